@@ -1,0 +1,42 @@
+/** The direction of imports: who may know whom. docs/architecture.md shows the same as a picture. */
+const room = (name) => `^src/${name}/`;
+const anyOf = (...names) => `^src/(${names.join('|')})/`;
+
+/** Each room, and the rooms it may import from besides itself. */
+const allowed = {
+  calculator: [],
+  config: ['calculator'],
+  common: ['calculator'],
+  database: ['config'],
+  queue: ['config'],
+  stores: ['config', 'database', 'calculator', 'common'],
+  ingestion: ['config', 'database', 'calculator', 'common', 'stores'],
+  reports: ['config', 'database', 'queue', 'calculator', 'common', 'stores'],
+  health: ['config', 'database', 'queue', 'common'],
+};
+
+module.exports = {
+  forbidden: [
+    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'calculator-is-pure',
+      comment: 'The calculator knows moment-timezone and nothing else.',
+      severity: 'error',
+      from: { path: room('calculator'), pathNot: '\\.spec\\.ts$' },
+      to: { pathNot: [room('calculator'), 'node_modules/moment-timezone', 'node_modules/moment/'] },
+    },
+    ...Object.entries(allowed).map(([name, others]) => ({
+      name: `${name}-direction`,
+      severity: 'error',
+      from: { path: room(name) },
+      to: { path: '^src/', pathNot: others.length > 0 ? [room(name), anyOf(...others)] : [room(name)] },
+    })),
+    { name: 'nobody-imports-tests', severity: 'error', from: { path: '^src/', pathNot: '\\.spec\\.ts$' }, to: { path: '^(test|bench)/' } },
+    { name: 'no-unlisted-packages', severity: 'error', from: { path: '^src/' }, to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+  },
+};

@@ -1,0 +1,60 @@
+import type { Interval, Micros } from './instants';
+
+/**
+ * The observations of one store, or just those at which its status changes: two arrays of one length, in time order,
+ * with no instant twice. Forward fill gives the same result for both.
+ */
+export interface Timeline {
+  /** Instants, strictly ascending. */
+  readonly observedAt: Float64Array;
+  /** 1 = active, 0 = inactive. */
+  readonly active: Uint8Array;
+}
+
+/** How an interval divides by status, in microseconds; the two add up to the interval's length. */
+export interface Durations {
+  readonly active: Micros;
+  readonly inactive: Micros;
+}
+
+/**
+ * How long each status held within one interval. A status holds from its observation until the next one; before the
+ * first observation `defaultActive` holds (SPEC 2, status at an instant).
+ */
+export function forwardFill(interval: Interval, timeline: Timeline, defaultActive: boolean): Durations {
+  let next = firstAfter(timeline, interval.from);
+  let status = next > 0 ? timeline.active[next - 1] === 1 : defaultActive;
+  let active = 0;
+  for (let from = interval.from; from < interval.to; next++) {
+    const to = Math.min(timeline.observedAt[next] ?? interval.to, interval.to);
+    if (status) active += to - from;
+    status = timeline.active[next] === 1;
+    from = to;
+  }
+  return { active, inactive: interval.to - interval.from - active };
+}
+
+/** How many observations lie in an interval, its start included, its end not. */
+export function countObservations(interval: Interval, timeline: Timeline): number {
+  return firstAtOrAfter(timeline, interval.to) - firstAtOrAfter(timeline, interval.from);
+}
+
+function firstAtOrAfter(timeline: Timeline, instant: Micros): number {
+  return firstIndex(timeline, (observedAt) => observedAt >= instant);
+}
+
+function firstAfter(timeline: Timeline, instant: Micros): number {
+  return firstIndex(timeline, (observedAt) => observedAt > instant);
+}
+
+/** Binary search: the index of the first observation that passes a test which all later ones pass too. */
+function firstIndex({ observedAt }: Timeline, passes: (observedAt: Micros) => boolean): number {
+  let low = 0;
+  let high = observedAt.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (passes(observedAt[middle] ?? Infinity)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}

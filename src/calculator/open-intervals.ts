@@ -1,0 +1,89 @@
+import { DAY, type Interval, type Micros, MINUTE } from './instants';
+import { instantOf, offsetAt, type Zone, zoneOf } from './zones';
+
+/** One row of business hours: a local wall-clock interval that starts on one weekday. */
+export interface BusinessHours {
+  /** 0 = Monday … 6 = Sunday: the weekday, in the store's zone, on which the interval starts. */
+  readonly dayOfWeek: number;
+  /** Microseconds after local midnight, 0 to 24 h. */
+  readonly opens: Micros;
+  /** As `opens`. Not later than `opens`: on the next local day. */
+  readonly closes: Micros;
+}
+
+/** When a store is open: what `openIntervals` needs to know of it. */
+export interface Schedule {
+  /** An IANA name. */
+  readonly timezone: string;
+  /** In any order; may overlap or repeat. None at all: open 24×7. */
+  readonly hours: readonly BusinessHours[];
+  /** Whether an interval that ends within the last minute of a day closes at midnight instead. */
+  readonly endOfDayGrace: boolean;
+}
+
+/**
+ * How far from a range's own local dates an interval may start and still reach into it: it may start at 24:00 and last
+ * 24 h (two days), and a zone may skip or repeat a day on the way.
+ */
+const DAYS_BEFORE = 4;
+const DAYS_AFTER = 2;
+
+/**
+ * The instants of a range at which a store is open: sorted, disjoint and non-touching intervals, cut to the range.
+ * The rules are SPEC 2, open intervals, 1 to 5: each end of each row, for each local date, becomes an instant by the
+ * time zone database, and the open time is the union. An interval whose end does not come after its start, as can
+ * happen around a skipped hour, is empty.
+ * @throws RangeError if the time zone is unknown.
+ */
+export function openIntervals(schedule: Schedule, range: Interval): Interval[] {
+  if (range.to <= range.from) return [];
+  if (schedule.hours.length === 0) return [range];
+  const zone = zoneOf(schedule.timezone);
+  const firstDay = localDay(zone, range.from) - DAYS_BEFORE;
+  const lastDay = localDay(zone, range.to) + DAYS_AFTER;
+  const intervals: Interval[] = [];
+  for (const row of schedule.hours) {
+    const firstSuchDay = firstDay + modulo(row.dayOfWeek - weekday(firstDay), 7);
+    for (let day = firstSuchDay; day <= lastDay; day += 7) {
+      const from = Math.max(range.from, instantOf(zone, day * DAY + row.opens));
+      const to = Math.min(range.to, instantOf(zone, localClose(schedule, row, day)));
+      if (from < to) intervals.push({ from, to });
+    }
+  }
+  return union(intervals);
+}
+
+/** The local time at which the interval that starts on `day` ends. */
+function localClose(schedule: Schedule, row: BusinessHours, day: number): Micros {
+  const closingDay = row.closes > row.opens ? day : day + 1;
+  const closes = schedule.endOfDayGrace && row.closes >= DAY - MINUTE ? DAY : row.closes;
+  return closingDay * DAY + closes;
+}
+
+function union(intervals: Interval[]): Interval[] {
+  intervals.sort((a, b) => a.from - b.from);
+  const merged: Interval[] = [];
+  let last: Interval | undefined;
+  for (const interval of intervals) {
+    if (last && interval.from <= last.to) {
+      if (interval.to > last.to) merged[merged.length - 1] = last = { from: last.from, to: interval.to };
+    } else {
+      merged.push((last = interval));
+    }
+  }
+  return merged;
+}
+
+/** Local dates are counted in days since 1970-01-01. */
+function localDay(zone: Zone, instant: Micros): number {
+  return Math.floor((instant + offsetAt(zone, instant)) / DAY);
+}
+
+/** 0 = Monday; 1970-01-01 was a Thursday. */
+function weekday(day: number): number {
+  return modulo(day + 3, 7);
+}
+
+function modulo(value: number, divisor: number): number {
+  return ((value % divisor) + divisor) % divisor;
+}

@@ -1,0 +1,37 @@
+import { countObservations, forwardFill, type Timeline } from './forward-fill';
+import type { Interval, Micros } from './instants';
+
+/** What one store did in one window. `uptime + downtime = businessTime`, to the microsecond. */
+export interface WindowFigures {
+  readonly businessTime: Micros;
+  readonly uptime: Micros;
+  readonly downtime: Micros;
+  /** The observations within the window's open intervals. */
+  readonly observationCount: number;
+}
+
+/**
+ * The figures of a window (SPEC 2).
+ * @param open the store's open intervals, sorted and disjoint, covering at least the window; what lies outside is cut off.
+ * @param timeline the store's observations up to the window's end; the latest one before the window must be among them.
+ */
+export function windowFigures(
+  window: Interval,
+  open: readonly Interval[],
+  timeline: Timeline,
+  defaultActive: boolean,
+): WindowFigures {
+  let uptime = 0;
+  let downtime = 0;
+  let observationCount = 0;
+  for (const interval of open) {
+    const from = Math.max(interval.from, window.from);
+    const to = Math.min(interval.to, window.to);
+    if (from >= to) continue;
+    const durations = forwardFill({ from, to }, timeline, defaultActive);
+    uptime += durations.active;
+    downtime += durations.inactive;
+    observationCount += countObservations({ from, to }, timeline);
+  }
+  return { businessTime: uptime + downtime, uptime, downtime, observationCount };
+}
