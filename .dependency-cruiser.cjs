@@ -7,7 +7,7 @@ const allowed = {
   calculator: [],
   config: ['calculator'],
   common: ['calculator'],
-  database: ['config'],
+  database: ['config', 'calculator'],
   queue: ['config'],
   stores: ['config', 'database', 'calculator', 'common'],
   ingestion: ['config', 'database', 'calculator', 'common', 'stores'],

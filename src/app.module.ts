@@ -1,0 +1,39 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { LoggerModule } from 'nestjs-pino';
+import { ConfigModule } from './config/config.module';
+import { loggerOptions } from './config/logging';
+import type { ServiceSettings } from './config/settings';
+import { HealthModule } from './health/health.module';
+import { IngestionModule } from './ingestion/ingestion.module';
+import { ReportWorkersModule } from './reports/report-workers.module';
+import { ReportsModule } from './reports/reports.module';
+import { StoresModule } from './stores/stores.module';
+
+/** The HTTP process. */
+@Module({})
+export class AppModule {
+  static with(settings: ServiceSettings): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.with(settings),
+        LoggerModule.forRoot(loggerOptions(settings)),
+        HealthModule,
+        IngestionModule,
+        ReportsModule,
+        StoresModule,
+      ],
+    };
+  }
+}
+
+/** A worker process: it has no API. */
+@Module({})
+export class WorkerModule {
+  static with(settings: ServiceSettings): DynamicModule {
+    return {
+      module: WorkerModule,
+      imports: [ConfigModule.with(settings), LoggerModule.forRoot(loggerOptions(settings)), ReportWorkersModule],
+    };
+  }
+}

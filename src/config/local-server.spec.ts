@@ -1,0 +1,65 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type DetachedServer, freePort, LOOPBACK, startDetached } from './local-server';
+
+describe('freePort', () => {
+  it('gives the preferred port while nobody listens there, and another once somebody does', async () => {
+    const port = await freePort();
+    expect(await freePort(port)).toBe(port);
+
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(port, LOOPBACK, resolve));
+    try {
+      expect(await freePort(port)).not.toBe(port);
+    } finally {
+      await new Promise((resolve) => server.close(resolve));
+    }
+  });
+
+  it('takes a preference that is no port for none', async () => {
+    expect(await freePort(NaN)).toBeGreaterThan(0);
+    expect(await freePort(99_999)).toBeGreaterThan(0);
+  });
+});
+
+describe('startDetached', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'detached-'));
+  });
+  afterAll(async () => {
+    await rm(folder, { recursive: true });
+  });
+
+  async function end(server: DetachedServer): Promise<ReturnType<DetachedServer['ended']>> {
+    while (!server.ended()) await delay(5);
+    return server.ended();
+  }
+
+  it('tells how the server ended and what it wrote since this start', async () => {
+    const log = join(folder, 'log');
+    const first = await startDetached('sh', ['-c', 'echo first; echo to stderr >&2'], log, {});
+    expect(await end(first)).toEqual({ cleanly: true, reason: 'it ended with code 0' });
+    expect(await first.logTail()).toBe('first\nto stderr');
+
+    const second = await startDetached('sh', ['-c', 'echo second; exit 3'], log, {});
+    expect(await end(second)).toEqual({ cleanly: false, reason: 'it ended with code 3' });
+    expect(await second.logTail()).toBe('second');
+  });
+
+  it('tells that there is no such program', async () => {
+    const server = await startDetached(join(folder, 'missing'), [], join(folder, 'log'), {});
+    expect((await end(server))?.reason).toContain('ENOENT');
+  });
+
+  it('gives the server a session of its own', async () => {
+    const server = await startDetached('sleep', ['60'], join(folder, 'log'), {});
+    expect(server.ended()).toBeUndefined();
+    // Only a process group of that number can be signalled so.
+    process.kill(-(server.pid ?? NaN), 'SIGKILL');
+    expect(await end(server)).toEqual({ cleanly: false, reason: 'it ended with SIGKILL' });
+  });
+});

@@ -1,0 +1,88 @@
+import { spawn, type SpawnOptions } from 'node:child_process';
+import { open, stat } from 'node:fs/promises';
+import { createServer } from 'node:net';
+
+/** What the embedded PostgreSQL and the embedded Redis have in common. */
+
+/** The one address the embedded services listen on: nobody outside this machine may reach them. */
+export const LOOPBACK = '127.0.0.1';
+
+/** How much of a server's log an error quotes. */
+const TAIL_BYTES = 2000;
+
+/** A port of this machine that nobody listens on: the preferred one if it is free. */
+export async function freePort(preferred = 0): Promise<number> {
+  const server = createServer();
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject).listen(preferred, LOOPBACK, resolve);
+    });
+    const address = server.address();
+    if (address === null || typeof address === 'string') throw new Error('a TCP server has no port');
+    return address.port;
+  } catch (error) {
+    if (preferred === 0) throw error;
+    return await freePort();
+  } finally {
+    await new Promise((resolve) => server.close(resolve));
+  }
+}
+
+/** The `code` of a system error, such as `ENOENT`. */
+export function codeOf(error: unknown): string | undefined {
+  const hasCode = typeof error === 'object' && error !== null && 'code' in error;
+  return hasCode && typeof error.code === 'string' ? error.code : undefined;
+}
+
+interface End {
+  readonly cleanly: boolean;
+  readonly reason: string;
+}
+
+/** A server that this process has started and that outlives it. */
+export interface DetachedServer {
+  readonly pid: number | undefined;
+  /** How it ended; undefined while it runs. */
+  ended(): End | undefined;
+  /** The end of what it has written to its log since its start. */
+  logTail(): Promise<string>;
+}
+
+/**
+ * Starts a server in a session of its own, so that neither a Ctrl-C in our terminal nor our end reaches it. Its output
+ * is appended to the log file: a pipe to us would break when we end.
+ */
+export async function startDetached(
+  command: string,
+  args: readonly string[],
+  logFile: string,
+  options: Pick<SpawnOptions, 'argv0' | 'cwd' | 'env' | 'uid' | 'gid'>,
+): Promise<DetachedServer> {
+  const log = await open(logFile, 'a', 0o600);
+  try {
+    const { size } = await log.stat();
+    const child = spawn(command, args, { ...options, detached: true, stdio: ['ignore', log.fd, log.fd] });
+    child.unref();
+    let ended: End | undefined;
+    child.once('error', (error) => (ended = { cleanly: false, reason: error.message }));
+    child.once(
+      'exit',
+      (code, signal) => (ended = { cleanly: code === 0, reason: `it ended with ${signal ?? `code ${code ?? 0}`}` }),
+    );
+    return { pid: child.pid, ended: () => ended, logTail: () => tail(logFile, size) };
+  } finally {
+    await log.close();
+  }
+}
+
+async function tail(file: string, from: number): Promise<string> {
+  const { size } = await stat(file);
+  const start = Math.max(from, size - TAIL_BYTES);
+  const log = await open(file);
+  try {
+    const { buffer, bytesRead } = await log.read(Buffer.alloc(size - start), 0, size - start, start);
+    return buffer.toString('utf8', 0, bytesRead).trim();
+  } finally {
+    await log.close();
+  }
+}

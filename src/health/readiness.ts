@@ -1,0 +1,49 @@
+import { InjectQueue } from '@nestjs/bull';
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { type HealthIndicatorFunction, HealthIndicatorService, TypeOrmHealthIndicator } from '@nestjs/terminus';
+import type { Queue } from 'bull';
+import { setTimeout as delay } from 'node:timers/promises';
+import { DataSource } from 'typeorm';
+import { isSchemaBehind } from '../database/migrate';
+import { REPORT_QUEUE } from '../queue/queue.module';
+
+/** Milliseconds within which a service must answer to count as there. */
+const PATIENCE = 2_000;
+
+/** What must hold for this process to serve. */
+@Injectable()
+export class Readiness implements OnModuleDestroy {
+  private shuttingDown = false;
+
+  constructor(
+    private readonly indicators: HealthIndicatorService,
+    private readonly postgresql: TypeOrmHealthIndicator,
+    private readonly dataSource: DataSource,
+    @InjectQueue(REPORT_QUEUE) private readonly queue: Queue,
+  ) {}
+
+  /** The first thing that happens at a shutdown, while the process still answers. */
+  onModuleDestroy(): void {
+    this.shuttingDown = true;
+  }
+
+  readonly checks: HealthIndicatorFunction[] = [
+    () => {
+      const check = this.indicators.check('process');
+      return this.shuttingDown ? check.down('shutting down') : check.up();
+    },
+    () => this.postgresql.pingCheck('postgresql', { timeout: PATIENCE }),
+    () => this.answers('schema', async () => !(await isSchemaBehind(this.dataSource)), 'behind; run npm run migrate'),
+    () => this.answers('redis', async () => (await this.queue.client.ping()) === 'PONG', 'does not answer'),
+  ];
+
+  private async answers(name: string, holds: () => Promise<boolean>, otherwise: string) {
+    const check = this.indicators.check(name);
+    const late = delay(PATIENCE, false, { ref: false });
+    try {
+      return (await Promise.race([holds(), late])) ? check.up() : check.down(otherwise);
+    } catch {
+      return check.down(otherwise);
+    }
+  }
+}

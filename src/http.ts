@@ -1,0 +1,63 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { json, type NextFunction, type Request, type Response } from 'express';
+import helmet from 'helmet';
+import { Problem } from './common/problem';
+import { ProblemFilter } from './common/problem.filter';
+
+/** JSON bodies are small; files are streamed and have a limit of their own. */
+const MAX_JSON = '64kb';
+const HEADERS_TIMEOUT = 30_000;
+
+/** All that concerns HTTP as such: headers, bodies, errors, the documentation. */
+export function configureHttp(app: NestExpressApplication): void {
+  app.disable('x-powered-by');
+  app.use(
+    helmet({
+      // Swagger UI sets styles inline. Nothing is loaded from elsewhere; requests are not upgraded, for TLS ends before us.
+      contentSecurityPolicy: {
+        directives: { styleSrc: ["'self'", "'unsafe-inline'"], fontSrc: ["'self'"], upgradeInsecureRequests: null },
+      },
+    }),
+  );
+  const document = SwaggerModule.createDocument(app, description());
+  app.use(onlyKnownMethods(document));
+  app.use(json({ limit: MAX_JSON }));
+  app.useGlobalFilters(new ProblemFilter());
+  SwaggerModule.setup('docs', app, document, { customSiteTitle: 'Restaurant Monitor API' });
+
+  const server = app.getHttpServer();
+  server.headersTimeout = HEADERS_TIMEOUT;
+  // An import may take hours; one that stalls is ended by IMPORT_IDLE_TIMEOUT.
+  server.requestTimeout = 0;
+}
+
+function description() {
+  return new DocumentBuilder()
+    .setTitle('Restaurant Monitor API')
+    .setDescription(
+      'Turns polls of stores into exact uptime and downtime figures within each store’s own business hours and time zone. Errors are RFC 9457 problem details with a stable `code`.',
+    )
+    .setVersion('1')
+    .setLicense('MIT', 'https://opensource.org/license/mit')
+    .build();
+}
+
+/** A path that is known, but not with this method, is a 405 that names the methods it has. */
+function onlyKnownMethods(document: OpenAPIObject) {
+  const routes = Object.entries(document.paths).map(([path, operations]) => ({
+    pattern: new RegExp(`^${path.replace(/\{[^}]+\}/g, '[^/]+')}/?$`),
+    methods: Object.keys(operations).map((method) => method.toUpperCase()),
+  }));
+  return (request: Request, response: Response, next: NextFunction) => {
+    const matching = routes.filter((route) => route.pattern.test(request.path));
+    const allowed = matching.flatMap((route) => route.methods);
+    if (allowed.includes('GET')) allowed.push('HEAD');
+    if (allowed.length === 0 || allowed.includes(request.method)) {
+      next();
+      return;
+    }
+    response.set('Allow', allowed.join(', '));
+    next(new Problem(405, 'method_not_allowed', `${request.path} does not take ${request.method}, only ${allowed.join(', ')}.`));
+  };
+}

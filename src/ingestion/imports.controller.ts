@@ -1,0 +1,123 @@
+import { Controller, Get, Inject, Param, Post, Req, StreamableFile } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiHeader, ApiOperation, ApiParam, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { createArrayCsvStringifier } from 'csv-writer';
+import type { Request } from 'express';
+import { Readable } from 'node:stream';
+import { Problem } from '../common/problem';
+import { ApiProblem, ApiServerProblems } from '../common/problem.dto';
+import { isUuid } from '../common/uuid';
+import { type ServiceSettings, SETTINGS } from '../config/settings';
+import { IMPORT_KINDS, type ImportKind } from './csv/columns';
+import { ImportDto, toImportDto } from './import.dto';
+import { ImportsService, type Reject } from './imports.service';
+import { requestBody } from './request-body';
+
+const IMPORT_NOT_FOUND = { import_not_found: 'Import not found' };
+const INVALID_IMPORT_ID = { invalid_import_id: 'The import_id must be a UUID.' };
+
+@ApiTags('imports')
+@Controller('imports')
+export class ImportsController {
+  constructor(
+    private readonly imports: ImportsService,
+    @Inject(SETTINGS) private readonly settings: ServiceSettings,
+  ) {}
+
+  @Post(':kind')
+  @ApiOperation({
+    summary: 'Import a CSV file',
+    description:
+      'The body is streamed and may be many gigabytes. It is imported in one transaction: all of it or nothing. A row that is wrong is rejected and counted, and can be downloaded; it does not stop the others.',
+  })
+  @ApiParam({ name: 'kind', enum: IMPORT_KINDS })
+  @ApiConsumes('text/csv')
+  @ApiHeader({ name: 'Content-Encoding', required: false, schema: { enum: ['gzip', 'identity'] } })
+  @ApiBody({
+    schema: { type: 'string', format: 'binary' },
+    examples: {
+      'store-status': { value: 'store_id,status,timestamp_utc\n42,active,2024-10-03 23:33:20.412748 UTC\n' },
+      'business-hours': { value: 'store_id,dayOfWeek,start_time_local,end_time_local\n42,0,09:00:00,17:00:00\n' },
+      timezones: { value: 'store_id,timezone_str\n42,America/New_York\n' },
+    },
+  })
+  @ApiResponse({ status: 201, type: ImportDto, description: 'Imported.' })
+  @ApiProblem(400, {
+    malformed_gzip: 'The body is not valid gzip, or ends too early.',
+    client_gone: 'The client went away before the body was complete.',
+  })
+  @ApiProblem(404, { unknown_import_kind: 'There is no import of kind menus; known are store-status, business-hours, timezones.' })
+  @ApiProblem(408, { upload_stalled: 'The upload stalled and was given up.' })
+  @ApiProblem(413, { body_too_large: 'The body is larger than the 68719476736 bytes allowed.' })
+  @ApiProblem(415, {
+    unsupported_media_type: 'Send the file as text/csv.',
+    unsupported_encoding: 'Content-Encoding br is not understood; send gzip or none.',
+  })
+  @ApiProblem(422, {
+    wrong_header: 'The header lacks the column status. A store-status file needs store_id, status, timestamp_utc.',
+  })
+  @ApiServerProblems()
+  async import(@Param('kind') kind: string, @Req() request: Request): Promise<ImportDto> {
+    if (!isImportKind(kind)) {
+      const known = IMPORT_KINDS.join(', ');
+      throw new Problem(404, 'unknown_import_kind', `There is no import of kind ${kind}; known are ${known}.`);
+    }
+    if (!request.is('text/csv')) throw new Problem(415, 'unsupported_media_type', 'Send the file as text/csv.');
+    const body = requestBody(request, {
+      maxBytes: this.settings.IMPORT_MAX_BYTES,
+      idleTimeout: this.settings.IMPORT_IDLE_TIMEOUT,
+    });
+    return toImportDto(await this.imports.receive(kind, body));
+  }
+
+  @Get(':import_id')
+  @ApiOperation({ summary: 'The state and progress of an import' })
+  @ApiParam({ name: 'import_id', format: 'uuid' })
+  @ApiResponse({ status: 200, type: ImportDto })
+  @ApiProblem(400, INVALID_IMPORT_ID)
+  @ApiProblem(404, IMPORT_NOT_FOUND)
+  @ApiServerProblems()
+  async show(@Param('import_id') importId: string): Promise<ImportDto> {
+    return toImportDto(await this.imports.find(uuid(importId)));
+  }
+
+  @Get(':import_id/rejects')
+  @ApiOperation({ summary: 'The rejected rows of an import', description: 'CSV with the columns line, reason, text.' })
+  @ApiParam({ name: 'import_id', format: 'uuid' })
+  @ApiProduces('text/csv')
+  @ApiResponse({
+    status: 200,
+    description: 'By line; the text is cut at 1 KiB.',
+    content: {
+      'text/csv': {
+        schema: { type: 'string' },
+        example: 'line,reason,text\n7,invalid_status,"42,closed,2024-10-03 23:33:22 UTC"\n',
+      },
+    },
+  })
+  @ApiProblem(400, INVALID_IMPORT_ID)
+  @ApiProblem(404, IMPORT_NOT_FOUND)
+  @ApiServerProblems()
+  async rejects(@Param('import_id') importId: string): Promise<StreamableFile> {
+    const found = await this.imports.find(uuid(importId));
+    const csv = Readable.from(rejectsCsv(this.imports.rejects(found.importKey)), { objectMode: false });
+    return new StreamableFile(csv, {
+      type: 'text/csv; charset=utf-8',
+      disposition: `attachment; filename="rejects_${found.importId}.csv"`,
+    });
+  }
+}
+
+async function* rejectsCsv(rejects: AsyncIterable<Reject>): AsyncGenerator<string> {
+  const csv = createArrayCsvStringifier({ header: ['line', 'reason', 'text'] });
+  yield csv.getHeaderString() ?? '';
+  for await (const { line, reason, text } of rejects) yield csv.stringifyRecords([[line, reason, text]]);
+}
+
+function isImportKind(kind: string): kind is ImportKind {
+  return IMPORT_KINDS.some((known) => known === kind);
+}
+
+function uuid(importId: string): string {
+  if (!isUuid(importId)) throw new Problem(400, 'invalid_import_id', 'The import_id must be a UUID.');
+  return importId;
+}

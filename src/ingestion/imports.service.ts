@@ -1,0 +1,251 @@
+import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { PoolClient } from 'pg';
+import { Repository } from 'typeorm';
+import { Problem } from '../common/problem';
+import { type ServiceSettings, SETTINGS } from '../config/settings';
+import { copyInto, Database } from '../database/database';
+import { type ImportKind, layoutOf, type Layout } from './csv/columns';
+import { csvRecords } from './csv/csv-records';
+import type { RejectReason } from './csv/rows';
+import { Import } from './import.entity';
+import { BusinessHoursIntake } from './intake/business-hours-intake';
+import type { Intake } from './intake/intake';
+import { ObservationIntake } from './intake/observation-intake';
+import { TimezoneIntake } from './intake/timezone-intake';
+import type { WriteCounts } from './observation-writer';
+import { RowSpool } from './spool';
+import { takeTurnToWrite } from './store-keys';
+
+/** Milliseconds between two signs of life of a running import. */
+const HEARTBEAT = 1000;
+/** Milliseconds without a sign of life after which the process that received an import is taken to be dead. */
+const GIVEN_UP_AFTER = 60_000;
+const MAX_REJECT_TEXT_BYTES = 1024;
+
+/** A row that was turned away, as it is downloaded. */
+export interface Reject {
+  readonly line: string;
+  readonly reason: RejectReason;
+  readonly text: string;
+}
+
+/** Receives CSV bodies, whole or not at all, and remembers what became of them. */
+@Injectable()
+export class ImportsService implements OnModuleInit, OnApplicationShutdown {
+  private readonly logger = new Logger('Imports');
+  private readonly spoolDirectory: string;
+  private sweep: NodeJS.Timeout | undefined;
+
+  constructor(
+    @Inject(SETTINGS) private readonly settings: ServiceSettings,
+    private readonly database: Database,
+    @InjectRepository(Import) private readonly imports: Repository<Import>,
+  ) {
+    this.spoolDirectory = join(settings.DATA_DIR, 'spool');
+  }
+
+  onModuleInit(): void {
+    const sweep = () => {
+      this.failAbandoned().catch((error: unknown) => {
+        this.logger.warn(`could not look for abandoned imports: ${String(error)}`);
+      });
+    };
+    this.sweep = setInterval(sweep, GIVEN_UP_AFTER / 2).unref();
+    sweep();
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.sweep);
+  }
+
+  /**
+   * Imports one CSV body: first all of it is received, decoded and set aside, then one transaction writes it, its
+   * rejects and its counts. Nothing is visible before that transaction commits, and nothing remains if it does not.
+   * @throws Problem when the body or its header is wrong; the import is then `Failed` and has changed nothing.
+   */
+  async receive(kind: ImportKind, body: AsyncIterable<Buffer>): Promise<Import> {
+    const importId = randomUUID();
+    await this.imports.insert({ importId, kind });
+    const { importKey } = await this.find(importId);
+    const reception = new Reception(kind, importKey, this.newIntake(kind), this.spoolDirectory);
+    const heartbeat = setInterval(() => {
+      void this.showProgress(importId, reception);
+    }, HEARTBEAT);
+    try {
+      await reception.receive(body);
+      await this.database.transaction(async (client) => {
+        const counts = await reception.write(client);
+        await this.complete(client, importId, reception, counts);
+      });
+    } catch (error) {
+      if (await this.fail(importId, error)) throw error;
+      // The commit was carried out and only its confirmation was lost.
+    } finally {
+      clearInterval(heartbeat);
+      await reception.close();
+    }
+    return this.find(importId);
+  }
+
+  /** @throws Problem 404 `import_not_found` */
+  async find(importId: string): Promise<Import> {
+    const found = await this.imports.findOneBy({ importId });
+    if (!found) throw new Problem(404, 'import_not_found', 'Import not found');
+    return found;
+  }
+
+  /** The rejected rows of an import by line, streamed. */
+  rejects(importKey: number): AsyncGenerator<Reject> {
+    return this.database.stream<Reject>(
+      'SELECT line, reason, text FROM import_reject WHERE import_key = $1 ORDER BY line',
+      [importKey],
+      1000,
+    );
+  }
+
+  private newIntake(kind: ImportKind): Intake {
+    switch (kind) {
+      case 'store-status':
+        return new ObservationIntake(this.spoolDirectory, this.settings.MAX_FUTURE_SKEW);
+      case 'business-hours':
+        return new BusinessHoursIntake(this.spoolDirectory);
+      case 'timezones':
+        return new TimezoneIntake(this.spoolDirectory);
+    }
+  }
+
+  private async showProgress(importId: string, { bytesRead, rowsRead, rowsRejected }: Reception): Promise<void> {
+    await this.imports
+      .createQueryBuilder()
+      .update({ bytesRead, rowsRead, rowsRejected, seenAt: () => 'now()' })
+      .where({ importId, status: 'Running' })
+      .execute()
+      .catch((error: unknown) => {
+        this.logger.warn(`could not show the progress of import ${importId}: ${String(error)}`);
+      });
+  }
+
+  private async complete(client: PoolClient, importId: string, reception: Reception, counts: WriteCounts): Promise<void> {
+    const completed = await client.query(
+      `UPDATE import
+       SET status = 'Complete', finished_at = clock_timestamp(), bytes_read = $2,
+           rows_read = $3, rows_accepted = $4, rows_unchanged = $5, rows_rejected = $6
+       WHERE import_id = $1 AND status = 'Running'`,
+      [
+        importId,
+        reception.bytesRead,
+        reception.rowsRead,
+        counts.accepted,
+        counts.unchanged,
+        reception.rowsRejected,
+      ],
+    );
+    if (completed.rowCount !== 1) {
+      throw new Problem(503, 'import_given_up', 'The import took so long to show a sign of life that it was given up.');
+    }
+  }
+
+  /** Notes that an import failed; false if it turns out to be complete. */
+  private async fail(importId: string, error: unknown): Promise<boolean> {
+    const known = error instanceof Problem;
+    if (!known) this.logger.error(error);
+    const failed = await this.imports
+      .update(
+        { importId, status: 'Running' },
+        {
+          status: 'Failed',
+          finishedAt: new Date(),
+          errorCode: known ? error.code : 'internal_error',
+          error: known ? error.message : 'The import failed for a reason on our side; it has changed nothing.',
+        },
+      )
+      .catch(() => undefined);
+    if (failed?.affected === 0) return (await this.find(importId)).status !== 'Complete';
+    return true;
+  }
+
+  /** Imports whose process was killed have changed nothing; here they are told from those that still run. */
+  private async failAbandoned(): Promise<void> {
+    await this.database.pool.query(
+      `UPDATE import
+       SET status = 'Failed', finished_at = now(), error_code = 'interrupted',
+           error = 'The service stopped before the import was complete; it has changed nothing.'
+       WHERE status = 'Running' AND seen_at < now() - $1 * interval '1 millisecond'`,
+      [GIVEN_UP_AFTER],
+    );
+  }
+}
+
+/** One body on its way in. */
+class Reception {
+  private readonly rejects: RowSpool;
+  bytesRead = 0;
+  rowsRead = 0;
+
+  constructor(
+    private readonly kind: ImportKind,
+    private readonly importKey: number,
+    private readonly intake: Intake,
+    spoolDirectory: string,
+  ) {
+    this.rejects = new RowSpool(spoolDirectory);
+  }
+
+  get rowsRejected(): number {
+    return this.rejects.count;
+  }
+
+  /** Reads the body to its end. */
+  async receive(body: AsyncIterable<Buffer>): Promise<void> {
+    let layout: Layout | undefined;
+    for await (const records of csvRecords(this.counted(body))) {
+      for (const record of records) {
+        if (!layout) {
+          layout = layoutOf(this.kind, record.fields ?? []);
+          continue;
+        }
+        this.rowsRead++;
+        const reason = this.intake.take(record, layout);
+        if (reason) this.reject(record.line, reason, record.text);
+      }
+      await this.intake.flush();
+      await this.rejects.flush();
+    }
+  }
+
+  /** Writes all that was received, in the caller's transaction. */
+  async write(client: PoolClient): Promise<WriteCounts> {
+    await copyInto(client, 'import_reject (import_key, line, reason, text)', this.rejects.rows());
+    await takeTurnToWrite(client);
+    return this.intake.write(client, this.importKey);
+  }
+
+  async close(): Promise<void> {
+    await this.intake.close();
+    await this.rejects.close();
+  }
+
+  private async *counted(body: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    for await (const chunk of body) {
+      this.bytesRead += chunk.length;
+      yield chunk;
+    }
+  }
+
+  private reject(line: number, reason: RejectReason, text: string): void {
+    this.rejects.row(4).int4(this.importKey).int8(line).text(reason).text(storable(text));
+  }
+}
+
+/** Cut at 1 KiB, between characters, and without the one character that PostgreSQL's text cannot hold. */
+function storable(text: string): string {
+  const clean = text.replaceAll('\0', '\ufffd');
+  const bytes = Buffer.from(clean);
+  if (bytes.length <= MAX_REJECT_TEXT_BYTES) return clean;
+  let end = MAX_REJECT_TEXT_BYTES;
+  while (((bytes[end] ?? 0) & 0xc0) === 0x80) end--;
+  return bytes.toString('utf8', 0, end);
+}

@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { DatabaseModule } from '../database/database.module';
+import { Import } from './import.entity';
+import { ImportsController } from './imports.controller';
+import { ImportsService } from './imports.service';
+
+/** What comes in: CSV files over HTTP. */
+@Module({
+  imports: [DatabaseModule, TypeOrmModule.forFeature([Import])],
+  controllers: [ImportsController],
+  providers: [ImportsService],
+})
+export class IngestionModule {}

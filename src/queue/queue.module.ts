@@ -1,0 +1,29 @@
+import { BullModule } from '@nestjs/bull';
+import { Module } from '@nestjs/common';
+import { type ServiceSettings, SETTINGS } from '../config/settings';
+
+/** Queue of reports to see through, from cutting into shards to completion. */
+export const REPORT_QUEUE = 'report';
+/** Queue of shards to compute. */
+export const SHARD_QUEUE = 'report-shard';
+
+/**
+ * Bull on Redis. Redis carries messages only: what is to be done, and what is done, stands in PostgreSQL. A worker that
+ * shows no sign of life for `lockDuration` loses its job to another, as often as it takes.
+ */
+@Module({
+  imports: [
+    BullModule.forRootAsync({
+      inject: [SETTINGS],
+      useFactory: (settings: ServiceSettings) => ({
+        url: settings.REDIS_URL,
+        redis: { maxRetriesPerRequest: null, enableReadyCheck: false },
+        settings: { lockDuration: 15_000, stalledInterval: 5_000, maxStalledCount: 50 },
+        defaultJobOptions: { removeOnComplete: true, removeOnFail: true },
+      }),
+    }),
+    BullModule.registerQueue({ name: REPORT_QUEUE }, { name: SHARD_QUEUE }),
+  ],
+  exports: [BullModule],
+})
+export class QueueModule {}

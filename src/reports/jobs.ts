@@ -1,0 +1,16 @@
+/** A job of the report queue. It carries an id; everything else stands in the database. */
+export interface ReportJob {
+  readonly reportId: string;
+}
+
+/** A job of the shard queue. */
+export interface ShardJob {
+  readonly reportId: string;
+  readonly attempt: number;
+  readonly shard: number;
+  /** The exported snapshot on which all shards of the attempt are computed. */
+  readonly snapshot: string;
+}
+
+/** Both kinds of reader see one unchanging state of the data and write nothing. */
+export const BEGIN_SNAPSHOT = 'BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY';

@@ -1,0 +1,53 @@
+import { createArrayCsvStringifier } from 'csv-writer';
+import type { Micros } from '../calculator/instants';
+import { HOUR } from '../calculator/instants';
+import { inHours, inMinutes } from '../calculator/rounding';
+
+/** The windows of a report: elapsed time that ends at its now, not calendar days (SPEC 2). */
+export const LAST_HOUR: Micros = HOUR;
+export const LAST_DAY: Micros = 24 * HOUR;
+export const LAST_WEEK: Micros = 168 * HOUR;
+
+/** Uptime and downtime in one window, in microseconds. */
+export interface UpAndDown {
+  readonly uptime: Micros;
+  readonly downtime: Micros;
+}
+
+/** One row of a report. */
+export interface StoreFigures {
+  readonly storeId: string;
+  readonly lastHour: UpAndDown;
+  readonly lastDay: UpAndDown;
+  readonly lastWeek: UpAndDown;
+}
+
+const csv = createArrayCsvStringifier({
+  header: [
+    'store_id',
+    'uptime_last_hour',
+    'uptime_last_day',
+    'uptime_last_week',
+    'downtime_last_hour',
+    'downtime_last_day',
+    'downtime_last_week',
+  ],
+});
+
+/** The first line of every report, with its line end. */
+export const REPORT_HEADER = csv.getHeaderString() ?? '';
+
+/** The lines of some stores: minutes for the hour, hours for the day and the week. */
+export function reportLines(figures: readonly StoreFigures[]): string {
+  return csv.stringifyRecords(
+    figures.map(({ storeId, lastHour, lastDay, lastWeek }) => [
+      storeId,
+      inMinutes(lastHour.uptime),
+      inHours(lastDay.uptime),
+      inHours(lastWeek.uptime),
+      inMinutes(lastHour.downtime),
+      inHours(lastDay.downtime),
+      inHours(lastWeek.downtime),
+    ]),
+  );
+}

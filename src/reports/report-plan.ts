@@ -1,0 +1,202 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { createHash } from 'node:crypto';
+import type { PoolClient } from 'pg';
+import type { Micros } from '../calculator/instants';
+import { type ServiceSettings, SETTINGS } from '../config/settings';
+import { Database } from '../database/database';
+import { fromMicros, toMicros } from '../database/sql';
+import { type StoreRange, StoresService } from '../stores/stores.service';
+import { REPORT_HEADER } from './report-csv';
+import type { ReportTerms } from './shard-report';
+
+/** PostgreSQL channel on which shards tell, by report id, that they are done. */
+export const PROGRESS_CHANNEL = 'report_progress';
+
+/** How often a report may be started over before it is given up. Each start follows the death of whoever worked on it. */
+const MAX_ATTEMPTS = 100;
+
+/** One shard of one attempt at a report, with all that is needed to compute it. */
+export interface ShardTask {
+  readonly range: StoreRange;
+  readonly stores: number;
+  readonly terms: ReportTerms;
+}
+
+/** How far an attempt has come. */
+export type Progress = 'running' | 'all shards done' | 'over';
+
+/**
+ * The state of a report in the database, and every step by which it changes. Each step is one transaction and names the
+ * attempt that takes it: whoever comes late, woken from a dead attempt or running twice, changes nothing.
+ */
+@Injectable()
+export class ReportPlan {
+  constructor(
+    @Inject(SETTINGS) private readonly settings: ServiceSettings,
+    private readonly database: Database,
+    private readonly stores: StoresService,
+  ) {}
+
+  /** Starts a new attempt at a running report, which ends all earlier ones; undefined: there is nothing to do. */
+  async begin(reportId: string): Promise<number | undefined> {
+    const begun = await this.database.pool.query<{ attempt: number }>(
+      `UPDATE report SET attempt = attempt + 1, started_at = coalesce(started_at, now())
+       WHERE report_id = $1 AND status = 'Running'
+       RETURNING attempt`,
+      [reportId],
+    );
+    const attempt = begun.rows[0]?.attempt;
+    if (attempt === undefined || attempt <= MAX_ATTEMPTS) return attempt;
+    await this.fail(reportId, attempt, `The report was started ${MAX_ATTEMPTS} times and each time its worker died.`);
+    return undefined;
+  }
+
+  /**
+   * Fixes the report's now and cuts its stores into shards, as the snapshot that `reader` holds has them.
+   * @returns the number of shards; undefined if the attempt is over
+   */
+  async cut(reader: PoolClient, reportId: string, attempt: number): Promise<number | undefined> {
+    const asOf = await this.asOf(reader, reportId);
+    if (asOf === undefined) {
+      await this.fail(reportId, attempt, 'There are no observations, and the report was given no as_of to end at.');
+      return undefined;
+    }
+    const ranges = await this.stores.cutIntoRanges(reader, this.settings.REPORT_SHARD_STORES);
+    return this.database.transaction(async (client) => {
+      const current = await client.query(
+        `UPDATE report
+         SET as_of = ${fromMicros('$3::bigint')}, stores_done = 0, stores_total = $4
+         WHERE report_id = $1 AND attempt = $2 AND status = 'Running'`,
+        [reportId, attempt, asOf, ranges.reduce((sum, range) => sum + range.stores, 0)],
+      );
+      if (current.rowCount === 0) return undefined;
+      await client.query('DELETE FROM report_shard WHERE report_id = $1', [reportId]);
+      await client.query(
+        `INSERT INTO report_shard (report_id, shard, first_store_id, last_store_id, stores)
+         SELECT $1, place - 1, first, last, stores
+         FROM unnest($2::text[], $3::text[], $4::integer[]) WITH ORDINALITY AS cut (first, last, stores, place)`,
+        [
+          reportId,
+          ranges.map((range) => range.first),
+          ranges.map((range) => range.last),
+          ranges.map((range) => range.stores),
+        ],
+      );
+      return ranges.length;
+    });
+  }
+
+  /** What there is to compute for a shard; undefined: it is done, or its attempt is over. */
+  async task(reportId: string, attempt: number, shard: number): Promise<ShardTask | undefined> {
+    const found = await this.database.pool.query<{
+      first_store_id: string;
+      last_store_id: string;
+      stores: number;
+      as_of: string;
+      default_status: 'active' | 'inactive';
+      default_timezone: string;
+      end_of_day_grace: boolean;
+    }>(
+      `SELECT first_store_id, last_store_id, stores, ${toMicros('as_of')} AS as_of,
+              default_status, default_timezone, end_of_day_grace
+       FROM report JOIN report_shard USING (report_id)
+       WHERE report_id = $1 AND attempt = $2 AND status = 'Running' AND shard = $3 AND csv IS NULL`,
+      [reportId, attempt, shard],
+    );
+    const row = found.rows[0];
+    return (
+      row && {
+        range: { first: row.first_store_id, last: row.last_store_id },
+        stores: row.stores,
+        terms: {
+          asOf: Number(row.as_of),
+          defaultStatus: row.default_status,
+          defaultTimezone: row.default_timezone,
+          endOfDayGrace: row.end_of_day_grace,
+        },
+      }
+    );
+  }
+
+  /** Stores a shard's lines, once: the same shard done again, or for an attempt that is over, changes nothing. */
+  async finishShard(reportId: string, attempt: number, shard: number, csv: string): Promise<void> {
+    await this.database.transaction(async (client) => {
+      // The report's row first: it keeps a new attempt from replacing the shards meanwhile.
+      const current = await client.query(
+        `SELECT FROM report WHERE report_id = $1 AND attempt = $2 AND status = 'Running' FOR UPDATE`,
+        [reportId, attempt],
+      );
+      if (current.rowCount === 0) return;
+      const stored = await client.query<{ stores: number }>(
+        'UPDATE report_shard SET csv = $3 WHERE report_id = $1 AND shard = $2 AND csv IS NULL RETURNING stores',
+        [reportId, shard, Buffer.from(csv)],
+      );
+      if (!stored.rows[0]) return;
+      await client.query('UPDATE report SET stores_done = stores_done + $2 WHERE report_id = $1', [
+        reportId,
+        stored.rows[0].stores,
+      ]);
+      await client.query('SELECT pg_notify($1, $2)', [PROGRESS_CHANNEL, reportId]);
+    });
+  }
+
+  async progress(reportId: string, attempt: number): Promise<Progress> {
+    const found = await this.database.pool.query<{ done: boolean }>(
+      `SELECT stores_done = stores_total AS done FROM report WHERE report_id = $1 AND attempt = $2 AND status = 'Running'`,
+      [reportId, attempt],
+    );
+    const [report] = found.rows;
+    if (!report) return 'over';
+    return report.done ? 'all shards done' : 'running';
+  }
+
+  /** The shards that are not done yet. */
+  async openShards(reportId: string): Promise<number[]> {
+    const open = await this.database.pool.query<{ shard: number }>(
+      'SELECT shard FROM report_shard WHERE report_id = $1 AND csv IS NULL ORDER BY shard',
+      [reportId],
+    );
+    return open.rows.map((row) => row.shard);
+  }
+
+  /** Completes a report all of whose shards are done, with the length and the SHA-256 of its CSV. */
+  async complete(reportId: string, attempt: number): Promise<void> {
+    const hash = createHash('sha256').update(REPORT_HEADER);
+    let bytes = Buffer.byteLength(REPORT_HEADER);
+    const shards = this.database.stream<{ csv: Buffer }>(
+      'SELECT csv FROM report_shard WHERE report_id = $1 ORDER BY shard',
+      [reportId],
+      4,
+    );
+    for await (const { csv } of shards) {
+      hash.update(csv);
+      bytes += csv.length;
+    }
+    await this.database.pool.query(
+      `UPDATE report SET status = 'Complete', finished_at = now(), csv_bytes = $3, csv_sha256 = $4
+       WHERE report_id = $1 AND attempt = $2 AND status = 'Running' AND stores_done = stores_total`,
+      [reportId, attempt, bytes, hash.digest()],
+    );
+  }
+
+  /** Ends a report without a result, for a reason that its user understands. */
+  async fail(reportId: string, attempt: number, reason: string): Promise<void> {
+    await this.database.transaction(async (client) => {
+      await client.query(
+        `UPDATE report SET status = 'Error', finished_at = now(), error = $3
+         WHERE report_id = $1 AND attempt = $2 AND status = 'Running'`,
+        [reportId, attempt, reason],
+      );
+      await client.query('SELECT pg_notify($1, $2)', [PROGRESS_CHANNEL, reportId]);
+    });
+  }
+
+  private async asOf(reader: PoolClient, reportId: string): Promise<Micros | undefined> {
+    const requested = await reader.query<{ as_of: string | null }>(
+      `SELECT ${toMicros('requested_as_of')} AS as_of FROM report WHERE report_id = $1`,
+      [reportId],
+    );
+    const asOf = requested.rows[0]?.as_of ?? null;
+    return asOf === null ? this.stores.latestObservedAt(reader) : Number(asOf);
+  }
+}

@@ -1,0 +1,47 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { Repository } from 'typeorm';
+import { Report } from './report.entity';
+import { ReportQueue } from './report-queue';
+
+/** Milliseconds between two sweeps. */
+const INTERVAL = 5_000;
+
+/**
+ * Finds reports that the database knows as running and queues them: those whose message was lost, whose worker died, or
+ * that were running when everything stopped. Queueing one that is queued or at work has no effect.
+ */
+@Injectable()
+export class ReportSweep implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger('ReportSweep');
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    @InjectRepository(Report) private readonly reports: Repository<Report>,
+    private readonly queue: ReportQueue,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    const sweep = () => {
+      this.sweep().catch((error: unknown) => {
+        this.logger.warn(`could not look for running reports: ${String(error)}`);
+      });
+    };
+    this.timer = setInterval(sweep, INTERVAL).unref();
+    sweep();
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.timer);
+  }
+
+  private async sweep(): Promise<void> {
+    const running = await this.reports.find({
+      select: { reportId: true },
+      where: { status: 'Running' },
+      order: { createdAt: 'ASC' },
+      take: 1000,
+    });
+    for (const { reportId } of running) this.queue.send(reportId);
+  }
+}

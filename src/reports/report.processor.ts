@@ -1,0 +1,164 @@
+import { InjectQueue, Process, Processor } from '@nestjs/bull';
+import { type BeforeApplicationShutdown, Inject, Logger } from '@nestjs/common';
+import type { Job, Queue } from 'bull';
+import type { PoolClient } from 'pg';
+import { isUnavailable } from '../common/unavailable';
+import { type ServiceSettings, SETTINGS } from '../config/settings';
+import { Database } from '../database/database';
+import { REPORT_QUEUE, SHARD_QUEUE } from '../queue/queue.module';
+import { BEGIN_SNAPSHOT, type ReportJob, type ShardJob } from './jobs';
+import { PROGRESS_CHANNEL, ReportPlan } from './report-plan';
+
+/** Reports that one process sees through at a time; it only waits for their shards. */
+const CONCURRENCY = 4;
+/** Milliseconds after which shards that are not done are sent again: a message may have been lost with Redis. */
+const RESEND_AFTER = 5_000;
+
+/**
+ * Sees a report through: takes a snapshot of the data, cuts the stores into shards, sends these to the workers, waits
+ * until all are done, and completes the report. The snapshot lives as long as the transaction that exported it, which
+ * stays open meanwhile. If this process dies, another starts the report over on a new snapshot.
+ */
+@Processor(REPORT_QUEUE)
+export class ReportProcessor implements BeforeApplicationShutdown {
+  private readonly logger = new Logger('ReportProcessor');
+  private readonly stopping = new AbortController();
+
+  constructor(
+    @Inject(SETTINGS) private readonly settings: ServiceSettings,
+    @InjectQueue(REPORT_QUEUE) private readonly reports: Queue<ReportJob>,
+    @InjectQueue(SHARD_QUEUE) private readonly shards: Queue<ShardJob>,
+    private readonly database: Database,
+    private readonly plan: ReportPlan,
+  ) {}
+
+  /** Reports at work are given back: another process starts them over. */
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopping.abort();
+    await this.reports.pause(true);
+  }
+
+  @Process({ concurrency: CONCURRENCY })
+  async process({ data: { reportId } }: Job<ReportJob>): Promise<void> {
+    const attempt = await this.plan.begin(reportId);
+    if (attempt === undefined) return;
+    try {
+      await this.database.transaction((reader) => this.seeThrough(reader, reportId, attempt), BEGIN_SNAPSHOT);
+    } catch (error) {
+      this.logger.error({ msg: 'a report was interrupted', err: error, reportId, attempt });
+      if (isUnavailable(error) || attempt < this.settings.REPORT_ATTEMPTS) throw error;
+      await this.plan.fail(reportId, attempt, 'The report could not be put together; the log of the service tells why.');
+    }
+  }
+
+  private async seeThrough(reader: PoolClient, reportId: string, attempt: number): Promise<void> {
+    await reader.query('SET LOCAL idle_in_transaction_session_timeout = 0');
+    const exported = await reader.query<{ snapshot: string }>('SELECT pg_export_snapshot() AS snapshot');
+    const snapshot = exported.rows[0]?.snapshot ?? '';
+    const shards = await this.plan.cut(reader, reportId, attempt);
+    if (shards === undefined) return;
+    const news = await ReportNews.listen(this.database, reader, reportId, this.stopping.signal);
+    try {
+      this.send([...Array(shards).keys()].map((shard) => ({ reportId, attempt, shard, snapshot })));
+      for (;;) {
+        const progress = await this.plan.progress(reportId, attempt);
+        if (progress === 'all shards done') await this.plan.complete(reportId, attempt);
+        if (progress !== 'running') return;
+        const heard = await news.next(RESEND_AFTER);
+        if (heard === 'stopping') return;
+        if (heard === 'nothing') {
+          const open = await this.plan.openShards(reportId);
+          this.send(open.map((shard) => ({ reportId, attempt, shard, snapshot })));
+        }
+      }
+    } finally {
+      news.close();
+    }
+  }
+
+  /** A shard that is queued or at work already is not queued again: the job's id says which it is. */
+  private send(jobs: ShardJob[]): void {
+    const attempts = this.settings.REPORT_ATTEMPTS;
+    this.shards
+      .addBulk(
+        jobs.map((data) => ({
+          data,
+          opts: {
+            jobId: `${data.reportId}_${data.attempt}_${data.shard}`,
+            attempts,
+            backoff: { type: 'exponential', delay: 200 },
+          },
+        })),
+      )
+      .catch((error: unknown) => {
+        this.logger.warn(`shards are not queued yet: ${String(error)}`);
+      });
+  }
+}
+
+/** Waits for news of one report, told by PostgreSQL on the progress channel. */
+class ReportNews {
+  private heard = false;
+  private broken: Error | undefined;
+  private wake: () => void = () => undefined;
+
+  private constructor(
+    private readonly listener: PoolClient,
+    private readonly reader: PoolClient,
+    private readonly stopping: AbortSignal,
+  ) {}
+
+  /** @param reader the connection that holds the snapshot: if it breaks, waiting is in vain */
+  static async listen(
+    database: Database,
+    reader: PoolClient,
+    reportId: string,
+    stopping: AbortSignal,
+  ): Promise<ReportNews> {
+    const listener = await database.pool.connect();
+    const news = new ReportNews(listener, reader, stopping);
+    listener.on('error', news.onBroken);
+    listener.on('notification', ({ payload }) => {
+      if (payload === reportId) news.onNews();
+    });
+    reader.on('error', news.onBroken);
+    stopping.addEventListener('abort', news.onNews);
+    await listener.query(`LISTEN ${PROGRESS_CHANNEL}`);
+    return news;
+  }
+
+  /** @throws the error of a connection that broke */
+  async next(timeout: number): Promise<'news' | 'nothing' | 'stopping'> {
+    if (!this.heard) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, timeout);
+        this.wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+    if (this.broken) throw this.broken;
+    if (this.stopping.aborted) return 'stopping';
+    const heard = this.heard;
+    this.heard = false;
+    return heard ? 'news' : 'nothing';
+  }
+
+  /** The listening connection is not used again: it would go on listening. */
+  close(): void {
+    this.stopping.removeEventListener('abort', this.onNews);
+    this.reader.off('error', this.onBroken);
+    this.listener.release(true);
+  }
+
+  private readonly onNews = (): void => {
+    this.heard = true;
+    this.wake();
+  };
+
+  private readonly onBroken = (error: Error): void => {
+    this.broken = error;
+    this.onNews();
+  };
+}

@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { DatabaseModule } from '../database/database.module';
+import { Store } from './store.entity';
+import { StoresService } from './stores.service';
+
+/** Stores, their time zones and business hours. */
+@Module({
+  imports: [DatabaseModule, TypeOrmModule.forFeature([Store])],
+  providers: [StoresService],
+  exports: [StoresService],
+})
+export class StoresModule {}

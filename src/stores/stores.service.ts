@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import type { PoolClient } from 'pg';
+import { Repository } from 'typeorm';
+import type { Micros } from '../calculator/instants';
+import type { BusinessHours } from '../calculator/open-intervals';
+import { copyOut } from '../database/database';
+import { literal, toMicros } from '../database/sql';
+import { Store } from './store.entity';
+
+/** Stores that follow one another by `store_id`, bytewise; both ends included. */
+export interface StoreRange {
+  readonly first: string;
+  readonly last: string;
+}
+
+/** A store as a report needs it. */
+export interface StoreSchedule {
+  readonly storeKey: number;
+  readonly storeId: string;
+  /** Undefined: none is known. */
+  readonly timezone: string | undefined;
+  /** By weekday and time. */
+  readonly hours: readonly BusinessHours[];
+}
+
+/** Stores, their zones and business hours. Callers that need one state of the data pass their own transaction. */
+@Injectable()
+export class StoresService {
+  constructor(@InjectRepository(Store) private readonly stores: Repository<Store>) {}
+
+  /** Whether any store was ever observed. */
+  async hasObservations(): Promise<boolean> {
+    return this.stores
+      .createQueryBuilder('store')
+      .where('store.lastObservedAt IS NOT NULL')
+      .getExists();
+  }
+
+  /** The latest observation of all; undefined if there is none. */
+  async latestObservedAt(client: PoolClient): Promise<Micros | undefined> {
+    const latest = await client.query<{ at: string | null }>(`SELECT ${toMicros('max(last_observed_at)')} AS at FROM store`);
+    const at = latest.rows[0]?.at ?? null;
+    return at === null ? undefined : Number(at);
+  }
+
+  /** All stores by id, cut into ranges of `size`; each with the number of its stores. */
+  async cutIntoRanges(client: PoolClient, size: number): Promise<(StoreRange & { stores: number })[]> {
+    const ranges = await client.query<StoreRange & { stores: number }>(
+      `SELECT min(store_id) AS first, max(store_id) AS last, count(*)::integer AS stores
+       FROM (SELECT store_id, (row_number() OVER (ORDER BY store_id) - 1) / $1 AS place FROM store) numbered
+       GROUP BY place ORDER BY place`,
+      [size],
+    );
+    return ranges.rows;
+  }
+
+  /** The stores of a range with their schedules, by id. */
+  async readSchedules(client: PoolClient, range: StoreRange): Promise<StoreSchedule[]> {
+    const schedules: (StoreSchedule & { hours: BusinessHours[] })[] = [];
+    const byKey = new Map<number, BusinessHours[]>();
+    const stores = `SELECT store_key, store_id, timezone FROM store WHERE ${within(range)} ORDER BY store_id`;
+    await copyOut(client, stores, (row) => {
+      const hours: BusinessHours[] = [];
+      const storeKey = row.int4(0);
+      schedules.push({ storeKey, storeId: row.text(1), timezone: row.isNull(2) ? undefined : row.text(2), hours });
+      byKey.set(storeKey, hours);
+    });
+    const rows = `
+      SELECT store_key, day_of_week, opens, closes
+      FROM business_hours JOIN store USING (store_key)
+      WHERE ${within(range)}
+      ORDER BY store_key, day_of_week, opens, closes`;
+    await copyOut(client, rows, (row) => {
+      byKey.get(row.int4(0))?.push({ dayOfWeek: row.int2(1), opens: row.int8(2), closes: row.int8(3) });
+    });
+    return schedules;
+  }
+}
+
+/** SQL: whether `store.store_id` lies in a range. */
+export function within({ first, last }: StoreRange): string {
+  return `store.store_id BETWEEN ${literal(first)} AND ${literal(last)}`;
+}

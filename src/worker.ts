@@ -1,0 +1,31 @@
+import { NestFactory } from '@nestjs/core';
+import { Logger } from 'nestjs-pino';
+import { WorkerModule } from './app.module';
+import { processSettings } from './config/settings';
+import { migrate } from './database/migrate';
+import { startServices } from './embedded-services';
+import { runProcess } from './process';
+
+/** A process of workers alone: as many as wanted, on as many machines as wanted. */
+async function start() {
+  const services = await startServices(processSettings());
+  const { settings } = services;
+  try {
+    await migrate(settings.DATABASE_URL);
+    const app = await NestFactory.createApplicationContext(WorkerModule.with(settings), {
+      bufferLogs: true,
+      abortOnError: false,
+    });
+    app.useLogger(app.get(Logger));
+    const stop = async () => {
+      await app.close();
+      await services.stop();
+    };
+    return { stop, grace: settings.SHUTDOWN_GRACE };
+  } catch (error) {
+    await services.stop();
+    throw error;
+  }
+}
+
+void runProcess(start);
