@@ -26,7 +26,9 @@ export class Imports implements MigrationInterface {
         CHECK ((status = 'Failed') = (error_code IS NOT NULL))
       )
     `);
-    await runner.query(`COMMENT ON COLUMN import.seen_at IS 'When the process that receives it last said that it lives'`);
+    await runner.query(
+      `COMMENT ON COLUMN import.seen_at IS 'When the process that receives it last said that it lives'`,
+    );
     await runner.query(`CREATE INDEX import_running ON import (seen_at) WHERE status = 'Running'`);
     await runner.query(`
       CREATE TABLE import_reject (

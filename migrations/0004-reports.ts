@@ -42,7 +42,9 @@ export class Reports implements MigrationInterface {
         CHECK (first_store_id <= last_store_id)
       )
     `);
-    await runner.query(`COMMENT ON COLUMN report_shard.csv IS 'The rows of the shard''s stores; null: not computed yet'`);
+    await runner.query(
+      `COMMENT ON COLUMN report_shard.csv IS 'The rows of the shard''s stores; null: not computed yet'`,
+    );
     // The text is read once or twice and is small: not worth the time to compress it.
     await runner.query('ALTER TABLE report_shard ALTER COLUMN csv SET STORAGE EXTERNAL');
   }

@@ -58,6 +58,12 @@ function onlyKnownMethods(document: OpenAPIObject) {
       return;
     }
     response.set('Allow', allowed.join(', '));
-    next(new Problem(405, 'method_not_allowed', `${request.path} does not take ${request.method}, only ${allowed.join(', ')}.`));
+    next(
+      new Problem(
+        405,
+        'method_not_allowed',
+        `${request.path} does not take ${request.method}, only ${allowed.join(', ')}.`,
+      ),
+    );
   };
 }

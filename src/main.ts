@@ -24,7 +24,7 @@ async function start() {
     app.useLogger(logger);
     configureHttp(app);
     await app.listen(settings.PORT, settings.HOST);
-    const workers = new WorkerProcesses(settings, (reason) => {
+    const workers = new WorkerProcesses(settings.REPORT_WORKERS, (reason) => {
       logger.warn(reason, 'Workers');
     });
     workers.start();

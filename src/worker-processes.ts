@@ -1,6 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
-import type { ServiceSettings } from './config/settings';
 
 /** Milliseconds before a worker that ended is replaced: long enough for a broken one not to keep a core busy. */
 const RESTART_AFTER = 1_000;
@@ -11,14 +10,17 @@ export class WorkerProcesses {
   private readonly restarts = new Set<NodeJS.Timeout>();
   private stopping = false;
 
-  /** @param onEnd told of each worker that ended unasked, in words for the log */
+  /**
+   * Workers read the same environment as this process, and join the same embedded services.
+   * @param onEnd told of each worker that ended unasked, in words for the log
+   */
   constructor(
-    private readonly settings: ServiceSettings,
+    private readonly count: number,
     private readonly onEnd: (reason: string) => void,
   ) {}
 
   start(): void {
-    for (let worker = 0; worker < this.settings.REPORT_WORKERS; worker++) this.startOne();
+    for (let worker = 0; worker < this.count; worker++) this.startOne();
   }
 
   /** Asks the workers to finish what they are at, and waits until they are gone. */
@@ -35,8 +37,7 @@ export class WorkerProcesses {
   }
 
   private startOne(): void {
-    const { DATABASE_URL, REDIS_URL } = this.settings;
-    const child = fork(join(__dirname, 'worker.js'), { env: { ...process.env, DATABASE_URL, REDIS_URL } });
+    const child = fork(join(__dirname, 'worker.js'));
     this.running.add(child);
     child.once('exit', (code, signal) => {
       this.running.delete(child);

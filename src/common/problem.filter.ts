@@ -47,13 +47,18 @@ export class ProblemFilter implements ExceptionFilter {
   private toProblem(error: unknown, request: Request): Problem {
     if (error instanceof Problem) return error;
     const status = statusOf(error);
-    if (status === 404) return new Problem(404, 'unknown_route', `There is nothing at ${request.method} ${request.path}.`);
+    if (status === 404)
+      return new Problem(404, 'unknown_route', `There is nothing at ${request.method} ${request.path}.`);
     const code = status === undefined ? undefined : CODES[status];
     if (status !== undefined && code !== undefined && error instanceof Error) {
       return new Problem(status, code, error.message);
     }
     if (isUnavailable(error)) {
-      return new Problem(503, 'service_unavailable', 'A service behind this one does not answer at the moment. Try again.');
+      return new Problem(
+        503,
+        'service_unavailable',
+        'A service behind this one does not answer at the moment. Try again.',
+      );
     }
     return new Problem(500, 'internal_error', 'Something went wrong on our side; nothing was changed.');
   }

@@ -7,8 +7,8 @@ import { createServer } from 'node:net';
 /** The one address the embedded services listen on: nobody outside this machine may reach them. */
 export const LOOPBACK = '127.0.0.1';
 
-/** How much of a server's log an error quotes. */
-const TAIL_BYTES = 2000;
+/** How much of the end of a server's log is read. */
+const TAIL_BYTES = 8000;
 
 /** A port of this machine that nobody listens on: the preferred one if it is free. */
 export async function freePort(preferred = 0): Promise<number> {

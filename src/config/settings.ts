@@ -63,7 +63,11 @@ const schema = z.object({
   DATABASE_POOL: whole(2, 200).default(10),
   REDIS_URL: url('redis:', 'rediss:').optional(),
   DEFAULT_TIMEZONE: timezone.default('America/Chicago'),
-  DEFAULT_STATUS: z.string().toLowerCase().pipe(z.enum(['active', 'inactive'])).default('active'),
+  DEFAULT_STATUS: z
+    .string()
+    .toLowerCase()
+    .pipe(z.enum(['active', 'inactive']))
+    .default('active'),
   END_OF_DAY_GRACE: onOff.default(false),
   MAX_FUTURE_SKEW: duration.default(5 * 60_000),
   IMPORT_MAX_BYTES: size.default(64 * 2 ** 30),
@@ -93,7 +97,9 @@ export class SettingsError extends Error {
  * @throws SettingsError naming every wrong setting.
  */
 export function readSettings(environment: NodeJS.ProcessEnv): Settings {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
   const parsed = schema.safeParse(given);
   if (parsed.success) return Object.freeze(parsed.data);
   const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);

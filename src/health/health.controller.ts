@@ -34,7 +34,10 @@ export class HealthController {
   }
 
   @Get('live')
-  @ApiOperation({ summary: 'Liveness: the process runs', description: 'A process that fails this should be restarted.' })
+  @ApiOperation({
+    summary: 'Liveness: the process runs',
+    description: 'A process that fails this should be restarted.',
+  })
   @ApiResponse({ status: 200, description: 'It runs.', content: { 'application/json': CHECKED({}) } })
   async live(): Promise<HealthCheckResult> {
     return this.health.check([]);

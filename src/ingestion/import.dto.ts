@@ -6,7 +6,9 @@ export class ImportErrorDto {
   @ApiProperty({ example: 'wrong_header' })
   code!: string;
 
-  @ApiProperty({ example: 'The header lacks the column status. A store-status file needs store_id, status, timestamp_utc.' })
+  @ApiProperty({
+    example: 'The header lacks the column status. A store-status file needs store_id, status, timestamp_utc.',
+  })
   detail!: string;
 }
 

@@ -1,5 +1,14 @@
 import { Controller, Get, Inject, Param, Post, Req, StreamableFile } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiHeader, ApiOperation, ApiParam, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import {
+  ApiBody,
+  ApiConsumes,
+  ApiHeader,
+  ApiOperation,
+  ApiParam,
+  ApiProduces,
+  ApiResponse,
+  ApiTags,
+} from '@nestjs/swagger';
 import { createArrayCsvStringifier } from 'csv-writer';
 import type { Request } from 'express';
 import { Readable } from 'node:stream';
@@ -45,7 +54,9 @@ export class ImportsController {
     malformed_gzip: 'The body is not valid gzip, or ends too early.',
     client_gone: 'The client went away before the body was complete.',
   })
-  @ApiProblem(404, { unknown_import_kind: 'There is no import of kind menus; known are store-status, business-hours, timezones.' })
+  @ApiProblem(404, {
+    unknown_import_kind: 'There is no import of kind menus; known are store-status, business-hours, timezones.',
+  })
   @ApiProblem(408, { upload_stalled: 'The upload stalled and was given up.' })
   @ApiProblem(413, { body_too_large: 'The body is larger than the 68719476736 bytes allowed.' })
   @ApiProblem(415, {

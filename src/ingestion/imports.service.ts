@@ -128,20 +128,18 @@ export class ImportsService implements OnModuleInit, OnApplicationShutdown {
       });
   }
 
-  private async complete(client: PoolClient, importId: string, reception: Reception, counts: WriteCounts): Promise<void> {
+  private async complete(
+    client: PoolClient,
+    importId: string,
+    reception: Reception,
+    counts: WriteCounts,
+  ): Promise<void> {
     const completed = await client.query(
       `UPDATE import
        SET status = 'Complete', finished_at = clock_timestamp(), bytes_read = $2,
            rows_read = $3, rows_accepted = $4, rows_unchanged = $5, rows_rejected = $6
        WHERE import_id = $1 AND status = 'Running'`,
-      [
-        importId,
-        reception.bytesRead,
-        reception.rowsRead,
-        counts.accepted,
-        counts.unchanged,
-        reception.rowsRejected,
-      ],
+      [importId, reception.bytesRead, reception.rowsRead, counts.accepted, counts.unchanged, reception.rowsRejected],
     );
     if (completed.rowCount !== 1) {
       throw new Problem(503, 'import_given_up', 'The import took so long to show a sign of life that it was given up.');

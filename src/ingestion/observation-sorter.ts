@@ -9,8 +9,8 @@ export interface ObservationColumns {
   readonly active: Uint8Array;
 }
 
-/** Rows sorted in memory at a time, 13 MB; more go to disk as sorted segments that are merged in the end. */
-const SEGMENT_ROWS = 1 << 20;
+/** Rows sorted in memory at a time, 3 MB; more go to disk as sorted segments that are merged in the end. */
+const SEGMENT_ROWS = 1 << 18;
 const BATCH_ROWS = 1 << 17;
 /** A chunk of a body is 64 KiB, and so is a record at the most: it cannot hold more rows than this. */
 const MAX_ADDS = 1 << 16;
@@ -234,5 +234,9 @@ function newColumns(rows: number) {
 }
 
 function slice({ store, observedAt, active }: ObservationColumns, from: number, to: number): ObservationColumns {
-  return { store: store.subarray(from, to), observedAt: observedAt.subarray(from, to), active: active.subarray(from, to) };
+  return {
+    store: store.subarray(from, to),
+    observedAt: observedAt.subarray(from, to),
+    active: active.subarray(from, to),
+  };
 }

@@ -70,7 +70,7 @@ export class ObservationWriter {
   /** In key order, which is the order of the primary key. */
   private groupByStore({ store, observedAt }: ObservationColumns): StoreRows[] {
     const groups: StoreRows[] = [];
-    for (let from = 0; from < store.length; ) {
+    for (let from = 0; from < store.length;) {
       const place = store[from] ?? 0;
       const known = this.stores.lastObservedAt[place] ?? -Infinity;
       let fresh = from;
@@ -104,7 +104,12 @@ export class ObservationWriter {
       let active = lastObservedAt[place] === -Infinity ? undefined : lastActive[place];
       let runStartedAt = lastRunStartedAt[place] ?? -Infinity;
       for (const { observedAt, last } of this.distinctInstants(batch, group.fresh, group.to)) {
-        rows.row(4).timestamp(observedAt).int4(storeKey).int4(this.importKey).bool(last === 1);
+        rows
+          .row(4)
+          .timestamp(observedAt)
+          .int4(storeKey)
+          .int4(this.importKey)
+          .bool(last === 1);
         if (rows.full) yield rows.take();
         this.counts.accepted++;
         lastObservedAt[place] = observedAt;
@@ -124,7 +129,7 @@ export class ObservationWriter {
    * between is counted here: a repetition is unchanged, another status is accepted as a correction.
    */
   private *distinctInstants({ observedAt, active }: ObservationColumns, from: number, to: number) {
-    for (let row = from; row < to; ) {
+    for (let row = from; row < to;) {
       const instant = observedAt[row] ?? 0;
       const first = active[row] ?? 0;
       let last = first;
@@ -164,7 +169,12 @@ export class ObservationWriter {
     for (const { place, from, fresh } of groups) {
       const storeKey = this.stores.key[place] ?? 0;
       for (const { observedAt, first, last } of this.distinctInstants(batch, from, fresh)) {
-        rows.row(4).int4(storeKey).timestamp(observedAt).bool(first === 1).bool(last === 1);
+        rows
+          .row(4)
+          .int4(storeKey)
+          .timestamp(observedAt)
+          .bool(first === 1)
+          .bool(last === 1);
         if (rows.full) yield rows.take();
       }
     }

@@ -23,7 +23,11 @@ const DRAIN_TIMEOUT = 30_000;
 export async function* requestBody(request: IncomingMessage, limits: BodyLimits): AsyncGenerator<Buffer> {
   const encoding = request.headers['content-encoding']?.toLowerCase() ?? 'identity';
   if (encoding !== 'gzip' && encoding !== 'identity') {
-    throw new Problem(415, 'unsupported_encoding', `Content-Encoding ${encoding} is not understood; send gzip or none.`);
+    throw new Problem(
+      415,
+      'unsupported_encoding',
+      `Content-Encoding ${encoding} is not understood; send gzip or none.`,
+    );
   }
   let stalled = false;
   request.setTimeout(limits.idleTimeout, () => {

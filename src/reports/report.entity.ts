@@ -30,7 +30,10 @@ export class Report {
   @Column('bigint', {
     name: 'csv_bytes',
     nullable: true,
-    transformer: { from: (text: string | null) => (text === null ? null : Number(text)), to: (value: unknown) => value },
+    transformer: {
+      from: (text: string | null) => (text === null ? null : Number(text)),
+      to: (value: unknown) => value,
+    },
   })
   csvBytes!: number | null;
 

@@ -47,7 +47,11 @@ export class ReportProcessor implements BeforeApplicationShutdown {
     } catch (error) {
       this.logger.error({ msg: 'a report was interrupted', err: error, reportId, attempt });
       if (isUnavailable(error) || attempt < this.settings.REPORT_ATTEMPTS) throw error;
-      await this.plan.fail(reportId, attempt, 'The report could not be put together; the log of the service tells why.');
+      await this.plan.fail(
+        reportId,
+        attempt,
+        'The report could not be put together; the log of the service tells why.',
+      );
     }
   }
 

@@ -16,7 +16,13 @@ import { Problem } from '../common/problem';
 import { ApiProblem, ApiServerProblems } from '../common/problem.dto';
 import { parseTimestamp } from '../common/timestamp';
 import { isUuid } from '../common/uuid';
-import { FailedReportDto, RunningReportDto, toReportStateDto, TriggeredReportDto, TriggerReportDto } from './report.dto';
+import {
+  FailedReportDto,
+  RunningReportDto,
+  toReportStateDto,
+  TriggeredReportDto,
+  TriggerReportDto,
+} from './report.dto';
 import { REPORT_HEADER } from './report-csv';
 import { ReportsService } from './reports.service';
 
@@ -77,7 +83,10 @@ export class ReportsController {
     status: 200,
     description: 'The report (CSV), or its state (JSON): running, or failed for a reason.',
     headers: {
-      'Retry-After': { description: 'While it runs: seconds until it is worth asking again.', schema: { type: 'string' } },
+      'Retry-After': {
+        description: 'While it runs: seconds until it is worth asking again.',
+        schema: { type: 'string' },
+      },
       'Content-Disposition': { description: 'With the CSV: its file name.', schema: { type: 'string' } },
     },
     content: {

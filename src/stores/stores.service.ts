@@ -31,15 +31,14 @@ export class StoresService {
 
   /** Whether any store was ever observed. */
   async hasObservations(): Promise<boolean> {
-    return this.stores
-      .createQueryBuilder('store')
-      .where('store.lastObservedAt IS NOT NULL')
-      .getExists();
+    return this.stores.createQueryBuilder('store').where('store.lastObservedAt IS NOT NULL').getExists();
   }
 
   /** The latest observation of all; undefined if there is none. */
   async latestObservedAt(client: PoolClient): Promise<Micros | undefined> {
-    const latest = await client.query<{ at: string | null }>(`SELECT ${toMicros('max(last_observed_at)')} AS at FROM store`);
+    const latest = await client.query<{ at: string | null }>(
+      `SELECT ${toMicros('max(last_observed_at)')} AS at FROM store`,
+    );
     const at = latest.rows[0]?.at ?? null;
     return at === null ? undefined : Number(at);
   }

@@ -113,7 +113,8 @@ function endOfRecord(buffer: Buffer, start: number, atEnd: boolean): { end: numb
   let quotes = 0;
   for (let lines = 1; end - start <= MAX_RECORD_BYTES; lines++) {
     const newline = buffer.indexOf(NEWLINE, end);
-    if (newline === -1 && !atEnd && (firstLineEnd === undefined || buffer.length - start <= MAX_RECORD_BYTES)) return undefined;
+    if (newline === -1 && !atEnd && (firstLineEnd === undefined || buffer.length - start <= MAX_RECORD_BYTES))
+      return undefined;
     const lineEnd = newline === -1 ? buffer.length : newline + 1;
     quotes += countQuotes(buffer.subarray(end, lineEnd));
     if (quotes % 2 === 0 && (newline !== -1 || atEnd)) return { end: lineEnd, lines };

@@ -18,13 +18,7 @@ export class BusinessHoursIntake implements Intake {
   take(record: CsvRecord, layout: Layout): RejectReason | undefined {
     const row = decodeBusinessHours(record, layout);
     if (typeof row === 'string') return row;
-    this.rows
-      .row(5)
-      .int8(record.line)
-      .text(row.storeId)
-      .int2(row.dayOfWeek)
-      .int8(row.opens)
-      .int8(row.closes);
+    this.rows.row(5).int8(record.line).text(row.storeId).int2(row.dayOfWeek).int8(row.opens).int8(row.closes);
     return undefined;
   }
 

@@ -1,0 +1,48 @@
+import { HOUR, MINUTE } from './instants';
+import { inHours, inMinutes } from './rounding';
+
+describe('rounding: two decimals, half up, from the exact integer', () => {
+  it.each([
+    [0, '0.00'],
+    [8_640_000_000, '2.40'],
+    [HOUR, '1.00'],
+    [24 * HOUR, '24.00'],
+    [168 * HOUR, '168.00'],
+    [360_000_000, '0.10'],
+    [36_000_000, '0.01'],
+    [12_345_678_901, '3.43'],
+  ])('%i µs in hours is %s', (duration, text) => {
+    expect(inHours(duration)).toBe(text);
+  });
+
+  it.each([
+    [0, '0.00'],
+    [90_000_000, '1.50'],
+    [60 * MINUTE, '60.00'],
+    [6_000_000, '0.10'],
+    [600_000, '0.01'],
+    [59 * MINUTE + 59_000_000, '59.98'],
+  ])('%i µs in minutes is %s', (duration, text) => {
+    expect(inMinutes(duration)).toBe(text);
+  });
+
+  it('a half goes up, one microsecond less goes down', () => {
+    expect([inHours(17_999_999), inHours(18_000_000)]).toEqual(['0.00', '0.01']);
+    expect([inHours(3_617_999_999), inHours(3_618_000_000)]).toEqual(['1.00', '1.01']);
+    expect([inMinutes(299_999), inMinutes(300_000)]).toEqual(['0.00', '0.01']);
+    expect([inMinutes(60_299_999), inMinutes(60_300_000)]).toEqual(['1.00', '1.01']);
+  });
+
+  it('a half that a float cannot hold goes up too', () => {
+    // 1.005 and 8.575 lie just below their half as floats, so that toFixed(2) would give 1.00 and 8.57.
+    expect(inMinutes(60_300_000)).toBe('1.01');
+    expect(inHours(30_870_000_000)).toBe('8.58');
+  });
+
+  it('a carry reaches the whole number', () => {
+    expect(inHours(24 * HOUR - 1)).toBe('24.00');
+    expect(inHours(10 * HOUR - 18_000_000)).toBe('10.00');
+    expect(inHours(10 * HOUR - 18_000_001)).toBe('9.99');
+    expect(inMinutes(60 * MINUTE - 300_000)).toBe('60.00');
+  });
+});

@@ -1,0 +1,159 @@
+import type { Timeline } from './forward-fill';
+import { DAY, HOUR, type Interval, type Micros, MINUTE } from './instants';
+import { type BusinessHours, openIntervals } from './open-intervals';
+import { windowFigures } from './window';
+
+const at = (iso: string): Micros => Date.parse(iso) * 1000;
+
+function timeline(...observations: readonly (readonly [string, 'active' | 'inactive'])[]): Timeline {
+  return {
+    observedAt: Float64Array.from(observations, ([instant]) => at(instant)),
+    active: Uint8Array.from(observations, ([, status]) => (status === 'active' ? 1 : 0)),
+  };
+}
+
+/** The window that ends at `now` and lasts `length`. */
+const upTo = (now: string, length: Micros): Interval => ({ from: at(now) - length, to: at(now) });
+
+const everyDay = (opens: Micros, closes: Micros): BusinessHours[] =>
+  [0, 1, 2, 3, 4, 5, 6].map((dayOfWeek) => ({ dayOfWeek, opens, closes }));
+
+const nothingObserved = timeline();
+
+describe('windows are elapsed time, not calendar days', () => {
+  const open = (now: string, hours: BusinessHours[]) =>
+    openIntervals({ timezone: 'America/New_York', hours, endOfDayGrace: false }, upTo(now, 168 * HOUR));
+
+  it.each([
+    ['spring', '2024-03-11T04:00:00Z'],
+    ['fall', '2024-11-04T05:00:00Z'],
+  ])('the last day is 24 h across the %s clock change, for a store open around the clock', (_season, now) => {
+    for (const hours of [[], everyDay(0, DAY)]) {
+      const figures = windowFigures(upTo(now, 24 * HOUR), open(now, hours), nothingObserved, true);
+      expect(figures.businessTime).toBe(86_400_000_000);
+    }
+  });
+
+  it('the last hour, day and week end at now, wherever in a day or an hour that is', () => {
+    // Open from 09:00 to 17:00 in New York; now is 11:20 there, on a Wednesday.
+    const now = '2024-06-05T15:20:00Z';
+    const intervals = open(now, everyDay(9 * HOUR, 17 * HOUR));
+    const businessTime = (length: Micros) =>
+      windowFigures(upTo(now, length), intervals, nothingObserved, true).businessTime;
+    expect(businessTime(HOUR)).toBe(HOUR);
+    // 11:20 to 17:00 the day before, and 09:00 to 11:20.
+    expect(businessTime(24 * HOUR)).toBe(5 * HOUR + 40 * MINUTE + 2 * HOUR + 20 * MINUTE);
+    expect(businessTime(168 * HOUR)).toBe(7 * 8 * HOUR);
+  });
+});
+
+describe('uptime and downtime', () => {
+  const window = { from: at('2024-06-05T00:00:00Z'), to: at('2024-06-06T00:00:00Z') };
+  const morning = { from: at('2024-06-05T08:00:00Z'), to: at('2024-06-05T12:00:00Z') };
+  const evening = { from: at('2024-06-05T18:00:00Z'), to: at('2024-06-05T22:00:00Z') };
+
+  it('are business time only: what is observed outside it changes nothing within it', () => {
+    const observed = timeline(['2024-06-05T09:00:00Z', 'active'], ['2024-06-05T12:00:00Z', 'inactive']);
+    expect(windowFigures(window, [morning], observed, false)).toEqual({
+      businessTime: 4 * HOUR,
+      uptime: 3 * HOUR,
+      downtime: HOUR,
+      observationCount: 1,
+    });
+  });
+
+  it('follow a status observed while the store was closed', () => {
+    const observed = timeline(['2024-06-05T07:00:00Z', 'active'], ['2024-06-05T15:00:00Z', 'inactive']);
+    expect(windowFigures(window, [morning, evening], observed, false)).toEqual({
+      businessTime: 8 * HOUR,
+      uptime: 4 * HOUR,
+      downtime: 4 * HOUR,
+      observationCount: 0,
+    });
+  });
+
+  it('follow a status carried from long before the window', () => {
+    const observed = timeline(['2004-06-05T09:00:00Z', 'inactive']);
+    expect(windowFigures(window, [morning, evening], observed, true)).toEqual({
+      businessTime: 8 * HOUR,
+      uptime: 0,
+      downtime: 8 * HOUR,
+      observationCount: 0,
+    });
+  });
+
+  it('follow the default status when nothing was observed', () => {
+    expect(windowFigures(window, [morning], nothingObserved, true)).toMatchObject({ uptime: 4 * HOUR, downtime: 0 });
+    expect(windowFigures(window, [morning], nothingObserved, false)).toMatchObject({ uptime: 0, downtime: 4 * HOUR });
+  });
+
+  it('add up to the business time, to the microsecond', () => {
+    const observed = {
+      observedAt: Float64Array.of(morning.from + 1, morning.from + 3, evening.to - 1),
+      active: Uint8Array.of(1, 0, 1),
+    };
+    expect(windowFigures(window, [morning, evening], observed, false)).toEqual({
+      businessTime: 28_800_000_000,
+      uptime: 3,
+      downtime: 28_799_999_997,
+      observationCount: 3,
+    });
+  });
+
+  it('are cut to the window when open intervals reach beyond it', () => {
+    const beyond = [
+      { from: window.from - 2 * DAY, to: window.from - DAY },
+      { from: window.from - HOUR, to: window.from + HOUR },
+      { from: window.to - 2 * HOUR, to: window.to + HOUR },
+      { from: window.to + 2 * HOUR, to: window.to + 3 * HOUR },
+    ];
+    const observed = timeline(
+      ['2024-06-04T23:30:00Z', 'inactive'],
+      ['2024-06-05T00:30:00Z', 'active'],
+      ['2024-06-06T00:30:00Z', 'inactive'],
+    );
+    expect(windowFigures(window, beyond, observed, true)).toEqual({
+      businessTime: 3 * HOUR,
+      uptime: 2 * HOUR + 30 * MINUTE,
+      downtime: 30 * MINUTE,
+      observationCount: 1,
+    });
+  });
+
+  it('are 0 for a store that is closed all through the window', () => {
+    const observed = timeline(['2024-06-05T09:00:00Z', 'active']);
+    expect(windowFigures(window, [], observed, true)).toEqual({
+      businessTime: 0,
+      uptime: 0,
+      downtime: 0,
+      observationCount: 0,
+    });
+  });
+});
+
+describe('observation count', () => {
+  const open = [
+    { from: at('2024-06-05T08:00:00Z'), to: at('2024-06-05T12:00:00Z') },
+    { from: at('2024-06-05T18:00:00Z'), to: at('2024-06-05T22:00:00Z') },
+  ];
+
+  it('is that of the observations in [open, close)', () => {
+    const observed = timeline(
+      ['2024-06-05T07:59:59.999Z', 'active'],
+      ['2024-06-05T08:00:00Z', 'active'],
+      ['2024-06-05T11:59:59.999Z', 'active'],
+      ['2024-06-05T12:00:00Z', 'active'],
+      ['2024-06-05T15:00:00Z', 'active'],
+      ['2024-06-05T18:00:00Z', 'active'],
+      ['2024-06-05T22:00:00Z', 'active'],
+    );
+    const window = { from: at('2024-06-05T00:00:00Z'), to: at('2024-06-06T00:00:00Z') };
+    expect(windowFigures(window, open, observed, true).observationCount).toBe(3);
+  });
+
+  it('has the start of the window in it, and not its end', () => {
+    const observed = timeline(['2024-06-05T09:00:00Z', 'active'], ['2024-06-05T10:00:00Z', 'active']);
+    const window = { from: at('2024-06-05T09:00:00Z'), to: at('2024-06-05T10:00:00Z') };
+    expect(windowFigures(window, open, observed, true).observationCount).toBe(1);
+  });
+});

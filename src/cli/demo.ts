@@ -1,0 +1,210 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import type { IncomingMessage } from 'node:http';
+import { join, relative } from 'node:path';
+import { createInterface } from 'node:readline';
+import { pipeline } from 'node:stream/promises';
+import { setTimeout as delay } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { freePort, LOOPBACK } from '../config/local-server';
+import { processSettings, type Settings } from '../config/settings';
+import { addressOf, call, ErrorAnswer, json } from './client';
+import { runCommand, UsageError } from './command';
+import { type DataSet, writeDataSet } from './data-set';
+import { count, since } from './format';
+import { findFiles, type ImportFile, importFiles } from './import-files';
+import { say, sayDone, showProgress } from './screen';
+import { checkAddress, ServiceProcess } from './service-process';
+import { summarise, summaryLines } from './summary';
+
+const USAGE = `Shows the service at work: starts it with all it needs, imports a data set, triggers a report and sums it up.
+
+  npm run demo [-- [FOLDER] [--exit]]
+
+  FOLDER  holds the data set: store_status.csv, menu_hours.csv and timezones.csv; left out, one is made up
+  --exit  stops everything after the report, instead of leaving the service up until Ctrl-C
+  --help  this text
+
+Settings are those of the service, such as PORT and DATA_DIR.
+`;
+
+const DATA_SET: DataSet = { stores: 500, days: 8, pollsPerDay: 16, seed: 7 };
+
+/** What ends the demo without anything being wrong. */
+const INTERRUPTED = Symbol('interrupted');
+
+/** The exit code by which shells know that a program was interrupted. */
+const INTERRUPTED_CODE = 130;
+
+async function main(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { exit: { type: 'boolean' }, help: { type: 'boolean' } },
+  });
+  if (values.help === true) {
+    process.stdout.write(USAGE);
+    return 0;
+  }
+  const [folder, ...others] = positionals;
+  if (others.length > 0) throw new UsageError('Name one folder at most');
+  const files = folder === undefined ? undefined : await findFiles(folder);
+
+  const given = processSettings();
+  const settings = { ...given, PORT: given.PORT === 0 ? await freePort() : given.PORT };
+  await checkAddress(settings);
+  await mkdir(settings.DATA_DIR, { recursive: true });
+
+  const end = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    // Ctrl-C may come twice: from the terminal and from npm.
+    process.on(signal, () => {
+      end.abort(INTERRUPTED);
+    });
+  }
+  const service = await ServiceProcess.start(settings, join(settings.DATA_DIR, 'demo.log'), (error) => {
+    end.abort(error);
+  });
+  try {
+    const reportId = await demonstrate(service, settings, files, end.signal);
+    if (values.exit !== true) {
+      sayWhereItIs(settings, service, reportId);
+      await new Promise((resolve) => {
+        end.signal.addEventListener('abort', resolve);
+      });
+      if (end.signal.reason !== INTERRUPTED) throw end.signal.reason;
+      say();
+    }
+    return 0;
+  } catch (error) {
+    const reason: unknown = end.signal.aborted ? end.signal.reason : error;
+    if (reason === INTERRUPTED) return INTERRUPTED_CODE;
+    // What the service refuses, it has explained.
+    if (!(reason instanceof ErrorAnswer && reason.status < 500)) await sayLog(service);
+    throw reason;
+  } finally {
+    await stop(service);
+  }
+}
+
+/** All steps from the start of the service to the summary; returns the id of the report. */
+async function demonstrate(
+  service: ServiceProcess,
+  settings: Settings,
+  files: readonly ImportFile[] | undefined,
+  signal: AbortSignal,
+): Promise<string> {
+  const address = addressOf(settings);
+  await waitUntilReady(service, settings, signal);
+  await importFiles(files ?? (await makeDataSet(join(settings.DATA_DIR, 'demo-data'))), address, signal);
+  const reportFile = join(settings.DATA_DIR, 'demo-report.csv');
+  const reportId = await report(address, reportFile, signal);
+  const summary = await summarise(createInterface({ input: createReadStream(reportFile) }));
+  say();
+  for (const line of summaryLines(summary)) say(line && `  ${line}`);
+  say();
+  say(`  all stores: ${shown(reportFile)}`);
+  return reportId;
+}
+
+async function waitUntilReady(service: ServiceProcess, settings: Settings, signal: AbortSignal): Promise<void> {
+  const start = performance.now();
+  let detail = '';
+  const show = (note: string) => (detail = note);
+  const progress = () => ({ fraction: undefined, detail });
+  await showProgress('starting the service', progress, () => service.ready(show, signal));
+  const own = [
+    ...(settings.DATABASE_URL === undefined ? ['PostgreSQL'] : []),
+    ...(settings.REDIS_URL === undefined ? ['Redis'] : []),
+  ];
+  const started =
+    own.length > 0 ? `${own.join(' and ')} run on ${LOOPBACK}, and the service on them` : 'The service runs';
+  sayDone(`${started} (${since(start)})`);
+}
+
+async function makeDataSet(folder: string): Promise<ImportFile[]> {
+  const start = performance.now();
+  await writeDataSet(DATA_SET, folder);
+  sayDone(
+    `${DATA_SET.stores} stores with ${DATA_SET.days} days of polls made up in ${shown(folder)} (${since(start)})`,
+  );
+  return await findFiles(folder);
+}
+
+const triggeredSchema = z.object({ report_id: z.string() });
+
+const stateSchema = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('Running'), stores_done: z.number(), stores_total: z.number().nullable() }),
+  z.object({ status: z.literal('Error'), reason: z.string() }),
+]);
+
+/** Triggers a report, waits for it and saves it; returns its id. */
+async function report(address: URL, file: string, signal: AbortSignal): Promise<string> {
+  const start = performance.now();
+  const trigger = await call(new URL('trigger_report', address), { method: 'POST', signal });
+  const { report_id: reportId } = await json(trigger, triggeredSchema);
+  const url = new URL(`get_report?report_id=${reportId}`, address);
+  let progress = { fraction: 0, detail: '' };
+  await showProgress(
+    'report',
+    () => progress,
+    async () => {
+      for (;;) {
+        const answer = await call(url, { signal });
+        if (answer.headers['content-type']?.startsWith('text/csv') === true) {
+          await pipeline(answer, createWriteStream(file));
+          return;
+        }
+        const state = await json(answer, stateSchema);
+        if (state.status === 'Error') throw new Error(`The report failed: ${state.reason}`);
+        const { stores_done: done, stores_total: total } = state;
+        if (total) progress = { fraction: done / total, detail: `${count(done)} of ${count(total)} stores` };
+        await delay(pauseAfter(answer), undefined, { signal });
+      }
+    },
+  );
+  sayDone(`report ${reportId}: complete (${since(start)})`);
+  return reportId;
+}
+
+/** Retry-After is meant for the many who are far away: we are alone and near, and ask five times as often. */
+function pauseAfter(answer: IncomingMessage): number {
+  return Number(answer.headers['retry-after'] ?? 1) * (1000 / 5);
+}
+
+function sayWhereItIs(settings: Settings, service: ServiceProcess, reportId: string): void {
+  const { origin } = addressOf(settings);
+  say();
+  say('The service stays up until Ctrl-C:');
+  say();
+  say(`  API             ${origin}`);
+  say(`  documentation   ${origin}/docs`);
+  say(`  this report     curl '${origin}/get_report?report_id=${reportId}'`);
+  say(`  another one     curl -X POST ${origin}/trigger_report`);
+  say(`  log             ${shown(service.logFile)}`);
+}
+
+async function sayLog(service: ServiceProcess): Promise<void> {
+  const lines = await service.logTail();
+  if (lines.length === 0) return;
+  process.stderr.write(`\nThe end of ${shown(service.logFile)}:\n${lines.map((line) => `  ${line}\n`).join('')}\n`);
+}
+
+async function stop(service: ServiceProcess): Promise<void> {
+  const start = performance.now();
+  await showProgress(
+    'stopping',
+    () => ({ fraction: undefined, detail: '' }),
+    () => service.stop(),
+  );
+  sayDone(`all that was started is stopped (${since(start)})`);
+}
+
+/** A path as one would type it. */
+function shown(path: string): string {
+  const fromHere = relative('', path);
+  return fromHere.startsWith('..') ? path : fromHere;
+}
+
+void runCommand('demo', main);

@@ -1,0 +1,50 @@
+import { parseArgs } from 'node:util';
+import { processSettings } from '../config/settings';
+import { startEmbeddedPostgres } from '../database/embedded-postgres';
+import { migrate, revertLatestMigration } from '../database/migrate';
+import { runCommand, UsageError } from './command';
+import { say } from './screen';
+
+const USAGE = `Changes the schema of the database that DATABASE_URL names, or else of the one in DATA_DIR.
+
+  npm run migrate            brings it up to date; the service does this itself when it starts
+  npm run migrate:revert     undoes the latest migration, with all data that it made room for
+
+  --help  this text
+`;
+
+async function main(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { help: { type: 'boolean' } } });
+  if (values.help === true) {
+    process.stdout.write(USAGE);
+    return 0;
+  }
+  const [action, ...others] = positionals;
+  if ((action !== 'up' && action !== 'revert') || others.length > 0) throw new UsageError('Say up or revert');
+  const { DATABASE_URL, DATA_DIR } = processSettings();
+  if (DATABASE_URL !== undefined) {
+    await change(action, DATABASE_URL);
+    return 0;
+  }
+  const postgres = await startEmbeddedPostgres(DATA_DIR);
+  try {
+    await change(action, postgres.url);
+  } finally {
+    await postgres.leave(() => Promise.resolve());
+  }
+  return 0;
+}
+
+async function change(action: 'up' | 'revert', url: string): Promise<void> {
+  if (action === 'up') {
+    const applied = await migrate(url);
+    say(
+      applied.length > 0 ? `Applied: ${applied.join(', ')}` : 'There was nothing to apply: the schema is up to date.',
+    );
+  } else {
+    const reverted = await revertLatestMigration(url);
+    say(reverted === undefined ? 'There was nothing to revert: the database is empty.' : `Reverted: ${reverted}`);
+  }
+}
+
+void runCommand('migrate', main);

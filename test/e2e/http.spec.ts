@@ -1,0 +1,130 @@
+import { json, newDataDir, removeDataDir, Service } from '../support/service';
+
+let service: Service;
+
+beforeAll(async () => {
+  service = await Service.start(await newDataDir(), { REPORT_WORKERS: '0' });
+});
+
+afterAll(async () => {
+  await service.stop();
+  await removeDataDir(service.dataDir);
+});
+
+interface Operation {
+  summary?: string;
+  responses: Record<
+    string,
+    { description: string; content?: Record<string, { schema?: object; example?: unknown; examples?: object }> }
+  >;
+  parameters?: { name: string; schema: object }[];
+}
+
+interface OpenApi {
+  paths: Record<string, Record<string, Operation>>;
+}
+
+describe('errors', () => {
+  it.each([
+    ['GET', '/nope', 404, 'unknown_route'],
+    ['GET', '/%E0%A4%A', 400, 'malformed_request'],
+    ['GET', '/trigger_report', 405, 'method_not_allowed'],
+    ['DELETE', '/get_report?report_id=x', 405, 'method_not_allowed'],
+    ['PUT', '/imports/store-status', 405, 'method_not_allowed'],
+    ['POST', '/health', 405, 'method_not_allowed'],
+  ])('%s %s is a problem', async (method, path, status, code) => {
+    const response = await fetch(service.base + path, { method });
+    expect(response.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+    const problem = await json(response);
+    expect(problem).toEqual({
+      type: `urn:problem:restaurant-monitor:${code}`,
+      title: expect.any(String),
+      status,
+      detail: expect.any(String),
+      code,
+    });
+    expect(response.status).toBe(status);
+    if (status === 405) expect(response.headers.get('allow')).toMatch(/GET|POST/);
+  });
+
+  it('show neither stack traces nor SQL, also when PostgreSQL refuses something', async () => {
+    const response = await service.get('/get_report?report_id=%00');
+    expect(await response.text()).not.toMatch(/at .*\.js|SELECT|INSERT/);
+    expect(response.status).toBe(400);
+  });
+});
+
+describe('health', () => {
+  it('has three faces', async () => {
+    const health = await json(await service.get('/health'));
+    expect(health).toEqual({ status: 'healthy', timestamp: expect.any(String) });
+    expect(Math.abs(Date.parse(String(health['timestamp'])) - Date.now())).toBeLessThan(60_000);
+    expect(await json(await service.get('/health/live'))).toMatchObject({ status: 'ok' });
+    expect(await json(await service.get('/health/ready'))).toMatchObject({
+      status: 'ok',
+      info: {
+        process: { status: 'up' },
+        postgresql: { status: 'up' },
+        schema: { status: 'up' },
+        redis: { status: 'up' },
+      },
+    });
+  });
+});
+
+describe('/docs', () => {
+  it('works without the internet', async () => {
+    const page = await service.get('/docs');
+    const html = await page.text();
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'self'");
+    const assets = [...html.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, path]) => path ?? '');
+    expect(assets.length).toBeGreaterThan(3);
+    for (const asset of assets) {
+      const url = new URL(asset, `${service.base}/`);
+      expect(url.origin).toBe(service.base);
+      expect((await fetch(url)).status).toBe(200);
+    }
+    expect(html.replaceAll(/xmlns(:xlink)?="[^"]+"/g, '')).not.toMatch(/https?:\/\//);
+  });
+});
+
+describe('/docs-json', () => {
+  it('describes every call, every parameter, every answer and every error', async () => {
+    const document: OpenApi = JSON.parse(await (await service.get('/docs-json')).text());
+    expect(Object.keys(document.paths).sort()).toEqual([
+      '/get_report',
+      '/health',
+      '/health/live',
+      '/health/ready',
+      '/imports/{import_id}',
+      '/imports/{import_id}/rejects',
+      '/imports/{kind}',
+      '/trigger_report',
+    ]);
+    for (const [path, operations] of Object.entries(document.paths)) {
+      for (const [method, operation] of Object.entries(operations)) {
+        const call = `${method} ${path}`;
+        expect([call, operation.summary]).toEqual([call, expect.any(String)]);
+        for (const name of path.matchAll(/\{(\w+)\}/g)) {
+          expect([call, operation.parameters?.map((parameter) => parameter.name)]).toEqual([
+            call,
+            expect.arrayContaining([name[1]]),
+          ]);
+        }
+        for (const [status, response] of Object.entries(operation.responses)) {
+          for (const [type, content] of Object.entries(response.content ?? { none: {} })) {
+            expect([call, status, type, content.schema]).toEqual([
+              call,
+              status,
+              expect.stringContaining('/'),
+              expect.any(Object),
+            ]);
+            if (Number(status) >= 400) expect([call, status, type]).toEqual([call, status, 'application/problem+json']);
+          }
+        }
+        if (!path.startsWith('/health'))
+          expect(Object.keys(operation.responses)).toEqual(expect.arrayContaining(['500', '503']));
+      }
+    }
+  });
+});

@@ -1,0 +1,357 @@
+import { randomBytes } from 'node:crypto';
+import { request as httpRequest } from 'node:http';
+import { gzipSync } from 'node:zlib';
+import { Client } from 'pg';
+import { json, newDataDir, removeDataDir, Service, text, until } from '../support/service';
+import { databaseUrl } from '../support/database';
+
+let dataDir: string;
+let service: Service;
+let database: Client;
+
+beforeAll(async () => {
+  dataDir = await newDataDir();
+  service = await Service.start(dataDir, { REPORT_WORKERS: '1', IMPORT_IDLE_TIMEOUT: '1s', IMPORT_MAX_BYTES: '4MiB' });
+  database = new Client(await databaseUrl(dataDir));
+  await database.connect();
+});
+
+afterAll(async () => {
+  await database.end();
+  await service.stop();
+  await removeDataDir(dataDir);
+});
+
+/** What an import answered, without what differs from run to run. */
+async function counts(response: Response) {
+  const { status, rows_read, rows_accepted, rows_unchanged, rows_rejected, note } = await json(response);
+  return { http: response.status, status, rows_read, rows_accepted, rows_unchanged, rows_rejected, note };
+}
+
+function complete(read: number, accepted: number, unchanged: number, rejected: number) {
+  const rows = { rows_read: read, rows_accepted: accepted, rows_unchanged: unchanged, rows_rejected: rejected };
+  return { http: 201, status: 'Complete', ...rows, note: undefined };
+}
+
+async function rejectsOf(response: Response): Promise<string[]> {
+  const id = text(await json(response), 'import_id');
+  const csv = await (await service.get(`/imports/${id}/rejects`)).text();
+  return csv.trimEnd().split('\n');
+}
+
+async function stored(storeId: string): Promise<string[]> {
+  const rows = await database.query<{ at: string; active: boolean }>(
+    `SELECT to_char(observed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') AS at, active
+     FROM observation JOIN store USING (store_key) WHERE store_id = $1 ORDER BY observed_at`,
+    [storeId],
+  );
+  return rows.rows.map(({ at, active }) => `${at} ${active ? 'active' : 'inactive'}`);
+}
+
+async function hours(storeId: string): Promise<string[]> {
+  const rows = await database.query<{ row: string }>(
+    `SELECT concat_ws(' ', day_of_week, opens, closes) AS row
+     FROM business_hours JOIN store USING (store_key) WHERE store_id = $1 ORDER BY 1`,
+    [storeId],
+  );
+  return rows.rows.map(({ row }) => row);
+}
+
+async function rowCounts(): Promise<unknown> {
+  const result = await database.query(
+    `SELECT (SELECT count(*) FROM store) AS stores, (SELECT count(*) FROM observation) AS observations,
+            (SELECT count(*) FROM status_run) AS runs, (SELECT count(*) FROM business_hours) AS hours,
+            (SELECT count(*) FROM import_reject) AS rejects`,
+  );
+  return result.rows[0];
+}
+
+describe('a store-status file', () => {
+  it('may have a byte-order mark, \\r\\n, columns in any order, extra ones, quotes, and any case', async () => {
+    const csv =
+      '\ufeffNote,Timestamp_UTC,STATUS,store_id\r\n' +
+      'x,2024-10-03 23:33:20.4 UTC,Active,shape-1\r\n' +
+      '"a, ""b""\r\nc",2024-10-03T23:33:21+02:00,INACTIVE,"shape-1 "\r\n' +
+      ',2024-10-03 23:33:22,active,shape-1\r\n' +
+      '\r\n' +
+      ',2024-10-03T23:33:23.000001Z,inactive,shape-1';
+    expect(await counts(await service.importCsv('store-status', csv))).toEqual(complete(4, 4, 0, 0));
+    expect(await stored('shape-1')).toEqual([
+      '2024-10-03 21:33:21.000000 inactive',
+      '2024-10-03 23:33:20.400000 active',
+      '2024-10-03 23:33:22.000000 active',
+      '2024-10-03 23:33:23.000001 inactive',
+    ]);
+  });
+
+  it('counts a repetition as unchanged and a correction as accepted; the later row wins', async () => {
+    const header = 'store_id,status,timestamp_utc\n';
+    const row = (status: string) => `again,${status},2024-10-03 12:00:00 UTC\n`;
+    const importRows = async (...statuses: string[]) =>
+      counts(await service.importCsv('store-status', header + statuses.map(row).join('')));
+    expect(await importRows('active', 'active')).toEqual(complete(2, 1, 1, 0));
+    expect(await importRows('active')).toEqual(complete(1, 0, 1, 0));
+    expect(await importRows('inactive', 'active', 'inactive', 'inactive')).toEqual(complete(4, 3, 1, 0));
+    expect(await stored('again')).toEqual(['2024-10-03 12:00:00.000000 inactive']);
+    expect(await importRows('active', 'inactive')).toEqual(complete(2, 2, 0, 0));
+    expect(await stored('again')).toEqual(['2024-10-03 12:00:00.000000 inactive']);
+  });
+
+  it('loses only its wrong rows, each kept with line, reason and text', async () => {
+    const csv = Buffer.concat([
+      Buffer.from('store_id,status,timestamp_utc\n'),
+      Buffer.from('good-1,active,2024-10-03 12:00:00 UTC\n'),
+      Buffer.from('=1+1,active,2024-10-03 12:00:00 UTC\n'),
+      Buffer.from(`${'x'.repeat(129)},active,2024-10-03 12:00:00 UTC\n`),
+      Buffer.from('a,open,2024-10-03 12:00:00 UTC\n'),
+      Buffer.from('a,active,2024-02-30 12:00:00 UTC\n'),
+      Buffer.from('a,active,2024-10-03 24:00:00 UTC\n'),
+      Buffer.from('a,active,2024-10-03 12:00:00.1234567 UTC\n'),
+      Buffer.from('a,active,0001-01-01 00:00:00\n'),
+      Buffer.from('a,active,9999-01-01 00:00:00\n'),
+      Buffer.from('a,,2024-10-03 12:00:00 UTC\n'),
+      Buffer.from('a,active\n'),
+      Buffer.concat([Buffer.from('b\xff,active,', 'latin1'), Buffer.from('2024-10-03 12:00:00 UTC\n')]),
+      Buffer.from('"stray,active,2024-10-03 12:00:00 UTC\n'),
+      Buffer.from('good-2,active,2024-10-03 12:00:00 UTC\n'),
+      Buffer.from(`a,${'\0é'.repeat(1000)},2024-10-03 12:00:00 UTC\n`),
+      Buffer.from(`a,active,2024-10-03 12:00:00 UTC,${'y'.repeat(200_000)}\n`),
+      Buffer.from('good-3,active,2024-10-03 12:00:00 UTC\n'),
+    ]);
+    const response = await service.importCsv('store-status', csv);
+    expect(await counts(response.clone())).toEqual(complete(17, 3, 0, 14));
+    const rejects = await rejectsOf(response);
+    expect(rejects.map((line) => line.split(',').slice(0, 2).join(' '))).toEqual([
+      'line reason',
+      '3 invalid_store_id',
+      '4 invalid_store_id',
+      '5 invalid_status',
+      '6 invalid_timestamp',
+      '7 invalid_timestamp',
+      '8 invalid_timestamp',
+      '9 invalid_timestamp',
+      '10 timestamp_in_future',
+      '11 missing_field',
+      '12 column_count',
+      '13 invalid_encoding',
+      '14 column_count',
+      '16 invalid_status',
+      '17 column_count',
+    ]);
+    expect(rejects[1]).toBe('3,invalid_store_id,"=1+1,active,2024-10-03 12:00:00 UTC"');
+    expect(Math.max(...rejects.map((line) => Buffer.byteLength(line)))).toBeLessThan(1100);
+    for (const store of ['good-1', 'good-2', 'good-3']) expect(await stored(store)).toHaveLength(1);
+    expect(await stored('a')).toEqual([]);
+  });
+
+  it('takes observations up to five minutes past the clock', async () => {
+    const at = (ms: number) => new Date(Date.now() + ms).toISOString();
+    const csv = `store_id,status,timestamp_utc\nskew,active,${at(240_000)}\nskew,active,${at(360_000)}\n`;
+    const response = await service.importCsv('store-status', csv);
+    expect(await counts(response.clone())).toEqual(complete(2, 1, 0, 1));
+    expect((await rejectsOf(response))[1]).toMatch(/^3,timestamp_in_future,/);
+    await database.query(
+      `DELETE FROM observation USING store WHERE observation.store_key = store.store_key AND store_id = 'skew'`,
+    );
+    await database.query(
+      `DELETE FROM status_run USING store WHERE status_run.store_key = store.store_key AND store_id = 'skew'`,
+    );
+    await database.query(`DELETE FROM store WHERE store_id = 'skew'`);
+  });
+
+  it('that is empty imports nothing and says so', async () => {
+    for (const csv of ['', '\n', '\ufeff', 'store_id,status,timestamp_utc\n', 'store_id,status,timestamp_utc']) {
+      expect(await counts(await service.importCsv('store-status', csv))).toEqual({
+        ...complete(0, 0, 0, 0),
+        note: 'The file is empty: nothing was imported.',
+      });
+    }
+  });
+});
+
+describe('a business-hours file', () => {
+  const header = 'store_id,dayOfWeek,start_time_local,end_time_local\n';
+
+  it('takes seconds, fractions, the end of the day, and three names for the day', async () => {
+    for (const name of ['dayOfWeek', 'day', 'DAY_OF_WEEK']) {
+      const csv = `end_time_local,start_time_local,${name},store_id\n17:00,09:00:30.5,0,h-${name}\n24:00:00,00:00,6,h-${name}\n`;
+      expect(await counts(await service.importCsv('business-hours', csv))).toEqual(complete(2, 2, 0, 0));
+      expect(await hours(`h-${name}`)).toEqual(['0 09:00:30.5 17:00:00', '6 00:00:00 24:00:00']);
+    }
+  });
+
+  it('replaces all hours of the stores that it names, and leaves others alone', async () => {
+    await service.importCsv('business-hours', `${header}r1,0,09:00,17:00\nr1,1,09:00,17:00\nr2,0,09:00,17:00\n`);
+    const second = await service.importCsv(
+      'business-hours',
+      `${header}r1,1,09:00,17:00\nr1,2,10:00,11:00\nr1,2,10:00:00,11:00\n`,
+    );
+    expect(await counts(second)).toEqual(complete(3, 1, 2, 0));
+    expect(await hours('r1')).toEqual(['1 09:00:00 17:00:00', '2 10:00:00 11:00:00']);
+    expect(await hours('r2')).toEqual(['0 09:00:00 17:00:00']);
+  });
+
+  it('does not touch a store of which it has only wrong rows', async () => {
+    await service.importCsv('business-hours', `${header}keep,0,09:00,17:00\n`);
+    const response = await service.importCsv(
+      'business-hours',
+      `${header}keep,7,09:00,17:00\nkeep,0,9:00,17:00\nkeep,0,09:00,24:00:01\nkeep,0,09:60,17:00\nkeep,x,09:00,17:00\n`,
+    );
+    expect(await counts(response.clone())).toEqual(complete(5, 0, 0, 5));
+    expect((await rejectsOf(response)).slice(1).map((line) => line.split(',')[1])).toEqual([
+      'invalid_day',
+      'invalid_time',
+      'invalid_time',
+      'invalid_time',
+      'invalid_day',
+    ]);
+    expect(await hours('keep')).toEqual(['0 09:00:00 17:00:00']);
+  });
+});
+
+describe('a timezones file', () => {
+  it('sets zones in the database’s own spelling; the last row of a store wins', async () => {
+    const csv = 'store_id,timezone_str\nz1,america/new_york\nz2,Mars/Olympus\nz1,Asia/Tokyo\nz1,Asia/Tokyo\nz3,\n';
+    const response = await service.importCsv('timezones', csv);
+    expect(await counts(response.clone())).toEqual(complete(5, 2, 1, 2));
+    expect((await rejectsOf(response)).slice(1)).toEqual([
+      '3,unknown_timezone,"z2,Mars/Olympus"',
+      '6,missing_field,"z3,"',
+    ]);
+    const zones = await database.query(`SELECT store_id, timezone FROM store WHERE store_id LIKE 'z_' ORDER BY 1`);
+    expect(zones.rows).toEqual([{ store_id: 'z1', timezone: 'Asia/Tokyo' }]);
+    expect(await counts(await service.importCsv('timezones', 'store_id,timezone_str\nz1,Asia/Tokyo\n'))).toEqual(
+      complete(1, 0, 1, 0),
+    );
+  });
+});
+
+describe('an import that fails', () => {
+  async function problem(response: Response) {
+    expect(response.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+    const { status, code, detail } = await json(response);
+    expect(status).toBe(response.status);
+    return { status, code, detail };
+  }
+
+  it('for its header names every missing column', async () => {
+    const response = await service.importCsv('business-hours', 'store_id,day\n1,2\n');
+    expect(response.status).toBe(422);
+    expect(await json(response)).toMatchObject({
+      code: 'wrong_header',
+      missing_columns: ['start_time_local', 'end_time_local'],
+    });
+    const twice = await service.importCsv('store-status', 'store_id,status,STATUS,timestamp_utc\n');
+    expect(await json(twice)).toMatchObject({ status: 422, code: 'wrong_header', repeated_columns: ['status'] });
+  });
+
+  it('tells a client that is still sending', async () => {
+    const csv = Buffer.concat([Buffer.from('nope\n'), Buffer.alloc(3_000_000, 'x,y\n')]);
+    expect(await problem(await service.importCsv('store-status', csv))).toMatchObject({
+      status: 422,
+      code: 'wrong_header',
+    });
+  });
+
+  it('for its kind, type or encoding says which are understood', async () => {
+    expect(await problem(await service.importCsv('menus', ''))).toMatchObject({
+      status: 404,
+      code: 'unknown_import_kind',
+    });
+    expect(
+      await problem(await service.post('/imports/timezones', '{}', { 'content-type': 'application/json' })),
+    ).toMatchObject({ status: 415, code: 'unsupported_media_type' });
+    expect(await problem(await service.importCsv('timezones', '', { 'content-encoding': 'br' }))).toMatchObject({
+      status: 415,
+      code: 'unsupported_encoding',
+    });
+  });
+
+  it('for its size changes nothing, zipped or not', async () => {
+    const before = await rowCounts();
+    const csv = 'store_id,timezone_str\n' + 'big,Asia/Tokyo\n'.repeat(300_000);
+    expect(await problem(await service.importCsv('timezones', csv))).toMatchObject({
+      status: 413,
+      code: 'body_too_large',
+    });
+    const zipped = await service.importCsv('timezones', gzipSync(csv), { 'content-encoding': 'gzip' });
+    expect(await problem(zipped)).toMatchObject({ status: 413, code: 'body_too_large' });
+    expect(await rowCounts()).toEqual(before);
+  });
+
+  it('for broken or cut gzip changes nothing', async () => {
+    const before = await rowCounts();
+    const zipped = gzipSync(`store_id,timezone_str\n${randomBytes(50_000).toString('hex')},x\nzip,Asia/Tokyo\n`);
+    for (const body of [
+      zipped.subarray(0, zipped.length - 20),
+      Buffer.from('store_id,timezone_str\nzip,Asia/Tokyo\n'),
+    ]) {
+      const response = await service.importCsv('timezones', body, { 'content-encoding': 'gzip' });
+      expect(await problem(response)).toMatchObject({ status: 400, code: 'malformed_gzip' });
+    }
+    expect(await rowCounts()).toEqual(before);
+  });
+
+  it('because its client goes away, or stalls, leaves nothing behind', async () => {
+    const before = await rowCounts();
+    const abandon = async (then: (request: ReturnType<typeof httpRequest>) => void, code: string) => {
+      const request = httpRequest(`${service.base}/imports/timezones`, {
+        method: 'POST',
+        headers: { 'content-type': 'text/csv', 'content-length': '1000000' },
+      });
+      request.on('error', () => undefined);
+      request.write('store_id,timezone_str\ngone,Asia/Tokyo\n');
+      then(request);
+      await until(async () => {
+        const failed = await database.query(`SELECT FROM import WHERE status = 'Failed' AND error_code = $1`, [code]);
+        return failed.rowCount === 0 ? undefined : true;
+      });
+    };
+    await abandon((request) => {
+      request.once('socket', (socket) => {
+        socket.once('connect', () => setImmediate(() => request.destroy()));
+      });
+    }, 'client_gone');
+    await abandon(() => undefined, 'upload_stalled');
+    expect(await rowCounts()).toEqual(before);
+    const spooled = await database.query(`SELECT FROM import WHERE status = 'Running'`);
+    expect(spooled.rowCount).toBe(0);
+  });
+});
+
+describe('gzip', () => {
+  it('is understood', async () => {
+    const csv = gzipSync('store_id,timezone_str\ngz,Asia/Tokyo\n');
+    expect(await counts(await service.importCsv('timezones', csv, { 'content-encoding': 'gzip' }))).toEqual(
+      complete(1, 1, 0, 0),
+    );
+  });
+});
+
+describe('GET /imports/{import_id}', () => {
+  it('shows what became of an import', async () => {
+    const imported = await json(await service.importCsv('timezones', 'store_id,timezone_str\nshown,Asia/Tokyo\n'));
+    const shown = await service.get(`/imports/${text(imported, 'import_id')}`);
+    expect(await json(shown)).toEqual(imported);
+    expect(imported).toMatchObject({ kind: 'timezones', status: 'Complete', bytes_read: 39 });
+  });
+
+  it('shows why one failed', async () => {
+    await service.importCsv('timezones', 'store_id\n');
+    const latest = await database.query<{ import_id: string }>(
+      'SELECT import_id FROM import ORDER BY import_key DESC LIMIT 1',
+    );
+    const shown = await json(await service.get(`/imports/${latest.rows[0]?.import_id ?? ''}`));
+    expect(shown).toMatchObject({ status: 'Failed', rows_accepted: 0, error: { code: 'wrong_header' } });
+  });
+
+  it('is a 404 for an unknown id and a 400 for a malformed one', async () => {
+    const unknown = '/imports/00000000-0000-4000-8000-000000000000';
+    for (const path of [unknown, `${unknown}/rejects`]) {
+      expect(await json(await service.get(path))).toMatchObject({ status: 404, code: 'import_not_found' });
+    }
+    for (const path of ['/imports/x', '/imports/x/rejects']) {
+      expect(await json(await service.get(path))).toMatchObject({ status: 400, code: 'invalid_import_id' });
+    }
+  });
+});

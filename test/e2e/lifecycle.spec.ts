@@ -1,0 +1,150 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { databaseUrl } from '../support/database';
+import { json, newDataDir, removeDataDir, Service, ServiceProcess, text, until } from '../support/service';
+
+let dataDir: string;
+
+beforeEach(async () => {
+  dataDir = await newDataDir();
+});
+
+afterEach(async () => {
+  await removeDataDir(dataDir);
+});
+
+const STATUSES =
+  'store_id,status,timestamp_utc\na,active,2024-10-08 11:00:00 UTC\nb,inactive,2024-10-08 11:30:00 UTC\n';
+
+/** The processes that serve this test's data. */
+function services(): string {
+  return spawnSync('ps', ['-eo', 'args'])
+    .stdout.toString()
+    .split('\n')
+    .filter((line) => line.includes(dataDir))
+    .join('\n');
+}
+
+describe('the service', () => {
+  it('keeps its data over a restart, and leaves nothing running', async () => {
+    const first = await Service.start(dataDir, { REPORT_WORKERS: '1' });
+    await first.importCsv('store-status', STATUSES);
+    const before = await first.report();
+    expect(services()).toContain('postgres');
+    expect(await first.stop()).toBe(0);
+    expect(services()).toBe('');
+
+    const second = await Service.start(dataDir, { REPORT_WORKERS: '1' });
+    expect((await second.outcome(before.id)).csv).toBe(before.csv);
+    expect((await second.report()).csv).toBe(before.csv);
+    expect(await second.stop()).toBe(0);
+    expect(services()).toBe('');
+  });
+
+  it('completes after kill -9 what was running then, by itself', async () => {
+    const first = await Service.start(dataDir, { REPORT_WORKERS: '0' });
+    await first.importCsv('store-status', STATUSES);
+    const id = text(await json(await first.post('/trigger_report')), 'report_id');
+    await first.stop('SIGKILL');
+
+    const second = await Service.start(dataDir, { REPORT_WORKERS: '1' });
+    expect((await second.outcome(id)).csv).toBe((await second.report()).csv);
+    expect(await second.stop()).toBe(0);
+    expect(services()).toBe('');
+  });
+
+  it('replaces a worker that dies, and takes its workers with it when it is killed', async () => {
+    const service = await Service.start(dataDir, { REPORT_WORKERS: '1' });
+    const worker = async () =>
+      until(() => {
+        const found = spawnSync('ps', ['-o', 'pid=,args=', '--ppid', String(service.pid)]).stdout.toString();
+        const pid = /^ *(\d+) .*worker\.js/m.exec(found)?.[1];
+        return pid === undefined ? undefined : Number(pid);
+      });
+    const first = await worker();
+    process.kill(first, 'SIGKILL');
+    await until(async () => ((await worker().catch(() => first)) !== first ? true : undefined));
+    await service.importCsv('store-status', STATUSES);
+    expect((await service.report()).response.status).toBe(200);
+
+    const second = await worker();
+    await service.stop('SIGKILL');
+    await until(() => (isRunning(second) ? undefined : true));
+    // The worker was the last user of the embedded services, and has stopped them.
+    expect(services()).toBe('');
+  });
+
+  it('runs with workers of its own elsewhere', async () => {
+    const service = await Service.start(dataDir, { REPORT_WORKERS: '0' });
+    await service.importCsv('store-status', STATUSES);
+    const worker = ServiceProcess.worker({ DATA_DIR: dataDir });
+    try {
+      expect((await service.report()).csv).toContain('a,60.00');
+    } finally {
+      expect(await service.stop()).toBe(0);
+      expect(await worker.stop()).toBe(0);
+    }
+    expect(services()).toBe('');
+  });
+
+  it('may be started twice on one folder at the same moment; both serve the same data', async () => {
+    const [one, two] = await Promise.all([
+      Service.start(dataDir, { REPORT_WORKERS: '1' }),
+      Service.start(dataDir, { REPORT_WORKERS: '0' }),
+    ]);
+    await two.importCsv('store-status', STATUSES);
+    expect((await one.report()).csv).toContain('a,60.00');
+    expect(await one.stop()).toBe(0);
+    expect((await two.get('/health/ready')).status).toBe(200);
+    expect(await two.stop()).toBe(0);
+    expect(services()).toBe('');
+  });
+
+  it('names every wrong setting at once and does not start', async () => {
+    const start = Service.start(dataDir, {
+      PORT: 'eighty',
+      DATABASE_URL: 'mysql://secret@nowhere',
+      DEFAULT_TIMEZONE: 'Mars/Olympus',
+      MAX_FUTURE_SKEW: 'long',
+    });
+    const error: unknown = await start.catch((reason: unknown) => reason);
+    const message = error instanceof Error ? error.message : '';
+    for (const name of ['PORT', 'DATABASE_URL', 'DEFAULT_TIMEZONE', 'MAX_FUTURE_SKEW']) expect(message).toContain(name);
+    expect(message).not.toContain('secret');
+  });
+
+  it('is not ready while the schema is behind', async () => {
+    const service = await Service.start(dataDir, { REPORT_WORKERS: '0' });
+    const client = new Client(await databaseUrl(dataDir));
+    await client.connect();
+    await client.query('DELETE FROM schema_migration WHERE id = (SELECT max(id) FROM schema_migration)');
+    const ready = await service.get('/health/ready');
+    expect(await json(ready)).toMatchObject({ status: 503, code: 'not_ready', detail: 'Not ready: schema.' });
+    await client.end();
+    await service.stop();
+  });
+});
+
+describe('migrations', () => {
+  it('can be reverted one by one to nothing, and applied again', async () => {
+    const run = (command: string) =>
+      spawnSync(process.execPath, [join(__dirname, '../../dist/src/cli/migrate.js'), command], {
+        env: { ...process.env, DATA_DIR: dataDir },
+      });
+    expect(run('up').status).toBe(0);
+    for (let migration = 0; migration < 4; migration++) expect(run('revert').status).toBe(0);
+    const service = await Service.start(dataDir, { REPORT_WORKERS: '1' });
+    await service.importCsv('store-status', STATUSES);
+    expect((await service.report()).csv).toContain('a,60.00');
+    await service.stop();
+  });
+});
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}

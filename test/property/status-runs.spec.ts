@@ -1,0 +1,135 @@
+import type { PoolClient } from 'pg';
+import { ObservationSorter } from '../../src/ingestion/observation-sorter';
+import { ObservationWriter, type WriteCounts } from '../../src/ingestion/observation-writer';
+import { takeTurnToWrite } from '../../src/ingestion/store-keys';
+import { TestDatabase } from '../support/postgres';
+import { Random } from '../support/random';
+
+interface Observation {
+  readonly store: string;
+  readonly observedAt: number;
+  readonly active: boolean;
+}
+
+const HISTORIES = 150;
+const EPOCH = Date.UTC(2024, 9, 1) * 1000;
+
+let test: TestDatabase;
+
+beforeAll(async () => {
+  test = await TestDatabase.start();
+});
+
+afterAll(async () => {
+  await test.stop();
+});
+
+/**
+ * Imports of random observations: few stores and instants, so that rows are late, repeated and corrected all the time;
+ * some are told in pieces, in any order.
+ */
+function history(random: Random): Observation[][] {
+  const stores = random.integer(1, 4);
+  const instants = random.integer(1, 30);
+  return Array.from({ length: random.integer(1, 8) }, () =>
+    Array.from({ length: random.integer(0, 24) }, () => ({
+      store: `s${random.integer(0, stores - 1)}`,
+      observedAt: EPOCH + random.integer(0, instants - 1) * 60_000_000 + (random.chance(0.05) ? 1 : 0),
+      active: random.chance(0.6),
+    })),
+  );
+}
+
+async function importAll(client: PoolClient, rows: readonly Observation[]): Promise<WriteCounts> {
+  const sorter = new ObservationSorter('/nowhere');
+  const storeIds = [...new Set(rows.map((row) => row.store))];
+  for (const row of rows) sorter.add(storeIds.indexOf(row.store), row.observedAt, row.active);
+  await takeTurnToWrite(client);
+  return ObservationWriter.write(client, 1, storeIds, sorter.sorted());
+}
+
+/** What must be stored, and counted, if each row came by itself. */
+class Expected {
+  private readonly stored = new Map<string, Map<number, boolean>>();
+
+  import(rows: readonly Observation[]): WriteCounts {
+    let accepted = 0;
+    for (const { store, observedAt, active } of rows) {
+      const known = this.stored.get(store) ?? new Map<number, boolean>();
+      this.stored.set(store, known);
+      if (known.get(observedAt) !== active) accepted++;
+      known.set(observedAt, active);
+    }
+    return { accepted, unchanged: rows.length - accepted };
+  }
+
+  /** From scratch: walk a store's observations, and start a run at each that differs from the one before. */
+  runs(): string[] {
+    const lines: string[] = [];
+    for (const [store, known] of [...this.stored].sort(([a], [b]) => (a < b ? -1 : 1))) {
+      const starts: [number, boolean][] = [];
+      for (const [observedAt, active] of [...known].sort(([a], [b]) => a - b)) {
+        if (starts.at(-1)?.[1] !== active) starts.push([observedAt, active]);
+      }
+      for (const [index, [startedAt, active]] of starts.entries()) {
+        lines.push(`${store} ${startedAt} ${starts[index + 1]?.[0] ?? 'infinity'} ${active}`);
+      }
+    }
+    return lines;
+  }
+
+  observations(): string[] {
+    return [...this.stored]
+      .flatMap(([store, known]) => [...known].map(([observedAt, active]) => `${store} ${observedAt} ${active}`))
+      .sort();
+  }
+
+  latest(): string[] {
+    return [...this.stored].map(([store, known]) => `${store} ${Math.max(...known.keys())}`).sort();
+  }
+}
+
+const micros = (column: string) => `(extract(epoch FROM ${column}) * 1000000)::bigint`;
+
+async function lines(client: PoolClient, query: string): Promise<string[]> {
+  return (await client.query<{ line: string }>(query)).rows.map((row) => row.line);
+}
+
+describe('status runs', () => {
+  it('are the same as from scratch, however the observations came', async () => {
+    const seed = Number(process.env['PROPERTY_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+    process.stderr.write(`status runs: PROPERTY_SEED=${seed}\n`);
+    for (let number = 0; number < HISTORIES; number++) {
+      const imports = history(new Random(seed + number));
+      const expected = new Expected();
+      const outcome = await test.database.transaction(async (client) => {
+        await client.query('TRUNCATE observation, status_run, store CASCADE');
+        const counts: [WriteCounts, WriteCounts][] = [];
+        for (const rows of imports) counts.push([await importAll(client, rows), expected.import(rows)]);
+        return {
+          counts,
+          observations: await lines(
+            client,
+            `SELECT concat_ws(' ', store_id, ${micros('observed_at')}, active::text) AS line
+             FROM observation JOIN store USING (store_key) ORDER BY 1`,
+          ),
+          runs: await lines(
+            client,
+            `SELECT concat_ws(' ', store_id, ${micros('started_at')},
+                    coalesce(${micros("nullif(ended_at, 'infinity')")}::text, 'infinity'), active::text) AS line
+             FROM status_run JOIN store USING (store_key) ORDER BY store_id, started_at`,
+          ),
+          latest: await lines(
+            client,
+            `SELECT concat_ws(' ', store_id, ${micros('last_observed_at')}) AS line FROM store ORDER BY 1`,
+          ),
+        };
+      });
+      const context = `seed ${seed + number}: ${JSON.stringify(imports)}`;
+      for (const [counted, right] of outcome.counts) expect({ context, ...counted }).toEqual({ context, ...right });
+      expect({ context, lines: outcome.observations }).toEqual({ context, lines: expected.observations() });
+      expect({ context, lines: outcome.runs }).toEqual({ context, lines: expected.runs() });
+      expect({ context, lines: outcome.latest }).toEqual({ context, lines: expected.latest() });
+    }
+  });
+});

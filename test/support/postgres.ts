@@ -1,0 +1,26 @@
+import { Database } from '../../src/database/database';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/database/embedded-postgres';
+import { migrate } from '../../src/database/migrate';
+import { newDataDir, removeDataDir } from './service';
+
+/** A PostgreSQL of a test's own, with the schema, and what the service uses to speak to it. */
+export class TestDatabase {
+  private constructor(
+    private readonly dataDir: string,
+    private readonly postgres: EmbeddedPostgres,
+    readonly database: Database,
+  ) {}
+
+  static async start(): Promise<TestDatabase> {
+    const dataDir = await newDataDir();
+    const postgres = await startEmbeddedPostgres(dataDir);
+    await migrate(postgres.url);
+    return new TestDatabase(dataDir, postgres, new Database(postgres.url, 4, 'test'));
+  }
+
+  async stop(): Promise<void> {
+    await this.database.close();
+    await this.postgres.leave(() => Promise.resolve());
+    await removeDataDir(this.dataDir);
+  }
+}

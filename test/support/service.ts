@@ -1,0 +1,155 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+
+const MAIN = join(__dirname, '../../dist/src/main.js');
+const WORKER = join(__dirname, '../../dist/src/worker.js');
+const START_TIMEOUT = 90_000;
+
+type Environment = Readonly<Record<string, string>>;
+
+/** A folder of its own for a service's data; removed by `removeDataDir`. */
+export async function newDataDir(): Promise<string> {
+  return mkdtemp(join(tmpdir(), 'restaurant-monitor-'));
+}
+
+export async function removeDataDir(dataDir: string): Promise<void> {
+  await rm(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+}
+
+/** A process of the built service. */
+export class ServiceProcess {
+  private output = '';
+
+  protected constructor(readonly child: ChildProcess) {
+    child.stdout?.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
+    child.stderr?.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
+  }
+
+  static worker(env: Environment): ServiceProcess {
+    return new ServiceProcess(spawnNode(WORKER, env));
+  }
+
+  get log(): string {
+    return this.output;
+  }
+
+  get pid(): number {
+    if (this.child.pid === undefined) throw new Error('the process did not start');
+    return this.child.pid;
+  }
+
+  get ended(): boolean {
+    return this.child.exitCode !== null || this.child.signalCode !== null;
+  }
+
+  /** Sends a signal and waits for the end; returns the exit code, null if the signal itself ended the process. */
+  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
+    if (!this.ended) {
+      const exit = once(this.child, 'exit');
+      this.child.kill(signal);
+      await exit;
+    }
+    return this.child.exitCode;
+  }
+
+  /** Waits for the process to end by itself. */
+  async end(): Promise<number | null> {
+    if (!this.ended) await once(this.child, 'exit');
+    return this.child.exitCode;
+  }
+}
+
+/** The HTTP process, ready to serve. */
+export class Service extends ServiceProcess {
+  private constructor(
+    child: ChildProcess,
+    readonly dataDir: string,
+  ) {
+    super(child);
+  }
+
+  base = '';
+
+  /** Starts the service as a user would, with embedded PostgreSQL and Redis unless the environment names others. */
+  static async start(dataDir: string, env: Environment = {}): Promise<Service> {
+    const child = spawnNode(MAIN, { PORT: '0', DATA_DIR: dataDir, ...env });
+    const service = new Service(child, dataDir);
+    const url = await until(() => {
+      if (service.ended) throw new Error(`the service ended:\n${service.log}`);
+      return /"url":"(http:[^"]+)"/.exec(service.log)?.[1];
+    }, START_TIMEOUT);
+    service.base = url;
+    await until(async () => (await service.get('/health/ready')).ok || undefined, START_TIMEOUT);
+    return service;
+  }
+
+  async get(path: string, headers: Record<string, string> = {}): Promise<Response> {
+    return fetch(this.base + path, { headers });
+  }
+
+  async post(path: string, body?: string | Blob, headers: Record<string, string> = {}): Promise<Response> {
+    return fetch(this.base + path, { method: 'POST', headers, ...(body === undefined ? {} : { body }) });
+  }
+
+  async importCsv(kind: string, csv: string | Buffer, headers: Record<string, string> = {}): Promise<Response> {
+    return this.post(`/imports/${kind}`, new Blob([csv]), { 'content-type': 'text/csv', ...headers });
+  }
+
+  /** Triggers a report and waits for its outcome. */
+  async report(body?: object): Promise<{ id: string; response: Response; csv: string }> {
+    const triggered = await this.post(
+      '/trigger_report',
+      body && JSON.stringify(body),
+      body ? { 'content-type': 'application/json' } : {},
+    );
+    if (triggered.status !== 202)
+      throw new Error(`trigger_report answered ${triggered.status}: ${await triggered.text()}`);
+    const id = text(await json(triggered), 'report_id');
+    return { id, ...(await this.outcome(id)) };
+  }
+
+  /** Waits until a report is no longer running; its CSV, or its state as JSON. */
+  async outcome(id: string): Promise<{ response: Response; csv: string }> {
+    return until(async () => {
+      const response = await this.get(`/get_report?report_id=${id}`);
+      const csv = await response.text();
+      return csv.startsWith('{"status":"Running"') ? undefined : { response, csv };
+    }, START_TIMEOUT);
+  }
+}
+
+/** The body of an answer as a record; fails the test if it is none. */
+export async function json(response: Response): Promise<Record<string, unknown>> {
+  const body: unknown = await response.json();
+  if (typeof body !== 'object' || body === null) throw new TypeError(`not an object: ${JSON.stringify(body)}`);
+  return { ...body };
+}
+
+/** A text within a record; fails the test if it is none. */
+export function text(record: Record<string, unknown>, name: string): string {
+  const value = record[name];
+  if (typeof value !== 'string') throw new TypeError(`${name} is not a text: ${JSON.stringify(record)}`);
+  return value;
+}
+
+/** Asks again and again until there is an answer; the condition to wait for, instead of a time. */
+export async function until<T>(probe: () => T | undefined | Promise<T | undefined>, timeout = 30_000): Promise<T> {
+  const deadline = Date.now() + timeout;
+  for (;;) {
+    const found = await probe();
+    if (found !== undefined) return found;
+    if (Date.now() > deadline) throw new Error(`nothing came of it in ${timeout} ms: ${probe.toString()}`);
+    await delay(20);
+  }
+}
+
+function spawnNode(script: string, env: Environment): ChildProcess {
+  const inherited = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !['DATABASE_URL', 'REDIS_URL', 'DATA_DIR', 'PORT'].includes(name)),
+  );
+  return spawn(process.execPath, [script], { env: { ...inherited, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+}
