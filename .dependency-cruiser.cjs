@@ -20,9 +20,9 @@ module.exports = {
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'calculator-is-pure',
-      comment: 'The calculator knows moment-timezone and nothing else.',
+      comment: 'The calculator knows moment-timezone and nothing else; one file beside it hands it to Nest.',
       severity: 'error',
-      from: { path: room('calculator'), pathNot: '\\.spec\\.ts$' },
+      from: { path: room('calculator'), pathNot: '(\\.spec|/calculator\\.module)\\.ts$' },
       to: { pathNot: [room('calculator'), 'node_modules/moment-timezone', 'node_modules/moment/'] },
     },
     ...Object.entries(allowed).map(([name, others]) => ({

@@ -8,7 +8,12 @@ export class Reports implements MigrationInterface {
     await runner.query(`
       CREATE TABLE report (
         report_id        uuid PRIMARY KEY,
-        status           text NOT NULL DEFAULT 'Running' CHECK (status IN ('Running', 'Complete', 'Error')),
+        report_no        bigint GENERATED ALWAYS AS IDENTITY UNIQUE,
+        status           text NOT NULL DEFAULT 'Running'
+                         CHECK (status IN ('Running', 'Complete', 'Error', 'Cancelled')),
+        idempotency_key  text UNIQUE CHECK (length(idempotency_key) BETWEEN 1 AND 255),
+        request_sha256   bytea NOT NULL,
+        store_ids        text[],
         requested_as_of  timestamptz CHECK (isfinite(requested_as_of)),
         as_of            timestamptz CHECK (isfinite(as_of)),
         default_status   text NOT NULL CHECK (default_status IN ('active', 'inactive')),
@@ -29,7 +34,13 @@ export class Reports implements MigrationInterface {
           as_of IS NOT NULL AND csv_bytes IS NOT NULL AND csv_sha256 IS NOT NULL AND stores_done = stores_total))
       )
     `);
+    await runner.query(`
+      COMMENT ON COLUMN report.report_no IS 'The order in which reports were triggered';
+      COMMENT ON COLUMN report.request_sha256 IS 'What was asked for: a key that comes again with something else is refused';
+      COMMENT ON COLUMN report.store_ids IS 'The stores that it is limited to; null: all'
+    `);
     await runner.query(`CREATE INDEX report_running ON report (created_at) WHERE status = 'Running'`);
+    await runner.query('CREATE INDEX report_finished ON report (finished_at)');
     await runner.query(`
       CREATE TABLE report_shard (
         report_id      uuid NOT NULL REFERENCES report ON DELETE CASCADE,

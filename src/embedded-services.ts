@@ -14,7 +14,6 @@ export async function startServices(settings: Settings): Promise<Services> {
   const { DATA_DIR, DATABASE_URL, REDIS_URL } = settings;
   const postgres = DATABASE_URL === undefined ? await startEmbeddedPostgres(DATA_DIR) : undefined;
   const stopPostgresAnd = async (before: () => Promise<void>) => {
-    // Who is the last user is known by PostgreSQL alone; beside a PostgreSQL of others, each process has its own Redis.
     if (postgres) await postgres.leave(before);
     else await before();
   };
@@ -26,7 +25,11 @@ export async function startServices(settings: Settings): Promise<Services> {
         DATABASE_URL: DATABASE_URL ?? postgres?.url ?? '',
         REDIS_URL: REDIS_URL ?? redis?.url ?? '',
       }),
-      stop: () => stopPostgresAnd(async () => redis?.stop()),
+      stop: () =>
+        stopPostgresAnd(async () => {
+          // Only PostgreSQL knows who is the last user; beside another's, who started Redis stops it.
+          if (postgres ?? redis?.startedHere) await redis?.stop();
+        }),
     };
   } catch (error) {
     await stopPostgresAnd(() => Promise.resolve());

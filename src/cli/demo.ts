@@ -192,6 +192,7 @@ async function sayLog(service: ServiceProcess): Promise<void> {
 }
 
 async function stop(service: ServiceProcess): Promise<void> {
+  if (!service.runs) return;
   const start = performance.now();
   await showProgress(
     'stopping',

@@ -98,9 +98,8 @@ async function importFile(file: ImportFile, service: URL, signal: AbortSignal | 
     return { fraction, detail: `${size(body.bytesRead)} of ${size(file.bytes)}${rows}` };
   };
   const imported = await showProgress(file.name, progress, () => upload(file, body, service, signal));
-  sayDone(
-    `${file.name}: ${imported.note ?? `${count(imported.rows_read)} rows`}, ${size(file.bytes)} (${since(start)})`,
-  );
+  const outcome = imported.note ?? `${count(imported.rows_read)} rows, ${size(file.bytes)}`;
+  sayDone(`${file.name}: ${outcome} (${since(start)})`);
   return imported;
 }
 

@@ -23,7 +23,7 @@ const STOP_PATIENCE = 10_000;
 
 const TAIL_BYTES = 16 * 1024;
 const TAIL_LINES = 15;
-const TAIL_WIDTH = 400;
+const TAIL_WIDTH = 200;
 
 /** The service as a child process of this one. It ends when this process does, even if that is killed. */
 export class ServiceProcess {
@@ -69,7 +69,7 @@ export class ServiceProcess {
 
   /**
    * Waits until it can serve.
-   * @param onNote Told what it says meanwhile to people, rather than to its log.
+   * @param onNote Told what keeps it, in its own words.
    */
   async ready(onNote: (note: string) => void, signal: AbortSignal): Promise<void> {
     const url = new URL('health/ready', addressOf(this.settings));
@@ -81,12 +81,16 @@ export class ServiceProcess {
         return;
       } catch (error) {
         signal.throwIfAborted();
-        if (error instanceof ErrorAnswer) deadline = Math.min(deadline, Date.now() + READY_PATIENCE);
-        if (Date.now() > deadline) throw error;
+        if (error instanceof ErrorAnswer) {
+          onNote(error.message);
+          deadline = Math.min(deadline, Date.now() + READY_PATIENCE);
+          if (Date.now() > deadline) throw error;
+        } else {
+          // What it logs is JSON.
+          const note = (await this.log()).findLast((line) => !line.startsWith('{'));
+          if (note !== undefined) onNote(note);
+        }
       }
-      // What is logged is JSON.
-      const note = (await this.log()).findLast((line) => !line.startsWith('{'));
-      if (note !== undefined) onNote(note);
       await delay(POLL_MS, undefined, { signal });
     }
   }
@@ -94,6 +98,11 @@ export class ServiceProcess {
   /** The end of its log. */
   async logTail(): Promise<string[]> {
     return (await this.log()).slice(-TAIL_LINES).map((line) => line.slice(0, TAIL_WIDTH));
+  }
+
+  /** Whether it runs, were it only to stop. */
+  get runs(): boolean {
+    return this.child.pid !== undefined && this.child.exitCode === null && this.child.signalCode === null;
   }
 
   /** Stops it and all it has started. */

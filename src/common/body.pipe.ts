@@ -14,7 +14,7 @@ export function bodyPipe(): ValidationPipe {
 
 function codeOf(error: ValidationError | undefined): string {
   if (!error) return 'invalid_body';
-  return error.constraints?.['whitelistValidation'] ? 'unknown_field' : `invalid_${error.property}`;
+  return error.constraints?.whitelistValidation ? 'unknown_field' : `invalid_${error.property}`;
 }
 
 function messages(errors: ValidationError[]): string[] {

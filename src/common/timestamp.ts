@@ -21,6 +21,13 @@ export function parseTimestamp(text: string): Micros | undefined {
   return midnight * DAY + timeOfDay(hour, minute, second, fraction) - offset;
 }
 
+/** An instant in ISO 8601, to the microsecond: `2024-10-03T23:33:20.412748Z`. */
+export function formatTimestamp(instant: Micros): string {
+  const fraction = ((instant % SECOND) + SECOND) % SECOND;
+  const seconds = new Date((instant - fraction) / 1000).toISOString().slice(0, -5);
+  return `${seconds}.${String(fraction).padStart(6, '0')}Z`;
+}
+
 const LOCAL_TIME = /^(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,6}))?)?$/;
 
 /** A local time of day, `HH:MM` or `HH:MM:SS` with up to six decimals, in microseconds after midnight; `24:00` is the day's end. */

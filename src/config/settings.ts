@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { zoneName } from '../calculator/zones';
+import { codeOf } from './local-server';
 
 /** Every setting of every process, from the environment. `.env.example` documents the same list for people. */
 
@@ -75,6 +76,7 @@ const schema = z.object({
   REPORT_WORKERS: whole(0, 64).default(() => availableParallelism()),
   REPORT_SHARD_STORES: whole(1, 100_000).default(2000),
   REPORT_ATTEMPTS: whole(1, 20).default(5),
+  REPORT_RETENTION: duration.default(30 * 86_400_000),
   SHUTDOWN_GRACE: duration.default(25_000),
 });
 
@@ -111,7 +113,7 @@ export function processSettings(): Settings {
   try {
     process.loadEnvFile();
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    if (codeOf(error) !== 'ENOENT') throw error;
   }
   return readSettings(process.env);
 }

@@ -113,6 +113,20 @@ describe('embedded PostgreSQL', () => {
     expect(await after.leave(nothing)).toBe(true);
   });
 
+  it('counts everybody still after one of its processes has crashed, which ends all sessions', async () => {
+    const [one, two] = [await start(), await start()];
+    const doomed = new Client({ connectionString: one.url });
+    doomed.on('error', () => undefined);
+    await doomed.connect();
+    const { rows } = await doomed.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+    process.kill(rows[0]?.pid ?? NaN, 'SIGKILL');
+    const members = "SELECT count(*)::int AS value FROM pg_locks WHERE locktype = 'advisory' AND granted";
+    while ((await query(one.url, members).catch(() => []))[0] !== 2) await delay(20);
+
+    expect(await one.leave(nothing)).toBe(false);
+    expect(await two.leave(nothing)).toBe(true);
+  });
+
   it('lets the last one leave although it was killed', async () => {
     const member = await start();
     process.kill(await serverPid(), 'SIGKILL');

@@ -41,6 +41,7 @@ const DRAFT = 'postgres-draft-';
 /** How long a server may take to come or to go. */
 const PATIENCE_MS = 60_000;
 const POLL_MS = 20;
+const REJOIN_MS = 200;
 
 /** Durability is left as it is by default: complete. The rest lets large imports run without a checkpoint every few seconds. */
 const SETTINGS = {
@@ -55,7 +56,7 @@ const SETTINGS = {
   log_timezone: 'UTC',
 };
 
-/** What a start gives up on only when a log says so: somebody else is starting, or a killed server's last process is ending. */
+/** Why a start may fail and the next succeed: somebody else has just started, or a killed server's last process is still there. */
 const PASSING_FAILURE = /lock file ".*" already exists|pre-existing shared memory block|Address already in use/;
 
 /** Everything about the one server of a data folder. */
@@ -88,36 +89,58 @@ export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPo
   await initialise(parent, home);
   const password = await readFile(join(folder, 'password'), 'utf8');
   const { session, postmaster } = await joinServer(home, password);
-  const { port } = postmaster;
-  let lost = false;
-  session.once('end', () => (lost = true));
+
+  let left = false;
+  let membership = Promise.resolve<Client | undefined>(session);
+  const watch = (member: Client): void => {
+    member.once('end', () => {
+      if (!left) membership = rejoin();
+    });
+  };
+  // A backend that crashes takes every session with it, though the server goes on. Without its lock this process would not
+  // count, and the next one to leave would stop the server under it.
+  const rejoin = async (): Promise<Client | undefined> => {
+    for (;;) {
+      const server = await runningPostmaster(home).catch(() => undefined);
+      const member = server && (await becomeMember(server.port, password).catch(() => undefined));
+      if (member) watch(member);
+      if (member || left) return member;
+      await delay(REJOIN_MS);
+    }
+  };
+  watch(session);
 
   return {
-    url: `postgres://${SUPERUSER}:${password}@${LOOPBACK}:${port}/${DATABASE}`,
+    url: `postgres://${SUPERUSER}:${password}@${LOOPBACK}:${postmaster.port}/${DATABASE}`,
     async leave(beforeStop) {
-      let last = session;
+      left = true;
+      const member = await membership;
+      const last = await becomeLast(home, member);
       try {
-        if (lost) last = await openSession(port, password);
-        else await session.query('SELECT pg_advisory_unlock_shared($1)', [LOCK_KEY]);
-        // Not before the shared lock is given back: of two that leave together, each would see the other's and neither stop.
-        const { rows } = await last.query<{ alone: boolean }>('SELECT pg_try_advisory_lock($1) AS alone', [LOCK_KEY]);
-        if (rows[0]?.alone !== true) {
-          await last.end();
-          return false;
-        }
-      } catch {
-        // The server has died. If it runs again, somebody else has started it and will stop it.
-        if (await runningPostmaster(home)) return false;
-      }
-      try {
-        await beforeStop();
+        if (last) await beforeStop();
       } finally {
-        await stopServer(home, (await runningPostmaster(home)) ?? postmaster);
-        await last.end();
+        if (last) await stopServer(home, (await runningPostmaster(home)) ?? postmaster);
+        await member?.end();
       }
-      return true;
+      return last;
     },
   };
+}
+
+/** Exchanges the shared lock for the exclusive one, if nobody else uses the server. */
+async function becomeLast(home: Home, member: Client | undefined): Promise<boolean> {
+  try {
+    if (member) {
+      // Given back first: of two that leave together, each would otherwise see the other's lock, and neither would be the last.
+      await member.query('SELECT pg_advisory_unlock_shared($1)', [LOCK_KEY]);
+      const { rows } = await member.query<{ last: boolean }>('SELECT pg_try_advisory_lock($1) AS last', [LOCK_KEY]);
+      return rows[0]?.last === true;
+    }
+  } catch {
+    // The server has just died.
+  }
+  // If it runs again, somebody else has started it and will stop it.
+  return (await runningPostmaster(home)) === undefined;
 }
 
 /** Creates the cluster if there is none. It appears complete or not at all, so that of two who create it at once one wins. */
@@ -261,7 +284,7 @@ async function isServerOf(cluster: string, pid: number): Promise<boolean> {
     const command =
       process.platform === 'linux'
         ? await readFile(`/proc/${pid}/cmdline`, 'utf8')
-        : (await run('ps', ['-o', 'command=', '-p', `${pid}`])).stdout;
+        : (await run('ps', ['-ww', '-o', 'command=', '-p', `${pid}`])).stdout;
     return command.includes(cluster);
   } catch {
     return false;

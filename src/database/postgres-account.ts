@@ -77,6 +77,7 @@ function accountOf(owner: Owner | undefined, capability?: string): PostgresAccou
         `--reuid=${owner.uid}`,
         `--regid=${owner.gid}`,
         '--clear-groups',
+        // PostgreSQL asks access(2) about its own programs, which otherwise answers as if there were no capabilities.
         '--securebits=+no_setuid_fixup',
         `--inh-caps=+${capability}`,
         `--ambient-caps=+${capability}`,

@@ -34,7 +34,7 @@ export class Readiness implements OnModuleDestroy {
     },
     () => this.postgresql.pingCheck('postgresql', { timeout: PATIENCE }),
     () => this.answers('schema', async () => !(await isSchemaBehind(this.dataSource)), 'behind; run npm run migrate'),
-    () => this.answers('redis', async () => (await this.queue.client.ping()) === 'PONG', 'does not answer'),
+    () => this.answers('redis', () => this.queue.client.ping().then(Boolean), 'does not answer'),
   ];
 
   private async answers(name: string, holds: () => Promise<boolean>, otherwise: string) {

@@ -185,14 +185,17 @@ const TWO_POW_32 = 2 ** 32;
 
 /** Sorts by store and instant, stably: a radix sort of row numbers, in linear time whatever the order was. */
 function sortRows({ store, observedAt, active }: ObservationColumns, length: number): ObservationColumns {
+  // The instant in two halves, each counted from the least there is; the difference of two instants may not be exact.
   const low = new Uint32Array(length);
   const high = new Uint32Array(length);
-  let earliest = Infinity;
-  for (let row = 0; row < length; row++) earliest = Math.min(earliest, observedAt[row] ?? Infinity);
+  let leastHigh = Infinity;
   for (let row = 0; row < length; row++) {
-    const sinceEarliest = (observedAt[row] ?? 0) - earliest;
-    low[row] = sinceEarliest;
-    high[row] = sinceEarliest / TWO_POW_32;
+    leastHigh = Math.min(leastHigh, Math.floor((observedAt[row] ?? 0) / TWO_POW_32));
+  }
+  for (let row = 0; row < length; row++) {
+    const instant = observedAt[row] ?? 0;
+    low[row] = instant;
+    high[row] = Math.floor(instant / TWO_POW_32) - leastHigh;
   }
   let order = Uint32Array.from(low.keys());
   for (const column of [low, high, store]) order = sortByColumn(order, column);

@@ -29,10 +29,8 @@ export async function* requestBody(request: IncomingMessage, limits: BodyLimits)
       `Content-Encoding ${encoding} is not understood; send gzip or none.`,
     );
   }
-  let stalled = false;
   request.setTimeout(limits.idleTimeout, () => {
-    stalled = true;
-    request.destroy();
+    request.destroy(new Problem(408, 'upload_stalled', 'The upload stalled and was given up.'));
   });
   let bytes = 0;
   try {
@@ -45,7 +43,7 @@ export async function* requestBody(request: IncomingMessage, limits: BodyLimits)
       yield chunk;
     }
   } catch (error) {
-    throw stalled ? new Problem(408, 'upload_stalled', 'The upload stalled and was given up.') : toProblem(error);
+    throw toProblem(error);
   } finally {
     request.setTimeout(0);
     if (!request.readableEnded && !request.destroyed) drain(request);

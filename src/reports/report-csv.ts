@@ -22,17 +22,17 @@ export interface StoreFigures {
   readonly lastWeek: UpAndDown;
 }
 
-const csv = createArrayCsvStringifier({
-  header: [
-    'store_id',
-    'uptime_last_hour',
-    'uptime_last_day',
-    'uptime_last_week',
-    'downtime_last_hour',
-    'downtime_last_day',
-    'downtime_last_week',
-  ],
-});
+export const REPORT_COLUMNS = [
+  'store_id',
+  'uptime_last_hour',
+  'uptime_last_day',
+  'uptime_last_week',
+  'downtime_last_hour',
+  'downtime_last_day',
+  'downtime_last_week',
+] as const;
+
+const csv = createArrayCsvStringifier({ header: [...REPORT_COLUMNS] });
 
 /** The first line of every report, with its line end. */
 export const REPORT_HEADER = csv.getHeaderString() ?? '';

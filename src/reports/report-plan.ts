@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import type { PoolClient } from 'pg';
-import type { Micros } from '../calculator/instants';
 import { type ServiceSettings, SETTINGS } from '../config/settings';
 import { Database } from '../database/database';
 import { fromMicros, toMicros } from '../database/sql';
@@ -56,12 +55,12 @@ export class ReportPlan {
    * @returns the number of shards; undefined if the attempt is over
    */
   async cut(reader: PoolClient, reportId: string, attempt: number): Promise<number | undefined> {
-    const asOf = await this.asOf(reader, reportId);
+    const { asOf, only } = await this.request(reader, reportId);
     if (asOf === undefined) {
       await this.fail(reportId, attempt, 'There are no observations, and the report was given no as_of to end at.');
       return undefined;
     }
-    const ranges = await this.stores.cutIntoRanges(reader, this.settings.REPORT_SHARD_STORES);
+    const ranges = await this.stores.cutIntoRanges(reader, this.settings.REPORT_SHARD_STORES, only);
     return this.database.transaction(async (client) => {
       const current = await client.query(
         `UPDATE report
@@ -96,8 +95,9 @@ export class ReportPlan {
       default_status: 'active' | 'inactive';
       default_timezone: string;
       end_of_day_grace: boolean;
+      store_ids: string[] | null;
     }>(
-      `SELECT first_store_id, last_store_id, stores, ${toMicros('as_of')} AS as_of,
+      `SELECT first_store_id, last_store_id, stores, store_ids, ${toMicros('as_of')} AS as_of,
               default_status, default_timezone, end_of_day_grace
        FROM report JOIN report_shard USING (report_id)
        WHERE report_id = $1 AND attempt = $2 AND status = 'Running' AND shard = $3 AND csv IS NULL`,
@@ -106,7 +106,7 @@ export class ReportPlan {
     const row = found.rows[0];
     return (
       row && {
-        range: { first: row.first_store_id, last: row.last_store_id },
+        range: { first: row.first_store_id, last: row.last_store_id, only: row.store_ids ?? undefined },
         stores: row.stores,
         terms: {
           asOf: Number(row.as_of),
@@ -191,12 +191,13 @@ export class ReportPlan {
     });
   }
 
-  private async asOf(reader: PoolClient, reportId: string): Promise<Micros | undefined> {
-    const requested = await reader.query<{ as_of: string | null }>(
-      `SELECT ${toMicros('requested_as_of')} AS as_of FROM report WHERE report_id = $1`,
+  private async request(reader: PoolClient, reportId: string) {
+    const found = await reader.query<{ as_of: string | null; store_ids: string[] | null }>(
+      `SELECT ${toMicros('requested_as_of')} AS as_of, store_ids FROM report WHERE report_id = $1`,
       [reportId],
     );
-    const asOf = requested.rows[0]?.as_of ?? null;
-    return asOf === null ? this.stores.latestObservedAt(reader) : Number(asOf);
+    const { as_of, store_ids } = found.rows[0] ?? { as_of: null, store_ids: null };
+    const asOf = as_of === null ? await this.stores.latestObservedAt(reader) : Number(as_of);
+    return { asOf, only: store_ids ?? undefined };
   }
 }

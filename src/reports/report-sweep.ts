@@ -1,6 +1,7 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { Repository } from 'typeorm';
+import { LessThan, Repository } from 'typeorm';
+import { type ServiceSettings, SETTINGS } from '../config/settings';
 import { Report } from './report.entity';
 import { ReportQueue } from './report-queue';
 
@@ -9,7 +10,8 @@ const INTERVAL = 5_000;
 
 /**
  * Finds reports that the database knows as running and queues them: those whose message was lost, whose worker died, or
- * that were running when everything stopped. Queueing one that is queued or at work has no effect.
+ * that were running when everything stopped. Queueing one that is queued or at work has no effect. Reports older than
+ * REPORT_RETENTION are removed.
  */
 @Injectable()
 export class ReportSweep implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -17,6 +19,7 @@ export class ReportSweep implements OnApplicationBootstrap, OnApplicationShutdow
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
+    @Inject(SETTINGS) private readonly settings: ServiceSettings,
     @InjectRepository(Report) private readonly reports: Repository<Report>,
     private readonly queue: ReportQueue,
   ) {}
@@ -43,5 +46,6 @@ export class ReportSweep implements OnApplicationBootstrap, OnApplicationShutdow
       take: 1000,
     });
     for (const { reportId } of running) this.queue.send(reportId);
+    await this.reports.delete({ finishedAt: LessThan(new Date(Date.now() - this.settings.REPORT_RETENTION)) });
   }
 }

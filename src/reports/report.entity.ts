@@ -1,16 +1,33 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Generated, PrimaryColumn, type ValueTransformer, VirtualColumn } from 'typeorm';
+import type { Micros } from '../calculator/instants';
+import { toMicros } from '../database/sql';
 
-export const REPORT_STATUSES = ['Running', 'Complete', 'Error'] as const;
+export const REPORT_STATUSES = ['Running', 'Complete', 'Error', 'Cancelled'] as const;
 export type ReportStatus = (typeof REPORT_STATUSES)[number];
 
-/** A report, from its trigger to its outcome. Instants that figures depend on are read in SQL, to the microsecond. */
+/** PostgreSQL's bigint comes as text; the numbers here stay far below 2⁵³. */
+const toNumber: ValueTransformer = {
+  from: (value: string | null) => (value === null ? null : Number(value)),
+  to: (value: number | null) => value,
+};
+
+/** A report, from its trigger to its outcome. */
 @Entity('report')
 export class Report {
   @PrimaryColumn('uuid', { name: 'report_id' })
   reportId!: string;
 
+  /** The order in which reports were triggered. */
+  @Column('bigint', { name: 'report_no', transformer: toNumber })
+  @Generated('increment')
+  reportNo!: number;
+
   @Column('text', { default: 'Running' })
   status!: ReportStatus;
+
+  /** Where its windows end; null until it has started. */
+  @VirtualColumn({ type: 'bigint', transformer: toNumber, query: (report) => `SELECT ${toMicros(`${report}.as_of`)}` })
+  asOf!: Micros | null;
 
   @Column('text', { name: 'default_status' })
   defaultStatus!: 'active' | 'inactive';
@@ -21,21 +38,21 @@ export class Report {
   @Column('boolean', { name: 'end_of_day_grace' })
   endOfDayGrace!: boolean;
 
+  /** The stores that it is limited to; null: all. */
+  @Column('text', { name: 'store_ids', array: true, nullable: true })
+  storeIds!: string[] | null;
+
   @Column('integer', { name: 'stores_total', nullable: true })
   storesTotal!: number | null;
 
   @Column('integer', { name: 'stores_done', default: 0 })
   storesDone!: number;
 
-  @Column('bigint', {
-    name: 'csv_bytes',
-    nullable: true,
-    transformer: {
-      from: (text: string | null) => (text === null ? null : Number(text)),
-      to: (value: unknown) => value,
-    },
-  })
+  @Column('bigint', { name: 'csv_bytes', nullable: true, transformer: toNumber })
   csvBytes!: number | null;
+
+  @Column('bytea', { name: 'csv_sha256', nullable: true })
+  csvSha256!: Buffer | null;
 
   @Column('text', { nullable: true })
   error!: string | null;

@@ -4,6 +4,7 @@ import { DatabaseModule } from '../database/database.module';
 import { QueueModule } from '../queue/queue.module';
 import { StoresModule } from '../stores/stores.module';
 import { Report } from './report.entity';
+import { ReportEvents } from './report-events';
 import { ReportQueue } from './report-queue';
 import { ReportSweep } from './report-sweep';
 import { ReportsController } from './reports.controller';
@@ -13,6 +14,6 @@ import { ReportsService } from './reports.service';
 @Module({
   imports: [DatabaseModule, QueueModule, StoresModule, TypeOrmModule.forFeature([Report])],
   controllers: [ReportsController],
-  providers: [ReportsService, ReportQueue, ReportSweep],
+  providers: [ReportEvents, ReportsService, ReportQueue, ReportSweep],
 })
 export class ReportsModule {}

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { randomUUID } from 'node:crypto';
-import { Repository } from 'typeorm';
+import { createHash, randomUUID } from 'node:crypto';
+import { LessThan, Repository } from 'typeorm';
 import type { Micros } from '../calculator/instants';
 import { Problem } from '../common/problem';
 import { type ServiceSettings, SETTINGS } from '../config/settings';
@@ -9,6 +9,7 @@ import { Database } from '../database/database';
 import { fromMicros } from '../database/sql';
 import { StoresService } from '../stores/stores.service';
 import { REPORT_HEADER } from './report-csv';
+import { PROGRESS_CHANNEL } from './report-plan';
 import { Report } from './report.entity';
 import { ReportQueue } from './report-queue';
 
@@ -18,6 +19,8 @@ export interface ReportRequest {
   readonly asOf: Micros | undefined;
   /** Undefined: as the service is set. */
   readonly defaultStatus: 'active' | 'inactive' | undefined;
+  /** Undefined: all stores. */
+  readonly storeIds: readonly string[] | undefined;
 }
 
 /** Reports as the HTTP side knows them: asked for, looked at, fetched. Workers do the rest. */
@@ -32,20 +35,39 @@ export class ReportsService {
   ) {}
 
   /**
-   * Commits a report to the database and sends it to the workers; returns its id.
-   * @throws Problem 409 `no_observations` if there is neither an observation nor an `asOf` to end the windows at
+   * Commits a report to the database and sends it to the workers; returns its id. The same idempotency key again, also
+   * at the same moment, is the same report.
+   * @throws Problem 409 `no_observations` if there is neither an observation nor an `asOf` to end the windows at;
+   *   422 `unknown_store` for ids that no store has; 422 `idempotency_key_reused` for a key that was given with another request
    */
-  async trigger({ asOf, defaultStatus }: ReportRequest): Promise<string> {
-    if (asOf === undefined && !(await this.stores.hasObservations())) {
+  async trigger(request: ReportRequest, idempotencyKey: string | undefined): Promise<string> {
+    if (request.storeIds) await this.requireKnown(request.storeIds);
+    if (request.asOf === undefined && !(await this.stores.hasObservations())) {
       throw new Problem(409, 'no_observations', 'There are no observations yet. Import some, or give as_of.');
     }
+    const { asOf, defaultStatus, storeIds } = request;
+    const requestHash = createHash('sha256')
+      .update(JSON.stringify([asOf, defaultStatus, storeIds]))
+      .digest();
     const reportId = randomUUID();
     const { DEFAULT_STATUS, DEFAULT_TIMEZONE, END_OF_DAY_GRACE } = this.settings;
-    await this.database.pool.query(
-      `INSERT INTO report (report_id, requested_as_of, default_status, default_timezone, end_of_day_grace)
-       VALUES ($1, ${fromMicros('$2::bigint')}, $3, $4, $5)`,
-      [reportId, asOf, defaultStatus ?? DEFAULT_STATUS, DEFAULT_TIMEZONE, END_OF_DAY_GRACE],
+    const inserted = await this.database.pool.query(
+      `INSERT INTO report (report_id, requested_as_of, default_status, default_timezone, end_of_day_grace,
+                           store_ids, idempotency_key, request_sha256)
+       VALUES ($1, ${fromMicros('$2::bigint')}, $3, $4, $5, $6, $7, $8)
+       ON CONFLICT (idempotency_key) DO NOTHING`,
+      [
+        reportId,
+        asOf,
+        defaultStatus ?? DEFAULT_STATUS,
+        DEFAULT_TIMEZONE,
+        END_OF_DAY_GRACE,
+        storeIds,
+        idempotencyKey,
+        requestHash,
+      ],
     );
+    if (inserted.rowCount === 0) return this.sameAsBefore(idempotencyKey, requestHash);
     this.queue.send(reportId);
     return reportId;
   }
@@ -57,7 +79,36 @@ export class ReportsService {
     return report;
   }
 
-  /** The CSV of a complete report, shard by shard, only as fast as it is consumed. */
+  /** Reports from the newest on, or from the one after `before` on. */
+  async list(limit: number, before: number | undefined): Promise<Report[]> {
+    return this.reports.find({
+      where: before === undefined ? {} : { reportNo: LessThan(before) },
+      order: { reportNo: 'DESC' },
+      take: limit,
+    });
+  }
+
+  /**
+   * Ends a running report without a result. Cancelling it again changes nothing.
+   * @throws Problem 404 `report_not_found`; 409 `report_over` if it has ended otherwise
+   */
+  async cancel(reportId: string): Promise<Report> {
+    await this.database.transaction(async (client) => {
+      await client.query(
+        `UPDATE report SET status = 'Cancelled', finished_at = now() WHERE report_id = $1 AND status = 'Running'`,
+        [reportId],
+      );
+      // Whoever sees the report through learns that there is nothing left to wait for.
+      await client.query('SELECT pg_notify($1, $2)', [PROGRESS_CHANNEL, reportId]);
+    });
+    const report = await this.find(reportId);
+    if (report.status !== 'Cancelled') {
+      throw new Problem(409, 'report_over', `The report is ${report.status}; only a running one can be cancelled.`);
+    }
+    return report;
+  }
+
+  /** The CSV of a complete report, the header first, then shard by shard, only as fast as it is consumed. */
   async *csv(reportId: string): AsyncGenerator<string | Buffer> {
     yield REPORT_HEADER;
     const shards = this.database.stream<{ csv: Buffer }>(
@@ -66,5 +117,27 @@ export class ReportsService {
       4,
     );
     for await (const shard of shards) yield shard.csv;
+  }
+
+  private async sameAsBefore(idempotencyKey: string | undefined, requestHash: Buffer): Promise<string> {
+    const before = await this.database.pool.query<{ report_id: string; request_sha256: Buffer }>(
+      'SELECT report_id, request_sha256 FROM report WHERE idempotency_key = $1',
+      [idempotencyKey],
+    );
+    const [report] = before.rows;
+    if (!report) throw new Problem(503, 'service_unavailable', 'The report of this key was just removed. Try again.');
+    if (!report.request_sha256.equals(requestHash)) {
+      const detail = 'This Idempotency-Key was given before with another request; take a new key for a new report.';
+      throw new Problem(422, 'idempotency_key_reused', detail);
+    }
+    return report.report_id;
+  }
+
+  private async requireKnown(storeIds: readonly string[]): Promise<void> {
+    const unknown = await this.stores.unknownIds(storeIds);
+    if (unknown.length > 0) {
+      const detail = `There is no store ${unknown.slice(0, 5).join(', ')}${unknown.length > 5 ? ', …' : ''}.`;
+      throw new Problem(422, 'unknown_store', detail, { unknown_store_ids: unknown });
+    }
   }
 }

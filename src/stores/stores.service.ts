@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import type { PoolClient } from 'pg';
-import { Repository } from 'typeorm';
+import { In, Repository } from 'typeorm';
 import type { Micros } from '../calculator/instants';
 import type { BusinessHours } from '../calculator/open-intervals';
 import { copyOut } from '../database/database';
@@ -12,6 +12,8 @@ import { Store } from './store.entity';
 export interface StoreRange {
   readonly first: string;
   readonly last: string;
+  /** Only these of them; undefined: all. */
+  readonly only?: readonly string[] | undefined;
 }
 
 /** A store as a report needs it. */
@@ -43,13 +45,27 @@ export class StoresService {
     return at === null ? undefined : Number(at);
   }
 
-  /** All stores by id, cut into ranges of `size`; each with the number of its stores. */
-  async cutIntoRanges(client: PoolClient, size: number): Promise<(StoreRange & { stores: number })[]> {
+  /** Which of some ids no store has. */
+  async unknownIds(ids: readonly string[]): Promise<string[]> {
+    const known = await this.stores.find({ select: { storeId: true }, where: { storeId: In(ids) } });
+    const knownIds = new Set(known.map((store) => store.storeId));
+    return ids.filter((id) => !knownIds.has(id));
+  }
+
+  /** All stores by id, or those of `only`, cut into ranges of `size`; each with the number of its stores. */
+  async cutIntoRanges(
+    client: PoolClient,
+    size: number,
+    only: readonly string[] | undefined,
+  ): Promise<(StoreRange & { stores: number })[]> {
     const ranges = await client.query<StoreRange & { stores: number }>(
       `SELECT min(store_id) AS first, max(store_id) AS last, count(*)::integer AS stores
-       FROM (SELECT store_id, (row_number() OVER (ORDER BY store_id) - 1) / $1 AS place FROM store) numbered
+       FROM (
+         SELECT store_id, (row_number() OVER (ORDER BY store_id) - 1) / $1 AS place
+         FROM store WHERE $2::text[] IS NULL OR store_id = ANY ($2)
+       ) numbered
        GROUP BY place ORDER BY place`,
-      [size],
+      [size, only],
     );
     return ranges.rows;
   }
@@ -78,6 +94,7 @@ export class StoresService {
 }
 
 /** SQL: whether `store.store_id` lies in a range. */
-export function within({ first, last }: StoreRange): string {
-  return `store.store_id BETWEEN ${literal(first)} AND ${literal(last)}`;
+export function within({ first, last, only }: StoreRange): string {
+  const between = `store.store_id BETWEEN ${literal(first)} AND ${literal(last)}`;
+  return only ? `${between} AND store.store_id = ANY (ARRAY[${only.map(literal).join(', ')}])` : between;
 }

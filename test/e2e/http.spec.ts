@@ -58,7 +58,7 @@ describe('health', () => {
   it('has three faces', async () => {
     const health = await json(await service.get('/health'));
     expect(health).toEqual({ status: 'healthy', timestamp: expect.any(String) });
-    expect(Math.abs(Date.parse(String(health['timestamp'])) - Date.now())).toBeLessThan(60_000);
+    expect(Math.abs(Date.parse(String(health.timestamp)) - Date.now())).toBeLessThan(60_000);
     expect(await json(await service.get('/health/live'))).toMatchObject({ status: 'ok' });
     expect(await json(await service.get('/health/ready'))).toMatchObject({
       status: 'ok',
@@ -99,6 +99,10 @@ describe('/docs-json', () => {
       '/imports/{import_id}',
       '/imports/{import_id}/rejects',
       '/imports/{kind}',
+      '/reports',
+      '/reports/{report_id}',
+      '/reports/{report_id}/cancel',
+      '/reports/{report_id}/events',
       '/trigger_report',
     ]);
     for (const [path, operations] of Object.entries(document.paths)) {
@@ -112,7 +116,7 @@ describe('/docs-json', () => {
           ]);
         }
         for (const [status, response] of Object.entries(operation.responses)) {
-          for (const [type, content] of Object.entries(response.content ?? { none: {} })) {
+          for (const [type, content] of Object.entries(response.content ?? (status === '304' ? {} : { none: {} }))) {
             expect([call, status, type, content.schema]).toEqual([
               call,
               status,

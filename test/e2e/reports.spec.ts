@@ -87,8 +87,9 @@ describe('a report', () => {
     expect(Object.fromEntries(first.response.headers)).toMatchObject({
       'content-type': 'text/csv; charset=utf-8',
       'content-disposition': `attachment; filename="report_${first.id}.csv"`,
-      'content-length': String(first.csv.length),
     });
+    const plain = await service.get(`/get_report?report_id=${first.id}`, { 'accept-encoding': 'identity' });
+    expect(plain.headers.get('content-length')).toBe(String(first.csv.length));
     const second = await service.report({ as_of: NOON });
     expect(second.csv).toBe(first.csv);
     const database = new Client(await databaseUrl(dataDir));
@@ -123,6 +124,7 @@ describe('a report', () => {
         stores_done: 0,
         stores_total: null,
         started_at: null,
+        seconds_left: null,
       });
     } finally {
       await idle.stop();
@@ -212,5 +214,162 @@ describe('GET /health', () => {
     times.sort((a, b) => a - b);
     // The median: other processes of a test run share the machine, and a single answer may have to wait for them.
     expect(times[times.length >> 1]).toBeLessThan(50);
+  });
+});
+
+describe('beyond the CSV', () => {
+  const trigger = (query = '', headers: Record<string, string> = {}, body?: string) =>
+    service.post(`/trigger_report${query}`, body, body ? { 'content-type': 'application/json', ...headers } : headers);
+
+  it('a report can be limited to some stores', async () => {
+    const many = Array.from({ length: 60 }, (_, store) => `&store_id=load-${store}`).join('');
+    const id = text(await json(await trigger(`?store_id=C&store_id=a-carried&store_id=C${many}`)), 'report_id');
+    const { csv } = await service.outcome(id);
+    const stores = csv
+      .trimEnd()
+      .split('\n')
+      .slice(1)
+      .map((line) => line.split(',')[0]);
+    expect(stores).toHaveLength(62);
+    expect(stores).toEqual([...stores].sort());
+    const whole = await service.report();
+    for (const line of csv.split('\n')) expect(whole.csv).toContain(line);
+
+    expect(await json(await trigger('?store_id=C&store_id=nobody'))).toMatchObject({
+      status: 422,
+      code: 'unknown_store',
+      unknown_store_ids: ['nobody'],
+    });
+    expect(await json(await trigger('?' + 'store_id=C&'.repeat(201)))).toMatchObject({
+      status: 422,
+      code: 'too_many_stores',
+    });
+  });
+
+  it('it comes as JSON and NDJSON with the same figures', async () => {
+    const { id, csv } = await service.report();
+    const rows = csv
+      .trimEnd()
+      .split('\n')
+      .slice(1)
+      .map((line) => line.split(','));
+    const objects = rows.map(([store_id, up1, up2, up3, down1, down2, down3]) => ({
+      store_id,
+      uptime_last_hour: Number(up1),
+      uptime_last_day: Number(up2),
+      uptime_last_week: Number(up3),
+      downtime_last_hour: Number(down1),
+      downtime_last_day: Number(down2),
+      downtime_last_week: Number(down3),
+    }));
+    const asJson = await service.get(`/get_report?report_id=${id}&format=json`);
+    expect(asJson.headers.get('content-type')).toBe('application/json; charset=utf-8');
+    expect(await asJson.json()).toEqual(objects);
+    const asLines = await service.get(`/get_report?report_id=${id}&format=ndjson`);
+    expect(asLines.headers.get('content-disposition')).toBe(`attachment; filename="report_${id}.ndjson"`);
+    const lines = (await asLines.text()).trimEnd().split('\n');
+    expect(lines.map((line): unknown => JSON.parse(line))).toEqual(objects);
+    expect(await json(await service.get(`/get_report?report_id=${id}&format=xml`))).toMatchObject({
+      code: 'invalid_format',
+    });
+  });
+
+  it('it is not sent again to who has it, and zipped to who asks', async () => {
+    const { id, response } = await service.report();
+    const path = `/get_report?report_id=${id}`;
+    const plain = await service.get(path, { 'accept-encoding': 'identity' });
+    const tag = plain.headers.get('etag') ?? '';
+    expect(tag).toMatch(/^"[0-9a-f]{64}-csv"$/);
+    expect(plain.headers.get('content-length')).toBe(String((await plain.text()).length));
+    const again = await service.get(path, { 'accept-encoding': 'identity', 'if-none-match': `"other", ${tag}` });
+    expect([again.status, await again.text()]).toEqual([304, '']);
+    const zipped = await service.get(path, { 'accept-encoding': 'gzip' });
+    expect(zipped.headers.get('content-encoding')).toBe('gzip');
+    expect(zipped.headers.get('etag')).not.toBe(tag);
+    expect(await zipped.text()).toBe(await (await service.get(path)).text());
+    expect(response.headers.get('vary')).toContain('Accept-Encoding');
+  });
+
+  it('GET /reports pages from the newest on, and GET /reports/{id} tells all', async () => {
+    const { id, csv } = await service.report({ as_of: '2024-10-08T12:00:00.000001Z', default_status: 'inactive' });
+    const shown = await json(await service.get(`/reports/${id}`));
+    const sha = createHash('sha256').update(csv).digest('hex');
+    expect(shown).toMatchObject({
+      report_id: id,
+      status: 'Complete',
+      as_of: '2024-10-08T12:00:00.000001Z',
+      settings: { default_status: 'inactive', default_timezone: 'America/Chicago', end_of_day_grace: false },
+      store_ids: null,
+      progress: 1,
+      csv_bytes: csv.length,
+      csv_sha256: sha,
+    });
+    expect(shown['stores_done']).toBe(shown['stores_total']);
+    expect(shown['duration_ms']).toBeGreaterThan(0);
+
+    const seen: unknown[] = [];
+    for (let cursor: unknown; cursor !== null;) {
+      const query: string = typeof cursor === 'string' ? `&cursor=${cursor}` : '';
+      const page = await json(await service.get(`/reports?limit=3${query}`));
+      if (Array.isArray(page['reports']))
+        seen.push(...page['reports'].map((report: { report_id: string }) => report.report_id));
+      cursor = page['next_cursor'];
+    }
+    expect(seen[0]).toBe(id);
+    expect(new Set(seen).size).toBe(seen.length);
+    expect(seen.length).toBeGreaterThan(8);
+    expect(await json(await service.get('/reports?limit=0'))).toMatchObject({ status: 400, code: 'invalid_limit' });
+    expect(await json(await service.get('/reports?cursor=x'))).toMatchObject({ status: 400, code: 'invalid_cursor' });
+    expect(await json(await service.get('/reports/x'))).toMatchObject({ status: 400, code: 'invalid_report_id' });
+  });
+
+  it('an Idempotency-Key makes one report of many requests', async () => {
+    const key = { 'idempotency-key': `key-${Date.now()}` };
+    const answers = await Promise.all(Array.from({ length: 50 }, () => trigger('', key)));
+    expect(answers.map((answer) => answer.status)).toEqual(answers.map(() => 202));
+    const ids = new Set(await Promise.all(answers.map(async (answer) => text(await json(answer), 'report_id'))));
+    expect(ids.size).toBe(1);
+    const other = await trigger('', key, JSON.stringify({ as_of: NOON }));
+    expect(await json(other)).toMatchObject({ status: 422, code: 'idempotency_key_reused' });
+    expect((await trigger('?store_id=C', key)).status).toBe(422);
+    expect((await trigger('', { 'idempotency-key': 'x'.repeat(256) })).status).toBe(422);
+  });
+
+  it('events tell how it goes on, and end with the outcome', async () => {
+    const id = text(await json(await trigger()), 'report_id');
+    const stream = await service.get(`/reports/${id}/events`);
+    expect(stream.headers.get('content-type')).toMatch(/^text\/event-stream/);
+    const events = (await stream.text()).trimEnd().split('\n\n');
+    const types = events.map((event) => /^event: (\w+)$/m.exec(event)?.[1]);
+    expect(types.at(-1)).toBe('complete');
+    expect(new Set(types.slice(0, -1))).toEqual(new Set(['progress']));
+    const data: unknown = JSON.parse(/^data: (.*)$/m.exec(events.at(-1) ?? '')?.[1] ?? 'null');
+    expect(data).toMatchObject({ report_id: id, status: 'Complete', progress: 1 });
+    expect((await service.get('/reports/00000000-0000-4000-8000-000000000000/events')).status).toBe(404);
+  });
+
+  it('a running report can be cancelled, one that has ended cannot', async () => {
+    const id = text(await json(await trigger()), 'report_id');
+    const cancelled = await service.post(`/reports/${id}/cancel`);
+    expect(await json(cancelled)).toMatchObject({ status: 'Cancelled' });
+    expect((await service.post(`/reports/${id}/cancel`)).status).toBe(200);
+    expect(await json(await service.get(`/get_report?report_id=${id}`))).toMatchObject({ status: 'Cancelled' });
+    const { id: complete } = await service.report();
+    expect(await json(await service.post(`/reports/${complete}/cancel`))).toMatchObject({
+      status: 409,
+      code: 'report_over',
+    });
+    expect(await json(await service.get(`/get_report?report_id=${id}`))).toMatchObject({ status: 'Cancelled' });
+  });
+
+  it('reports older than REPORT_RETENTION are removed', async () => {
+    const { id } = await service.report();
+    const database = new Client(await databaseUrl(dataDir));
+    await database.connect();
+    await database.query(`UPDATE report SET finished_at = now() - interval '31 days' WHERE report_id = $1`, [id]);
+    await until(async () => ((await service.get(`/reports/${id}`)).status === 404 ? true : undefined));
+    const left = await database.query('SELECT FROM report_shard WHERE report_id = $1', [id]);
+    await database.end();
+    expect(left.rowCount).toBe(0);
   });
 });

@@ -97,7 +97,7 @@ async function lines(client: PoolClient, query: string): Promise<string[]> {
 
 describe('status runs', () => {
   it('are the same as from scratch, however the observations came', async () => {
-    const seed = Number(process.env['PROPERTY_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+    const seed = Number(process.env.PROPERTY_SEED ?? Math.floor(Math.random() * 2 ** 31));
     process.stderr.write(`status runs: PROPERTY_SEED=${seed}\n`);
     for (let number = 0; number < HISTORIES; number++) {
       const imports = history(new Random(seed + number));

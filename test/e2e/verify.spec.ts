@@ -1,0 +1,63 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { databaseUrl } from '../support/database';
+import { newDataDir, removeDataDir, Service } from '../support/service';
+
+let service: Service;
+let database: Client;
+
+beforeAll(async () => {
+  service = await Service.start(await newDataDir(), { REPORT_WORKERS: '0' });
+  database = new Client(await databaseUrl(service.dataDir));
+  await database.connect();
+  const rows = ['a,active,10:00', 'a,inactive,11:00', 'a,inactive,12:00', 'a,active,13:00', 'b,active,10:00'];
+  const csv = rows.map((row) => row.replace(/(\d\d:\d\d)/, '2024-10-08T$1:00Z')).join('\n');
+  await service.importCsv('store-status', `store_id,status,timestamp_utc\n${csv}\n`);
+});
+
+afterAll(async () => {
+  await database.end();
+  await service.stop();
+  await removeDataDir(service.dataDir);
+});
+
+function verify(...args: string[]) {
+  const command = join(__dirname, '../../dist/src/cli/verify.js');
+  const ended = spawnSync(process.execPath, [command, ...args], { env: { ...process.env, DATA_DIR: service.dataDir } });
+  return { code: ended.status, said: ended.stdout.toString() };
+}
+
+async function runs() {
+  return (await database.query('SELECT * FROM status_run ORDER BY store_key, started_at')).rows;
+}
+
+describe('npm run verify', () => {
+  it('finds nothing wrong with what the service wrote', () => {
+    expect(verify()).toEqual({
+      code: 0,
+      said: expect.stringContaining('2 stores should have 4 status runs; 0 stores'),
+    });
+  });
+
+  it.each([
+    ['a run is lost', `DELETE FROM status_run WHERE NOT active`],
+    [
+      'a run is one too many',
+      `INSERT INTO status_run SELECT store_key, started_at - interval '1 h', started_at, NOT active FROM status_run WHERE ended_at = 'infinity'`,
+    ],
+    [
+      'an end is off by a microsecond',
+      `UPDATE status_run SET ended_at = ended_at + interval '1 microsecond' WHERE NOT active`,
+    ],
+    ['a status is wrong', `UPDATE status_run SET active = NOT active WHERE ended_at = 'infinity'`],
+    ['the latest observation is forgotten', `UPDATE store SET last_observed_at = NULL WHERE store_id = 'b'`],
+  ])('finds and repairs it when %s', async (_what, harm) => {
+    const before = await runs();
+    await database.query(harm);
+    expect(verify().code).toBe(1);
+    expect(verify('--repair')).toEqual({ code: 0, said: expect.stringContaining('They are rebuilt') });
+    expect(verify().code).toBe(0);
+    expect(await runs()).toEqual(before);
+  });
+});
