@@ -304,16 +304,16 @@ describe('beyond the CSV', () => {
       csv_bytes: csv.length,
       csv_sha256: sha,
     });
-    expect(shown['stores_done']).toBe(shown['stores_total']);
-    expect(shown['duration_ms']).toBeGreaterThan(0);
+    expect(shown.stores_done).toBe(shown.stores_total);
+    expect(shown.duration_ms).toBeGreaterThan(0);
 
     const seen: unknown[] = [];
     for (let cursor: unknown; cursor !== null;) {
       const query: string = typeof cursor === 'string' ? `&cursor=${cursor}` : '';
       const page = await json(await service.get(`/reports?limit=3${query}`));
-      if (Array.isArray(page['reports']))
-        seen.push(...page['reports'].map((report: { report_id: string }) => report.report_id));
-      cursor = page['next_cursor'];
+      if (Array.isArray(page.reports))
+        seen.push(...page.reports.map((report: { report_id: string }) => report.report_id));
+      cursor = page.next_cursor;
     }
     expect(seen[0]).toBe(id);
     expect(new Set(seen).size).toBe(seen.length);

@@ -28,8 +28,8 @@ function verify(...args: string[]) {
   return { code: ended.status, said: ended.stdout.toString() };
 }
 
-async function runs() {
-  return (await database.query('SELECT * FROM status_run ORDER BY store_key, started_at')).rows;
+async function runs(): Promise<unknown> {
+  return (await database.query<object>('SELECT * FROM status_run ORDER BY store_key, started_at')).rows;
 }
 
 describe('npm run verify', () => {
