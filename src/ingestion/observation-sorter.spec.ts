@@ -18,7 +18,7 @@ afterAll(async () => {
 async function sorted(rows: readonly (readonly [number, number, boolean])[]): Promise<string[]> {
   const sorter = new ObservationSorter(directory);
   for (const [index, row] of rows.entries()) {
-    if (index % 50_000 === 0) await sorter.makeRoom();
+    if (index % 10_000 === 0) await sorter.makeRoom();
     sorter.add(...row);
   }
   const found: string[] = [];
@@ -49,7 +49,7 @@ describe('observations are sorted by store and instant, those of one store and i
   });
 
   it('over several segments on disk, which leave no file behind', async () => {
-    const rows = Array.from({ length: 700_000 }, () => row(3000, 1.7e15, 1.7e15 + 500));
+    const rows = Array.from({ length: 300_000 }, () => row(3000, 1.7e15, 1.7e15 + 500));
     expect((await sorted(rows)).join('\n') === expected(rows).join('\n')).toBe(true);
     expect(await readdir(directory)).toEqual([]);
   });

@@ -9,14 +9,14 @@ export interface ObservationColumns {
   readonly active: Uint8Array;
 }
 
-/** Rows sorted in memory at a time, 3 MB; more go to disk as sorted segments that are merged in the end. */
-const SEGMENT_ROWS = 1 << 18;
+/** Rows sorted in memory at a time, 2 MB; more go to disk as sorted segments that are merged in the end. */
+const SEGMENT_ROWS = 1 << 17;
 const BATCH_ROWS = 1 << 17;
-/** A chunk of a body is 64 KiB, and so is a record at the most: it cannot hold more rows than this. */
-const MAX_ADDS = 1 << 16;
+/** More rows than a chunk of a body has: it is 64 KiB, as is what may be left of the one before, and a row takes 26 bytes. */
+const MAX_ADDS = 1 << 14;
 /** In a segment on disk a row is two doubles: the instant, and the store with the status in its lowest bit. */
 const ROW_DOUBLES = 2;
-const READ_ROWS = 1 << 12;
+const READ_ROWS = 1 << 11;
 
 /**
  * Takes an import's observations in any order and gives them back by store and instant; those of one store and instant
@@ -39,6 +39,7 @@ export class ObservationSorter {
   }
 
   add(store: number, observedAt: Micros, active: boolean): void {
+    if (this.length === SEGMENT_ROWS) throw new RangeError('there is no room for another row');
     const row = this.length++;
     this.current.store[row] = store;
     this.current.observedAt[row] = observedAt;
