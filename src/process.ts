@@ -1,4 +1,4 @@
-import { SettingsError } from './config/settings';
+import { codeOf } from './config/local-server';
 
 /**
  * Runs a process to its end: `start` brings it up and returns what stops it. A signal stops it, and so does the end of
@@ -25,10 +25,11 @@ export async function runProcess(start: () => Promise<{ stop: () => Promise<void
 }
 
 function inWords(error: unknown): string {
-  if (error instanceof SettingsError) return error.message;
   if (!(error instanceof Error)) return String(error);
-  if ('code' in error && error.code === 'EADDRINUSE') {
+  if (codeOf(error) === 'EADDRINUSE') {
     return 'The address is in use already: is the service running? Set PORT to another one.';
   }
-  return error.stack ?? error.message;
+  // An error of the language itself is a mistake of ours, which only its stack explains.
+  const isOurs = [TypeError, ReferenceError, RangeError, SyntaxError].some((kind) => error instanceof kind);
+  return (isOurs ? error.stack : undefined) ?? (error.message || (codeOf(error) ?? error.name));
 }

@@ -40,9 +40,13 @@ describe('a call of the service', () => {
   });
 
   it('tells why it is refused, even if that comes before the body has been sent, and stops sending', async () => {
-    const closed = jest.fn();
+    let closed: Promise<void> | undefined;
     const url = await serve((request, response) => {
-      request.on('close', closed);
+      closed = new Promise((resolve) => {
+        request.socket.once('close', () => {
+          resolve();
+        });
+      });
       request.once('data', () => {
         response.writeHead(422, { 'Content-Type': 'application/problem+json' });
         response.end('{"status":422,"detail":"The header lacks the column status.","code":"wrong_header"}');
@@ -52,7 +56,7 @@ describe('a call of the service', () => {
     const refused = call(url, { method: 'POST', body });
     await expect(refused).rejects.toThrow(new ErrorAnswer(422, 'The header lacks the column status.'));
     expect(body.destroyed).toBe(true);
-    while (closed.mock.calls.length === 0) await new Promise(setImmediate);
+    await closed;
   });
 
   it('says so if the answer is that of some other program', async () => {

@@ -3,6 +3,7 @@ import { request as requestHttps } from 'node:https';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
+import { codeOf } from '../config/local-server';
 import type { Settings } from '../config/settings';
 import { messageOf } from './command';
 
@@ -84,7 +85,7 @@ function send(url: URL, { method = 'GET', headers, body, signal }: Call): Promis
 }
 
 function whyNoAnswer(error: unknown, origin: string): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code = codeOf(error);
   switch (code) {
     case 'ECONNREFUSED':
       return `Nothing answers at ${origin}: is the service running?`;

@@ -1,3 +1,6 @@
+import { types } from 'node:util';
+import { codeOf } from '../config/local-server';
+
 /**
  * Runs a command line program to its end: an error becomes one clear message and exit code 1.
  * @param main Given the arguments; what it returns is the exit code.
@@ -20,8 +23,8 @@ export class UsageError extends Error {
 
 /** What an error says to people. */
 export function messageOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  if (!types.isNativeError(error)) return String(error);
+  const code = codeOf(error) ?? '';
   // Behind the first sentence, parseArgs explains how arguments are escaped, which is hardly ever what is wrong.
   if (code.startsWith('ERR_PARSE_ARGS_')) return new UsageError(error.message.split(/\. |\n/, 1).join('')).message;
   // Where a name has several addresses and none answers, the error has a code and no message.

@@ -134,10 +134,12 @@ async function makeDataSet(folder: string): Promise<ImportFile[]> {
 
 const triggeredSchema = z.object({ report_id: z.string() });
 
-const stateSchema = z.discriminatedUnion('status', [
-  z.object({ status: z.literal('Running'), stores_done: z.number(), stores_total: z.number().nullable() }),
-  z.object({ status: z.literal('Error'), reason: z.string() }),
-]);
+const stateSchema = z.object({
+  status: z.enum(['Running', 'Error', 'Cancelled']),
+  stores_done: z.number(),
+  stores_total: z.number().nullable(),
+  reason: z.string().optional(),
+});
 
 /** Triggers a report, waits for it and saves it; returns its id. */
 async function report(address: URL, file: string, signal: AbortSignal): Promise<string> {
@@ -157,7 +159,9 @@ async function report(address: URL, file: string, signal: AbortSignal): Promise<
           return;
         }
         const state = await json(answer, stateSchema);
-        if (state.status === 'Error') throw new Error(`The report failed: ${state.reason}`);
+        if (state.status !== 'Running') {
+          throw new Error(`The report came to nothing: ${state.reason ?? 'somebody has cancelled it'}`);
+        }
         const { stores_done: done, stores_total: total } = state;
         if (total) progress = { fraction: done / total, detail: `${count(done)} of ${count(total)} stores` };
         await delay(pauseAfter(answer), undefined, { signal });

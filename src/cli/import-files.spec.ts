@@ -81,7 +81,7 @@ describe('importing a folder', () => {
       ...['/below/imports/business-hours text/csv', HOURS],
       ...['/below/imports/store-status text/csv', STATUS],
     ]);
-    expect(screen).toContain('✓ timezones.csv: 1,003 rows, 41 bytes (');
+    expect(screen).toContain('✓ timezones.csv: 1,003 rows, 40 bytes (');
     expect(screen).toContain(
       [
         '                        rows read   accepted   unchanged   rejected',

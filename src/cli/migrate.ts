@@ -1,8 +1,7 @@
 import { parseArgs } from 'node:util';
-import { processSettings } from '../config/settings';
-import { startEmbeddedPostgres } from '../database/embedded-postgres';
 import { migrate, revertLatestMigration } from '../database/migrate';
 import { runCommand, UsageError } from './command';
+import { withDatabase } from './database';
 import { say } from './screen';
 
 const USAGE = `Changes the schema of the database that DATABASE_URL names, or else of the one in DATA_DIR.
@@ -21,17 +20,7 @@ async function main(args: string[]): Promise<number> {
   }
   const [action, ...others] = positionals;
   if ((action !== 'up' && action !== 'revert') || others.length > 0) throw new UsageError('Say up or revert');
-  const { DATABASE_URL, DATA_DIR } = processSettings();
-  if (DATABASE_URL !== undefined) {
-    await change(action, DATABASE_URL);
-    return 0;
-  }
-  const postgres = await startEmbeddedPostgres(DATA_DIR);
-  try {
-    await change(action, postgres.url);
-  } finally {
-    await postgres.leave(() => Promise.resolve());
-  }
+  await withDatabase((url) => change(action, url));
   return 0;
 }
 

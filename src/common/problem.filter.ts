@@ -23,7 +23,11 @@ export class ProblemFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<Request>();
     const response = host.switchToHttp().getResponse<Response>();
     const problem = this.toProblem(error, request);
-    if (problem.getStatus() >= 500) this.logger.error({ err: error, method: request.method, path: request.path });
+    if (problem.code === 'internal_error') {
+      this.logger.error({ err: error, method: request.method, path: request.path });
+    } else if (problem.code === 'service_unavailable') {
+      this.logger.warn(`${request.method} ${request.path}: ${String(error)}`);
+    }
     if (response.headersSent || response.destroyed) {
       response.destroy();
       return;
