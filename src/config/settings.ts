@@ -80,6 +80,9 @@ const schema = z.object({
   SHUTDOWN_GRACE: duration.default(25_000),
 });
 
+/** What can be set, by name. */
+export const SETTING_NAMES: readonly string[] = Object.keys(schema.shape);
+
 /** Parsed and frozen; durations in milliseconds, sizes in bytes. */
 export type Settings = Readonly<z.output<typeof schema>>;
 

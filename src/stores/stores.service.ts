@@ -5,7 +5,7 @@ import { In, Repository } from 'typeorm';
 import type { Micros } from '../calculator/instants';
 import type { BusinessHours } from '../calculator/open-intervals';
 import { copyOut } from '../database/database';
-import { literal, toMicros } from '../database/sql';
+import { integersLiteral, literal, toMicros } from '../database/sql';
 import { Store } from './store.entity';
 
 /** Stores that follow one another by `store_id`, bytewise; both ends included. */
@@ -74,7 +74,7 @@ export class StoresService {
   async readSchedules(client: PoolClient, range: StoreRange): Promise<StoreSchedule[]> {
     const schedules: (StoreSchedule & { hours: BusinessHours[] })[] = [];
     const byKey = new Map<number, BusinessHours[]>();
-    const stores = `SELECT store_key, store_id, timezone FROM store WHERE ${within(range)} ORDER BY store_id`;
+    const stores = `SELECT store_key, store_id, timezone FROM store WHERE ${inRange(range)} ORDER BY store_id`;
     await copyOut(client, stores, (row) => {
       const hours: BusinessHours[] = [];
       const storeKey = row.int4(0);
@@ -83,8 +83,8 @@ export class StoresService {
     });
     const rows = `
       SELECT store_key, day_of_week, opens, closes
-      FROM business_hours JOIN store USING (store_key)
-      WHERE ${within(range)}
+      FROM business_hours
+      WHERE store_key = ANY (${integersLiteral([...byKey.keys()])})
       ORDER BY store_key, day_of_week, opens, closes`;
     await copyOut(client, rows, (row) => {
       byKey.get(row.int4(0))?.push({ dayOfWeek: row.int2(1), opens: row.int8(2), closes: row.int8(3) });
@@ -93,8 +93,8 @@ export class StoresService {
   }
 }
 
-/** SQL: whether `store.store_id` lies in a range. */
-export function within({ first, last, only }: StoreRange): string {
-  const between = `store.store_id BETWEEN ${literal(first)} AND ${literal(last)}`;
-  return only ? `${between} AND store.store_id = ANY (ARRAY[${only.map(literal).join(', ')}])` : between;
+/** SQL: whether `store_id` lies in a range. */
+function inRange({ first, last, only }: StoreRange): string {
+  const between = `store_id BETWEEN ${literal(first)} AND ${literal(last)}`;
+  return only ? `${between} AND store_id = ANY (ARRAY[${only.map(literal).join(', ')}])` : between;
 }

@@ -1,0 +1,137 @@
+import type { Client } from 'pg';
+import { to as copyTo } from 'pg-copy-streams';
+import type { Micros } from '../src/calculator/instants';
+import type { DataSet } from '../src/cli/data-set';
+import { count, size, table } from '../src/cli/format';
+import { instantLiteral, toMicros } from '../src/database/sql';
+import { LAST_WEEK } from '../src/reports/report-csv';
+import { DuckDBReport } from './duckdb';
+import {
+  againstGoal,
+  filesOf,
+  importFiles,
+  machine,
+  median,
+  print,
+  progress,
+  runBench,
+  timedReport,
+  withDataDir,
+  withPostgres,
+  withService,
+} from './support';
+
+/**
+ * How long a report of full size takes beside two yardsticks, all measured in turn, in one run, on one machine: reading
+ * the raw observations that it covers, and having DuckDB work out the same figures. Both figures' every digit must agree.
+ */
+
+const DATA_SET: DataSet = { stores: 14_000, days: 8, pollsPerDay: 16, seed: 7 };
+const ROUNDS = 5;
+
+/** Of a report's time to that of DuckDB's query, and to that of reading the raw week. */
+const GOAL_TO_DUCKDB = 0.3;
+const GOAL_TO_READING = 2;
+
+const DIFFERENCES_SHOWN = 5;
+
+async function main(): Promise<boolean> {
+  const folder = await filesOf(DATA_SET);
+  return withDataDir((dataDir) =>
+    withService(dataDir, {}, async (service) => {
+      await importFiles(service, folder);
+      const duckdb = await DuckDBReport.load(folder);
+      try {
+        return await withPostgres(dataDir, async (client) => {
+          const asOf = await latestObservation(client);
+          const reports: number[] = [];
+          const readings: number[] = [];
+          const queries: number[] = [];
+          let bytes = 0;
+          let csv = '';
+          // The first round warms everything up and does not count.
+          for (let round = 0; round <= ROUNDS; round++) {
+            const report = await timedReport(service);
+            const reading = await readWeek(client, asOf);
+            const query = await duckdb.run();
+            ({ csv } = report);
+            ({ bytes } = reading);
+            if (round === 0) continue;
+            reports.push(report.ms);
+            readings.push(reading.ms);
+            queries.push(query);
+            progress(`round ${round}: ${[report.ms, reading.ms, query].map((ms) => `${ms.toFixed(0)} ms`).join(', ')}`);
+          }
+          const agree = printAgreement(csv, await duckdb.lines());
+          const [a, b, c] = [median(reports), median(readings), median(queries)];
+          print([
+            '',
+            `${count(DATA_SET.stores)} stores, ${DATA_SET.days} days, ${DATA_SET.pollsPerDay} polls a day; medians of ${ROUNDS} after one to warm up`,
+            `${machine()}, PostgreSQL ${await serverVersion(client)}, DuckDB ${DuckDBReport.version}`,
+            '',
+            ...table([
+              ['a  report over HTTP, trigger to CSV', ...spread(reports)],
+              [`b  raw week through pg, ${size(bytes)} unparsed`, ...spread(readings)],
+              ['c  same figures by DuckDB, one query', ...spread(queries)],
+            ]),
+            '',
+            `a / c   ${againstGoal(a / c, GOAL_TO_DUCKDB, 2)}`,
+            `a / b   ${againstGoal(a / b, GOAL_TO_READING, 2)}`,
+          ]);
+          return agree;
+        });
+      } finally {
+        duckdb.close();
+      }
+    }),
+  );
+}
+
+async function latestObservation(client: Client): Promise<Micros> {
+  const latest = await client.query<{ at: string }>(`SELECT ${toMicros('max(last_observed_at)')} AS at FROM store`);
+  return Number(latest.rows[0]?.at);
+}
+
+async function serverVersion(client: Client): Promise<string> {
+  const { rows } = await client.query<{ server_version: string }>('SHOW server_version');
+  return rows[0]?.server_version ?? '';
+}
+
+/** The least that whoever starts from raw observations has to do: get them. */
+async function readWeek(client: Client, asOf: Micros): Promise<{ readonly ms: number; readonly bytes: number }> {
+  const start = performance.now();
+  const rows: AsyncIterable<Buffer> = client.query(
+    copyTo(
+      `COPY (SELECT store_key, observed_at, active FROM observation
+             WHERE observed_at >= ${instantLiteral(asOf - LAST_WEEK)} AND observed_at < ${instantLiteral(asOf)})
+       TO STDOUT (FORMAT binary)`,
+    ),
+  );
+  let bytes = 0;
+  for await (const chunk of rows) bytes += chunk.length;
+  return { ms: performance.now() - start, bytes };
+}
+
+/** Says whether two reports agree in every figure of every store, and if not, where. */
+function printAgreement(csv: string, expected: readonly string[]): boolean {
+  const lines = csv.split('\n').slice(1, -1);
+  const differences = [...Array(Math.max(lines.length, expected.length)).keys()]
+    .filter((index) => lines[index] !== expected[index])
+    .map((index) => `  service: ${lines[index] ?? '(no line)'}\n  DuckDB:  ${expected[index] ?? '(no line)'}`);
+  if (differences.length === 0 && lines.length === DATA_SET.stores) {
+    print([`The figures of all ${count(lines.length)} stores agree.`]);
+    return true;
+  }
+  print([
+    `THE FIGURES DIFFER in ${count(differences.length)} of ${count(lines.length)} lines:`,
+    ...differences.slice(0, DIFFERENCES_SHOWN),
+  ]);
+  return false;
+}
+
+function spread(times: readonly number[]): string[] {
+  const range = `${Math.min(...times).toFixed(0)} to ${Math.max(...times).toFixed(0)}`;
+  return [`${median(times).toFixed(0)} ms`, `(${range})`];
+}
+
+runBench('bench:report', main);

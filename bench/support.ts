@@ -1,0 +1,168 @@
+import { createReadStream, existsSync } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { availableParallelism, cpus, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Client } from 'pg';
+import { call } from '../src/cli/client';
+import { runCommand } from '../src/cli/command';
+import { type DataSet, writeDataSet } from '../src/cli/data-set';
+import { count, since, size } from '../src/cli/format';
+import { databaseUrl } from '../test/support/database';
+import { json, newDataDir, removeDataDir, Service, text } from '../test/support/service';
+
+/** What the benches have in common: data sets, the service with data in it, reports by the clock, and how results are told. */
+
+/** Generated files are kept here from one run to the next. */
+const FILES = join(__dirname, '.data');
+
+/** The last comes last because it is the large one. */
+const KINDS = [
+  ['timezones', 'timezones.csv'],
+  ['business-hours', 'menu_hours.csv'],
+  ['store-status', 'store_status.csv'],
+] as const;
+
+/** Milliseconds between two questions whether a report is there. */
+const POLL_MS = 5;
+const REPORT_TIMEOUT = 10 * 60_000;
+
+const interrupt = new AbortController();
+
+/**
+ * Runs a bench. It says what went wrong and exits with 1, and so it does if `main` returns false. Ctrl-C cuts it short
+ * but lets it clean up: the service, which gets the same signal, stops as well.
+ */
+export function runBench(name: string, main: () => Promise<boolean>): void {
+  process.on('SIGINT', () => {
+    interrupt.abort(new Error('interrupted'));
+  });
+  void runCommand(name, async () => ((await main()) ? 0 : 1));
+}
+
+/** Says what is being done. Results go to the standard output, this does not. */
+export function progress(line: string): void {
+  process.stderr.write(`… ${line}\n`);
+}
+
+export function print(lines: readonly string[]): void {
+  process.stdout.write(lines.map((line) => `${line}\n`).join(''));
+}
+
+/** The folder of a data set's three files, which are generated if they are not there. */
+export async function filesOf(dataSet: DataSet): Promise<string> {
+  const folder = folderOf(dataSet);
+  if (existsSync(folder)) return folder;
+  const start = performance.now();
+  // A folder of the final name is complete, also after a run that was cut short.
+  const draft = `${folder}.${process.pid}`;
+  await mkdir(FILES, { recursive: true });
+  try {
+    await writeDataSet(dataSet, draft);
+    await rename(draft, folder);
+  } finally {
+    await rm(draft, { recursive: true, force: true });
+  }
+  progress(`${count(dataSet.stores)} stores generated (${since(start)})`);
+  return folder;
+}
+
+export async function removeFilesOf(dataSet: DataSet): Promise<void> {
+  await rm(folderOf(dataSet), { recursive: true, force: true });
+}
+
+function folderOf({ stores, days, pollsPerDay, seed }: DataSet): string {
+  return join(FILES, `${stores}-stores-${days}-days-${pollsPerDay}-polls-seed-${seed}`);
+}
+
+/** Runs `work` on a data folder of its own for services, which is removed afterwards. */
+export async function withDataDir<T>(work: (dataDir: string) => Promise<T>): Promise<T> {
+  const dataDir = await newDataDir();
+  try {
+    return await work(dataDir);
+  } finally {
+    await removeDataDir(dataDir);
+  }
+}
+
+/** Runs `work` while the built service runs on a data folder, with its own PostgreSQL and Redis. */
+export async function withService<T>(
+  dataDir: string,
+  environment: Readonly<Record<string, string>>,
+  work: (service: Service) => Promise<T>,
+): Promise<T> {
+  interrupt.signal.throwIfAborted();
+  const service = await Service.start(dataDir, environment);
+  try {
+    return await work(service);
+  } finally {
+    await service.stop();
+  }
+}
+
+/** Runs `work` with a connection to the PostgreSQL of a running service. */
+export async function withPostgres<T>(dataDir: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: await databaseUrl(dataDir) });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Imports a data set's files over HTTP; returns the seconds that it took. */
+export async function importFiles(service: Service, folder: string): Promise<number> {
+  const start = performance.now();
+  let bytes = 0;
+  for (const [kind, file] of KINDS) {
+    const body = createReadStream(join(folder, file), { highWaterMark: 1 << 18 });
+    const headers = { 'content-type': 'text/csv' };
+    const url = new URL(`imports/${kind}`, service.base);
+    const answer = await call(url, { method: 'POST', headers, body, signal: interrupt.signal });
+    answer.resume();
+    bytes += body.bytesRead;
+  }
+  progress(`${size(bytes)} imported (${since(start)})`);
+  // What autovacuum does soon after such an import, and would otherwise do in the middle of a measurement.
+  await withPostgres(service.dataDir, (client) => client.query('VACUUM (ANALYZE)'));
+  return (performance.now() - start) / 1000;
+}
+
+/** A report as its user has it, and the milliseconds from the start of the trigger to the CSV's last byte. */
+export async function timedReport(service: Service): Promise<{ readonly ms: number; readonly csv: string }> {
+  const start = performance.now();
+  const triggered = await service.post('/trigger_report');
+  if (triggered.status !== 202) {
+    throw new Error(`POST /trigger_report answers ${triggered.status}: ${await triggered.text()}`);
+  }
+  const id = text(await json(triggered), 'report_id');
+  while (performance.now() - start < REPORT_TIMEOUT) {
+    interrupt.signal.throwIfAborted();
+    const answer = await service.get(`/get_report?report_id=${id}`);
+    const body = await answer.text();
+    if (answer.headers.get('content-type')?.startsWith('text/csv') === true) {
+      return { ms: performance.now() - start, csv: body };
+    }
+    if (!body.startsWith('{"status":"Running"')) throw new Error(`the report did not come about: ${body}`);
+    await delay(POLL_MS);
+  }
+  throw new Error(`the report did not come about within ${REPORT_TIMEOUT / 60_000} minutes`);
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length / 2;
+  return ((sorted[Math.ceil(middle) - 1] ?? NaN) + (sorted[Math.floor(middle)] ?? NaN)) / 2;
+}
+
+/** The machine on which the figures were measured. */
+export function machine(): string {
+  const model = cpus()[0]?.model.trim() ?? 'unknown processor';
+  return `${availableParallelism()} cores (${model}), ${(totalmem() / 2 ** 30).toFixed(0)} GiB, ${process.platform} ${process.arch}, Node.js ${process.versions.node}`;
+}
+
+/** A value beside the most that it may be. To miss a goal is a result, not a failure. */
+export function againstGoal(value: number, most: number, digits: number, unit = ''): string {
+  return `${value.toFixed(digits)}${unit}   goal: at most ${most}${unit}, ${value <= most ? 'met' : 'MISSED'}`;
+}
