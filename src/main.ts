@@ -4,6 +4,7 @@ import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module';
 import { processSettings } from './config/settings';
 import { migrate } from './database/migrate';
+import { DrainingAdapter } from './draining-adapter';
 import { startServices } from './embedded-services';
 import { configureHttp } from './http';
 import { runProcess } from './process';
@@ -15,7 +16,7 @@ async function start() {
   const { settings } = services;
   try {
     await migrate(settings.DATABASE_URL);
-    const app = await NestFactory.create<NestExpressApplication>(AppModule.with(settings), {
+    const app = await NestFactory.create<NestExpressApplication>(AppModule.with(settings), new DrainingAdapter(), {
       bodyParser: false,
       bufferLogs: true,
       abortOnError: false,
@@ -30,11 +31,13 @@ async function start() {
     workers.start();
     const url = await app.getUrl();
     logger.log({ msg: `listening at ${url}, documentation at ${url}/docs`, url }, 'Main');
-    const stop = async () => {
-      await Promise.all([workers.stop(), app.close()]);
-      await services.stop();
+    return {
+      finish: async () => {
+        await Promise.all([workers.stop(), app.close()]);
+      },
+      leave: () => services.stop(),
+      grace: settings.SHUTDOWN_GRACE,
     };
-    return { stop, grace: settings.SHUTDOWN_GRACE };
   } catch (error) {
     await services.stop();
     throw error;

@@ -1,23 +1,45 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { codeOf } from './config/local-server';
+
+/** What ends a process that has been brought up. */
+export interface Running {
+  /** Lets what is in flight come to its end. */
+  readonly finish: () => Promise<void>;
+  /** Gives up the services behind the process; done in any case. */
+  readonly leave: () => Promise<void>;
+  /** Milliseconds that both together may take. */
+  readonly grace: number;
+}
+
+/** The share of the grace that is for finishing; a client that stalls must not take all of it. */
+const FINISHING = 0.8;
 
 /**
  * Runs a process to its end: `start` brings it up and returns what stops it. A signal stops it, and so does the end of
- * the process that started it; whatever has not stopped after `grace` milliseconds is cut off.
+ * the process that started it; whatever has not stopped in time is cut off.
  */
-export async function runProcess(start: () => Promise<{ stop: () => Promise<void>; grace: number }>): Promise<void> {
+export async function runProcess(start: () => Promise<Running>): Promise<void> {
   const stopAsked = new Promise<void>((resolve) => {
     // A second Ctrl-C, or a signal to the whole group beside the parent's, must not cut short what is being finished.
     for (const event of ['SIGTERM', 'SIGINT', 'SIGHUP', 'disconnect'] as const) process.on(event, resolve);
   });
   try {
-    const { stop, grace } = await start();
+    const { finish, leave, grace } = await start();
     await stopAsked;
+    // A client of a service that is away may fail where nobody listens any more; what can be finished is finished all the same.
+    process.on('unhandledRejection', (error) => process.stderr.write(`${inWords(error)}\n`));
     setTimeout(() => {
       process.stderr.write('Not everything stopped in time; leaving.\n');
       process.exit(1);
     }, grace).unref();
-    await stop();
-    process.exit(0);
+    let finished = false;
+    try {
+      finished = await Promise.race([finish().then(() => true), delay(grace * FINISHING, false)]);
+      if (!finished) process.stderr.write('Not everything was finished in time; it is cut off.\n');
+    } finally {
+      await leave();
+    }
+    process.exit(finished ? 0 : 1);
   } catch (error) {
     process.stderr.write(`${inWords(error)}\n`);
     process.exit(1);

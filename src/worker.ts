@@ -17,11 +17,7 @@ async function start() {
       abortOnError: false,
     });
     app.useLogger(app.get(Logger));
-    const stop = async () => {
-      await app.close();
-      await services.stop();
-    };
-    return { stop, grace: settings.SHUTDOWN_GRACE };
+    return { finish: () => app.close(), leave: () => services.stop(), grace: settings.SHUTDOWN_GRACE };
   } catch (error) {
     await services.stop();
     throw error;

@@ -14,6 +14,12 @@ export const PROGRESS_CHANNEL = 'report_progress';
 /** How often a report may be started over before it is given up. Each start follows the death of whoever worked on it. */
 const MAX_ATTEMPTS = 100;
 
+/**
+ * Steps hold the report's row, so that a process that is frozen in the middle of one would hold up the report, and all
+ * who could go on with it. PostgreSQL ends its transaction instead.
+ */
+const BEGIN_STEP = `BEGIN; SET LOCAL idle_in_transaction_session_timeout = '10s'`;
+
 /** One shard of one attempt at a report, with all that is needed to compute it. */
 export interface ShardTask {
   readonly range: StoreRange;
@@ -82,7 +88,7 @@ export class ReportPlan {
         ],
       );
       return ranges.length;
-    });
+    }, BEGIN_STEP);
   }
 
   /** What there is to compute for a shard; undefined: it is done, or its attempt is over. */
@@ -137,7 +143,7 @@ export class ReportPlan {
         stored.rows[0].stores,
       ]);
       await client.query('SELECT pg_notify($1, $2)', [PROGRESS_CHANNEL, reportId]);
-    });
+    }, BEGIN_STEP);
   }
 
   async progress(reportId: string, attempt: number): Promise<Progress> {
@@ -188,7 +194,7 @@ export class ReportPlan {
         [reportId, attempt, reason],
       );
       await client.query('SELECT pg_notify($1, $2)', [PROGRESS_CHANNEL, reportId]);
-    });
+    }, BEGIN_STEP);
   }
 
   private async request(reader: PoolClient, reportId: string) {

@@ -1,7 +1,7 @@
 import { InjectQueue } from '@nestjs/bull';
 import { Injectable, Logger } from '@nestjs/common';
 import type { Queue } from 'bull';
-import { REPORT_QUEUE } from '../queue/queue.module';
+import { isAway, REPORT_QUEUE } from '../queue/queue.module';
 import type { ReportJob } from './jobs';
 
 /** Sends reports to the workers. */
@@ -16,6 +16,7 @@ export class ReportQueue {
    * that is lost is sent again by the sweep, which reads what is `Running` from the database.
    */
   send(reportId: string): void {
+    if (isAway(this.queue)) return;
     this.queue.add({ reportId }, { jobId: reportId }).catch((error: unknown) => {
       this.logger.warn(`report ${reportId} is not queued yet: ${String(error)}`);
     });

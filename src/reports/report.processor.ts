@@ -5,7 +5,7 @@ import type { PoolClient } from 'pg';
 import { isUnavailable } from '../common/unavailable';
 import { type ServiceSettings, SETTINGS } from '../config/settings';
 import { Database } from '../database/database';
-import { REPORT_QUEUE, SHARD_QUEUE } from '../queue/queue.module';
+import { isAway, REPORT_QUEUE, SHARD_QUEUE } from '../queue/queue.module';
 import { BEGIN_SNAPSHOT, type ReportJob, type ShardJob } from './jobs';
 import { PROGRESS_CHANNEL, ReportPlan } from './report-plan';
 
@@ -23,6 +23,7 @@ const RESEND_AFTER = 5_000;
 export class ReportProcessor implements BeforeApplicationShutdown {
   private readonly logger = new Logger('ReportProcessor');
   private readonly stopping = new AbortController();
+  private readonly atWork = new Map<string, Promise<void>>();
 
   constructor(
     @Inject(SETTINGS) private readonly settings: ServiceSettings,
@@ -38,8 +39,19 @@ export class ReportProcessor implements BeforeApplicationShutdown {
     await this.reports.pause(true);
   }
 
+  /**
+   * A message comes again if Redis has lost it, or has taken this process for dead. An attempt that is still at work here
+   * goes on then: if a new one ended it, its own message, on its way out, would take the new one's along, the sweep would
+   * send a third, and so on without end.
+   */
   @Process({ concurrency: CONCURRENCY })
   async process({ data: { reportId } }: Job<ReportJob>): Promise<void> {
+    const work = this.atWork.get(reportId) ?? this.attempt(reportId).finally(() => this.atWork.delete(reportId));
+    this.atWork.set(reportId, work);
+    await work;
+  }
+
+  private async attempt(reportId: string): Promise<void> {
     const attempt = await this.plan.begin(reportId);
     if (attempt === undefined) return;
     try {
@@ -66,11 +78,15 @@ export class ReportProcessor implements BeforeApplicationShutdown {
       this.send([...Array(shards).keys()].map((shard) => ({ reportId, attempt, shard, snapshot })));
       for (;;) {
         const progress = await this.plan.progress(reportId, attempt);
-        if (progress === 'all shards done') await this.plan.complete(reportId, attempt);
+        if (progress === 'all shards done') {
+          await requireSnapshot(reader);
+          await this.plan.complete(reportId, attempt);
+        }
         if (progress !== 'running') return;
         const heard = await news.next(RESEND_AFTER);
         if (heard === 'stopping') return;
         if (heard === 'nothing') {
+          await requireSnapshot(reader);
           const open = await this.plan.openShards(reportId);
           this.send(open.map((shard) => ({ reportId, attempt, shard, snapshot })));
         }
@@ -82,6 +98,7 @@ export class ReportProcessor implements BeforeApplicationShutdown {
 
   /** A shard that is queued or at work already is not queued again: the job's id says which it is. */
   private send(jobs: ShardJob[]): void {
+    if (isAway(this.shards)) return;
     const attempts = this.settings.REPORT_ATTEMPTS;
     this.shards
       .addBulk(
@@ -98,6 +115,14 @@ export class ReportProcessor implements BeforeApplicationShutdown {
         this.logger.warn(`shards are not queued yet: ${String(error)}`);
       });
   }
+}
+
+/**
+ * Fails if the connection is lost that holds the snapshot. Shards that find it gone tell nobody; and the next PostgreSQL
+ * may give its name to another one.
+ */
+async function requireSnapshot(reader: PoolClient): Promise<void> {
+  await reader.query('SELECT');
 }
 
 /** Waits for news of one report, told by PostgreSQL on the progress channel. */
@@ -127,13 +152,18 @@ class ReportNews {
     });
     reader.on('error', news.onBroken);
     stopping.addEventListener('abort', news.onNews);
-    await listener.query(`LISTEN ${PROGRESS_CHANNEL}`);
-    return news;
+    try {
+      await listener.query(`LISTEN ${PROGRESS_CHANNEL}`);
+      return news;
+    } catch (error) {
+      news.close();
+      throw error;
+    }
   }
 
   /** @throws the error of a connection that broke */
   async next(timeout: number): Promise<'news' | 'nothing' | 'stopping'> {
-    if (!this.heard) {
+    if (!this.heard && !this.stopping.aborted) {
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, timeout);
         this.wake = () => {

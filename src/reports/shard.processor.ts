@@ -35,9 +35,12 @@ export class ShardProcessor implements BeforeApplicationShutdown {
       const csv = await this.compute(task, snapshot);
       await this.plan.finishShard(reportId, attempt, shard, csv);
     } catch (error) {
-      this.logger.error({ msg: 'a shard could not be computed', err: error, ...job.data });
       // Whoever sees the report through sends the shard again, or starts over on a new snapshot.
-      if (isUnavailable(error) || isSnapshotGone(error)) return;
+      if (isUnavailable(error) || isSnapshotGone(error)) {
+        this.logger.warn({ msg: `a shard is left undone: ${String(error)}`, ...job.data });
+        return;
+      }
+      this.logger.error({ msg: 'a shard could not be computed', err: error, ...job.data });
       if (job.attemptsMade + 1 >= (job.opts.attempts ?? 1)) await this.giveUp(job.data, job.attemptsMade + 1);
       throw error;
     }

@@ -1,0 +1,117 @@
+import { type Service, type ServiceProcess, until } from '../support/service';
+import { csvOf, importStores, RECOVERY, Rig, storesIn, trigger } from './rig';
+
+let rig: Rig;
+let service: Service;
+let ids: string[];
+
+beforeEach(async () => {
+  rig = await Rig.start();
+  service = await rig.service();
+  ids = await importStores(service, 200, 4);
+  // A report lasts long enough to be disturbed, and a look at a worker finds it at work.
+  await rig.slowDownShards(40);
+});
+
+afterEach(async () => {
+  await rig.stop();
+});
+
+/** A report that the first of some workers sees through, while the others help it. */
+async function reportOf(...names: string[]): Promise<{ reportId: string; workers: ServiceProcess[] }> {
+  const start = (name: string) => rig.worker(name, { REPORT_SHARD_STORES: '1' });
+  const [first, ...others] = names;
+  if (first === undefined) throw new RangeError('no worker');
+  const holder = start(first);
+  const reportId = await trigger(service);
+  await until(async () => ((await rig.report(reportId)).stores_done > 0 ? true : undefined));
+  expect(await rig.holder()).toBe(first);
+  const workers = [holder, ...others.map(start)];
+  for (const name of others) await until(async () => ((await transactionsOf(name)).length > 0 ? true : undefined));
+  return { reportId, workers };
+}
+
+interface Transaction {
+  readonly pid: number;
+  readonly state: string;
+  readonly query: string;
+}
+
+/** The transactions that a process is in the middle of, by when they began. */
+async function transactionsOf(name: string): Promise<Transaction[]> {
+  return rig.query(
+    `SELECT pid, state, query FROM pg_stat_activity WHERE application_name = $1 AND xact_start IS NOT NULL ORDER BY xact_start`,
+    [name],
+  );
+}
+
+const isComputing = ({ query }: Transaction) => /^(SET TRANSACTION SNAPSHOT|COPY)/.test(query);
+const isStoring = ({ query }: Transaction) => query.startsWith('UPDATE report_shard');
+
+/** Stops a process in the middle of a transaction of the wanted kind; that transaction. */
+async function freeze(
+  worker: ServiceProcess,
+  name: string,
+  wanted: (transaction: Transaction) => boolean,
+): Promise<Transaction> {
+  return until(async () => {
+    process.kill(worker.pid, 'SIGSTOP');
+    const found = (await transactionsOf(name)).find(wanted);
+    if (!found) process.kill(worker.pid, 'SIGCONT');
+    return found;
+  });
+}
+
+/** Wakes a process, and waits until it has left that transaction. */
+async function wake(worker: ServiceProcess, name: string, { pid }: Transaction): Promise<void> {
+  process.kill(worker.pid, 'SIGCONT');
+  await until(async () => ((await transactionsOf(name)).some((left) => left.pid === pid) ? undefined : true));
+}
+
+/** All that a second result would change. */
+async function result(reportId: string): Promise<unknown> {
+  const report = await rig.query('SELECT * FROM report WHERE report_id = $1', [reportId]);
+  const shards = await rig.query('SELECT * FROM report_shard WHERE report_id = $1 ORDER BY shard', [reportId]);
+  return { report, shards };
+}
+
+describe('a worker that is frozen past its lock, and wakes when others have done its work', () => {
+  it('changes nothing if it was computing a shard, or storing one', async () => {
+    const { reportId, workers } = await reportOf('worker-holder', 'worker-computing', 'worker-storing');
+    const [, computing, storing] = workers;
+    if (!computing || !storing) throw new RangeError('a worker is missing');
+    const computation = await freeze(computing, 'worker-computing', isComputing);
+    // It holds the report's row now: nobody can store another shard until PostgreSQL puts an end to that.
+    const storage = await freeze(storing, 'worker-storing', isStoring);
+    await rig.slowDownShards(0);
+    const found = await csvOf(service, reportId);
+    expect(storesIn(found)).toEqual(ids);
+    expect(await rig.report(reportId)).toMatchObject({ attempt: 1, stores_done: ids.length });
+    const before = await result(reportId);
+
+    await wake(computing, 'worker-computing', computation);
+    await wake(storing, 'worker-storing', storage);
+    await until(() => (storing.log.includes('a shard is left undone') ? true : undefined));
+    expect(await csvOf(service, await trigger(service))).toBe(found);
+    expect(await result(reportId)).toEqual(before);
+    expect([computing.ended, storing.ended]).toEqual([false, false]);
+  });
+
+  it('changes nothing if it was seeing the report through', async () => {
+    const { reportId, workers } = await reportOf('worker-first', 'worker-second');
+    const [first] = workers;
+    if (!first) throw new RangeError('a worker is missing');
+    const snapshot = await freeze(first, 'worker-first', ({ state }) => state === 'idle in transaction');
+    await until(async () => ((await rig.report(reportId)).attempt === 2 ? true : undefined), RECOVERY);
+    await rig.slowDownShards(0);
+    const found = await csvOf(service, reportId);
+    expect(storesIn(found)).toEqual(ids);
+    expect(await rig.report(reportId)).toMatchObject({ attempt: 2, stores_done: ids.length });
+    const before = await result(reportId);
+
+    await wake(first, 'worker-first', snapshot);
+    expect(await csvOf(service, await trigger(service))).toBe(found);
+    expect(await result(reportId)).toEqual(before);
+    expect(first.ended).toBe(false);
+  });
+});

@@ -1,0 +1,75 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type ServiceProcess, until } from '../support/service';
+import { csvOf, importStores, Rig, seededRandom, storesIn, trigger } from './rig';
+
+const KILLS = 20;
+/** Those among the kills that hit the worker which sees the report through; each costs the time until it is missed. */
+const KILLS_OF_THE_HOLDER = 2;
+
+let rig: Rig;
+
+beforeEach(async () => {
+  rig = await Rig.start();
+});
+
+afterEach(async () => {
+  await rig.stop();
+});
+
+describe('a report whose workers are killed', () => {
+  it(`completes after ${KILLS} kills at random moments, with the bytes of one that was left alone`, async () => {
+    const random = seededRandom('killed workers');
+    const service = await rig.service();
+    const ids = await importStores(service, 1500, 4);
+    await rig.slowDownShards(30);
+    const workers = new Map<string, ServiceProcess>();
+    let started = 0;
+    const startWorker = () => {
+      const name = `worker-${++started}`;
+      workers.set(name, rig.worker(name, { REPORT_SHARD_STORES: '1' }));
+    };
+    for (let worker = 0; worker < 3; worker++) startWorker();
+    const order = [...Array(KILLS).keys()].map(() => random.fraction());
+    const killsOfTheHolder = new Set([...order].sort((a, b) => a - b).slice(0, KILLS_OF_THE_HOLDER));
+
+    const reportId = await trigger(service);
+    const attempts = new Set<number>();
+    for (const place of order) {
+      const holder = await atWork(reportId, random.integer(1, 20));
+      const victim = killsOfTheHolder.has(place)
+        ? holder
+        : await until(async () => {
+            const others = await rig.connected([...workers.keys()].filter((name) => name !== holder));
+            return others.length > 0 ? random.pick(others) : undefined;
+          });
+      await delay(random.integer(0, 30));
+      expect(await workers.get(victim)?.stop('SIGKILL')).toBeNull();
+      const report = await rig.report(reportId);
+      expect(report).toMatchObject({ status: 'Running' });
+      attempts.add(report.attempt);
+      workers.delete(victim);
+      startWorker();
+    }
+    expect(started).toBe(3 + KILLS);
+    expect(attempts.size).toBeGreaterThanOrEqual(KILLS_OF_THE_HOLDER);
+    await rig.slowDownShards(0);
+    const disturbed = await csvOf(service, reportId);
+
+    for (const worker of workers.values()) await worker.stop('SIGKILL');
+    rig.worker('undisturbed');
+    const undisturbed = await csvOf(service, await trigger(service));
+    expect(storesIn(disturbed)).toEqual(ids);
+    expect(disturbed).toBe(undisturbed);
+  });
+});
+
+/** Waits until an attempt at the report is under way and has done some more stores; who sees it through. */
+async function atWork(reportId: string, stores: number): Promise<string> {
+  let before: { attempt: number; stores_done: number } | undefined;
+  return until(async () => {
+    const report = await rig.report(reportId);
+    if (report.status !== 'Running') throw new Error(`the report is over: ${JSON.stringify(report)}`);
+    if (before?.attempt !== report.attempt) before = report;
+    return report.stores_done >= before.stores_done + stores ? rig.holder() : undefined;
+  }, 60_000);
+}

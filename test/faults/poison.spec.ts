@@ -1,0 +1,60 @@
+import { type Service, until } from '../support/service';
+import { csvOf, importStores, Rig, storesIn, trigger } from './rig';
+
+const TRIES = 6;
+
+let rig: Rig;
+let service: Service;
+
+beforeEach(async () => {
+  rig = await Rig.start();
+  service = await rig.service({ REPORT_WORKERS: '1', REPORT_SHARD_STORES: '10', REPORT_ATTEMPTS: String(TRIES) });
+});
+
+afterEach(async () => {
+  await rig.stop();
+});
+
+/** When the shards of a report failed, in milliseconds, by shard. */
+function failures(reportId: string): Map<number, number[]> {
+  const times = new Map<number, number[]>();
+  for (const line of service.log.split('\n')) {
+    if (!line.includes('a shard could not be computed') || !line.includes(reportId)) continue;
+    const entry: unknown = JSON.parse(line);
+    if (typeof entry !== 'object' || entry === null || !('shard' in entry) || !('time' in entry)) continue;
+    const shard = Number(entry.shard);
+    times.set(shard, [...(times.get(shard) ?? []), Number(entry.time)]);
+  }
+  return times;
+}
+
+it('a shard that can never be computed fails its report after a few tries, further and further apart; others go on', async () => {
+  const ids = await importStores(service, 50, 4);
+  const poisoned = 'store-000025';
+  await rig.query(`UPDATE store SET timezone = 'Mars/Olympus' WHERE store_id = $1`, [poisoned]);
+  await rig.query(`INSERT INTO business_hours SELECT store_key, 0, '00:01', '00:02' FROM store WHERE store_id = $1`, [
+    poisoned,
+  ]);
+  const failing = await trigger(service);
+  await until(() => (failures(failing).size > 0 ? true : undefined));
+  // The report goes on with the data as they were; those that come after it have healthy ones.
+  await rig.query(`UPDATE store SET timezone = 'UTC' WHERE store_id = $1`, [poisoned]);
+  for (let other = 0; other < 2; other++) {
+    expect(storesIn(await csvOf(service, await trigger(service)))).toEqual(ids);
+  }
+  expect(await rig.report(failing)).toMatchObject({ status: 'Running', stores_done: ids.length - 10 });
+
+  const { csv } = await service.outcome(failing);
+  expect(JSON.parse(csv)).toMatchObject({
+    status: 'Error',
+    reason: expect.stringMatching(
+      /^The figures of the stores from store-000020 to store-000029 could not be computed, in 6 tries;/,
+    ),
+  });
+  const [[, times = []] = []] = failures(failing);
+  expect(failures(failing).size).toBe(1);
+  expect(times).toHaveLength(TRIES);
+  const pauses = times.slice(1).map((time, place) => time - (times[place] ?? 0));
+  for (const [place, pause] of pauses.entries()) expect(pause).toBeGreaterThanOrEqual(200 * (2 ** (place + 1) - 1));
+  expect(service.log).not.toMatch(/worker \d+ ended/);
+});

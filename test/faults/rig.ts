@@ -1,0 +1,305 @@
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Redis } from 'ioredis';
+import { Client, type QueryResultRow } from 'pg';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/database/embedded-postgres';
+import { startEmbeddedRedis } from '../../src/queue/embedded-redis';
+import { REPORT_HEADER } from '../../src/reports/report-csv';
+import { Random } from '../support/random';
+import { json, newDataDir, removeDataDir, Service, ServiceProcess, text, until } from '../support/service';
+
+type Environment = Readonly<Record<string, string>>;
+
+/** How long a report may take that has been disturbed: Bull takes a job from a silent worker after 15 to 25 seconds. */
+export const RECOVERY = 90_000;
+
+/** The moments of a fault are random; the seed that a failed run has printed repeats them. */
+export function seededRandom(test: string): Random {
+  const seed = Number(process.env.FAULT_SEED ?? Math.floor(Math.random() * 2 ** 31));
+  process.stderr.write(`${test}: FAULT_SEED=${seed}\n`);
+  return new Random(seed);
+}
+
+/**
+ * A service, workers and their PostgreSQL and Redis. The test itself holds these two, so that it can kill them and bring
+ * them back.
+ */
+export class Rig {
+  private readonly processes: ServiceProcess[] = [];
+  private readonly memberships: EmbeddedPostgres[] = [];
+  private stopRedis = () => Promise.resolve();
+  private databaseUrl = '';
+  private redisUrl = '';
+
+  private constructor(readonly dataDir: string) {}
+
+  static async start(): Promise<Rig> {
+    const rig = new Rig(await newDataDir());
+    await rig.startPostgres();
+    await rig.startRedis();
+    return rig;
+  }
+
+  /** What a process of the service needs to know; its sessions in PostgreSQL carry `name`. */
+  environment(name: string): Environment {
+    return {
+      DATA_DIR: this.dataDir,
+      DATABASE_URL: `${this.databaseUrl}?application_name=${name}`,
+      REDIS_URL: this.redisUrl,
+    };
+  }
+
+  /** The HTTP process; unless told otherwise it has no workers. */
+  async service(env: Environment = {}): Promise<Service> {
+    const service = await Service.start(this.dataDir, { ...this.environment('service'), REPORT_WORKERS: '0', ...env });
+    this.processes.push(service);
+    return service;
+  }
+
+  worker(name: string, env: Environment = {}): ServiceProcess {
+    const worker = ServiceProcess.worker({ ...this.environment(name), ...env });
+    this.processes.push(worker);
+    return worker;
+  }
+
+  async startPostgres(): Promise<void> {
+    const postgres = await startEmbeddedPostgres(this.dataDir);
+    if (this.databaseUrl !== '' && postgres.url !== this.databaseUrl) throw new Error('PostgreSQL came back elsewhere');
+    this.databaseUrl = postgres.url;
+    this.memberships.push(postgres);
+  }
+
+  async startRedis(): Promise<void> {
+    const redis = await startEmbeddedRedis(this.dataDir);
+    if (this.redisUrl !== '' && redis.url !== this.redisUrl) throw new Error('Redis came back elsewhere');
+    this.redisUrl = redis.url;
+    this.stopRedis = () => redis.stop();
+  }
+
+  async killPostgres(): Promise<void> {
+    const lockFile = await readFile(join(this.dataDir, 'postgres/data/postmaster.pid'), 'utf8');
+    await kill(parseInt(lockFile, 10));
+  }
+
+  async killRedis(): Promise<void> {
+    const info = await this.redis((client) => client.info('server'));
+    await kill(Number(/^process_id:(\d+)/m.exec(info)?.[1]));
+  }
+
+  async query<Row extends QueryResultRow>(sql: string, parameters: unknown[] = []): Promise<Row[]> {
+    const client = new Client(this.databaseUrl);
+    await client.connect();
+    try {
+      return (await client.query<Row>(sql, parameters)).rows;
+    } finally {
+      await client.end();
+    }
+  }
+
+  async redis<T>(ask: (client: Redis) => Promise<T>): Promise<T> {
+    const client = new Redis(this.redisUrl);
+    try {
+      return await ask(client);
+    } finally {
+      client.disconnect();
+    }
+  }
+
+  async report(reportId: string): Promise<ReportRow> {
+    const [row] = await this.query<ReportRow>(
+      'SELECT status, attempt, stores_done, stores_total, error FROM report WHERE report_id = $1',
+      [reportId],
+    );
+    if (!row) throw new Error(`there is no report ${reportId}`);
+    return row;
+  }
+
+  /** Those among some workers that have reached PostgreSQL. */
+  async connected(names: readonly string[]): Promise<string[]> {
+    const rows = await this.query<{ name: string }>(
+      'SELECT DISTINCT application_name AS name FROM pg_stat_activity WHERE application_name = ANY ($1)',
+      [names],
+    );
+    return rows.map((row) => row.name);
+  }
+
+  /** A complete report that is far larger than what lies between a process and its client; its id and its length. */
+  async largeReport(): Promise<{ reportId: string; bytes: number }> {
+    const reportId = randomUUID();
+    const [line, shards, linesOfAShard] = ['store,0.00,0.00,0.00,0.00,0.00,0.00\n', 64, 16_384];
+    const bytes = Buffer.byteLength(REPORT_HEADER) + line.length * linesOfAShard * shards;
+    await this.query(
+      `INSERT INTO report (report_id, status, request_sha256, default_status, default_timezone, end_of_day_grace, as_of,
+                           finished_at, csv_bytes, csv_sha256, stores_total, stores_done)
+       VALUES ($1, 'Complete', '', 'active', 'America/Chicago', false, now(), now(), $2, '', $3, $3)`,
+      [reportId, bytes, shards],
+    );
+    await this.query(
+      `INSERT INTO report_shard (report_id, shard, first_store_id, last_store_id, stores, csv)
+       SELECT $1, shard, 'store', 'store', 1, convert_to(repeat($2, $3), 'UTF8') FROM generate_series(0, $4 - 1) shard`,
+      [reportId, line, linesOfAShard, shards],
+    );
+    return { reportId, bytes };
+  }
+
+  /** The process that sees a report through: its transaction, which holds the snapshot, is the oldest. */
+  async holder(): Promise<string | undefined> {
+    const [oldest] = await this.query<{ name: string }>(
+      `SELECT application_name AS name FROM pg_stat_activity
+       WHERE application_name LIKE 'worker%' AND xact_start IS NOT NULL ORDER BY xact_start LIMIT 1`,
+    );
+    return oldest?.name;
+  }
+
+  /** Makes every shard take at least so long, so that a report lasts long enough on any machine; 0 ends that. */
+  async slowDownShards(milliseconds: number): Promise<void> {
+    await this.query('DROP TRIGGER IF EXISTS slow ON report_shard');
+    if (milliseconds === 0) return;
+    await this.query(
+      `CREATE OR REPLACE FUNCTION be_slow() RETURNS trigger LANGUAGE plpgsql
+       AS $$ BEGIN PERFORM pg_sleep(${milliseconds} / 1000.0); RETURN NEW; END $$`,
+    );
+    await this.query('CREATE TRIGGER slow BEFORE UPDATE ON report_shard FOR EACH ROW EXECUTE FUNCTION be_slow()');
+  }
+
+  /** Ends whatever the test has started, in whatever state it is. */
+  async stop(): Promise<void> {
+    await Promise.all(
+      this.processes.map(async (process) => {
+        if (!process.ended) process.child.kill('SIGCONT');
+        await process.stop('SIGKILL');
+      }),
+    );
+    await this.stopRedis();
+    for (const postgres of this.memberships) await postgres.leave(() => Promise.resolve());
+    await removeDataDir(this.dataDir);
+  }
+}
+
+export interface ReportRow {
+  readonly status: 'Running' | 'Complete' | 'Error';
+  readonly attempt: number;
+  readonly stores_done: number;
+  readonly stores_total: number | null;
+  readonly error: string | null;
+}
+
+async function kill(pid: number): Promise<void> {
+  process.kill(pid, 'SIGKILL');
+  await until(() => (isRunning(pid) ? undefined : true));
+}
+
+export function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+/** Triggers a report; its id. */
+export async function trigger(service: Service, body?: object): Promise<string> {
+  const answer = await service.post(
+    '/trigger_report',
+    body && JSON.stringify(body),
+    body ? { 'content-type': 'application/json' } : {},
+  );
+  expect(answer.status).toBe(202);
+  return text(await json(answer), 'report_id');
+}
+
+/** Waits for a report's CSV, through times in which the service cannot answer; fails if the report does. */
+export async function csvOf(service: Service, reportId: string, timeout = RECOVERY): Promise<string> {
+  return until(async () => {
+    const answer = await service.get(`/get_report?report_id=${reportId}`);
+    const body = await answer.text();
+    if (answer.status === 503) return undefined;
+    if (!answer.ok || body.startsWith('{"status":"Error"')) throw new Error(`${answer.status} ${body}`);
+    return body.startsWith('{') ? undefined : body;
+  }, timeout);
+}
+
+/** A download that has begun, and goes on when it is read on. */
+export async function beginDownload(service: Service, reportId: string): Promise<{ readOn: () => Promise<number> }> {
+  const answer = await service.get(`/get_report?report_id=${reportId}`, { 'accept-encoding': 'identity' });
+  expect(answer.status).toBe(200);
+  const reader: ReadableStreamDefaultReader<Uint8Array> | undefined = answer.body?.getReader();
+  if (!reader) throw new Error('the answer has no body');
+  let bytes = (await reader.read()).value?.byteLength ?? 0;
+  return {
+    readOn: async () => {
+      for (let part = await reader.read(); !part.done; part = await reader.read()) bytes += part.value.byteLength;
+      return bytes;
+    },
+  };
+}
+
+/** An import that has begun, and goes on with each write. */
+export function beginImport(
+  service: Service,
+  kind: string,
+): { write: (lines: string) => void; end: () => Promise<Response> } {
+  const body = new TransformStream<Uint8Array, Uint8Array>(undefined, new CountQueuingStrategy({ highWaterMark: 100 }));
+  const writer = body.writable.getWriter();
+  const answer = fetch(`${service.base}/imports/${kind}`, {
+    method: 'POST',
+    headers: { 'content-type': 'text/csv' },
+    body: body.readable,
+    duplex: 'half',
+  });
+  // A process that ends may cut it off before anybody waits for the answer.
+  answer.catch(() => undefined);
+  return {
+    write: (lines) => {
+      writer.write(Buffer.from(lines)).catch(() => undefined);
+    },
+    end: async () => {
+      writer.close().catch(() => undefined);
+      return answer;
+    },
+  };
+}
+
+/** The ids of the stores in a report, in its order. */
+export function storesIn(csv: string): string[] {
+  return csv
+    .trimEnd()
+    .split('\n')
+    .slice(1)
+    .map((line) => line.split(',')[0] ?? '');
+}
+
+const ZONES = ['America/New_York', 'America/Chicago', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'Pacific/Apia'];
+const LAST_POLL = Date.UTC(2024, 9, 8, 12);
+
+/** Imports stores with random zones, hours and a week of polls; returns their ids in the order of a report. */
+export async function importStores(service: Service, stores: number, polls: number): Promise<string[]> {
+  const random = new Random(1);
+  const ids = Array.from({ length: stores }, (_, place) => `store-${String(place).padStart(6, '0')}`);
+  const statuses = ['store_id,status,timestamp_utc'];
+  const hours = ['store_id,dayOfWeek,start_time_local,end_time_local'];
+  const zones = ['store_id,timezone_str'];
+  for (const id of ids) {
+    for (let poll = 0; poll < polls; poll++) {
+      const at = new Date(LAST_POLL - random.integer(0, 7 * 86_400_000)).toISOString();
+      statuses.push(`${id},${random.pick(['active', 'inactive'])},${at}`);
+    }
+    for (let day = 0; day < 7; day++) {
+      if (!random.chance(0.7)) continue;
+      const [opens, closes] = [random.integer(0, 23), random.integer(0, 23)];
+      hours.push(`${id},${day},${String(opens).padStart(2, '0')}:15,${String(closes).padStart(2, '0')}:45`);
+    }
+    if (random.chance(0.9)) zones.push(`${id},${random.pick(ZONES)}`);
+  }
+  for (const [kind, lines] of [
+    ['store-status', statuses],
+    ['business-hours', hours],
+    ['timezones', zones],
+  ] as const) {
+    const answer = await service.importCsv(kind, lines.join('\n'));
+    expect(answer.status).toBe(201);
+    expect(await json(answer)).toMatchObject({ rows_rejected: 0 });
+  }
+  return ids;
+}

@@ -1,0 +1,122 @@
+import { spawnSync } from 'node:child_process';
+import { get } from 'node:http';
+import { json, newDataDir, removeDataDir, Service, until } from '../support/service';
+import { beginDownload, beginImport, csvOf, importStores, Rig, storesIn, trigger } from './rig';
+
+const WORKERS = { REPORT_WORKERS: '2', REPORT_SHARD_STORES: '2' };
+const NOON = { as_of: '2024-10-08T12:00:00Z' };
+const HEADER = 'store_id,status,timestamp_utc\n';
+
+/** Asks as a probe does, on a connection of its own; the answer's status and body. */
+async function probe(service: Service): Promise<{ status: number | undefined; body: string }> {
+  return new Promise((resolve, reject) => {
+    get(`${service.base}/health/ready`, { agent: false }, (answer) => {
+      let body = '';
+      answer.on('data', (chunk: Buffer) => (body += chunk.toString()));
+      answer.on('end', () => {
+        resolve({ status: answer.statusCode, body });
+      });
+    }).on('error', reject);
+  });
+}
+
+describe('SIGTERM', () => {
+  let rig: Rig;
+
+  beforeEach(async () => {
+    rig = await Rig.start();
+  });
+
+  afterEach(async () => {
+    await rig.stop();
+  });
+
+  it('lets finish what is in flight while probes learn of it, and leaves the rest to the next start', async () => {
+    const service = await rig.service({ ...WORKERS, SHUTDOWN_GRACE: '20s' });
+    const ids = await importStores(service, 300, 4);
+    const large = await rig.largeReport();
+    await rig.slowDownShards(30);
+    const reportId = await trigger(service, NOON);
+    await until(async () => ((await rig.report(reportId)).stores_done > 0 ? true : undefined));
+    const watched = await service.get(`/reports/${reportId}/events`);
+    const download = await beginDownload(service, large.reportId);
+    const upload = beginImport(service, 'store-status');
+    upload.write(`${HEADER}late-1,active,2024-10-08 11:00:00 UTC\n`);
+    await until(async () => (await importsInFlight(rig)) || undefined);
+
+    const signalled = Date.now();
+    service.child.kill('SIGTERM');
+    const answer = await until(async () => {
+      const { status, body } = await probe(service);
+      return status === 503 ? body : undefined;
+    });
+    expect(JSON.parse(answer)).toMatchObject({ code: 'not_ready', detail: 'Not ready: process.' });
+    expect(await watched.text()).toContain('event: progress');
+    upload.write('late-2,active,2024-10-08 11:00:00 UTC\n');
+    const imported = await upload.end();
+    expect(await json(imported)).toMatchObject({ status: 'Complete', rows_accepted: 2 });
+    expect((await probe(service)).status).toBe(503);
+    expect(await download.readOn()).toBe(large.bytes);
+    expect(await service.end()).toBe(0);
+    expect(Date.now() - signalled).toBeLessThan(20_000);
+    await expect(probe(service)).rejects.toThrow('ECONNREFUSED');
+
+    // No message is left with a process that is gone, to be missed some time.
+    for (const queue of ['report', 'report-shard']) {
+      expect(await rig.redis((redis) => redis.llen(`bull:${queue}:active`))).toBe(0);
+    }
+    expect(await rig.report(reportId)).toMatchObject({ status: 'Running', attempt: 1 });
+    await rig.slowDownShards(0);
+    const next = await rig.service(WORKERS);
+    const completed = await csvOf(next, reportId);
+    expect(storesIn(completed)).toEqual(['late-1', 'late-2', ...ids]);
+    expect(await csvOf(next, await trigger(next, NOON))).toBe(completed);
+  });
+
+  it('ends the process within its grace though Redis is away', async () => {
+    const service = await rig.service({ ...WORKERS, SHUTDOWN_GRACE: '5s' });
+    await importStores(service, 100, 4);
+    await rig.slowDownShards(50);
+    const reportId = await trigger(service, NOON);
+    await until(async () => ((await rig.report(reportId)).stores_done > 0 ? true : undefined));
+    await rig.killRedis();
+    await until(async () => ((await probe(service)).status === 503 ? true : undefined));
+    const signalled = Date.now();
+    // What Redis is to be told of the work at hand waits for it, and is cut off in time.
+    expect(await service.stop()).toBe(1);
+    expect(Date.now() - signalled).toBeLessThan(5_000);
+    expect(service.log).toContain('Not everything was finished in time');
+    await rig.startRedis();
+    const next = await rig.service(WORKERS);
+    await csvOf(next, reportId);
+  });
+});
+
+async function importsInFlight(rig: Rig): Promise<number> {
+  return (await rig.query(`SELECT FROM import WHERE status = 'Running'`)).length;
+}
+
+describe('a client that stalls', () => {
+  it('is cut off at a shutdown, and its import with it; nothing is left running', async () => {
+    const dataDir = await newDataDir();
+    try {
+      const service = await Service.start(dataDir, { REPORT_WORKERS: '1', SHUTDOWN_GRACE: '4s' });
+      await importStores(service, 10, 1);
+      const upload = beginImport(service, 'store-status');
+      upload.write(`${HEADER}half,active,2024-10-08 11:00:00 UTC\n`);
+      const signalled = Date.now();
+      expect(await service.stop()).toBe(1);
+      expect(Date.now() - signalled).toBeLessThan(4_500);
+      await expect(upload.end()).rejects.toThrow('fetch failed');
+      expect(service.log).toContain('Not everything was finished in time');
+      const left = spawnSync('ps', ['-eo', 'args']).stdout.toString().split('\n');
+      expect(left.filter((line) => line.includes(dataDir))).toEqual([]);
+
+      const next = await Service.start(dataDir, { REPORT_WORKERS: '1' });
+      expect(storesIn((await next.report()).csv)).toHaveLength(10);
+      expect(await next.stop()).toBe(0);
+    } finally {
+      await removeDataDir(dataDir);
+    }
+  });
+});
