@@ -134,10 +134,17 @@ describe('readSettings', () => {
   });
 });
 
-describe('.env.example', () => {
-  it('names exactly the settings that there are, in their order', () => {
-    const example = readFileSync(join(__dirname, '../../.env.example'), 'utf8');
-    const named = [...example.matchAll(/^#? ?([A-Z][A-Z_]*)=/gm)].map(([, name]) => name);
-    expect(named).toEqual(SETTING_NAMES);
+describe('what is written about settings', () => {
+  const read = (name: string) => readFileSync(join(__dirname, '../..', name), 'utf8');
+  const settingsIn = (text: string, pattern: RegExp) =>
+    [...text.matchAll(pattern)].map(([, name = '', value = '']): [string, string] => [name, value]);
+
+  it.each([
+    ['.env.example', /^#? ?([A-Z][A-Z_]*)=(.*)$/gm],
+    ['README.md', /^\| `([A-Z][A-Z_]*)` +\| (?:`([^`]*)`)?/gm],
+  ])('%s names exactly the settings that there are, in their order, with their defaults', (file, pattern) => {
+    const written = settingsIn(read(file), pattern);
+    expect(written.map(([name]) => name)).toEqual(SETTING_NAMES);
+    expect(readSettings(Object.fromEntries(written))).toEqual(readSettings({}));
   });
 });

@@ -1,7 +1,7 @@
 import { InjectQueue, Process, Processor } from '@nestjs/bull';
 import { type BeforeApplicationShutdown, Inject, Logger } from '@nestjs/common';
 import type { Job, Queue } from 'bull';
-import type { PoolClient } from 'pg';
+import type { Notification, PoolClient } from 'pg';
 import { isUnavailable } from '../common/unavailable';
 import { type ServiceSettings, SETTINGS } from '../config/settings';
 import { Database } from '../database/database';
@@ -92,7 +92,7 @@ export class ReportProcessor implements BeforeApplicationShutdown {
         }
       }
     } finally {
-      news.close();
+      await news.close();
     }
   }
 
@@ -132,6 +132,7 @@ class ReportNews {
   private wake: () => void = () => undefined;
 
   private constructor(
+    private readonly reportId: string,
     private readonly listener: PoolClient,
     private readonly reader: PoolClient,
     private readonly stopping: AbortSignal,
@@ -145,18 +146,16 @@ class ReportNews {
     stopping: AbortSignal,
   ): Promise<ReportNews> {
     const listener = await database.pool.connect();
-    const news = new ReportNews(listener, reader, stopping);
+    const news = new ReportNews(reportId, listener, reader, stopping);
     listener.on('error', news.onBroken);
-    listener.on('notification', ({ payload }) => {
-      if (payload === reportId) news.onNews();
-    });
+    listener.on('notification', news.onNotification);
     reader.on('error', news.onBroken);
     stopping.addEventListener('abort', news.onNews);
     try {
       await listener.query(`LISTEN ${PROGRESS_CHANNEL}`);
       return news;
     } catch (error) {
-      news.close();
+      await news.close();
       throw error;
     }
   }
@@ -179,12 +178,22 @@ class ReportNews {
     return heard ? 'news' : 'nothing';
   }
 
-  /** The listening connection is not used again: it would go on listening. */
-  close(): void {
+  async close(): Promise<void> {
     this.stopping.removeEventListener('abort', this.onNews);
     this.reader.off('error', this.onBroken);
-    this.listener.release(true);
+    this.listener.off('notification', this.onNotification);
+    // A connection that cannot be made to stop listening is not used again.
+    const unlistened = await this.listener.query(`UNLISTEN ${PROGRESS_CHANNEL}`).then(
+      () => true,
+      () => false,
+    );
+    this.listener.off('error', this.onBroken);
+    this.listener.release(!unlistened);
   }
+
+  private readonly onNotification = ({ payload }: Notification): void => {
+    if (payload === this.reportId) this.onNews();
+  };
 
   private readonly onNews = (): void => {
     this.heard = true;
