@@ -123,10 +123,11 @@ export async function importFiles(service: Service, folder: string): Promise<num
     answer.resume();
     bytes += body.bytesRead;
   }
+  const seconds = (performance.now() - start) / 1000;
   progress(`${size(bytes)} imported (${since(start)})`);
   // What autovacuum does soon after such an import, and would otherwise do in the middle of a measurement.
   await withPostgres(service.dataDir, (client) => client.query('VACUUM (ANALYZE)'));
-  return (performance.now() - start) / 1000;
+  return seconds;
 }
 
 /** A report as its user has it, and the milliseconds from the start of the trigger to the CSV's last byte. */

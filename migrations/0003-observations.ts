@@ -3,7 +3,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /**
  * Observations as they came, and the status runs that follow from them. Neither has a foreign key to `store`: the one
  * writer takes its keys from `store` in the same transaction, stores are never deleted, and a check per row would
- * double the cost of an import (docs/adr/0005).
+ * take longer than writing it (docs/adr/0005).
  */
 export class Observations implements MigrationInterface {
   readonly name = 'observations-0000000000003';

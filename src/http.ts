@@ -22,7 +22,8 @@ export function configureHttp(app: NestExpressApplication): void {
   );
   const document = SwaggerModule.createDocument(app, description());
   app.use(onlyKnownMethods(document));
-  app.use(json({ limit: MAX_JSON }));
+  // Imports read their bodies themselves.
+  app.use(/^\/(?!imports\/)/, json({ limit: MAX_JSON }));
   app.useGlobalFilters(new ProblemFilter());
   SwaggerModule.setup('docs', app, document, { customSiteTitle: 'Restaurant Monitor API' });
 

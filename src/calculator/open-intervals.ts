@@ -30,7 +30,7 @@ const DAYS_AFTER = 2;
 
 /**
  * The instants of a range at which a store is open: sorted, disjoint and non-touching intervals, cut to the range.
- * The rules are SPEC 2, open intervals, 1 to 5: each end of each row, for each local date, becomes an instant by the
+ * The rules are those of README, "What the figures mean": each end of each row, for each local date, becomes an instant by the
  * time zone database, and the open time is the union. An interval whose end does not come after its start, as can
  * happen around a skipped hour, is empty.
  * @throws RangeError if the time zone is unknown.

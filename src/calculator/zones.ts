@@ -18,7 +18,9 @@ const zones = new Map<string, Zone>();
 
 /** The database's own spelling of a zone's name (IANA names are matched without regard to case); undefined if unknown. */
 export function zoneName(name: string): string | undefined {
-  return moment.tz.zone(name)?.name;
+  const known = moment.tz.zone(name)?.name;
+  // moment-timezone takes an underscore for a slash, too.
+  return known?.toLowerCase() === name.toLowerCase() ? known : undefined;
 }
 
 /**
@@ -60,7 +62,7 @@ export function offsetAt(zone: Zone, instant: Micros): Micros {
 /**
  * The instant of a local time, given as microseconds since 1970-01-01T00:00:00 on the zone's own clocks.
  * A local time that occurs twice is its first occurrence; one that is skipped moves forward by the gap's length
- * (RFC 5545, section 3.3.5; SPEC 2, open intervals, rule 5).
+ * (RFC 5545, section 3.3.5; README, "Clock changes").
  */
 export function instantOf(zone: Zone, local: Micros): Micros {
   let segment = segmentAt(zone, local - WIDEST_OFFSET);

@@ -1,7 +1,8 @@
 import { registerDecorator } from 'class-validator';
+import { DAY } from '../calculator/instants';
 import { parseTimestamp } from './timestamp';
 
-/** Accepts what `parseTimestamp` understands, as far as whole microseconds fit a number (the years 1684 to 2255). */
+/** Accepts what `parseTimestamp` understands, as far as whole microseconds, a week before included, fit a number (1684 to 2255). */
 export function IsInstant(): PropertyDecorator {
   return (target, property) => {
     registerDecorator({
@@ -9,7 +10,10 @@ export function IsInstant(): PropertyDecorator {
       target: target.constructor,
       propertyName: String(property),
       validator: {
-        validate: (value) => typeof value === 'string' && Number.isSafeInteger(parseTimestamp(value)),
+        validate: (value) => {
+          const instant = typeof value === 'string' ? parseTimestamp(value) : undefined;
+          return instant !== undefined && Number.isSafeInteger(instant) && Number.isSafeInteger(instant - 7 * DAY);
+        },
         defaultMessage: () => '$property must be an instant in ISO 8601, such as 2024-10-10T12:00:00Z',
       },
     });

@@ -17,4 +17,9 @@ export class Problem extends HttpException {
   ) {
     super(detail, status, options);
   }
+
+  /** The same problem with more details. */
+  with(details: Details): Problem {
+    return new Problem(this.getStatus(), this.code, this.message, { ...this.details, ...details }, { cause: this });
+  }
 }

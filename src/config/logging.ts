@@ -1,7 +1,7 @@
 import type { Params } from 'nestjs-pino';
 import type { Settings } from './settings';
 
-/** One JSON object a line on standard output. Addresses of services and what requests carry stay out of it. */
+/** One JSON object a line on standard output. Headers and the addresses of clients stay out of it. */
 export function loggerOptions(settings: Pick<Settings, 'LOG_LEVEL'>): Params {
   return {
     pinoHttp: {

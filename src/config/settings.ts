@@ -21,6 +21,9 @@ const duration = z
   .regex(/^\d+ ?(ms|s|m|min|h|d)?$/, 'must be a duration such as 90s, 5m or 1h')
   .transform((text) => Math.round(parseInt(text, 10) * (UNITS[text.replace(/[\d ]/g, '')] ?? 1) * 1000));
 
+/** A duration that a timer waits for. */
+const wait = duration.refine((milliseconds) => milliseconds <= 86_400_000, 'must be 1d at the most');
+
 const SIZES: Record<string, number> = { '': 1, B: 1, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30, TiB: 2 ** 40 };
 
 /** A size such as `1048576`, `64MiB` or `16GiB`; the value is in bytes. */
@@ -61,7 +64,7 @@ const schema = z.object({
     .default('.data')
     .transform((path) => resolve(path)),
   DATABASE_URL: url('postgres:', 'postgresql:').optional(),
-  DATABASE_POOL: whole(2, 200).default(10),
+  DATABASE_POOL: whole(10, 200).default(10),
   REDIS_URL: url('redis:', 'rediss:').optional(),
   DEFAULT_TIMEZONE: timezone.default('America/Chicago'),
   DEFAULT_STATUS: z
@@ -72,12 +75,12 @@ const schema = z.object({
   END_OF_DAY_GRACE: onOff.default(false),
   MAX_FUTURE_SKEW: duration.default(5 * 60_000),
   IMPORT_MAX_BYTES: size.default(64 * 2 ** 30),
-  IMPORT_IDLE_TIMEOUT: duration.default(60_000),
+  IMPORT_IDLE_TIMEOUT: wait.default(60_000),
   REPORT_WORKERS: whole(0, 64).default(() => availableParallelism()),
   REPORT_SHARD_STORES: whole(1, 100_000).default(1000),
   REPORT_ATTEMPTS: whole(1, 20).default(5),
   REPORT_RETENTION: duration.default(30 * 86_400_000),
-  SHUTDOWN_GRACE: duration.default(25_000),
+  SHUTDOWN_GRACE: wait.default(25_000),
 });
 
 /** What can be set, by name. */

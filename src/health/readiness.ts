@@ -43,7 +43,7 @@ export class Readiness implements OnModuleDestroy {
     try {
       return (await Promise.race([holds(), late])) ? check.up() : check.down(otherwise);
     } catch {
-      return check.down(otherwise);
+      return check.down('does not answer');
     }
   }
 }

@@ -57,7 +57,6 @@ export class ImportsController {
   @ApiProblem(404, {
     unknown_import_kind: 'There is no import of kind menus; known are store-status, business-hours, timezones.',
   })
-  @ApiProblem(408, { upload_stalled: 'The upload stalled and was given up.' })
   @ApiProblem(413, { body_too_large: 'The body is larger than the 68719476736 bytes allowed.' })
   @ApiProblem(415, {
     unsupported_media_type: 'Send the file as text/csv.',
@@ -66,13 +65,18 @@ export class ImportsController {
   @ApiProblem(422, {
     wrong_header: 'The header lacks the column status. A store-status file needs store_id, status, timestamp_utc.',
   })
-  @ApiServerProblems()
+  @ApiProblem(503, {
+    service_unavailable: 'A service behind this one does not answer at the moment. Try again.',
+    import_given_up: 'The import took so long to show a sign of life that it was given up.',
+  })
+  @ApiProblem(500, { internal_error: 'Something went wrong on our side; nothing was changed.' })
   async import(@Param('kind') kind: string, @Req() request: Request): Promise<ImportDto> {
     if (!isImportKind(kind)) {
       const known = IMPORT_KINDS.join(', ');
       throw new Problem(404, 'unknown_import_kind', `There is no import of kind ${kind}; known are ${known}.`);
     }
-    if (!request.is('text/csv')) throw new Problem(415, 'unsupported_media_type', 'Send the file as text/csv.');
+    if (!/^text\/csv *(;|$)/i.test(request.get('content-type') ?? ''))
+      throw new Problem(415, 'unsupported_media_type', 'Send the file as text/csv.');
     const body = requestBody(request, {
       maxBytes: this.settings.IMPORT_MAX_BYTES,
       idleTimeout: this.settings.IMPORT_IDLE_TIMEOUT,

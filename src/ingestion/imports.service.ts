@@ -81,7 +81,9 @@ export class ImportsService implements OnModuleInit, OnApplicationShutdown {
         await this.complete(client, importId, reception, counts);
       });
     } catch (error) {
-      if (await this.fail(importId, error)) throw error;
+      if (await this.fail(importId, error)) {
+        throw error instanceof Problem ? error.with({ import_id: importId }) : error;
+      }
       // The commit was carried out and only its confirmation was lost.
     } finally {
       clearInterval(heartbeat);

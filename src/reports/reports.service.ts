@@ -7,6 +7,7 @@ import { Problem } from '../common/problem';
 import { type ServiceSettings, SETTINGS } from '../config/settings';
 import { Database } from '../database/database';
 import { fromMicros } from '../database/sql';
+import { isStoreId } from '../stores/store-id';
 import { StoresService } from '../stores/stores.service';
 import { REPORT_HEADER } from './report-csv';
 import { PROGRESS_CHANNEL } from './report-plan';
@@ -134,7 +135,8 @@ export class ReportsService {
   }
 
   private async requireKnown(storeIds: readonly string[]): Promise<void> {
-    const unknown = await this.stores.unknownIds(storeIds);
+    const possible = storeIds.filter(isStoreId);
+    const unknown = [...storeIds.filter((id) => !isStoreId(id)), ...(await this.stores.unknownIds(possible))];
     if (unknown.length > 0) {
       const detail = `There is no store ${unknown.slice(0, 5).join(', ')}${unknown.length > 5 ? ', …' : ''}.`;
       throw new Problem(422, 'unknown_store', detail, { unknown_store_ids: unknown });

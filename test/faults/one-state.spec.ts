@@ -42,9 +42,9 @@ describe('a report while imports change every store at once', () => {
     await service.importCsv('store-status', ['store_id,status,timestamp_utc', ...longAgo].join('\n'));
     let begun = 0;
     let done = 0;
-    let over = false;
+    const over = new AbortController();
     const importing = (async () => {
-      while (!over) {
+      while (!over.signal.aborted) {
         await importState(++begun);
         done = begun;
       }
@@ -69,7 +69,7 @@ describe('a report while imports change every store at once', () => {
         });
       }
     } finally {
-      over = true;
+      over.abort();
       await importing;
     }
     // Imports did come while the reports were at work, or all this would show nothing.

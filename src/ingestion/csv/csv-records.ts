@@ -85,7 +85,7 @@ function plainRecords(buffer: Buffer, firstLine: number): { records: CsvRecord[]
   for (let index = 0; index < ended; index++) {
     const raw = lines[index] ?? '';
     const text = raw.endsWith('\r') ? raw.slice(0, -1) : raw;
-    if (text !== '') records.push({ line: firstLine + index, text, fields: text.split(',') });
+    if (text !== '') records.push(sized({ line: firstLine + index, text, fields: text.split(',') }));
   }
   return { records, line: firstLine + ended };
 }
@@ -99,7 +99,7 @@ function carefulRecords(buffer: Buffer, firstLine: number, atEnd: boolean): Spli
     const record = endOfRecord(buffer, start, atEnd);
     if (record === undefined) break;
     const bytes = withoutLineEnd(buffer.subarray(start, record.end));
-    if (bytes.length > 0) records.push(toRecord(bytes, line));
+    if (bytes.length > 0) records.push(sized(toRecord(bytes, line)));
     start = record.end;
     line += record.lines;
   }
@@ -137,6 +137,11 @@ function toRecord(bytes: Buffer, line: number): CsvRecord {
     // A quote that never closes: the whole line is one field, which no header with several columns matches.
     return { line, text, fields: [text] };
   }
+}
+
+/** A record longer than any can be is one field, which no header with several columns matches. */
+function sized(record: CsvRecord): CsvRecord {
+  return record.text.length > MAX_RECORD_BYTES ? { ...record, fields: [record.text] } : record;
 }
 
 function withoutByteOrderMark(buffer: Buffer): Buffer {

@@ -1,10 +1,11 @@
 import type { Micros } from '../../calculator/instants';
 import { zoneName } from '../../calculator/zones';
 import { parseLocalTime, parseTimestamp } from '../../common/timestamp';
+import { isStoreId } from '../../stores/store-id';
 import type { Layout } from './columns';
 import type { CsvRecord } from './csv-records';
 
-/** Why a row was turned away (SPEC 3). */
+/** Why a row was turned away (README, "Imports"). */
 export const REJECT_REASONS = [
   'column_count',
   'missing_field',
@@ -39,13 +40,6 @@ export interface BusinessHoursRow {
 export interface TimezoneRow {
   readonly storeId: string;
   readonly timezone: string;
-}
-
-const STORE_ID = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;
-
-/** Whether a text is a store's id: 1 to 128 ASCII letters, digits and `. _ : -`, the first a letter or digit. */
-export function isStoreId(text: string): boolean {
-  return STORE_ID.test(text);
 }
 
 /** One row of a store-status file. `latest` is the instant after which an observation lies in the future. */

@@ -1,0 +1,6 @@
+const STORE_ID = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;
+
+/** Whether a text is a store's id: 1 to 128 ASCII letters, digits and `. _ : -`, the first a letter or digit. */
+export function isStoreId(text: string): boolean {
+  return STORE_ID.test(text);
+}
