@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process';
+import { Client } from 'pg';
+import { databaseUrl } from '../support/database';
 import { get } from 'node:http';
 import { json, newDataDir, removeDataDir, Service, until } from '../support/service';
 import { beginDownload, beginImport, csvOf, importStores, Rig, storesIn, trigger } from './rig';
@@ -104,6 +106,13 @@ describe('a client that stalls', () => {
       await importStores(service, 10, 1);
       const upload = beginImport(service, 'store-status');
       upload.write(`${HEADER}half,active,2024-10-08 11:00:00 UTC\n`);
+      const database = new Client(await databaseUrl(dataDir));
+      await database.connect();
+      await until(async () => {
+        const running = await database.query(`SELECT FROM import WHERE status = 'Running'`);
+        return running.rowCount === 0 ? undefined : true;
+      });
+      await database.end();
       const signalled = Date.now();
       expect(await service.stop()).toBe(1);
       expect(Date.now() - signalled).toBeLessThan(4_500);
