@@ -21,5 +21,5 @@ module.exports = {
       testMatch: ['<rootDir>/test/e2e/**/*.spec.ts', '<rootDir>/test/faults/**/*.spec.ts'],
     },
   ],
-  testTimeout: 120_000,
+  testTimeout: 300_000,
 };

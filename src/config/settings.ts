@@ -77,7 +77,7 @@ const schema = z.object({
   IMPORT_MAX_BYTES: size.default(64 * 2 ** 30),
   IMPORT_IDLE_TIMEOUT: wait.default(60_000),
   REPORT_WORKERS: whole(0, 64).default(() => availableParallelism()),
-  REPORT_SHARD_STORES: whole(1, 100_000).default(1000),
+  REPORT_SHARD_STORES: whole(1, 100_000).default(3500),
   REPORT_ATTEMPTS: whole(1, 20).default(5),
   REPORT_RETENTION: duration.default(30 * 86_400_000),
   SHUTDOWN_GRACE: wait.default(25_000),

@@ -21,9 +21,3 @@ export function instantLiteral(instant: Micros): string {
   if (!Number.isSafeInteger(instant)) throw new RangeError(`not a whole number of microseconds: ${instant}`);
   return fromMicros(`${instant}::bigint`);
 }
-
-/** Integers as an SQL literal (integer[]), for the same commands. */
-export function integersLiteral(values: readonly number[]): string {
-  if (!values.every(Number.isSafeInteger)) throw new RangeError('not integers');
-  return `'{${values.join(',')}}'::integer[]`;
-}

@@ -70,13 +70,16 @@ export async function refreshStores(client: PoolClient, stores: KnownStores, pla
   }
 }
 
-/** Adding only what is missing, rather than ON CONFLICT, spends no key on a store that exists. */
+/**
+ * Adding only what is missing, rather than ON CONFLICT, spends no key on a store that exists. Keys in the order of ids keep
+ * what a report's shard reads close together.
+ */
 const CREATE_STORES = `
   INSERT INTO store (store_id)
   SELECT id
   FROM unnest($1::text[]) WITH ORDINALITY AS given (id, place)
   WHERE NOT EXISTS (SELECT FROM store WHERE store_id = id)
-  ORDER BY place`;
+  ORDER BY id COLLATE "C"`;
 
 const READ_STORES = `
   SELECT place::integer, store_key, ${toMicros('last_observed_at')} AS last_observed_at, active, ${toMicros('started_at')} AS started_at

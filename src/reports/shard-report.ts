@@ -29,8 +29,7 @@ export class ShardReport {
     const day: Interval = { from: terms.asOf - LAST_DAY, to: terms.asOf };
     const hour: Interval = { from: terms.asOf - LAST_HOUR, to: terms.asOf };
     const schedules = await this.stores.readSchedules(client, range);
-    const storeKeys = schedules.map((store) => store.storeKey);
-    const runs = await StatusRuns.read(client, storeKeys, week);
+    const runs = await StatusRuns.read(client, range, week);
     const openInWeek = this.openIntervalsOncePerSchedule(week, terms);
     const defaultActive = terms.defaultStatus === 'active';
     return reportLines(

@@ -9,6 +9,9 @@ import { BEGIN_SNAPSHOT, type ShardJob } from './jobs';
 import { ReportPlan, type ShardTask } from './report-plan';
 import { ShardReport } from './shard-report';
 
+/** What a shard reads stands in its primary keys in the order in which it is wanted; sorting it anew takes longer. */
+const READ_IN_KEY_ORDER = 'SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off';
+
 /** Computes shards, one at a time in each process: the work is all computing, and more processes do more of it. */
 @Processor(SHARD_QUEUE)
 export class ShardProcessor implements BeforeApplicationShutdown {
@@ -48,7 +51,7 @@ export class ShardProcessor implements BeforeApplicationShutdown {
 
   private async compute({ range, terms }: ShardTask, snapshot: string): Promise<string> {
     return this.database.transaction(async (client) => {
-      await client.query(`SET TRANSACTION SNAPSHOT ${literal(snapshot)}`);
+      await client.query(`SET TRANSACTION SNAPSHOT ${literal(snapshot)}; ${READ_IN_KEY_ORDER}`);
       return this.shardReport.compute(client, range, terms);
     }, BEGIN_SNAPSHOT);
   }

@@ -2,7 +2,8 @@ import type { PoolClient } from 'pg';
 import type { Timeline } from '../calculator/forward-fill';
 import type { Interval, Micros } from '../calculator/instants';
 import { copyOut } from '../database/database';
-import { instantLiteral, integersLiteral } from '../database/sql';
+import { instantLiteral } from '../database/sql';
+import { keysIn, type StoreRange } from '../stores/stores.service';
 
 const NO_OBSERVATIONS: Timeline = { observedAt: new Float64Array(0), active: new Uint8Array(0) };
 
@@ -14,13 +15,13 @@ export class StatusRuns {
   /** For each store, where its runs begin; they end where those of the next begin. */
   private readonly starts = new Map<number, { from: number; to: number }>();
 
-  /** Reads the runs of some stores that reach into a window, in one streamed pass; the first may have begun long before. */
-  static async read(client: PoolClient, storeKeys: readonly number[], window: Interval): Promise<StatusRuns> {
+  /** Reads the runs that reach into a window, in one streamed pass; a store's first may have begun long before it. */
+  static async read(client: PoolClient, range: StoreRange, window: Interval): Promise<StatusRuns> {
     const runs = new StatusRuns();
     const query = `
       SELECT store_key, started_at, active
       FROM status_run
-      WHERE store_key = ANY (${integersLiteral(storeKeys)})
+      WHERE store_key = ANY (${keysIn(range)})
         AND started_at < ${instantLiteral(window.to)} AND ended_at > ${instantLiteral(window.from)}
       ORDER BY store_key, started_at`;
     await copyOut(client, query, (row) => {

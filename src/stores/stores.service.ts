@@ -5,7 +5,7 @@ import { In, Repository } from 'typeorm';
 import type { Micros } from '../calculator/instants';
 import type { BusinessHours } from '../calculator/open-intervals';
 import { copyOut } from '../database/database';
-import { integersLiteral, literal, toMicros } from '../database/sql';
+import { literal, toMicros } from '../database/sql';
 import { Store } from './store.entity';
 
 /** Stores that follow one another by `store_id`, bytewise; both ends included. */
@@ -84,13 +84,18 @@ export class StoresService {
     const rows = `
       SELECT store_key, day_of_week, opens, closes
       FROM business_hours
-      WHERE store_key = ANY (${integersLiteral([...byKey.keys()])})
+      WHERE store_key = ANY (${keysIn(range)})
       ORDER BY store_key, day_of_week, opens, closes`;
     await copyOut(client, rows, (row) => {
       byKey.get(row.int4(0))?.push({ dayOfWeek: row.int2(1), opens: row.int8(2), closes: row.int8(3) });
     });
     return schedules;
   }
+}
+
+/** SQL: the keys of a range's stores, as an array, which leads PostgreSQL to look for each of them in an index. */
+export function keysIn(range: StoreRange): string {
+  return `ARRAY(SELECT store_key FROM store WHERE ${inRange(range)})`;
 }
 
 /** SQL: whether `store_id` lies in a range. */

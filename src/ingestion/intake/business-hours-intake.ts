@@ -51,7 +51,7 @@ const CREATE_STORES = `
   INSERT INTO store (store_id)
   SELECT store_id FROM given
   WHERE NOT EXISTS (SELECT FROM store WHERE store.store_id = given.store_id)
-  GROUP BY store_id ORDER BY min(line)`;
+  GROUP BY store_id ORDER BY store_id`;
 
 const REMOVE_OTHERS = `
   DELETE FROM business_hours

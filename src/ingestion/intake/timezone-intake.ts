@@ -63,6 +63,6 @@ const SET_TIMEZONES = `
 const CREATE_STORES = `
   INSERT INTO store (store_id, timezone)
   SELECT store_id, timezone
-  FROM (SELECT DISTINCT ON (store_id) store_id, timezone, line FROM given ORDER BY store_id, line DESC) said
+  FROM (SELECT DISTINCT ON (store_id) store_id, timezone FROM given ORDER BY store_id, line DESC) said
   WHERE NOT EXISTS (SELECT FROM store WHERE store.store_id = said.store_id)
-  ORDER BY line`;
+  ORDER BY store_id`;
