@@ -15,6 +15,8 @@ export function configureHttp(app: NestExpressApplication): void {
   app.disable('x-powered-by');
   app.use(
     helmet({
+      // Whether a domain is reached by TLS alone is for whoever ends TLS to say.
+      strictTransportSecurity: false,
       // Swagger UI sets styles inline. Nothing is loaded from elsewhere; requests are not upgraded, for TLS ends before us.
       contentSecurityPolicy: {
         directives: { styleSrc: ["'self'", "'unsafe-inline'"], fontSrc: ["'self'"], upgradeInsecureRequests: null },

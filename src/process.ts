@@ -11,6 +11,9 @@ export interface Running {
   readonly grace: number;
 }
 
+/** Milliseconds for which a process that is told to stop while it still starts may go on with that. */
+const START_PATIENCE = 10_000;
+
 /** The share of the grace that is for finishing; a client that stalls must not take all of it. */
 const FINISHING = 0.8;
 
@@ -24,7 +27,14 @@ export async function runProcess(start: () => Promise<Running>): Promise<void> {
     for (const event of ['SIGTERM', 'SIGINT', 'SIGHUP', 'disconnect'] as const) process.on(event, resolve);
   });
   try {
-    const { finish, leave, grace } = await start();
+    const starting = start();
+    const impatience = new AbortController();
+    void stopAsked
+      .then(() => delay(START_PATIENCE, undefined, { signal: impatience.signal }))
+      .then(() => process.exit(1))
+      .catch(() => undefined);
+    const { finish, leave, grace } = await starting;
+    impatience.abort();
     await stopAsked;
     // A client of a service that is away may fail where nobody listens any more; what can be finished is finished all the same.
     process.on('unhandledRejection', (error) => process.stderr.write(`${inWords(error)}\n`));

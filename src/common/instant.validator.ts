@@ -1,8 +1,7 @@
 import { registerDecorator } from 'class-validator';
-import { DAY } from '../calculator/instants';
-import { parseTimestamp } from './timestamp';
+import { isInRange, parseTimestamp } from './timestamp';
 
-/** Accepts what `parseTimestamp` understands, as far as whole microseconds, a week before included, fit a number (1684 to 2255). */
+/** Accepts what `parseTimestamp` understands, as far as it is in range. */
 export function IsInstant(): PropertyDecorator {
   return (target, property) => {
     registerDecorator({
@@ -12,7 +11,7 @@ export function IsInstant(): PropertyDecorator {
       validator: {
         validate: (value) => {
           const instant = typeof value === 'string' ? parseTimestamp(value) : undefined;
-          return instant !== undefined && Number.isSafeInteger(instant) && Number.isSafeInteger(instant - 7 * DAY);
+          return instant !== undefined && isInRange(instant);
         },
         defaultMessage: () => '$property must be an instant in ISO 8601, such as 2024-10-10T12:00:00Z',
       },

@@ -6,7 +6,7 @@ const TIMESTAMP =
 /**
  * An instant from `2024-10-03 23:33:20.412748 UTC` (zero to six decimals), from ISO 8601 with `Z` or an offset, or
  * without a zone, which means UTC (README, "Details"). Undefined where the text is none, or names a day or time that is none.
- * A year far off may be beyond the whole microseconds a number holds: see `Number.isSafeInteger`.
+ * A year far off may be beyond the whole microseconds a number holds: see `isInRange`.
  */
 export function parseTimestamp(text: string): Micros | undefined {
   const match = TIMESTAMP.exec(text);
@@ -26,6 +26,11 @@ export function formatTimestamp(instant: Micros): string {
   const fraction = ((instant % SECOND) + SECOND) % SECOND;
   const seconds = new Date((instant - fraction) / 1000).toISOString().slice(0, -5);
   return `${seconds}.${String(fraction).padStart(6, '0')}Z`;
+}
+
+/** Whether an instant, and those of the windows that end there, fit a number in whole microseconds (1684 to 2255). */
+export function isInRange(instant: Micros): boolean {
+  return Number.isSafeInteger(instant) && Number.isSafeInteger(instant - 8 * DAY);
 }
 
 const LOCAL_TIME = /^(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,6}))?)?$/;

@@ -1,7 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { Pool, type PoolClient } from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
-import QueryStream from 'pg-query-stream';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type CopyRow, readCopy } from './copy/copy-reader';
@@ -54,36 +53,8 @@ export class Database {
     }
   }
 
-  /** A query's rows, fetched `batchSize` at a time and only as fast as they are consumed. */
-  async *stream<Row>(query: string, parameters: unknown[], batchSize: number): AsyncGenerator<Row> {
-    const client = await this.pool.connect();
-    let finished = false;
-    // A connection that is cut reports it to whoever reads as well; without a listener it would end the process.
-    const onError = () => undefined;
-    client.on('error', onError);
-    try {
-      const rows: AsyncIterable<Row> = client.query(new Rows(query, parameters, { batchSize }));
-      for await (const row of rows) yield row;
-      finished = true;
-    } finally {
-      // A consumer that stops early leaves the rest of the answer on the connection: it is thrown away.
-      client.off('error', onError);
-      client.release(!finished);
-    }
-  }
-
   async close(): Promise<void> {
     await this.pool.end();
-  }
-}
-
-/**
- * Rows that are over when their reader or their connection is. `QueryStream` would first have PostgreSQL confirm the end,
- * and wait for ever if the connection is lost; `stream` throws a connection away on which an answer is unfinished.
- */
-class Rows extends QueryStream {
-  override _destroy(error: Error, done: (error: Error) => void): void {
-    done(error);
   }
 }
 

@@ -24,6 +24,10 @@ const HEARTBEAT = 1000;
 /** Milliseconds without a sign of life after which the process that received an import is taken to be dead. */
 const GIVEN_UP_AFTER = 60_000;
 const MAX_REJECT_TEXT_BYTES = 1024;
+const REJECTS_PAGE = 1000;
+
+/** A process that is frozen while it writes must not keep all others from writing. */
+const BEGIN_WRITE = `BEGIN; SET LOCAL idle_in_transaction_session_timeout = '60s'`;
 
 /** A row that was turned away, as it is downloaded. */
 export interface Reject {
@@ -38,6 +42,7 @@ export class ImportsService implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger('Imports');
   private readonly spoolDirectory: string;
   private sweep: NodeJS.Timeout | undefined;
+  private line: Promise<unknown> = Promise.resolve();
 
   constructor(
     @Inject(SETTINGS) private readonly settings: ServiceSettings,
@@ -76,10 +81,12 @@ export class ImportsService implements OnModuleInit, OnApplicationShutdown {
     }, HEARTBEAT);
     try {
       await reception.receive(body);
-      await this.database.transaction(async (client) => {
-        const counts = await reception.write(client);
-        await this.complete(client, importId, reception, counts);
-      });
+      await this.inLine(() =>
+        this.database.transaction(async (client) => {
+          const counts = await reception.write(client);
+          await this.complete(client, importId, reception, counts);
+        }, BEGIN_WRITE),
+      );
     } catch (error) {
       if (await this.fail(importId, error)) {
         throw error instanceof Problem ? error.with({ import_id: importId }) : error;
@@ -99,13 +106,25 @@ export class ImportsService implements OnModuleInit, OnApplicationShutdown {
     return found;
   }
 
-  /** The rejected rows of an import by line, streamed. */
-  rejects(importKey: number): AsyncGenerator<Reject> {
-    return this.database.stream<Reject>(
-      'SELECT line, reason, text FROM import_reject WHERE import_key = $1 ORDER BY line',
-      [importKey],
-      1000,
-    );
+  /** The rejected rows of an import by line, in pages: a reader that is slow holds no connection. */
+  async *rejects(importKey: number): AsyncGenerator<Reject> {
+    for (let line = '0'; ;) {
+      const page = await this.database.pool.query<Reject>(
+        'SELECT line, reason, text FROM import_reject WHERE import_key = $1 AND line > $2 ORDER BY line LIMIT $3',
+        [importKey, line, REJECTS_PAGE],
+      );
+      yield* page.rows;
+      const last = page.rows.at(-1);
+      if (!last || page.rows.length < REJECTS_PAGE) return;
+      ({ line } = last);
+    }
+  }
+
+  /** One import of this process writes at a time; those that wait hold no connection, which others need. */
+  private async inLine<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.line.then(work);
+    this.line = mine.catch(() => undefined);
+    return mine;
   }
 
   private newIntake(kind: ImportKind): Intake {

@@ -33,6 +33,8 @@ export function isAway(queue: Queue): boolean {
           maxRetriesPerRequest: null,
           enableReadyCheck: false,
           retryStrategy: (tries: number) => Math.min(tries * 100, RECONNECT_WITHIN),
+          // Bull takes the address apart itself, and would not encrypt.
+          ...(settings.REDIS_URL.startsWith('rediss:') ? { tls: {} } : {}),
         },
         settings: { lockDuration: 15_000, stalledInterval: 5_000, maxStalledCount: 50 },
         defaultJobOptions: { removeOnComplete: true, removeOnFail: true },

@@ -1,5 +1,15 @@
 import { type BeforeApplicationShutdown, Injectable, type MessageEvent } from '@nestjs/common';
-import { concat, defer, distinctUntilChanged, map, type Observable, repeat, Subject, takeUntil, takeWhile } from 'rxjs';
+import {
+  concat,
+  defer,
+  distinctUntilChanged,
+  map,
+  type Observable,
+  repeat,
+  ReplaySubject,
+  takeUntil,
+  takeWhile,
+} from 'rxjs';
 import { toReportDto } from './report.dto';
 import type { Report } from './report.entity';
 import { ReportsService } from './reports.service';
@@ -10,7 +20,7 @@ const INTERVAL = 250;
 /** Tells those who watch a report how it goes on, until its outcome. */
 @Injectable()
 export class ReportEvents implements BeforeApplicationShutdown {
-  private readonly shutdown = new Subject<void>();
+  private readonly shutdown = new ReplaySubject<void>(1);
 
   constructor(private readonly reports: ReportsService) {}
 

@@ -7,6 +7,7 @@ import { fromMicros, toMicros } from '../database/sql';
 import { type StoreRange, StoresService } from '../stores/stores.service';
 import { REPORT_HEADER } from './report-csv';
 import type { ReportTerms } from './shard-report';
+import { shardLines } from './shard-lines';
 
 /** PostgreSQL channel on which shards tell, by report id, that they are done. */
 export const PROGRESS_CHANNEL = 'report_progress';
@@ -169,12 +170,7 @@ export class ReportPlan {
   async complete(reportId: string, attempt: number): Promise<void> {
     const hash = createHash('sha256').update(REPORT_HEADER);
     let bytes = Buffer.byteLength(REPORT_HEADER);
-    const shards = this.database.stream<{ csv: Buffer }>(
-      'SELECT csv FROM report_shard WHERE report_id = $1 ORDER BY shard',
-      [reportId],
-      4,
-    );
-    for await (const { csv } of shards) {
+    for await (const csv of shardLines(this.database, reportId)) {
       hash.update(csv);
       bytes += csv.length;
     }

@@ -101,6 +101,8 @@ export class ReportsController {
     invalid_as_of: 'as_of must be an instant in ISO 8601, such as 2024-10-10T12:00:00Z.',
     invalid_default_status: 'default_status must be active or inactive.',
     unknown_field: 'property asof should not exist.',
+    invalid_body: 'The body must be an object without objects or arrays in it.',
+    unknown_parameter: 'There is no parameter store_id[], only store_id.',
     unknown_store: 'There is no store 42.',
     too_many_stores: `A report can be limited to ${MAX_STORES} stores at the most.`,
     invalid_idempotency_key: 'The Idempotency-Key must have 1 to 255 characters.',
@@ -114,6 +116,10 @@ export class ReportsController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<TriggeredReportDto> {
+    const unknown = Object.keys(request.query).find((name) => name !== 'store_id');
+    if (unknown !== undefined) {
+      throw new Problem(422, 'unknown_parameter', `There is no parameter ${unknown}, only store_id.`);
+    }
     if (hasBody(request) && !request.is('application/json')) {
       throw new Problem(415, 'unsupported_media_type', 'Send the body as application/json, or none.');
     }
@@ -195,7 +201,7 @@ export class ReportsController {
     const asked = formatOf(format);
     const report = await this.reports.find(uuid(reportId));
     if (report.status === 'Complete') {
-      await sendReport(report, asked, this.reports.csv(report.reportId), request, response);
+      await sendReport(report, asked, this.reports.csv(report), request, response);
       return;
     }
     if (report.status === 'Running') response.set('Retry-After', RETRY_AFTER);

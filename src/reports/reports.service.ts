@@ -13,6 +13,7 @@ import { REPORT_HEADER } from './report-csv';
 import { PROGRESS_CHANNEL } from './report-plan';
 import { Report } from './report.entity';
 import { ReportQueue } from './report-queue';
+import { shardLines } from './shard-lines';
 
 /** What a caller may ask of a report. */
 export interface ReportRequest {
@@ -109,15 +110,18 @@ export class ReportsService {
     return report;
   }
 
-  /** The CSV of a complete report, the header first, then shard by shard, only as fast as it is consumed. */
-  async *csv(reportId: string): AsyncGenerator<string | Buffer> {
+  /**
+   * The CSV of a complete report, the header first, then shard by shard, only as fast as it is consumed. Fails if the
+   * report is removed meanwhile: a part of it must not pass for the whole.
+   */
+  async *csv({ reportId, csvBytes }: Report): AsyncGenerator<string | Buffer> {
     yield REPORT_HEADER;
-    const shards = this.database.stream<{ csv: Buffer }>(
-      'SELECT csv FROM report_shard WHERE report_id = $1 ORDER BY shard',
-      [reportId],
-      4,
-    );
-    for await (const shard of shards) yield shard.csv;
+    let bytes = Buffer.byteLength(REPORT_HEADER);
+    for await (const lines of shardLines(this.database, reportId)) {
+      bytes += lines.length;
+      yield lines;
+    }
+    if (bytes !== csvBytes) throw new Error(`report ${reportId} was removed while it was read`);
   }
 
   private async sameAsBefore(idempotencyKey: string | undefined, requestHash: Buffer): Promise<string> {

@@ -2,6 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type ServiceProcess, until } from '../support/service';
 import { csvOf, importStores, Rig, seededRandom, storesIn, trigger } from './rig';
 
+// A worker that falls silent is missed after 15 to 25 seconds, and other tests may share the machine.
+jest.setTimeout(300_000);
+
 const KILLS = 20;
 /** Those among the kills that hit the worker which sees the report through; each costs the time until it is missed. */
 const KILLS_OF_THE_HOLDER = 2;

@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { until } from '../support/service';
 import { csvOf, importStores, Rig, storesIn, trigger } from './rig';
 
+// A worker that falls silent is missed after 15 to 25 seconds, and other tests may share the machine.
+jest.setTimeout(300_000);
+
 /** Within this time what was committed and never sent is found and done. */
 const FOUND_AND_DONE = 30_000;
 

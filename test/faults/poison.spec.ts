@@ -1,6 +1,9 @@
 import { type Service, until } from '../support/service';
 import { csvOf, importStores, Rig, storesIn, trigger } from './rig';
 
+// A worker that falls silent is missed after 15 to 25 seconds, and other tests may share the machine.
+jest.setTimeout(300_000);
+
 const TRIES = 6;
 
 let rig: Rig;

@@ -1,13 +1,18 @@
 import { spawnSync } from 'node:child_process';
+import { get } from 'node:http';
 import { Client } from 'pg';
 import { databaseUrl } from '../support/database';
-import { get } from 'node:http';
 import { json, newDataDir, removeDataDir, Service, until } from '../support/service';
 import { beginDownload, beginImport, csvOf, importStores, Rig, storesIn, trigger } from './rig';
+
+// A worker that falls silent is missed after 15 to 25 seconds, and other tests may share the machine.
+jest.setTimeout(300_000);
 
 const WORKERS = { REPORT_WORKERS: '2', REPORT_SHARD_STORES: '2' };
 const NOON = { as_of: '2024-10-08T12:00:00Z' };
 const HEADER = 'store_id,status,timestamp_utc\n';
+
+const IMPORTS_IN_FLIGHT = `SELECT FROM import WHERE status = 'Running'`;
 
 /** Asks as a probe does, on a connection of its own; the answer's status and body. */
 async function probe(service: Service): Promise<{ status: number | undefined; body: string }> {
@@ -44,7 +49,7 @@ describe('SIGTERM', () => {
     const download = await beginDownload(service, large.reportId);
     const upload = beginImport(service, 'store-status');
     upload.write(`${HEADER}late-1,active,2024-10-08 11:00:00 UTC\n`);
-    await until(async () => (await importsInFlight(rig)) || undefined);
+    await until(async () => ((await rig.query(IMPORTS_IN_FLIGHT)).length > 0 ? true : undefined));
 
     const signalled = Date.now();
     service.child.kill('SIGTERM');
@@ -94,10 +99,6 @@ describe('SIGTERM', () => {
   });
 });
 
-async function importsInFlight(rig: Rig): Promise<number> {
-  return (await rig.query(`SELECT FROM import WHERE status = 'Running'`)).length;
-}
-
 describe('a client that stalls', () => {
   it('is cut off at a shutdown, and its import with it; nothing is left running', async () => {
     const dataDir = await newDataDir();
@@ -108,10 +109,7 @@ describe('a client that stalls', () => {
       upload.write(`${HEADER}half,active,2024-10-08 11:00:00 UTC\n`);
       const database = new Client(await databaseUrl(dataDir));
       await database.connect();
-      await until(async () => {
-        const running = await database.query(`SELECT FROM import WHERE status = 'Running'`);
-        return running.rowCount === 0 ? undefined : true;
-      });
+      await until(async () => ((await database.query(IMPORTS_IN_FLIGHT)).rowCount === 1 ? true : undefined));
       await database.end();
       const signalled = Date.now();
       expect(await service.stop()).toBe(1);

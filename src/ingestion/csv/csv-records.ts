@@ -132,7 +132,7 @@ function toRecord(bytes: Buffer, line: number): CsvRecord {
   const options = { relax_quotes: true, relax_column_count: true, record_delimiter: '\0\0' };
   try {
     const parsed: string[][] = parse(text, options);
-    return { line, text, fields: parsed[0] ?? [] };
+    return { line, text, fields: (parsed.length === 1 ? parsed[0] : undefined) ?? [text] };
   } catch {
     // A quote that never closes: the whole line is one field, which no header with several columns matches.
     return { line, text, fields: [text] };

@@ -1,6 +1,6 @@
 import type { Micros } from '../../calculator/instants';
 import { zoneName } from '../../calculator/zones';
-import { parseLocalTime, parseTimestamp } from '../../common/timestamp';
+import { isInRange, parseLocalTime, parseTimestamp } from '../../common/timestamp';
 import { isStoreId } from '../../stores/store-id';
 import type { Layout } from './columns';
 import type { CsvRecord } from './csv-records';
@@ -53,7 +53,7 @@ export function decodeObservation(record: CsvRecord, layout: Layout, latest: Mic
   const observedAt = parseTimestamp(timestampText);
   if (observedAt === undefined) return 'invalid_timestamp';
   if (observedAt > latest) return 'timestamp_in_future';
-  if (!Number.isSafeInteger(observedAt)) return 'invalid_timestamp';
+  if (!isInRange(observedAt)) return 'invalid_timestamp';
   return { storeId, active, observedAt };
 }
 
