@@ -80,7 +80,7 @@ function rows(file: string): AsyncIterable<Record<string, string>> {
   return createReadStream(file).pipe(parse({ columns: true }));
 }
 
-const [folder, report] = process.argv.slice(2);
+const [folder, report] = process.argv.slice(3);
 if (folder === undefined || report === undefined) {
   process.stderr.write('usage: npm run bench:naive -- FOLDER REPORT.csv\n');
   process.exitCode = 1;

@@ -29,7 +29,7 @@ describe('readSettings', () => {
       IMPORT_MAX_BYTES: 64 * 1024 ** 3,
       IMPORT_IDLE_TIMEOUT: 60 * 1000,
       REPORT_WORKERS: availableParallelism(),
-      REPORT_SHARD_STORES: 1000,
+      REPORT_SHARD_STORES: 3500,
       REPORT_ATTEMPTS: 5,
       REPORT_RETENTION: 30 * 24 * 60 * 60 * 1000,
       SHUTDOWN_GRACE: 25 * 1000,
