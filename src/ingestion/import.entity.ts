@@ -1,11 +1,9 @@
-import { Column, Entity, Generated, PrimaryColumn, type ValueTransformer } from 'typeorm';
+import { Column, Entity, Generated, PrimaryColumn } from 'typeorm';
+import { toNumber } from '../database/bigint';
 import type { ImportKind } from './csv/columns';
 
 export const IMPORT_STATUSES = ['Running', 'Complete', 'Failed'] as const;
 export type ImportStatus = (typeof IMPORT_STATUSES)[number];
-
-/** PostgreSQL's bigint comes as text; the counts here stay far below 2⁵³. */
-const toNumber: ValueTransformer = { from: Number, to: (value: number) => value };
 
 /** What came in: one body of one kind, all of it or nothing. */
 @Entity('import')

@@ -1,15 +1,10 @@
-import { Column, Entity, Generated, PrimaryColumn, type ValueTransformer, VirtualColumn } from 'typeorm';
+import { Column, Entity, Generated, PrimaryColumn, VirtualColumn } from 'typeorm';
 import type { Micros } from '../calculator/instants';
+import { toNumber } from '../database/bigint';
 import { toMicros } from '../database/sql';
 
 export const REPORT_STATUSES = ['Running', 'Complete', 'Error', 'Cancelled'] as const;
 export type ReportStatus = (typeof REPORT_STATUSES)[number];
-
-/** PostgreSQL's bigint comes as text; the numbers here stay far below 2⁵³. */
-const toNumber: ValueTransformer = {
-  from: (value: string | null) => (value === null ? null : Number(value)),
-  to: (value: number | null) => value,
-};
 
 /** A report, from its trigger to its outcome. */
 @Entity('report')

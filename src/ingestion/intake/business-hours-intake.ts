@@ -18,7 +18,7 @@ export class BusinessHoursIntake implements Intake {
   take(record: CsvRecord, layout: Layout): RejectReason | undefined {
     const row = decodeBusinessHours(record, layout);
     if (typeof row === 'string') return row;
-    this.rows.row(5).int8(record.line).text(row.storeId).int2(row.dayOfWeek).int8(row.opens).int8(row.closes);
+    this.rows.row(4).text(row.storeId).int2(row.dayOfWeek).int8(row.opens).int8(row.closes);
     return undefined;
   }
 
@@ -44,7 +44,7 @@ export class BusinessHoursIntake implements Intake {
 
 const CREATE_GIVEN = `
   CREATE TEMPORARY TABLE given (
-    line bigint, store_id text COLLATE "C", day_of_week smallint, opens time, closes time
+    store_id text COLLATE "C", day_of_week smallint, opens time, closes time
   ) ON COMMIT DROP`;
 
 const CREATE_STORES = `
