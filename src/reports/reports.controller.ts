@@ -23,6 +23,7 @@ import {
   ReportDto,
   ReportPageDto,
   ReportStateDto,
+  SingleReportDto,
   toReportDto,
   toReportStateDto,
   TriggeredReportDto,
@@ -229,12 +230,13 @@ export class ReportsController {
   @Get('reports/:report_id')
   @ApiOperation({ summary: 'Everything about a report but its rows' })
   @ApiParam({ name: 'report_id', format: 'uuid' })
-  @ApiResponse({ status: 200, type: ReportDto })
+  @ApiResponse({ status: 200, type: SingleReportDto })
   @ApiProblem(400, INVALID_REPORT_ID)
   @ApiProblem(404, REPORT_NOT_FOUND)
   @ApiServerProblems()
-  async show(@Param('report_id') reportId: string): Promise<ReportDto> {
-    return toReportDto(await this.reports.find(uuid(reportId)));
+  async show(@Param('report_id') reportId: string): Promise<SingleReportDto> {
+    const report = await this.reports.find(uuid(reportId));
+    return { ...toReportDto(report), superseded_by_data: (await this.reports.isSuperseded(report)) ?? null };
   }
 
   @Post('reports/:report_id/cancel')
