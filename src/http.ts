@@ -5,6 +5,7 @@ import helmet from 'helmet';
 import type { IncomingMessage } from 'node:http';
 import { Problem } from './common/problem';
 import { ProblemFilter } from './common/problem.filter';
+import { refuseCrossOrigin } from './cross-origin';
 
 /** JSON bodies are small; files are streamed and have a limit of their own. */
 const MAX_JSON = '64kb';
@@ -25,6 +26,7 @@ export function configureHttp(app: NestExpressApplication): void {
   );
   const document = SwaggerModule.createDocument(app, description());
   app.use(onlyKnownMethods(document));
+  app.use(refuseCrossOrigin);
   app.use(json({ limit: MAX_JSON, type: isJsonToParse }));
   app.useGlobalFilters(new ProblemFilter());
   SwaggerModule.setup('docs', app, document, { customSiteTitle: 'Restaurant Monitor API' });

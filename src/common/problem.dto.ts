@@ -48,3 +48,8 @@ export function ApiServerProblems(): MethodDecorator {
     ApiProblem(500, { internal_error: 'Something went wrong on our side; nothing was changed.' }),
   );
 }
+
+/** What any call that changes something may answer to a browser. */
+export function ApiCrossOriginProblem(): MethodDecorator {
+  return ApiProblem(403, { cross_origin: 'A page of another site may not change anything here.' });
+}

@@ -3,7 +3,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { PoolClient } from 'pg';
-import { Repository } from 'typeorm';
+import { LessThan, Repository } from 'typeorm';
 import { Problem } from '../common/problem';
 import { type ServiceSettings, SETTINGS } from '../config/settings';
 import { copyInto, Database } from '../database/database';
@@ -23,6 +23,8 @@ import { takeTurnToWrite } from './store-keys';
 const HEARTBEAT = 1000;
 /** Milliseconds without a sign of life after which the process that received an import is taken to be dead. */
 const GIVEN_UP_AFTER = 60_000;
+/** PostgreSQL's largest integer. */
+const MAX_IMPORT_KEY = 2 ** 31 - 1;
 const MAX_REJECT_TEXT_BYTES = 1024;
 const REJECTS_PAGE = 1000;
 
@@ -104,6 +106,16 @@ export class ImportsService implements OnModuleInit, OnApplicationShutdown {
     const found = await this.imports.findOneBy({ importId });
     if (!found) throw new Problem(404, 'import_not_found', 'Import not found');
     return found;
+  }
+
+  /** Imports from the newest on, or from the one after `before` on. */
+  async list(limit: number, before: number | undefined): Promise<Import[]> {
+    return this.imports.find({
+      // A cursor that was made up may be beyond what a key can be.
+      where: before === undefined ? {} : { importKey: LessThan(Math.min(before, MAX_IMPORT_KEY)) },
+      order: { importKey: 'DESC' },
+      take: limit,
+    });
   }
 
   /** The rejected rows of an import by line, in pages: a reader that is slow holds no connection. */

@@ -16,7 +16,7 @@ import type { Observable } from 'rxjs';
 import { bodyPipe } from '../common/body.pipe';
 import { cursorAfter, readPage } from '../common/cursor';
 import { Problem } from '../common/problem';
-import { ApiProblem, ApiServerProblems } from '../common/problem.dto';
+import { ApiCrossOriginProblem, ApiProblem, ApiServerProblems } from '../common/problem.dto';
 import { parseTimestamp } from '../common/timestamp';
 import { isUuid } from '../common/uuid';
 import {
@@ -94,6 +94,7 @@ export class ReportsController {
     headers: { Location: { description: 'Where to get it.', schema: { type: 'string' } } },
   })
   @ApiProblem(400, { malformed_request: 'Unexpected end of JSON input' })
+  @ApiCrossOriginProblem()
   @ApiProblem(409, { no_observations: 'There are no observations yet. Import some, or give as_of.' })
   @ApiProblem(413, { body_too_large: 'request entity too large' })
   @ApiProblem(415, { unsupported_media_type: 'Send the body as application/json, or none.' })
@@ -243,6 +244,7 @@ export class ReportsController {
   @ApiParam({ name: 'report_id', format: 'uuid' })
   @ApiResponse({ status: 200, type: ReportDto, description: 'It is cancelled, by this call or an earlier one.' })
   @ApiProblem(400, INVALID_REPORT_ID)
+  @ApiCrossOriginProblem()
   @ApiProblem(404, REPORT_NOT_FOUND)
   @ApiProblem(409, { report_over: 'The report is Complete; only a running one can be cancelled.' })
   @ApiServerProblems()
