@@ -26,6 +26,7 @@ describe('readSettings', () => {
       DEFAULT_STATUS: 'active',
       END_OF_DAY_GRACE: false,
       MAX_FUTURE_SKEW: 5 * 60 * 1000,
+      OBSERVATION_RETENTION: undefined,
       IMPORT_MAX_BYTES: 64 * 1024 ** 3,
       IMPORT_IDLE_TIMEOUT: 60 * 1000,
       REPORT_WORKERS: availableParallelism(),

@@ -74,6 +74,9 @@ const schema = z.object({
     .default('active'),
   END_OF_DAY_GRACE: onOff.default(false),
   MAX_FUTURE_SKEW: duration.default(5 * 60_000),
+  OBSERVATION_RETENTION: duration
+    .refine((milliseconds) => milliseconds >= 8 * 86_400_000, 'must be 8d or more')
+    .optional(),
   IMPORT_MAX_BYTES: size.default(64 * 2 ** 30),
   IMPORT_IDLE_TIMEOUT: wait.default(60_000),
   REPORT_WORKERS: whole(0, 64).default(() => availableParallelism()),

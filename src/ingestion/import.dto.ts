@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IMPORT_KINDS, type ImportKind } from './csv/columns';
-import { type Import, IMPORT_STATUSES, type ImportStatus } from './import.entity';
+import { type Import, IMPORT_SOURCES, IMPORT_STATUSES, type ImportSource, type ImportStatus } from './import.entity';
 
 export class ImportErrorDto {
   @ApiProperty({ example: 'wrong_header' })
@@ -19,6 +19,9 @@ export class ImportDto {
 
   @ApiProperty({ enum: IMPORT_KINDS, example: 'store-status' })
   kind!: ImportKind;
+
+  @ApiProperty({ enum: IMPORT_SOURCES, example: 'csv', description: 'How it came.' })
+  source!: ImportSource;
 
   @ApiProperty({ enum: IMPORT_STATUSES, example: 'Complete' })
   status!: ImportStatus;
@@ -68,6 +71,7 @@ export function toImportDto(found: Import): ImportDto {
   const dto: ImportDto = {
     import_id: found.importId,
     kind: found.kind,
+    source: found.source,
     status: found.status,
     bytes_read: found.bytesRead,
     rows_read: found.rowsRead,

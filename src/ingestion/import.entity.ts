@@ -5,6 +5,9 @@ import type { ImportKind } from './csv/columns';
 export const IMPORT_STATUSES = ['Running', 'Complete', 'Failed'] as const;
 export type ImportStatus = (typeof IMPORT_STATUSES)[number];
 
+export const IMPORT_SOURCES = ['csv', 'json', 'kafka'] as const;
+export type ImportSource = (typeof IMPORT_SOURCES)[number];
+
 /** What came in: one body of one kind, all of it or nothing. */
 @Entity('import')
 export class Import {
@@ -17,6 +20,10 @@ export class Import {
 
   @Column('text')
   kind!: ImportKind;
+
+  /** How it came. */
+  @Column('text', { default: 'csv' })
+  source!: ImportSource;
 
   @Column('text', { default: 'Running' })
   status!: ImportStatus;

@@ -71,6 +71,10 @@ export class ImportsController {
   @ApiProblem(404, {
     unknown_import_kind: 'There is no import of kind menus; known are store-status, business-hours, timezones.',
   })
+  @ApiProblem(409, {
+    observations_dropped:
+      'Observations as old as some of these were dropped meanwhile; send them again to see which are rejected.',
+  })
   @ApiProblem(413, { body_too_large: 'The body is larger than the 68719476736 bytes allowed.' })
   @ApiProblem(415, {
     unsupported_media_type: UNSUPPORTED_MEDIA_TYPE,

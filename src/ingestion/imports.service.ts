@@ -9,13 +9,15 @@ import { type ServiceSettings, SETTINGS } from '../config/settings';
 import { copyInto, Database } from '../database/database';
 import { type ImportKind, layoutOf, type Layout } from './csv/columns';
 import { csvRecords } from './csv/csv-records';
-import type { RejectReason } from './csv/rows';
+import { completeImport } from './import-record';
 import { Import } from './import.entity';
 import { BusinessHoursIntake } from './intake/business-hours-intake';
 import type { Intake } from './intake/intake';
 import { ObservationIntake } from './intake/observation-intake';
 import { TimezoneIntake } from './intake/timezone-intake';
-import type { WriteCounts } from './observation-writer';
+import { keptFrom } from './observation-retention';
+import type { WriteOutcome } from './observation-writer';
+import { keptText, type RejectReason } from './reject-reasons';
 import { RowSpool } from './spool';
 import { takeTurnToWrite } from './store-keys';
 
@@ -25,7 +27,6 @@ const HEARTBEAT = 1000;
 const GIVEN_UP_AFTER = 60_000;
 /** PostgreSQL's largest integer. */
 const MAX_IMPORT_KEY = 2 ** 31 - 1;
-const MAX_REJECT_TEXT_BYTES = 1024;
 const REJECTS_PAGE = 1000;
 
 /** A process that is frozen while it writes must not keep all others from writing. */
@@ -77,7 +78,7 @@ export class ImportsService implements OnModuleInit, OnApplicationShutdown {
     const importId = randomUUID();
     await this.imports.insert({ importId, kind });
     const { importKey } = await this.find(importId);
-    const reception = new Reception(kind, importKey, this.newIntake(kind), this.spoolDirectory);
+    const reception = new Reception(kind, importKey, await this.newIntake(kind), this.spoolDirectory);
     const heartbeat = setInterval(() => {
       void this.showProgress(importId, reception);
     }, HEARTBEAT);
@@ -85,8 +86,8 @@ export class ImportsService implements OnModuleInit, OnApplicationShutdown {
       await reception.receive(body);
       await this.inLine(() =>
         this.database.transaction(async (client) => {
-          const counts = await reception.write(client);
-          await this.complete(client, importId, reception, counts);
+          const outcome = await reception.write(client);
+          if (!(await completeImport(client, importKey, reception, outcome))) throw givenUp();
         }, BEGIN_WRITE),
       );
     } catch (error) {
@@ -139,10 +140,12 @@ export class ImportsService implements OnModuleInit, OnApplicationShutdown {
     return mine;
   }
 
-  private newIntake(kind: ImportKind): Intake {
+  private async newIntake(kind: ImportKind): Promise<Intake> {
     switch (kind) {
-      case 'store-status':
-        return new ObservationIntake(this.spoolDirectory, this.settings.MAX_FUTURE_SKEW);
+      case 'store-status': {
+        const kept = await keptFrom(this.database.pool);
+        return new ObservationIntake(this.spoolDirectory, this.settings.MAX_FUTURE_SKEW, kept);
+      }
       case 'business-hours':
         return new BusinessHoursIntake(this.spoolDirectory);
       case 'timezones':
@@ -159,24 +162,6 @@ export class ImportsService implements OnModuleInit, OnApplicationShutdown {
       .catch((error: unknown) => {
         this.logger.warn(`could not show the progress of import ${importId}: ${String(error)}`);
       });
-  }
-
-  private async complete(
-    client: PoolClient,
-    importId: string,
-    reception: Reception,
-    counts: WriteCounts,
-  ): Promise<void> {
-    const completed = await client.query(
-      `UPDATE import
-       SET status = 'Complete', finished_at = clock_timestamp(), bytes_read = $2,
-           rows_read = $3, rows_accepted = $4, rows_unchanged = $5, rows_rejected = $6
-       WHERE import_id = $1 AND status = 'Running'`,
-      [importId, reception.bytesRead, reception.rowsRead, counts.accepted, counts.unchanged, reception.rowsRejected],
-    );
-    if (completed.rowCount !== 1) {
-      throw new Problem(503, 'import_given_up', 'The import took so long to show a sign of life that it was given up.');
-    }
   }
 
   /** Notes that an import failed; false if it turns out to be complete. */
@@ -248,7 +233,7 @@ class Reception {
   }
 
   /** Writes all that was received, in the caller's transaction. */
-  async write(client: PoolClient): Promise<WriteCounts> {
+  async write(client: PoolClient): Promise<WriteOutcome> {
     await copyInto(client, 'import_reject (import_key, line, reason, text)', this.rejects.rows());
     await takeTurnToWrite(client);
     return this.intake.write(client, this.importKey);
@@ -267,16 +252,10 @@ class Reception {
   }
 
   private reject(line: number, reason: RejectReason, text: string): void {
-    this.rejects.row(4).int4(this.importKey).int8(line).text(reason).text(storable(text));
+    this.rejects.row(4).int4(this.importKey).int8(line).text(reason).text(keptText(text));
   }
 }
 
-/** Cut at 1 KiB, between characters, and without the one character that PostgreSQL's text cannot hold. */
-function storable(text: string): string {
-  const clean = text.replaceAll('\0', '\ufffd');
-  const bytes = Buffer.from(clean);
-  if (bytes.length <= MAX_REJECT_TEXT_BYTES) return clean;
-  let end = MAX_REJECT_TEXT_BYTES;
-  while (((bytes[end] ?? 0) & 0xc0) === 0x80) end--;
-  return bytes.toString('utf8', 0, end);
+function givenUp(): Problem {
+  return new Problem(503, 'import_given_up', 'The import took so long to show a sign of life that it was given up.');
 }

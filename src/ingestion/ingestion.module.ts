@@ -4,11 +4,12 @@ import { DatabaseModule } from '../database/database.module';
 import { Import } from './import.entity';
 import { ImportsController } from './imports.controller';
 import { ImportsService } from './imports.service';
+import { ObservationRetention } from './observation-retention';
 
 /** What comes in: CSV files over HTTP. */
 @Module({
   imports: [DatabaseModule, TypeOrmModule.forFeature([Import])],
   controllers: [ImportsController],
-  providers: [ImportsService],
+  providers: [ImportsService, ObservationRetention],
 })
 export class IngestionModule {}

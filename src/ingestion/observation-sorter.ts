@@ -12,6 +12,8 @@ export interface ObservationColumns {
 /** Rows sorted in memory at a time, 2 MB; more go to disk as sorted segments that are merged in the end. */
 const SEGMENT_ROWS = 1 << 17;
 const BATCH_ROWS = 1 << 17;
+/** What there is room for at first: most imports are small. */
+const FIRST_ROWS = 1 << 10;
 /** More rows than a chunk of a body has: it is 64 KiB, as is what may be left of the one before, and a row takes 26 bytes. */
 const MAX_ADDS = 1 << 14;
 /** In a segment on disk a row is two doubles: the instant, and the store with the status in its lowest bit. */
@@ -24,60 +26,69 @@ const READ_ROWS = 1 << 11;
  * fast. An external merge sort: memory is the same for any number of rows.
  */
 export class ObservationSorter {
-  private readonly spool: Spool;
+  private readonly spool: Spool | undefined;
   private readonly segments: { position: number; rows: number }[] = [];
-  private current = newColumns(SEGMENT_ROWS);
+  private current = newColumns(FIRST_ROWS);
   private length = 0;
 
-  constructor(spoolDirectory: string) {
-    this.spool = new Spool(spoolDirectory);
+  /** @param spoolDirectory where rows go of which there are many; left out: all stay in memory */
+  constructor(spoolDirectory?: string) {
+    if (spoolDirectory !== undefined) this.spool = new Spool(spoolDirectory);
   }
 
   /** To be called before every `MAX_ADDS` rows. */
   async makeRoom(): Promise<void> {
-    if (this.length > SEGMENT_ROWS - MAX_ADDS) await this.spill();
+    if (this.spool && this.length > SEGMENT_ROWS - MAX_ADDS) await this.spill(this.spool);
   }
 
   add(store: number, observedAt: Micros, active: boolean): void {
-    if (this.length === SEGMENT_ROWS) throw new RangeError('there is no room for another row');
+    if (this.length === this.current.store.length) this.grow();
     const row = this.length++;
     this.current.store[row] = store;
     this.current.observedAt[row] = observedAt;
     this.current.active[row] = active ? 1 : 0;
   }
 
-  private async spill(): Promise<void> {
+  private grow(): void {
+    const larger = newColumns(this.length * 2);
+    larger.store.set(this.current.store);
+    larger.observedAt.set(this.current.observedAt);
+    larger.active.set(this.current.active);
+    this.current = larger;
+  }
+
+  private async spill(spool: Spool): Promise<void> {
     const sorted = sortRows(this.current, this.length);
     const rows = new Float64Array(this.length * ROW_DOUBLES);
     for (let row = 0; row < this.length; row++) {
       rows[row * ROW_DOUBLES] = sorted.observedAt[row] ?? 0;
       rows[row * ROW_DOUBLES + 1] = (sorted.store[row] ?? 0) * 2 + (sorted.active[row] ?? 0);
     }
-    const position = await this.spool.append(new Uint8Array(rows.buffer));
+    const position = await spool.append(new Uint8Array(rows.buffer));
     this.segments.push({ position, rows: this.length });
     this.length = 0;
   }
 
   /** All rows in order, once, in batches. */
   async *sorted(): AsyncGenerator<ObservationColumns> {
-    if (this.segments.length === 0) {
+    if (!this.spool || this.segments.length === 0) {
       const sorted = sortRows(this.current, this.length);
       for (let from = 0; from < this.length; from += BATCH_ROWS) yield slice(sorted, from, from + BATCH_ROWS);
       return;
     }
-    if (this.length > 0) await this.spill();
+    if (this.length > 0) await this.spill(this.spool);
     this.current = newColumns(0);
-    yield* this.merged();
+    yield* this.merged(this.spool);
   }
 
   async close(): Promise<void> {
-    await this.spool.close();
+    await this.spool?.close();
   }
 
-  private async *merged(): AsyncGenerator<ObservationColumns> {
+  private async *merged(spool: Spool): AsyncGenerator<ObservationColumns> {
     const heap: SegmentReader[] = [];
     for (const [order, segment] of this.segments.entries()) {
-      const reader = new SegmentReader(this.spool, segment.position, segment.rows, order);
+      const reader = new SegmentReader(spool, segment.position, segment.rows, order);
       await reader.refill();
       push(heap, reader);
     }

@@ -1,15 +1,25 @@
 import type { PoolClient } from 'pg';
 import type { Micros } from '../calculator/instants';
+import { Problem } from '../common/problem';
 import { CopyWriter } from '../database/copy/copy-writer';
 import { copyInto } from '../database/database';
-import { fromMicros } from '../database/sql';
+import { fromMicros, toMicros } from '../database/sql';
+import { ObservationPartitions } from './observation-partitions';
+import { keptFrom } from './observation-retention';
 import type { ObservationColumns } from './observation-sorter';
 import { type KnownStores, refreshStores, resolveStores } from './store-keys';
 
-/** How many of the given observations changed something, and how many only said again what was known. */
-export interface WriteCounts {
-  accepted: number;
-  unchanged: number;
+/** What came of rows that were written. */
+export interface WriteOutcome {
+  /** Rows that changed something. */
+  readonly accepted: number;
+  /** Rows that only said again what was known. */
+  readonly unchanged: number;
+  /**
+   * The earliest instant of which something else is known now; `-Infinity`: something that has no instant. Undefined:
+   * all is as it was.
+   */
+  readonly changedFrom: Micros | undefined;
 }
 
 /** The rows of one store in a batch: consecutive, in time order. */
@@ -31,34 +41,41 @@ interface StoreRows {
  * the runs around what really changed are mended.
  */
 export class ObservationWriter {
-  private readonly counts: WriteCounts = { accepted: 0, unchanged: 0 };
+  private readonly counts = { accepted: 0, unchanged: 0 };
+  private changedFrom = Infinity;
+  private readonly partitions: ObservationPartitions;
 
   private constructor(
     private readonly client: PoolClient,
     private readonly importKey: number,
     private readonly stores: KnownStores,
-  ) {}
+    private readonly keptFrom: Micros,
+  ) {
+    this.partitions = new ObservationPartitions(client);
+  }
 
   /**
    * @param storeIds the import's stores; the batches' `store` column is an index into it
    * @param batches rows by store and instant, those of one store and instant in the order in which they came
+   * @throws Problem 409 `observations_dropped` if a row is older than what is kept by now
    */
   static async write(
     client: PoolClient,
     importKey: number,
     storeIds: readonly string[],
     batches: AsyncIterable<ObservationColumns>,
-  ): Promise<WriteCounts> {
+  ): Promise<WriteOutcome> {
     const stores = await resolveStores(client, storeIds);
     const observedBefore = stores.lastObservedAt.slice();
-    const writer = new ObservationWriter(client, importKey, stores);
+    const writer = new ObservationWriter(client, importKey, stores, await keptFrom(client));
     for await (const batch of batches) await writer.writeBatch(batch);
     await writer.rememberLatest(observedBefore);
-    return writer.counts;
+    return { ...writer.counts, changedFrom: writer.changedFrom === Infinity ? undefined : writer.changedFrom };
   }
 
   private async writeBatch(batch: ObservationColumns): Promise<void> {
     const groups = this.groupByStore(batch);
+    await this.partitions.create(batch.observedAt);
     const late = groups.filter((group) => group.fresh > group.from);
     if (late.length > 0) await this.mergeLate(batch, late);
     await this.append(
@@ -72,6 +89,7 @@ export class ObservationWriter {
     const groups: StoreRows[] = [];
     for (let from = 0; from < store.length;) {
       const place = store[from] ?? 0;
+      if ((observedAt[from] ?? 0) < this.keptFrom) throw dropped();
       const known = this.stores.lastObservedAt[place] ?? -Infinity;
       let fresh = from;
       while (store[fresh] === place && (observedAt[fresh] ?? 0) <= known) fresh++;
@@ -103,6 +121,7 @@ export class ObservationWriter {
       const storeKey = key[place] ?? 0;
       let active = lastObservedAt[place] === -Infinity ? undefined : lastActive[place];
       let runStartedAt = lastRunStartedAt[place] ?? -Infinity;
+      this.changedFrom = Math.min(this.changedFrom, batch.observedAt[group.fresh] ?? Infinity);
       for (const { observedAt, last } of this.distinctInstants(batch, group.fresh, group.to)) {
         rows
           .row(4)
@@ -148,20 +167,34 @@ export class ObservationWriter {
     for (const statement of PREPARE_LATE) await this.client.query(statement);
     await copyInto(this.client, 'late (store_key, observed_at, first_active, active)', this.lateRows(batch, groups));
     await this.client.query('ANALYZE late');
-    const compared = await this.client.query<{ accepted: string; unchanged: string; changed: string }>(COMPARE_LATE);
-    const [{ accepted, unchanged, changed } = { accepted: 0, unchanged: 0, changed: 0 }] = compared.rows;
+    const range = this.rangeOf(batch, groups);
+    const compared = await this.client.query<Compared>(COMPARE_LATE, range);
+    const { accepted, unchanged, changed_from } = compared.rows[0] ?? { accepted: 0, unchanged: 0, changed_from: null };
     this.counts.accepted += Number(accepted);
     this.counts.unchanged += Number(unchanged);
-    if (Number(changed) === 0) return;
+    if (changed_from === null) return;
+    this.changedFrom = Math.min(this.changedFrom, Number(changed_from));
     await this.client.query('ANALYZE changed');
     await this.client.query(INSERT_LATE, [this.importKey]);
-    await this.client.query(CORRECT, [this.importKey]);
+    await this.client.query(CORRECT, [...range, this.importKey]);
     for (const statement of MEND_RUNS) await this.client.query(statement);
     await refreshStores(
       this.client,
       this.stores,
       groups.map((group) => group.place),
     );
+  }
+
+  /** The keys and instants that late rows lie between: with them, PostgreSQL looks at a small part of what is stored. */
+  private rangeOf({ observedAt }: ObservationColumns, groups: readonly StoreRows[]): number[] {
+    const keyAt = (index: number) => this.stores.key[groups.at(index)?.place ?? -1] ?? 0;
+    let earliest = Infinity;
+    let latest = -Infinity;
+    for (const { from, fresh } of groups) {
+      earliest = Math.min(earliest, observedAt[from] ?? Infinity);
+      latest = Math.max(latest, observedAt[fresh - 1] ?? -Infinity);
+    }
+    return [keyAt(0), keyAt(-1), earliest, latest];
   }
 
   private *lateRows(batch: ObservationColumns, groups: readonly StoreRows[]): Generator<Buffer> {
@@ -193,6 +226,13 @@ export class ObservationWriter {
       );
     }
   }
+}
+
+/** Dropped after the row was looked at and before its turn to be written came. */
+function dropped(): Problem {
+  const detail =
+    'Observations as old as some of these were dropped meanwhile; send them again to see which are rejected.';
+  return new Problem(409, 'observations_dropped', detail);
 }
 
 /** The runs that a batch of appended observations starts. */
@@ -263,21 +303,34 @@ const PREPARE_LATE = [
   'TRUNCATE late, changed, boundary',
 ];
 
+interface Compared {
+  readonly accepted: string;
+  readonly unchanged: string;
+  /** Null: nothing differs in the end. */
+  readonly changed_from: string | null;
+}
+
+/** Of `stored`: see `rangeOf`. */
+const IN_RANGE = `
+  stored.store_key BETWEEN $1::integer AND $2::integer
+  AND stored.observed_at BETWEEN ${fromMicros('$3::bigint')} AND ${fromMicros('$4::bigint')}`;
+
 /** Counts what was said first against what is stored; keeps what differs in the end. */
 const COMPARE_LATE = `
   WITH compared AS MATERIALIZED (
     SELECT late.*, stored.active AS stored_active
-    FROM late LEFT JOIN observation stored USING (store_key, observed_at)
+    FROM late LEFT JOIN observation stored
+      ON stored.store_key = late.store_key AND stored.observed_at = late.observed_at AND ${IN_RANGE}
   ), differing AS (
     INSERT INTO changed
     SELECT store_key, observed_at, active, stored_active IS NULL
     FROM compared
     WHERE active IS DISTINCT FROM stored_active
-    RETURNING 1
+    RETURNING observed_at
   )
   SELECT count(*) FILTER (WHERE first_active IS DISTINCT FROM stored_active) AS accepted,
          count(*) FILTER (WHERE first_active IS NOT DISTINCT FROM stored_active) AS unchanged,
-         (SELECT count(*) FROM differing) AS changed
+         (SELECT ${toMicros('min(observed_at)')} FROM differing) AS changed_from
   FROM compared`;
 
 const INSERT_LATE = `
@@ -285,33 +338,34 @@ const INSERT_LATE = `
   SELECT observed_at, store_key, $1, active FROM changed WHERE is_new ORDER BY store_key, observed_at`;
 
 const CORRECT = `
-  UPDATE observation stored SET active = changed.active, import_key = $1
+  UPDATE observation stored SET active = changed.active, import_key = $5
   FROM changed
-  WHERE NOT is_new AND stored.store_key = changed.store_key AND stored.observed_at = changed.observed_at`;
+  WHERE NOT is_new AND stored.store_key = changed.store_key AND stored.observed_at = changed.observed_at AND ${IN_RANGE}`;
 
 /**
  * A run starts at each observation whose status differs from that of the one before. So a changed observation can move
- * the start of a run only at its own instant and at that of the observation after it.
+ * the start of a run only at its own instant and at that of the observation after it. Where the one before was dropped,
+ * the run that it belonged to tells its status.
  */
 const MEND_RUNS = [
   `INSERT INTO boundary
-   SELECT store_key, observed_at, observation.active, observation.active IS DISTINCT FROM previous.active
+   SELECT store_key, observed_at, active, active IS DISTINCT FROM coalesce(
+     (SELECT earlier.active FROM observation earlier
+      WHERE earlier.store_key = candidate.store_key AND earlier.observed_at < candidate.observed_at
+      ORDER BY earlier.observed_at DESC LIMIT 1),
+     (SELECT run.active FROM status_run run, observation_retention
+      WHERE run.store_key = candidate.store_key AND run.started_at < kept_from
+      ORDER BY run.started_at DESC LIMIT 1))
    FROM (
-     SELECT store_key, observed_at FROM changed
+     SELECT store_key, observed_at, active FROM changed
      UNION
-     SELECT store_key, next.observed_at
+     SELECT store_key, next.observed_at, next.active
      FROM changed CROSS JOIN LATERAL (
-       SELECT later.observed_at FROM observation later
+       SELECT later.observed_at, later.active FROM observation later
        WHERE later.store_key = changed.store_key AND later.observed_at > changed.observed_at
        ORDER BY later.observed_at LIMIT 1
      ) next
-   ) candidate
-   JOIN observation USING (store_key, observed_at)
-   LEFT JOIN LATERAL (
-     SELECT earlier.active FROM observation earlier
-     WHERE earlier.store_key = candidate.store_key AND earlier.observed_at < candidate.observed_at
-     ORDER BY earlier.observed_at DESC LIMIT 1
-   ) previous ON true`,
+   ) candidate`,
   'ANALYZE boundary',
   `DELETE FROM status_run run USING boundary
    WHERE NOT starts_run AND run.store_key = boundary.store_key AND run.started_at = boundary.observed_at`,

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import { ObservationSorter } from '../../src/ingestion/observation-sorter';
-import { ObservationWriter, type WriteCounts } from '../../src/ingestion/observation-writer';
+import { ObservationWriter, type WriteOutcome } from '../../src/ingestion/observation-writer';
 import { takeTurnToWrite } from '../../src/ingestion/store-keys';
 import { TestDatabase } from '../support/postgres';
 import { Random } from '../support/random';
@@ -40,8 +40,8 @@ function history(random: Random): Observation[][] {
   );
 }
 
-async function importAll(client: PoolClient, rows: readonly Observation[]): Promise<WriteCounts> {
-  const sorter = new ObservationSorter('/nowhere');
+async function importAll(client: PoolClient, rows: readonly Observation[]): Promise<WriteOutcome> {
+  const sorter = new ObservationSorter();
   const storeIds = [...new Set(rows.map((row) => row.store))];
   for (const row of rows) sorter.add(storeIds.indexOf(row.store), row.observedAt, row.active);
   await takeTurnToWrite(client);
@@ -52,7 +52,8 @@ async function importAll(client: PoolClient, rows: readonly Observation[]): Prom
 class Expected {
   private readonly stored = new Map<string, Map<number, boolean>>();
 
-  import(rows: readonly Observation[]): WriteCounts {
+  import(rows: readonly Observation[]): WriteOutcome {
+    const before = new Map([...this.stored].map(([store, known]) => [store, new Map(known)]));
     let accepted = 0;
     for (const { store, observedAt, active } of rows) {
       const known = this.stored.get(store) ?? new Map<number, boolean>();
@@ -60,7 +61,11 @@ class Expected {
       if (known.get(observedAt) !== active) accepted++;
       known.set(observedAt, active);
     }
-    return { accepted, unchanged: rows.length - accepted };
+    const changed = [...this.stored].flatMap(([store, known]) =>
+      [...known].flatMap(([observedAt, active]) => (before.get(store)?.get(observedAt) === active ? [] : [observedAt])),
+    );
+    const changedFrom = changed.length > 0 ? Math.min(...changed) : undefined;
+    return { accepted, unchanged: rows.length - accepted, changedFrom };
   }
 
   /** From scratch: walk a store's observations, and start a run at each that differs from the one before. */
@@ -104,7 +109,7 @@ describe('status runs', () => {
       const expected = new Expected();
       const outcome = await test.database.transaction(async (client) => {
         await client.query('TRUNCATE observation, status_run, store CASCADE');
-        const counts: [WriteCounts, WriteCounts][] = [];
+        const counts: [WriteOutcome, WriteOutcome][] = [];
         for (const rows of imports) counts.push([await importAll(client, rows), expected.import(rows)]);
         return {
           counts,

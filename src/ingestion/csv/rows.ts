@@ -1,34 +1,11 @@
 import type { Micros } from '../../calculator/instants';
 import { zoneName } from '../../calculator/zones';
-import { isInRange, parseLocalTime, parseTimestamp } from '../../common/timestamp';
+import { parseLocalTime } from '../../common/timestamp';
 import { isStoreId } from '../../stores/store-id';
+import { type Observation, type ObservationLimits, toObservation } from '../observation';
+import type { Decoded } from '../reject-reasons';
 import type { Layout } from './columns';
 import type { CsvRecord } from './csv-records';
-
-/** Why a row was turned away (README, "Imports"). */
-export const REJECT_REASONS = [
-  'column_count',
-  'missing_field',
-  'invalid_store_id',
-  'invalid_status',
-  'invalid_timestamp',
-  'timestamp_in_future',
-  'invalid_day',
-  'invalid_time',
-  'unknown_timezone',
-  'invalid_encoding',
-] as const;
-
-export type RejectReason = (typeof REJECT_REASONS)[number];
-
-/** A row as it is meant, or the first reason why it means nothing. */
-export type Decoded<Row> = Row | RejectReason;
-
-export interface ObservationRow {
-  readonly storeId: string;
-  readonly active: boolean;
-  readonly observedAt: Micros;
-}
 
 export interface BusinessHoursRow {
   readonly storeId: string;
@@ -42,19 +19,12 @@ export interface TimezoneRow {
   readonly timezone: string;
 }
 
-/** One row of a store-status file. `latest` is the instant after which an observation lies in the future. */
-export function decodeObservation(record: CsvRecord, layout: Layout, latest: Micros): Decoded<ObservationRow> {
+/** One row of a store-status file. */
+export function decodeObservation(record: CsvRecord, layout: Layout, limits: ObservationLimits): Decoded<Observation> {
   const fields = requiredFields(record, layout);
   if (typeof fields === 'string') return fields;
-  const [storeId = '', statusText = '', timestampText = ''] = fields;
-  if (!isStoreId(storeId)) return 'invalid_store_id';
-  const active = parseStatus(statusText);
-  if (active === undefined) return 'invalid_status';
-  const observedAt = parseTimestamp(timestampText);
-  if (observedAt === undefined) return 'invalid_timestamp';
-  if (observedAt > latest) return 'timestamp_in_future';
-  if (!isInRange(observedAt)) return 'invalid_timestamp';
-  return { storeId, active, observedAt };
+  const [storeId = '', status = '', timestamp = ''] = fields;
+  return toObservation(storeId, status, timestamp, limits);
 }
 
 /** One row of a business-hours file. */
@@ -92,11 +62,4 @@ function requiredFields(record: CsvRecord, layout: Layout): Decoded<string[]> {
     values.push(value);
   }
   return values;
-}
-
-function parseStatus(text: string): boolean | undefined {
-  if (text === 'active') return true;
-  if (text === 'inactive') return false;
-  const lower = text.toLowerCase();
-  return lower === 'active' ? true : lower === 'inactive' ? false : undefined;
 }

@@ -2,10 +2,11 @@ import type { PoolClient } from 'pg';
 import { copyInto } from '../../database/database';
 import type { Layout } from '../csv/columns';
 import type { CsvRecord } from '../csv/csv-records';
-import { decodeBusinessHours, type RejectReason } from '../csv/rows';
-import type { WriteCounts } from '../observation-writer';
+import { decodeBusinessHours } from '../csv/rows';
+import type { WriteOutcome } from '../observation-writer';
 import { RowSpool } from '../spool';
 import type { Intake } from './intake';
+import type { RejectReason } from '../reject-reasons';
 
 /** `business-hours` files: they replace all hours of each store that an accepted row names, and leave others alone. */
 export class BusinessHoursIntake implements Intake {
@@ -26,15 +27,16 @@ export class BusinessHoursIntake implements Intake {
     await this.rows.flush();
   }
 
-  async write(client: PoolClient): Promise<WriteCounts> {
+  async write(client: PoolClient): Promise<WriteOutcome> {
     await client.query(CREATE_GIVEN);
     await copyInto(client, 'given', this.rows.rows());
     await client.query('ANALYZE given');
     await client.query(CREATE_STORES);
-    await client.query(REMOVE_OTHERS);
+    const removed = await client.query(REMOVE_OTHERS);
     const added = await client.query(ADD);
     const accepted = added.rowCount ?? 0;
-    return { accepted, unchanged: this.rows.count - accepted };
+    const hasChanged = accepted > 0 || (removed.rowCount ?? 0) > 0;
+    return { accepted, unchanged: this.rows.count - accepted, changedFrom: hasChanged ? -Infinity : undefined };
   }
 
   async close(): Promise<void> {

@@ -1,8 +1,8 @@
 import type { PoolClient } from 'pg';
 import type { Layout } from '../csv/columns';
 import type { CsvRecord } from '../csv/csv-records';
-import type { RejectReason } from '../csv/rows';
-import type { WriteCounts } from '../observation-writer';
+import type { WriteOutcome } from '../observation-writer';
+import type { RejectReason } from '../reject-reasons';
 
 /**
  * One kind of import: takes in its rows while the body arrives, and writes them all in one transaction afterwards.
@@ -14,6 +14,6 @@ export interface Intake {
   /** Called after each batch of rows, before the next is read. */
   flush(): Promise<void>;
   /** Writes what was taken in. The caller's transaction has the turn to write. */
-  write(client: PoolClient, importKey: number): Promise<WriteCounts>;
+  write(client: PoolClient, importKey: number): Promise<WriteOutcome>;
   close(): Promise<void>;
 }

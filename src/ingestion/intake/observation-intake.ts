@@ -2,53 +2,47 @@ import type { PoolClient } from 'pg';
 import type { Micros } from '../../calculator/instants';
 import type { Layout } from '../csv/columns';
 import type { CsvRecord } from '../csv/csv-records';
-import { decodeObservation, type RejectReason } from '../csv/rows';
+import { decodeObservation } from '../csv/rows';
+import { observationLimits } from '../observation';
 import { ObservationSorter } from '../observation-sorter';
-import { ObservationWriter, type WriteCounts } from '../observation-writer';
+import { ObservationWriter, type WriteOutcome } from '../observation-writer';
+import type { RejectReason } from '../reject-reasons';
+import { StorePlaces } from '../store-places';
 import type { Intake } from './intake';
 
 /** `store-status` files. */
 export class ObservationIntake implements Intake {
   private readonly sorter: ObservationSorter;
-  private readonly storeIds: string[] = [];
-  private readonly placeOf = new Map<string, number>();
-  private latest: Micros;
+  private readonly stores = new StorePlaces();
+  private limits;
 
-  /** @param maxFutureSkew how far past this machine's clock an observation may lie, in milliseconds */
+  /** See `observationLimits`. */
   constructor(
     spoolDirectory: string,
     private readonly maxFutureSkew: number,
+    private readonly keptFrom: Micros,
   ) {
     this.sorter = new ObservationSorter(spoolDirectory);
-    this.latest = this.latestAllowed();
+    this.limits = observationLimits(maxFutureSkew, keptFrom);
   }
 
   take(record: CsvRecord, layout: Layout): RejectReason | undefined {
-    const row = decodeObservation(record, layout, this.latest);
+    const row = decodeObservation(record, layout, this.limits);
     if (typeof row === 'string') return row;
-    let place = this.placeOf.get(row.storeId);
-    if (place === undefined) {
-      place = this.storeIds.push(row.storeId) - 1;
-      this.placeOf.set(row.storeId, place);
-    }
-    this.sorter.add(place, row.observedAt, row.active);
+    this.sorter.add(this.stores.place(row.storeId), row.observedAt, row.active);
     return undefined;
   }
 
   async flush(): Promise<void> {
     await this.sorter.makeRoom();
-    this.latest = this.latestAllowed();
+    this.limits = observationLimits(this.maxFutureSkew, this.keptFrom);
   }
 
-  async write(client: PoolClient, importKey: number): Promise<WriteCounts> {
-    return ObservationWriter.write(client, importKey, this.storeIds, this.sorter.sorted());
+  async write(client: PoolClient, importKey: number): Promise<WriteOutcome> {
+    return ObservationWriter.write(client, importKey, this.stores.ids, this.sorter.sorted());
   }
 
   async close(): Promise<void> {
     await this.sorter.close();
-  }
-
-  private latestAllowed(): Micros {
-    return (Date.now() + this.maxFutureSkew) * 1000;
   }
 }

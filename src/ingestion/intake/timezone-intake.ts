@@ -2,10 +2,11 @@ import type { PoolClient } from 'pg';
 import { copyInto } from '../../database/database';
 import type { Layout } from '../csv/columns';
 import type { CsvRecord } from '../csv/csv-records';
-import { decodeTimezone, type RejectReason } from '../csv/rows';
-import type { WriteCounts } from '../observation-writer';
+import { decodeTimezone } from '../csv/rows';
+import type { WriteOutcome } from '../observation-writer';
 import { RowSpool } from '../spool';
 import type { Intake } from './intake';
+import type { RejectReason } from '../reject-reasons';
 
 /** `timezones` files: the last row that names a store sets its zone. */
 export class TimezoneIntake implements Intake {
@@ -26,7 +27,7 @@ export class TimezoneIntake implements Intake {
     await this.rows.flush();
   }
 
-  async write(client: PoolClient): Promise<WriteCounts> {
+  async write(client: PoolClient): Promise<WriteOutcome> {
     await client.query(CREATE_GIVEN);
     await copyInto(client, 'given', this.rows.rows());
     await client.query('ANALYZE given');
@@ -34,7 +35,7 @@ export class TimezoneIntake implements Intake {
     const accepted = Number(counted.rows[0]?.accepted ?? 0);
     await client.query(SET_TIMEZONES);
     await client.query(CREATE_STORES);
-    return { accepted, unchanged: this.rows.count - accepted };
+    return { accepted, unchanged: this.rows.count - accepted, changedFrom: accepted > 0 ? -Infinity : undefined };
   }
 
   async close(): Promise<void> {
