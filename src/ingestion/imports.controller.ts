@@ -11,11 +11,13 @@ import { type ServiceSettings, SETTINGS } from '../config/settings';
 import { IMPORT_KINDS, type ImportKind } from './csv/columns';
 import { formFile } from './form-file';
 import { ImportDto, ImportPageDto, toImportDto } from './import.dto';
+import { IMPORT_SOURCES, type ImportSource } from './import.entity';
 import { ImportsService, type Reject } from './imports.service';
-import { requestBody } from './request-body';
+import { mediaType, requestBody } from './request-body';
 
 const IMPORT_NOT_FOUND = { import_not_found: 'Import not found' };
 const UNSUPPORTED_MEDIA_TYPE = 'Send the file as text/csv, or in a form as multipart/form-data.';
+const INVALID_SOURCE = 'The source must be csv, json or kafka.';
 const INVALID_IMPORT_ID = { invalid_import_id: 'The import_id must be a UUID.' };
 
 @ApiTags('imports')
@@ -110,15 +112,17 @@ export class ImportsController {
   @ApiOperation({ summary: 'All imports, the newest first' })
   @ApiQuery({ name: 'limit', required: false, schema: { type: 'integer', minimum: 1, maximum: 500, default: 50 } })
   @ApiQuery({ name: 'cursor', required: false, type: String, description: 'The next_cursor of the page before' })
+  @ApiQuery({ name: 'source', required: false, enum: IMPORT_SOURCES, description: 'Only those that came like this' })
   @ApiResponse({ status: 200, type: ImportPageDto })
   @ApiProblem(400, {
+    invalid_source: INVALID_SOURCE,
     invalid_limit: 'The limit must be a whole number from 1 to 500.',
     invalid_cursor: 'The cursor must be the next_cursor of an earlier page.',
   })
   @ApiServerProblems()
   async list(@Query() query: Record<string, unknown>): Promise<ImportPageDto> {
     const { limit, after } = readPage(query);
-    const imports = await this.imports.list(limit + 1, after);
+    const imports = await this.imports.list(limit + 1, after, sourceOf(query.source));
     const page = imports.slice(0, limit);
     const last = imports.length > limit ? page.at(-1) : undefined;
     return { imports: page.map(toImportDto), next_cursor: last ? cursorAfter(last.importKey) : null };
@@ -172,8 +176,11 @@ function isImportKind(kind: string): kind is ImportKind {
   return IMPORT_KINDS.some((known) => known === kind);
 }
 
-function mediaType(request: Request): string | undefined {
-  return request.get('content-type')?.split(';')[0]?.trim().toLowerCase();
+function sourceOf(source: unknown): ImportSource | undefined {
+  if (source === undefined) return undefined;
+  const known = IMPORT_SOURCES.find((name) => name === source);
+  if (known === undefined) throw new Problem(400, 'invalid_source', INVALID_SOURCE);
+  return known;
 }
 
 function uuid(importId: string): string {

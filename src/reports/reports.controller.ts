@@ -15,6 +15,7 @@ import type { Request, Response } from 'express';
 import type { Observable } from 'rxjs';
 import { bodyPipe } from '../common/body.pipe';
 import { cursorAfter, readPage } from '../common/cursor';
+import { idempotencyKeyOf, INVALID_IDEMPOTENCY_KEY } from '../common/idempotency-key';
 import { Problem } from '../common/problem';
 import { ApiCrossOriginProblem, ApiProblem, ApiServerProblems } from '../common/problem.dto';
 import { parseTimestamp } from '../common/timestamp';
@@ -106,7 +107,7 @@ export class ReportsController {
     unknown_parameter: 'There is no parameter store_id[], only store_id.',
     unknown_store: 'There is no store 42.',
     too_many_stores: `A report can be limited to ${MAX_STORES} stores at the most.`,
-    invalid_idempotency_key: 'The Idempotency-Key must have 1 to 255 characters.',
+    ...INVALID_IDEMPOTENCY_KEY,
     idempotency_key_reused:
       'This Idempotency-Key was given before with another request; take a new key for a new report.',
   })
@@ -297,14 +298,6 @@ function storeIdsOf(storeId: unknown): string[] | undefined {
     throw new Problem(422, 'too_many_stores', `A report can be limited to ${MAX_STORES} stores at the most.`);
   }
   return [...new Set(ids)].sort();
-}
-
-function idempotencyKeyOf(request: Request): string | undefined {
-  const key = request.get('Idempotency-Key');
-  if (key !== undefined && (key.length < 1 || key.length > 255)) {
-    throw new Problem(422, 'invalid_idempotency_key', 'The Idempotency-Key must have 1 to 255 characters.');
-  }
-  return key;
 }
 
 function hasBody(request: Request): boolean {

@@ -139,6 +139,7 @@ describe('/docs-json', () => {
       '/imports/{import_id}',
       '/imports/{import_id}/rejects',
       '/imports/{kind}',
+      '/observations',
       '/reports',
       '/reports/{report_id}',
       '/reports/{report_id}/cancel',

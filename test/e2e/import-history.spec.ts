@@ -44,11 +44,25 @@ describe('GET /imports', () => {
     expect((await page()).imports).toEqual(seen);
   });
 
+  it('may be limited to one source', async () => {
+    const observation = { store_id: 'store-1', status: 'active', timestamp_utc: '2024-10-03T12:00:00Z' };
+    const posted = await json(await service.observe([observation]));
+    for (const source of ['csv', 'json', 'kafka']) {
+      const found = (await page(`?source=${source}`)).imports;
+      expect(found.length).toBe({ csv: 8, json: 1, kafka: 0 }[source]);
+      for (const shown of found) expect(shown).toMatchObject({ source });
+    }
+    expect((await page('?source=json')).imports[0]).toMatchObject({ import_id: posted.import_id });
+    expect((await page('?source=csv&limit=7')).next_cursor).not.toBeNull();
+    expect((await page('?source=csv&limit=8')).next_cursor).toBeNull();
+    expect(await json(await service.get('/imports?source=xml'))).toMatchObject({ status: 400, code: 'invalid_source' });
+  });
+
   it('refuses a limit or a cursor that is none', async () => {
     expect(await json(await service.get('/imports?limit=501'))).toMatchObject({ status: 400, code: 'invalid_limit' });
     expect(await json(await service.get('/imports?cursor=x'))).toMatchObject({ status: 400, code: 'invalid_cursor' });
     const farOff = Buffer.from(String(Number.MAX_SAFE_INTEGER)).toString('base64url');
-    expect((await page(`?cursor=${farOff}`)).imports[0]).toMatchObject({ status: 'Failed' });
+    expect((await page(`?cursor=${farOff}`)).imports[0]).toMatchObject({ source: 'json' });
   });
 
   it('shows an upload that stalls midway, and how it goes on', async () => {
