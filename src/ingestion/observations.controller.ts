@@ -70,10 +70,14 @@ export class ObservationsController {
     idempotency_key_reused:
       'This Idempotency-Key was given before with another body; take a new key for new observations.',
   })
-  @ApiProblem(503, {
-    too_busy: 'Too much waits to be written already. Try again.',
-    service_unavailable: 'A service behind this one does not answer at the moment. Try again.',
-  })
+  @ApiProblem(
+    503,
+    {
+      too_busy: 'Too much waits to be written already. Try again.',
+      service_unavailable: 'A service behind this one does not answer at the moment. Try again.',
+    },
+    { 'Retry-After': 'With too_busy: seconds until it is worth trying again.' },
+  )
   @ApiProblem(500, { internal_error: 'Something went wrong on our side; nothing was changed.' })
   async post(@Req() request: Request): Promise<PostedObservationsDto> {
     const idempotencyKey = idempotencyKeyOf(request);
