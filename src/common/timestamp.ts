@@ -49,10 +49,19 @@ function timeOfDay(hour: string | undefined, minute: string | undefined, second:
   return Number(hour) * HOUR + Number(minute) * MINUTE + Number(second) * SECOND + Number(fraction.padEnd(6, '0'));
 }
 
-/** Days since 1970-01-01 of a date of the Gregorian calendar; undefined where there is no such date. */
-function epochDay(year: number, month: number, day: number): number | undefined {
-  const date = new Date(0);
-  date.setUTCFullYear(year, month - 1, day);
-  const exists = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-  return exists ? date.getTime() / (DAY / 1000) : undefined;
+const DAYS_OF_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** Days since 1970-01-01 of a date of the Gregorian calendar, from the year 0 on; undefined where there is no such date. */
+export function epochDay(year: number, month: number, day: number): number | undefined {
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const days = (DAYS_OF_MONTH[month - 1] ?? 0) + (month === 2 && isLeap ? 1 : 0);
+  if (!(day >= 1 && day <= days)) return undefined;
+  // Counted in years from March to February, at whose end the leap day is. From March on, 5 months have 153 days.
+  const marchYear = month > 2 ? year : year - 1;
+  const monthsSinceMarch = (month + 9) % 12;
+  const leapDays = Math.floor(marchYear / 4) - Math.floor(marchYear / 100) + Math.floor(marchYear / 400);
+  return marchYear * 365 + leapDays + Math.floor((monthsSinceMarch * 153 + 2) / 5) + day - 1 - MARCH_OF_YEAR_0;
 }
+
+/** Days from 1 March of the year 0 to 1970-01-01. */
+const MARCH_OF_YEAR_0 = 719_468;

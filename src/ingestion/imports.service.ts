@@ -16,7 +16,7 @@ import type { Intake } from './intake/intake';
 import { ObservationIntake } from './intake/observation-intake';
 import { TimezoneIntake } from './intake/timezone-intake';
 import { keptFrom } from './observation-retention';
-import type { WriteOutcome } from './observation-writer';
+import type { WriteOutcome } from './write-outcome';
 import { keptText, type RejectReason } from './reject-reasons';
 import { RowSpool } from './spool';
 import { takeTurnToWrite } from './store-keys';

@@ -133,7 +133,7 @@ describe('migrations', () => {
         env: { ...process.env, DATA_DIR: dataDir },
       });
     expect(run('up').status).toBe(0);
-    for (let migration = 0; migration < 6; migration++) expect(run('revert').status).toBe(0);
+    for (let migration = 0; migration < 7; migration++) expect(run('revert').status).toBe(0);
     const service = await Service.start(dataDir, { REPORT_WORKERS: '1' });
     await service.importCsv('store-status', STATUSES);
     expect((await service.report()).csv).toContain('a,60.00');

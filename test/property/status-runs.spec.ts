@@ -1,7 +1,9 @@
 import type { PoolClient } from 'pg';
 import { ObservationSorter } from '../../src/ingestion/observation-sorter';
-import { ObservationWriter, type WriteOutcome } from '../../src/ingestion/observation-writer';
+import { ObservationWriter } from '../../src/ingestion/observation-writer';
 import { takeTurnToWrite } from '../../src/ingestion/store-keys';
+import { StorePlaces } from '../../src/ingestion/store-places';
+import type { WriteOutcome } from '../../src/ingestion/write-outcome';
 import { TestDatabase } from '../support/postgres';
 import { Random } from '../support/random';
 
@@ -40,12 +42,28 @@ function history(random: Random): Observation[][] {
   );
 }
 
+/** One store that is observed by the minute for two days, then some rows that lie far apart among what is stored. */
+function farBetween(random: Random): Observation[][] {
+  const minutes = 2880;
+  const observation = (minute: number) => ({
+    store: 's',
+    observedAt: EPOCH + minute * 60_000_000,
+    active: random.chance(0.6),
+  });
+  const sparse = () => [
+    observation(-random.integer(0, 1)),
+    ...Array.from({ length: random.integer(0, 40) }, () => observation(random.integer(0, 2 * minutes) / 2)),
+    observation(minutes - 1),
+  ];
+  return [Array.from({ length: minutes }, (_, minute) => observation(minute)), sparse(), sparse()];
+}
+
 async function importAll(client: PoolClient, rows: readonly Observation[]): Promise<WriteOutcome> {
-  const sorter = new ObservationSorter();
-  const storeIds = [...new Set(rows.map((row) => row.store))];
-  for (const row of rows) sorter.add(storeIds.indexOf(row.store), row.observedAt, row.active);
+  const stores = new StorePlaces();
+  const sorter = new ObservationSorter(stores);
+  for (const row of rows) sorter.add(stores.place(row.store), row.observedAt, row.active);
   await takeTurnToWrite(client);
-  return ObservationWriter.write(client, 1, storeIds, sorter.sorted());
+  return ObservationWriter.write(client, 1, stores.sortedIds(), sorter.sorted());
 }
 
 /** What must be stored, and counted, if each row came by itself. */
@@ -105,7 +123,8 @@ describe('status runs', () => {
     const seed = Number(process.env.PROPERTY_SEED ?? Math.floor(Math.random() * 2 ** 31));
     process.stderr.write(`status runs: PROPERTY_SEED=${seed}\n`);
     for (let number = 0; number < HISTORIES; number++) {
-      const imports = history(new Random(seed + number));
+      const random = new Random(seed + number);
+      const imports = random.chance(0.1) ? farBetween(random) : history(random);
       const expected = new Expected();
       const outcome = await test.database.transaction(async (client) => {
         await client.query('TRUNCATE observation, status_run, store CASCADE');
@@ -130,7 +149,7 @@ describe('status runs', () => {
           ),
         };
       });
-      const context = `seed ${seed + number}: ${JSON.stringify(imports)}`;
+      const context = `seed ${seed + number}: ${JSON.stringify(imports).slice(0, 10_000)}`;
       for (const [counted, right] of outcome.counts) expect({ context, ...counted }).toEqual({ context, ...right });
       expect({ context, lines: outcome.observations }).toEqual({ context, lines: expected.observations() });
       expect({ context, lines: outcome.runs }).toEqual({ context, lines: expected.runs() });
