@@ -33,6 +33,7 @@ export class ProblemFilter implements ExceptionFilter {
       return;
     }
     const status = problem.getStatus();
+    if (typeof problem.details.retry_after === 'number') response.set('Retry-After', `${problem.details.retry_after}`);
     response
       .status(status)
       .type('application/problem+json')
