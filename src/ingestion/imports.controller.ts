@@ -92,6 +92,7 @@ export class ImportsController {
     import_given_up: 'The import took so long to show a sign of life that it was given up.',
   })
   @ApiProblem(500, { internal_error: 'Something went wrong on our side; nothing was changed.' })
+  @ApiProblem(507, { no_space: 'There is no room left on a disk; nothing was changed.' })
   async import(@Param('kind') kind: string, @Req() request: Request): Promise<ImportDto> {
     if (!isImportKind(kind)) {
       const known = IMPORT_KINDS.join(', ');

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { PoolClient } from 'pg';
 import { LessThan, Repository } from 'typeorm';
+import { noSpaceProblem } from '../common/no-space';
 import { Problem } from '../common/problem';
 import { type ServiceSettings, SETTINGS } from '../config/settings';
 import { copyInto, Database } from '../database/database';
@@ -86,7 +87,8 @@ export class ImportsService implements OnModuleInit, OnApplicationShutdown {
         const outcome = await reception.write(client);
         if (!(await completeImport(client, importKey, reception, outcome))) throw givenUp();
       });
-    } catch (error) {
+    } catch (cause) {
+      const error = noSpaceProblem(cause) ?? cause;
       if (await this.fail(importId, error)) {
         throw error instanceof Problem ? error.with({ import_id: importId }) : error;
       }

@@ -79,6 +79,7 @@ export class ObservationsController {
     { 'Retry-After': 'With too_busy: seconds until it is worth trying again.' },
   )
   @ApiProblem(500, { internal_error: 'Something went wrong on our side; nothing was changed.' })
+  @ApiProblem(507, { no_space: 'There is no room left on a disk; nothing was changed.' })
   async post(@Req() request: Request): Promise<PostedObservationsDto> {
     const idempotencyKey = idempotencyKeyOf(request);
     if (mediaType(request) !== 'application/json') {

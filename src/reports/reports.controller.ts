@@ -238,7 +238,7 @@ export class ReportsController {
   @ApiServerProblems()
   async show(@Param('report_id') reportId: string): Promise<SingleReportDto> {
     const report = await this.reports.find(uuid(reportId));
-    return { ...toReportDto(report), superseded_by_data: (await this.reports.isSuperseded(report)) ?? null };
+    return Object.assign(toReportDto(report), { superseded_by_data: await this.reports.isSuperseded(report) });
   }
 
   @Post('reports/:report_id/cancel')

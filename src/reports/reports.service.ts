@@ -83,10 +83,10 @@ export class ReportsService {
 
   /**
    * Whether the data that a report was made from are others by now: an observation at or before its `as_of`, or hours, or
-   * a zone. Undefined as long as it has not started.
+   * a zone. Null as long as it has not started.
    */
-  async isSuperseded({ asOf, seenWriteNo }: Report): Promise<boolean | undefined> {
-    return asOf === null || seenWriteNo === null ? undefined : this.stores.hasChangedSince(seenWriteNo, asOf);
+  async isSuperseded({ asOf, seenWriteNo }: Report): Promise<boolean | null> {
+    return asOf === null || seenWriteNo === null ? null : this.stores.hasChangedSince(seenWriteNo, asOf);
   }
 
   /** Reports from the newest on, or from the one after `before` on. */
