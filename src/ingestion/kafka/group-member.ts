@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import type { BatchHandler } from './batch-handler';
 import { Hold } from './hold';
@@ -15,6 +16,7 @@ const MAX_BYTES = 3 * MAX_PARTITION_BYTES;
 
 /** One membership in the consumer group, from joining it to leaving it or to a failure that the client cannot mend. */
 export class GroupMember {
+  private readonly logger = new Logger('Consumer');
   private readonly consumer: Consumer;
 
   constructor(
@@ -45,6 +47,10 @@ export class GroupMember {
     try {
       await consumer.connect();
       await consumer.subscribe({ topics: [this.topic], fromBeginning: true });
+      consumer.on(consumer.events.GROUP_JOIN, ({ payload: { memberAssignment } }) => {
+        const partitions = memberAssignment[this.topic] ?? [];
+        this.logger.log(`reads partitions ${partitions.join(', ') || '(none)'} of ${this.topic}`);
+      });
       const ended = new Promise<void>((resolve, reject) => {
         consumer.on(consumer.events.CRASH, ({ payload: { error } }) => {
           reject(error);

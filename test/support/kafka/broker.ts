@@ -158,7 +158,7 @@ function properties(folder: string, port: number, controllerPort: number): strin
     'offsets.topic.num.partitions': 1,
     'offsets.topic.replication.factor': 1,
     'default.replication.factor': 1,
-    'group.initial.rebalance.delay.ms': 0,
+    'group.initial.rebalance.delay.ms': 500,
   };
   return Object.entries(settings)
     .map(([name, value]) => `${name}=${value}\n`)
