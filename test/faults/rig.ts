@@ -63,6 +63,12 @@ export class Rig {
     return worker;
   }
 
+  consumer(name: string, env: Environment): ServiceProcess {
+    const consumer = ServiceProcess.consumer({ ...this.environment(name), ...env });
+    this.processes.push(consumer);
+    return consumer;
+  }
+
   async startPostgres(): Promise<void> {
     const postgres = await startEmbeddedPostgres(this.dataDir);
     if (this.databaseUrl !== '' && postgres.url !== this.databaseUrl) throw new Error('PostgreSQL came back elsewhere');

@@ -70,7 +70,10 @@ export class BatchHandler {
         return await work();
       } catch (error) {
         if (isMembershipError(error)) throw error;
-        if (error instanceof PartitionLost) throw new MustRejoin(error);
+        if (error instanceof PartitionLost) {
+          this.logger.warn(`given up: ${error.message}`);
+          throw new MustRejoin(error);
+        }
         hold.check();
         this.tell(batch, error);
         await hold.pause(failures);

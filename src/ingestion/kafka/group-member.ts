@@ -76,14 +76,14 @@ export class GroupMember {
     }
   }
 
-  private async handle({ batch, heartbeat, commitOffsetsIfNecessary, resolveOffset }: EachBatchPayload): Promise<void> {
-    const { topic, partition } = batch;
-    const hold = new Hold(heartbeat, this.stopping);
+  private async handle(payload: EachBatchPayload): Promise<void> {
+    const { topic, partition } = payload.batch;
+    const hold = new Hold(() => payload.heartbeat(), this.stopping);
     try {
-      const nextOffset = await this.handler.handle(batch, hold, (offset) =>
-        commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset }] }] }),
+      const nextOffset = await this.handler.handle(payload.batch, hold, (offset) =>
+        payload.commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset }] }] }),
       );
-      resolveOffset(String(BigInt(nextOffset) - 1n));
+      payload.resolveOffset(String(BigInt(nextOffset) - 1n));
     } finally {
       hold.end();
     }

@@ -42,7 +42,8 @@ export async function createTopic(admin: Admin, topic: string, numPartitions: nu
   await admin.createTopics({ topics: [{ topic, numPartitions }], waitForLeaders: true });
 }
 
-function inWords({ namespace, log: { message, error, broker } }: LogEntry): string {
+function inWords({ namespace, log }: LogEntry): string {
+  const { message, broker, error }: Readonly<Record<string, unknown>> & { message: string } = log;
   const details = [broker, error].filter((detail) => typeof detail === 'string' && detail !== '');
   return [`${namespace}: ${message}`, ...details].join(', ');
 }

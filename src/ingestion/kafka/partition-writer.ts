@@ -74,7 +74,9 @@ export class PartitionWriter {
   private async checkOwnership({ partition, firstOffset }: Delivery): Promise<void> {
     const committed = await this.committed(partition);
     if (BigInt(committed) > BigInt(firstOffset)) {
-      throw new PartitionLost(`partition ${partition} is at ${committed} by now, and this batch began at ${firstOffset}`);
+      throw new PartitionLost(
+        `partition ${partition} is at ${committed} by now, and this batch began at ${firstOffset}`,
+      );
     }
   }
 

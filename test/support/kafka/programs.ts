@@ -10,13 +10,23 @@ const POM = join(__dirname, 'pom.xml');
 const CACHE = join(__dirname, '../../../node_modules/.cache/kafka');
 const PACKAGES = ['default-jre-headless', 'maven'];
 
-const KAFKA_VERSION = /<artifactId>kafka_[\d.]+<\/artifactId>\s*<version>([\d.]+)</.exec(readFileSync(POM, 'utf8'))?.[1];
+const KAFKA_VERSION = /<artifactId>kafka_[\d.]+<\/artifactId>\s*<version>([\d.]+)</.exec(
+  readFileSync(POM, 'utf8'),
+)?.[1];
 
 /** Why the tests cannot run a broker, if they cannot: Java runs it and Maven fetches it. Installs both where that needs no asking. */
 export function missingForKafka(): string | undefined {
   if (missing().length === 0) return undefined;
   const asRoot = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
-  const aptGet = [...asRoot, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-qq', '-o', 'DPkg::Lock::Timeout=120'];
+  const aptGet = [
+    ...asRoot,
+    'env',
+    'DEBIAN_FRONTEND=noninteractive',
+    'apt-get',
+    '-qq',
+    '-o',
+    'DPkg::Lock::Timeout=120',
+  ];
   for (const step of [['update'], ['install', '-y', '--no-install-recommends', ...PACKAGES]]) {
     spawnSync('env', [...aptGet, ...step]);
   }
@@ -50,9 +60,7 @@ function missing(): string[] {
   return [
     ['Java', 'java', '-version'],
     ['Maven', 'mvn', '-version'],
-  ].flatMap(([name = '', program = '', argument = '']) =>
-    spawnSync(program, [argument]).status === 0 ? [] : [name],
-  );
+  ].flatMap(([name = '', program = '', argument = '']) => (spawnSync(program, [argument]).status === 0 ? [] : [name]));
 }
 
 /** Maven says on its standard output what went wrong. */
