@@ -98,9 +98,7 @@ class Sender {
     const start = performance.now();
     const file = createReadStream(path, { highWaterMark: CHUNK_SIZE });
     const total = (await stat(path)).size;
-    const rows: AsyncIterable<Buffer> = path.endsWith('.gz')
-      ? pipeline(file, createGunzip(), () => undefined)
-      : file;
+    const rows: AsyncIterable<Buffer> = path.endsWith('.gz') ? pipeline(file, createGunzip(), () => undefined) : file;
     const progress = () => ({
       fraction: file.bytesRead / Math.max(total, 1),
       detail: `${size(file.bytesRead)} of ${size(total)}, ${count(this.sent)} messages`,

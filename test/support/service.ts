@@ -156,8 +156,6 @@ export async function until<T>(probe: () => T | undefined | Promise<T | undefine
 }
 
 function spawnNode(script: string, env: Environment): ChildProcess {
-  const inherited = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !NOT_INHERITED.has(name)),
-  );
+  const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !NOT_INHERITED.has(name)));
   return spawn(process.execPath, [script], { env: { ...inherited, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
 }

@@ -3,8 +3,9 @@ import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import type { BatchHandler } from './batch-handler';
 import { Hold } from './hold';
 
-/** A member that is silent for so long loses its partitions. */
-const SESSION_TIMEOUT = 15_000;
+/** A member that is silent for so long loses its partitions. It speaks up often, since so it also learns that others have come. */
+const SESSION_TIMEOUT = 10_000;
+const HEARTBEAT_INTERVAL = 1_000;
 
 /** Milliseconds for which the broker waits until there is at least so much to read: few large transactions, little delay. */
 const MAX_WAIT = 1_000;
@@ -30,6 +31,7 @@ export class GroupMember {
       groupId,
       allowAutoTopicCreation: false,
       sessionTimeout: SESSION_TIMEOUT,
+      heartbeatInterval: HEARTBEAT_INTERVAL,
       maxWaitTimeInMs: MAX_WAIT,
       minBytes: MIN_BYTES,
       maxBytesPerPartition: MAX_PARTITION_BYTES,

@@ -1,7 +1,7 @@
 import { KafkaJSError } from 'kafkajs';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Milliseconds between two looks whether the partition is still ours; the client sends a heartbeat for every third. */
+/** Milliseconds between two heartbeats, whose answers tell whether the partition is still ours. */
 const LOOK_EVERY = 1_000;
 
 /** Milliseconds before the first and between later tries at most. */

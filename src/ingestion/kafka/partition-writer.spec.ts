@@ -38,7 +38,9 @@ async function stored(): Promise<string> {
 }
 
 async function imports(): Promise<number> {
-  const { rows } = await test.database.pool.query<{ imports: number }>('SELECT count(*)::integer AS imports FROM import');
+  const { rows } = await test.database.pool.query<{ imports: number }>(
+    'SELECT count(*)::integer AS imports FROM import',
+  );
   return rows[0]?.imports ?? 0;
 }
 

@@ -6,13 +6,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { type Admin, Kafka, logLevel, type Message, Partitioners } from 'kafkajs';
+import { type Admin, type EachMessagePayload, Kafka, logLevel, type Message, Partitioners } from 'kafkajs';
 import { freePort, LOOPBACK } from '../../../src/config/local-server';
 import { kafkaLibraries } from './programs';
 
 const run = promisify(execFile);
 
 const START_TIMEOUT = 60_000;
+
+/** A message, its headers as texts. */
+export interface ReadMessage {
+  readonly key: string | null;
+  readonly value: Buffer | null;
+  readonly headers: Readonly<Record<string, string>>;
+}
 
 /** One Apache Kafka broker, controller included, whose data outlive it until the test is over. */
 export class KafkaBroker {
@@ -105,6 +112,32 @@ export class KafkaBroker {
       }
     } finally {
       await producer.disconnect();
+    }
+  }
+
+  /** The first messages of a topic with one partition, in their order. */
+  async read(topic: string, count: number): Promise<ReadMessage[]> {
+    const consumer = this.client().consumer({
+      groupId: `test-${randomBytes(4).toString('hex')}`,
+      maxWaitTimeInMs: 100,
+    });
+    await consumer.connect();
+    try {
+      await consumer.subscribe({ topics: [topic], fromBeginning: true });
+      const messages: ReadMessage[] = [];
+      await new Promise<void>((resolve, reject) => {
+        const eachMessage = ({ message: { key, value, headers } }: EachMessagePayload) => {
+          const texts: Record<string, string> = {};
+          for (const [name, header] of Object.entries(headers ?? {})) texts[name] = String(header);
+          messages.push({ key: key?.toString() ?? null, value, headers: texts });
+          if (messages.length === count) resolve();
+          return Promise.resolve();
+        };
+        consumer.run({ eachMessage }).catch(reject);
+      });
+      return messages;
+    } finally {
+      await consumer.disconnect();
     }
   }
 
