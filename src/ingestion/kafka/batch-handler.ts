@@ -48,7 +48,7 @@ export class BatchHandler {
     const sent = new Set<number>();
     return async () => {
       const limits = { latest, keptFrom: await keptFrom(this.database.pool) };
-      const decoded = decodeMessages(messages, limits);
+      const decoded = await decodeMessages(messages, limits);
       const unsent = decoded.rejects.filter(({ position }) => !sent.has(position));
       if (unsent.length > 0) await this.rejectsTopic.send(partition, messages, unsent);
       for (const { position } of unsent) sent.add(position);

@@ -3,7 +3,7 @@ import { decodeMessages } from './messages';
 const LIMITS = { latest: Date.UTC(2024, 9, 8) * 1000, keptFrom: -Infinity };
 const GOOD = '{"store_id":"a","status":"active","timestamp_utc":"2024-10-07 12:00:00 UTC"}';
 
-function decode(...values: (Buffer | string | null)[]) {
+async function decode(...values: (Buffer | string | null)[]) {
   const messages = values.map((value, offset) => ({
     offset: String(offset),
     key: null,
@@ -16,8 +16,8 @@ function decode(...values: (Buffer | string | null)[]) {
 }
 
 describe('decodeMessages', () => {
-  it('takes objects with the three fields, and ignores what else they have', () => {
-    const batch = decode(GOOD, GOOD.replace('{', '{"é":1,'));
+  it('takes objects with the three fields, and ignores what else they have', async () => {
+    const batch = await decode(GOOD, GOOD.replace('{', '{"é":1,'));
     expect(batch.rowsRead).toBe(2);
     expect(batch.rejects).toEqual([]);
   });
@@ -35,7 +35,7 @@ describe('decodeMessages', () => {
     ['invalid_status', GOOD.replace('active', 'closed')],
     ['invalid_timestamp', GOOD.replace('12:', '25:')],
     ['timestamp_in_future', GOOD.replace('10-07', '10-09')],
-  ])('rejects with %s: %p', (reason, value) => {
-    expect(decode(GOOD, value, GOOD).rejects).toMatchObject([{ reason, position: 1 }]);
+  ])('rejects with %s: %p', async (reason, value) => {
+    expect((await decode(GOOD, value, GOOD)).rejects).toMatchObject([{ reason, position: 1 }]);
   });
 });

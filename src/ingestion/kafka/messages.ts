@@ -1,12 +1,22 @@
 import { isAscii, isUtf8 } from 'node:buffer';
+import { setImmediate as otherWork } from 'node:timers/promises';
 import type { KafkaMessage } from 'kafkajs';
 import type { ObservationLimits } from '../observation';
 import { ObservationBatch } from '../observation-batch';
 
+/** Messages after which others get their turn: a transaction that is at work must not wait for all of a batch. */
+const AT_A_TIME = 2_000;
+
 /** Decodes messages in their order; those that are no observations are among the batch's rejects, by their offsets. */
-export function decodeMessages(messages: readonly KafkaMessage[], limits: ObservationLimits): ObservationBatch {
+export async function decodeMessages(
+  messages: readonly KafkaMessage[],
+  limits: ObservationLimits,
+): Promise<ObservationBatch> {
   const batch = new ObservationBatch(limits);
-  for (const { offset, value } of messages) decodeMessage(batch, Number(offset), value);
+  for (const { offset, value } of messages) {
+    decodeMessage(batch, Number(offset), value);
+    if (batch.rowsRead % AT_A_TIME === 0) await otherWork();
+  }
   return batch;
 }
 
