@@ -24,6 +24,7 @@ export class ImportSources implements MigrationInterface {
         'The earliest instant of which it changed what is known; -infinity: hours or zones, which have no instant; null: nothing';
       COMMENT ON COLUMN import.request_sha256 IS 'What came with the idempotency key'
     `);
+    await runner.query('CREATE INDEX import_by_source ON import (source, import_key)');
     await runner.query('CREATE INDEX import_written ON import (write_no, changed_from) WHERE write_no IS NOT NULL');
     await runner.query(`
       ALTER TABLE import_reject
@@ -72,7 +73,7 @@ export class ImportSources implements MigrationInterface {
           'column_count', 'missing_field', 'invalid_store_id', 'invalid_status', 'invalid_timestamp',
           'timestamp_in_future', 'invalid_day', 'invalid_time', 'unknown_timezone', 'invalid_encoding'))
     `);
-    await runner.query('DROP INDEX import_written');
+    await runner.query('DROP INDEX import_written, import_by_source');
     await runner.query(`
       ALTER TABLE import
         DROP source, DROP write_no, DROP changed_from, DROP idempotency_key, DROP request_sha256

@@ -5,6 +5,7 @@ import helmet from 'helmet';
 import type { IncomingMessage } from 'node:http';
 import { Problem } from './common/problem';
 import { ProblemFilter } from './common/problem.filter';
+import { refuseCrossOrigin } from './cross-origin';
 
 /** JSON bodies are small; files are streamed and have a limit of their own. */
 const MAX_JSON = '64kb';
@@ -25,6 +26,7 @@ export function configureHttp(app: NestExpressApplication): void {
   );
   const document = SwaggerModule.createDocument(app, description());
   app.use(onlyKnownMethods(document));
+  app.use(refuseCrossOrigin);
   app.use(json({ limit: MAX_JSON, type: isJsonToParse }));
   app.useGlobalFilters(new ProblemFilter());
   SwaggerModule.setup('docs', app, document, { customSiteTitle: 'Restaurant Monitor API' });
@@ -46,10 +48,10 @@ function description() {
     .build();
 }
 
-/** Imports read their bodies themselves, whatever they are said to be. */
+/** Imports read their bodies themselves, whatever they are said to be, and so do observations, which may be many. */
 function isJsonToParse(request: IncomingMessage): boolean {
   const isJson = /^application\/json *(;|$)/i.test(request.headers['content-type'] ?? '');
-  return isJson && request.url?.startsWith('/imports/') !== true;
+  return isJson && !/^\/(imports|observations)\b/i.test(request.url ?? '');
 }
 
 /** A path that is known, but not with this method, is a 405 that names the methods it has. */

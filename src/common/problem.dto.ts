@@ -20,8 +20,12 @@ export class ProblemDto {
   code!: string;
 }
 
-/** Documents one status with the codes and details it may carry. */
-export function ApiProblem(status: number, details: Readonly<Record<string, string>>): MethodDecorator {
+/** Documents one status with the codes and details it may carry, and its headers, each with what it tells. */
+export function ApiProblem(
+  status: number,
+  details: Readonly<Record<string, string>>,
+  headers: Readonly<Record<string, string>> = {},
+): MethodDecorator {
   const title = STATUS_CODES[status] ?? 'Error';
   const examples = Object.fromEntries(
     Object.entries(details).map(([code, detail]) => [
@@ -34,6 +38,9 @@ export function ApiProblem(status: number, details: Readonly<Record<string, stri
     ApiResponse({
       status,
       description: Object.keys(details).join(', '),
+      headers: Object.fromEntries(
+        Object.entries(headers).map(([name, description]) => [name, { description, schema: { type: 'string' } }]),
+      ),
       content: { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemDto) }, examples } },
     }),
   );
@@ -47,4 +54,9 @@ export function ApiServerProblems(): MethodDecorator {
     }),
     ApiProblem(500, { internal_error: 'Something went wrong on our side; nothing was changed.' }),
   );
+}
+
+/** What any call that changes something may answer to a browser. */
+export function ApiCrossOriginProblem(): MethodDecorator {
+  return ApiProblem(403, { cross_origin: 'A page of another site may not change anything here.' });
 }

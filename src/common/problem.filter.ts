@@ -1,6 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { STATUS_CODES } from 'node:http';
+import { noSpaceProblem } from './no-space';
 import { Problem } from './problem';
 import { isUnavailable } from './unavailable';
 
@@ -25,7 +26,7 @@ export class ProblemFilter implements ExceptionFilter {
     const problem = this.toProblem(error, request);
     if (problem.code === 'internal_error') {
       this.logger.error({ err: error, method: request.method, path: request.path });
-    } else if (problem.code === 'service_unavailable') {
+    } else if (problem.code === 'service_unavailable' || problem.code === 'no_space') {
       this.logger.warn(`${request.method} ${request.path}: ${String(error)}`);
     }
     if (response.headersSent || response.destroyed) {
@@ -33,6 +34,7 @@ export class ProblemFilter implements ExceptionFilter {
       return;
     }
     const status = problem.getStatus();
+    if (typeof problem.details.retry_after === 'number') response.set('Retry-After', `${problem.details.retry_after}`);
     response
       .status(status)
       .type('application/problem+json')
@@ -57,6 +59,8 @@ export class ProblemFilter implements ExceptionFilter {
     if (status !== undefined && code !== undefined && error instanceof Error) {
       return new Problem(status, code, error.message);
     }
+    const noSpace = noSpaceProblem(error);
+    if (noSpace) return noSpace;
     if (isUnavailable(error)) {
       return new Problem(
         503,

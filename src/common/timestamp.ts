@@ -9,53 +9,6 @@ const TIMESTAMP =
  * A year far off may be beyond the whole microseconds a number holds: see `isInRange`.
  */
 export function parseTimestamp(text: string): Micros | undefined {
-  return parseUsualTimestamp(text) ?? parseAnyTimestamp(text);
-}
-
-/** What nearly all are, read several times as fast: seconds are there, the zone is UTC, and the day is the one of the text before. */
-function parseUsualTimestamp(text: string): Micros | undefined {
-  if (text.length < 19 || !text.startsWith(usualDay.date)) return undefined;
-  if (text.charCodeAt(13) !== COLON || text.charCodeAt(16) !== COLON) return undefined;
-  const separator = text.charCodeAt(10);
-  if (separator !== SPACE && separator !== CAPITAL_T) return undefined;
-  const hour = twoDigits(text, 11);
-  const minute = twoDigits(text, 14);
-  const second = twoDigits(text, 17);
-  if (!(hour <= 23 && minute <= 59 && second <= 59)) return undefined;
-  let fraction = 0;
-  let end = 19;
-  if (text.charCodeAt(end) === POINT) {
-    let unit = SECOND;
-    for (end++; end < 26; end++) {
-      const digit = text.charCodeAt(end) - ZERO;
-      if (!(digit >= 0 && digit <= 9)) break;
-      unit /= 10;
-      fraction += digit * unit;
-    }
-    if (end === 20) return undefined;
-  }
-  const rest = text.length - end;
-  const isUtc = rest === 0 || (rest === 1 && text.endsWith('Z')) || (rest === 4 && text.endsWith(' UTC'));
-  return isUtc ? usualDay.midnight + hour * HOUR + minute * MINUTE + second * SECOND + fraction : undefined;
-}
-
-/** The day that was read last: polls come in about the order of their time. */
-let usualDay = { date: '1970-01-01', midnight: 0 };
-
-const ZERO = 0x30;
-const COLON = 0x3a;
-const SPACE = 0x20;
-const POINT = 0x2e;
-const CAPITAL_T = 0x54;
-
-/** NaN where there are no two digits. */
-function twoDigits(text: string, at: number): number {
-  const tens = text.charCodeAt(at) - ZERO;
-  const ones = text.charCodeAt(at + 1) - ZERO;
-  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : NaN;
-}
-
-function parseAnyTimestamp(text: string): Micros | undefined {
   const match = TIMESTAMP.exec(text);
   if (!match) return undefined;
   const [, year, month, day, hour, minute, second = '0', fraction = '', sign, offsetHour = '0', offsetMinute = '0'] =
@@ -64,7 +17,6 @@ function parseAnyTimestamp(text: string): Micros | undefined {
   if (Number(offsetHour) > 23 || Number(offsetMinute) > 59) return undefined;
   const midnight = epochDay(Number(year), Number(month), Number(day));
   if (midnight === undefined) return undefined;
-  usualDay = { date: text.slice(0, 10), midnight: midnight * DAY };
   const offset = (sign === '-' ? -1 : 1) * (Number(offsetHour) * HOUR + Number(offsetMinute) * MINUTE);
   return midnight * DAY + timeOfDay(hour, minute, second, fraction) - offset;
 }
@@ -97,10 +49,19 @@ function timeOfDay(hour: string | undefined, minute: string | undefined, second:
   return Number(hour) * HOUR + Number(minute) * MINUTE + Number(second) * SECOND + Number(fraction.padEnd(6, '0'));
 }
 
-/** Days since 1970-01-01 of a date of the Gregorian calendar; undefined where there is no such date. */
-function epochDay(year: number, month: number, day: number): number | undefined {
-  const date = new Date(0);
-  date.setUTCFullYear(year, month - 1, day);
-  const exists = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-  return exists ? date.getTime() / (DAY / 1000) : undefined;
+const DAYS_OF_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** Days since 1970-01-01 of a date of the Gregorian calendar, from the year 0 on; undefined where there is no such date. */
+export function epochDay(year: number, month: number, day: number): number | undefined {
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const days = (DAYS_OF_MONTH[month - 1] ?? 0) + (month === 2 && isLeap ? 1 : 0);
+  if (!(day >= 1 && day <= days)) return undefined;
+  // Counted in years from March to February, at whose end the leap day is. From March on, 5 months have 153 days.
+  const marchYear = month > 2 ? year : year - 1;
+  const monthsSinceMarch = (month + 9) % 12;
+  const leapDays = Math.floor(marchYear / 4) - Math.floor(marchYear / 100) + Math.floor(marchYear / 400);
+  return marchYear * 365 + leapDays + Math.floor((monthsSinceMarch * 153 + 2) / 5) + day - 1 - MARCH_OF_YEAR_0;
 }
+
+/** Days from 1 March of the year 0 to 1970-01-01. */
+const MARCH_OF_YEAR_0 = 719_468;

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import { fromMicros } from '../database/sql';
-import type { WriteOutcome } from './observation-writer';
+import type { WriteOutcome } from './write-outcome';
 
 /** What was read of an import, apart from what came of writing it. */
 export interface ReadCounts {

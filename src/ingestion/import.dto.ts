@@ -54,6 +54,19 @@ export class ImportDto {
   note?: string;
 }
 
+export class ImportPageDto {
+  @ApiProperty({ type: [ImportDto] })
+  imports!: ImportDto[];
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: 'MTIz',
+    description: 'For the next page; null on the last one.',
+  })
+  next_cursor!: string | null;
+}
+
 export function toImportDto(found: Import): ImportDto {
   const dto: ImportDto = {
     import_id: found.importId,

@@ -1,27 +1,23 @@
-import { Controller, Get, Inject, Param, Post, Req, StreamableFile } from '@nestjs/common';
-import {
-  ApiBody,
-  ApiConsumes,
-  ApiHeader,
-  ApiOperation,
-  ApiParam,
-  ApiProduces,
-  ApiResponse,
-  ApiTags,
-} from '@nestjs/swagger';
+import { Controller, Get, Inject, Param, Post, Query, Req, StreamableFile } from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiParam, ApiProduces, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { createArrayCsvStringifier } from 'csv-writer';
 import type { Request } from 'express';
 import { Readable } from 'node:stream';
+import { cursorAfter, readPage } from '../common/cursor';
 import { Problem } from '../common/problem';
-import { ApiProblem, ApiServerProblems } from '../common/problem.dto';
+import { ApiCrossOriginProblem, ApiProblem, ApiServerProblems } from '../common/problem.dto';
 import { isUuid } from '../common/uuid';
 import { type ServiceSettings, SETTINGS } from '../config/settings';
 import { IMPORT_KINDS, type ImportKind } from './csv/columns';
-import { ImportDto, toImportDto } from './import.dto';
+import { formFile } from './form-file';
+import { ImportDto, ImportPageDto, toImportDto } from './import.dto';
+import { IMPORT_SOURCES, type ImportSource } from './import.entity';
 import { ImportsService, type Reject } from './imports.service';
-import { requestBody } from './request-body';
+import { mediaType, requestBody } from './request-body';
 
 const IMPORT_NOT_FOUND = { import_not_found: 'Import not found' };
+const UNSUPPORTED_MEDIA_TYPE = 'Send the file as text/csv, or in a form as multipart/form-data.';
+const INVALID_SOURCE = 'The source must be csv, json or kafka.';
 const INVALID_IMPORT_ID = { invalid_import_id: 'The import_id must be a UUID.' };
 
 @ApiTags('imports')
@@ -37,23 +33,43 @@ export class ImportsController {
     summary: 'Import a CSV file',
     description:
       'The body is streamed and may be many gigabytes. It is imported in one transaction: all of it or nothing. A row that is wrong is rejected and counted, and can be downloaded; it does not stop the others.',
-  })
-  @ApiParam({ name: 'kind', enum: IMPORT_KINDS })
-  @ApiConsumes('text/csv')
-  @ApiHeader({ name: 'Content-Encoding', required: false, schema: { enum: ['gzip', 'identity'] } })
-  @ApiBody({
-    schema: { type: 'string', format: 'binary' },
-    examples: {
-      'store-status': { value: 'store_id,status,timestamp_utc\n42,active,2024-10-03 23:33:20.412748 UTC\n' },
-      'business-hours': { value: 'store_id,dayOfWeek,start_time_local,end_time_local\n42,0,09:00:00,17:00:00\n' },
-      timezones: { value: 'store_id,timezone_str\n42,America/New_York\n' },
+    // Not by @ApiBody, which has one schema for all types.
+    requestBody: {
+      required: true,
+      content: {
+        'text/csv': {
+          schema: { type: 'string', format: 'binary' },
+          examples: {
+            'store-status': { value: 'store_id,status,timestamp_utc\n42,active,2024-10-03 23:33:20.412748 UTC\n' },
+            'business-hours': { value: 'store_id,dayOfWeek,start_time_local,end_time_local\n42,0,09:00:00,17:00:00\n' },
+            timezones: { value: 'store_id,timezone_str\n42,America/New_York\n' },
+          },
+        },
+        'multipart/form-data': {
+          schema: {
+            type: 'object',
+            required: ['file'],
+            properties: {
+              file: {
+                type: 'string',
+                format: 'binary',
+                description: 'The one file, under any name; fields are ignored.',
+              },
+            },
+          },
+        },
+      },
     },
   })
+  @ApiParam({ name: 'kind', enum: IMPORT_KINDS })
+  @ApiHeader({ name: 'Content-Encoding', required: false, schema: { enum: ['gzip', 'identity'] } })
   @ApiResponse({ status: 201, type: ImportDto, description: 'Imported.' })
   @ApiProblem(400, {
+    malformed_form: 'The form is malformed, or ends too early.',
     malformed_gzip: 'The body is not valid gzip, or ends too early.',
     client_gone: 'The client went away before the body was complete.',
   })
+  @ApiCrossOriginProblem()
   @ApiProblem(404, {
     unknown_import_kind: 'There is no import of kind menus; known are store-status, business-hours, timezones.',
   })
@@ -63,29 +79,54 @@ export class ImportsController {
   })
   @ApiProblem(413, { body_too_large: 'The body is larger than the 68719476736 bytes allowed.' })
   @ApiProblem(415, {
-    unsupported_media_type: 'Send the file as text/csv.',
+    unsupported_media_type: UNSUPPORTED_MEDIA_TYPE,
     unsupported_encoding: 'Content-Encoding br is not understood; send gzip or none.',
   })
   @ApiProblem(422, {
     wrong_header: 'The header lacks the column status. A store-status file needs store_id, status, timestamp_utc.',
+    no_file: 'The form has no file in it.',
+    one_file_at_a_time: 'The form has more than one file; send one at a time.',
   })
   @ApiProblem(503, {
     service_unavailable: 'A service behind this one does not answer at the moment. Try again.',
     import_given_up: 'The import took so long to show a sign of life that it was given up.',
   })
   @ApiProblem(500, { internal_error: 'Something went wrong on our side; nothing was changed.' })
+  @ApiProblem(507, { no_space: 'There is no room left on a disk; nothing was changed.' })
   async import(@Param('kind') kind: string, @Req() request: Request): Promise<ImportDto> {
     if (!isImportKind(kind)) {
       const known = IMPORT_KINDS.join(', ');
       throw new Problem(404, 'unknown_import_kind', `There is no import of kind ${kind}; known are ${known}.`);
     }
-    if (!/^text\/csv *(;|$)/i.test(request.get('content-type') ?? ''))
-      throw new Problem(415, 'unsupported_media_type', 'Send the file as text/csv.');
+    const type = mediaType(request);
+    if (type !== 'text/csv' && type !== 'multipart/form-data')
+      throw new Problem(415, 'unsupported_media_type', UNSUPPORTED_MEDIA_TYPE);
     const body = requestBody(request, {
       maxBytes: this.settings.IMPORT_MAX_BYTES,
       idleTimeout: this.settings.IMPORT_IDLE_TIMEOUT,
     });
-    return toImportDto(await this.imports.receive(kind, body));
+    const file = type === 'text/csv' ? body : formFile(request.headers, body);
+    return toImportDto(await this.imports.receive(kind, file));
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'All imports, the newest first' })
+  @ApiQuery({ name: 'limit', required: false, schema: { type: 'integer', minimum: 1, maximum: 500, default: 50 } })
+  @ApiQuery({ name: 'cursor', required: false, type: String, description: 'The next_cursor of the page before' })
+  @ApiQuery({ name: 'source', required: false, enum: IMPORT_SOURCES, description: 'Only those that came like this' })
+  @ApiResponse({ status: 200, type: ImportPageDto })
+  @ApiProblem(400, {
+    invalid_source: INVALID_SOURCE,
+    invalid_limit: 'The limit must be a whole number from 1 to 500.',
+    invalid_cursor: 'The cursor must be the next_cursor of an earlier page.',
+  })
+  @ApiServerProblems()
+  async list(@Query() query: Record<string, unknown>): Promise<ImportPageDto> {
+    const { limit, after } = readPage(query);
+    const imports = await this.imports.list(limit + 1, after, sourceOf(query.source));
+    const page = imports.slice(0, limit);
+    const last = imports.length > limit ? page.at(-1) : undefined;
+    return { imports: page.map(toImportDto), next_cursor: last ? cursorAfter(last.importKey) : null };
   }
 
   @Get(':import_id')
@@ -134,6 +175,13 @@ async function* rejectsCsv(rejects: AsyncIterable<Reject>): AsyncGenerator<strin
 
 function isImportKind(kind: string): kind is ImportKind {
   return IMPORT_KINDS.some((known) => known === kind);
+}
+
+function sourceOf(source: unknown): ImportSource | undefined {
+  if (source === undefined) return undefined;
+  const known = IMPORT_SOURCES.find((name) => name === source);
+  if (known === undefined) throw new Problem(400, 'invalid_source', INVALID_SOURCE);
+  return known;
 }
 
 function uuid(importId: string): string {

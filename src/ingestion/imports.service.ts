@@ -3,32 +3,33 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { PoolClient } from 'pg';
-import { Repository } from 'typeorm';
+import { LessThan, Repository } from 'typeorm';
+import { noSpaceProblem } from '../common/no-space';
 import { Problem } from '../common/problem';
 import { type ServiceSettings, SETTINGS } from '../config/settings';
 import { copyInto, Database } from '../database/database';
 import { type ImportKind, layoutOf, type Layout } from './csv/columns';
 import { csvRecords } from './csv/csv-records';
 import { completeImport } from './import-record';
-import { Import } from './import.entity';
+import { Import, type ImportSource } from './import.entity';
 import { BusinessHoursIntake } from './intake/business-hours-intake';
 import type { Intake } from './intake/intake';
 import { ObservationIntake } from './intake/observation-intake';
 import { TimezoneIntake } from './intake/timezone-intake';
 import { keptFrom } from './observation-retention';
-import type { WriteOutcome } from './observation-writer';
+import type { WriteOutcome } from './write-outcome';
 import { keptText, type RejectReason } from './reject-reasons';
 import { RowSpool } from './spool';
 import { takeTurnToWrite } from './store-keys';
+import { WriteLine } from './write-line';
 
 /** Milliseconds between two signs of life of a running import. */
 const HEARTBEAT = 1000;
 /** Milliseconds without a sign of life after which the process that received an import is taken to be dead. */
 const GIVEN_UP_AFTER = 60_000;
+/** PostgreSQL's largest integer. */
+const MAX_IMPORT_KEY = 2 ** 31 - 1;
 const REJECTS_PAGE = 1000;
-
-/** A process that is frozen while it writes must not keep all others from writing. */
-const BEGIN_WRITE = `BEGIN; SET LOCAL idle_in_transaction_session_timeout = '60s'`;
 
 /** A row that was turned away, as it is downloaded. */
 export interface Reject {
@@ -43,11 +44,11 @@ export class ImportsService implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger('Imports');
   private readonly spoolDirectory: string;
   private sweep: NodeJS.Timeout | undefined;
-  private line: Promise<unknown> = Promise.resolve();
 
   constructor(
     @Inject(SETTINGS) private readonly settings: ServiceSettings,
     private readonly database: Database,
+    private readonly line: WriteLine,
     @InjectRepository(Import) private readonly imports: Repository<Import>,
   ) {
     this.spoolDirectory = join(settings.DATA_DIR, 'spool');
@@ -82,13 +83,12 @@ export class ImportsService implements OnModuleInit, OnApplicationShutdown {
     }, HEARTBEAT);
     try {
       await reception.receive(body);
-      await this.inLine(() =>
-        this.database.transaction(async (client) => {
-          const outcome = await reception.write(client);
-          if (!(await completeImport(client, importKey, reception, outcome))) throw givenUp();
-        }, BEGIN_WRITE),
-      );
-    } catch (error) {
+      await this.line.write(async (client) => {
+        const outcome = await reception.write(client);
+        if (!(await completeImport(client, importKey, reception, outcome))) throw givenUp();
+      });
+    } catch (cause) {
+      const error = noSpaceProblem(cause) ?? cause;
       if (await this.fail(importId, error)) {
         throw error instanceof Problem ? error.with({ import_id: importId }) : error;
       }
@@ -107,9 +107,22 @@ export class ImportsService implements OnModuleInit, OnApplicationShutdown {
     return found;
   }
 
-  /** The rejected rows of an import by line, in pages: a reader that is slow holds no connection. */
+  /** Imports, or those from one source, from the newest on, or from the one after `before` on. */
+  async list(limit: number, before: number | undefined, source: ImportSource | undefined): Promise<Import[]> {
+    return this.imports.find({
+      where: {
+        // A cursor that was made up may be beyond what a key can be.
+        ...(before === undefined ? {} : { importKey: LessThan(Math.min(before, MAX_IMPORT_KEY)) }),
+        ...(source === undefined ? {} : { source }),
+      },
+      order: { importKey: 'DESC' },
+      take: limit,
+    });
+  }
+
+  /** What was rejected of an import by line, in pages: a reader that is slow holds no connection. */
   async *rejects(importKey: number): AsyncGenerator<Reject> {
-    for (let line = '0'; ;) {
+    for (let line = '-1'; ;) {
       const page = await this.database.pool.query<Reject>(
         'SELECT line, reason, text FROM import_reject WHERE import_key = $1 AND line > $2 ORDER BY line LIMIT $3',
         [importKey, line, REJECTS_PAGE],
@@ -119,13 +132,6 @@ export class ImportsService implements OnModuleInit, OnApplicationShutdown {
       if (!last || page.rows.length < REJECTS_PAGE) return;
       ({ line } = last);
     }
-  }
-
-  /** One import of this process writes at a time; those that wait hold no connection, which others need. */
-  private async inLine<T>(work: () => Promise<T>): Promise<T> {
-    const mine = this.line.then(work);
-    this.line = mine.catch(() => undefined);
-    return mine;
   }
 
   private async newIntake(kind: ImportKind): Promise<Intake> {

@@ -5,11 +5,14 @@ import { Import } from './import.entity';
 import { ImportsController } from './imports.controller';
 import { ImportsService } from './imports.service';
 import { ObservationRetention } from './observation-retention';
+import { ObservationsController } from './observations.controller';
+import { ObservationsService } from './observations.service';
+import { WriteLine } from './write-line';
 
-/** What comes in: CSV files over HTTP. */
+/** What comes in: CSV files and JSON over HTTP. */
 @Module({
   imports: [DatabaseModule, TypeOrmModule.forFeature([Import])],
-  controllers: [ImportsController],
-  providers: [ImportsService, ObservationRetention],
+  controllers: [ImportsController, ObservationsController],
+  providers: [ImportsService, ObservationsService, ObservationRetention, WriteLine],
 })
 export class IngestionModule {}

@@ -27,8 +27,8 @@ export interface BatchOrigin {
 
 /** Observations that come as messages, a batch of at most some 100,000: decoded in memory, then written in one go. */
 export class ObservationBatch {
-  private readonly sorter = new ObservationSorter();
   private readonly stores = new StorePlaces();
+  private readonly sorter = new ObservationSorter(this.stores);
   private readonly rejected: RejectedMessage[] = [];
   private rows = 0;
   private bytes = 0;
@@ -83,7 +83,7 @@ export class ObservationBatch {
     if (this.rejected.length > 0) {
       await copyInto(client, 'import_reject (import_key, line, reason, text)', this.rejectRows(importKey));
     }
-    const outcome = await ObservationWriter.write(client, importKey, this.stores.ids, this.sorter.sorted());
+    const outcome = await ObservationWriter.write(client, importKey, this.stores.sortedIds(), this.sorter.sorted());
     const counts = { bytesRead: this.bytes, rowsRead: this.rows, rowsRejected: this.rejected.length };
     await completeImport(client, importKey, counts, outcome);
     return importId;

@@ -7,7 +7,7 @@ import { fromMicros, toMicros } from '../database/sql';
 import { takeTurnToWrite } from './store-keys';
 
 /** Milliseconds between two looks for what is too old. */
-const INTERVAL = 10 * 60_000;
+const INTERVAL = 60_000;
 
 /** Observations before this instant were dropped, and none are taken any more; `-Infinity` if none ever were. */
 export async function keptFrom(database: ClientBase | Pool): Promise<Micros> {

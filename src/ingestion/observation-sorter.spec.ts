@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Random } from '../../test/support/random';
 import { ObservationSorter } from './observation-sorter';
+import { StorePlaces } from './store-places';
 
 let directory: string;
 
@@ -16,14 +17,19 @@ afterAll(async () => {
 
 /** Rows as `store instant status`, in the order in which the sorter gives them back. */
 async function sorted(rows: readonly (readonly [number, number, boolean])[]): Promise<string[]> {
-  const sorter = new ObservationSorter(directory);
+  const stores = new StorePlaces();
+  const sorter = new ObservationSorter(stores, directory);
   for (const [index, row] of rows.entries()) {
     if (index % 10_000 === 0) await sorter.makeRoom();
-    sorter.add(...row);
+    const [store, observedAt, active] = row;
+    sorter.add(stores.place(nameOf(store)), observedAt, active);
   }
   const found: string[] = [];
   for await (const { store, observedAt, active } of sorter.sorted()) {
-    for (const [row, place] of store.entries()) found.push(`${place} ${observedAt[row] ?? ''} ${active[row] ?? ''}`);
+    const ids = stores.sortedIds();
+    for (const [row, rank] of store.entries()) {
+      found.push(`${ids[rank] ?? ''} ${observedAt[row] ?? ''} ${active[row] ?? ''}`);
+    }
   }
   await sorter.close();
   return found;
@@ -32,10 +38,15 @@ async function sorted(rows: readonly (readonly [number, number, boolean])[]): Pr
 function expected(rows: readonly (readonly [number, number, boolean])[]): string[] {
   const order = rows.map((row, index) => ({ row, index }));
   order.sort((a, b) => a.row[0] - b.row[0] || a.row[1] - b.row[1] || a.index - b.index);
-  return order.map(({ row: [store, at, active] }) => `${store} ${at} ${active ? 1 : 0}`);
+  return order.map(({ row: [store, at, active] }) => `${nameOf(store)} ${at} ${active ? 1 : 0}`);
 }
 
-describe('observations are sorted by store and instant, those of one store and instant in the order they came', () => {
+/** Names whose order is that of the numbers, while they come in any order. */
+function nameOf(store: number): string {
+  return String(store).padStart(6, '0');
+}
+
+describe('observations are sorted by store id and instant, those of one store and instant in the order they came', () => {
   const random = new Random(5);
   const row = (stores: number, earliest: number, latest: number) =>
     [random.integer(0, stores - 1), random.integer(earliest, latest), random.chance(0.5)] as const;

@@ -1,7 +1,8 @@
 import type { Micros } from '../calculator/instants';
 import { Spool } from './spool';
+import type { StorePlaces } from './store-places';
 
-/** Observations in columns; `store` is the place of the store's id in the import's own list of ids. */
+/** Observations in columns; `store` is the rank of the store's id among those of the import. */
 export interface ObservationColumns {
   readonly store: Int32Array;
   readonly observedAt: Float64Array;
@@ -16,14 +17,14 @@ const BATCH_ROWS = 1 << 17;
 const FIRST_ROWS = 1 << 10;
 /** More rows than a chunk of a body has: it is 64 KiB, as is what may be left of the one before, and a row takes 26 bytes. */
 const MAX_ADDS = 1 << 14;
-/** In a segment on disk a row is two doubles: the instant, and the store with the status in its lowest bit. */
+/** In a segment on disk a row is two doubles: the instant, and the store's place with the status in its lowest bit. */
 const ROW_DOUBLES = 2;
 const READ_ROWS = 1 << 11;
 
 /**
- * Takes an import's observations in any order and gives them back by store and instant; those of one store and instant
- * stay in the order in which they came. PostgreSQL writes rows that come in the order of their key more than twice as
- * fast. An external merge sort: memory is the same for any number of rows.
+ * Takes an import's observations in any order and gives them back by store id and instant; those of one store and instant
+ * stay in the order in which they came. Keys of stores mostly follow their ids, and PostgreSQL writes rows that come in
+ * the order of their key more than twice as fast. An external merge sort: memory is the same for any number of rows.
  */
 export class ObservationSorter {
   private readonly spool: Spool | undefined;
@@ -31,8 +32,14 @@ export class ObservationSorter {
   private current = newColumns(FIRST_ROWS);
   private length = 0;
 
-  /** @param spoolDirectory where rows go of which there are many; left out: all stay in memory */
-  constructor(spoolDirectory?: string) {
+  /**
+   * @param stores whose places `add` is given, and whose ranks come back
+   * @param spoolDirectory where rows go of which there are many; left out: all stay in memory
+   */
+  constructor(
+    private readonly stores: StorePlaces,
+    spoolDirectory?: string,
+  ) {
     if (spoolDirectory !== undefined) this.spool = new Spool(spoolDirectory);
   }
 
@@ -41,10 +48,10 @@ export class ObservationSorter {
     if (this.spool && this.length > SEGMENT_ROWS - MAX_ADDS) await this.spill(this.spool);
   }
 
-  add(store: number, observedAt: Micros, active: boolean): void {
+  add(place: number, observedAt: Micros, active: boolean): void {
     if (this.length === this.current.store.length) this.grow();
     const row = this.length++;
-    this.current.store[row] = store;
+    this.current.store[row] = place;
     this.current.observedAt[row] = observedAt;
     this.current.active[row] = active ? 1 : 0;
   }
@@ -58,7 +65,7 @@ export class ObservationSorter {
   }
 
   private async spill(spool: Spool): Promise<void> {
-    const sorted = sortRows(this.current, this.length);
+    const sorted = sortRows(this.current, this.length, this.stores.ranks());
     const rows = new Float64Array(this.length * ROW_DOUBLES);
     for (let row = 0; row < this.length; row++) {
       rows[row * ROW_DOUBLES] = sorted.observedAt[row] ?? 0;
@@ -72,7 +79,9 @@ export class ObservationSorter {
   /** All rows in order, once, in batches. */
   async *sorted(): AsyncGenerator<ObservationColumns> {
     if (!this.spool || this.segments.length === 0) {
-      const sorted = sortRows(this.current, this.length);
+      const ranks = this.stores.ranks();
+      const sorted = sortRows(this.current, this.length, ranks);
+      for (let row = 0; row < this.length; row++) sorted.store[row] = ranks[sorted.store[row] ?? 0] ?? 0;
       for (let from = 0; from < this.length; from += BATCH_ROWS) yield slice(sorted, from, from + BATCH_ROWS);
       return;
     }
@@ -87,8 +96,9 @@ export class ObservationSorter {
 
   private async *merged(spool: Spool): AsyncGenerator<ObservationColumns> {
     const heap: SegmentReader[] = [];
+    const ranks = this.stores.ranks();
     for (const [order, segment] of this.segments.entries()) {
-      const reader = new SegmentReader(spool, segment.position, segment.rows, order);
+      const reader = new SegmentReader(spool, segment.position, segment.rows, order, ranks);
       await reader.refill();
       push(heap, reader);
     }
@@ -124,6 +134,7 @@ class SegmentReader {
     private rowsLeft: number,
     /** Segments keep the order in which their rows came. */
     readonly order: number,
+    private readonly ranks: Int32Array,
   ) {}
 
   /** Reads on from the spool; false at the segment's end. */
@@ -145,7 +156,7 @@ class SegmentReader {
     const storeAndStatus = this.window[at + 1] ?? 0;
     this.observedAt = this.window[at] ?? 0;
     this.active = storeAndStatus % 2;
-    this.store = (storeAndStatus - this.active) / 2;
+    this.store = this.ranks[(storeAndStatus - this.active) / 2] ?? 0;
     return true;
   }
 
@@ -195,11 +206,16 @@ const DIGIT_BITS = 11;
 const DIGITS = 1 << DIGIT_BITS;
 const TWO_POW_32 = 2 ** 32;
 
-/** Sorts by store and instant, stably: a radix sort of row numbers, in linear time whatever the order was. */
-function sortRows({ store, observedAt, active }: ObservationColumns, length: number): ObservationColumns {
+/** Sorts by the rank of the store's place and by instant, stably: a radix sort of row numbers, in linear time whatever the order was. */
+function sortRows(
+  { store, observedAt, active }: ObservationColumns,
+  length: number,
+  ranks: Int32Array,
+): ObservationColumns {
   // The instant in two halves, each counted from the least there is; the difference of two instants may not be exact.
   const low = new Uint32Array(length);
   const high = new Uint32Array(length);
+  const rank = new Uint32Array(length);
   let leastHigh = Infinity;
   for (let row = 0; row < length; row++) {
     leastHigh = Math.min(leastHigh, Math.floor((observedAt[row] ?? 0) / TWO_POW_32));
@@ -208,9 +224,10 @@ function sortRows({ store, observedAt, active }: ObservationColumns, length: num
     const instant = observedAt[row] ?? 0;
     low[row] = instant;
     high[row] = Math.floor(instant / TWO_POW_32) - leastHigh;
+    rank[row] = ranks[store[row] ?? 0] ?? 0;
   }
   let order = Uint32Array.from(low.keys());
-  for (const column of [low, high, store]) order = sortByColumn(order, column);
+  for (const column of [low, high, rank]) order = sortByColumn(order, column);
 
   const sorted = newColumns(length);
   for (let place = 0; place < length; place++) {
@@ -222,7 +239,7 @@ function sortRows({ store, observedAt, active }: ObservationColumns, length: num
   return sorted;
 }
 
-function sortByColumn(order: Uint32Array<ArrayBuffer>, column: Uint32Array | Int32Array): Uint32Array<ArrayBuffer> {
+function sortByColumn(order: Uint32Array<ArrayBuffer>, column: Uint32Array): Uint32Array<ArrayBuffer> {
   let largest = 0;
   for (const row of order) largest = Math.max(largest, column[row] ?? 0);
   let from = order;

@@ -3,28 +3,17 @@ import type { Micros } from '../calculator/instants';
 import { Problem } from '../common/problem';
 import { CopyWriter } from '../database/copy/copy-writer';
 import { copyInto } from '../database/database';
-import { fromMicros, toMicros } from '../database/sql';
+import { fromMicros } from '../database/sql';
+import { type LateRows, mergeLate, newLateRows } from './late-observations';
 import { ObservationPartitions } from './observation-partitions';
 import { keptFrom } from './observation-retention';
 import type { ObservationColumns } from './observation-sorter';
 import { type KnownStores, refreshStores, resolveStores } from './store-keys';
-
-/** What came of rows that were written. */
-export interface WriteOutcome {
-  /** Rows that changed something. */
-  readonly accepted: number;
-  /** Rows that only said again what was known. */
-  readonly unchanged: number;
-  /**
-   * The earliest instant of which something else is known now; `-Infinity`: something that has no instant. Undefined:
-   * all is as it was.
-   */
-  readonly changedFrom: Micros | undefined;
-}
+import type { WriteOutcome } from './write-outcome';
 
 /** The rows of one store in a batch: consecutive, in time order. */
 interface StoreRows {
-  /** The store's place in the list of ids. */
+  /** The store's index in the list of ids. */
   readonly place: number;
   readonly from: number;
   /** Rows before this one are not later than what was stored. */
@@ -55,7 +44,7 @@ export class ObservationWriter {
   }
 
   /**
-   * @param storeIds the import's stores; the batches' `store` column is an index into it
+   * @param storeIds the import's stores in bytewise order; the batches' `store` column is an index into it
    * @param batches rows by store and instant, those of one store and instant in the order in which they came
    * @throws Problem 409 `observations_dropped` if a row is older than what is kept by now
    */
@@ -164,54 +153,30 @@ export class ObservationWriter {
 
   /** Merges rows that are not later than what is stored of their stores. */
   private async mergeLate(batch: ObservationColumns, groups: readonly StoreRows[]): Promise<void> {
-    for (const statement of PREPARE_LATE) await this.client.query(statement);
-    await copyInto(this.client, 'late (store_key, observed_at, first_active, active)', this.lateRows(batch, groups));
-    await this.client.query('ANALYZE late');
-    const range = this.rangeOf(batch, groups);
-    const compared = await this.client.query<Compared>(COMPARE_LATE, range);
-    const { accepted, unchanged, changed_from } = compared.rows[0] ?? { accepted: 0, unchanged: 0, changed_from: null };
-    this.counts.accepted += Number(accepted);
-    this.counts.unchanged += Number(unchanged);
-    if (changed_from === null) return;
-    this.changedFrom = Math.min(this.changedFrom, Number(changed_from));
-    await this.client.query('ANALYZE changed');
-    await this.client.query(INSERT_LATE, [this.importKey]);
-    await this.client.query(CORRECT, [...range, this.importKey]);
-    for (const statement of MEND_RUNS) await this.client.query(statement);
-    await refreshStores(
-      this.client,
-      this.stores,
-      groups.map((group) => group.place),
-    );
+    const rows = this.lateRows(batch, groups);
+    const { accepted, unchanged, changedFrom } = await mergeLate(this.client, this.importKey, rows);
+    this.counts.accepted += accepted;
+    this.counts.unchanged += unchanged;
+    if (changedFrom === undefined) return;
+    this.changedFrom = Math.min(this.changedFrom, changedFrom);
+    const places = groups.map((group) => group.place);
+    await refreshStores(this.client, this.stores, places);
   }
 
-  /** The keys and instants that late rows lie between: with them, PostgreSQL looks at a small part of what is stored. */
-  private rangeOf({ observedAt }: ObservationColumns, groups: readonly StoreRows[]): number[] {
-    const keyAt = (index: number) => this.stores.key[groups.at(index)?.place ?? -1] ?? 0;
-    let earliest = Infinity;
-    let latest = -Infinity;
-    for (const { from, fresh } of groups) {
-      earliest = Math.min(earliest, observedAt[from] ?? Infinity);
-      latest = Math.max(latest, observedAt[fresh - 1] ?? -Infinity);
-    }
-    return [keyAt(0), keyAt(-1), earliest, latest];
-  }
-
-  private *lateRows(batch: ObservationColumns, groups: readonly StoreRows[]): Generator<Buffer> {
-    const rows = new CopyWriter();
+  private lateRows(batch: ObservationColumns, groups: readonly StoreRows[]): LateRows {
+    const late = newLateRows(groups.reduce((sum, { from, fresh }) => sum + fresh - from, 0));
+    let row = 0;
     for (const { place, from, fresh } of groups) {
-      const storeKey = this.stores.key[place] ?? 0;
       for (const { observedAt, first, last } of this.distinctInstants(batch, from, fresh)) {
-        rows
-          .row(4)
-          .int4(storeKey)
-          .timestamp(observedAt)
-          .bool(first === 1)
-          .bool(last === 1);
-        if (rows.full) yield rows.take();
+        late.storeKey[row] = this.stores.key[place] ?? 0;
+        late.observedAt[row] = observedAt;
+        late.first[row] = first;
+        late.last[row] = last;
+        row++;
       }
     }
-    yield rows.take();
+    late.length = row;
+    return late;
   }
 
   private async rememberLatest(observedBefore: Float64Array): Promise<void> {
@@ -289,108 +254,3 @@ const END_RUNS = `
   FROM unnest($1::integer[], $2::bigint[], $3::bigint[]) AS ended (key, started_at, ended_at)
   WHERE run.store_key = ended.key
     AND run.started_at = ${fromMicros('ended.started_at')}`;
-
-const PREPARE_LATE = [
-  `CREATE TEMPORARY TABLE IF NOT EXISTS late (
-     store_key integer, observed_at timestamptz, first_active boolean, active boolean
-   ) ON COMMIT DROP`,
-  `CREATE TEMPORARY TABLE IF NOT EXISTS changed (
-     store_key integer, observed_at timestamptz, active boolean, is_new boolean
-   ) ON COMMIT DROP`,
-  `CREATE TEMPORARY TABLE IF NOT EXISTS boundary (
-     store_key integer, observed_at timestamptz, active boolean, starts_run boolean
-   ) ON COMMIT DROP`,
-  'TRUNCATE late, changed, boundary',
-];
-
-interface Compared {
-  readonly accepted: string;
-  readonly unchanged: string;
-  /** Null: nothing differs in the end. */
-  readonly changed_from: string | null;
-}
-
-/** Of `stored`: see `rangeOf`. */
-const IN_RANGE = `
-  stored.store_key BETWEEN $1::integer AND $2::integer
-  AND stored.observed_at BETWEEN ${fromMicros('$3::bigint')} AND ${fromMicros('$4::bigint')}`;
-
-/** Counts what was said first against what is stored; keeps what differs in the end. */
-const COMPARE_LATE = `
-  WITH compared AS MATERIALIZED (
-    SELECT late.*, stored.active AS stored_active
-    FROM late LEFT JOIN observation stored
-      ON stored.store_key = late.store_key AND stored.observed_at = late.observed_at AND ${IN_RANGE}
-  ), differing AS (
-    INSERT INTO changed
-    SELECT store_key, observed_at, active, stored_active IS NULL
-    FROM compared
-    WHERE active IS DISTINCT FROM stored_active
-    RETURNING observed_at
-  )
-  SELECT count(*) FILTER (WHERE first_active IS DISTINCT FROM stored_active) AS accepted,
-         count(*) FILTER (WHERE first_active IS NOT DISTINCT FROM stored_active) AS unchanged,
-         (SELECT ${toMicros('min(observed_at)')} FROM differing) AS changed_from
-  FROM compared`;
-
-const INSERT_LATE = `
-  INSERT INTO observation (observed_at, store_key, import_key, active)
-  SELECT observed_at, store_key, $1, active FROM changed WHERE is_new ORDER BY store_key, observed_at`;
-
-const CORRECT = `
-  UPDATE observation stored SET active = changed.active, import_key = $5
-  FROM changed
-  WHERE NOT is_new AND stored.store_key = changed.store_key AND stored.observed_at = changed.observed_at AND ${IN_RANGE}`;
-
-/**
- * A run starts at each observation whose status differs from that of the one before. So a changed observation can move
- * the start of a run only at its own instant and at that of the observation after it. Where the one before was dropped,
- * the run that it belonged to tells its status.
- */
-const MEND_RUNS = [
-  `INSERT INTO boundary
-   SELECT store_key, observed_at, active, active IS DISTINCT FROM coalesce(
-     (SELECT earlier.active FROM observation earlier
-      WHERE earlier.store_key = candidate.store_key AND earlier.observed_at < candidate.observed_at
-      ORDER BY earlier.observed_at DESC LIMIT 1),
-     (SELECT run.active FROM status_run run, observation_retention
-      WHERE run.store_key = candidate.store_key AND run.started_at < kept_from
-      ORDER BY run.started_at DESC LIMIT 1))
-   FROM (
-     SELECT store_key, observed_at, active FROM changed
-     UNION
-     SELECT store_key, next.observed_at, next.active
-     FROM changed CROSS JOIN LATERAL (
-       SELECT later.observed_at, later.active FROM observation later
-       WHERE later.store_key = changed.store_key AND later.observed_at > changed.observed_at
-       ORDER BY later.observed_at LIMIT 1
-     ) next
-   ) candidate`,
-  'ANALYZE boundary',
-  `DELETE FROM status_run run USING boundary
-   WHERE NOT starts_run AND run.store_key = boundary.store_key AND run.started_at = boundary.observed_at`,
-  `INSERT INTO status_run AS run (store_key, started_at, ended_at, active)
-   SELECT store_key, observed_at, 'infinity', active FROM boundary WHERE starts_run ORDER BY store_key, observed_at
-   ON CONFLICT (store_key, started_at) DO UPDATE SET active = excluded.active WHERE run.active <> excluded.active`,
-  // The end of a run is the start of the next: mended from the run before a store's first boundary to its last one.
-  `WITH touched AS (
-     SELECT store_key, min(observed_at) AS first, max(observed_at) AS last FROM boundary GROUP BY store_key
-   ), mended AS (
-     SELECT run.store_key, run.started_at, coalesce(next.started_at, 'infinity') AS ended_at
-     FROM touched
-     CROSS JOIN LATERAL (
-       SELECT coalesce(max(earlier.started_at), '-infinity') AS since FROM status_run earlier
-       WHERE earlier.store_key = touched.store_key AND earlier.started_at < touched.first
-     ) before
-     JOIN status_run run
-       ON run.store_key = touched.store_key AND run.started_at BETWEEN before.since AND touched.last
-     LEFT JOIN LATERAL (
-       SELECT later.started_at FROM status_run later
-       WHERE later.store_key = run.store_key AND later.started_at > run.started_at
-       ORDER BY later.started_at LIMIT 1
-     ) next ON true
-   )
-   UPDATE status_run run SET ended_at = mended.ended_at
-   FROM mended
-   WHERE run.store_key = mended.store_key AND run.started_at = mended.started_at AND run.ended_at <> mended.ended_at`,
-];

@@ -11,6 +11,11 @@ export interface BodyLimits {
   readonly idleTimeout: number;
 }
 
+/** What a body is said to be, without parameters. */
+export function mediaType(request: IncomingMessage): string | undefined {
+  return request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
+}
+
 /** Milliseconds for which the remainder of a body is still read, and thrown away, once the answer is known to be an error. */
 const DRAIN_TIMEOUT = 30_000;
 

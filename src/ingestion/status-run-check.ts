@@ -9,8 +9,9 @@ export interface RunCheck {
 }
 
 /**
- * Works out all status runs from the observations, from scratch, and compares them with those stored. In a transaction
- * that has the turn to write, nothing changes meanwhile.
+ * Works out all status runs from the observations, from scratch, and compares them with those stored. For the time of
+ * which the observations were dropped, the runs are all that is known. In a transaction that has the turn to write,
+ * nothing changes meanwhile.
  */
 export async function checkRuns(client: PoolClient): Promise<RunCheck> {
   await client.query(CREATE_RIGHT_RUNS);
@@ -34,7 +35,11 @@ const CREATE_RIGHT_RUNS = `
   FROM (
     SELECT store_key, observed_at, active,
            lag(active) OVER (PARTITION BY store_key ORDER BY observed_at) AS before
-    FROM observation
+    FROM (
+      SELECT store_key, observed_at, active FROM observation
+      UNION ALL
+      SELECT store_key, started_at, active FROM status_run, observation_retention WHERE started_at < kept_from
+    ) known
   ) told
   WHERE active IS DISTINCT FROM before`;
 
@@ -46,8 +51,8 @@ const WRONG_STORES = `
     UNION
     SELECT store_key
     FROM (SELECT store_key, max(observed_at) AS latest FROM observation GROUP BY store_key) observed
-    FULL JOIN store USING (store_key)
-    WHERE latest IS DISTINCT FROM last_observed_at
+    FULL JOIN store USING (store_key), observation_retention
+    WHERE latest IS DISTINCT FROM last_observed_at AND (latest IS NOT NULL OR last_observed_at >= kept_from)
   )
   SELECT coalesce(store_id, 'key ' || differing.store_key) AS store_id
   FROM differing LEFT JOIN store USING (store_key)
@@ -59,6 +64,8 @@ const REPAIR = [
    SELECT store_key, started_at, ended_at, active FROM right_run JOIN store USING (store_key)
    WHERE store_id = ANY ($1) ORDER BY store_key, started_at`,
   `UPDATE store
-   SET last_observed_at = (SELECT max(observed_at) FROM observation WHERE observation.store_key = store.store_key)
+   SET last_observed_at = coalesce(
+     (SELECT max(observed_at) FROM observation WHERE observation.store_key = store.store_key),
+     (SELECT last_observed_at FROM observation_retention WHERE last_observed_at < kept_from))
    WHERE store_id = ANY ($1)`,
 ];

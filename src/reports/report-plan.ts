@@ -68,12 +68,13 @@ export class ReportPlan {
       return undefined;
     }
     const ranges = await this.stores.cutIntoRanges(reader, this.settings.REPORT_SHARD_STORES, only);
+    const writeNo = await this.stores.lastWriteNo(reader);
     return this.database.transaction(async (client) => {
       const current = await client.query(
         `UPDATE report
-         SET as_of = ${fromMicros('$3::bigint')}, stores_done = 0, stores_total = $4
+         SET as_of = ${fromMicros('$3::bigint')}, stores_done = 0, stores_total = $4, seen_write_no = $5
          WHERE report_id = $1 AND attempt = $2 AND status = 'Running'`,
-        [reportId, attempt, asOf, ranges.reduce((sum, range) => sum + range.stores, 0)],
+        [reportId, attempt, asOf, ranges.reduce((sum, range) => sum + range.stores, 0), writeNo],
       );
       if (current.rowCount === 0) return undefined;
       await client.query('DELETE FROM report_shard WHERE report_id = $1', [reportId]);

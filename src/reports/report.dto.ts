@@ -135,6 +135,18 @@ export class ReportDto {
   reason?: string;
 }
 
+/** A report that was asked for by its id. */
+export class SingleReportDto extends ReportDto {
+  @ApiProperty({
+    type: Boolean,
+    nullable: true,
+    example: false,
+    description:
+      'Whether an observation at or before `as_of`, or hours or a zone, have changed since: then the same report, triggered now, may have other figures. The report itself never changes. Null until it has started.',
+  })
+  superseded_by_data!: boolean | null;
+}
+
 export class ReportPageDto {
   @ApiProperty({ type: [ReportDto] })
   reports!: ReportDto[];

@@ -24,6 +24,10 @@ export class Report {
   @VirtualColumn({ type: 'bigint', transformer: toNumber, query: (report) => `SELECT ${toMicros(`${report}.as_of`)}` })
   asOf!: Micros | null;
 
+  /** The last write that its snapshot holds; null until it has started. */
+  @Column('bigint', { name: 'seen_write_no', nullable: true, transformer: toNumber })
+  seenWriteNo!: number | null;
+
   @Column('text', { name: 'default_status' })
   defaultStatus!: 'active' | 'inactive';
 

@@ -15,14 +15,16 @@ import type { Request, Response } from 'express';
 import type { Observable } from 'rxjs';
 import { bodyPipe } from '../common/body.pipe';
 import { cursorAfter, readPage } from '../common/cursor';
+import { idempotencyKeyOf, INVALID_IDEMPOTENCY_KEY } from '../common/idempotency-key';
 import { Problem } from '../common/problem';
-import { ApiProblem, ApiServerProblems } from '../common/problem.dto';
+import { ApiCrossOriginProblem, ApiProblem, ApiServerProblems } from '../common/problem.dto';
 import { parseTimestamp } from '../common/timestamp';
 import { isUuid } from '../common/uuid';
 import {
   ReportDto,
   ReportPageDto,
   ReportStateDto,
+  SingleReportDto,
   toReportDto,
   toReportStateDto,
   TriggeredReportDto,
@@ -94,6 +96,7 @@ export class ReportsController {
     headers: { Location: { description: 'Where to get it.', schema: { type: 'string' } } },
   })
   @ApiProblem(400, { malformed_request: 'Unexpected end of JSON input' })
+  @ApiCrossOriginProblem()
   @ApiProblem(409, { no_observations: 'There are no observations yet. Import some, or give as_of.' })
   @ApiProblem(413, { body_too_large: 'request entity too large' })
   @ApiProblem(415, { unsupported_media_type: 'Send the body as application/json, or none.' })
@@ -105,7 +108,7 @@ export class ReportsController {
     unknown_parameter: 'There is no parameter store_id[], only store_id.',
     unknown_store: 'There is no store 42.',
     too_many_stores: `A report can be limited to ${MAX_STORES} stores at the most.`,
-    invalid_idempotency_key: 'The Idempotency-Key must have 1 to 255 characters.',
+    ...INVALID_IDEMPOTENCY_KEY,
     idempotency_key_reused:
       'This Idempotency-Key was given before with another request; take a new key for a new report.',
   })
@@ -229,12 +232,13 @@ export class ReportsController {
   @Get('reports/:report_id')
   @ApiOperation({ summary: 'Everything about a report but its rows' })
   @ApiParam({ name: 'report_id', format: 'uuid' })
-  @ApiResponse({ status: 200, type: ReportDto })
+  @ApiResponse({ status: 200, type: SingleReportDto })
   @ApiProblem(400, INVALID_REPORT_ID)
   @ApiProblem(404, REPORT_NOT_FOUND)
   @ApiServerProblems()
-  async show(@Param('report_id') reportId: string): Promise<ReportDto> {
-    return toReportDto(await this.reports.find(uuid(reportId)));
+  async show(@Param('report_id') reportId: string): Promise<SingleReportDto> {
+    const report = await this.reports.find(uuid(reportId));
+    return Object.assign(toReportDto(report), { superseded_by_data: await this.reports.isSuperseded(report) });
   }
 
   @Post('reports/:report_id/cancel')
@@ -243,6 +247,7 @@ export class ReportsController {
   @ApiParam({ name: 'report_id', format: 'uuid' })
   @ApiResponse({ status: 200, type: ReportDto, description: 'It is cancelled, by this call or an earlier one.' })
   @ApiProblem(400, INVALID_REPORT_ID)
+  @ApiCrossOriginProblem()
   @ApiProblem(404, REPORT_NOT_FOUND)
   @ApiProblem(409, { report_over: 'The report is Complete; only a running one can be cancelled.' })
   @ApiServerProblems()
@@ -295,14 +300,6 @@ function storeIdsOf(storeId: unknown): string[] | undefined {
     throw new Problem(422, 'too_many_stores', `A report can be limited to ${MAX_STORES} stores at the most.`);
   }
   return [...new Set(ids)].sort();
-}
-
-function idempotencyKeyOf(request: Request): string | undefined {
-  const key = request.get('Idempotency-Key');
-  if (key !== undefined && (key.length < 1 || key.length > 255)) {
-    throw new Problem(422, 'invalid_idempotency_key', 'The Idempotency-Key must have 1 to 255 characters.');
-  }
-  return key;
 }
 
 function hasBody(request: Request): boolean {

@@ -81,6 +81,14 @@ export class ReportsService {
     return report;
   }
 
+  /**
+   * Whether the data that a report was made from are others by now: an observation at or before its `as_of`, or hours, or
+   * a zone. Null as long as it has not started.
+   */
+  async isSuperseded({ asOf, seenWriteNo }: Report): Promise<boolean | null> {
+    return asOf === null || seenWriteNo === null ? null : this.stores.hasChangedSince(seenWriteNo, asOf);
+  }
+
   /** Reports from the newest on, or from the one after `before` on. */
   async list(limit: number, before: number | undefined): Promise<Report[]> {
     return this.reports.find({

@@ -5,7 +5,7 @@ import { In, Repository } from 'typeorm';
 import type { Micros } from '../calculator/instants';
 import type { BusinessHours } from '../calculator/open-intervals';
 import { copyOut } from '../database/database';
-import { literal, toMicros } from '../database/sql';
+import { fromMicros, literal, toMicros } from '../database/sql';
 import { Store } from './store.entity';
 
 /** Stores that follow one another by `store_id`, bytewise; both ends included. */
@@ -43,6 +43,23 @@ export class StoresService {
     );
     const at = latest.rows[0]?.at ?? null;
     return at === null ? undefined : Number(at);
+  }
+
+  /** The number of the last write to stores and observations that a transaction sees; 0 if there was none. */
+  async lastWriteNo(client: PoolClient): Promise<number> {
+    const last = await client.query<{ write_no: string | null }>('SELECT max(write_no) AS write_no FROM import');
+    return Number(last.rows[0]?.write_no ?? 0);
+  }
+
+  /** Whether a write after another one has changed an observation at or before an instant, or hours, or a zone. */
+  async hasChangedSince(writeNo: number, asOf: Micros): Promise<boolean> {
+    const found: { changed: boolean }[] = await this.stores.query(
+      `SELECT EXISTS (
+         SELECT FROM import WHERE write_no > $1 AND changed_from <= ${fromMicros('$2::bigint')}
+       ) AS changed`,
+      [writeNo, asOf],
+    );
+    return found[0]?.changed ?? false;
   }
 
   /** Which of some ids no store has. */

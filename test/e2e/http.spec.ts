@@ -18,6 +18,7 @@ interface Operation {
     { description: string; content?: Record<string, { schema?: object; example?: unknown; examples?: object }> }
   >;
   parameters?: { name: string; schema: object }[];
+  requestBody?: { content: Record<string, { schema: object }> };
 }
 
 interface OpenApi {
@@ -51,6 +52,44 @@ describe('errors', () => {
     const response = await service.get('/get_report?report_id=%00');
     expect(await response.text()).not.toMatch(/at .*\.js|SELECT|INSERT/);
     expect(response.status).toBe(400);
+  });
+});
+
+describe('a page of another site', () => {
+  const post = (headers: Record<string, string>) => service.post('/trigger_report', undefined, headers);
+
+  it('may not change anything', async () => {
+    const refusedHeaders: Record<string, string>[] = [
+      { 'sec-fetch-site': 'cross-site' },
+      { 'sec-fetch-site': 'same-site' },
+      { 'sec-fetch-site': 'cross-site', origin: service.base },
+      { origin: 'https://elsewhere.example' },
+      { origin: 'http://127.0.0.1:1' },
+      { origin: 'null' },
+    ];
+    for (const headers of refusedHeaders) {
+      const refused = await post(headers);
+      expect(await json(refused)).toMatchObject({ status: 403, code: 'cross_origin' });
+    }
+    const form = new FormData();
+    form.append('file', new Blob(['store_id,timezone_str\nhere,Asia/Tokyo\n']), 'zones.csv');
+    const headers = { 'sec-fetch-site': 'cross-site' };
+    const upload = await fetch(`${service.base}/imports/timezones`, { method: 'POST', headers, body: form });
+    expect(upload.status).toBe(403);
+    expect(await json(await service.get('/imports'))).toEqual({ imports: [], next_cursor: null });
+  });
+
+  it('may read, if its browser lets it; pages of this site and programs may do all', async () => {
+    expect((await service.get('/reports', { 'sec-fetch-site': 'cross-site' })).status).toBe(200);
+    const allowedHeaders: Record<string, string>[] = [
+      {},
+      { 'sec-fetch-site': 'none' },
+      { 'sec-fetch-site': 'same-origin', origin: 'https://behind-a-proxy.example' },
+      { origin: service.base },
+    ];
+    for (const headers of allowedHeaders) {
+      expect(await json(await post(headers))).toMatchObject({ code: 'no_observations' });
+    }
   });
 });
 
@@ -96,9 +135,11 @@ describe('/docs-json', () => {
       '/health',
       '/health/live',
       '/health/ready',
+      '/imports',
       '/imports/{import_id}',
       '/imports/{import_id}/rejects',
       '/imports/{kind}',
+      '/observations',
       '/reports',
       '/reports/{report_id}',
       '/reports/{report_id}/cancel',
@@ -126,9 +167,20 @@ describe('/docs-json', () => {
             if (Number(status) >= 400) expect([call, status, type]).toEqual([call, status, 'application/problem+json']);
           }
         }
+        if (method === 'post')
+          expect([call, Object.keys(operation.responses)]).toEqual([call, expect.arrayContaining(['403'])]);
         if (!path.startsWith('/health'))
           expect(Object.keys(operation.responses)).toEqual(expect.arrayContaining(['500', '503']));
       }
     }
+  });
+
+  it('offers a file chooser for imports', async () => {
+    const document: OpenApi = JSON.parse(await (await service.get('/docs-json')).text());
+    const binary = { type: 'string', format: 'binary' };
+    expect(document.paths['/imports/{kind}']?.post?.requestBody?.content).toMatchObject({
+      'text/csv': { schema: binary },
+      'multipart/form-data': { schema: { type: 'object', properties: { file: binary } } },
+    });
   });
 });

@@ -48,6 +48,13 @@ async function stored(storeId: string): Promise<string[]> {
   return rows.rows.map(({ at, active }) => `${at} ${active ? 'active' : 'inactive'}`);
 }
 
+const FORM = 'multipart/form-data; boundary=edge';
+
+/** A form up to the end of its file. */
+function formPart(name: string, content: string): string {
+  return `--edge\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\n\r\n${content}`;
+}
+
 async function hours(storeId: string): Promise<string[]> {
   const rows = await database.query<{ row: string }>(
     `SELECT concat_ws(' ', day_of_week, opens, closes) AS row
@@ -294,28 +301,103 @@ describe('an import that fails', () => {
 
   it('because its client goes away, or stalls, leaves nothing behind', async () => {
     const before = await rowCounts();
-    const abandon = async (then: (request: ReturnType<typeof httpRequest>) => void, code: string) => {
+    const csv = 'store_id,timezone_str\ngone,Asia/Tokyo\n';
+    const abandon = async (
+      type: string,
+      start: string,
+      then: (request: ReturnType<typeof httpRequest>) => void,
+      code: string,
+    ) => {
+      const failed = async () => {
+        const found = await database.query(`SELECT FROM import WHERE status = 'Failed' AND error_code = $1`, [code]);
+        return found.rowCount ?? 0;
+      };
+      const failedBefore = await failed();
       const request = httpRequest(`${service.base}/imports/timezones`, {
         method: 'POST',
-        headers: { 'content-type': 'text/csv', 'content-length': '1000000' },
+        headers: { 'content-type': type, 'content-length': '1000000' },
       });
       request.on('error', () => undefined);
-      request.write('store_id,timezone_str\ngone,Asia/Tokyo\n');
+      request.write(start);
       then(request);
-      await until(async () => {
-        const failed = await database.query(`SELECT FROM import WHERE status = 'Failed' AND error_code = $1`, [code]);
-        return failed.rowCount === 0 ? undefined : true;
-      });
+      await until(async () => ((await failed()) > failedBefore ? true : undefined));
     };
-    await abandon((request) => {
-      request.once('socket', (socket) => {
-        socket.once('connect', () => setImmediate(() => request.destroy()));
-      });
-    }, 'client_gone');
-    await abandon(() => undefined, 'upload_stalled');
+    for (const [type, start] of [
+      ['text/csv', csv],
+      [FORM, formPart('zones.csv', csv)],
+    ] as const) {
+      await abandon(
+        type,
+        start,
+        (request) => {
+          request.once('socket', (socket) => {
+            socket.once('connect', () => setImmediate(() => request.destroy()));
+          });
+        },
+        'client_gone',
+      );
+      await abandon(type, start, () => undefined, 'upload_stalled');
+    }
     expect(await rowCounts()).toEqual(before);
     const spooled = await database.query(`SELECT FROM import WHERE status = 'Running'`);
     expect(spooled.rowCount).toBe(0);
+  });
+});
+
+describe('a form', () => {
+  const zones = (store: string) => `store_id,timezone_str\n${store},Asia/Tokyo\n`;
+
+  async function send(form: FormData): Promise<Response> {
+    return fetch(`${service.base}/imports/timezones`, { method: 'POST', body: form });
+  }
+
+  it('as a browser sends it imports its one file, whatever the name of the field', async () => {
+    const form = new FormData();
+    form.append('comment', 'x'.repeat(100_000));
+    form.append('upload', new Blob([zones('form-1')]), 'zones.csv');
+    form.append('comment', 'y');
+    const response = await send(form);
+    expect(await json(response.clone())).toMatchObject({ kind: 'timezones', bytes_read: 40 });
+    expect(await counts(response)).toEqual(complete(1, 1, 0, 0));
+  });
+
+  it('may be zipped as a whole', async () => {
+    const body = gzipSync(`${formPart('zones.csv', zones('form-2'))}\r\n--edge--\r\n`);
+    const response = await service.post('/imports/timezones', new Blob([body]), {
+      'content-type': FORM,
+      'content-encoding': 'gzip',
+    });
+    expect(await counts(response)).toEqual(complete(1, 1, 0, 0));
+  });
+
+  it('with no file, with two, malformed or cut is refused, and changes nothing', async () => {
+    const before = await rowCounts();
+    const none = new FormData();
+    none.append('comment', 'nothing was chosen');
+    expect(await json(await send(none))).toMatchObject({ status: 422, code: 'no_file' });
+    const two = new FormData();
+    two.append('one', new Blob([zones('form-3')]), 'one.csv');
+    two.append('two', new Blob([zones('form-4')]), 'two.csv');
+    const refused = await json(await send(two));
+    expect(refused).toMatchObject({ status: 422, code: 'one_file_at_a_time' });
+    expect(await json(await service.get(`/imports/${text(refused, 'import_id')}`))).toMatchObject({
+      status: 'Failed',
+      error: { code: 'one_file_at_a_time' },
+    });
+    for (const body of [formPart('zones.csv', zones('form-5')), 'no form at all']) {
+      const malformed = await service.post('/imports/timezones', body, { 'content-type': FORM });
+      expect(await json(malformed)).toMatchObject({ status: 400, code: 'malformed_form' });
+    }
+    expect(await rowCounts()).toEqual(before);
+  });
+
+  it('has the limit of any import, and its file the errors of any file', async () => {
+    const large = new FormData();
+    large.append('file', new Blob(['store_id,timezone_str\n' + 'big,Asia/Tokyo\n'.repeat(300_000)]), 'big.csv');
+    expect(await json(await send(large))).toMatchObject({ status: 413, code: 'body_too_large' });
+    const wrong = new FormData();
+    wrong.append('file', new Blob(['nope\n' + 'x,y\n'.repeat(700_000)]), 'wrong.csv');
+    expect(await json(await send(wrong))).toMatchObject({ status: 422, code: 'wrong_header' });
   });
 });
 

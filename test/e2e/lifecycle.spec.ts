@@ -127,17 +127,34 @@ describe('the service', () => {
 });
 
 describe('migrations', () => {
+  const run = (command: string) =>
+    spawnSync(process.execPath, [join(__dirname, '../../dist/src/cli/migrate.js'), command], {
+      env: { ...process.env, DATA_DIR: dataDir },
+    });
+
   it('can be reverted one by one to nothing, and applied again', async () => {
-    const run = (command: string) =>
-      spawnSync(process.execPath, [join(__dirname, '../../dist/src/cli/migrate.js'), command], {
-        env: { ...process.env, DATA_DIR: dataDir },
-      });
     expect(run('up').status).toBe(0);
-    for (let migration = 0; migration < 6; migration++) expect(run('revert').status).toBe(0);
+    for (let migration = 0; migration < 7; migration++) expect(run('revert').status).toBe(0);
     const service = await Service.start(dataDir, { REPORT_WORKERS: '1' });
     await service.importCsv('store-status', STATUSES);
     expect((await service.report()).csv).toContain('a,60.00');
     await service.stop();
+  });
+
+  it('lose nothing when observations are put into partitions, or back into one table', async () => {
+    const before = await Service.start(dataDir, { REPORT_WORKERS: '1' });
+    const old =
+      'store_id,status,timestamp_utc\na,inactive,1999-05-05 00:00:00 UTC\nb,inactive,2024-09-29 23:59:59.999999 UTC\n';
+    for (const csv of [STATUSES, old]) await before.importCsv('store-status', csv);
+    const { csv } = await before.report();
+    await before.stop();
+    for (let migration = 0; migration < 3; migration++) expect(run('revert').status).toBe(0);
+    const after = await Service.start(dataDir, { REPORT_WORKERS: '1' });
+    expect((await after.report()).csv).toBe(csv);
+    for (const again of [STATUSES, old]) {
+      expect(await json(await after.importCsv('store-status', again))).toMatchObject({ rows_accepted: 0 });
+    }
+    await after.stop();
   });
 });
 

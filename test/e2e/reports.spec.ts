@@ -362,6 +362,30 @@ describe('beyond the CSV', () => {
     expect(await json(await service.get(`/get_report?report_id=${id}`))).toMatchObject({ status: 'Cancelled' });
   });
 
+  it('a report never changes, but says whether its data have', async () => {
+    const observe = (...rows: string[]) =>
+      service.importCsv('store-status', ['store_id,status,timestamp_utc', ...rows].join('\n'));
+    await observe('late,active,2024-10-08 11:00:00 UTC');
+    const { id, csv } = await service.report({ as_of: NOON });
+    const isSuperseded = async () => (await json(await service.get(`/reports/${id}`))).superseded_by_data;
+    expect(await isSuperseded()).toBe(false);
+
+    await observe('late,inactive,2024-10-08 12:00:00.000001 UTC');
+    await observe('late,active,2024-10-08 11:00:00 UTC');
+    expect(await isSuperseded()).toBe(false);
+
+    await observe('late,inactive,2024-10-01 11:00:00 UTC', 'late,active,2024-10-09 00:00:00 UTC');
+    expect(await isSuperseded()).toBe(true);
+    expect((await service.outcome(id)).csv).toBe(csv);
+
+    const again = await service.report({ as_of: NOON });
+    expect(again.csv).not.toBe(csv);
+    const second = again.id;
+    expect(await json(await service.get(`/reports/${second}`))).toMatchObject({ superseded_by_data: false });
+    await service.importCsv('timezones', 'store_id,timezone_str\nlate,Asia/Tokyo');
+    expect(await json(await service.get(`/reports/${second}`))).toMatchObject({ superseded_by_data: true });
+  });
+
   it('reports older than REPORT_RETENTION are removed', async () => {
     const { id } = await service.report();
     const database = new Client(await databaseUrl(dataDir));

@@ -1,7 +1,10 @@
 import type { PoolClient } from 'pg';
 import { ObservationSorter } from '../../src/ingestion/observation-sorter';
-import { ObservationWriter, type WriteOutcome } from '../../src/ingestion/observation-writer';
+import { ObservationWriter } from '../../src/ingestion/observation-writer';
 import { takeTurnToWrite } from '../../src/ingestion/store-keys';
+import { checkRuns } from '../../src/ingestion/status-run-check';
+import { StorePlaces } from '../../src/ingestion/store-places';
+import type { WriteOutcome } from '../../src/ingestion/write-outcome';
 import { TestDatabase } from '../support/postgres';
 import { Random } from '../support/random';
 
@@ -40,17 +43,40 @@ function history(random: Random): Observation[][] {
   );
 }
 
+/** One store that is observed by the minute for two days, then some rows that lie far apart among what is stored. */
+function farBetween(random: Random): Observation[][] {
+  const minutes = 2880;
+  const observation = (minute: number) => ({
+    store: 's',
+    observedAt: EPOCH + minute * 60_000_000,
+    active: random.chance(0.6),
+  });
+  const sparse = () => [
+    observation(-random.integer(0, 1)),
+    ...Array.from({ length: random.integer(0, 40) }, () => observation(random.integer(0, 2 * minutes) / 2)),
+    observation(minutes - 1),
+  ];
+  return [Array.from({ length: minutes }, (_, minute) => observation(minute)), sparse(), sparse()];
+}
+
 async function importAll(client: PoolClient, rows: readonly Observation[]): Promise<WriteOutcome> {
-  const sorter = new ObservationSorter();
-  const storeIds = [...new Set(rows.map((row) => row.store))];
-  for (const row of rows) sorter.add(storeIds.indexOf(row.store), row.observedAt, row.active);
+  const stores = new StorePlaces();
+  const sorter = new ObservationSorter(stores);
+  for (const row of rows) sorter.add(stores.place(row.store), row.observedAt, row.active);
   await takeTurnToWrite(client);
-  return ObservationWriter.write(client, 1, storeIds, sorter.sorted());
+  return ObservationWriter.write(client, 1, stores.sortedIds(), sorter.sorted());
+}
+
+async function dropBefore(client: PoolClient, instant: number): Promise<void> {
+  const at = `to_timestamp(${instant / 1_000_000})`;
+  await client.query(`DELETE FROM observation WHERE observed_at < ${at}`);
+  await client.query(`UPDATE observation_retention SET kept_from = ${at}`);
 }
 
 /** What must be stored, and counted, if each row came by itself. */
 class Expected {
   private readonly stored = new Map<string, Map<number, boolean>>();
+  private keptFrom = -Infinity;
 
   import(rows: readonly Observation[]): WriteOutcome {
     const before = new Map([...this.stored].map(([store, known]) => [store, new Map(known)]));
@@ -83,9 +109,18 @@ class Expected {
     return lines;
   }
 
+  /** What is dropped is no longer among the observations, and yet in the runs. */
+  dropBefore(instant: number): void {
+    this.keptFrom = instant;
+  }
+
   observations(): string[] {
     return [...this.stored]
-      .flatMap(([store, known]) => [...known].map(([observedAt, active]) => `${store} ${observedAt} ${active}`))
+      .flatMap(([store, known]) =>
+        [...known].flatMap(([observedAt, active]) =>
+          observedAt < this.keptFrom ? [] : [`${store} ${observedAt} ${active}`],
+        ),
+      )
       .sort();
   }
 
@@ -105,14 +140,26 @@ describe('status runs', () => {
     const seed = Number(process.env.PROPERTY_SEED ?? Math.floor(Math.random() * 2 ** 31));
     process.stderr.write(`status runs: PROPERTY_SEED=${seed}\n`);
     for (let number = 0; number < HISTORIES; number++) {
-      const imports = history(new Random(seed + number));
+      const random = new Random(seed + number);
+      const imports = random.chance(0.1) ? farBetween(random) : history(random);
       const expected = new Expected();
       const outcome = await test.database.transaction(async (client) => {
         await client.query('TRUNCATE observation, status_run, store CASCADE');
+        await client.query(`UPDATE observation_retention SET kept_from = '-infinity'`);
         const counts: [WriteOutcome, WriteOutcome][] = [];
-        for (const rows of imports) counts.push([await importAll(client, rows), expected.import(rows)]);
+        let keptFrom = -Infinity;
+        for (const rows of imports) {
+          const kept = rows.filter((row) => row.observedAt >= keptFrom);
+          counts.push([await importAll(client, kept), expected.import(kept)]);
+          if (random.chance(0.2)) {
+            keptFrom = Math.max(keptFrom, EPOCH + random.integer(0, 20) * 60_000_000);
+            await dropBefore(client, keptFrom);
+            expected.dropBefore(keptFrom);
+          }
+        }
         return {
           counts,
+          wrong: (await checkRuns(client)).wrong,
           observations: await lines(
             client,
             `SELECT concat_ws(' ', store_id, ${micros('observed_at')}, active::text) AS line
@@ -130,7 +177,8 @@ describe('status runs', () => {
           ),
         };
       });
-      const context = `seed ${seed + number}: ${JSON.stringify(imports)}`;
+      const context = `seed ${seed + number}: ${JSON.stringify(imports).slice(0, 10_000)}`;
+      expect({ context, wrong: outcome.wrong }).toEqual({ context, wrong: [] });
       for (const [counted, right] of outcome.counts) expect({ context, ...counted }).toEqual({ context, ...right });
       expect({ context, lines: outcome.observations }).toEqual({ context, lines: expected.observations() });
       expect({ context, lines: outcome.runs }).toEqual({ context, lines: expected.runs() });

@@ -107,6 +107,11 @@ export class Service extends ServiceProcess {
     return this.post(`/imports/${kind}`, new Blob([csv]), { 'content-type': 'text/csv', ...headers });
   }
 
+  async observe(observations: readonly unknown[], headers: Record<string, string> = {}): Promise<Response> {
+    const body = JSON.stringify({ observations });
+    return this.post('/observations', body, { 'content-type': 'application/json', ...headers });
+  }
+
   /** Triggers a report and waits for its outcome. */
   async report(body?: object): Promise<{ id: string; response: Response; csv: string }> {
     const triggered = await this.post(

@@ -1,109 +1,166 @@
 import { parse } from 'csv-parse/sync';
 import { isUtf8 } from 'node:buffer';
 
-/** One record of a CSV file (RFC 4180). */
-export interface CsvRecord {
-  /** The line on which it begins; a file's first line is 1. */
-  readonly line: number;
-  /** As it stands in the file, without its line end; bytes that are not UTF-8 are replaced. */
-  readonly text: string;
-  /** Undefined where the record is not valid UTF-8. */
-  readonly fields: readonly string[] | undefined;
-}
-
 /** A record that has not ended by then has a quote astray: its first line is taken by itself, and reading goes on behind it. */
 const MAX_RECORD_BYTES = 1 << 16;
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
 const QUOTE = 0x22;
+const COMMA = 0x2c;
 const BYTE_ORDER_MARK = Buffer.from('\ufeff');
 
+/** One record of a CSV file (RFC 4180). A view: it moves on with the next record, so that millions of them cost no garbage. */
+export class CsvRecord {
+  /** The line on which it begins; a file's first line is 1. */
+  line = 0;
+  /** What it stands in, without its line end, from `start` to `end`. */
+  bytes: Buffer = Buffer.alloc(0);
+  start = 0;
+  end = 0;
+  /** Whether it is valid UTF-8 without a quote: then its fields are what stands between commas. */
+  isPlain = false;
+  /** Where the commas of a plain record are; `end` in the place behind the last. Valid up to `width`. */
+  readonly fieldEnds: number[] = [];
+  /** How many fields a plain record has. */
+  width = 0;
+
+  /** As it stands in the file, without its line end; bytes that are not UTF-8 are replaced. */
+  get text(): string {
+    return this.bytes.toString('utf8', this.start, this.end);
+  }
+
+  /** Undefined where the record is not valid UTF-8. A record longer than any can be is one field, which matches no header of several columns. */
+  get fields(): readonly string[] | undefined {
+    const { text } = this;
+    if (this.end - this.start > MAX_RECORD_BYTES) return [text];
+    if (this.isPlain) return text.split(',');
+    if (!isUtf8(this.bytes.subarray(this.start, this.end))) return undefined;
+    return text.includes('"') ? unquoted(text) : text.split(',');
+  }
+}
+
+/** What quotes mean is left to csv-parse. */
+function unquoted(text: string): readonly string[] {
+  const options = { relax_quotes: true, relax_column_count: true, record_delimiter: '\0\0' };
+  try {
+    const parsed: string[][] = parse(text, options);
+    return (parsed.length === 1 ? parsed[0] : undefined) ?? [text];
+  } catch {
+    // A quote that never closes: the whole line is one field.
+    return [text];
+  }
+}
+
 /**
- * Splits a stream of bytes into records, a batch for each chunk. Empty lines are no records. Splitting is done here,
- * because every record must be known by its line and its exact text, and because a broken one must not take others
- * with it; what quotes mean inside a record is left to csv-parse.
+ * Splits a stream of bytes into records; yields those of each chunk, to be gone through before the next is asked for.
+ * Empty lines are no records. Splitting is done here, because every record must be known by its line and its exact
+ * text, and because a broken one must not take others with it.
  */
-export async function* csvRecords(source: AsyncIterable<Buffer>): AsyncGenerator<CsvRecord[]> {
-  let rest: Buffer = Buffer.alloc(0);
-  let line = 1;
-  let started = false;
-  let skipping = false;
-  for await (const chunk of source) {
-    let buffer = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
-    if (!started) {
-      if (buffer.length < BYTE_ORDER_MARK.length) {
-        rest = buffer;
-        continue;
-      }
-      buffer = withoutByteOrderMark(buffer);
-      started = true;
-    }
-    if (skipping) {
-      const newline = buffer.indexOf(NEWLINE);
-      if (newline === -1) continue;
-      buffer = buffer.subarray(newline + 1);
-      line++;
-      skipping = false;
-    }
-    const split = splitRecords(buffer, line, false);
-    ({ rest, line } = split);
-    if (rest.length > MAX_RECORD_BYTES && !rest.includes(NEWLINE)) {
-      // A line without end must not fill the memory: what came of it is a record, the remainder is passed over.
-      const text = rest.toString('utf8', 0, MAX_RECORD_BYTES);
-      split.records.push({ line, text, fields: [text] });
-      rest = Buffer.alloc(0);
-      skipping = true;
-    }
-    yield split.records;
-  }
-  yield splitRecords(started ? rest : withoutByteOrderMark(rest), line, true).records;
+export async function* csvRecords(source: AsyncIterable<Buffer>): AsyncGenerator<Iterable<CsvRecord>> {
+  const reader = new RecordReader();
+  for await (const chunk of source) yield reader.records(chunk);
+  yield reader.lastRecords();
 }
 
-interface Split {
-  records: CsvRecord[];
+class RecordReader {
+  private readonly record = new CsvRecord();
   /** The bytes of a record that has not ended yet. */
-  rest: Buffer;
+  private rest: Buffer = Buffer.alloc(0);
   /** The line on which `rest` begins. */
-  line: number;
-}
+  private line = 1;
+  private isStarted = false;
+  private isSkipping = false;
 
-function splitRecords(buffer: Buffer, line: number, atEnd: boolean): Split {
-  const lastEnd = atEnd ? buffer.length : buffer.lastIndexOf(NEWLINE) + 1;
-  const whole = buffer.subarray(0, lastEnd);
-  if (whole.indexOf(QUOTE) === -1 && isUtf8(whole)) {
-    const plain = plainRecords(whole, line);
-    return { ...plain, rest: buffer.subarray(lastEnd) };
+  *records(chunk: Buffer): Generator<CsvRecord> {
+    let buffer = this.rest.length > 0 ? Buffer.concat([this.rest, chunk]) : chunk;
+    this.rest = buffer;
+    if (!this.isStarted) {
+      if (buffer.length < BYTE_ORDER_MARK.length) return;
+      buffer = withoutByteOrderMark(buffer);
+      this.isStarted = true;
+    }
+    if (this.isSkipping) {
+      const newline = buffer.indexOf(NEWLINE);
+      this.rest = buffer.subarray(buffer.length);
+      if (newline === -1) return;
+      buffer = buffer.subarray(newline + 1);
+      this.line++;
+      this.isSkipping = false;
+    }
+    yield* this.split(buffer, false);
+    if (this.rest.length > MAX_RECORD_BYTES && !this.rest.includes(NEWLINE)) {
+      // A line without end must not fill the memory: it is one record, too long by a byte, and the remainder is passed over.
+      yield this.careful(this.rest, 0, MAX_RECORD_BYTES + 1);
+      this.rest = this.rest.subarray(this.rest.length);
+      this.isSkipping = true;
+    }
   }
-  return carefulRecords(buffer, line, atEnd);
-}
 
-/** The common case: valid text without a quote, where each line is a record. */
-function plainRecords(buffer: Buffer, firstLine: number): { records: CsvRecord[]; line: number } {
-  const records: CsvRecord[] = [];
-  const lines = buffer.toString('utf8').split('\n');
-  const ended = lines.at(-1) === '' ? lines.length - 1 : lines.length;
-  for (let index = 0; index < ended; index++) {
-    const raw = lines[index] ?? '';
-    const text = raw.endsWith('\r') ? raw.slice(0, -1) : raw;
-    if (text !== '') records.push(sized({ line: firstLine + index, text, fields: text.split(',') }));
+  *lastRecords(): Generator<CsvRecord> {
+    if (!this.isSkipping) yield* this.split(this.isStarted ? this.rest : withoutByteOrderMark(this.rest), true);
   }
-  return { records, line: firstLine + ended };
-}
 
-/** Line by line, joining those that a quoted line break holds together. */
-function carefulRecords(buffer: Buffer, firstLine: number, atEnd: boolean): Split {
-  const records: CsvRecord[] = [];
-  let line = firstLine;
-  let start = 0;
-  while (start < buffer.length) {
-    const record = endOfRecord(buffer, start, atEnd);
-    if (record === undefined) break;
-    const bytes = withoutLineEnd(buffer.subarray(start, record.end));
-    if (bytes.length > 0) records.push(sized(toRecord(bytes, line)));
-    start = record.end;
-    line += record.lines;
+  private *split(buffer: Buffer, atEnd: boolean): Generator<CsvRecord> {
+    const lastEnd = atEnd ? buffer.length : buffer.lastIndexOf(NEWLINE) + 1;
+    const whole = buffer.subarray(0, lastEnd);
+    if (whole.includes(QUOTE) || !isUtf8(whole)) {
+      yield* this.splitCarefully(buffer, atEnd);
+    } else {
+      yield* this.splitPlain(whole);
+      this.rest = buffer.subarray(lastEnd);
+    }
   }
-  return { records, rest: buffer.subarray(start), line };
+
+  /** The common case: valid text without a quote, where each line is a record. */
+  private *splitPlain(bytes: Buffer): Generator<CsvRecord> {
+    const { record } = this;
+    const { fieldEnds } = record;
+    let start = 0;
+    let commas = 0;
+    for (let at = 0; at <= bytes.length; at++) {
+      const byte = at < bytes.length ? bytes[at] : NEWLINE;
+      if (byte === COMMA) fieldEnds[commas++] = at;
+      if (byte !== NEWLINE) continue;
+      const end = at > start && bytes[at - 1] === RETURN ? at - 1 : at;
+      if (end > start) {
+        record.line = this.line;
+        record.bytes = bytes;
+        record.start = start;
+        record.end = end;
+        record.isPlain = true;
+        fieldEnds[commas] = end;
+        record.width = commas + 1;
+        yield record;
+      }
+      if (at < bytes.length) this.line++;
+      start = at + 1;
+      commas = 0;
+    }
+  }
+
+  /** Line by line, joining those that a quoted line break holds together. */
+  private *splitCarefully(buffer: Buffer, atEnd: boolean): Generator<CsvRecord> {
+    let start = 0;
+    while (start < buffer.length) {
+      const next = endOfRecord(buffer, start, atEnd);
+      if (next === undefined) break;
+      const end = withoutLineEnd(buffer, start, next.end);
+      if (end > start) yield this.careful(buffer, start, end);
+      start = next.end;
+      this.line += next.lines;
+    }
+    this.rest = buffer.subarray(start);
+  }
+
+  private careful(bytes: Buffer, start: number, end: number): CsvRecord {
+    const { record } = this;
+    record.line = this.line;
+    record.bytes = bytes;
+    record.start = start;
+    record.end = end;
+    record.isPlain = false;
+    return record;
+  }
 }
 
 /** Where the record that begins at `start` ends (behind its line break) and how many lines it takes; undefined: not yet. */
@@ -125,36 +182,17 @@ function endOfRecord(buffer: Buffer, start: number, atEnd: boolean): { end: numb
   return { end: firstLineEnd ?? end, lines: 1 };
 }
 
-function toRecord(bytes: Buffer, line: number): CsvRecord {
-  const text = bytes.toString('utf8');
-  if (!isUtf8(bytes)) return { line, text, fields: undefined };
-  if (!text.includes('"')) return { line, text, fields: text.split(',') };
-  const options = { relax_quotes: true, relax_column_count: true, record_delimiter: '\0\0' };
-  try {
-    const parsed: string[][] = parse(text, options);
-    return { line, text, fields: (parsed.length === 1 ? parsed[0] : undefined) ?? [text] };
-  } catch {
-    // A quote that never closes: the whole line is one field, which no header with several columns matches.
-    return { line, text, fields: [text] };
-  }
-}
-
-/** A record longer than any can be is one field, which no header with several columns matches. */
-function sized(record: CsvRecord): CsvRecord {
-  return record.text.length > MAX_RECORD_BYTES ? { ...record, fields: [record.text] } : record;
-}
-
 function withoutByteOrderMark(buffer: Buffer): Buffer {
   return buffer.subarray(0, BYTE_ORDER_MARK.length).equals(BYTE_ORDER_MARK)
     ? buffer.subarray(BYTE_ORDER_MARK.length)
     : buffer;
 }
 
-function withoutLineEnd(bytes: Buffer): Buffer {
-  let end = bytes.length;
-  if (bytes[end - 1] === NEWLINE) end--;
-  if (bytes[end - 1] === RETURN) end--;
-  return bytes.subarray(0, end);
+function withoutLineEnd(bytes: Buffer, start: number, end: number): number {
+  let last = end;
+  if (last > start && bytes[last - 1] === NEWLINE) last--;
+  if (last > start && bytes[last - 1] === RETURN) last--;
+  return last;
 }
 
 function countQuotes(bytes: Buffer): number {

@@ -3,7 +3,7 @@ import { copyInto } from '../../database/database';
 import type { Layout } from '../csv/columns';
 import type { CsvRecord } from '../csv/csv-records';
 import { decodeBusinessHours } from '../csv/rows';
-import type { WriteOutcome } from '../observation-writer';
+import type { WriteOutcome } from '../write-outcome';
 import { RowSpool } from '../spool';
 import type { Intake } from './intake';
 import type { RejectReason } from '../reject-reasons';

@@ -2,10 +2,12 @@ import type { PoolClient } from 'pg';
 import type { Micros } from '../../calculator/instants';
 import type { Layout } from '../csv/columns';
 import type { CsvRecord } from '../csv/csv-records';
+import { ObservationScanner } from '../csv/observation-scanner';
 import { decodeObservation } from '../csv/rows';
 import { observationLimits } from '../observation';
 import { ObservationSorter } from '../observation-sorter';
-import { ObservationWriter, type WriteOutcome } from '../observation-writer';
+import { ObservationWriter } from '../observation-writer';
+import type { WriteOutcome } from '../write-outcome';
 import type { RejectReason } from '../reject-reasons';
 import { StorePlaces } from '../store-places';
 import type { Intake } from './intake';
@@ -14,6 +16,7 @@ import type { Intake } from './intake';
 export class ObservationIntake implements Intake {
   private readonly sorter: ObservationSorter;
   private readonly stores = new StorePlaces();
+  private readonly scanner = new ObservationScanner();
   private limits;
 
   /** See `observationLimits`. */
@@ -22,14 +25,21 @@ export class ObservationIntake implements Intake {
     private readonly maxFutureSkew: number,
     private readonly keptFrom: Micros,
   ) {
-    this.sorter = new ObservationSorter(spoolDirectory);
+    this.sorter = new ObservationSorter(this.stores, spoolDirectory);
     this.limits = observationLimits(maxFutureSkew, keptFrom);
   }
 
   take(record: CsvRecord, layout: Layout): RejectReason | undefined {
+    const { scanner } = this;
+    if (scanner.scan(record, layout, this.limits)) {
+      this.sorter.add(scanner.place, scanner.observedAt, scanner.active);
+      return undefined;
+    }
     const row = decodeObservation(record, layout, this.limits);
     if (typeof row === 'string') return row;
-    this.sorter.add(this.stores.place(row.storeId), row.observedAt, row.active);
+    const place = this.stores.place(row.storeId);
+    this.sorter.add(place, row.observedAt, row.active);
+    scanner.remember(record, layout, place);
     return undefined;
   }
 
@@ -39,7 +49,7 @@ export class ObservationIntake implements Intake {
   }
 
   async write(client: PoolClient, importKey: number): Promise<WriteOutcome> {
-    return ObservationWriter.write(client, importKey, this.stores.ids, this.sorter.sorted());
+    return ObservationWriter.write(client, importKey, this.stores.sortedIds(), this.sorter.sorted());
   }
 
   async close(): Promise<void> {

@@ -1,0 +1,71 @@
+import { Random } from '../../../test/support/random';
+import { csvRecords } from './csv-records';
+
+interface Read {
+  readonly line: number;
+  readonly text: string;
+  readonly fields: readonly string[] | undefined;
+}
+
+async function read(...chunks: Buffer[]): Promise<Read[]> {
+  const found: Read[] = [];
+  // eslint-disable-next-line @typescript-eslint/require-await
+  const source = async function* () {
+    yield* chunks;
+  };
+  for await (const records of csvRecords(source())) {
+    for (const { line, text, fields, isPlain, bytes, start, fieldEnds, width } of records) {
+      found.push({ line, text, fields });
+      if (!isPlain) continue;
+      const starts = [start, ...fieldEnds.slice(0, width - 1).map((end) => end + 1)];
+      expect(starts.map((from, column) => bytes.toString('utf8', from, fieldEnds[column]))).toEqual(fields);
+    }
+  }
+  return found;
+}
+
+const PIECES = ['a', 'b,c', ',', '\n', '\r\n', '"', '""', 'é', '\n\n', ' ', '\r', '7,active,2024\n', '"x\ny",z\n'];
+
+describe('csvRecords', () => {
+  it('knows each record by its line, its text and its fields', async () => {
+    const csv = '\ufeffid,note\r\n\n1,"two\nlines, one ""field"""\n2,last';
+    expect(await read(Buffer.from(csv))).toEqual([
+      { line: 1, text: 'id,note', fields: ['id', 'note'] },
+      { line: 3, text: '1,"two\nlines, one ""field"""', fields: ['1', 'two\nlines, one "field"'] },
+      { line: 5, text: '2,last', fields: ['2', 'last'] },
+    ]);
+  });
+
+  it('leaves a record that is not UTF-8 without fields, and the others alone', async () => {
+    const csv = Buffer.concat([Buffer.from('a,b\nc,'), Buffer.from([0xff]), Buffer.from('\nd,e\n')]);
+    expect((await read(csv)).map(({ fields }) => fields)).toEqual([['a', 'b'], undefined, ['d', 'e']]);
+  });
+
+  it('takes a line without end as one record, and goes on behind it', async () => {
+    const found = await read(Buffer.from(`a,b\n${',x'.repeat(100_000)}`), Buffer.from(',x\nc,d\n'));
+    expect(found.map(({ line, fields }) => [line, fields?.length])).toEqual([
+      [1, 2],
+      [2, 1],
+      [3, 2],
+    ]);
+  });
+
+  it('yields the same wherever the chunks are cut', async () => {
+    const seed = Number(process.env.PROPERTY_SEED ?? Math.floor(Math.random() * 2 ** 31));
+    process.stderr.write(`csv records: PROPERTY_SEED=${seed}\n`);
+    for (let number = 0; number < 1000; number++) {
+      const random = new Random(seed + number);
+      const csv = Buffer.from(
+        Array.from({ length: random.integer(0, 40) }, () => PIECES[random.integer(0, PIECES.length - 1)]).join(''),
+      );
+      const chunks: Buffer[] = [];
+      for (let at = 0; at < csv.length; at += chunks.at(-1)?.length ?? 0) {
+        chunks.push(csv.subarray(at, at + random.integer(1, 12)));
+      }
+      expect({ seed: seed + number, found: await read(...chunks) }).toEqual({
+        seed: seed + number,
+        found: await read(csv),
+      });
+    }
+  });
+});

@@ -1,0 +1,99 @@
+import { Random } from '../../../test/support/random';
+import { StorePlaces } from '../store-places';
+import { layoutOf } from './columns';
+import { csvRecords } from './csv-records';
+import { ObservationScanner } from './observation-scanner';
+import { decodeObservation } from './rows';
+
+const LIMITS = { latest: Date.UTC(2100, 0, 1) * 1000, keptFrom: Date.UTC(1995, 0, 1) * 1000 };
+const ROWS = 20_000;
+
+/** A row of the usual form, in the order of the header. */
+function usual(random: Random): Record<string, string> {
+  const two = (from: number, to: number) => String(random.integer(from, to)).padStart(2, '0');
+  const date = `${random.integer(1990, 2110)}-${two(1, 12)}-${two(1, 31)}`;
+  const fraction = random.chance(0.2) ? '' : `.${String(random.integer(0, 999_999))}`;
+  return {
+    store_id: `store-${random.integer(1, 500)}`,
+    status: random.chance(0.5) ? 'active' : 'inactive',
+    timestamp_utc: `${date} ${two(0, 23)}:${two(0, 59)}:${two(0, 59)}${fraction} UTC`,
+  };
+}
+
+/** Puts, takes or changes a character anywhere. */
+function spoiled(row: string, random: Random): string {
+  const at = random.integer(0, row.length - 1);
+  const character = ' ,:-.0123456789TZutcaéA+'.charAt(random.integer(0, 23));
+  return row.slice(0, at) + (random.chance(0.7) ? character : '') + row.slice(at + random.integer(0, 1));
+}
+
+describe('the scanner of observations', () => {
+  it('reads nothing otherwise than it is decoded, and reads all that is as usual', async () => {
+    const seed = Number(process.env.PROPERTY_SEED ?? Math.floor(Math.random() * 2 ** 31));
+    process.stderr.write(`observation scanner: PROPERTY_SEED=${seed}\n`);
+    const random = new Random(seed);
+    for (const header of ['store_id,status,timestamp_utc', 'timestamp_utc,extra,store_id,status']) {
+      const layout = layoutOf('store-status', header.split(','));
+      const scanner = new ObservationScanner();
+      const stores = new StorePlaces();
+      const ids: string[] = [];
+      const rows = Array.from({ length: ROWS }, () => {
+        const row = usual(random);
+        const line = header.split(',').map((column) => row[column] ?? 'x');
+        return random.chance(0.5) ? line.join(',') : spoiled(line.join(','), random);
+      });
+      let [scanned, decoded] = [0, 0];
+      // eslint-disable-next-line @typescript-eslint/require-await
+      const source = async function* () {
+        for (const row of rows) yield Buffer.from(`${row}\n`);
+      };
+      for await (const records of csvRecords(source())) {
+        for (const record of records) {
+          const right = decodeObservation(record, layout, LIMITS);
+          const known = typeof right === 'string' ? undefined : ids.includes(right.storeId);
+          if (scanner.scan(record, layout, LIMITS)) {
+            scanned++;
+            const { place, active, observedAt } = scanner;
+            expect({ storeId: ids[place], active, observedAt }).toEqual(right);
+          } else if (typeof right !== 'string') {
+            if (known === true) decoded++;
+            const place = stores.place(right.storeId);
+            ids[place] = right.storeId;
+            scanner.remember(record, layout, place);
+          }
+        }
+      }
+      // Of the rows that are right and whose store is known, few are unusual.
+      expect(scanned).toBeGreaterThan(ROWS * 0.35);
+      expect(decoded).toBeLessThan(scanned / 3);
+    }
+  });
+
+  it('finds each of very many stores again', async () => {
+    const layout = layoutOf('store-status', ['store_id', 'status', 'timestamp_utc']);
+    const scanner = new ObservationScanner();
+    const ids = Array.from({ length: 50_000 }, (_, store) => `${store}${'x'.repeat(store % 90)}`);
+    // eslint-disable-next-line @typescript-eslint/require-await
+    const source = async function* () {
+      for (let round = 0; round < 2; round++) {
+        yield Buffer.from(ids.map((id) => `${id},active,2024-10-03 23:33:20 UTC\n`).join(''));
+      }
+    };
+    let row = 0;
+    let found = 0;
+    for await (const records of csvRecords(source())) {
+      for (const record of records) {
+        const store = row++ % ids.length;
+        if (row <= ids.length) {
+          if (scanner.scan(record, layout, LIMITS)) throw new Error(`store ${store} cannot be known`);
+          scanner.remember(record, layout, store);
+        } else if (scanner.scan(record, layout, LIMITS)) {
+          found++;
+          if (scanner.place !== store) throw new Error(`store ${store} is taken for ${scanner.place}`);
+        }
+      }
+    }
+    expect(row).toBe(2 * ids.length);
+    expect(found).toBeGreaterThan(ids.length * 0.999);
+  });
+});

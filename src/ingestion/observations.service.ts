@@ -1,0 +1,79 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { createHash } from 'node:crypto';
+import type { PoolClient } from 'pg';
+import { Problem } from '../common/problem';
+import { type ServiceSettings, SETTINGS } from '../config/settings';
+import { Database } from '../database/database';
+import { observationLimits } from './observation';
+import { ObservationBatch } from './observation-batch';
+import { keptFrom } from './observation-retention';
+import { takeTurnToWrite } from './store-keys';
+import { WriteLine } from './write-line';
+
+/** What may wait to be written before more is refused; each holds what it was sent. */
+const MAX_WAITING = 64;
+/** Seconds after which it is worth trying again. */
+const RETRY_AFTER = 1;
+
+/** Takes in observations that come in the body of a request. */
+@Injectable()
+export class ObservationsService {
+  constructor(
+    @Inject(SETTINGS) private readonly settings: ServiceSettings,
+    private readonly database: Database,
+    private readonly line: WriteLine,
+  ) {}
+
+  /**
+   * Writes observations as one import, in one transaction with the idempotency key; returns the import's id. The same
+   * key with the same body again, also at the same moment, is the same import.
+   * @throws Problem 422 `idempotency_key_reused` for a key that was given with another body; 503 `too_busy`
+   */
+  async receive(observations: readonly unknown[], body: Buffer, idempotencyKey: string | undefined): Promise<string> {
+    const batch = await this.decode(observations, body.length);
+    if (this.line.length >= MAX_WAITING) {
+      throw new Problem(503, 'too_busy', 'Too much waits to be written already. Try again.', {
+        retry_after: RETRY_AFTER,
+      });
+    }
+    const requestSha256 = createHash('sha256').update(body).digest();
+    const idempotency = idempotencyKey === undefined ? undefined : { key: idempotencyKey, requestSha256 };
+    return this.line.write(async (client) => {
+      await takeTurnToWrite(client);
+      const importId = await batch.write(client, { source: 'json', idempotency });
+      return importId ?? sameAsBefore(client, idempotencyKey, requestSha256);
+    });
+  }
+
+  private async decode(observations: readonly unknown[], bytes: number): Promise<ObservationBatch> {
+    const kept = await keptFrom(this.database.pool);
+    const batch = new ObservationBatch(observationLimits(this.settings.MAX_FUTURE_SKEW, kept));
+    for (const [index, observation] of observations.entries()) {
+      // The body has one length, which is counted with its first observation.
+      batch.take(observation, index, index === 0 ? bytes : 0, () => jsonOf(observation));
+    }
+    return batch;
+  }
+}
+
+async function sameAsBefore(client: PoolClient, idempotencyKey: string | undefined, requestSha256: Buffer) {
+  const before = await client.query<{ import_id: string; request_sha256: Buffer }>(
+    'SELECT import_id, request_sha256 FROM import WHERE idempotency_key = $1',
+    [idempotencyKey],
+  );
+  const [found] = before.rows;
+  if (!found?.request_sha256.equals(requestSha256)) {
+    const detail = 'This Idempotency-Key was given before with another body; take a new key for new observations.';
+    throw new Problem(422, 'idempotency_key_reused', detail);
+  }
+  return found.import_id;
+}
+
+/** The text of an observation; none where it is nested so deeply that it can be read but not be written again. */
+function jsonOf(observation: unknown): string {
+  try {
+    return JSON.stringify(observation);
+  } catch {
+    return '';
+  }
+}

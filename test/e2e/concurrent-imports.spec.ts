@@ -1,0 +1,144 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { Database } from '../../src/database/database';
+import { observationLimits } from '../../src/ingestion/observation';
+import { ObservationBatch } from '../../src/ingestion/observation-batch';
+import { takeTurnToWrite } from '../../src/ingestion/store-keys';
+import { databaseUrl } from '../support/database';
+import { Random } from '../support/random';
+import { json, newDataDir, removeDataDir, Service, text } from '../support/service';
+
+const VERIFY = join(__dirname, '../../dist/src/cli/verify.js');
+const EPOCH = Date.UTC(2024, 9, 1);
+const IMPORTS = 60;
+const AT_ONCE = 12;
+
+interface Row {
+  readonly store_id: string;
+  readonly status: 'active' | 'inactive';
+  readonly timestamp_utc: string;
+}
+
+/** What an import was sent, and what it said came of it. */
+interface Told {
+  readonly rows: readonly Row[];
+  readonly accepted: unknown;
+  readonly unchanged: unknown;
+}
+
+let services: Service[];
+let database: Database;
+
+beforeAll(async () => {
+  const dataDir = await newDataDir();
+  const first = await Service.start(dataDir, { REPORT_WORKERS: '0' });
+  services = [first, await Service.start(dataDir, { REPORT_WORKERS: '0' })];
+  database = new Database(await databaseUrl(dataDir), 4, 'third writer');
+});
+
+afterAll(async () => {
+  await database.close();
+  for (const service of services) await service.stop();
+  await removeDataDir(services[0]?.dataDir ?? '');
+});
+
+/** Few stores and instants, so that imports repeat and correct each other all the time; sometimes many rows. */
+function rowsOf(random: Random): Row[] {
+  return Array.from({ length: random.integer(1, random.chance(0.2) ? 3000 : 60) }, () => ({
+    store_id: `store-${random.integer(0, 15)}`,
+    status: random.pick(['active', 'inactive']),
+    timestamp_utc: new Date(EPOCH + random.integer(0, 200) * 3_600_000).toISOString(),
+  }));
+}
+
+async function sendCsv(service: Service, rows: readonly Row[]): Promise<[string, Told]> {
+  const lines = rows.map(({ store_id, status, timestamp_utc }) => `${store_id},${status},${timestamp_utc}\n`);
+  return toldBy(rows, await service.importCsv('store-status', `store_id,status,timestamp_utc\n${lines.join('')}`));
+}
+
+async function sendJson(service: Service, observations: readonly Row[]): Promise<[string, Told]> {
+  const body = JSON.stringify({ observations });
+  return toldBy(observations, await service.post('/observations', body, { 'content-type': 'application/json' }));
+}
+
+async function toldBy(rows: readonly Row[], answer: Response): Promise<[string, Told]> {
+  const said = await json(answer);
+  expect(said).toMatchObject({ status: 'Complete', rows_read: rows.length, rows_rejected: 0 });
+  return [text(said, 'import_id'), { rows, accepted: said.rows_accepted, unchanged: said.rows_unchanged }];
+}
+
+/** As the consumer of messages writes. */
+async function writeBatch(rows: readonly Row[]): Promise<[string, Told]> {
+  const batch = new ObservationBatch(observationLimits(0, -Infinity));
+  for (const [index, row] of rows.entries()) batch.take(row, index, 100, () => '');
+  const importId = await database.transaction(async (client) => {
+    await takeTurnToWrite(client);
+    return (await batch.write(client, { source: 'kafka' })) ?? '';
+  });
+  const counts = await database.pool.query<{ accepted: string; unchanged: string }>(
+    'SELECT rows_accepted AS accepted, rows_unchanged AS unchanged FROM import WHERE import_id = $1',
+    [importId],
+  );
+  const { accepted, unchanged } = counts.rows[0] ?? {};
+  return [importId, { rows, accepted: Number(accepted), unchanged: Number(unchanged) }];
+}
+
+/** Takes stores that others observe from the other side. */
+async function sendSchedules(service: Service, random: Random): Promise<void> {
+  const stores = Array.from({ length: 8 }, () => `store-${random.integer(0, 20)}`);
+  const hours = stores.map((store) => `${store},${random.integer(0, 6)},09:00,17:00\n`).join('');
+  const zones = stores.map((store) => `${store},${random.pick(['Asia/Tokyo', 'Europe/Paris'])}\n`).join('');
+  const answers = await Promise.all([
+    service.importCsv('business-hours', `store_id,day,start_time_local,end_time_local\n${hours}`),
+    service.importCsv('timezones', `store_id,timezone_str\n${zones}`),
+  ]);
+  for (const answer of answers) expect(answer.status).toBe(201);
+}
+
+it('imports from everywhere at once come out as if one after the other, in the order in which they became visible', async () => {
+  const seed = Number(process.env.PROPERTY_SEED ?? Math.floor(Math.random() * 2 ** 31));
+  process.stderr.write(`concurrent imports: PROPERTY_SEED=${seed}\n`);
+  const random = new Random(seed);
+  const told = new Map<string, Told>();
+  for (let sent = 0; sent < IMPORTS; sent += AT_ONCE) {
+    const sending = Array.from({ length: AT_ONCE }, async (_, index) => {
+      const rows = rowsOf(random);
+      const service = random.pick(services);
+      if (index % 4 === 0) await sendSchedules(service, random);
+      const send = random.pick([
+        sendCsv,
+        sendJson,
+        (_service: Service, observed: readonly Row[]) => writeBatch(observed),
+      ]);
+      told.set(...(await send(service, rows)));
+    });
+    await Promise.all(sending);
+  }
+
+  const order = await database.pool.query<{ import_id: string }>(
+    `SELECT import_id FROM import WHERE kind = 'store-status' ORDER BY write_no`,
+  );
+  expect(order.rowCount).toBe(IMPORTS);
+  const stored = new Map<string, string>();
+  for (const { import_id } of order.rows) {
+    const { rows, ...counts } = told.get(import_id) ?? { rows: [], accepted: undefined, unchanged: undefined };
+    let accepted = 0;
+    for (const { store_id, status, timestamp_utc } of rows) {
+      const key = `${store_id} ${Date.parse(timestamp_utc)}`;
+      if (stored.get(key) !== status) accepted++;
+      stored.set(key, status);
+    }
+    expect({ import_id, ...counts }).toEqual({ import_id, accepted, unchanged: rows.length - accepted });
+  }
+  const observed = await database.pool.query<{ line: string }>(
+    `SELECT concat_ws(' ', store_id, (extract(epoch FROM observed_at) * 1000)::bigint, CASE WHEN active THEN 'active' ELSE 'inactive' END) AS line
+     FROM observation JOIN store USING (store_key)`,
+  );
+  expect(observed.rows.map(({ line }) => line).sort()).toEqual(
+    [...stored].map(([key, status]) => `${key} ${status}`).sort(),
+  );
+  const verified = spawnSync(process.execPath, [VERIFY], {
+    env: { ...process.env, DATA_DIR: services[0]?.dataDir ?? '' },
+  });
+  expect([verified.status, verified.stdout.toString()]).toEqual([0, expect.stringContaining('; 0 stores')]);
+});

@@ -1,0 +1,141 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { databaseUrl } from '../support/database';
+import { json, newDataDir, removeDataDir, Service, until } from '../support/service';
+import { Random } from '../support/random';
+
+const VERIFY = join(__dirname, '../../dist/src/cli/verify.js');
+const DAY = 86_400_000;
+const HEADER = 'store_id,status,timestamp_utc\n';
+/** An hour ago: nothing here lies in the future. */
+const NOW = Date.now() - 3_600_000;
+
+const open: Service[] = [];
+
+async function start(env: Record<string, string> = {}, dataDir?: string): Promise<Service> {
+  const service = await Service.start(dataDir ?? (await newDataDir()), { REPORT_WORKERS: '1', ...env });
+  open.push(service);
+  return service;
+}
+
+afterEach(async () => {
+  for (const service of open) await service.stop();
+  for (const dataDir of new Set(open.splice(0).map((service) => service.dataDir))) await removeDataDir(dataDir);
+});
+
+async function withDatabase<T>(service: Service, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client(await databaseUrl(service.dataDir));
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+async function partitions(service: Service): Promise<string[]> {
+  return withDatabase(service, async (client) => {
+    const found = await client.query<{ name: string }>(
+      `SELECT inhrelid::regclass::text AS name FROM pg_inherits WHERE inhparent = 'observation'::regclass ORDER BY 1`,
+    );
+    return found.rows.map(({ name }) => name);
+  });
+}
+
+const row = (store: string, status: string, at: number) => `${store},${status},${new Date(at).toISOString()}\n`;
+
+/** Three stores over five weeks: one that changes often, one that did once, long ago, and one that was only seen then. */
+function fiveWeeks(random: Random): string {
+  let rows = row('once', 'inactive', NOW - 34 * DAY) + row('silent', 'inactive', NOW - 33 * DAY);
+  for (let at = NOW - 35 * DAY; at < NOW; at += random.integer(1, 9) * 3_600_000) {
+    rows += row('often', random.chance(0.5) ? 'active' : 'inactive', at);
+    if (random.chance(0.3)) rows += row('once', 'inactive', at + 1);
+  }
+  return rows;
+}
+
+async function reports(service: Service): Promise<string[]> {
+  const csvs: string[] = [];
+  for (const days of [0, 3, 12, 20, 30]) {
+    csvs.push((await service.report({ as_of: new Date(NOW - days * DAY).toISOString() })).csv);
+  }
+  return csvs;
+}
+
+describe('observations by the week', () => {
+  it('have a partition for each week that has any, and one for all before 2000', async () => {
+    const service = await start({ REPORT_WORKERS: '0' });
+    const rows = ['1700-01-01', '1999-12-31', '2000-01-03', '2024-10-06', '2024-10-07', '2024-10-13'];
+    const csv = HEADER + rows.map((date) => `a,active,${date} 00:00:00 UTC\n`).join('');
+    expect(await json(await service.importCsv('store-status', csv))).toMatchObject({ rows_accepted: rows.length });
+    expect(await partitions(service)).toEqual([
+      'observation_20000103',
+      'observation_20240930',
+      'observation_20241007',
+      'observation_before_2000',
+    ]);
+    await service.importCsv('store-status', `${HEADER}a,closed,2023-01-01 00:00:00 UTC\n`);
+    expect(await partitions(service)).toHaveLength(4);
+  });
+});
+
+describe('OBSERVATION_RETENTION', () => {
+  it('drops old weeks, and no figure changes, then or later', async () => {
+    const seed = Number(process.env.PROPERTY_SEED ?? Math.floor(Math.random() * 2 ** 31));
+    process.stderr.write(`retention: PROPERTY_SEED=${seed}\n`);
+    const random = new Random(seed);
+    const csv = HEADER + fiveWeeks(random);
+    const whole = await start();
+    const first = await start();
+    for (const service of [whole, first]) await service.importCsv('store-status', csv);
+    const before = await partitions(first);
+    await first.stop();
+
+    const kept = await start({ OBSERVATION_RETENTION: '10d' }, first.dataDir);
+    const left = await until(async () => {
+      const names = await partitions(kept);
+      return names.length < before.length ? names : undefined;
+    });
+    expect(before.slice(-left.length)).toEqual(left);
+    expect(left.length).toBeLessThanOrEqual(3);
+    expect(await reports(kept)).toEqual(await reports(whole));
+
+    const old = await json(
+      await kept.importCsv('store-status', HEADER + row('once', 'active', NOW - 30 * DAY) + row('new', 'active', NOW)),
+    );
+    expect(old).toMatchObject({ rows_accepted: 1, rows_rejected: 1 });
+    const rejects = await kept.get(`/imports/${String(old.import_id)}/rejects`);
+    expect(await rejects.text()).toContain('2,before_retention,"once,active');
+
+    // Late rows and corrections among what is left, before any that is left of their stores.
+    const late =
+      row('new', 'active', NOW) +
+      row('silent', 'inactive', NOW - 8 * DAY) +
+      row('once', 'active', NOW - 8 * DAY - 1) +
+      row('once', 'inactive', NOW - 8 * DAY) +
+      row('often', 'active', NOW - 8 * DAY);
+    for (const service of [whole, kept]) await service.importCsv('store-status', HEADER + late);
+    expect(await reports(kept)).toEqual(await reports(whole));
+    const verified = spawnSync(process.execPath, [VERIFY], { env: { ...process.env, DATA_DIR: kept.dataDir } });
+    expect([verified.status, verified.stdout.toString()]).toEqual([0, expect.stringContaining('0 stores')]);
+  });
+
+  it('waits for nobody who reads, so that nobody waits behind it', async () => {
+    const service = await start();
+    await service.importCsv('store-status', HEADER + row('a', 'active', NOW - 40 * DAY));
+    await withDatabase(service, async (reader) => {
+      await reader.query('BEGIN');
+      await reader.query('SELECT FROM observation LIMIT 1');
+      const second = await start({ OBSERVATION_RETENTION: '8d', REPORT_WORKERS: '0' }, service.dataDir);
+      await until(() => (second.log.includes('were not dropped') ? true : undefined));
+      const imported = await service.importCsv('store-status', HEADER + row('a', 'inactive', NOW));
+      expect(imported.status).toBe(201);
+      await reader.query('COMMIT');
+      await second.stop();
+    });
+    expect(await partitions(service)).toHaveLength(2);
+    await start({ OBSERVATION_RETENTION: '8d', REPORT_WORKERS: '0' }, service.dataDir);
+    await until(async () => ((await partitions(service)).length === 1 ? true : undefined));
+  });
+});
