@@ -70,7 +70,8 @@ function* sweeps(): Generator<Message[]> {
     random.shuffle(stores);
     yield stores.map((store) => {
       if (random.fraction() < 0.04) store.active = !store.active;
-      const at = formatTimestamp(start + sweep * HOUR + Math.floor(random.fraction() * 10 * MINUTE));
+      const instant = formatTimestamp(start + sweep * HOUR + Math.floor(random.fraction() * 10 * MINUTE));
+      const at = instant.replace('T', ' ').replace('Z', ' UTC');
       const status = store.active ? 'active' : 'inactive';
       return { key: store.id, value: JSON.stringify({ store_id: store.id, status, timestamp_utc: at }) };
     });

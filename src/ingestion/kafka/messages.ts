@@ -1,8 +1,9 @@
-import { isAscii, isUtf8 } from 'node:buffer';
+import { isUtf8 } from 'node:buffer';
 import { setImmediate as otherWork } from 'node:timers/promises';
 import type { KafkaMessage } from 'kafkajs';
 import type { ObservationLimits } from '../observation';
 import { ObservationBatch } from '../observation-batch';
+import { MessageScanner } from './message-scanner';
 
 /** Messages after which others get their turn: a transaction that is at work must not wait for all of a batch. */
 const AT_A_TIME = 2_000;
@@ -13,21 +14,26 @@ export async function decodeMessages(
   limits: ObservationLimits,
 ): Promise<ObservationBatch> {
   const batch = new ObservationBatch(limits);
+  const scanner = new MessageScanner();
   for (const { offset, value } of messages) {
-    decodeMessage(batch, Number(offset), value);
+    if (value !== null && scanner.scan(value, limits)) {
+      batch.add(scanner.place, scanner.observedAt, scanner.active, value.length);
+    } else {
+      decodeMessage(batch, scanner, Number(offset), value);
+    }
     if (batch.rowsRead % AT_A_TIME === 0) await otherWork();
   }
   return batch;
 }
 
-function decodeMessage(batch: ObservationBatch, offset: number, value: Buffer | null): void {
+function decodeMessage(batch: ObservationBatch, scanner: MessageScanner, offset: number, value: Buffer | null): void {
   if (value === null) {
     batch.reject('not_an_object', offset, 0, '');
     return;
   }
-  const text = textOf(value);
-  if (text === undefined) {
-    batch.reject('invalid_encoding', offset, value.length, value.toString());
+  const text = value.toString();
+  if (!isUtf8(value)) {
+    batch.reject('invalid_encoding', offset, value.length, text);
     return;
   }
   let message: unknown;
@@ -37,12 +43,6 @@ function decodeMessage(batch: ObservationBatch, offset: number, value: Buffer | 
     batch.reject('not_an_object', offset, value.length, text);
     return;
   }
-  batch.take(message, offset, value.length, () => text);
-}
-
-/** Undefined where the bytes are not UTF-8. */
-function textOf(value: Buffer): string | undefined {
-  // Nearly all are ASCII, which is read several times as fast.
-  if (isAscii(value)) return value.toString('latin1');
-  return isUtf8(value) ? value.toString('utf8') : undefined;
+  const place = batch.take(message, offset, value.length, () => text);
+  if (place !== undefined) scanner.remember(value, text, place);
 }
