@@ -54,11 +54,6 @@ describeWithKafka('observations from Kafka', () => {
       return partitions?.every(({ lag }) => lag === 0) === true ? true : undefined;
     }, 60_000);
 
-  const rewind = (offset: number) =>
-    broker.admin((admin) =>
-      admin.setOffsets({ groupId: group, topic, partitions: [{ partition: 0, offset: String(offset) }] }),
-    );
-
   const imports = () =>
     rig.query<Record<string, unknown>>(
       `SELECT kind, source, status, rows_read::integer, rows_accepted::integer, rows_rejected::integer
@@ -129,7 +124,7 @@ describeWithKafka('observations from Kafka', () => {
     expect(await json(corrected)).toMatchObject({ rows_accepted: 1 });
 
     // As if the consumer had been killed between the two commits.
-    await rewind(0);
+    await broker.rewind(topic, group, 0);
     const second = consumer('second');
     await broker.produce(topic, [message('b', 'inactive')]);
     await taken();
@@ -143,7 +138,7 @@ describeWithKafka('observations from Kafka', () => {
     expect(await second.stop()).toBe(0);
 
     // Further back than the last batch, only a person resets it, who means it.
-    await rewind(0);
+    await broker.rewind(topic, group, 0);
     consumer('third');
     await taken();
     expect(await statusOf('a')).toBe('active');

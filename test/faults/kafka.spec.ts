@@ -1,11 +1,11 @@
 import type { Message } from 'kafkajs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { formatTimestamp } from '../../src/common/timestamp';
 import { KafkaBroker } from '../support/kafka/broker';
 import { describeWithKafka } from '../support/kafka/describe';
 import { Random } from '../support/random';
 import { json, type Service, type ServiceProcess, until } from '../support/service';
 import { csvOf, Rig, seededRandom, storesIn, trigger } from './rig';
-import { setTimeout as delay } from 'node:timers/promises';
 
 // Who is killed is missed after ten seconds, PostgreSQL is away for twenty, and other tests may share the machine.
 jest.setTimeout(400_000);
@@ -25,9 +25,7 @@ describeWithKafka('a million polls from Kafka', () => {
   let fresh: Rig;
 
   beforeEach(async () => {
-    broker = await KafkaBroker.start();
-    rig = await Rig.start();
-    fresh = await Rig.start();
+    [broker, rig, fresh] = await Promise.all([KafkaBroker.start(), Rig.start(), Rig.start()]);
   });
 
   afterEach(async () => {
@@ -71,6 +69,9 @@ describeWithKafka('a million polls from Kafka', () => {
 
     await rig.killPostgres();
     const back = delay(AWAY_FOR);
+    const other = await fresh.service({ REPORT_WORKERS: '1' });
+    const imported = await other.importCsv('store-status', ['store_id,status,timestamp_utc', ...lines].join('\n'));
+    expect(await json(imported)).toMatchObject({ rows_read: POLLS, rows_rejected: 0 });
     await broker.produce(TOPIC, messages.slice(600_000));
     await broker.stop('SIGKILL');
     await broker.restart();
@@ -86,9 +87,6 @@ describeWithKafka('a million polls from Kafka', () => {
     }, 120_000);
     expect(await rig.query('SELECT sum(rows_read)::integer AS rows FROM import')).toEqual([{ rows: POLLS }]);
 
-    const other = await fresh.service({ REPORT_WORKERS: '1' });
-    const imported = await other.importCsv('store-status', ['store_id,status,timestamp_utc', ...lines].join('\n'));
-    expect(await json(imported)).toMatchObject({ rows_read: POLLS, rows_rejected: 0 });
     expect(await digest(rig)).toEqual(await digest(fresh));
     rig.worker('worker');
     const report = await reportOf(service);

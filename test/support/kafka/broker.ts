@@ -141,6 +141,22 @@ export class KafkaBroker {
     }
   }
 
+  /** Sets a group's offset of the only partition of a topic, while nobody is in the group. */
+  async rewind(topic: string, groupId: string, offset: number): Promise<void> {
+    // The admin client does the same, but takes five seconds.
+    const consumer = this.client().consumer({ groupId, maxWaitTimeInMs: 100 });
+    await consumer.connect();
+    try {
+      await consumer.subscribe({ topics: [topic] });
+      const joined = new Promise((resolve) => consumer.on(consumer.events.GROUP_JOIN, resolve));
+      await consumer.run({ autoCommit: false, eachBatchAutoResolve: false, eachBatch: () => Promise.resolve() });
+      await joined;
+      await consumer.commitOffsets([{ topic, partition: 0, offset: String(offset) }]);
+    } finally {
+      await consumer.disconnect();
+    }
+  }
+
   /** How far each partition of a topic is behind its end, by what a group has committed. */
   async lag(topic: string, groupId: string): Promise<{ partition: number; lag: number }[]> {
     return this.admin(async (admin) => {
