@@ -12,7 +12,7 @@ const allowed = {
   stores: ['config', 'database', 'calculator', 'common'],
   ingestion: ['config', 'database', 'calculator', 'common', 'stores'],
   reports: ['config', 'database', 'queue', 'calculator', 'common', 'stores'],
-  health: ['config', 'database', 'queue', 'common'],
+  health: ['config', 'database', 'queue', 'common', 'ingestion/kafka'],
 };
 
 module.exports = {

@@ -42,8 +42,11 @@ export async function resolveStores(client: PoolClient, storeIds: readonly strin
   };
   for (let from = 0; from < storeIds.length; from += BATCH) {
     const ids = storeIds.slice(from, from + BATCH);
-    await client.query(CREATE_STORES, [ids]);
-    const known = await client.query<KnownStore>(READ_STORES, [ids]);
+    let known = await client.query<KnownStore>(READ_STORES, [ids]);
+    if (known.rows.length < ids.length) {
+      await client.query(CREATE_STORES, [ids]);
+      known = await client.query<KnownStore>(READ_STORES, [ids]);
+    }
     for (const row of known.rows) {
       const place = from + row.place - 1;
       stores.key[place] = row.store_key;
