@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { Random } from '../../../test/support/random';
 import { StorePlaces } from '../store-places';
 import { layoutOf } from './columns';
@@ -43,11 +44,8 @@ describe('the scanner of observations', () => {
         return random.chance(0.5) ? line.join(',') : spoiled(line.join(','), random);
       });
       let [scanned, decoded] = [0, 0];
-      // eslint-disable-next-line @typescript-eslint/require-await
-      const source = async function* () {
-        for (const row of rows) yield Buffer.from(`${row}\n`);
-      };
-      for await (const records of csvRecords(source())) {
+      const chunks = rows.map((row) => Buffer.from(`${row}\n`));
+      for await (const records of csvRecords(Readable.from(chunks))) {
         for (const record of records) {
           const right = decodeObservation(record, layout, LIMITS);
           const known = typeof right === 'string' ? undefined : ids.includes(right.storeId);
@@ -73,15 +71,10 @@ describe('the scanner of observations', () => {
     const layout = layoutOf('store-status', ['store_id', 'status', 'timestamp_utc']);
     const scanner = new ObservationScanner();
     const ids = Array.from({ length: 50_000 }, (_, store) => `${store}${'x'.repeat(store % 90)}`);
-    // eslint-disable-next-line @typescript-eslint/require-await
-    const source = async function* () {
-      for (let round = 0; round < 2; round++) {
-        yield Buffer.from(ids.map((id) => `${id},active,2024-10-03 23:33:20 UTC\n`).join(''));
-      }
-    };
+    const rows = Buffer.from(ids.map((id) => `${id},active,2024-10-03 23:33:20 UTC\n`).join(''));
     let row = 0;
     let found = 0;
-    for await (const records of csvRecords(source())) {
+    for await (const records of csvRecords(Readable.from([rows, rows]))) {
       for (const record of records) {
         const store = row++ % ids.length;
         if (row <= ids.length) {
