@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import { Database } from '../database/database';
+import { TURN_LIMITS } from './store-keys';
 
-/** A process that is frozen while it writes must not keep all others from writing. */
-const BEGIN_WRITE = `BEGIN; SET LOCAL idle_in_transaction_session_timeout = '60s'`;
+const BEGIN_WRITE = `BEGIN; ${TURN_LIMITS}`;
 
 /** What this process writes, one after the other: who waits in line holds no connection, which others need. */
 @Injectable()

@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { Database } from '../../database/database';
 import type { ObservationBatch } from '../observation-batch';
-import { takeTurnToWrite } from '../store-keys';
+import { takeTurnToWrite, TURN_LIMITS } from '../store-keys';
 
 /** A batch of one partition, as it came. */
 export interface Delivery {
@@ -27,7 +27,7 @@ export class PartitionLost extends Error {}
  * Begins a transaction that neither waits for its turn without end, since who waits must see whether the partition is
  * still theirs, nor keeps all others waiting if this process is frozen.
  */
-const BEGIN = `BEGIN; SET LOCAL lock_timeout = '2s'; SET LOCAL idle_in_transaction_session_timeout = '60s'`;
+const BEGIN = `BEGIN; SET LOCAL lock_timeout = '2s'; ${TURN_LIMITS}`;
 
 /**
  * Writes the batches of a topic, each exactly once however often it is delivered and by whomever: with a batch, its
