@@ -48,15 +48,17 @@ export class ImportSources implements MigrationInterface {
         topic           text NOT NULL,
         partition       integer NOT NULL,
         first_offset    bigint NOT NULL,
-        first_timestamp bigint NOT NULL,
         next_offset     bigint NOT NULL,
+        first_sha256    bytea NOT NULL,
+        last_sha256     bytea NOT NULL,
         PRIMARY KEY (consumer_group, topic, partition),
         CHECK (first_offset < next_offset)
       )
     `);
     await runner.query(`
       COMMENT ON TABLE kafka_partition IS 'The batch of each partition that was written last';
-      COMMENT ON COLUMN kafka_partition.first_timestamp IS 'Of the message at first_offset, in milliseconds: with it, what identifies the batch'
+      COMMENT ON COLUMN kafka_partition.first_sha256 IS 'Of the message at first_offset: tells the batch from one of a topic that was created anew';
+      COMMENT ON COLUMN kafka_partition.last_sha256 IS 'Of the message before next_offset'
     `);
   }
 

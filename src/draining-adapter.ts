@@ -11,11 +11,13 @@ export class DrainingAdapter extends ExpressAdapter {
   override initHttpServer(...options: Parameters<ExpressAdapter['initHttpServer']>): void {
     super.initHttpServer(...options);
     this.httpServer.on('request', (request: IncomingMessage, response: ServerResponse) => {
+      // A request that was destroyed has no socket any more.
+      const { socket } = request;
       const over = new Promise<void>((resolve) => {
         response.once('close', resolve);
         // A response that never had its turn on a connection that is gone is not told so; its request is.
         request.once('close', () => {
-          if (request.socket.destroyed) resolve();
+          if (socket.destroyed) resolve();
         });
       });
       this.atWork.add(over);

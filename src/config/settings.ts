@@ -4,6 +4,8 @@ import { z } from 'zod';
 import { zoneName } from '../calculator/zones';
 import { codeOf } from './local-server';
 
+const DAY = 86_400_000;
+
 /** Every setting of every process, from the environment. `.env.example` documents the same list for people. */
 
 const whole = (min: number, max: number) =>
@@ -46,12 +48,17 @@ const url = (...protocols: string[]) =>
       `must be a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
     );
 
+function isPort(text: string | undefined): boolean {
+  const port = Number(text);
+  return port >= 1 && port <= 65_535;
+}
+
 /** Addresses such as `kafka-1:9092,kafka-2:9092`, as a list. */
 const brokers = z
   .string()
   .transform((text) => text.split(',').map((address) => address.trim()))
   .refine(
-    (addresses) => addresses.every((address) => /^([\w.-]+|\[[\da-f:]+\]):\d+$/i.test(address)),
+    (addresses) => addresses.every((address) => /^[\w.-]+:\d+$/.test(address) && isPort(address.split(':')[1])),
     'must be addresses such as kafka-1:9092,kafka-2:9092',
   );
 
@@ -78,9 +85,12 @@ const schema = z.object({
   KAFKA_BROKERS: brokers.optional(),
   KAFKA_TOPIC: z
     .string()
-    .regex(/^[\w.-]{1,241}$/, 'must be 1 to 241 letters, digits and . _ -')
+    .regex(/^(?!\.{1,2}$)[\w.-]{1,241}$/, 'must be 1 to 241 letters, digits and . _ -')
     .default('store-status'),
-  KAFKA_GROUP: z.string().max(255, 'must have at most 255 characters').default('restaurant-monitor'),
+  KAFKA_GROUP: z
+    .string()
+    .regex(/^[\w.:-]{1,255}$/, 'must be 1 to 255 letters, digits and . _ : -')
+    .default('restaurant-monitor'),
   DEFAULT_TIMEZONE: timezone.default('America/Chicago'),
   DEFAULT_STATUS: z
     .string()
@@ -90,7 +100,7 @@ const schema = z.object({
   END_OF_DAY_GRACE: onOff.default(false),
   MAX_FUTURE_SKEW: duration.default(5 * 60_000),
   OBSERVATION_RETENTION: duration
-    .refine((milliseconds) => milliseconds >= 8 * 86_400_000, 'must be 8d or more')
+    .refine((milliseconds) => milliseconds >= 8 * DAY && milliseconds <= 36_500 * DAY, 'must be from 8d to 36500d')
     .optional(),
   IMPORT_MAX_BYTES: size.default(64 * 2 ** 30),
   IMPORT_IDLE_TIMEOUT: wait.default(60_000),

@@ -35,10 +35,17 @@ export class ObservationRetention implements OnModuleInit, OnApplicationShutdown
   onModuleInit(): void {
     const { OBSERVATION_RETENTION } = this.settings;
     if (OBSERVATION_RETENTION === undefined) return;
+    let isDropping = false;
     const drop = () => {
-      this.drop((Date.now() - OBSERVATION_RETENTION) * 1000).catch((error: unknown) => {
-        this.logger.warn(`old observations were not dropped, which is tried again: ${String(error)}`);
-      });
+      if (isDropping) return;
+      isDropping = true;
+      this.drop((Date.now() - OBSERVATION_RETENTION) * 1000)
+        .catch((error: unknown) => {
+          this.logger.warn(`old observations were not dropped, which is tried again: ${String(error)}`);
+        })
+        .finally(() => {
+          isDropping = false;
+        });
     };
     this.timer = setInterval(drop, INTERVAL).unref();
     drop();
@@ -53,8 +60,9 @@ export class ObservationRetention implements OnModuleInit, OnApplicationShutdown
     const old = await this.database.pool.query(OLD_PARTITIONS, [before]);
     if (old.rowCount === 0) return;
     const dropped = await this.database.transaction(async (client) => {
-      await takeTurnToWrite(client);
+      // Whoever writes or reads is waited for, but not for long: others would wait behind this.
       await client.query(`SET LOCAL lock_timeout = '1s'`);
+      await takeTurnToWrite(client);
       const partitions = await client.query<{ name: string; ends_at: Date }>(OLD_PARTITIONS, [before]);
       for (const { name, ends_at } of partitions.rows) {
         await client.query(`DROP TABLE ${name}`);

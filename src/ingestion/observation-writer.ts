@@ -59,7 +59,9 @@ export class ObservationWriter {
     const writer = new ObservationWriter(client, importKey, stores, await keptFrom(client));
     for await (const batch of batches) await writer.writeBatch(batch);
     await writer.rememberLatest(observedBefore);
-    return { ...writer.counts, changedFrom: writer.changedFrom === Infinity ? undefined : writer.changedFrom };
+    // A new store is in every report from now on.
+    const changedFrom = stores.hasNew ? -Infinity : writer.changedFrom;
+    return { ...writer.counts, changedFrom: changedFrom === Infinity ? undefined : changedFrom };
   }
 
   private async writeBatch(batch: ObservationColumns): Promise<void> {

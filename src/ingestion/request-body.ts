@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { Problem } from '../common/problem';
 
@@ -15,6 +14,8 @@ export interface BodyLimits {
 export function mediaType(request: IncomingMessage): string | undefined {
   return request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
 }
+
+const CLIENT_GONE = 'The client went away before the body was complete.';
 
 /** Milliseconds for which the remainder of a body is still read, and thrown away, once the answer is known to be an error. */
 const DRAIN_TIMEOUT = 30_000;
@@ -39,8 +40,9 @@ export async function* requestBody(request: IncomingMessage, limits: BodyLimits)
   });
   let bytes = 0;
   try {
-    const raw: AsyncIterable<Buffer> = request.iterator({ destroyOnReturn: false });
-    for await (const chunk of encoding === 'gzip' ? unzipped(raw) : raw) {
+    const body: AsyncIterable<Buffer> =
+      encoding === 'gzip' ? unzipped(request) : request.iterator({ destroyOnReturn: false });
+    for await (const chunk of body) {
       bytes += chunk.length;
       if (bytes > limits.maxBytes) {
         throw new Problem(413, 'body_too_large', `The body is larger than the ${limits.maxBytes} bytes allowed.`);
@@ -55,9 +57,14 @@ export async function* requestBody(request: IncomingMessage, limits: BodyLimits)
   }
 }
 
-function unzipped(raw: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
-  // An error on either side reaches the consumer through the stream itself.
-  return pipeline(Readable.from(raw), createGunzip(), () => undefined);
+/** By `pipe`, which leaves the request as it is when unzipping fails or is given up; what ends the request early is passed on by hand. */
+function unzipped(request: IncomingMessage): AsyncIterable<Buffer> {
+  const gunzip = createGunzip();
+  request.once('error', (error) => gunzip.destroy(error));
+  request.once('close', () => {
+    if (!request.readableEnded) gunzip.destroy(new Problem(400, 'client_gone', CLIENT_GONE));
+  });
+  return request.pipe(gunzip);
 }
 
 /** A client that is still sending would never see the answer if the connection were cut at once. */
@@ -72,7 +79,7 @@ function drain(request: IncomingMessage): void {
 function toProblem(error: unknown): unknown {
   if (!(error instanceof Error) || !('code' in error)) return error;
   if (error.code === 'ECONNRESET' || error.code === 'ERR_STREAM_PREMATURE_CLOSE') {
-    return new Problem(400, 'client_gone', 'The client went away before the body was complete.', {}, { cause: error });
+    return new Problem(400, 'client_gone', CLIENT_GONE, {}, { cause: error });
   }
   if (typeof error.code === 'string' && error.code.startsWith('Z_')) {
     return new Problem(400, 'malformed_gzip', 'The body is not valid gzip, or ends too early.', {}, { cause: error });

@@ -26,6 +26,8 @@ export async function takeTurnToWrite(client: PoolClient): Promise<void> {
 
 /** What is stored of some stores; each column has one value per id, in the order of the ids. */
 export interface KnownStores {
+  /** Whether any of them is new. */
+  hasNew: boolean;
   readonly key: Int32Array;
   /** The latest observation; `-Infinity` where there is none. */
   readonly lastObservedAt: Float64Array;
@@ -46,6 +48,7 @@ interface KnownStore {
 /** The keys of stores and their latest status; stores that are new get a key. Needs the turn to write. */
 export async function resolveStores(client: PoolClient, storeIds: readonly string[]): Promise<KnownStores> {
   const stores: KnownStores = {
+    hasNew: false,
     key: new Int32Array(storeIds.length),
     lastObservedAt: new Float64Array(storeIds.length),
     lastActive: new Uint8Array(storeIds.length),
@@ -56,6 +59,7 @@ export async function resolveStores(client: PoolClient, storeIds: readonly strin
     let known = await client.query<KnownStore>(READ_STORES, [ids]);
     if (known.rows.length < ids.length) {
       await client.query(CREATE_STORES, [ids]);
+      stores.hasNew = true;
       known = await client.query<KnownStore>(READ_STORES, [ids]);
     }
     for (const row of known.rows) {

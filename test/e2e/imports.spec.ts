@@ -286,6 +286,21 @@ describe('an import that fails', () => {
     expect(await rowCounts()).toEqual(before);
   });
 
+  it('for gzip that turns out wrong while much of it is still to come leaves the service as it was', async () => {
+    const noise = randomBytes(300_000);
+    const wide = gzipSync(`a,b,c\n${randomBytes(2_000_000).toString('base64')}\n`);
+    const gzip = { 'content-encoding': 'gzip' };
+    expect(await problem(await service.importCsv('timezones', noise, gzip))).toMatchObject({ code: 'malformed_gzip' });
+    expect(await problem(await service.importCsv('timezones', wide, gzip))).toMatchObject({ code: 'wrong_header' });
+    const posted = await service.post('/observations', new Blob([noise]), {
+      ...gzip,
+      'content-type': 'application/json',
+    });
+    expect(await problem(posted)).toMatchObject({ code: 'malformed_gzip' });
+    expect(service.ended).toBe(false);
+    expect((await service.get('/health/ready')).status).toBe(200);
+  });
+
   it('for broken or cut gzip changes nothing', async () => {
     const before = await rowCounts();
     const zipped = gzipSync(`store_id,timezone_str\n${randomBytes(50_000).toString('hex')},x\nzip,Asia/Tokyo\n`);

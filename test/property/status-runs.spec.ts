@@ -90,7 +90,8 @@ class Expected {
     const changed = [...this.stored].flatMap(([store, known]) =>
       [...known].flatMap(([observedAt, active]) => (before.get(store)?.get(observedAt) === active ? [] : [observedAt])),
     );
-    const changedFrom = changed.length > 0 ? Math.min(...changed) : undefined;
+    const hasNew = [...this.stored.keys()].some((store) => !before.has(store));
+    const changedFrom = hasNew ? -Infinity : changed.length > 0 ? Math.min(...changed) : undefined;
     return { accepted, unchanged: rows.length - accepted, changedFrom };
   }
 

@@ -47,6 +47,22 @@ describe('csvRecords', () => {
     ]);
   });
 
+  it('decides by bytes alone whether a record is too long, wherever the chunks are cut', async () => {
+    const limit = 1 << 16;
+    for (const length of [limit - 1, limit, limit + 1]) {
+      const rows = `q,"open\n${'a,b\n'.repeat(4000)}`;
+      const quoted = `${rows}${'m'.repeat(length - rows.length - 1)}"\nlast,row\n`;
+      const plain = `p,${'x'.repeat(length - 2)}\nlast,row\n`;
+      for (const csv of [quoted, plain].map((text) => Buffer.from(`id,note\n${text}`))) {
+        const shape = (found: Read[]) => found.map(({ line, fields }) => `${line} ${fields?.length ?? ''}`);
+        const whole = shape(await read(csv));
+        for (const cut of [1, 5, 40_000, limit - 1, limit, limit + 1, limit + 9, csv.length - 11]) {
+          expect(shape(await read(csv.subarray(0, cut), csv.subarray(cut)))).toEqual(whole);
+        }
+      }
+    }
+  });
+
   it('yields the same wherever the chunks are cut', async () => {
     const seed = Number(process.env.PROPERTY_SEED ?? Math.floor(Math.random() * 2 ** 31));
     process.stderr.write(`csv records: PROPERTY_SEED=${seed}\n`);

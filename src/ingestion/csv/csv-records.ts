@@ -17,8 +17,10 @@ export class CsvRecord {
   bytes: Buffer = Buffer.alloc(0);
   start = 0;
   end = 0;
-  /** Whether it is valid UTF-8 without a quote: then its fields are what stands between commas. */
+  /** Whether it is valid UTF-8 without a quote, and not too long: then its fields are what stands between commas. */
   isPlain = false;
+  /** Whether it is longer than any record can be. */
+  isTooLong = false;
   /** Where the commas of a plain record are; `end` in the place behind the last. Valid up to `width`. */
   readonly fieldEnds: number[] = [];
   /** How many fields a plain record has. */
@@ -32,7 +34,7 @@ export class CsvRecord {
   /** Undefined where the record is not valid UTF-8. A record longer than any can be is one field, which matches no header of several columns. */
   get fields(): readonly string[] | undefined {
     const { text } = this;
-    if (this.end - this.start > MAX_RECORD_BYTES) return [text];
+    if (this.isTooLong) return [text];
     if (this.isPlain) return text.split(',');
     if (!isUtf8(this.bytes.subarray(this.start, this.end))) return undefined;
     return text.includes('"') ? unquoted(text) : text.split(',');
@@ -89,8 +91,8 @@ class RecordReader {
     }
     yield* this.split(buffer, false);
     if (this.rest.length > MAX_RECORD_BYTES && !this.rest.includes(NEWLINE)) {
-      // A line without end must not fill the memory: it is one record, too long by a byte, and the remainder is passed over.
-      yield this.careful(this.rest, 0, MAX_RECORD_BYTES + 1);
+      // A line without end must not fill the memory: it is one record, and the remainder is passed over.
+      yield this.careful(this.rest, 0, MAX_RECORD_BYTES, true);
       this.rest = this.rest.subarray(this.rest.length);
       this.isSkipping = true;
     }
@@ -127,7 +129,8 @@ class RecordReader {
         record.bytes = bytes;
         record.start = start;
         record.end = end;
-        record.isPlain = true;
+        record.isTooLong = at - start > MAX_RECORD_BYTES;
+        record.isPlain = !record.isTooLong;
         fieldEnds[commas] = end;
         record.width = commas + 1;
         yield record;
@@ -145,20 +148,22 @@ class RecordReader {
       const next = endOfRecord(buffer, start, atEnd);
       if (next === undefined) break;
       const end = withoutLineEnd(buffer, start, next.end);
-      if (end > start) yield this.careful(buffer, start, end);
+      const length = next.end - start - (buffer[next.end - 1] === NEWLINE ? 1 : 0);
+      if (end > start) yield this.careful(buffer, start, end, length > MAX_RECORD_BYTES);
       start = next.end;
       this.line += next.lines;
     }
     this.rest = buffer.subarray(start);
   }
 
-  private careful(bytes: Buffer, start: number, end: number): CsvRecord {
+  private careful(bytes: Buffer, start: number, end: number, isTooLong: boolean): CsvRecord {
     const { record } = this;
     record.line = this.line;
     record.bytes = bytes;
     record.start = start;
     record.end = end;
     record.isPlain = false;
+    record.isTooLong = isTooLong;
     return record;
   }
 }
@@ -173,6 +178,8 @@ function endOfRecord(buffer: Buffer, start: number, atEnd: boolean): { end: numb
     if (newline === -1 && !atEnd && (firstLineEnd === undefined || buffer.length - start <= MAX_RECORD_BYTES))
       return undefined;
     const lineEnd = newline === -1 ? buffer.length : newline + 1;
+    // However much of the next line is there already: a record that goes on so far has a quote astray.
+    if (firstLineEnd !== undefined && lineEnd - start > MAX_RECORD_BYTES) break;
     quotes += countQuotes(buffer.subarray(end, lineEnd));
     if (quotes % 2 === 0 && (newline !== -1 || atEnd)) return { end: lineEnd, lines };
     firstLineEnd ??= lineEnd;

@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
-import type { Batch } from 'kafkajs';
+import type { Batch, KafkaMessage } from 'kafkajs';
+import { createHash } from 'node:crypto';
 import { Problem } from '../../common/problem';
 import { isUnavailable } from '../../common/unavailable';
 import { codeOf } from '../../config/local-server';
@@ -90,13 +91,23 @@ export class BatchHandler {
 }
 
 function toDelivery(batch: Batch): Delivery {
-  const [first] = batch.messages;
+  const { partition, messages } = batch;
   return {
-    partition: batch.partition,
-    firstOffset: first?.offset ?? '',
-    firstTimestamp: first?.timestamp ?? '',
-    nextOffset: String(BigInt(batch.lastOffset()) + 1n),
+    partition,
+    firstOffset: messages[0]?.offset ?? '',
+    nextOffset: String(BigInt(messages.at(-1)?.offset ?? '') + 1n),
+    digestBefore: (offset) => {
+      const before = String(BigInt(offset) - 1n);
+      const message = messages.find((one) => one.offset === before);
+      return message && digestOf(message);
+    },
   };
+}
+
+function digestOf({ timestamp, key, value }: KafkaMessage): Buffer {
+  const digest = createHash('sha256').update(JSON.stringify([timestamp, key?.length ?? null, value?.length ?? null]));
+  for (const part of [key, value]) if (part) digest.update(part);
+  return digest.digest();
 }
 
 function isKafkaError(error: unknown): boolean {

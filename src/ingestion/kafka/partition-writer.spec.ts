@@ -2,9 +2,27 @@ import { TestDatabase } from '../../../test/support/postgres';
 import { ObservationBatch } from '../observation-batch';
 import { type Delivery, PartitionLost, PartitionWriter } from './partition-writer';
 
-const FIRST: Delivery = { partition: 0, firstOffset: '100', firstTimestamp: '1700000000000', nextOffset: '200' };
-const SECOND: Delivery = { partition: 0, firstOffset: '200', firstTimestamp: '1700000001000', nextOffset: '300' };
-const THIRD: Delivery = { partition: 0, firstOffset: '300', firstTimestamp: '1700000002000', nextOffset: '400' };
+const FIRST = delivery('100', '200');
+const SECOND = delivery('200', '300');
+const THIRD = delivery('300', '400');
+
+/** A batch whose messages are told apart by their offsets, and by the topic that they are of. */
+function delivery(
+  firstOffset: string,
+  nextOffset: string,
+  topicOf: (offset: number) => string = () => 'old',
+): Delivery {
+  return {
+    partition: 0,
+    firstOffset,
+    nextOffset,
+    digestBefore: (offset) => {
+      const before = Number(offset) - 1;
+      if (before < Number(firstOffset) || before >= Number(nextOffset)) return undefined;
+      return Buffer.from(`${topicOf(before)} ${before}`);
+    },
+  };
+}
 
 let test: TestDatabase;
 
@@ -56,7 +74,7 @@ describe('PartitionWriter', () => {
     await writer().write(FIRST, saying('active'));
     await writer('-1', 'corrections').write(FIRST, saying('inactive'));
     for (const nextOffset of ['200', '150', '250']) {
-      expect(await writer().write({ ...FIRST, nextOffset }, saying('active'))).toBe('200');
+      expect(await writer().write(delivery('100', nextOffset), saying('active'))).toBe('200');
     }
     expect(await stored()).toBe('inactive');
     expect(await imports()).toBe(2);
@@ -74,7 +92,7 @@ describe('PartitionWriter', () => {
   });
 
   it('writes again what is read again because somebody has reset the offsets', async () => {
-    for (const delivery of [FIRST, SECOND, THIRD]) await writer().write(delivery, saying('inactive'));
+    for (const each of [FIRST, SECOND, THIRD]) await writer().write(each, saying('inactive'));
     expect(await writer('100').write(FIRST, saying('active'))).toBe('200');
     expect(await stored()).toBe('active');
   });
@@ -87,9 +105,13 @@ describe('PartitionWriter', () => {
 
   it('takes the messages of a topic that was created anew', async () => {
     await writer().write(FIRST, saying('active'));
-    const anew = { ...FIRST, firstTimestamp: '1700000009000' };
+    const anew = delivery('100', '200', () => 'new');
     expect(await writer().write(anew, saying('inactive'))).toBe('200');
     expect(await stored()).toBe('inactive');
+    // Also if its first message is the same as before.
+    const almost = delivery('100', '200', (offset) => (offset === 100 ? 'new' : 'newer'));
+    expect(await writer().write(almost, saying('active'))).toBe('200');
+    expect(await stored()).toBe('active');
   });
 
   it('leaves no trace of a batch that fails', async () => {

@@ -6,18 +6,20 @@ import { takeTurnToWrite, TURN_LIMITS } from '../store-keys';
 /** A batch of one partition, as it came. */
 export interface Delivery {
   readonly partition: number;
-  /** Offset and timestamp of its first message, in Kafka's own spelling. */
+  /** In Kafka's own spelling, as are all offsets here. */
   readonly firstOffset: string;
-  readonly firstTimestamp: string;
   /** The offset behind its last message. */
   readonly nextOffset: string;
+  /** SHA-256 of the message before an offset, with its time and key; undefined if there is none in the batch. */
+  readonly digestBefore: (offset: string) => Buffer | undefined;
 }
 
 /** What is known of the batch of a partition that was written last. */
 interface Written {
   readonly first_offset: string;
-  readonly first_timestamp: string;
   readonly next_offset: string;
+  readonly first_sha256: Buffer;
+  readonly last_sha256: Buffer;
 }
 
 /** Somebody else has the partition by now, and has written this batch and what follows. */
@@ -60,7 +62,7 @@ export class PartitionWriter {
 
   private async lastWritten(client: PoolClient, partition: number): Promise<Written | undefined> {
     const found = await client.query<Written>(
-      `SELECT first_offset, first_timestamp, next_offset FROM kafka_partition
+      `SELECT first_offset, next_offset, first_sha256, last_sha256 FROM kafka_partition
        WHERE consumer_group = $1 AND topic = $2 AND partition = $3`,
       [this.group, this.topic, partition],
     );
@@ -82,16 +84,35 @@ export class PartitionWriter {
 
   private async remember(client: PoolClient, delivery: Delivery): Promise<void> {
     await client.query(
-      `INSERT INTO kafka_partition (consumer_group, topic, partition, first_offset, first_timestamp, next_offset)
-       VALUES ($1, $2, $3, $4, $5, $6)
+      `INSERT INTO kafka_partition
+         (consumer_group, topic, partition, first_offset, next_offset, first_sha256, last_sha256)
+       VALUES ($1, $2, $3, $4, $5, $6, $7)
        ON CONFLICT (consumer_group, topic, partition) DO UPDATE
-       SET first_offset = excluded.first_offset, first_timestamp = excluded.first_timestamp,
-           next_offset = excluded.next_offset`,
-      [this.group, this.topic, delivery.partition, delivery.firstOffset, delivery.firstTimestamp, delivery.nextOffset],
+       SET first_offset = excluded.first_offset, next_offset = excluded.next_offset,
+           first_sha256 = excluded.first_sha256, last_sha256 = excluded.last_sha256`,
+      [
+        this.group,
+        this.topic,
+        delivery.partition,
+        delivery.firstOffset,
+        delivery.nextOffset,
+        firstDigest(delivery),
+        delivery.digestBefore(delivery.nextOffset),
+      ],
     );
   }
 }
 
-function isSame(written: Written, { firstOffset, firstTimestamp }: Delivery): boolean {
-  return written.first_offset === firstOffset && written.first_timestamp === firstTimestamp;
+/**
+ * Whether a batch begins with the one that was written last. Offsets alone do not tell: a topic that is created anew
+ * counts from 0 again. A batch that is delivered again may be shorter; then its first message must do.
+ */
+function isSame(written: Written, delivery: Delivery): boolean {
+  if (written.first_offset !== delivery.firstOffset) return false;
+  if (firstDigest(delivery)?.equals(written.first_sha256) !== true) return false;
+  return delivery.digestBefore(written.next_offset)?.equals(written.last_sha256) ?? true;
+}
+
+function firstDigest({ firstOffset, digestBefore }: Delivery): Buffer | undefined {
+  return digestBefore(String(BigInt(firstOffset) + 1n));
 }
