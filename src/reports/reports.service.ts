@@ -81,6 +81,11 @@ export class ReportsService {
     return report;
   }
 
+  /** A complete report; undefined if there is none of this id, or no longer. */
+  async findComplete(reportId: string): Promise<Report | undefined> {
+    return (await this.reports.findOneBy({ reportId, status: 'Complete' })) ?? undefined;
+  }
+
   /** The latest report that is complete and not limited to some stores. */
   async latestOfAllStores(): Promise<Report | undefined> {
     const found = await this.reports.findOne({
