@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { choiceDetail, choiceParameter } from '../common/choice-parameter';
 import { cursorAfter, readLimit } from '../common/cursor';
 import { instantParameter } from '../common/instant-parameter';
+import { isPrematureClose } from '../common/premature-close';
 import { ApiProblem, ApiServerProblems } from '../common/problem.dto';
 import { INVALID_STORE_ID, storeIdParameter } from '../stores/store-id';
 import { STORE_NOT_FOUND } from '../stores/store-states';
@@ -72,7 +73,11 @@ export class OutagesController {
       'Content-Disposition': 'attachment; filename="outages.csv"',
     });
     const pages = isWhole ? this.pagesFrom(page, asked) : [page];
-    await pipeline(Readable.from(csvLines(pages), { objectMode: false }), response);
+    try {
+      await pipeline(Readable.from(csvLines(pages), { objectMode: false }), response);
+    } catch (error) {
+      if (!isPrematureClose(error)) throw error;
+    }
   }
 
   /** Page after page, only as fast as they are read. */

@@ -78,7 +78,11 @@ export class Outages {
     return { ...page, range };
   }
 
-  private async *newest(search: Search, place: Place | undefined, limit: number): AsyncGenerator<Candidate<MaybeRun>[]> {
+  private async *newest(
+    search: Search,
+    place: Place | undefined,
+    limit: number,
+  ): AsyncGenerator<Candidate<MaybeRun>[]> {
     const { range, storeKey, ongoing } = search;
     if (place?.length) throw invalidCursor();
     const size = batchSize(limit, true);
@@ -204,7 +208,6 @@ function byBusinessTime(a: Outage, b: Outage): number {
 
 function isAfter({ businessTime, run }: Outage, place: Place['length']): boolean {
   if (!place) return true;
-  const later =
-    place.businessTime - businessTime || place.startedAt - run.startedAt || place.storeKey - run.storeKey;
+  const later = place.businessTime - businessTime || place.startedAt - run.startedAt || place.storeKey - run.storeKey;
   return later > 0;
 }
