@@ -51,7 +51,6 @@ describe('GET /fleet', () => {
     ];
     await service.importCsv('store-status', observed.join('\n'));
     await service.importCsv('timezones', 'store_id,timezone_str\nup,UTC\nzoned,Asia/Tokyo\n');
-    // In Tokyo there has been no such hour: whenever this runs, it is closed.
     await service.importCsv(
       'business-hours',
       [

@@ -1,4 +1,6 @@
+import { type NaiveStore, naiveFigures } from '../property/naive';
 import { allPages, itemsOf } from '../support/pages';
+import { Random } from '../support/random';
 import { json, newDataDir, removeDataDir, Service } from '../support/service';
 
 const MINUTE = 60_000_000;
@@ -54,7 +56,7 @@ async function outages(path: string): Promise<Told[]> {
   return (await allPages(service, path, 'outages')).map((outage) => ({
     store: String(outage.store_id),
     from: String(outage.started_at),
-    to: outage.ended_at === null ? null : String(outage.ended_at),
+    to: typeof outage.ended_at === 'string' ? outage.ended_at : null,
     business: Number(outage.business_us),
   }));
 }
@@ -119,7 +121,7 @@ describe('GET /outages', () => {
     expect(await outages(`/outages?${range}&limit=1&sort=longest`)).toEqual(longest);
     const range31 = `from=${at('09-01', '00:00:00Z')}&to=${at('10-02', '00:00:00Z')}`;
     expect(await outages(`/outages?${range31}`)).toEqual([
-      // Four Tuesdays less the one before it went down: 24 September and 1 October.
+      // Two Tuesdays since it went down: 24 September and 1 October.
       { ...DAY_BEFORE, business: 2 * 8 * 60 * MINUTE },
       { ...LONG, business: 31 * 24 * 60 * MINUTE },
     ]);
@@ -191,5 +193,73 @@ describe('GET /stores/{store_id}/outages', () => {
       const microseconds = found.reduce((sum, { business }) => sum + business, 0);
       expect(Math.round(microseconds / 36_000_000) / 100).toBe(row.downtime_last_week);
     }
+  });
+});
+
+describe('of random stores', () => {
+  const HOUR = 60 * MINUTE;
+  const NOW = Date.UTC(2024, 10, 5, 12) * 1000; // Two days after the clocks went back in America.
+  const random = new Random(20241105);
+  const zones = ['America/New_York', 'Asia/Kathmandu', 'Pacific/Auckland', 'UTC'];
+  const stores = new Map<string, NaiveStore>(
+    Array.from({ length: 24 }, (_, store) => [
+      `random-${store}`,
+      {
+        timezone: random.pick(zones),
+        hours: Array.from({ length: random.integer(0, 10) }, () => ({
+          dayOfWeek: random.integer(0, 6),
+          opens: random.integer(0, 47) * 30 * MINUTE,
+          closes: random.integer(0, 48) * 30 * MINUTE,
+        })),
+        endOfDayGrace: false,
+        observations: Array.from({ length: random.integer(1, 60) }, (_, place) => ({
+          at: NOW - 9 * 24 * HOUR + place * 4 * HOUR + random.integer(0, 3 * HOUR),
+          active: random.chance(0.5),
+        })),
+        defaultActive: true,
+      },
+    ]),
+  );
+
+  beforeAll(async () => {
+    for (const [id, { timezone, hours, observations }] of stores) {
+      await service.put(`/stores/${id}/timezone`, JSON.stringify({ timezone }));
+      const rows = hours.map(({ dayOfWeek, opens, closes }) => ({
+        dayOfWeek,
+        opens: local(opens),
+        closes: local(closes),
+      }));
+      if (rows.length > 0) await service.put(`/stores/${id}/business-hours`, JSON.stringify({ hours: rows }));
+      await service.observe(
+        observations.map(({ at: instant, active }) => ({
+          store_id: id,
+          status: active ? 'active' : 'inactive',
+          timestamp_utc: new Date(instant / 1000)
+            .toISOString()
+            .replace('Z', `${String(instant % 1000).padStart(3, '0')}Z`),
+        })),
+      );
+    }
+  });
+
+  function local(time: number): string {
+    return `${String(Math.floor(time / HOUR)).padStart(2, '0')}:${String((time % HOUR) / MINUTE).padStart(2, '0')}`;
+  }
+
+  it('they add up to the downtime, to the microsecond', async () => {
+    const range = `from=${new Date(NOW / 1000 - 168 * 3_600_000).toISOString()}&to=${new Date(NOW / 1000).toISOString()}`;
+    const ofAll = await outages(`/outages?${range}&limit=50`);
+    const byLength = await outages(`/outages?${range}&limit=50&sort=longest`);
+    for (const [id, store] of stores) {
+      const { downtime } = naiveFigures(store, NOW - 168 * HOUR, NOW);
+      const ofStore = await outages(`/stores/${id}/outages?${range}&limit=7`);
+      for (const found of [ofStore, ofAll, byLength]) {
+        const lengths = found.filter((outage) => outage.store === id).map((outage) => outage.business);
+        expect([id, lengths.reduce((sum, length) => sum + length, 0)]).toEqual([id, downtime]);
+      }
+    }
+    const lengths = byLength.map((outage) => outage.business);
+    expect(lengths).toEqual(lengths.toSorted((a, b) => b - a));
+    expect(byLength.length).toBe(ofAll.length);
   });
 });
