@@ -13,7 +13,7 @@ const allowed = {
   ingestion: ['config', 'database', 'calculator', 'common', 'stores'],
   reports: ['config', 'database', 'queue', 'calculator', 'common', 'stores'],
   fleet: ['config', 'database', 'calculator', 'common', 'stores', 'reports'],
-  health: ['config', 'database', 'queue', 'common'],
+  health: ['config', 'database', 'queue', 'common', 'ingestion/kafka'],
 };
 
 module.exports = {

@@ -21,5 +21,7 @@ module.exports = {
       testMatch: ['<rootDir>/test/e2e/**/*.spec.ts', '<rootDir>/test/faults/**/*.spec.ts'],
     },
   ],
+  // Most of the time of a test is spent waiting for other processes.
+  maxWorkers: 2,
   testTimeout: 300_000,
 };
