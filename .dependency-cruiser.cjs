@@ -12,6 +12,7 @@ const allowed = {
   stores: ['config', 'database', 'calculator', 'common'],
   ingestion: ['config', 'database', 'calculator', 'common', 'stores'],
   reports: ['config', 'database', 'queue', 'calculator', 'common', 'stores'],
+  fleet: ['config', 'database', 'calculator', 'common', 'stores', 'reports'],
   health: ['config', 'database', 'queue', 'common', 'ingestion/kafka'],
 };
 

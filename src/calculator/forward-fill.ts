@@ -39,11 +39,13 @@ export function countObservations(interval: Interval, timeline: Timeline): numbe
   return firstAtOrAfter(timeline, interval.to) - firstAtOrAfter(timeline, interval.from);
 }
 
-function firstAtOrAfter(timeline: Timeline, instant: Micros): number {
+/** The index of the first observation at or after an instant; their number if there is none. */
+export function firstAtOrAfter(timeline: Timeline, instant: Micros): number {
   return firstIndex(timeline, (observedAt) => observedAt >= instant);
 }
 
-function firstAfter(timeline: Timeline, instant: Micros): number {
+/** The index of the first observation after an instant; their number if there is none. */
+export function firstAfter(timeline: Timeline, instant: Micros): number {
   return firstIndex(timeline, (observedAt) => observedAt > instant);
 }
 

@@ -38,26 +38,49 @@ const DAYS_AFTER = 2;
 export function openIntervals(schedule: Schedule, range: Interval): Interval[] {
   if (range.to <= range.from) return [];
   if (schedule.hours.length === 0) return [range];
+  const intervals: Interval[] = [];
+  eachOpening(schedule, range, (opening) => {
+    const from = Math.max(range.from, opening.from);
+    const to = Math.min(range.to, opening.to);
+    intervals.push({ from, to });
+  });
+  return union(intervals);
+}
+
+/** What one row of business hours comes to on one local date. */
+export interface Opening extends Interval {
+  readonly row: BusinessHours;
+  /** On the zone's own clocks, as microseconds since 1970-01-01T00:00:00. */
+  readonly localFrom: Micros;
+  readonly localTo: Micros;
+}
+
+/** Calls back for each opening that reaches into a range: they may reach beyond it, overlap, and come in any order. */
+export function eachOpening(schedule: Schedule, range: Interval, callback: (opening: Opening) => void): void {
   const zone = zoneOf(schedule.timezone);
   const firstDay = localDay(zone, range.from) - DAYS_BEFORE;
   const lastDay = localDay(zone, range.to) + DAYS_AFTER;
-  const intervals: Interval[] = [];
   for (const row of schedule.hours) {
     const firstSuchDay = firstDay + modulo(row.dayOfWeek - weekday(firstDay), 7);
     for (let day = firstSuchDay; day <= lastDay; day += 7) {
-      const from = Math.max(range.from, instantOf(zone, day * DAY + row.opens));
-      const to = Math.min(range.to, instantOf(zone, localClose(schedule, row, day)));
-      if (from < to) intervals.push({ from, to });
+      const localFrom = day * DAY + row.opens;
+      const localTo = localClose(schedule, row, day);
+      const from = instantOf(zone, localFrom);
+      const to = instantOf(zone, localTo);
+      if (from < to && from < range.to && to > range.from) callback({ from, to, row, localFrom, localTo });
     }
   }
-  return union(intervals);
 }
 
 /** The local time at which the interval that starts on `day` ends. */
 function localClose(schedule: Schedule, row: BusinessHours, day: number): Micros {
   const closingDay = row.closes > row.opens ? day : day + 1;
-  const closes = schedule.endOfDayGrace && row.closes >= DAY - MINUTE ? DAY : row.closes;
-  return closingDay * DAY + closes;
+  return closingDay * DAY + (isGrace(schedule, row) ? DAY : row.closes);
+}
+
+/** Whether a row closes at midnight although its end is within the minute before. */
+export function isGrace(schedule: Schedule, { closes }: BusinessHours): boolean {
+  return schedule.endOfDayGrace && closes >= DAY - MINUTE && closes < DAY;
 }
 
 function union(intervals: Interval[]): Interval[] {
@@ -74,13 +97,13 @@ function union(intervals: Interval[]): Interval[] {
   return merged;
 }
 
-/** Local dates are counted in days since 1970-01-01. */
-function localDay(zone: Zone, instant: Micros): number {
+/** The local date of an instant, in days since 1970-01-01. */
+export function localDay(zone: Zone, instant: Micros): number {
   return Math.floor((instant + offsetAt(zone, instant)) / DAY);
 }
 
 /** 0 = Monday; 1970-01-01 was a Thursday. */
-function weekday(day: number): number {
+export function weekday(day: number): number {
   return modulo(day + 3, 7);
 }
 

@@ -65,11 +65,25 @@ export function offsetAt(zone: Zone, instant: Micros): Micros {
  * (RFC 5545, section 3.3.5; README, "Clock changes").
  */
 export function instantOf(zone: Zone, local: Micros): Micros {
-  let segment = segmentAt(zone, local - WIDEST_OFFSET);
-  while (local - at(zone.offsets, segment) >= at(zone.untils, segment)) segment++;
+  const segment = segmentOfLocal(zone, local);
   const instant = local - at(zone.offsets, segment);
   const skipped = segment > 0 && instant < at(zone.untils, segment - 1);
   return skipped ? local - at(zone.offsets, segment - 1) : instant;
+}
+
+/** Whether the zone's clocks show a local time exactly once: it is neither skipped nor shown twice. */
+export function isPlainLocalTime(zone: Zone, local: Micros): boolean {
+  const segment = segmentOfLocal(zone, local);
+  const isSkipped = segment > 0 && local - at(zone.offsets, segment) < at(zone.untils, segment - 1);
+  const again = local - at(zone.offsets, segment + 1);
+  return !isSkipped && !(again >= at(zone.untils, segment) && again < at(zone.untils, segment + 1));
+}
+
+/** The first segment in which the clocks come to a local time, or have passed it when the segment begins. */
+function segmentOfLocal(zone: Zone, local: Micros): number {
+  let segment = segmentAt(zone, local - WIDEST_OFFSET);
+  while (local - at(zone.offsets, segment) >= at(zone.untils, segment)) segment++;
+  return segment;
 }
 
 function at(values: Float64Array, index: number): number {

@@ -4,6 +4,7 @@
  */
 import moment from 'moment-timezone';
 import { type Durations, forwardFill, type Timeline } from '../../src/calculator/forward-fill';
+import { LEDGER_RULES, ledger } from '../../src/calculator/ledger';
 import { DAY, HOUR, type Interval, type Micros, MINUTE, SECOND } from '../../src/calculator/instants';
 import { openIntervals } from '../../src/calculator/open-intervals';
 import { inHours, inMinutes } from '../../src/calculator/rounding';
@@ -102,6 +103,43 @@ describe(`the calculator and the naive implementation agree (PROPERTY_SEED=${see
     });
   }, 600_000);
 });
+
+describe(`the ledger of any window (PROPERTY_SEED=${seed})`, () => {
+  it('covers it without gap or overlap, adds up to its figures, and names the poll that each status is from', () => {
+    const rules = new Set<string>();
+    forEachCase(Math.ceil(cases / 5), ({ store, window }) => {
+      const totals = { active: 0, inactive: 0, closed: 0 };
+      let reached = window.from;
+      const timeline = timelineOf(store);
+      for (const stretch of ledger(store, window, timeline, store.defaultActive)) {
+        if (stretch.from !== reached || stretch.to <= stretch.from) throw new Error(`a stretch at ${stretch.from}`);
+        reached = stretch.to;
+        totals[stretch.state] += stretch.to - stretch.from;
+        rules.add(stretch.rule);
+        expectSame(stretch.source, sourceAt(store, stretch.from, stretch.state));
+        // Nothing is observed within, or the stretch would end there.
+        const within = store.observations.filter(({ at }) => at > stretch.from && at < stretch.to);
+        if (stretch.state !== 'closed') expectSame(within, []);
+        // At any of its instants it is what the naive implementation says of that one.
+        const { businessTime, uptime } = naiveFigures(store, stretch.to - 1, stretch.to);
+        expectSame(stretch.state, businessTime === 0 ? 'closed' : uptime === 1 ? 'active' : 'inactive');
+      }
+      expectSame(reached, Math.max(window.from, window.to));
+      const { uptime, downtime, businessTime } = naiveFigures(store, window.from, window.to);
+      const closed = window.to - window.from - businessTime;
+      expectSame(totals, { active: uptime, inactive: downtime, closed });
+    });
+    if (onlyCase === undefined && cases >= 10_000) expect([...rules].sort()).toEqual([...LEDGER_RULES].sort());
+  }, 600_000);
+});
+
+/** Where the status at an instant is from. */
+function sourceAt(store: NaiveStore, instant: Micros, state: string): string | undefined {
+  if (state === 'closed') return undefined;
+  const before = store.observations.filter(({ at }) => at <= instant).map(({ at }) => at);
+  if (before.length === 0) return 'default';
+  return before.includes(instant) ? 'observation' : 'carried';
+}
 
 function setting(name: string): number | undefined {
   const value = process.env[name];

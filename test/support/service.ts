@@ -103,6 +103,10 @@ export class Service extends ServiceProcess {
     return fetch(this.base + path, { method: 'POST', headers, ...(body === undefined ? {} : { body }) });
   }
 
+  async put(path: string, body: string, headers = { 'content-type': 'application/json' }): Promise<Response> {
+    return fetch(this.base + path, { method: 'PUT', headers, body });
+  }
+
   async importCsv(kind: string, csv: string | Buffer, headers: Record<string, string> = {}): Promise<Response> {
     return this.post(`/imports/${kind}`, new Blob([csv]), { 'content-type': 'text/csv', ...headers });
   }

@@ -1,0 +1,121 @@
+import { firstAfter, type Timeline } from './forward-fill';
+import type { Interval, Micros } from './instants';
+import { eachOpening, isGrace, localDay, type Opening, type Schedule, weekday } from './open-intervals';
+import { isPlainLocalTime, offsetAt, type Zone, zoneOf } from './zones';
+
+/** Why a store counts as open or closed (README, "What the figures mean"). */
+export const LEDGER_RULES = [
+  /** No business hours at all: open 24×7. */
+  'always_open',
+  /** A row that ends on the day on which it starts. */
+  'business_hours',
+  /** A row that ends on the day after it starts. */
+  'overnight',
+  /** A row that ends when it starts: 24 hours. */
+  'full_day',
+  /** A row whose end within the last minute of a day counts as midnight. */
+  'end_of_day_grace',
+  /** The clocks change within the stretch, or a row starts or ends at a time that they skip or show twice. */
+  'clock_change',
+  /** A weekday without a row, of a store that has some. */
+  'no_hours_that_day',
+  /** A weekday with rows, at another time. */
+  'outside_hours',
+] as const;
+
+export type LedgerRule = (typeof LEDGER_RULES)[number];
+
+/** A stretch of time in which a store's state has one source and one reason. */
+export interface LedgerStretch extends Interval {
+  readonly state: 'active' | 'inactive' | 'closed';
+  /**
+   * Where the status is from: an observation at the start of the stretch, one before it, or none at all. Undefined while
+   * closed.
+   */
+  readonly source: 'observation' | 'carried' | 'default' | undefined;
+  /** The observation; undefined without one. */
+  readonly observedAt: Micros | undefined;
+  readonly rule: LedgerRule;
+}
+
+/**
+ * A range in stretches, one after the other, without gap or overlap: what each figure of the range consists of. The
+ * lengths of those that are active add up to its uptime, of those that are inactive to its downtime.
+ * @param timeline the store's observations up to the range's end; the latest one before the range must be among them.
+ * @throws RangeError if the time zone is unknown.
+ */
+export function* ledger(
+  schedule: Schedule,
+  range: Interval,
+  timeline: Timeline,
+  defaultActive: boolean,
+): Generator<LedgerStretch> {
+  const zone = zoneOf(schedule.timezone);
+  for (const piece of pieces(schedule, zone, range)) {
+    if (!piece.isOpen) {
+      yield { ...piece.interval, state: 'closed', source: undefined, observedAt: undefined, rule: piece.rule };
+      continue;
+    }
+    const { to } = piece.interval;
+    let next = firstAfter(timeline, piece.interval.from);
+    for (let { from } = piece.interval; from < to; next++) {
+      const end = Math.min(timeline.observedAt[next] ?? to, to);
+      const observedAt = timeline.observedAt[next - 1];
+      const isActive = observedAt === undefined ? defaultActive : timeline.active[next - 1] === 1;
+      yield {
+        from,
+        to: end,
+        state: isActive ? 'active' : 'inactive',
+        source: observedAt === undefined ? 'default' : observedAt === from ? 'observation' : 'carried',
+        observedAt,
+        rule: changesClocks(zone, from, end) ? 'clock_change' : piece.rule,
+      };
+      from = end;
+    }
+  }
+}
+
+/** A part of a range that is open by one rule, or closed. */
+interface Piece {
+  readonly interval: Interval;
+  readonly isOpen: boolean;
+  readonly rule: LedgerRule;
+}
+
+function* pieces(schedule: Schedule, zone: Zone, range: Interval): Generator<Piece> {
+  if (range.to <= range.from) return;
+  if (schedule.hours.length === 0) {
+    yield { interval: range, isOpen: true, rule: 'always_open' };
+    return;
+  }
+  const openings: Opening[] = [];
+  eachOpening(schedule, range, (opening) => openings.push(opening));
+  openings.sort((a, b) => a.from - b.from || a.to - b.to);
+  let { from } = range;
+  for (const opening of openings) {
+    if (opening.to <= from) continue;
+    if (opening.from > from) yield closed(schedule, zone, { from, to: opening.from });
+    const interval = { from: Math.max(from, opening.from), to: Math.min(opening.to, range.to) };
+    yield { interval, isOpen: true, rule: ruleOf(schedule, zone, opening) };
+    from = interval.to;
+  }
+  if (from < range.to) yield closed(schedule, zone, { from, to: range.to });
+}
+
+function closed(schedule: Schedule, zone: Zone, interval: Interval): Piece {
+  const day = weekday(localDay(zone, interval.from));
+  const hasHours = schedule.hours.some((row) => row.dayOfWeek === day);
+  const rule = hasHours ? 'outside_hours' : 'no_hours_that_day';
+  return { interval, isOpen: false, rule: changesClocks(zone, interval.from, interval.to) ? 'clock_change' : rule };
+}
+
+function ruleOf(schedule: Schedule, zone: Zone, { row, localFrom, localTo }: Opening): LedgerRule {
+  if (!isPlainLocalTime(zone, localFrom) || !isPlainLocalTime(zone, localTo)) return 'clock_change';
+  if (isGrace(schedule, row)) return 'end_of_day_grace';
+  if (row.closes === row.opens) return 'full_day';
+  return row.closes < row.opens ? 'overnight' : 'business_hours';
+}
+
+function changesClocks(zone: Zone, from: Micros, to: Micros): boolean {
+  return offsetAt(zone, from) !== offsetAt(zone, to - 1);
+}
