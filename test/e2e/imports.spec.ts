@@ -297,8 +297,14 @@ describe('an import that fails', () => {
       'content-type': 'application/json',
     });
     expect(await problem(posted)).toMatchObject({ code: 'malformed_gzip' });
+    // A connection on which an answer came before the body was sent is of no more use.
+    await until(() =>
+      service.get('/health/ready', { connection: 'close' }).then(
+        ({ ok }) => ok || undefined,
+        () => undefined,
+      ),
+    );
     expect(service.ended).toBe(false);
-    expect((await service.get('/health/ready')).status).toBe(200);
   });
 
   it('for broken or cut gzip changes nothing', async () => {
