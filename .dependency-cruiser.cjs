@@ -12,6 +12,7 @@ const allowed = {
   stores: ['config', 'database', 'calculator', 'common'],
   ingestion: ['config', 'database', 'calculator', 'common', 'stores'],
   reports: ['config', 'database', 'queue', 'calculator', 'common', 'stores'],
+  uptime: ['config', 'database', 'calculator', 'common', 'stores'],
   health: ['config', 'database', 'queue', 'common'],
 };
 

@@ -8,6 +8,7 @@ import { IngestionModule } from './ingestion/ingestion.module';
 import { ReportWorkersModule } from './reports/report-workers.module';
 import { ReportsModule } from './reports/reports.module';
 import { StoresModule } from './stores/stores.module';
+import { UptimeModule } from './uptime/uptime.module';
 
 /** The HTTP process. */
 @Module({})
@@ -22,6 +23,7 @@ export class AppModule {
         IngestionModule,
         ReportsModule,
         StoresModule,
+        UptimeModule,
       ],
     };
   }

@@ -144,6 +144,7 @@ describe('/docs-json', () => {
       '/reports/{report_id}',
       '/reports/{report_id}/cancel',
       '/reports/{report_id}/events',
+      '/stores/{store_id}/uptime',
       '/trigger_report',
     ]);
     for (const [path, operations] of Object.entries(document.paths)) {
