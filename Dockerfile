@@ -6,6 +6,7 @@ RUN npm ci --omit=optional --ignore-scripts
 COPY nest-cli.json tsconfig.json tsconfig.build.json ./
 COPY migrations migrations
 COPY src src
+COPY web web
 RUN npm run build
 
 FROM node:22-slim AS dependencies
