@@ -15,20 +15,38 @@ export interface Page {
  * @throws Problem 400 `invalid_limit` or `invalid_cursor`
  */
 export function readPage(query: { limit?: unknown; cursor?: unknown }): Page {
-  const limit = query.limit === undefined ? DEFAULT_LIMIT : Number(query.limit);
-  if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT) {
+  const limit = readLimit(query.limit);
+  const [text] = readCursor(query.cursor, /^\d+$/) ?? [];
+  if (text === undefined) return { limit, after: undefined };
+  if (!Number.isSafeInteger(Number(text))) throw invalidCursor();
+  return { limit, after: Number(text) };
+}
+
+/** @throws Problem 400 `invalid_limit` */
+export function readLimit(limit: unknown): number {
+  const number = limit === undefined ? DEFAULT_LIMIT : Number(limit);
+  if (!Number.isInteger(number) || number < 1 || number > MAX_LIMIT) {
     throw new Problem(400, 'invalid_limit', `The limit must be a whole number from 1 to ${MAX_LIMIT}.`);
   }
-  if (query.cursor === undefined) return { limit, after: undefined };
-  const text = typeof query.cursor === 'string' ? Buffer.from(query.cursor, 'base64url').toString() : '';
-  const after = /^\d+$/.test(text) ? Number(text) : NaN;
-  if (!Number.isSafeInteger(after)) {
-    throw new Problem(400, 'invalid_cursor', 'The cursor must be the next_cursor of an earlier page.');
-  }
-  return { limit, after };
+  return number;
+}
+
+/**
+ * What a cursor holds, as it matches a pattern: all of it, then the pattern's groups. Undefined without a cursor.
+ * @throws Problem 400 `invalid_cursor`
+ */
+export function readCursor(cursor: unknown, pattern: RegExp): RegExpExecArray | undefined {
+  if (cursor === undefined) return undefined;
+  const match = typeof cursor === 'string' ? pattern.exec(Buffer.from(cursor, 'base64url').toString()) : null;
+  if (!match) throw invalidCursor();
+  return match;
+}
+
+export function invalidCursor(): Problem {
+  return new Problem(400, 'invalid_cursor', 'The cursor must be the next_cursor of an earlier page.');
 }
 
 /** The cursor that continues after an item. */
-export function cursorAfter(item: number): string {
+export function cursorAfter(item: number | string): string {
   return Buffer.from(String(item)).toString('base64url');
 }

@@ -56,6 +56,14 @@ export function parseLocalTime(text: string): Micros | undefined {
   return time <= DAY ? time : undefined;
 }
 
+/** A local time of day, given in microseconds after midnight: `09:30:00`, or with six decimals where it is no whole second. */
+export function formatLocalTime(time: Micros): string {
+  const parts = [Math.floor(time / HOUR), Math.floor((time % HOUR) / MINUTE), Math.floor((time % MINUTE) / SECOND)];
+  const fraction = time % SECOND;
+  const whole = parts.map((part) => String(part).padStart(2, '0')).join(':');
+  return fraction === 0 ? whole : `${whole}.${String(fraction).padStart(6, '0')}`;
+}
+
 function timeOfDay(hour: string | undefined, minute: string | undefined, second: string, fraction: string): Micros {
   return Number(hour) * HOUR + Number(minute) * MINUTE + Number(second) * SECOND + Number(fraction.padEnd(6, '0'));
 }

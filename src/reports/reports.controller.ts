@@ -19,7 +19,6 @@ import { idempotencyKeyOf, INVALID_IDEMPOTENCY_KEY } from '../common/idempotency
 import { Problem } from '../common/problem';
 import { ApiCrossOriginProblem, ApiProblem, ApiServerProblems } from '../common/problem.dto';
 import { parseTimestamp } from '../common/timestamp';
-import { isUuid } from '../common/uuid';
 import {
   ReportDto,
   ReportPageDto,
@@ -34,6 +33,7 @@ import { REPORT_COLUMNS, REPORT_HEADER } from './report-csv';
 import { sendReport } from './report-download';
 import { ReportEvents } from './report-events';
 import { REPORT_FORMATS, type ReportFormat } from './report-formats';
+import { INVALID_REPORT_ID, REPORT_NOT_FOUND, reportIdParameter } from './report-id';
 import { ReportsService } from './reports.service';
 
 /** Seconds after which a client that polls for a report should ask again. */
@@ -41,8 +41,6 @@ const RETRY_AFTER = '1';
 /** The stores that one trigger may name. */
 const MAX_STORES = 200;
 
-const INVALID_REPORT_ID = { invalid_report_id: 'Give the report_id that POST /trigger_report answered, a UUID.' };
-const REPORT_NOT_FOUND = { report_not_found: 'Report not found' };
 const EXAMPLE_ROW = '00017c6a-7a77-4a95-bb2d-40647868aff6,60.00,10.50,75.50,0.00,0.00,0.00';
 const EXAMPLE_OBJECT = {
   store_id: '00017c6a-7a77-4a95-bb2d-40647868aff6',
@@ -202,7 +200,7 @@ export class ReportsController {
     @Res() response: Response,
   ): Promise<void> {
     const asked = formatOf(format);
-    const report = await this.reports.find(uuid(reportId));
+    const report = await this.reports.find(reportIdParameter(reportId));
     if (report.status === 'Complete') {
       await sendReport(report, asked, this.reports.csv(report), request, response);
       return;
@@ -237,7 +235,7 @@ export class ReportsController {
   @ApiProblem(404, REPORT_NOT_FOUND)
   @ApiServerProblems()
   async show(@Param('report_id') reportId: string): Promise<SingleReportDto> {
-    const report = await this.reports.find(uuid(reportId));
+    const report = await this.reports.find(reportIdParameter(reportId));
     return Object.assign(toReportDto(report), { superseded_by_data: await this.reports.isSuperseded(report) });
   }
 
@@ -252,7 +250,7 @@ export class ReportsController {
   @ApiProblem(409, { report_over: 'The report is Complete; only a running one can be cancelled.' })
   @ApiServerProblems()
   async cancel(@Param('report_id') reportId: string): Promise<ReportDto> {
-    return toReportDto(await this.reports.cancel(uuid(reportId)));
+    return toReportDto(await this.reports.cancel(reportIdParameter(reportId)));
   }
 
   @Sse('reports/:report_id/events')
@@ -277,13 +275,8 @@ export class ReportsController {
   @ApiProblem(404, REPORT_NOT_FOUND)
   @ApiServerProblems()
   async watch(@Param('report_id') reportId: string): Promise<Observable<MessageEvent>> {
-    return this.events.watch(await this.reports.find(uuid(reportId)));
+    return this.events.watch(await this.reports.find(reportIdParameter(reportId)));
   }
-}
-
-function uuid(reportId: unknown): string {
-  if (!isUuid(reportId)) throw new Problem(400, 'invalid_report_id', INVALID_REPORT_ID.invalid_report_id);
-  return reportId;
 }
 
 function formatOf(format: unknown): ReportFormat {

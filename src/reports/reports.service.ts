@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { createHash, randomUUID } from 'node:crypto';
-import { LessThan, Repository } from 'typeorm';
+import { IsNull, LessThan, Repository } from 'typeorm';
 import type { Micros } from '../calculator/instants';
 import { Problem } from '../common/problem';
 import { type ServiceSettings, SETTINGS } from '../config/settings';
@@ -79,6 +79,20 @@ export class ReportsService {
     const report = await this.reports.findOneBy({ reportId });
     if (!report) throw new Problem(404, 'report_not_found', 'Report not found');
     return report;
+  }
+
+  /** A complete report; undefined if there is none of this id, or no longer. */
+  async findComplete(reportId: string): Promise<Report | undefined> {
+    return (await this.reports.findOneBy({ reportId, status: 'Complete' })) ?? undefined;
+  }
+
+  /** The latest report that is complete and not limited to some stores. */
+  async latestOfAllStores(): Promise<Report | undefined> {
+    const found = await this.reports.findOne({
+      where: { status: 'Complete', storeIds: IsNull() },
+      order: { reportNo: 'DESC' },
+    });
+    return found ?? undefined;
   }
 
   /**

@@ -2,12 +2,13 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DatabaseModule } from '../database/database.module';
 import { Store } from './store.entity';
+import { StoreStates } from './store-states';
 import { StoresService } from './stores.service';
 
 /** Stores, their time zones and business hours. */
 @Module({
   imports: [DatabaseModule, TypeOrmModule.forFeature([Store])],
-  providers: [StoresService],
-  exports: [StoresService],
+  providers: [StoresService, StoreStates],
+  exports: [StoresService, StoreStates],
 })
 export class StoresModule {}

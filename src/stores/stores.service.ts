@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import type { PoolClient } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { In, Repository } from 'typeorm';
 import type { Micros } from '../calculator/instants';
 import type { BusinessHours } from '../calculator/open-intervals';
@@ -37,12 +37,17 @@ export class StoresService {
   }
 
   /** The latest observation of all; undefined if there is none. */
-  async latestObservedAt(client: PoolClient): Promise<Micros | undefined> {
+  async latestObservedAt(client: Pool | PoolClient): Promise<Micros | undefined> {
     const latest = await client.query<{ at: string | null }>(
       `SELECT ${toMicros('max(last_observed_at)')} AS at FROM store`,
     );
     const at = latest.rows[0]?.at ?? null;
     return at === null ? undefined : Number(at);
+  }
+
+  /** How many there are. */
+  async count(): Promise<number> {
+    return this.stores.count();
   }
 
   /** The number of the last write to stores and observations that a transaction sees; 0 if there was none. */

@@ -1,0 +1,230 @@
+import { Injectable } from '@nestjs/common';
+import { HOUR, type Micros } from '../calculator/instants';
+import type { BusinessHours } from '../calculator/open-intervals';
+import { invalidCursor, readCursor } from '../common/cursor';
+import { Problem } from '../common/problem';
+import { isUuid } from '../common/uuid';
+import { FiguresCache } from '../reports/figures-cache';
+import type { FigureColumn, Figures, ReportFigures } from '../reports/report-figures';
+import { ReportsService } from '../reports/reports.service';
+import { ID_END } from '../stores/store-id';
+import { type StoreState, StoreStates } from '../stores/store-states';
+import { StoresService } from '../stores/stores.service';
+import { LatestObservation } from './latest-observation';
+import { clock, type NextChange, OpenHours } from './open-hours';
+import { batchSize, type Candidate, fillPage, type PageOf } from './pages';
+
+/** A store is stale if its last observation lies so far behind the latest one of all. */
+export const STALE_AFTER: Micros = 3 * HOUR;
+
+export const STORE_SORTS = ['store_id', 'downtime_last_hour', 'downtime_last_day', 'downtime_last_week'] as const;
+
+export const NO_REPORT = { no_report: 'There is no complete report of all stores to sort by. Trigger one.' };
+export const REPORT_GONE = { report_gone: 'The report that these pages are sorted by was removed. Start again.' };
+
+/** Which stores are asked for, and in which order; undefined: any. */
+export interface StoreQuery {
+  readonly prefix: string | undefined;
+  readonly status: 'active' | 'inactive' | undefined;
+  readonly open: boolean | undefined;
+  readonly stale: boolean | undefined;
+  readonly sort: (typeof STORE_SORTS)[number];
+}
+
+/** A store with what is worked out for it. */
+export interface ListedStore {
+  readonly state: StoreState;
+  readonly hours: readonly BusinessHours[];
+  readonly isOpen: boolean;
+  /** Of the page's report; undefined if it has none of this store. */
+  readonly figures: Figures | undefined;
+}
+
+/** A store by itself. */
+export interface SingleStore extends ListedStore {
+  /** Undefined if it opens or closes no more. */
+  readonly nextChange: NextChange | undefined;
+  /** The report that the figures are of; undefined if there is none yet. */
+  readonly reportId: string | undefined;
+}
+
+/** A page of stores, and the report whose figures it shows; undefined if there is none yet. */
+export interface StorePage extends PageOf<ListedStore> {
+  readonly report: ReportFigures | undefined;
+}
+
+type StoreCandidate = Candidate<StoreState>;
+
+const BY_ID = /^id (\S+)$/;
+const BY_FIGURE = /^(?:in ([0-9a-f-]{36}) (\d+)|out ([0-9a-f-]{36}) (\S*))$/;
+
+/** Lists stores in pages, each of which costs what it shows, or else a bounded number of stores that are looked at. */
+@Injectable()
+export class StoreList {
+  constructor(
+    private readonly stores: StoresService,
+    private readonly states: StoreStates,
+    private readonly reports: ReportsService,
+    private readonly figures: FiguresCache,
+    private readonly openHours: OpenHours,
+    private readonly latest: LatestObservation,
+  ) {}
+
+  /**
+   * A page of stores; one that is sorted by a figure stays with the report of the first page.
+   * @throws Problem 400 `invalid_cursor`; 409 `no_report`; 410 `report_gone`
+   */
+  async page(query: StoreQuery, limit: number, cursor: unknown): Promise<StorePage> {
+    const report = query.sort === 'store_id' ? await this.latestFigures() : await this.reportOf(cursor);
+    const size = batchSize(limit, query.status !== undefined || query.open !== undefined || query.stale !== undefined);
+    const batches =
+      query.sort === 'store_id'
+        ? this.byId(readCursor(cursor, BY_ID)?.[1] ?? '', query.prefix, size)
+        : this.byFigure(requireReport(report), query.sort, cursor, query.prefix, size);
+    const now = clock();
+    const latest = query.stale === undefined ? undefined : await this.latest.at();
+    const page = await fillPage(batches, limit, (states) => this.shown(states, query, report, now, latest));
+    return { ...page, report };
+  }
+
+  /**
+   * One store, and when it opens or closes next.
+   * @throws Problem 404 `store_not_found`
+   */
+  async find(storeId: string): Promise<SingleStore> {
+    const state = await this.states.find(storeId);
+    const hours = (await this.states.hours([state.storeKey])).get(state.storeKey) ?? [];
+    const now = clock();
+    const schedule = this.openHours.schedule(state.timezone, hours);
+    const report = await this.latestFigures();
+    return {
+      ...this.listed(state, hours, report, now),
+      nextChange: this.openHours.nextChange(schedule, now),
+      reportId: report?.reportId,
+    };
+  }
+
+  private async *byId(after: string, prefix: string | undefined, size: number): AsyncGenerator<StoreCandidate[]> {
+    for (let last = after; ;) {
+      const states = await this.states.after(last, prefix, size);
+      if (states.length > 0) yield states.map((item) => ({ item, cursor: `id ${item.storeId}` }));
+      last = states.at(-1)?.storeId ?? '';
+      if (states.length < size) return;
+    }
+  }
+
+  /** First the stores of the report, those with the largest figure first, then those that are not in it, by id. */
+  private async *byFigure(
+    report: ReportFigures,
+    column: FigureColumn,
+    cursor: unknown,
+    prefix: string | undefined,
+    size: number,
+  ): AsyncGenerator<Candidate<StoreState | undefined>[]> {
+    const [, inside, place, outside, after = ''] = readCursor(cursor, BY_FIGURE) ?? [];
+    if (outside === undefined) {
+      const from = inside === undefined ? 0 : Number(place) + 1;
+      yield* this.withinReport(report, report.order(column, 'descending'), from, prefix, size);
+    }
+    // Stores are never removed: with as many as the report has, there are no others.
+    if ((await this.stores.count()) === report.size) return;
+    for await (const batch of this.byId(after, prefix, batchSize(0, true))) {
+      yield batch.map(({ item }) => ({
+        item: report.rowOf(item.storeId) === undefined ? item : undefined,
+        cursor: `out ${report.reportId} ${item.storeId}`,
+      }));
+    }
+  }
+
+  private async *withinReport(
+    report: ReportFigures,
+    order: Uint32Array,
+    from: number,
+    prefix: string | undefined,
+    size: number,
+  ): AsyncGenerator<StoreCandidate[]> {
+    const first = prefix === undefined ? 0 : report.firstNotBefore(prefix);
+    const end = prefix === undefined ? report.size : report.firstNotBefore(prefix + ID_END);
+    let places: number[] = [];
+    for (let place = from; place < order.length; place++) {
+      const row = order[place] ?? 0;
+      if (row >= first && row < end) places.push(place);
+      if (places.length < size) continue;
+      yield await this.atPlaces(report, order, places);
+      places = [];
+    }
+    if (places.length > 0) yield await this.atPlaces(report, order, places);
+  }
+
+  private async atPlaces(report: ReportFigures, order: Uint32Array, places: readonly number[]) {
+    const ids = places.map((place) => report.storeId(order[place] ?? 0));
+    const states = new Map((await this.states.byIds(ids)).map((state) => [state.storeId, state]));
+    return places.flatMap((place, index) => {
+      const item = states.get(ids[index] ?? '');
+      return item ? [{ item, cursor: `in ${report.reportId} ${place}` }] : [];
+    });
+  }
+
+  /** The stores that the query asks for; only of those that all else is right of are the hours read. */
+  private async shown(
+    states: readonly (StoreState | undefined)[],
+    { status, open, stale }: StoreQuery,
+    report: ReportFigures | undefined,
+    now: Micros,
+    latest: Micros | undefined,
+  ): Promise<(ListedStore | undefined)[]> {
+    const possible = states.filter(
+      (state): state is StoreState =>
+        state !== undefined &&
+        (status === undefined || state.status === status) &&
+        (stale === undefined || isStale(state.lastObservedAt, latest) === stale),
+    );
+    const hours = await this.states.hours(possible.map(({ storeKey }) => storeKey));
+    return states.map((state) => {
+      const rows = state && hours.get(state.storeKey);
+      if (!rows) return undefined;
+      const store = this.listed(state, rows, report, now);
+      return open === undefined || store.isOpen === open ? store : undefined;
+    });
+  }
+
+  private listed(
+    state: StoreState,
+    hours: readonly BusinessHours[],
+    report: ReportFigures | undefined,
+    now: Micros,
+  ): ListedStore {
+    const row = report?.rowOf(state.storeId);
+    return {
+      state,
+      hours,
+      isOpen: this.openHours.isOpen(this.openHours.schedule(state.timezone, hours), now),
+      figures: row === undefined ? undefined : report?.figures(row),
+    };
+  }
+
+  private async latestFigures(): Promise<ReportFigures | undefined> {
+    const report = await this.reports.latestOfAllStores();
+    return report && this.figures.of(report);
+  }
+
+  /** The report that a cursor names, or without one the latest. */
+  private async reportOf(cursor: unknown): Promise<ReportFigures | undefined> {
+    const [, inside, , outside] = readCursor(cursor, BY_FIGURE) ?? [];
+    const reportId = inside ?? outside;
+    if (reportId === undefined) return this.latestFigures();
+    if (!isUuid(reportId)) throw invalidCursor();
+    const report = await this.reports.findComplete(reportId);
+    if (!report) throw new Problem(410, 'report_gone', REPORT_GONE.report_gone);
+    return this.figures.of(report);
+  }
+}
+
+function requireReport(report: ReportFigures | undefined): ReportFigures {
+  if (!report) throw new Problem(409, 'no_report', NO_REPORT.no_report);
+  return report;
+}
+
+function isStale(lastObservedAt: Micros | undefined, latest: Micros | undefined): boolean {
+  return lastObservedAt !== undefined && latest !== undefined && lastObservedAt < latest - STALE_AFTER;
+}
