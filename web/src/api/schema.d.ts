@@ -262,6 +262,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/reports/{report_id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The rows of a complete report, in pages
+         * @description The figures are those of the CSV. Rows with the same figure are by store_id.
+         */
+        get: operations["ReportRowsController_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/stores/{store_id}/uptime": {
         parameters: {
             query?: never;
@@ -676,6 +696,58 @@ export interface components {
              * @example false
              */
             superseded_by_data: boolean | null;
+        };
+        ReportRowDto: {
+            /**
+             * @description Minutes.
+             * @example 45.5
+             */
+            uptime_last_hour: number;
+            /**
+             * @description Hours.
+             * @example 8.25
+             */
+            uptime_last_day: number;
+            /**
+             * @description Hours.
+             * @example 60
+             */
+            uptime_last_week: number;
+            /**
+             * @description Minutes.
+             * @example 14.5
+             */
+            downtime_last_hour: number;
+            /**
+             * @description Hours.
+             * @example 0.75
+             */
+            downtime_last_day: number;
+            /**
+             * @description Hours.
+             * @example 2.5
+             */
+            downtime_last_week: number;
+            /** @example 42 */
+            store_id: string;
+        };
+        ReportRowsDto: {
+            /**
+             * Format: uuid
+             * @example 0b7c2f2e-5a54-4f0c-9c5e-3a0f3f6b6a11
+             */
+            report_id: string;
+            /**
+             * Format: date-time
+             * @example 2024-10-13T23:58:36.521635Z
+             */
+            as_of: string;
+            rows: components["schemas"]["ReportRowDto"][];
+            /**
+             * @description For the next page; null on the last one.
+             * @example MTIz
+             */
+            next_cursor: string | null;
         };
         StatusSourceDto: {
             /**
@@ -1729,6 +1801,80 @@ export interface operations {
             };
             /** @description report_not_found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description service_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    ReportRowsController_rows: {
+        parameters: {
+            query?: {
+                /** @description With - in front: descending */
+                sort?: "store_id" | "-store_id" | "uptime_last_hour" | "-uptime_last_hour" | "uptime_last_day" | "-uptime_last_day" | "uptime_last_week" | "-uptime_last_week" | "downtime_last_hour" | "-downtime_last_hour" | "downtime_last_day" | "-downtime_last_day" | "downtime_last_week" | "-downtime_last_week";
+                /** @description Only stores whose store_id begins so */
+                q?: string;
+                /** @description The next_cursor of the page before */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportRowsDto"];
+                };
+            };
+            /** @description invalid_report_id, invalid_limit, invalid_cursor, invalid_q, invalid_sort */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description report_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description report_not_complete */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
