@@ -13,6 +13,7 @@ const allowed = {
   ingestion: ['config', 'database', 'calculator', 'common', 'stores'],
   reports: ['config', 'database', 'queue', 'calculator', 'common', 'stores'],
   uptime: ['config', 'database', 'calculator', 'common', 'stores'],
+  fleet: ['config', 'database', 'calculator', 'common', 'stores', 'reports'],
   health: ['config', 'database', 'queue', 'common'],
 };
 

@@ -3,6 +3,7 @@ import { LoggerModule } from 'nestjs-pino';
 import { ConfigModule } from './config/config.module';
 import { loggerOptions } from './config/logging';
 import type { ServiceSettings } from './config/settings';
+import { FleetModule } from './fleet/fleet.module';
 import { HealthModule } from './health/health.module';
 import { IngestionModule } from './ingestion/ingestion.module';
 import { ReportWorkersModule } from './reports/report-workers.module';
@@ -19,6 +20,7 @@ export class AppModule {
       imports: [
         ConfigModule.with(settings),
         LoggerModule.forRoot(loggerOptions(settings)),
+        FleetModule,
         HealthModule,
         IngestionModule,
         ReportsModule,

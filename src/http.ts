@@ -31,10 +31,10 @@ export function configureHttp(app: NestExpressApplication): void {
   server.requestTimeout = 0;
 }
 
-/** Imports read their bodies themselves, whatever they are said to be, and so do observations, which may be many. */
+/** What is written as an import reads its body itself: files, whatever they are said to be, and JSON, to count its bytes. */
 function isJsonToParse(request: IncomingMessage): boolean {
   const isJson = /^application\/json *(;|$)/i.test(request.headers['content-type'] ?? '');
-  return isJson && !/^\/(imports|observations)\b/i.test(request.url ?? '');
+  return isJson && !/^\/(imports|observations|stores)\b/i.test(request.url ?? '');
 }
 
 /** A path that is known, but not with this method, is a 405 that names the methods it has. */

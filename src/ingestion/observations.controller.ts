@@ -7,6 +7,7 @@ import { ApiCrossOriginProblem, ApiProblem } from '../common/problem.dto';
 import { type ServiceSettings, SETTINGS } from '../config/settings';
 import { toImportDto } from './import.dto';
 import { ImportsService } from './imports.service';
+import { NOT_JSON, readJson } from './json-body';
 import {
   MAX_OBSERVATIONS,
   ObservationsDto,
@@ -14,11 +15,10 @@ import {
   type RejectedObservationDto,
 } from './observations.dto';
 import { ObservationsService } from './observations.service';
-import { mediaType, requestBody } from './request-body';
+import { TOO_BUSY } from './write-line';
 
 const MAX_BYTES = 4 << 20;
 
-const UNSUPPORTED_MEDIA_TYPE = 'Send the observations as application/json.';
 const INVALID_BODY = 'The body must be an object.';
 const UNKNOWN_FIELD = 'The body has a field other than observations.';
 const INVALID_OBSERVATIONS = `observations must be an array of 1 to ${MAX_OBSERVATIONS}.`;
@@ -59,7 +59,7 @@ export class ObservationsController {
   })
   @ApiProblem(413, { body_too_large: `The body is larger than the ${MAX_BYTES} bytes allowed.` })
   @ApiProblem(415, {
-    unsupported_media_type: UNSUPPORTED_MEDIA_TYPE,
+    ...NOT_JSON,
     unsupported_encoding: 'Content-Encoding br is not understood; send gzip or none.',
   })
   @ApiProblem(422, {
@@ -73,7 +73,7 @@ export class ObservationsController {
   @ApiProblem(
     503,
     {
-      too_busy: 'Too much waits to be written already. Try again.',
+      ...TOO_BUSY,
       service_unavailable: 'A service behind this one does not answer at the moment. Try again.',
     },
     { 'Retry-After': 'With too_busy: seconds until it is worth trying again.' },
@@ -82,12 +82,9 @@ export class ObservationsController {
   @ApiProblem(507, { no_space: 'There is no room left on a disk; nothing was changed.' })
   async post(@Req() request: Request): Promise<PostedObservationsDto> {
     const idempotencyKey = idempotencyKeyOf(request);
-    if (mediaType(request) !== 'application/json') {
-      throw new Problem(415, 'unsupported_media_type', UNSUPPORTED_MEDIA_TYPE);
-    }
     const idleTimeout = this.settings.IMPORT_IDLE_TIMEOUT;
-    const body = await whole(requestBody(request, { maxBytes: MAX_BYTES, idleTimeout }));
-    const importId = await this.observations.receive(observationsOf(parsed(body)), body, idempotencyKey);
+    const { value, body } = await readJson(request, { maxBytes: MAX_BYTES, idleTimeout });
+    const importId = await this.observations.receive(observationsOf(value), body, idempotencyKey);
     return this.answer(importId);
   }
 
@@ -99,21 +96,6 @@ export class ObservationsController {
       rejects.push({ index: Number(line), reason });
     }
     return Object.assign(toImportDto(found), { rejects });
-  }
-}
-
-async function whole(body: AsyncIterable<Buffer>): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of body) chunks.push(chunk);
-  return Buffer.concat(chunks);
-}
-
-function parsed(body: Buffer): unknown {
-  try {
-    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
-    return value;
-  } catch (cause) {
-    throw new Problem(400, 'malformed_request', 'The body is not JSON in UTF-8.', {}, { cause });
   }
 }
 

@@ -10,11 +10,6 @@ import { keptFrom } from './observation-retention';
 import { takeTurnToWrite } from './store-keys';
 import { WriteLine } from './write-line';
 
-/** What may wait to be written before more is refused; each holds what it was sent. */
-const MAX_WAITING = 64;
-/** Seconds after which it is worth trying again. */
-const RETRY_AFTER = 1;
-
 /** Takes in observations that come in the body of a request. */
 @Injectable()
 export class ObservationsService {
@@ -31,11 +26,7 @@ export class ObservationsService {
    */
   async receive(observations: readonly unknown[], body: Buffer, idempotencyKey: string | undefined): Promise<string> {
     const batch = await this.decode(observations, body.length);
-    if (this.line.length >= MAX_WAITING) {
-      throw new Problem(503, 'too_busy', 'Too much waits to be written already. Try again.', {
-        retry_after: RETRY_AFTER,
-      });
-    }
+    this.line.requireRoom();
     const requestSha256 = createHash('sha256').update(body).digest();
     const idempotency = idempotencyKey === undefined ? undefined : { key: idempotencyKey, requestSha256 };
     return this.line.write(async (client) => {

@@ -1,9 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
+import { Problem } from '../common/problem';
 import { Database } from '../database/database';
 
 /** A process that is frozen while it writes must not keep all others from writing. */
 const BEGIN_WRITE = `BEGIN; SET LOCAL idle_in_transaction_session_timeout = '60s'`;
+
+/** What may wait to be written before more is refused; each holds what it was sent. */
+const MAX_WAITING = 64;
+/** Seconds after which it is worth trying again. */
+const RETRY_AFTER = 1;
+
+export const TOO_BUSY = { too_busy: 'Too much waits to be written already. Try again.' };
 
 /** What this process writes, one after the other: who waits in line holds no connection, which others need. */
 @Injectable()
@@ -13,9 +21,13 @@ export class WriteLine {
 
   constructor(private readonly database: Database) {}
 
-  /** How many have not been served yet, the one that writes included. */
-  get length(): number {
-    return this.waiting;
+  /**
+   * For what is sent while its sender waits: better sent again than made to wait behind many others.
+   * @throws Problem 503 `too_busy`
+   */
+  requireRoom(): void {
+    if (this.waiting < MAX_WAITING) return;
+    throw new Problem(503, 'too_busy', TOO_BUSY.too_busy, { retry_after: RETRY_AFTER });
   }
 
   /** Runs `work` in a transaction once all that came before is through; it still has to take the turn to write. */

@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import { pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
 import { constants, createGzip } from 'node:zlib';
+import { isPrematureClose } from '../common/premature-close';
 import type { Report } from './report.entity';
 import { CONTENT_TYPES, inFormat, type ReportFormat } from './report-formats';
 
@@ -45,9 +46,4 @@ export async function sendReport(
 function has(request: Request, tag: string): boolean {
   const tags = request.get('If-None-Match')?.split(',') ?? [];
   return tags.some((given) => given.trim().replace(/^W\//, '') === tag || given.trim() === '*');
-}
-
-/** The reader has gone away: nobody is left to tell. */
-function isPrematureClose(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
 }

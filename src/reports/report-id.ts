@@ -1,7 +1,9 @@
 import { Problem } from '../common/problem';
 import { isUuid } from '../common/uuid';
 
-export const INVALID_REPORT_ID = { invalid_report_id: 'Give the report_id that POST /trigger_report answered, a UUID.' };
+export const INVALID_REPORT_ID = {
+  invalid_report_id: 'Give the report_id that POST /trigger_report answered, a UUID.',
+};
 export const REPORT_NOT_FOUND = { report_not_found: 'Report not found' };
 
 /**

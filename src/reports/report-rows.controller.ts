@@ -64,9 +64,7 @@ export class ReportRowsController {
     return {
       report_id: report.reportId,
       as_of: formatTimestamp(figures.asOf),
-      rows: places
-        .slice(0, limit)
-        .map(({ row }) => ({ store_id: figures.storeId(row), ...figures.figures(row) })),
+      rows: places.slice(0, limit).map(({ row }) => ({ store_id: figures.storeId(row), ...figures.figures(row) })),
       next_cursor: next ? cursorAfter(next.place) : null,
     };
   }

@@ -28,20 +28,35 @@ export class BusinessHoursIntake implements Intake {
   }
 
   async write(client: PoolClient): Promise<WriteOutcome> {
-    await client.query(CREATE_GIVEN);
-    await copyInto(client, 'given', this.rows.rows());
-    await client.query('ANALYZE given');
-    await client.query(CREATE_STORES);
-    const removed = await client.query(REMOVE_OTHERS);
-    const added = await client.query(ADD);
-    const accepted = added.rowCount ?? 0;
-    const hasChanged = accepted > 0 || (removed.rowCount ?? 0) > 0;
-    return { accepted, unchanged: this.rows.count - accepted, changedFrom: hasChanged ? -Infinity : undefined };
+    const { added, removed } = await replaceHours(client, () => copyInto(client, 'given', this.rows.rows()));
+    return {
+      accepted: added,
+      unchanged: this.rows.count - added,
+      changedFrom: added + removed > 0 ? -Infinity : undefined,
+    };
   }
 
   async close(): Promise<void> {
     await this.rows.close();
   }
+}
+
+/**
+ * Replaces all hours of the stores that are given, and creates those that are missing. Needs the turn to write.
+ * @param fill fills the table `given (store_id, day_of_week, opens, closes)`; a row with nothing but a store has no hours
+ * @returns how many hours are new, and how many are gone
+ */
+export async function replaceHours(
+  client: PoolClient,
+  fill: () => Promise<unknown>,
+): Promise<{ added: number; removed: number }> {
+  await client.query(CREATE_GIVEN);
+  await fill();
+  await client.query('ANALYZE given');
+  await client.query(CREATE_STORES);
+  const removed = await client.query(REMOVE_OTHERS);
+  const added = await client.query(ADD);
+  return { added: added.rowCount ?? 0, removed: removed.rowCount ?? 0 };
 }
 
 const CREATE_GIVEN = `
@@ -68,4 +83,5 @@ const REMOVE_OTHERS = `
 const ADD = `
   INSERT INTO business_hours (store_key, day_of_week, opens, closes)
   SELECT DISTINCT store_key, day_of_week, opens, closes FROM given JOIN store USING (store_id)
+  WHERE day_of_week IS NOT NULL
   ON CONFLICT DO NOTHING`;

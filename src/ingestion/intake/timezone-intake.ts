@@ -28,19 +28,28 @@ export class TimezoneIntake implements Intake {
   }
 
   async write(client: PoolClient): Promise<WriteOutcome> {
-    await client.query(CREATE_GIVEN);
-    await copyInto(client, 'given', this.rows.rows());
-    await client.query('ANALYZE given');
-    const counted = await client.query<{ accepted: string }>(COUNT_ACCEPTED);
-    const accepted = Number(counted.rows[0]?.accepted ?? 0);
-    await client.query(SET_TIMEZONES);
-    await client.query(CREATE_STORES);
+    const accepted = await setTimezones(client, () => copyInto(client, 'given', this.rows.rows()));
     return { accepted, unchanged: this.rows.count - accepted, changedFrom: accepted > 0 ? -Infinity : undefined };
   }
 
   async close(): Promise<void> {
     await this.rows.close();
   }
+}
+
+/**
+ * Sets the zones of the stores that are given, and creates those that are missing. Needs the turn to write.
+ * @param fill fills the table `given (line, store_id, timezone)`; a zone that is null is the default time zone
+ * @returns how many rows changed something, as if each came by itself
+ */
+export async function setTimezones(client: PoolClient, fill: () => Promise<unknown>): Promise<number> {
+  await client.query(CREATE_GIVEN);
+  await fill();
+  await client.query('ANALYZE given');
+  const counted = await client.query<{ accepted: string }>(COUNT_ACCEPTED);
+  await client.query(SET_TIMEZONES);
+  await client.query(CREATE_STORES);
+  return Number(counted.rows[0]?.accepted ?? 0);
 }
 
 const CREATE_GIVEN = `

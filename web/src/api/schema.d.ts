@@ -1,5 +1,119 @@
 // Written by `npm run web:types`.
 export interface paths {
+    "/fleet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All stores at a glance
+         * @description Stores are counted anew once the last count is ten times as old as it took, so counts may lag by a second or so.
+         */
+        get: operations["FleetController_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/outages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Outages of all stores
+         * @description Where a store was inactive within its business hours. The newest first means by where they begin within the range: those that began before it come last, by store_id.
+         */
+        get: operations["OutagesController_all"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stores/{store_id}/outages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Outages of a store
+         * @description Where it was inactive within its business hours.
+         */
+        get: operations["OutagesController_ofStore"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stores/{store_id}/observations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was observed of a store, and which import said so */
+        get: operations["StoreObservationsController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stores, with their status and the figures of the latest report
+         * @description In pages. Where a filter finds few, a page may be short, even empty, although next_cursor leads on. The figures are those of the latest complete report that is not limited to some stores.
+         */
+        get: operations["StoresController_all"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stores/{store_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A store: zone, hours, status, and when it opens or closes next */
+        get: operations["StoresController_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -145,6 +259,46 @@ export interface paths {
          * @description They are an import of the kind store-status, written in one transaction before the answer: all of it or nothing. An observation that is wrong is rejected and listed; it does not stop the others.
          */
         post: operations["ObservationsController_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stores/{store_id}/timezone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set the time zone of a store
+         * @description An import of the kind timezones with one row. A store that is not known yet is created by a zone, not by null.
+         */
+        put: operations["SchedulesController_timezone"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stores/{store_id}/business-hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Replace all business hours of a store
+         * @description An import of the kind business-hours. No hours at all mean that it is open around the clock, and count as one row. A store that is not known yet is created by hours, not by an empty list.
+         */
+        put: operations["SchedulesController_hours"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -306,15 +460,6 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        HealthDto: {
-            /** @enum {string} */
-            status: "healthy";
-            /**
-             * Format: date-time
-             * @example 2026-01-01T12:00:00.000Z
-             */
-            timestamp: string;
-        };
         ProblemDto: {
             /**
              * @description Names the kind of error.
@@ -332,6 +477,376 @@ export interface components {
              * @example unknown_route
              */
             code: string;
+        };
+        StaleStoreDto: {
+            /** @example 42 */
+            store_id: string;
+            /**
+             * Format: date-time
+             * @example 2024-10-08T02:10:00.000000Z
+             */
+            last_observed_at: string;
+        };
+        ShareDistributionDto: {
+            /**
+             * @description The stores with business time in the week; only these are counted.
+             * @example 13960
+             */
+            stores: number;
+            /**
+             * @description The share of the lowest store, of those at each tenth of the way up, and of the highest.
+             * @example [
+             *       0,
+             *       0.61,
+             *       0.74,
+             *       0.81,
+             *       0.86,
+             *       0.9,
+             *       0.93,
+             *       0.95,
+             *       0.97,
+             *       0.99,
+             *       1
+             *     ]
+             */
+            deciles: number[];
+            /**
+             * @description How many stores have a share from 0 to 0.1, from 0.1 to 0.2, and so on; the last includes 1.
+             * @example [
+             *       12,
+             *       8,
+             *       20,
+             *       41,
+             *       90,
+             *       240,
+             *       800,
+             *       1900,
+             *       3900,
+             *       6949
+             *     ]
+             */
+            bins: number[];
+        };
+        FleetReportDto: {
+            /**
+             * Format: uuid
+             * @example 0b7c2f2e-5a54-4f0c-9c5e-3a0f3f6b6a11
+             */
+            report_id: string;
+            /**
+             * Format: date-time
+             * @example 2024-10-08T12:00:00.000000Z
+             */
+            as_of: string;
+            /**
+             * @description Since as_of, by the clock.
+             * @example 125.4
+             */
+            age_seconds: number;
+            /**
+             * @description Over all stores: the sum of uptime by the sum of business time. An estimate: the figures of the report are rounded. Null without business time.
+             * @example 0.942
+             */
+            uptime_share_last_hour: number | null;
+            /** @example 0.931 */
+            uptime_share_last_day: number | null;
+            /** @example 0.928 */
+            uptime_share_last_week: number | null;
+            /** @description Store by store, over the last week. */
+            uptime_shares_last_week: components["schemas"]["ShareDistributionDto"];
+        };
+        FleetDto: {
+            /**
+             * Format: date-time
+             * @description When stores were counted, by the clock.
+             * @example 2024-10-08T12:00:00.000000Z
+             */
+            counted_at: string;
+            /** @example 14000 */
+            stores: number;
+            /** @example 13559 */
+            with_timezone: number;
+            /**
+             * @description Those in the default time zone.
+             * @example 441
+             */
+            without_timezone: number;
+            /** @example 13720 */
+            with_hours: number;
+            /**
+             * @description Those that are always open.
+             * @example 280
+             */
+            without_hours: number;
+            /** @example 12 */
+            never_observed: number;
+            /**
+             * @description Those whose latest observation says so, open or not.
+             * @example 12800
+             */
+            active: number;
+            /** @example 1188 */
+            inactive: number;
+            /**
+             * @description By hours and zone, when they were counted.
+             * @example 9204
+             */
+            open_now: number;
+            /**
+             * Format: date-time
+             * @description Of all stores.
+             * @example 2024-10-08T12:00:00.000000Z
+             */
+            latest_observed_at: string | null;
+            /**
+             * @description Those whose last observation lies more than 3 hours before the latest of all: GET /stores?stale=true
+             * @example 37
+             */
+            stale: number;
+            /** @description At most 20: those not observed for the longest time first. */
+            stalest: components["schemas"]["StaleStoreDto"][];
+            /** @description The latest complete report that is not limited to some stores; null if there is none. */
+            report: components["schemas"]["FleetReportDto"] | null;
+        };
+        OutageDto: {
+            /** @example 42 */
+            store_id: string;
+            /**
+             * Format: date-time
+             * @description The first observation that said inactive, also where it lies before the range.
+             * @example 2024-10-07T14:03:20.000000Z
+             */
+            started_at: string;
+            /**
+             * Format: date-time
+             * @description The next observation that said active, also where it lies past the range; null if there is none.
+             * @example 2024-10-07T15:12:00.000000Z
+             */
+            ended_at: string | null;
+            /**
+             * @description Whether no observation has said active since.
+             * @example false
+             */
+            ongoing: boolean;
+            /**
+             * @description Business time within the range, in whole microseconds.
+             * @example 4120000000
+             */
+            business_us: number;
+            /**
+             * @description Whether the store is open at this moment.
+             * @example true
+             */
+            open_now: boolean;
+        };
+        OutagePageDto: {
+            /**
+             * Format: date-time
+             * @example 2024-10-01T12:00:00.000000Z
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @example 2024-10-08T12:00:00.000000Z
+             */
+            to: string;
+            outages: components["schemas"]["OutageDto"][];
+            /** @description For the next page; null on the last one. A page may be short although there is a next one. */
+            next_cursor: string | null;
+        };
+        KnownObservationDto: {
+            /**
+             * Format: date-time
+             * @example 2024-10-03T23:33:20.412748Z
+             */
+            observed_at: string;
+            /**
+             * @example active
+             * @enum {string}
+             */
+            status: "active" | "inactive";
+            /**
+             * Format: uuid
+             * @description The import that said so last.
+             */
+            import_id: string;
+            /**
+             * Format: date-time
+             * @description When that import began.
+             * @example 2024-10-03T23:34:00.120Z
+             */
+            received_at: string;
+        };
+        ObservationPageDto: {
+            /** @description By instant. */
+            observations: components["schemas"]["KnownObservationDto"][];
+            /**
+             * Format: date-time
+             * @description Observations before this instant were dropped; null if none ever were.
+             * @example null
+             */
+            kept_from: string | null;
+            /** @description For the next page; null on the last one. */
+            next_cursor: string | null;
+        };
+        FiguresDto: {
+            /**
+             * @description Minutes.
+             * @example 45.5
+             */
+            uptime_last_hour: number;
+            /**
+             * @description Hours.
+             * @example 8.25
+             */
+            uptime_last_day: number;
+            /**
+             * @description Hours.
+             * @example 60
+             */
+            uptime_last_week: number;
+            /**
+             * @description Minutes.
+             * @example 14.5
+             */
+            downtime_last_hour: number;
+            /**
+             * @description Hours.
+             * @example 0.75
+             */
+            downtime_last_day: number;
+            /**
+             * @description Hours.
+             * @example 2.5
+             */
+            downtime_last_week: number;
+        };
+        StoreDto: {
+            /** @example 42 */
+            store_id: string;
+            /** @example America/New_York */
+            timezone: string;
+            /**
+             * @description Whether no zone is known and the default time zone holds.
+             * @example false
+             */
+            timezone_is_default: boolean;
+            /**
+             * @description That of the latest observation; null if there is none.
+             * @example active
+             * @enum {string|null}
+             */
+            status: "active" | "inactive" | null;
+            /**
+             * Format: date-time
+             * @description The first of the observations in a row that say so.
+             * @example 2024-10-08T09:00:12.000000Z
+             */
+            status_since: string | null;
+            /**
+             * Format: date-time
+             * @example 2024-10-08T12:00:00.000000Z
+             */
+            last_observed_at: string | null;
+            /**
+             * @description By hours and zone, at this moment; without hours always.
+             * @example true
+             */
+            open_now: boolean;
+            /** @description Of the latest complete report of all stores; null if it has none of this store. */
+            figures: components["schemas"]["FiguresDto"] | null;
+        };
+        StorePageDto: {
+            stores: components["schemas"]["StoreDto"][];
+            /**
+             * Format: uuid
+             * @description The report that the figures are of.
+             */
+            report_id: string | null;
+            /**
+             * @description For the next page; null on the last one. A page may be short although there is a next one.
+             * @example aWQgNDI
+             */
+            next_cursor: string | null;
+        };
+        BusinessHoursDto: {
+            /**
+             * @description The weekday on which it opens; 0 is Monday.
+             * @example 0
+             */
+            dayOfWeek: number;
+            /**
+             * @description HH:MM:SS, with six decimals where it is no whole second.
+             * @example 09:00:00
+             */
+            opens: string;
+            /**
+             * @description On the next day if it is not later than `opens`.
+             * @example 24:00:00
+             */
+            closes: string;
+        };
+        SingleStoreDto: {
+            /** @example 42 */
+            store_id: string;
+            /** @example America/New_York */
+            timezone: string;
+            /**
+             * @description Whether no zone is known and the default time zone holds.
+             * @example false
+             */
+            timezone_is_default: boolean;
+            /**
+             * @description That of the latest observation; null if there is none.
+             * @example active
+             * @enum {string|null}
+             */
+            status: "active" | "inactive" | null;
+            /**
+             * Format: date-time
+             * @description The first of the observations in a row that say so.
+             * @example 2024-10-08T09:00:12.000000Z
+             */
+            status_since: string | null;
+            /**
+             * Format: date-time
+             * @example 2024-10-08T12:00:00.000000Z
+             */
+            last_observed_at: string | null;
+            /**
+             * @description By hours and zone, at this moment; without hours always.
+             * @example true
+             */
+            open_now: boolean;
+            /** @description Of the latest complete report of all stores; null if it has none of this store. */
+            figures: components["schemas"]["FiguresDto"] | null;
+            /** @description By weekday and time; none at all: open around the clock. */
+            hours: components["schemas"]["BusinessHoursDto"][];
+            /**
+             * Format: date-time
+             * @description When it opens or closes next; null if nothing changes within eight days.
+             * @example 2024-10-08T21:00:00.000000Z
+             */
+            next_change_at: string | null;
+            /**
+             * @example closes
+             * @enum {string|null}
+             */
+            next_change: "opens" | "closes" | null;
+            /**
+             * Format: uuid
+             * @description The report that the figures are of.
+             */
+            report_id: string | null;
+        };
+        HealthDto: {
+            /** @enum {string} */
+            status: "healthy";
+            /**
+             * Format: date-time
+             * @example 2026-01-01T12:00:00.000Z
+             */
+            timestamp: string;
         };
         ImportErrorDto: {
             /** @example wrong_header */
@@ -498,6 +1013,33 @@ export interface components {
             note?: string;
             /** @description By index. */
             rejects: components["schemas"]["RejectedObservationDto"][];
+        };
+        PutTimezoneDto: {
+            /**
+             * @description An IANA name, in any case; null: the default time zone.
+             * @example America/New_York
+             */
+            timezone: string | null;
+        };
+        PutHoursRowDto: {
+            /**
+             * @description The weekday on which it opens; 0 is Monday.
+             * @example 0
+             */
+            dayOfWeek: number;
+            /**
+             * @description HH:MM or HH:MM:SS, with up to six decimals, to 24:00.
+             * @example 09:00
+             */
+            opens: string;
+            /**
+             * @description On the next day if it is not later than `opens`.
+             * @example 17:00
+             */
+            closes: string;
+        };
+        PutHoursDto: {
+            hours: components["schemas"]["PutHoursRowDto"][];
         };
         ReportStateDto: {
             /**
@@ -853,6 +1395,404 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    FleetController_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FleetDto"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description service_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    OutagesController_all: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The next_cursor of the page before; from and to are then as they were there */
+                cursor?: string;
+                /** @description Left out: seven days before to */
+                from?: string;
+                /** @description Not included. Left out: the latest observation of all stores, where reports end */
+                to?: string;
+                /** @description The longest is what has the most business time within the range */
+                sort?: "newest" | "longest";
+                /** @description Only those that go on, whenever they began, of stores that are open at this moment or have lost business time within the range */
+                ongoing?: "true";
+                /** @description As csv, the newest first, it is all that there are; the longest first, one page */
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Outages within the range. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutagePageDto"];
+                    /**
+                     * @example store_id,started_at,ended_at,ongoing,business_us,open_now
+                     *     42,2024-10-07T14:03:20.000000Z,2024-10-07T15:12:00.000000Z,false,4120000000,true
+                     */
+                    "text/csv": string;
+                };
+            };
+            /** @description invalid_limit, invalid_cursor, invalid_from, invalid_to, invalid_range, invalid_sort, invalid_ongoing, invalid_format */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description range_too_long */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description service_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    OutagesController_ofStore: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The next_cursor of the page before; from and to are then as they were there */
+                cursor?: string;
+                /** @description Left out: seven days before to */
+                from?: string;
+                /** @description Not included. Left out: the latest observation of all stores, where reports end */
+                to?: string;
+                /** @description The longest is what has the most business time within the range */
+                sort?: "newest" | "longest";
+                /** @description Only those that go on, whenever they began, of stores that are open at this moment or have lost business time within the range */
+                ongoing?: "true";
+                /** @description As csv, the newest first, it is all that there are; the longest first, one page */
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Outages within the range. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutagePageDto"];
+                    /**
+                     * @example store_id,started_at,ended_at,ongoing,business_us,open_now
+                     *     42,2024-10-07T14:03:20.000000Z,2024-10-07T15:12:00.000000Z,false,4120000000,true
+                     */
+                    "text/csv": string;
+                };
+            };
+            /** @description invalid_store_id, invalid_limit, invalid_cursor, invalid_from, invalid_to, invalid_range, invalid_sort, invalid_ongoing, invalid_format */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description store_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description range_too_long */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description service_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    StoreObservationsController_list: {
+        parameters: {
+            query?: {
+                /** @description Not included */
+                to?: string;
+                /** @description Included */
+                from?: string;
+                /** @description The next_cursor of the page before */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObservationPageDto"];
+                };
+            };
+            /** @description invalid_store_id, invalid_limit, invalid_cursor, invalid_from, invalid_to, invalid_range */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description store_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description service_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    StoresController_all: {
+        parameters: {
+            query?: {
+                /** @description By a downtime: the largest first, and last, by store_id, stores that are not in the report. All pages are by the report of the first one. */
+                sort?: "store_id" | "downtime_last_hour" | "downtime_last_day" | "downtime_last_week";
+                /** @description Whether their last observation lies more than 3 hours before the latest of all stores */
+                stale?: "true" | "false";
+                /** @description Whether they are open at this moment */
+                open?: "true" | "false";
+                /** @description Only stores whose latest observation says so; those without one have neither */
+                status?: "active" | "inactive";
+                /** @description Only stores whose store_id begins so */
+                q?: string;
+                /** @description The next_cursor of the page before */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StorePageDto"];
+                };
+            };
+            /** @description invalid_limit, invalid_cursor, invalid_q, invalid_status, invalid_open, invalid_stale, invalid_sort */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description no_report */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description report_gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description service_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    StoresController_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SingleStoreDto"];
+                };
+            };
+            /** @description invalid_store_id */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description store_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description service_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
     HealthController_healthy: {
         parameters: {
             query?: never;
@@ -1331,6 +2271,228 @@ export interface operations {
                 };
             };
             /** @description invalid_body, unknown_field, invalid_observations, invalid_idempotency_key, idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description too_busy, service_unavailable */
+            503: {
+                headers: {
+                    /** @description With too_busy: seconds until it is worth trying again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description no_space */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    SchedulesController_timezone: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Content-Encoding"?: "gzip" | "identity";
+            };
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutTimezoneDto"];
+            };
+        };
+        responses: {
+            /** @description Written, or the same as before; the next reports go by it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDto"];
+                };
+            };
+            /** @description invalid_store_id, malformed_request, malformed_gzip */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description cross_origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description store_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description unsupported_media_type, unsupported_encoding */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description invalid_body, unknown_field, invalid_timezone, unknown_timezone */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description too_busy, service_unavailable */
+            503: {
+                headers: {
+                    /** @description With too_busy: seconds until it is worth trying again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description no_space */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    SchedulesController_hours: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Content-Encoding"?: "gzip" | "identity";
+            };
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutHoursDto"];
+            };
+        };
+        responses: {
+            /** @description Written, or the same as before; the next reports go by it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDto"];
+                };
+            };
+            /** @description invalid_store_id, malformed_request, malformed_gzip */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description cross_origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description store_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description unsupported_media_type, unsupported_encoding */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description invalid_body, unknown_field, invalid_hours, not_an_object, missing_field, invalid_day, invalid_time */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -1,0 +1,133 @@
+import { Injectable } from '@nestjs/common';
+import type { PoolClient } from 'pg';
+import type { Micros } from '../calculator/instants';
+import type { BusinessHours } from '../calculator/open-intervals';
+import { copyOut, Database } from '../database/database';
+import { fromMicros, toMicros } from '../database/sql';
+import { StoresService } from '../stores/stores.service';
+import { Kept } from './kept';
+import { clock, OpenHours } from './open-hours';
+import { STALE_AFTER } from './store-list';
+
+const STALE_SHOWN = 20;
+
+/** How many stores there are of each sort, all on one state of the data. */
+export interface FleetCounts {
+  /** When they were counted, by the clock. */
+  readonly countedAt: Micros;
+  readonly stores: number;
+  readonly withTimezone: number;
+  readonly withHours: number;
+  readonly neverObserved: number;
+  readonly active: number;
+  readonly inactive: number;
+  readonly open: number;
+  readonly latestObservedAt: Micros | undefined;
+  readonly stale: number;
+  /** The first of the stale ones: those that were not observed for the longest time. */
+  readonly stalest: readonly { readonly storeId: string; readonly lastObservedAt: Micros }[];
+}
+
+/** Counts stores in streamed passes, and remembers the result for a while. */
+@Injectable()
+export class FleetCountsService {
+  private readonly counts: Kept<FleetCounts>;
+
+  constructor(
+    private readonly database: Database,
+    private readonly stores: StoresService,
+    private readonly openHours: OpenHours,
+  ) {
+    this.counts = new Kept(() => this.database.transaction((client) => this.count(client), BEGIN_SNAPSHOT));
+  }
+
+  async get(): Promise<FleetCounts> {
+    return this.counts.get();
+  }
+
+  private async count(client: PoolClient): Promise<FleetCounts> {
+    const countedAt = clock();
+    const latestObservedAt = await this.stores.latestObservedAt(client);
+    const { stores, zoned, observed, inactive, stale } = await numbers(client, latestObservedAt);
+    return {
+      countedAt,
+      stores,
+      withTimezone: zoned,
+      ...(await this.countOpen(client, countedAt)),
+      neverObserved: stores - observed,
+      active: observed - inactive,
+      inactive,
+      latestObservedAt,
+      stale,
+      stalest: latestObservedAt === undefined ? [] : await stalest(client, latestObservedAt),
+    };
+  }
+
+  /** In one pass; whether stores are open is worked out once for all with the same zone and hours. */
+  private async countOpen(client: PoolClient, at: Micros): Promise<{ withHours: number; open: number }> {
+    const known = new Map<string, boolean>();
+    const counted = { withHours: 0, open: 0 };
+    let store = { key: -1, timezone: '', hours: new Array<BusinessHours>() };
+    const finish = () => {
+      if (store.key === -1) return;
+      const schedule = store.hours.reduce(
+        (text, row) => `${text};${row.dayOfWeek},${row.opens},${row.closes}`,
+        store.timezone,
+      );
+      let isOpen = known.get(schedule);
+      if (isOpen === undefined) {
+        isOpen = this.openHours.isOpen(this.openHours.schedule(store.timezone, store.hours), at);
+        known.set(schedule, isOpen);
+      }
+      if (store.hours.length > 0) counted.withHours++;
+      if (isOpen) counted.open++;
+    };
+    await copyOut(client, ALL_HOURS, (row) => {
+      const key = row.int4(0);
+      if (key !== store.key) {
+        finish();
+        store = { key, timezone: row.isNull(1) ? this.openHours.defaultTimezone : row.text(1), hours: [] };
+      }
+      if (!row.isNull(2)) {
+        store.hours.push({ dayOfWeek: row.int2(2), opens: row.int8(3), closes: row.int8(4) });
+      }
+    });
+    finish();
+    return counted;
+  }
+}
+
+const BEGIN_SNAPSHOT = 'BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY';
+
+const ALL_HOURS = `
+  SELECT store_key, timezone, day_of_week, opens, closes
+  FROM store LEFT JOIN business_hours USING (store_key)
+  ORDER BY store_key, day_of_week, opens, closes`;
+
+interface Numbers {
+  readonly stores: number;
+  readonly zoned: number;
+  readonly observed: number;
+  readonly inactive: number;
+  readonly stale: number;
+}
+
+async function numbers(client: PoolClient, latest: Micros | undefined): Promise<Numbers> {
+  const found = await client.query<Numbers>(
+    `SELECT count(*)::integer AS stores, count(timezone)::integer AS zoned, count(last_observed_at)::integer AS observed,
+            (count(*) FILTER (WHERE last_observed_at < ${fromMicros('$1::bigint')}))::integer AS stale,
+            (SELECT count(*)::integer FROM status_run WHERE NOT active AND ended_at = 'infinity') AS inactive
+     FROM store`,
+    [latest === undefined ? null : latest - STALE_AFTER],
+  );
+  return found.rows[0] ?? { stores: 0, zoned: 0, observed: 0, inactive: 0, stale: 0 };
+}
+
+async function stalest(client: PoolClient, latest: Micros): Promise<FleetCounts['stalest']> {
+  const found = await client.query<{ store_id: string; at: string }>(
+    `SELECT store_id, ${toMicros('last_observed_at')} AS at FROM store
+     WHERE last_observed_at < ${fromMicros('$1::bigint')} ORDER BY last_observed_at, store_id LIMIT $2`,
+    [latest - STALE_AFTER, STALE_SHOWN],
+  );
+  return found.rows.map(({ store_id, at }) => ({ storeId: store_id, lastObservedAt: Number(at) }));
+}

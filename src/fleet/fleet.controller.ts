@@ -1,0 +1,31 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiServerProblems } from '../common/problem.dto';
+import { FiguresCache } from '../reports/figures-cache';
+import { ReportsService } from '../reports/reports.service';
+import { FleetCountsService } from './fleet-counts';
+import { FleetDto, toFleetDto } from './fleet.dto';
+
+@ApiTags('stores')
+@Controller('fleet')
+export class FleetController {
+  constructor(
+    private readonly counts: FleetCountsService,
+    private readonly reports: ReportsService,
+    private readonly figures: FiguresCache,
+  ) {}
+
+  @Get()
+  @ApiOperation({
+    summary: 'All stores at a glance',
+    description:
+      'Stores are counted anew once the last count is ten times as old as it took, so counts may lag by a second or so.',
+  })
+  @ApiResponse({ status: 200, type: FleetDto })
+  @ApiServerProblems()
+  async show(): Promise<FleetDto> {
+    const report = await this.reports.latestOfAllStores();
+    const [counts, figures] = await Promise.all([this.counts.get(), report && this.figures.of(report)]);
+    return toFleetDto(counts, figures);
+  }
+}

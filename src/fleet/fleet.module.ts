@@ -1,0 +1,24 @@
+import { Module } from '@nestjs/common';
+import { CalculatorModule } from '../calculator/calculator.module';
+import { DatabaseModule } from '../database/database.module';
+import { ReportsModule } from '../reports/reports.module';
+import { StoresModule } from '../stores/stores.module';
+import { FleetController } from './fleet.controller';
+import { FleetCountsService } from './fleet-counts';
+import { InactiveRuns } from './inactive-runs';
+import { LatestObservation } from './latest-observation';
+import { OpenHours } from './open-hours';
+import { Outages } from './outages';
+import { OutagesController } from './outages.controller';
+import { StoreList } from './store-list';
+import { StoreObservations } from './store-observations';
+import { StoreObservationsController } from './store-observations.controller';
+import { StoresController } from './stores.controller';
+
+/** Stores as they are at the moment: lists, observations, outages, all at a glance. */
+@Module({
+  imports: [CalculatorModule, DatabaseModule, ReportsModule, StoresModule],
+  controllers: [FleetController, OutagesController, StoreObservationsController, StoresController],
+  providers: [FleetCountsService, InactiveRuns, LatestObservation, OpenHours, Outages, StoreList, StoreObservations],
+})
+export class FleetModule {}

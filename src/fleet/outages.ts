@@ -1,0 +1,213 @@
+import { Injectable } from '@nestjs/common';
+import { DAY, type Interval, type Micros } from '../calculator/instants';
+import type { Schedule } from '../calculator/open-intervals';
+import { invalidCursor, readCursor } from '../common/cursor';
+import { Problem } from '../common/problem';
+import { Database } from '../database/database';
+import { type StoreState, StoreStates } from '../stores/store-states';
+import { type InactiveRun, InactiveRuns } from './inactive-runs';
+import { LatestObservation } from './latest-observation';
+import { clock, OpenHours } from './open-hours';
+import { batchSize, type Candidate, fillPage, type PageOf } from './pages';
+
+export const OUTAGE_SORTS = ['newest', 'longest'] as const;
+
+const DEFAULT_RANGE: Micros = 7 * DAY;
+/** For one store, and for all of them. */
+const LONGEST_RANGE = { one: 366 * DAY, all: 31 * DAY };
+
+/** Which outages are asked for. */
+export interface OutageQuery {
+  /** Undefined: those of all stores. */
+  readonly storeId: string | undefined;
+  /** Undefined: seven days before `to`. */
+  readonly from: Micros | undefined;
+  /** Undefined: the latest observation of all stores. */
+  readonly to: Micros | undefined;
+  readonly sort: (typeof OUTAGE_SORTS)[number];
+  /** Only those that go on, of stores that are open now or have lost business time. */
+  readonly ongoing: boolean;
+}
+
+/** An inactive status run, as far as it lies within business time. */
+export interface Outage {
+  readonly storeId: string;
+  readonly run: InactiveRun;
+  /** Within the range. */
+  readonly businessTime: Micros;
+  readonly isOpen: boolean;
+}
+
+/** A page of outages, and the range that it is of. */
+export interface OutagePage extends PageOf<Outage> {
+  readonly range: Interval;
+}
+
+/** Every cursor begins with its range, so that one which ends now stays what it was. */
+const CURSOR =
+  /^(-?\d{1,16}) (-?\d{1,16}) (?:run (-?\d{1,16}) (\d{1,9})|store (\S*)|length (\d{1,16}) (-?\d{1,16}) (\d{1,9}))$/;
+
+/** Finds outages: inactive status runs with business time in them. */
+@Injectable()
+export class Outages {
+  constructor(
+    private readonly database: Database,
+    private readonly runs: InactiveRuns,
+    private readonly states: StoreStates,
+    private readonly openHours: OpenHours,
+    private readonly latest: LatestObservation,
+  ) {}
+
+  /**
+   * A page of outages. The newest first means by where they begin within the range: those that began before it come last,
+   * by store id.
+   * @throws Problem 400 `invalid_range` or `invalid_cursor`; 404 `store_not_found`; 422 `range_too_long`
+   */
+  async page(query: OutageQuery, limit: number, cursor: unknown): Promise<OutagePage> {
+    const storeKey = query.storeId === undefined ? undefined : (await this.states.find(query.storeId)).storeKey;
+    const place = placeOf(readCursor(cursor, CURSOR));
+    const range = place?.range ?? (await this.rangeOf(query));
+    if (range.from >= range.to) throw new Problem(400, 'invalid_range', 'from must come before to.');
+    if (range.to - range.from > LONGEST_RANGE[storeKey === undefined ? 'all' : 'one']) {
+      throw new Problem(422, 'range_too_long', RANGE_TOO_LONG.range_too_long);
+    }
+    const search = { range, storeKey, ongoing: query.ongoing };
+    const page = await (query.sort === 'longest'
+      ? this.longest(search, place, limit)
+      : fillPage(this.newest(search, place, limit), limit, (runs) => this.outages(runs, search)));
+    return { ...page, range };
+  }
+
+  private async *newest(
+    search: Search,
+    place: Place | undefined,
+    limit: number,
+  ): AsyncGenerator<Candidate<MaybeRun>[]> {
+    const { range, storeKey, ongoing } = search;
+    if (place?.length) throw invalidCursor();
+    const size = batchSize(limit, true);
+    for (let after = place?.run; place?.storeId === undefined;) {
+      const runs = ongoing
+        ? await this.runs.ongoing(range.to, storeKey, after, size)
+        : await this.runs.startedWithin(range, storeKey, after, size);
+      yield runs.map((run) => ({ item: run, cursor: cursorOf(range, `run ${run.startedAt} ${run.storeKey}`) }));
+      after = runs.at(-1);
+      if (runs.length < size) break;
+    }
+    if (ongoing) return;
+    for (let after = place?.storeId ?? ''; ;) {
+      const stores = await this.runs.inForceAt(range.from, storeKey, after, size);
+      yield stores.map(({ run, storeId }) => ({ item: run, cursor: cursorOf(range, `store ${storeId}`) }));
+      after = stores.at(-1)?.storeId ?? '';
+      if (stores.length < size) return;
+    }
+  }
+
+  /**
+   * No outage has more business time than it lasts: once the next run is shorter than what is kept, the page is full, and
+   * the others need not be looked at.
+   */
+  private async longest(search: Search, place: Place | undefined, limit: number): Promise<PageOf<Outage>> {
+    if (place && !place.length) throw invalidCursor();
+    const kept: Outage[] = [];
+    await this.database.transaction(async (client) => {
+      for await (const runs of this.runs.byLength(client, search.range, search)) {
+        const found = await this.outages(runs, search);
+        kept.push(...found.filter((outage) => outage !== undefined).filter((outage) => isAfter(outage, place?.length)));
+        kept.sort(byBusinessTime).splice(limit + 1);
+        const least = kept.at(limit);
+        const next = runs.at(-1);
+        if (least && next && lengthWithin(search.range, next) < least.businessTime) return;
+      }
+    }, 'BEGIN READ ONLY');
+    const items = kept.slice(0, limit);
+    const last = kept.length > limit ? items.at(-1) : undefined;
+    const next = last && `length ${last.businessTime} ${last.run.startedAt} ${last.run.storeKey}`;
+    return { items, next: next && cursorOf(search.range, next) };
+  }
+
+  /** What runs come to; undefined for those that are no outages. */
+  private async outages(runs: readonly MaybeRun[], { range, ongoing }: Search): Promise<(Outage | undefined)[]> {
+    const keys = [...new Set(runs.flatMap((run) => (run ? [run.storeKey] : [])))];
+    const states = new Map((await this.states.byKeys(keys)).map((state) => [state.storeKey, state]));
+    const hours = await this.states.hours(keys);
+    const now = clock();
+    return runs.map((run) => {
+      const state = run && states.get(run.storeKey);
+      if (!state) return undefined;
+      const schedule = this.openHours.schedule(state.timezone, hours.get(state.storeKey) ?? []);
+      const outage = this.outage(run, state, schedule, range, now);
+      return outage.businessTime > 0 || (ongoing && outage.isOpen) ? outage : undefined;
+    });
+  }
+
+  private outage(run: InactiveRun, state: StoreState, schedule: Schedule, range: Interval, now: Micros): Outage {
+    const businessTime = this.openHours.businessTime(schedule, within(range, run));
+    return { storeId: state.storeId, run, businessTime, isOpen: this.openHours.isOpen(schedule, now) };
+  }
+
+  private async rangeOf({ from, to }: OutageQuery): Promise<Interval> {
+    const end = to ?? (await this.latest.at()) ?? clock();
+    return { from: from ?? end - DEFAULT_RANGE, to: end };
+  }
+}
+
+export const RANGE_TOO_LONG = {
+  range_too_long: 'The range may be 31 days long, or 366 days for one store.',
+};
+
+type MaybeRun = InactiveRun | undefined;
+
+interface Search {
+  readonly range: Interval;
+  readonly storeKey: number | undefined;
+  readonly ongoing: boolean;
+}
+
+/** After which outage a page begins: by when a run starts, by the store it is of, or by its length. */
+interface Place {
+  readonly range: Interval;
+  readonly run?: { readonly startedAt: Micros; readonly storeKey: number };
+  readonly storeId?: string;
+  readonly length?: { readonly businessTime: Micros; readonly startedAt: Micros; readonly storeKey: number };
+}
+
+function placeOf(cursor: RegExpExecArray | undefined): Place | undefined {
+  if (!cursor) return undefined;
+  const [, from, to, startedAt, storeKey, storeId, businessTime, runStartedAt, runStoreKey] = cursor;
+  const range = { from: Number(from), to: Number(to) };
+  if (businessTime !== undefined) {
+    const length = {
+      businessTime: Number(businessTime),
+      startedAt: Number(runStartedAt),
+      storeKey: Number(runStoreKey),
+    };
+    return { range, length };
+  }
+  if (storeId !== undefined) return { range, storeId };
+  return { range, run: { startedAt: Number(startedAt), storeKey: Number(storeKey) } };
+}
+
+function cursorOf({ from, to }: Interval, place: string): string {
+  return `${from} ${to} ${place}`;
+}
+
+function within(range: Interval, { startedAt, endedAt = Infinity }: InactiveRun): Interval {
+  return { from: Math.max(startedAt, range.from), to: Math.min(endedAt, range.to) };
+}
+
+function lengthWithin(range: Interval, run: InactiveRun): Micros {
+  const { from, to } = within(range, run);
+  return to - from;
+}
+
+/** The longest first, those of one length by when they started, the latest first. */
+function byBusinessTime(a: Outage, b: Outage): number {
+  return b.businessTime - a.businessTime || b.run.startedAt - a.run.startedAt || b.run.storeKey - a.run.storeKey;
+}
+
+function isAfter({ businessTime, run }: Outage, place: Place['length']): boolean {
+  if (!place) return true;
+  const later = place.businessTime - businessTime || place.startedAt - run.startedAt || place.storeKey - run.storeKey;
+  return later > 0;
+}

@@ -1,0 +1,63 @@
+import type { FigureColumn, ReportFigures } from './report-figures';
+
+/** The share of business time for which stores were up; undefined where there is no business time. */
+export interface ReportShares {
+  /** Over all stores: the sum of uptime by the sum of business time. */
+  readonly lastHour: number | undefined;
+  readonly lastDay: number | undefined;
+  readonly lastWeek: number | undefined;
+  /** Store by store, over the last week. */
+  readonly distribution: {
+    /** The stores with business time in the week. */
+    readonly stores: number;
+    /** The share of the lowest store, of those at each tenth of the way up, and of the highest; none without stores. */
+    readonly deciles: readonly number[];
+    /** How many have a share from 0 to 0.1, from 0.1 to 0.2, and so on; the last includes 1. */
+    readonly bins: readonly number[];
+  };
+}
+
+const shares = new WeakMap<ReportFigures, ReportShares>();
+
+/** Worked out once for each report, from its figures, which are rounded to two decimals. */
+export function sharesOf(figures: ReportFigures): ReportShares {
+  let known = shares.get(figures);
+  if (!known) {
+    known = {
+      lastHour: overAll(figures, 'uptime_last_hour', 'downtime_last_hour'),
+      lastDay: overAll(figures, 'uptime_last_day', 'downtime_last_day'),
+      lastWeek: overAll(figures, 'uptime_last_week', 'downtime_last_week'),
+      distribution: distribution(figures),
+    };
+    shares.set(figures, known);
+  }
+  return known;
+}
+
+function overAll(figures: ReportFigures, up: FigureColumn, down: FigureColumn): number | undefined {
+  let uptime = 0;
+  let downtime = 0;
+  for (let row = 0; row < figures.size; row++) {
+    uptime += figures.hundredths(up, row);
+    downtime += figures.hundredths(down, row);
+  }
+  return uptime + downtime === 0 ? undefined : uptime / (uptime + downtime);
+}
+
+function distribution(figures: ReportFigures): ReportShares['distribution'] {
+  const all = new Float64Array(figures.size);
+  const bins = new Array<number>(10).fill(0);
+  let stores = 0;
+  for (let row = 0; row < figures.size; row++) {
+    const uptime = figures.hundredths('uptime_last_week', row);
+    const businessTime = uptime + figures.hundredths('downtime_last_week', row);
+    if (businessTime === 0) continue;
+    all[stores++] = uptime / businessTime;
+    // Whole numbers, so that a share of exactly 0.3 is where it belongs.
+    const bin = Math.min(9, Math.floor((uptime * 10) / businessTime));
+    bins[bin] = (bins[bin] ?? 0) + 1;
+  }
+  const sorted = all.subarray(0, stores).sort();
+  const atTenth = (tenth: number) => sorted[Math.round(((stores - 1) * tenth) / 10)] ?? 0;
+  return { stores, deciles: stores === 0 ? [] : Array.from({ length: 11 }, (_, tenth) => atTenth(tenth)), bins };
+}
