@@ -9,7 +9,16 @@ const FILES = join(__dirname, '../web');
 export function servePage(app: NestExpressApplication): void {
   // Only the page's own files: reports are compressed by their download.
   app.use('/assets', compression());
-  app.useStaticAssets(join(FILES, 'assets'), { prefix: '/assets', index: false, redirect: false, immutable: true, maxAge: '1y' });
+  app.useStaticAssets(join(FILES, 'assets'), {
+    prefix: '/assets',
+    index: false,
+    redirect: false,
+    immutable: true,
+    maxAge: '1y',
+  });
   // The names of the assets change with what is in them; the page that names them is asked for anew each time.
-  app.useStaticAssets(FILES, { redirect: false, setHeaders: (response) => response.setHeader('Cache-Control', 'no-cache') });
+  app.useStaticAssets(FILES, {
+    redirect: false,
+    setHeaders: (response) => response.setHeader('Cache-Control', 'no-cache'),
+  });
 }

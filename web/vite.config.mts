@@ -11,10 +11,9 @@ export default defineConfig({
   server: {
     // `npm run web:dev` beside a service on its usual port.
     proxy: Object.fromEntries(
-      ['/docs', '/fleet', '/get_report', '/health', '/imports', '/reports', '/stores', '/trigger_report'].map((path) => [
-        path,
-        'http://127.0.0.1:8000',
-      ]),
+      ['/docs', '/fleet', '/get_report', '/health', '/imports', '/reports', '/stores', '/trigger_report'].map(
+        (path) => [path, 'http://127.0.0.1:8000'],
+      ),
     ),
   },
 });

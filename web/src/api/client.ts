@@ -35,3 +35,10 @@ export async function dataOf<Data>(call: Promise<Answer<Data>>): Promise<Data> {
   if (data === undefined) throw problemIn(error, response.status);
   return data;
 }
+
+/** The data of an answer that comes as text too, if one asks for that. */
+export async function objectOf<Data extends object>(call: Promise<Answer<Data | string>>): Promise<Data> {
+  const data = await dataOf(call);
+  if (typeof data === 'string') throw new Problem('unknown', 'The service answered with text instead of data.');
+  return data;
+}

@@ -8,7 +8,10 @@ export class Problem extends Error {
   }
 }
 
-export const UNREACHABLE = new Problem('unreachable', 'The service does not answer. See whether it runs, then try again.');
+export const UNREACHABLE = new Problem(
+  'unreachable',
+  'The service does not answer. See whether it runs, then try again.',
+);
 
 /** The problem in the body of an answer. */
 export function problemIn(body: unknown, status: number): Problem {

@@ -198,7 +198,9 @@ function Rows({ report, query }: { readonly report: Schemas['SingleReportDto']; 
                 ))}
               </tbody>
             </Table>
-            {page.rows.length === 0 && <p class="empty">No store of this report begins so. Shorten what you look for.</p>}
+            {page.rows.length === 0 && (
+              <p class="empty">No store of this report begins so. Shorten what you look for.</p>
+            )}
             <Pager pages={pages} next={page.next_cursor} name="stores" />
           </>
         )}

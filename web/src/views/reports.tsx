@@ -13,7 +13,9 @@ export function Reports() {
   return (
     <>
       <h1>Reports</h1>
-      <p class="lead">Uptime and downtime of every store within its business hours, over the last hour, day and week.</p>
+      <p class="lead">
+        Uptime and downtime of every store within its business hours, over the last hour, day and week.
+      </p>
       <Trigger />
       <History />
     </>
@@ -141,7 +143,11 @@ function Row({ report }: { readonly report: Schemas['ReportDto'] }) {
       <td class="number">{duration_ms === null ? '–' : `${(duration_ms / 1000).toFixed(1)} s`}</td>
       <td>
         {status === 'Complete' && (
-          <a href={`/get_report?report_id=${report_id}`} download aria-label={`Download the report of ${instant(created_at)}`}>
+          <a
+            href={`/get_report?report_id=${report_id}`}
+            download
+            aria-label={`Download the report of ${instant(created_at)}`}
+          >
             Download
           </a>
         )}
