@@ -1,5 +1,6 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import compression from 'compression';
+import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 
 /** Where `npm run build` puts the page (`web/`). */
@@ -19,6 +20,6 @@ export function servePage(app: NestExpressApplication): void {
   // The names of the assets change with what is in them; the page that names them is asked for anew each time.
   app.useStaticAssets(FILES, {
     redirect: false,
-    setHeaders: (response) => response.setHeader('Cache-Control', 'no-cache'),
+    setHeaders: (response: ServerResponse) => response.setHeader('Cache-Control', 'no-cache'),
   });
 }

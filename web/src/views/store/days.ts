@@ -1,7 +1,7 @@
-import type { Schemas } from '../../api/client';
+import type { components } from '../../api/schema';
 import { offsetIn, offsetOf } from './clock';
 
-export type Stretch = Schemas['LedgerStretchDto'];
+export type Stretch = components['schemas']['LedgerStretchDto'];
 
 /** What of a stretch lies on one local day; milliseconds since the day began. */
 export interface Piece {
