@@ -14,7 +14,7 @@ const allowed = {
   reports: ['config', 'database', 'queue', 'calculator', 'common', 'stores'],
   uptime: ['config', 'database', 'calculator', 'common', 'stores'],
   fleet: ['config', 'database', 'calculator', 'common', 'stores', 'reports'],
-  health: ['config', 'database', 'queue', 'common'],
+  health: ['config', 'database', 'queue', 'common', 'ingestion/kafka'],
 };
 
 module.exports = {

@@ -28,5 +28,7 @@ module.exports = {
       globalSetup: '<rootDir>/test/support/provide-chromium.ts',
     },
   ],
+  // Most of the time of a test is spent waiting for other processes.
+  maxWorkers: 2,
   testTimeout: 300_000,
 };

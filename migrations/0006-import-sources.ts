@@ -50,15 +50,13 @@ export class ImportSources implements MigrationInterface {
         first_offset    bigint NOT NULL,
         first_timestamp bigint NOT NULL,
         next_offset     bigint NOT NULL,
-        version         bigint NOT NULL DEFAULT 1,
         PRIMARY KEY (consumer_group, topic, partition),
         CHECK (first_offset < next_offset)
       )
     `);
     await runner.query(`
       COMMENT ON TABLE kafka_partition IS 'The batch of each partition that was written last';
-      COMMENT ON COLUMN kafka_partition.first_timestamp IS 'Of the message at first_offset, in milliseconds: with it, what identifies the batch';
-      COMMENT ON COLUMN kafka_partition.version IS 'Goes up with each write: who has read another one has lost the partition'
+      COMMENT ON COLUMN kafka_partition.first_timestamp IS 'Of the message at first_offset, in milliseconds: with it, what identifies the batch'
     `);
   }
 

@@ -2,10 +2,11 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { LoggerModule } from 'nestjs-pino';
 import { ConfigModule } from './config/config.module';
 import { loggerOptions } from './config/logging';
-import type { ServiceSettings } from './config/settings';
+import type { DatabaseSettings, ServiceSettings } from './config/settings';
 import { FleetModule } from './fleet/fleet.module';
 import { HealthModule } from './health/health.module';
 import { IngestionModule } from './ingestion/ingestion.module';
+import { KafkaConsumerModule } from './ingestion/kafka/kafka-consumer.module';
 import { ReportWorkersModule } from './reports/report-workers.module';
 import { ReportsModule } from './reports/reports.module';
 import { StoresModule } from './stores/stores.module';
@@ -38,6 +39,17 @@ export class WorkerModule {
     return {
       module: WorkerModule,
       imports: [ConfigModule.with(settings), LoggerModule.forRoot(loggerOptions(settings)), ReportWorkersModule],
+    };
+  }
+}
+
+/** A consumer process: it takes observations from Kafka, and has no API either. */
+@Module({})
+export class ConsumerModule {
+  static with(settings: DatabaseSettings): DynamicModule {
+    return {
+      module: ConsumerModule,
+      imports: [ConfigModule.with(settings), LoggerModule.forRoot(loggerOptions(settings)), KafkaConsumerModule],
     };
   }
 }

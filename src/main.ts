@@ -2,15 +2,15 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module';
+import { ChildProcesses } from './child-processes';
 import { processSettings } from './config/settings';
 import { migrate } from './database/migrate';
 import { DrainingAdapter } from './draining-adapter';
 import { startServices } from './embedded-services';
 import { configureHttp } from './http';
 import { runProcess } from './process';
-import { WorkerProcesses } from './worker-processes';
 
-/** The HTTP process, with its workers beside it. */
+/** The HTTP process, with its workers beside it, and a consumer where there is a Kafka. */
 async function start() {
   const services = await startServices(processSettings());
   const { settings } = services;
@@ -25,15 +25,19 @@ async function start() {
     app.useLogger(logger);
     configureHttp(app);
     await app.listen(settings.PORT, settings.HOST);
-    const workers = new WorkerProcesses(settings.REPORT_WORKERS, (reason) => {
-      logger.warn(reason, 'Workers');
-    });
-    workers.start();
+    const onEnd = (reason: string) => {
+      logger.warn(reason, 'Processes');
+    };
+    const children = [
+      new ChildProcesses('worker', settings.REPORT_WORKERS, onEnd),
+      new ChildProcesses('consumer', settings.KAFKA_BROKERS ? 1 : 0, onEnd),
+    ];
+    for (const some of children) some.start();
     const url = await app.getUrl();
     logger.log({ msg: `listening at ${url}, documentation at ${url}/docs`, url }, 'Main');
     return {
       finish: async () => {
-        await Promise.all([workers.stop(), app.close()]);
+        await Promise.all([...children.map((some) => some.stop()), app.close()]);
       },
       leave: () => services.stop(),
       grace: settings.SHUTDOWN_GRACE,

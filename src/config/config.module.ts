@@ -1,10 +1,10 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { type ServiceSettings, SETTINGS } from './settings';
+import { type DatabaseSettings, SETTINGS } from './settings';
 
 /** Gives every module the process's settings, read once at start. */
 @Module({})
 export class ConfigModule {
-  static with(settings: ServiceSettings): DynamicModule {
+  static with(settings: DatabaseSettings): DynamicModule {
     return {
       module: ConfigModule,
       global: true,

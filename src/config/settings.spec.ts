@@ -22,6 +22,8 @@ describe('readSettings', () => {
       LOG_LEVEL: 'info',
       DATA_DIR: resolve('.data'),
       DATABASE_POOL: 10,
+      KAFKA_TOPIC: 'store-status',
+      KAFKA_GROUP: 'restaurant-monitor',
       DEFAULT_TIMEZONE: 'America/Chicago',
       DEFAULT_STATUS: 'active',
       END_OF_DAY_GRACE: false,
@@ -109,6 +111,14 @@ describe('readSettings', () => {
     expect(readSettings({ [name]: url })).toMatchObject({ [name]: url });
   });
 
+  it('reads the addresses of brokers as a list', () => {
+    expect(readSettings({ KAFKA_BROKERS: 'kafka-1:9092, 10.0.0.2:9093,[::1]:9094' }).KAFKA_BROKERS).toEqual([
+      'kafka-1:9092',
+      '10.0.0.2:9093',
+      '[::1]:9094',
+    ]);
+  });
+
   it('names every wrong setting at once, and shows the value of none', () => {
     const wrong = {
       PORT: '65536',
@@ -116,6 +126,9 @@ describe('readSettings', () => {
       DATABASE_URL: 'mysql://user:secret@database/monitor',
       DATABASE_POOL: '1',
       REDIS_URL: 'secret-without-protocol',
+      KAFKA_BROKERS: 'kafka:9092,secret',
+      KAFKA_TOPIC: 'secret topic',
+      KAFKA_GROUP: 'secret'.repeat(50),
       DEFAULT_TIMEZONE: 'Secret/Place',
       DEFAULT_STATUS: 'secret',
       END_OF_DAY_GRACE: 'secret',

@@ -46,6 +46,15 @@ const url = (...protocols: string[]) =>
       `must be a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
     );
 
+/** Addresses such as `kafka-1:9092,kafka-2:9092`, as a list. */
+const brokers = z
+  .string()
+  .transform((text) => text.split(',').map((address) => address.trim()))
+  .refine(
+    (addresses) => addresses.every((address) => /^([\w.-]+|\[[\da-f:]+\]):\d+$/i.test(address)),
+    'must be addresses such as kafka-1:9092,kafka-2:9092',
+  );
+
 const timezone = z.string().transform((text, context) => {
   const name = zoneName(text);
   if (name === undefined) {
@@ -66,6 +75,12 @@ const schema = z.object({
   DATABASE_URL: url('postgres:', 'postgresql:').optional(),
   DATABASE_POOL: whole(10, 200).default(10),
   REDIS_URL: url('redis:', 'rediss:').optional(),
+  KAFKA_BROKERS: brokers.optional(),
+  KAFKA_TOPIC: z
+    .string()
+    .regex(/^[\w.-]{1,241}$/, 'must be 1 to 241 letters, digits and . _ -')
+    .default('store-status'),
+  KAFKA_GROUP: z.string().max(255, 'must have at most 255 characters').default('restaurant-monitor'),
   DEFAULT_TIMEZONE: timezone.default('America/Chicago'),
   DEFAULT_STATUS: z
     .string()
@@ -93,10 +108,13 @@ export const SETTING_NAMES: readonly string[] = Object.keys(schema.shape);
 /** Parsed and frozen; durations in milliseconds, sizes in bytes. */
 export type Settings = Readonly<z.output<typeof schema>>;
 
-/** Settings once it is known which PostgreSQL and Redis serve: what the modules are given. */
-export type ServiceSettings = Settings & Readonly<{ DATABASE_URL: string; REDIS_URL: string }>;
+/** Settings once it is known which PostgreSQL serves: what the modules of a consumer are given. */
+export type DatabaseSettings = Settings & Readonly<{ DATABASE_URL: string }>;
 
-/** Injection token of the frozen `ServiceSettings`. */
+/** Settings once it is known which PostgreSQL and Redis serve: what the modules of all other processes are given. */
+export type ServiceSettings = DatabaseSettings & Readonly<{ REDIS_URL: string }>;
+
+/** Injection token of the frozen settings. */
 export const SETTINGS = Symbol('SETTINGS');
 
 /** Names every wrong setting at once, in the words of whoever has to mend them; never shows a value, which may be a secret. */

@@ -1,6 +1,6 @@
 import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { type ServiceSettings, SETTINGS } from '../config/settings';
+import { type DatabaseSettings, SETTINGS } from '../config/settings';
 import { Database } from './database';
 import { dataSourceOptions } from './data-source';
 
@@ -9,7 +9,7 @@ import { dataSourceOptions } from './data-source';
   imports: [
     TypeOrmModule.forRootAsync({
       inject: [SETTINGS],
-      useFactory: (settings: ServiceSettings) => ({
+      useFactory: (settings: DatabaseSettings) => ({
         ...dataSourceOptions(settings.DATABASE_URL, settings.DATABASE_POOL),
         autoLoadEntities: true,
         retryAttempts: 10,
@@ -21,7 +21,7 @@ import { dataSourceOptions } from './data-source';
     {
       provide: Database,
       inject: [SETTINGS],
-      useFactory: (settings: ServiceSettings) =>
+      useFactory: (settings: DatabaseSettings) =>
         new Database(settings.DATABASE_URL, settings.DATABASE_POOL, 'restaurant-monitor'),
     },
   ],

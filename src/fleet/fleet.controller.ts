@@ -19,7 +19,7 @@ export class FleetController {
   @ApiOperation({
     summary: 'All stores at a glance',
     description:
-      'Stores are counted anew once the last count is ten times as old as it took, so counts may lag by a second or so.',
+      'Counts may lag by some seconds, as counted_at tells: they are made anew when the last ones are ten times as old as they took to make.',
   })
   @ApiResponse({ status: 200, type: FleetDto })
   @ApiServerProblems()

@@ -6,7 +6,6 @@ import { StoresModule } from '../stores/stores.module';
 import { FleetController } from './fleet.controller';
 import { FleetCountsService } from './fleet-counts';
 import { InactiveRuns } from './inactive-runs';
-import { LatestObservation } from './latest-observation';
 import { OpenHours } from './open-hours';
 import { Outages } from './outages';
 import { OutagesController } from './outages.controller';
@@ -19,6 +18,6 @@ import { StoresController } from './stores.controller';
 @Module({
   imports: [CalculatorModule, DatabaseModule, ReportsModule, StoresModule],
   controllers: [FleetController, OutagesController, StoreObservationsController, StoresController],
-  providers: [FleetCountsService, InactiveRuns, LatestObservation, OpenHours, Outages, StoreList, StoreObservations],
+  providers: [FleetCountsService, InactiveRuns, OpenHours, Outages, StoreList, StoreObservations],
 })
 export class FleetModule {}

@@ -74,7 +74,7 @@ export class InactiveRuns {
        FROM (
          SELECT store_key, store_id FROM store
          WHERE store_id > $2 AND ($4::integer IS NULL OR store_key = $4) ORDER BY store_id LIMIT $3
-       ) some
+       ) asked
        LEFT JOIN LATERAL (${IN_FORCE}) run ON true
        ORDER BY store_id`,
       [instant, afterId, limit, storeKey],
@@ -99,9 +99,9 @@ export class InactiveRuns {
          WHERE NOT active AND started_at > ${fromMicros('$1::bigint')} AND started_at < ${fromMicros('$2::bigint')}
            AND ($3::integer IS NULL OR store_key = $3)
          UNION ALL
-         SELECT some.store_key, started_at, ended_at
-         FROM store AS some CROSS JOIN LATERAL (${IN_FORCE}) run
-         WHERE NOT active AND ($3::integer IS NULL OR some.store_key = $3)
+         SELECT asked.store_key, started_at, ended_at
+         FROM store AS asked CROSS JOIN LATERAL (${IN_FORCE}) run
+         WHERE NOT active AND ($3::integer IS NULL OR asked.store_key = $3)
        ) runs
        ${ongoing ? `WHERE ended_at = 'infinity'` : ''}
        ORDER BY least(ended_at, ${fromMicros('$2::bigint')}) - greatest(runs.started_at, ${fromMicros('$1::bigint')}) DESC`,
@@ -123,10 +123,10 @@ interface RunRow {
 
 const RUN = `store_key, ${toMicros('started_at')} AS started_at, ${toMicros(`nullif(ended_at, 'infinity')`)} AS ended_at`;
 
-/** SQL: the run of a store (a row of `some`) that holds at the instant $1. */
+/** SQL: the run of a store (a row of `asked`) that holds at the instant $1. */
 const IN_FORCE = `
   SELECT active, started_at, ended_at FROM status_run
-  WHERE status_run.store_key = some.store_key AND started_at <= ${fromMicros('$1::bigint')}
+  WHERE status_run.store_key = asked.store_key AND started_at <= ${fromMicros('$1::bigint')}
   ORDER BY started_at DESC LIMIT 1`;
 
 function toRun(row: RunRow): InactiveRun {

@@ -1,25 +1,38 @@
-/** A value is kept for so many times as long as it took to come by: so it costs at most a tenth of the time, however dear it is. */
-const KEPT_TIMES = 10;
+/** A value is fresh for so many times as long as it took to load: so that loading takes a tenth of the time at the most. */
+const FRESH = 10;
+/** For so many times as long it is still given to those who ask, while a new one is loaded. */
+const USABLE = 100;
 
 /** A value that is costly to come by: loaded once for all who ask at the same time, and then kept for a while. */
 export class Kept<T> {
-  private value: Promise<T> | undefined;
-  private until = -Infinity;
+  private known: { readonly value: T; readonly at: number; readonly cost: number } | undefined;
+  private loading: Promise<T> | undefined;
 
   constructor(private readonly load: () => Promise<T>) {}
 
-  /** The value, not older than ten times as long as it took to load; a failure is not kept. */
+  /** A value that is not older than a hundred times as long as it took to load. */
   async get(): Promise<T> {
-    if (this.value && performance.now() < this.until) return this.value;
+    const { known } = this;
+    const age = known ? (performance.now() - known.at) / known.cost : Infinity;
+    if (known && age < FRESH) return known.value;
+    const next = this.refresh();
+    if (!known || age > USABLE) return next;
+    // Whoever waits for a value that cannot be loaded is told why; here nobody waits.
+    next.catch(() => undefined);
+    return known.value;
+  }
+
+  private async refresh(): Promise<T> {
+    this.loading ??= this.loadAnew().finally(() => {
+      this.loading = undefined;
+    });
+    return this.loading;
+  }
+
+  private async loadAnew(): Promise<T> {
     const began = performance.now();
-    this.until = Infinity;
-    this.value = this.load().finally(() => {
-      const now = performance.now();
-      this.until = now + (now - began) * KEPT_TIMES;
-    });
-    this.value.catch(() => {
-      this.value = undefined;
-    });
-    return this.value;
+    const value = await this.load();
+    this.known = { value, at: began, cost: Math.max(performance.now() - began, 1) };
+    return value;
   }
 }

@@ -5,8 +5,8 @@ import { invalidCursor, readCursor } from '../common/cursor';
 import { Problem } from '../common/problem';
 import { Database } from '../database/database';
 import { type StoreState, StoreStates } from '../stores/store-states';
+import { StoresService } from '../stores/stores.service';
 import { type InactiveRun, InactiveRuns } from './inactive-runs';
-import { LatestObservation } from './latest-observation';
 import { clock, OpenHours } from './open-hours';
 import { batchSize, type Candidate, fillPage, type PageOf } from './pages';
 
@@ -55,7 +55,7 @@ export class Outages {
     private readonly runs: InactiveRuns,
     private readonly states: StoreStates,
     private readonly openHours: OpenHours,
-    private readonly latest: LatestObservation,
+    private readonly stores: StoresService,
   ) {}
 
   /**
@@ -147,7 +147,7 @@ export class Outages {
   }
 
   private async rangeOf({ from, to }: OutageQuery): Promise<Interval> {
-    const end = to ?? (await this.latest.at()) ?? clock();
+    const end = to ?? (await this.stores.latestObservedAt(this.database.pool)) ?? clock();
     return { from: from ?? end - DEFAULT_RANGE, to: end };
   }
 }

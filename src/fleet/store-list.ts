@@ -4,13 +4,13 @@ import type { BusinessHours } from '../calculator/open-intervals';
 import { invalidCursor, readCursor } from '../common/cursor';
 import { Problem } from '../common/problem';
 import { isUuid } from '../common/uuid';
+import { Database } from '../database/database';
 import { FiguresCache } from '../reports/figures-cache';
 import type { FigureColumn, Figures, ReportFigures } from '../reports/report-figures';
 import { ReportsService } from '../reports/reports.service';
 import { ID_END } from '../stores/store-id';
 import { type StoreState, StoreStates } from '../stores/store-states';
 import { StoresService } from '../stores/stores.service';
-import { LatestObservation } from './latest-observation';
 import { clock, type NextChange, OpenHours } from './open-hours';
 import { batchSize, type Candidate, fillPage, type PageOf } from './pages';
 
@@ -62,12 +62,12 @@ const BY_FIGURE = /^(?:in ([0-9a-f-]{36}) (\d+)|out ([0-9a-f-]{36}) (\S*))$/;
 @Injectable()
 export class StoreList {
   constructor(
+    private readonly database: Database,
     private readonly stores: StoresService,
     private readonly states: StoreStates,
     private readonly reports: ReportsService,
     private readonly figures: FiguresCache,
     private readonly openHours: OpenHours,
-    private readonly latest: LatestObservation,
   ) {}
 
   /**
@@ -82,7 +82,7 @@ export class StoreList {
         ? this.byId(readCursor(cursor, BY_ID)?.[1] ?? '', query.prefix, size)
         : this.byFigure(requireReport(report), query.sort, cursor, query.prefix, size);
     const now = clock();
-    const latest = query.stale === undefined ? undefined : await this.latest.at();
+    const latest = query.stale === undefined ? undefined : await this.stores.latestObservedAt(this.database.pool);
     const page = await fillPage(batches, limit, (states) => this.shown(states, query, report, now, latest));
     return { ...page, report };
   }

@@ -47,7 +47,8 @@ export class HealthController {
   @Get('ready')
   @ApiOperation({
     summary: 'Readiness: the process can serve',
-    description: 'PostgreSQL and Redis answer, the schema is up to date, and the process is not shutting down.',
+    description:
+      'PostgreSQL and Redis answer, the schema is up to date, and the process is not shutting down. Where there is a Kafka, it also tells how far the consumers are; Kafka being away does not make the process unready.',
   })
   @ApiResponse({
     status: 200,
@@ -58,6 +59,13 @@ export class HealthController {
         postgresql: { status: 'up' },
         schema: { status: 'up' },
         redis: { status: 'up' },
+        kafka: {
+          status: 'up',
+          reachable: true,
+          topic: 'store-status',
+          group: 'restaurant-monitor',
+          partitions: [{ partition: 0, committed: 411_203, end: 411_960, lag: 757 }],
+        },
       }),
     },
   })

@@ -5,6 +5,7 @@ import type { Queue } from 'bull';
 import { setTimeout as delay } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 import { isSchemaBehind } from '../database/migrate';
+import { KafkaLag } from '../ingestion/kafka/kafka-lag';
 import { REPORT_QUEUE } from '../queue/queue.module';
 
 /** Milliseconds within which a service must answer to count as there. */
@@ -20,6 +21,7 @@ export class Readiness implements OnModuleDestroy {
     private readonly postgresql: TypeOrmHealthIndicator,
     private readonly dataSource: DataSource,
     @InjectQueue(REPORT_QUEUE) private readonly queue: Queue,
+    private readonly kafkaLag: KafkaLag,
   ) {}
 
   /** The first thing that happens at a shutdown, while the process still answers. */
@@ -35,7 +37,14 @@ export class Readiness implements OnModuleDestroy {
     () => this.postgresql.pingCheck('postgresql', { timeout: PATIENCE }),
     () => this.answers('schema', async () => !(await isSchemaBehind(this.dataSource)), 'behind; run npm run migrate'),
     () => this.answers('redis', () => this.queue.client.ping().then(Boolean), 'does not answer'),
+    () => this.kafka(),
   ];
+
+  /** Told, not asked for: without Kafka this process serves as well as with it. */
+  private async kafka() {
+    const state: object | undefined = await this.kafkaLag.state();
+    return state ? this.indicators.check('kafka').up({ ...state }) : {};
+  }
 
   private async answers(name: string, holds: () => Promise<boolean>, otherwise: string) {
     const check = this.indicators.check(name);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
+import type { Micros } from '../calculator/instants';
 import { CopyWriter } from '../database/copy/copy-writer';
 import { copyInto } from '../database/database';
 import { completeImport } from './import-record';
@@ -48,15 +49,23 @@ export class ObservationBatch {
    * @param message parsed JSON: `{"store_id", "status", "timestamp_utc"}`, all three texts; what else it has is ignored
    * @param bytes its length, for the import's count
    * @param text what is kept of it if it is rejected
+   * @returns the place of its store, for `add`; undefined if it is rejected
    */
-  take(message: unknown, position: number, bytes: number, text: () => string): void {
+  take(message: unknown, position: number, bytes: number, text: () => string): number | undefined {
     const observation = isRecord(message) ? this.decode(message) : 'not_an_object';
     if (typeof observation === 'string') {
       this.reject(observation, position, bytes, text());
-      return;
+      return undefined;
     }
+    const place = this.stores.place(observation.storeId);
+    this.add(place, observation.observedAt, observation.active, bytes);
+    return place;
+  }
+
+  /** Takes an observation in that was decoded elsewhere, of a store whose place `take` has told. */
+  add(place: number, observedAt: Micros, active: boolean, bytes: number): void {
     this.count(bytes);
-    this.sorter.add(this.stores.place(observation.storeId), observation.observedAt, observation.active);
+    this.sorter.add(place, observedAt, active);
   }
 
   /** Keeps a message that cannot be parsed at all. */

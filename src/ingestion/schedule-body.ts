@@ -64,7 +64,8 @@ function decodeHours(given: unknown): Decoded<BusinessHours> {
   if (!isRecord(given)) return 'not_an_object';
   const { dayOfWeek, opens: opensText, closes: closesText } = given;
   for (const field of [dayOfWeek, opensText, closesText]) {
-    if (field === undefined || field === null || field === '') return 'missing_field';
+    if (field === undefined || field === null) return 'missing_field';
+    if (typeof field === 'string' && field.trim() === '') return 'missing_field';
   }
   if (typeof dayOfWeek !== 'number' || !Number.isInteger(dayOfWeek) || dayOfWeek < 0 || dayOfWeek > 6) {
     return 'invalid_day';

@@ -8,6 +8,17 @@ const BATCH = 20_000;
 /** One transaction at a time writes stores and what belongs to them. Waiting in line beats a deadlock, and is exact. */
 const WRITE_LOCK = 7_405_002;
 
+/**
+ * For a transaction that has, or waits for, the turn to write: if its process is frozen, or its machine gone, PostgreSQL
+ * gives the turn on after a minute or so, rather than after the hours of its own patience.
+ */
+export const TURN_LIMITS = [
+  `SET LOCAL idle_in_transaction_session_timeout = '60s'`,
+  'SET LOCAL tcp_keepalives_idle = 30',
+  'SET LOCAL tcp_keepalives_interval = 10',
+  'SET LOCAL tcp_keepalives_count = 3',
+].join('; ');
+
 /** Waits for this transaction's turn to write; PostgreSQL gives the turn on when the transaction ends, however it ends. */
 export async function takeTurnToWrite(client: PoolClient): Promise<void> {
   await client.query('SELECT pg_advisory_xact_lock($1)', [WRITE_LOCK]);
@@ -42,8 +53,11 @@ export async function resolveStores(client: PoolClient, storeIds: readonly strin
   };
   for (let from = 0; from < storeIds.length; from += BATCH) {
     const ids = storeIds.slice(from, from + BATCH);
-    await client.query(CREATE_STORES, [ids]);
-    const known = await client.query<KnownStore>(READ_STORES, [ids]);
+    let known = await client.query<KnownStore>(READ_STORES, [ids]);
+    if (known.rows.length < ids.length) {
+      await client.query(CREATE_STORES, [ids]);
+      known = await client.query<KnownStore>(READ_STORES, [ids]);
+    }
     for (const row of known.rows) {
       const place = from + row.place - 1;
       stores.key[place] = row.store_key;

@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import { Problem } from '../common/problem';
 import { Database } from '../database/database';
+import { TURN_LIMITS } from './store-keys';
 
-/** A process that is frozen while it writes must not keep all others from writing. */
-const BEGIN_WRITE = `BEGIN; SET LOCAL idle_in_transaction_session_timeout = '60s'`;
+const BEGIN_WRITE = `BEGIN; ${TURN_LIMITS}`;
 
 /** What may wait to be written before more is refused; each holds what it was sent. */
 const MAX_WAITING = 64;

@@ -61,6 +61,12 @@ export async function startEmbeddedRedis(dataDir: string): Promise<EmbeddedRedis
   }
 }
 
+/** Stops the Redis of a data folder for everybody, if there is one: for who leaves the folder last without having used it. */
+export async function stopEmbeddedRedis(dataDir: string): Promise<void> {
+  const folder = await realpath(join(dataDir, 'redis')).catch(() => undefined);
+  if (folder !== undefined) await stopRedis(await currentAgreement(folder));
+}
+
 /** @returns Once Redis answers, whether it was started here; undefined if another program has the port. */
 async function bringUp(program: RedisProgram, folder: string, agreement: Agreement): Promise<boolean | undefined> {
   const begun = Date.now();

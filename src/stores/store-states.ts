@@ -76,10 +76,10 @@ export class StoreStates {
     const found = await this.database.pool.query<StateRow>(
       `SELECT store_key, store_id, timezone, ${toMicros('last_observed_at')} AS last_observed_at,
               latest.active, ${toMicros('latest.started_at')} AS status_since
-       FROM (SELECT * FROM store ${which}) some
+       FROM (SELECT * FROM store ${which}) asked
        LEFT JOIN LATERAL (
          SELECT active, started_at FROM status_run
-         WHERE status_run.store_key = some.store_key ORDER BY started_at DESC LIMIT 1
+         WHERE status_run.store_key = asked.store_key ORDER BY started_at DESC LIMIT 1
        ) latest ON true
        ORDER BY store_id`,
       parameters,

@@ -131,6 +131,7 @@ describe('/docs-json', () => {
   it('describes every call, every parameter, every answer and every error', async () => {
     const document: OpenApi = JSON.parse(await (await service.get('/docs-json')).text());
     expect(Object.keys(document.paths).sort()).toEqual([
+      '/fleet',
       '/get_report',
       '/health',
       '/health/live',
@@ -140,10 +141,18 @@ describe('/docs-json', () => {
       '/imports/{import_id}/rejects',
       '/imports/{kind}',
       '/observations',
+      '/outages',
       '/reports',
       '/reports/{report_id}',
       '/reports/{report_id}/cancel',
       '/reports/{report_id}/events',
+      '/reports/{report_id}/rows',
+      '/stores',
+      '/stores/{store_id}',
+      '/stores/{store_id}/business-hours',
+      '/stores/{store_id}/observations',
+      '/stores/{store_id}/outages',
+      '/stores/{store_id}/timezone',
       '/stores/{store_id}/uptime',
       '/trigger_report',
     ]);
@@ -168,7 +177,7 @@ describe('/docs-json', () => {
             if (Number(status) >= 400) expect([call, status, type]).toEqual([call, status, 'application/problem+json']);
           }
         }
-        if (method === 'post')
+        if (method === 'post' || method === 'put')
           expect([call, Object.keys(operation.responses)]).toEqual([call, expect.arrayContaining(['403'])]);
         if (!path.startsWith('/health'))
           expect(Object.keys(operation.responses)).toEqual(expect.arrayContaining(['500', '503']));

@@ -63,6 +63,12 @@ export class Rig {
     return worker;
   }
 
+  consumer(name: string, env: Environment): ServiceProcess {
+    const consumer = ServiceProcess.consumer({ ...this.environment(name), ...env });
+    this.processes.push(consumer);
+    return consumer;
+  }
+
   async startPostgres(): Promise<void> {
     const postgres = await startEmbeddedPostgres(this.dataDir);
     if (this.databaseUrl !== '' && postgres.url !== this.databaseUrl) throw new Error('PostgreSQL came back elsewhere');
@@ -163,14 +169,19 @@ export class Rig {
     await this.query('CREATE TRIGGER slow BEFORE UPDATE ON report_shard FOR EACH ROW EXECUTE FUNCTION be_slow()');
   }
 
-  /** Ends whatever the test has started, in whatever state it is. */
-  async stop(): Promise<void> {
+  /** Ends the service's processes, in whatever state they are. */
+  async stopProcesses(): Promise<void> {
     await Promise.all(
-      this.processes.map(async (process) => {
+      this.processes.splice(0).map(async (process) => {
         if (!process.ended) process.child.kill('SIGCONT');
         await process.stop('SIGKILL');
       }),
     );
+  }
+
+  /** Ends whatever the test has started. */
+  async stop(): Promise<void> {
+    await this.stopProcesses();
     await this.stopRedis();
     for (const postgres of this.memberships) await postgres.leave(() => Promise.resolve());
     await removeDataDir(this.dataDir);

@@ -7,7 +7,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 const MAIN = join(__dirname, '../../dist/src/main.js');
 const WORKER = join(__dirname, '../../dist/src/worker.js');
+const CONSUMER = join(__dirname, '../../dist/src/consumer.js');
 const START_TIMEOUT = 90_000;
+
+/** What a test decides by itself, whatever the shell that it runs in has set. */
+const NOT_INHERITED = new Set(['DATABASE_URL', 'REDIS_URL', 'KAFKA_BROKERS', 'DATA_DIR', 'PORT']);
 
 type Environment = Readonly<Record<string, string>>;
 
@@ -31,6 +35,10 @@ export class ServiceProcess {
 
   static worker(env: Environment): ServiceProcess {
     return new ServiceProcess(spawnNode(WORKER, env));
+  }
+
+  static consumer(env: Environment): ServiceProcess {
+    return new ServiceProcess(spawnNode(CONSUMER, env));
   }
 
   get log(): string {
@@ -95,6 +103,10 @@ export class Service extends ServiceProcess {
     return fetch(this.base + path, { method: 'POST', headers, ...(body === undefined ? {} : { body }) });
   }
 
+  async put(path: string, body: string, headers = { 'content-type': 'application/json' }): Promise<Response> {
+    return fetch(this.base + path, { method: 'PUT', headers, body });
+  }
+
   async importCsv(kind: string, csv: string | Buffer, headers: Record<string, string> = {}): Promise<Response> {
     return this.post(`/imports/${kind}`, new Blob([csv]), { 'content-type': 'text/csv', ...headers });
   }
@@ -153,8 +165,6 @@ export async function until<T>(probe: () => T | undefined | Promise<T | undefine
 }
 
 function spawnNode(script: string, env: Environment): ChildProcess {
-  const inherited = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !['DATABASE_URL', 'REDIS_URL', 'DATA_DIR', 'PORT'].includes(name)),
-  );
+  const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !NOT_INHERITED.has(name)));
   return spawn(process.execPath, [script], { env: { ...inherited, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
 }

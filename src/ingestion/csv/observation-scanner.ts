@@ -64,13 +64,14 @@ function fieldEnd({ fieldEnds }: CsvRecord, column: number): number {
   return fieldEnds[column] ?? 0;
 }
 
-function standsAt(text: Buffer, bytes: Buffer, start: number): boolean {
+/** Whether a text stands in a buffer from `start` on. */
+export function standsAt(text: Buffer, bytes: Buffer, start: number): boolean {
   for (let at = 0; at < text.length; at++) if (bytes[start + at] !== text[at]) return false;
   return true;
 }
 
-/** `NaN` where there is anything else than a timestamp of the usual form. */
-function scanTimestamp(bytes: Buffer, start: number, end: number): Micros {
+/** The instant that stands in a buffer; `NaN` where there is anything else than a timestamp of the usual form. */
+export function scanTimestamp(bytes: Buffer, start: number, end: number): Micros {
   const decimals = end - start - SECONDS_LENGTH - UTC.length - 1;
   if (decimals > 6 || decimals === 0 || decimals < -1 || !standsAt(UTC, bytes, end - UTC.length)) return NaN;
   if (

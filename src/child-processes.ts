@@ -1,29 +1,31 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
 
-/** Milliseconds before a worker that ended is replaced: long enough for a broken one not to keep a core busy. */
+/** Milliseconds before a process that ended is replaced: long enough for a broken one not to keep a core busy. */
 const RESTART_AFTER = 1_000;
 
-/** The worker processes beside the HTTP process. One that dies is replaced; all end when this process does. */
-export class WorkerProcesses {
+/** Processes of one kind beside the HTTP process. One that dies is replaced; all end when this process does. */
+export class ChildProcesses {
   private readonly running = new Set<ChildProcess>();
   private readonly restarts = new Set<NodeJS.Timeout>();
   private stopping = false;
 
   /**
-   * Workers read the same environment as this process, and join the same embedded services.
-   * @param onEnd told of each worker that ended unasked, in words for the log
+   * They read the same environment as this process, and join the same embedded services.
+   * @param kind the name of their main file
+   * @param onEnd told of each that ended unasked, in words for the log
    */
   constructor(
+    private readonly kind: 'worker' | 'consumer',
     private readonly count: number,
     private readonly onEnd: (reason: string) => void,
   ) {}
 
   start(): void {
-    for (let worker = 0; worker < this.count; worker++) this.startOne();
+    for (let started = 0; started < this.count; started++) this.startOne();
   }
 
-  /** Asks the workers to finish what they are at, and waits until they are gone. */
+  /** Asks them to finish what they are at, and waits until they are gone. */
   async stop(): Promise<void> {
     this.stopping = true;
     for (const restart of this.restarts) clearTimeout(restart);
@@ -37,12 +39,12 @@ export class WorkerProcesses {
   }
 
   private startOne(): void {
-    const child = fork(join(__dirname, 'worker.js'));
+    const child = fork(join(__dirname, `${this.kind}.js`));
     this.running.add(child);
     child.once('exit', (code, signal) => {
       this.running.delete(child);
       if (this.stopping) return;
-      this.onEnd(`worker ${child.pid ?? ''} ended with ${signal ?? `code ${code ?? ''}`}`);
+      this.onEnd(`${this.kind} ${child.pid ?? ''} ended with ${signal ?? `code ${code ?? ''}`}`);
       const restart = setTimeout(() => {
         this.restarts.delete(restart);
         this.startOne();

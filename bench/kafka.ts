@@ -1,0 +1,149 @@
+import type { Consumer, Message } from 'kafkajs';
+import type { Client } from 'pg';
+import { HOUR, MINUTE, type Micros } from '../src/calculator/instants';
+import { Random } from '../src/cli/random';
+import { count, table } from '../src/cli/format';
+import { formatTimestamp } from '../src/common/timestamp';
+import { KafkaBroker } from '../test/support/kafka/broker';
+import { Service, until } from '../test/support/service';
+import { machine, median, print, progress, runBench, withDataDir, withPostgres } from './support';
+
+/**
+ * How many polls a second one consumer process takes from a topic into committed rows, beside a bare consumer of the same
+ * client that parses the same messages and drops them. Both read the same topic, one after the other.
+ */
+
+const TOPIC = 'polls';
+const PARTITIONS = 3;
+const STORES = 14_000;
+const SWEEPS = 86;
+const MESSAGES = STORES * SWEEPS;
+const ROUNDS = 3;
+const TIMEOUT = 10 * 60_000;
+
+/** Messages a second, and what part of the bare consumer's. */
+const GOAL = 60_000;
+const GOAL_RATIO = 0.5;
+
+async function main(): Promise<boolean> {
+  const broker = await KafkaBroker.start();
+  try {
+    await broker.createTopic(TOPIC, PARTITIONS);
+    for (const sweep of sweeps()) await broker.produce(TOPIC, sweep);
+    progress(`${count(MESSAGES)} messages produced`);
+    const bare: number[] = [];
+    const stored: number[] = [];
+    for (let round = 1; round <= ROUNDS; round++) {
+      bare.push(await bareConsumer(broker, `bare-${round}`));
+      stored.push(await consumerProcess(broker, `service-${round}`));
+      progress(`round ${round}: bare ${count(bare.at(-1) ?? 0)}/s, stored ${count(stored.at(-1) ?? 0)}/s`);
+    }
+    const [a, b] = [median(stored), median(bare)];
+    print([
+      '',
+      `${count(MESSAGES)} messages of ${count(STORES)} stores in ${PARTITIONS} partitions; medians of ${ROUNDS}`,
+      machine(),
+      '',
+      ...table([
+        ['a  from the broker into committed rows', ...spread(stored)],
+        ['b  parsed and dropped by a bare consumer', ...spread(bare)],
+      ]),
+      '',
+      `a       ${count(a)}/s   goal: at least ${count(GOAL)}/s, ${a >= GOAL ? 'met' : 'MISSED'}`,
+      `a / b   ${(a / b).toFixed(2)}   goal: at least ${GOAL_RATIO}, ${a / b >= GOAL_RATIO ? 'met' : 'MISSED'}`,
+    ]);
+    return true;
+  } finally {
+    await broker.remove();
+  }
+}
+
+/** Polls as they come: all stores once an hour, within some minutes, in no order; a status lasts for a day or so. */
+function* sweeps(): Generator<Message[]> {
+  const random = new Random(7);
+  const stores = Array.from({ length: STORES }, (_, place) => ({
+    id: `store-${String(place).padStart(6, '0')}`,
+    active: true,
+  }));
+  const start: Micros = Date.UTC(2024, 9, 10) * 1000;
+  for (let sweep = 0; sweep < SWEEPS; sweep++) {
+    random.shuffle(stores);
+    yield stores.map((store) => {
+      if (random.fraction() < 0.04) store.active = !store.active;
+      const instant = formatTimestamp(start + sweep * HOUR + Math.floor(random.fraction() * 10 * MINUTE));
+      const at = instant.replace('T', ' ').replace('Z', ' UTC');
+      const status = store.active ? 'active' : 'inactive';
+      return { key: store.id, value: JSON.stringify({ store_id: store.id, status, timestamp_utc: at }) };
+    });
+  }
+}
+
+async function bareConsumer(broker: KafkaBroker, groupId: string): Promise<number> {
+  const consumer = broker.client().consumer({ groupId, maxBytesPerPartition: 8 << 20, maxBytes: 24 << 20 });
+  await consumer.connect();
+  try {
+    await consumer.subscribe({ topics: [TOPIC], fromBeginning: true });
+    return await dropAll(consumer);
+  } finally {
+    await consumer.disconnect();
+  }
+}
+
+async function dropAll(consumer: Consumer): Promise<number> {
+  let joined = 0;
+  let parsed = 0;
+  consumer.on(consumer.events.GROUP_JOIN, () => {
+    joined = performance.now();
+  });
+  return new Promise((resolve, reject) => {
+    consumer
+      .run({
+        partitionsConsumedConcurrently: PARTITIONS,
+        eachBatch: ({ batch: { messages } }) => {
+          for (const { value } of messages) {
+            const message: unknown = JSON.parse(value?.toString() ?? '');
+            if (message !== null) parsed++;
+          }
+          if (parsed === MESSAGES) resolve(perSecond(performance.now() - joined));
+          return Promise.resolve();
+        },
+      })
+      .catch(reject);
+  });
+}
+
+/** From the moment at which the first partitions were assigned to the commit of the last rows. */
+async function consumerProcess(broker: KafkaBroker, group: string): Promise<number> {
+  const environment = { KAFKA_BROKERS: broker.address, KAFKA_TOPIC: TOPIC, KAFKA_GROUP: group, REPORT_WORKERS: '0' };
+  return withDataDir(async (dataDir) => {
+    const service = await Service.start(dataDir, environment);
+    try {
+      return await withPostgres(dataDir, async (client) => {
+        const end = await until(() => endOfLast(client), TIMEOUT);
+        const joined = /"time":(\d+)[^\n]*"msg":"reads partition/.exec(service.log)?.[1];
+        return perSecond(end - Number(joined));
+      });
+    } finally {
+      await service.stop();
+    }
+  });
+}
+
+/** When the last batch was written, once all are. */
+async function endOfLast(client: Client): Promise<number | undefined> {
+  const { rows } = await client.query<{ rows: string; ended: Date }>(
+    'SELECT sum(rows_accepted) AS rows, max(finished_at) AS ended FROM import',
+  );
+  const [written] = rows;
+  return Number(written?.rows) === MESSAGES ? written?.ended.getTime() : undefined;
+}
+
+function perSecond(milliseconds: number): number {
+  return Math.round((MESSAGES / milliseconds) * 1000);
+}
+
+function spread(rates: readonly number[]): string[] {
+  return [`${count(median(rates))}/s`, `(${count(Math.min(...rates))} to ${count(Math.max(...rates))})`];
+}
+
+runBench('bench:kafka', main);

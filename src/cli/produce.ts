@@ -1,0 +1,146 @@
+import type { Message, Producer } from 'kafkajs';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { pipeline } from 'node:stream';
+import { parseArgs } from 'node:util';
+import { createGunzip } from 'node:zlib';
+import { processSettings } from '../config/settings';
+import { layoutOf, type Layout } from '../ingestion/csv/columns';
+import { type CsvRecord, csvRecords } from '../ingestion/csv/csv-records';
+import {
+  createTopic,
+  kafkaClient,
+  MAX_REQUEST_BYTES,
+  MESSAGE_OVERHEAD,
+  newProducer,
+} from '../ingestion/kafka/kafka-client';
+import { runCommand, UsageError } from './command';
+import { count, since, size } from './format';
+import { findFiles } from './import-files';
+import { say, sayDone, showProgress } from './screen';
+
+const USAGE = `Sends the rows of a store_status.csv to Kafka, as messages for the consumer.
+
+  npm run produce -- FOLDER [--partitions 3]
+
+  FOLDER        holds store_status.csv, or store_status.csv.gz; or the path of such a file
+  --partitions  how many partitions the topic gets if it is not there yet
+  --help        this text
+
+The settings KAFKA_BROKERS and KAFKA_TOPIC say where to.
+`;
+
+const KIND = 'store-status';
+const MOST_PARTITIONS = 1000;
+const CHUNK_SIZE = 256 * 1024;
+
+async function main(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { partitions: { type: 'string' }, help: { type: 'boolean' } },
+  });
+  if (values.help === true) {
+    process.stdout.write(USAGE);
+    return 0;
+  }
+  const [path, ...others] = positionals;
+  if (path === undefined || others.length > 0) throw new UsageError('Name one folder or file');
+  await produce(await findFile(path), readPartitions(values.partitions ?? '3'));
+  return 0;
+}
+
+function readPartitions(text: string): number {
+  const partitions = /^\d+$/.test(text) ? Number(text) : NaN;
+  if (partitions >= 1 && partitions <= MOST_PARTITIONS) return partitions;
+  throw new UsageError(`--partitions must be a whole number from 1 to ${MOST_PARTITIONS}`);
+}
+
+async function findFile(path: string): Promise<string> {
+  if ((await stat(path).catch(() => undefined))?.isFile() === true) return path;
+  const file = (await findFiles(path)).find(({ kind }) => kind === KIND);
+  if (!file) throw new Error(`${path} holds no store_status.csv.`);
+  return file.path;
+}
+
+async function produce(path: string, partitions: number): Promise<void> {
+  const settings = processSettings();
+  const { KAFKA_TOPIC: topic } = settings;
+  if (!settings.KAFKA_BROKERS) throw new Error('There is no Kafka to send to: set KAFKA_BROKERS.');
+  const kafka = kafkaClient(settings);
+  const admin = kafka.admin();
+  const producer = newProducer(kafka);
+  try {
+    await admin.connect();
+    await createTopic(admin, topic, partitions);
+    await producer.connect();
+    await new Sender(producer, topic).send(path);
+  } finally {
+    await producer.disconnect();
+    await admin.disconnect();
+  }
+}
+
+/** Sends one file, a request after the other, so that what a store's rows say stays in their order. */
+class Sender {
+  private layout: Layout | undefined;
+  private sent = 0;
+  private leftOut = 0;
+  private request: Message[] = [];
+  private bytes = 0;
+
+  constructor(
+    private readonly producer: Producer,
+    private readonly topic: string,
+  ) {}
+
+  async send(path: string): Promise<void> {
+    const start = performance.now();
+    const file = createReadStream(path, { highWaterMark: CHUNK_SIZE });
+    const total = (await stat(path)).size;
+    const rows: AsyncIterable<Buffer> = path.endsWith('.gz') ? pipeline(file, createGunzip(), () => undefined) : file;
+    const progress = () => ({
+      fraction: file.bytesRead / Math.max(total, 1),
+      detail: `${size(file.bytesRead)} of ${size(total)}, ${count(this.sent)} messages`,
+    });
+    await showProgress(path, progress, async () => {
+      for await (const records of csvRecords(rows)) {
+        for (const record of records) {
+          this.add(record);
+          if (this.bytes >= MAX_REQUEST_BYTES) await this.flush();
+        }
+      }
+      await this.flush();
+    });
+    const rate = count(Math.round((this.sent / (performance.now() - start)) * 1000));
+    sayDone(`${path}: ${count(this.sent)} messages sent to ${this.topic} (${since(start)}, ${rate} a second)`);
+    if (this.leftOut > 0) say(`– ${count(this.leftOut)} rows left out: not UTF-8, or not as many fields as the header`);
+  }
+
+  private add({ fields }: CsvRecord): void {
+    if (!this.layout) {
+      this.layout = layoutOf(KIND, fields ?? []);
+      return;
+    }
+    if (fields?.length !== this.layout.width) {
+      this.leftOut++;
+      return;
+    }
+    // Whatever else is wrong with a row is for the consumer to say.
+    const [store_id = '', status = '', timestamp_utc = ''] = this.layout.places.map((place) => fields[place]);
+    const value = JSON.stringify({ store_id, status, timestamp_utc });
+    this.request.push({ key: store_id, value });
+    this.bytes += Buffer.byteLength(store_id) + Buffer.byteLength(value) + MESSAGE_OVERHEAD;
+  }
+
+  private async flush(): Promise<void> {
+    const { request } = this;
+    if (request.length === 0) return;
+    this.request = [];
+    this.bytes = 0;
+    await this.producer.send({ topic: this.topic, acks: -1, messages: request });
+    this.sent += request.length;
+  }
+}
+
+void runCommand('produce', main);

@@ -1,0 +1,93 @@
+import { Logger } from '@nestjs/common';
+import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
+import type { BatchHandler } from './batch-handler';
+import { Hold } from './hold';
+
+/** A member that is silent for so long loses its partitions. It speaks up often, since so it also learns that others have come. */
+const SESSION_TIMEOUT = 10_000;
+const HEARTBEAT_INTERVAL = 1_000;
+
+/** Milliseconds for which the broker waits until there is at least so much to read: few large transactions, little delay. */
+const MAX_WAIT = 1_000;
+const MIN_BYTES = 1 << 20;
+
+/** How much of a partition is read at a time, about 60,000 polls, and of all partitions of a member. */
+const MAX_PARTITION_BYTES = 8 << 20;
+const MAX_BYTES = 3 * MAX_PARTITION_BYTES;
+
+/** One membership in the consumer group, from joining it to leaving it or to a failure that the client cannot mend. */
+export class GroupMember {
+  private readonly logger = new Logger('Consumer');
+  private readonly consumer: Consumer;
+
+  constructor(
+    kafka: Kafka,
+    groupId: string,
+    private readonly topic: string,
+    private readonly handler: BatchHandler,
+    private readonly stopping: AbortSignal,
+  ) {
+    this.consumer = kafka.consumer({
+      groupId,
+      allowAutoTopicCreation: false,
+      sessionTimeout: SESSION_TIMEOUT,
+      heartbeatInterval: HEARTBEAT_INTERVAL,
+      maxWaitTimeInMs: MAX_WAIT,
+      minBytes: MIN_BYTES,
+      maxBytesPerPartition: MAX_PARTITION_BYTES,
+      maxBytes: MAX_BYTES,
+    });
+  }
+
+  /**
+   * Reads on until the process is to stop; the batches at hand are finished first.
+   * @throws Error if Kafka, or the topic, is away for long
+   */
+  async run(): Promise<void> {
+    const { consumer, stopping } = this;
+    const over = new AbortController();
+    try {
+      await consumer.connect();
+      await consumer.subscribe({ topics: [this.topic], fromBeginning: true });
+      consumer.on(consumer.events.GROUP_JOIN, ({ payload: { memberAssignment } }) => {
+        const partitions = memberAssignment[this.topic] ?? [];
+        this.logger.log(`reads partitions ${partitions.join(', ') || '(none)'} of ${this.topic}`);
+      });
+      const ended = new Promise<void>((resolve, reject) => {
+        consumer.on(consumer.events.CRASH, ({ payload: { error } }) => {
+          reject(error);
+        });
+        const stop = () => {
+          resolve();
+        };
+        stopping.addEventListener('abort', stop, { signal: over.signal });
+        if (stopping.aborted) stop();
+      });
+      await Promise.all([
+        ended,
+        consumer.run({
+          autoCommit: false,
+          eachBatchAutoResolve: false,
+          partitionsConsumedConcurrently: 3,
+          eachBatch: (payload) => this.handle(payload),
+        }),
+      ]);
+    } finally {
+      over.abort();
+      await consumer.disconnect();
+    }
+  }
+
+  private async handle(payload: EachBatchPayload): Promise<void> {
+    const { topic, partition } = payload.batch;
+    const hold = new Hold(() => payload.heartbeat(), this.stopping);
+    try {
+      const nextOffset = await this.handler.handle(payload.batch, hold, (offset) =>
+        payload.commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset }] }] }),
+      );
+      payload.resolveOffset(String(BigInt(nextOffset) - 1n));
+    } finally {
+      hold.end();
+    }
+  }
+}

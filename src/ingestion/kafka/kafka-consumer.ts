@@ -1,0 +1,75 @@
+import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import type { Admin, Kafka } from 'kafkajs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type DatabaseSettings, SETTINGS } from '../../config/settings';
+import { Database } from '../../database/database';
+import { BatchHandler } from './batch-handler';
+import { GroupMember } from './group-member';
+import { pauseAfter } from './hold';
+import { kafkaClient } from './kafka-client';
+import { PartitionWriter } from './partition-writer';
+import { RejectsTopic } from './rejects-topic';
+
+/** The client reads nothing while a batch is at work: with two members, one reads and decodes while the other writes. */
+const MEMBERS = 2;
+
+/** Takes observations from Kafka for as long as the process runs, through all times in which Kafka or PostgreSQL are away. */
+@Injectable()
+export class KafkaConsumer implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger('Consumer');
+  private readonly stopping = new AbortController();
+  private readonly kafka: Kafka;
+  private readonly admin: Admin;
+  private readonly rejectsTopic: RejectsTopic;
+  private readonly handler: BatchHandler;
+  private running: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    @Inject(SETTINGS) private readonly settings: DatabaseSettings,
+    database: Database,
+  ) {
+    const { KAFKA_TOPIC: topic, KAFKA_GROUP: group, MAX_FUTURE_SKEW } = settings;
+    this.kafka = kafkaClient(settings);
+    this.admin = this.kafka.admin();
+    this.rejectsTopic = new RejectsTopic(this.kafka, topic);
+    const writer = new PartitionWriter(database, group, topic, (partition) => this.committed(partition));
+    this.handler = new BatchHandler(database, MAX_FUTURE_SKEW, this.rejectsTopic, writer);
+  }
+
+  onApplicationBootstrap(): void {
+    const members = Array.from({ length: MEMBERS }, () => this.keepReading());
+    this.running = Promise.all(members);
+  }
+
+  /** Finishes the batches at hand and leaves the group. */
+  async onModuleDestroy(): Promise<void> {
+    this.stopping.abort();
+    await this.running;
+    await this.rejectsTopic.close();
+    await this.admin.disconnect();
+  }
+
+  private async keepReading(): Promise<void> {
+    const { KAFKA_GROUP: group, KAFKA_TOPIC: topic } = this.settings;
+    const { signal } = this.stopping;
+    for (let failures = 0; !signal.aborted; failures++) {
+      const start = Date.now();
+      try {
+        await this.rejectsTopic.open();
+        await new GroupMember(this.kafka, group, topic, this.handler, signal).run();
+      } catch (error) {
+        this.logger.warn(`cannot read ${topic}, which is tried again: ${String(error)}`);
+        // One that has run for long is not the one that could not start.
+        if (Date.now() - start > 60_000) failures = 0;
+        await delay(pauseAfter(failures), undefined, { signal }).catch(() => undefined);
+      }
+    }
+  }
+
+  private async committed(partition: number): Promise<string> {
+    const { KAFKA_GROUP: groupId, KAFKA_TOPIC: topic } = this.settings;
+    await this.admin.connect();
+    const [offsets] = await this.admin.fetchOffsets({ groupId, topics: [topic] });
+    return offsets?.partitions.find((of) => of.partition === partition)?.offset ?? '-1';
+  }
+}

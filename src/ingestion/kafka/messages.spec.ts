@@ -1,0 +1,82 @@
+import { Random } from '../../../test/support/random';
+import { ObservationBatch } from '../observation-batch';
+import { decodeMessages } from './messages';
+
+const LIMITS = { latest: Date.UTC(2024, 9, 8) * 1000, keptFrom: -Infinity };
+const GOOD = '{"store_id":"a","status":"active","timestamp_utc":"2024-10-07 12:00:00 UTC"}';
+
+async function decode(...values: (Buffer | string | null)[]) {
+  const messages = values.map((value, offset) => ({
+    offset: String(offset),
+    key: null,
+    value: value === null ? null : Buffer.from(value),
+    timestamp: '0',
+    attributes: 0,
+    headers: {},
+  }));
+  return decodeMessages(messages, LIMITS);
+}
+
+/** All that is read of some messages; those that begin with a space are not of the usual form. */
+async function toldBy(values: readonly string[], change: (value: string) => string = (value) => value) {
+  const batch = await decode(...values.map(change));
+  const added = jest.spyOn(ObservationBatch.prototype, 'add');
+  try {
+    await decode(...values.map(change));
+    const observations = added.mock.calls.map(([place, observedAt, active]) => [place, observedAt, active]);
+    return { observations, rejects: batch.rejects.map(({ position, reason }) => [position, reason]) };
+  } finally {
+    added.mockRestore();
+  }
+}
+
+describe('decodeMessages', () => {
+  it('takes objects with the three fields, and ignores what else they have', async () => {
+    const batch = await decode(GOOD, GOOD.replace('{', '{"é":1,'));
+    expect(batch.rowsRead).toBe(2);
+    expect(batch.rejects).toEqual([]);
+  });
+
+  it('reads the usual form as JSON does, whatever comes before and between', async () => {
+    const random = new Random(11);
+    const times = [
+      '2024-10-07 12:00:00 UTC',
+      '2024-10-07 12:00:00.25 UTC',
+      '2024-10-07T12:00:00Z',
+      '2024-10-09 12:00:00 UTC',
+    ];
+    const values = Array.from({ length: 2000 }, () => {
+      const fields = {
+        store_id: random.pick(['a', 'b', 'a"', 'a ', 'é', '']),
+        status: random.pick(['active', 'inactive', 'ACTIVE', 'activ']),
+        timestamp_utc: random.pick(times),
+      };
+      const again = random.chance(0.1) ? { store_id: random.pick(['a', 'b']) } : {};
+      return (
+        JSON.stringify(fields) + random.pick(['', '', ' ', '}']) + (random.chance(0.1) ? JSON.stringify(again) : '')
+      );
+    });
+    const twice = [
+      ...values,
+      '{"store_id":"a","store_id":"b","status":"active","timestamp_utc":"2024-10-07 12:00:00 UTC"}',
+    ];
+    expect(await toldBy(twice)).toEqual(await toldBy(twice, (value) => ` ${value}`));
+  });
+
+  it.each([
+    ['not_an_object', null],
+    ['not_an_object', ''],
+    ['not_an_object', '{"store_id":'],
+    ['not_an_object', '[]'],
+    ['not_an_object', 'null'],
+    ['invalid_encoding', Buffer.from([0x22, 0xff, 0x22])],
+    ['missing_field', '{"store_id":"a","status":"active"}'],
+    ['invalid_store_id', GOOD.replace('"a"', '"é"')],
+    ['invalid_store_id', GOOD.replace('"a"', '7')],
+    ['invalid_status', GOOD.replace('active', 'closed')],
+    ['invalid_timestamp', GOOD.replace('12:', '25:')],
+    ['timestamp_in_future', GOOD.replace('10-07', '10-09')],
+  ])('rejects with %s: %p', async (reason, value) => {
+    expect((await decode(GOOD, value, GOOD)).rejects).toMatchObject([{ reason, position: 1 }]);
+  });
+});

@@ -1,0 +1,48 @@
+import { isUtf8 } from 'node:buffer';
+import { setImmediate as otherWork } from 'node:timers/promises';
+import type { KafkaMessage } from 'kafkajs';
+import type { ObservationLimits } from '../observation';
+import { ObservationBatch } from '../observation-batch';
+import { MessageScanner } from './message-scanner';
+
+/** Messages after which others get their turn: a transaction that is at work must not wait for all of a batch. */
+const AT_A_TIME = 2_000;
+
+/** Decodes messages in their order; those that are no observations are among the batch's rejects, by their offsets. */
+export async function decodeMessages(
+  messages: readonly KafkaMessage[],
+  limits: ObservationLimits,
+): Promise<ObservationBatch> {
+  const batch = new ObservationBatch(limits);
+  const scanner = new MessageScanner();
+  for (const { offset, value } of messages) {
+    if (value !== null && scanner.scan(value, limits)) {
+      batch.add(scanner.place, scanner.observedAt, scanner.active, value.length);
+    } else {
+      decodeMessage(batch, scanner, Number(offset), value);
+    }
+    if (batch.rowsRead % AT_A_TIME === 0) await otherWork();
+  }
+  return batch;
+}
+
+function decodeMessage(batch: ObservationBatch, scanner: MessageScanner, offset: number, value: Buffer | null): void {
+  if (value === null) {
+    batch.reject('not_an_object', offset, 0, '');
+    return;
+  }
+  const text = value.toString();
+  if (!isUtf8(value)) {
+    batch.reject('invalid_encoding', offset, value.length, text);
+    return;
+  }
+  let message: unknown;
+  try {
+    message = JSON.parse(text);
+  } catch {
+    batch.reject('not_an_object', offset, value.length, text);
+    return;
+  }
+  const place = batch.take(message, offset, value.length, () => text);
+  if (place !== undefined) scanner.remember(value, text, place);
+}

@@ -1,0 +1,99 @@
+import type { Kafka, KafkaMessage, Message, Producer } from 'kafkajs';
+import type { RejectedMessage } from '../observation-batch';
+import { createTopic, MAX_REQUEST_BYTES, MESSAGE_OVERHEAD, newProducer } from './kafka-client';
+
+const MAX_VALUE_BYTES = 1024;
+/** A key this long is nobody's store; the whole of it might be more than the topic takes. */
+const MAX_KEY_BYTES = 64 * 1024;
+
+/** Where messages go that can never be accepted, for whoever is to look after them. */
+export class RejectsTopic {
+  private producer: Promise<Producer> | undefined;
+  private readonly name: string;
+
+  constructor(
+    private readonly kafka: Kafka,
+    private readonly source: string,
+  ) {
+    this.name = `${source}.rejects`;
+  }
+
+  /** Creates the topic if it is missing, and connects to it. */
+  async open(): Promise<Producer> {
+    this.producer ??= this.connect();
+    try {
+      return await this.producer;
+    } catch (error) {
+      this.producer = undefined;
+      throw error;
+    }
+  }
+
+  /**
+   * Sends rejects of a batch; once it returns, they are there.
+   * @param messages the whole batch
+   */
+  async send(partition: number, messages: readonly KafkaMessage[], rejects: readonly RejectedMessage[]): Promise<void> {
+    const producer = await this.open();
+    try {
+      for (const request of inRequests(this.toMessages(partition, messages, rejects))) {
+        await producer.send({ topic: this.name, acks: -1, messages: request });
+      }
+    } catch (error) {
+      // It may be the topic that is gone: the next try looks.
+      await this.close();
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    const { producer } = this;
+    this.producer = undefined;
+    await (await producer?.catch(() => undefined))?.disconnect();
+  }
+
+  private async connect(): Promise<Producer> {
+    const admin = this.kafka.admin();
+    try {
+      await admin.connect();
+      await createTopic(admin, this.name, 1);
+    } finally {
+      await admin.disconnect();
+    }
+    const producer = newProducer(this.kafka);
+    await producer.connect();
+    return producer;
+  }
+
+  private *toMessages(
+    partition: number,
+    messages: readonly KafkaMessage[],
+    rejects: readonly RejectedMessage[],
+  ): Generator<Message> {
+    let next = 0;
+    for (const { offset, key, value } of messages) {
+      const reject = rejects[next];
+      if (reject?.position !== Number(offset)) continue;
+      next++;
+      yield {
+        key: key?.subarray(0, MAX_KEY_BYTES) ?? null,
+        value: value?.subarray(0, MAX_VALUE_BYTES) ?? null,
+        headers: { reason: reject.reason, topic: this.source, partition: String(partition), offset },
+      };
+    }
+  }
+}
+
+function* inRequests(messages: Iterable<Message>): Generator<Message[]> {
+  let request: Message[] = [];
+  let bytes = 0;
+  for (const message of messages) {
+    request.push(message);
+    bytes += (message.key?.length ?? 0) + (message.value?.length ?? 0) + 4 * MESSAGE_OVERHEAD;
+    if (bytes < MAX_REQUEST_BYTES) continue;
+    yield request;
+    request = [];
+    bytes = 0;
+  }
+  if (request.length > 0) yield request;
+}

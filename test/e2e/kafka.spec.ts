@@ -1,0 +1,305 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Message } from 'kafkajs';
+import { Client } from 'pg';
+import { KafkaBroker } from '../support/kafka/broker';
+import { describeWithKafka } from '../support/kafka/describe';
+import { json, Service, type ServiceProcess, until } from '../support/service';
+import { Rig } from '../faults/rig';
+
+/** The advisory lock of whoever writes: see store-keys.ts. */
+const WRITE_LOCK = 7_405_002;
+
+describeWithKafka('observations from Kafka', () => {
+  let broker: KafkaBroker;
+  let rig: Rig;
+  let service: Service;
+  let topic: string;
+  /** One for each test: a member that was killed is waited for in its group only. */
+  let group: string;
+  let topics = 0;
+
+  beforeAll(async () => {
+    broker = await KafkaBroker.start();
+    rig = await Rig.start();
+  });
+
+  beforeEach(async () => {
+    topic = `polls-${++topics}`;
+    group = `group-${topics}`;
+    service = await rig.service();
+    await broker.createTopic(topic, 1);
+  });
+
+  afterEach(async () => {
+    await rig.stopProcesses();
+    await rig.query('TRUNCATE observation, status_run, store, import, kafka_partition CASCADE');
+  });
+
+  afterAll(async () => {
+    await rig.stop();
+    await broker.remove();
+  });
+
+  const consumer = (name: string): ServiceProcess =>
+    rig.consumer(name, { KAFKA_BROKERS: broker.address, KAFKA_TOPIC: topic, KAFKA_GROUP: group });
+
+  /** Waits until all that is in the topic has been taken. */
+  const taken = () =>
+    until(async () => {
+      // The broker has yet to get ready for a group that is new.
+      const partitions = await broker.lag(topic, group).catch(() => undefined);
+      return partitions?.every(({ lag }) => lag === 0) === true ? true : undefined;
+    }, 60_000);
+
+  const imports = () =>
+    rig.query<Record<string, unknown>>(
+      `SELECT kind, source, status, rows_read::integer, rows_accepted::integer, rows_rejected::integer
+       FROM import ORDER BY import_key`,
+    );
+
+  const statusOf = async (storeId: string) => {
+    const rows = await rig.query<{ active: boolean }>(
+      'SELECT active FROM observation JOIN store USING (store_key) WHERE store_id = $1',
+      [storeId],
+    );
+    return rows.map(({ active }) => (active ? 'active' : 'inactive')).join();
+  };
+
+  it('turns away what is wrong, with why, and takes what is around it', async () => {
+    const good = (store: string) => poll(store, 'active', '2024-10-07 12:00:00 UTC');
+    const long = `{"store_id":"${'x'.repeat(3000)}"}`;
+    const wrong: [reason: string, key: string | null, value: string | Buffer | null][] = [
+      ['not_an_object', 'tombstone', null],
+      ['not_an_object', 'text', 'store_id=a'],
+      ['not_an_object', null, '["a","active","2024-10-07 12:00:00 UTC"]'],
+      ['missing_field', 'b', '{"store_id":"b","status":"active"}'],
+      ['missing_field', 'long', long],
+      ['invalid_store_id', 'c', poll('no spaces', 'active', '2024-10-07 12:00:00 UTC')],
+      ['invalid_status', 'd', poll('d', 'closed', '2024-10-07 12:00:00 UTC')],
+      ['invalid_timestamp', 'e', poll('e', 'active', 'yesterday')],
+      ['timestamp_in_future', 'f', poll('f', 'active', '2199-01-01 00:00:00 UTC')],
+      ['invalid_encoding', 'g', Buffer.from([0x7b, 0xff, 0x00, 0x7d])],
+    ];
+    const messages: Message[] = wrong.flatMap(([, key, value], at) => [
+      { key: `good-${at}`, value: good(`good-${at}`) },
+      { key, value },
+    ]);
+    consumer('consumer');
+    await broker.produce(topic, messages);
+    await taken();
+
+    const rejected = await broker.read(`${topic}.rejects`, wrong.length);
+    expect(rejected).toEqual(
+      wrong.map(([reason, key, value], at) => ({
+        key,
+        value: value === null ? null : Buffer.from(value).subarray(0, 1024),
+        headers: { reason, topic, partition: '0', offset: String(2 * at + 1) },
+      })),
+    );
+    expect(await rig.query('SELECT store_id FROM store ORDER BY store_id')).toEqual(
+      wrong.map((_, at) => ({ store_id: `good-${at}` })),
+    );
+    const counts = await rig.query(
+      `SELECT source, status, sum(rows_read)::integer AS read, sum(rows_accepted)::integer AS accepted,
+              sum(rows_rejected)::integer AS rejected
+       FROM import GROUP BY source, status`,
+    );
+    const whole = { read: messages.length, accepted: wrong.length, rejected: wrong.length };
+    expect(counts).toEqual([{ source: 'kafka', status: 'Complete', ...whole }]);
+
+    const [last] = await rig.query<{ import_id: string }>('SELECT import_id FROM import ORDER BY import_key DESC');
+    const csv = await (await service.get(`/imports/${last?.import_id ?? ''}/rejects`)).text();
+    expect(csv.split('\n').at(-2)).toMatch(/^19,invalid_encoding,/);
+  });
+
+  it('changes nothing when a batch comes again, though it was corrected from elsewhere meanwhile', async () => {
+    const first = consumer('first');
+    await broker.produce(topic, [message('a', 'active'), message('b', 'active')]);
+    await taken();
+    expect(await first.stop()).toBe(0);
+    const corrected = await service.importCsv('store-status', csv(['a', 'inactive']));
+    expect(await json(corrected)).toMatchObject({ rows_accepted: 1 });
+
+    // As if the consumer had been killed between the two commits.
+    await broker.rewind(topic, group, 0);
+    const second = consumer('second');
+    await broker.produce(topic, [message('b', 'inactive')]);
+    await taken();
+    expect(await statusOf('a')).toBe('inactive');
+    expect(await statusOf('b')).toBe('inactive');
+    expect((await imports()).map((row) => [row.source, row.rows_read])).toEqual([
+      ['kafka', 2],
+      ['csv', 1],
+      ['kafka', 1],
+    ]);
+    expect(await second.stop()).toBe(0);
+
+    // Further back than the last batch, only a person resets it, who means it.
+    await broker.rewind(topic, group, 0);
+    consumer('third');
+    await taken();
+    expect(await statusOf('a')).toBe('active');
+  });
+
+  it('writes nothing late: who was frozen while others went on has lost the partition', async () => {
+    const turn = new Client(rig.environment('turn').DATABASE_URL);
+    await turn.connect();
+    try {
+      await turn.query('SELECT pg_advisory_lock($1)', [WRITE_LOCK]);
+      const frozen = consumer('frozen');
+      await broker.produce(topic, [message('a', 'active')]);
+      await until(async () => ((await waitsForTurn('frozen')) ? true : undefined));
+      frozen.child.kill('SIGSTOP');
+      const next = consumer('next');
+      await until(async () => ((await waitsForTurn('next')) ? true : undefined), 60_000);
+      await turn.query('SELECT pg_advisory_unlock($1)', [WRITE_LOCK]);
+      await taken();
+      await broker.produce(topic, [message('b', 'active')]);
+      await taken();
+      await service.importCsv('store-status', csv(['a', 'inactive']));
+
+      const joined = timesJoined(frozen);
+      frozen.child.kill('SIGCONT');
+      await until(() => (timesJoined(frozen) > joined ? true : undefined));
+      await broker.produce(topic, [message('c', 'active')]);
+      await taken();
+      expect(await statusOf('a')).toBe('inactive');
+      expect((await imports()).map((row) => row.source)).toEqual(['kafka', 'kafka', 'csv', 'kafka']);
+      expect(await next.stop()).toBe(0);
+      expect(await frozen.stop()).toBe(0);
+    } finally {
+      await turn.end();
+    }
+  });
+
+  it('waits for PostgreSQL and for Kafka, and goes on by itself', async () => {
+    const reader = consumer('reader');
+    await broker.produce(topic, [message('a', 'active')]);
+    await taken();
+    await rig.killPostgres();
+    await broker.produce(topic, [message('b', 'active')]);
+    await until(() => (reader.log.includes('held up at offset 1') ? true : undefined));
+    await broker.stop();
+    await rig.startPostgres();
+    await broker.restart();
+    await taken();
+    expect(await statusOf('b')).toBe('active');
+    expect(await reader.stop()).toBe(0);
+  });
+
+  it('stops at once though PostgreSQL is away, and loses nothing', async () => {
+    const reader = consumer('reader');
+    await broker.produce(topic, [message('a', 'active')]);
+    await taken();
+    await rig.killPostgres();
+    await broker.produce(topic, [message('b', 'active')]);
+    await until(() => (reader.log.includes('held up at offset 1') ? true : undefined));
+    await reader.stop();
+    await rig.startPostgres();
+    consumer('other');
+    await taken();
+    expect(await statusOf('b')).toBe('active');
+  });
+
+  it('tells how far the consumers are; without Kafka the service is as ready as with it', async () => {
+    await service.stop();
+    const environment = { KAFKA_BROKERS: broker.address, KAFKA_TOPIC: topic, KAFKA_GROUP: group };
+    service = await rig.service(environment);
+    const kafka = async () => {
+      const answer = await service.get('/health/ready');
+      expect(answer.status).toBe(200);
+      const { details } = await json(answer);
+      return details;
+    };
+    await broker.produce(topic, [message('a', 'active'), message('b', 'active')]);
+    // The service has started a consumer beside itself.
+    const state = { status: 'up', reachable: true, topic, group };
+    const all = { ...state, partitions: [{ partition: 0, committed: 2, end: 2, lag: 0 }] };
+    await until(async () => (JSON.stringify(await kafka()).includes('"committed":2') ? true : undefined), 60_000);
+    expect(await kafka()).toMatchObject({ kafka: all });
+
+    const [pid] = consumersOf(service);
+    process.kill(pid ?? NaN, 'SIGKILL');
+    await until(() => (consumersOf(service).some((other) => other !== pid) ? true : undefined));
+    await broker.produce(topic, [message('c', 'active')]);
+    await taken();
+
+    await broker.stop();
+    const away = { kafka: { status: 'up', reachable: false, topic, group, reason: expect.any(String) } };
+    await until(async () => (JSON.stringify(await kafka()).includes('"reachable":false') ? true : undefined));
+    const asked = performance.now();
+    expect(await kafka()).toMatchObject(away);
+    expect(performance.now() - asked).toBeLessThan(4_000);
+    await rig.killPostgres();
+    await until(async () => ((await service.get('/health/ready')).status === 503 ? true : undefined));
+    await rig.startPostgres();
+    await broker.restart();
+    await until(async () => ((await service.get('/health/ready')).ok ? true : undefined));
+    await until(async () => (JSON.stringify(await kafka()).includes('"lag":0') ? true : undefined), 60_000);
+    expect(await service.stop()).toBe(0);
+  });
+
+  it('is fed by npm run produce, which creates the topic', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'produce-'));
+    try {
+      await writeFile(
+        join(folder, 'store_status.csv'),
+        `${csv(['a', 'active'], ['b', 'closed'])}too,many,fields,here\n`,
+      );
+      topic = `${topic}-anew`;
+      const environment = { ...process.env, KAFKA_BROKERS: broker.address, KAFKA_TOPIC: topic };
+      const script = join(__dirname, '../../dist/src/cli/produce.js');
+      const run = spawnSync(process.execPath, [script, folder, '--partitions', '2'], { env: environment });
+      expect(run.stderr.toString()).toBe('');
+      expect(run.stdout.toString()).toMatch(new RegExp(`2 messages sent to ${topic} `));
+      expect(run.stdout.toString()).toContain('1 rows left out');
+      expect(await broker.lag(topic, group)).toHaveLength(2);
+      consumer('consumer');
+      await taken();
+      expect(await statusOf('a')).toBe('active');
+      expect(await broker.read(`${topic}.rejects`, 1)).toMatchObject([
+        { key: 'b', headers: { reason: 'invalid_status' } },
+      ]);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  /** Whether a consumer's session stands in line to write. */
+  async function waitsForTurn(name: string): Promise<boolean> {
+    const waiting = await rig.query(
+      `SELECT FROM pg_stat_activity JOIN pg_locks USING (pid)
+       WHERE application_name = $1 AND locktype = 'advisory' AND NOT granted`,
+      [name],
+    );
+    return waiting.length > 0;
+  }
+});
+
+function poll(store_id: string, status: string, timestamp_utc: string): string {
+  return JSON.stringify({ store_id, status, timestamp_utc });
+}
+
+const NOON = '2024-10-07 12:00:00 UTC';
+
+function message(store: string, status: string): Message {
+  return { key: store, value: poll(store, status, NOON) };
+}
+
+function csv(...rows: [store: string, status: string][]): string {
+  return ['store_id,status,timestamp_utc', ...rows.map(([store, status]) => `${store},${status},${NOON}`), ''].join(
+    '\n',
+  );
+}
+
+function timesJoined(consumer: ServiceProcess): number {
+  return consumer.log.split('reads partitions').length - 1;
+}
+
+function consumersOf(service: Service): number[] {
+  const found = spawnSync('ps', ['-o', 'pid=,args=', '--ppid', String(service.pid)]).stdout.toString();
+  return [...found.matchAll(/^ *(\d+) .*consumer\.js/gm)].map(([, pid]) => Number(pid));
+}

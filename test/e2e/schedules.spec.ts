@@ -1,0 +1,135 @@
+import { itemsOf } from '../support/pages';
+import { json, newDataDir, removeDataDir, Service } from '../support/service';
+
+const NOON = '2024-10-08T12:00:00Z';
+
+let service: Service;
+
+beforeAll(async () => {
+  service = await Service.start(await newDataDir(), { REPORT_WORKERS: '1' });
+  await service.importCsv('store-status', 'store_id,status,timestamp_utc\nknown,inactive,2024-10-01 00:00:00 UTC\n');
+});
+
+afterAll(async () => {
+  await service.stop();
+  await removeDataDir(service.dataDir);
+});
+
+async function put(path: string, body: unknown): Promise<Record<string, unknown>> {
+  return json(await service.put(`/stores/${path}`, JSON.stringify(body)));
+}
+
+function counts(read: number, accepted: number, unchanged: number) {
+  return { rows_read: read, rows_accepted: accepted, rows_unchanged: unchanged, rows_rejected: 0 };
+}
+
+async function supersededBy(change: () => Promise<unknown>): Promise<unknown> {
+  const { id } = await service.report({ as_of: NOON });
+  await change();
+  return (await json(await service.get(`/reports/${id}`))).superseded_by_data;
+}
+
+describe('PUT /stores/{store_id}/timezone', () => {
+  it('is an import of one row, and changes nothing the second time', async () => {
+    const answer = await put('known/timezone', { timezone: 'america/new_york' });
+    expect(answer).toMatchObject({ kind: 'timezones', source: 'json', status: 'Complete', ...counts(1, 1, 0) });
+    expect(answer.bytes_read).toBe('{"timezone":"america/new_york"}'.length);
+    const [latest] = itemsOf(await json(await service.get('/imports?source=json')), 'imports');
+    expect(latest).toEqual(answer);
+    const again = () => put('known/timezone', { timezone: 'America/New_York' });
+    expect(await again()).toMatchObject(counts(1, 0, 1));
+    expect(await json(await service.get('/stores/known'))).toMatchObject({ timezone: 'America/New_York' });
+    expect(await supersededBy(again)).toBe(false);
+    expect(await supersededBy(() => put('known/timezone', { timezone: 'UTC' }))).toBe(true);
+  });
+
+  it('null is the default time zone', async () => {
+    expect(await put('known/timezone', { timezone: null })).toMatchObject(counts(1, 1, 0));
+    expect(await put('known/timezone', { timezone: null })).toMatchObject(counts(1, 0, 1));
+    const store = await json(await service.get('/stores/known'));
+    expect(store).toMatchObject({ timezone: 'America/Chicago', timezone_is_default: true });
+  });
+
+  it('creates a store, unless all that is said of it is null', async () => {
+    expect(await put('zoned/timezone', { timezone: 'Asia/Tokyo' })).toMatchObject(counts(1, 1, 0));
+    expect((await service.report({ as_of: NOON })).csv).toContain('\nzoned,60.00,24.00,168.00,');
+    expect(await put('nobody/timezone', { timezone: null })).toMatchObject({ status: 404, code: 'store_not_found' });
+    expect(await put('nobody/business-hours', { hours: [] })).toMatchObject({ status: 404, code: 'store_not_found' });
+    expect((await service.get('/stores/nobody')).status).toBe(404);
+  });
+});
+
+describe('PUT /stores/{store_id}/business-hours', () => {
+  it('replaces all hours, and counts them as a file does', async () => {
+    const monday = { dayOfWeek: 0, opens: '09:00', closes: '17:00' };
+    const tuesday = { dayOfWeek: 1, opens: '10:30:00.5', closes: '24:00' };
+    const answer = await put('known/business-hours', { hours: [tuesday, monday, monday] });
+    expect(answer).toMatchObject({ kind: 'business-hours', source: 'json', ...counts(3, 2, 1) });
+    expect(await json(await service.get('/stores/known'))).toMatchObject({
+      hours: [
+        { dayOfWeek: 0, opens: '09:00:00', closes: '17:00:00' },
+        { dayOfWeek: 1, opens: '10:30:00.500000', closes: '24:00:00' },
+      ],
+    });
+    // Monday in Chicago, and nothing of Tuesday, which begins after noon in UTC.
+    expect((await service.report({ as_of: NOON })).csv).toContain('\nknown,0.00,0.00,0.00,0.00,8.00,21.50\n');
+    expect(await supersededBy(() => put('known/business-hours', { hours: [monday, tuesday] }))).toBe(false);
+    // Hours that are taken away are in no count, and yet change what is known.
+    expect(await supersededBy(() => put('known/business-hours', { hours: [monday] }))).toBe(true);
+    expect(await put('known/business-hours', { hours: [monday] })).toMatchObject(counts(1, 0, 1));
+  });
+
+  it('none at all are one row: open around the clock', async () => {
+    expect(await supersededBy(() => put('known/business-hours', { hours: [] }))).toBe(true);
+    expect(await put('known/business-hours', { hours: [] })).toMatchObject(counts(1, 0, 1));
+    expect(await json(await service.get('/stores/known'))).toMatchObject({ hours: [], open_now: true });
+    expect(
+      await put('new/business-hours', { hours: [{ dayOfWeek: 6, opens: '00:00', closes: '00:00' }] }),
+    ).toMatchObject(counts(1, 1, 0));
+  });
+});
+
+describe('a wrong body', () => {
+  const right = { dayOfWeek: 0, opens: '09:00', closes: '17:00' };
+
+  it.each([
+    ['timezone', { timezone: 'Mars/Olympus' }, 'unknown_timezone'],
+    ['timezone', { timezone: 'America_New_York' }, 'unknown_timezone'],
+    ['timezone', { timezone: 7 }, 'invalid_timezone'],
+    ['timezone', {}, 'invalid_timezone'],
+    ['timezone', { timezone: null, zone: null }, 'unknown_field'],
+    ['timezone', [], 'invalid_body'],
+    ['business-hours', {}, 'invalid_hours'],
+    ['business-hours', { hours: {} }, 'invalid_hours'],
+    ['business-hours', { hours: Array.from({ length: 101 }, () => right) }, 'invalid_hours'],
+    ['business-hours', { hours: [], more: 1 }, 'unknown_field'],
+  ])('%s %j is refused', async (path, body, code) => {
+    expect(await put(`known/${path}`, body)).toMatchObject({ status: 422, code });
+  });
+
+  it.each([
+    ['not_an_object', 'text'],
+    ['missing_field', { ...right, closes: undefined }],
+    ['missing_field', { ...right, opens: ' ' }],
+    ['invalid_day', { ...right, dayOfWeek: 7 }],
+    ['invalid_day', { ...right, dayOfWeek: '0' }],
+    ['invalid_time', { ...right, opens: '9:00' }],
+    ['invalid_time', { ...right, closes: '24:00:01' }],
+    ['invalid_time', { ...right, closes: 17 }],
+  ])('names the hours that are wrong: %s', async (code, hours) => {
+    const before = await json(await service.get('/imports?limit=1'));
+    const refused = await put('known/business-hours', { hours: [right, right, hours] });
+    expect(refused).toMatchObject({ status: 422, code, index: 2 });
+    expect(await json(await service.get('/imports?limit=1'))).toEqual(before);
+  });
+
+  it('is refused for its form, too', async () => {
+    const path = '/stores/known/timezone';
+    const type = { 'content-type': 'text/plain' };
+    expect(await json(await service.put(path, '{}', type))).toMatchObject({ code: 'unsupported_media_type' });
+    expect(await json(await service.put(path, '{'))).toMatchObject({ status: 400, code: 'malformed_request' });
+    const long = JSON.stringify({ timezone: 'x'.repeat(64 * 1024) });
+    expect(await json(await service.put(path, long))).toMatchObject({ status: 413, code: 'body_too_large' });
+    expect(await put('-/timezone', { timezone: 'UTC' })).toMatchObject({ status: 400, code: 'invalid_store_id' });
+  });
+});

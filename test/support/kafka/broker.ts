@@ -1,0 +1,215 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { type Admin, type EachMessagePayload, Kafka, logLevel, type Message, Partitioners } from 'kafkajs';
+import { freePort, LOOPBACK } from '../../../src/config/local-server';
+import { kafkaLibraries } from './programs';
+
+const run = promisify(execFile);
+
+const START_TIMEOUT = 60_000;
+
+/** A message, its headers as texts. */
+export interface ReadMessage {
+  readonly key: string | null;
+  readonly value: Buffer | null;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** One Apache Kafka broker, controller included, whose data outlive it until the test is over. */
+export class KafkaBroker {
+  private process: ChildProcess | undefined;
+  private output = '';
+
+  private constructor(
+    private readonly libraries: string,
+    private readonly folder: string,
+    private readonly port: number,
+  ) {}
+
+  static async start(): Promise<KafkaBroker> {
+    const libraries = await kafkaLibraries();
+    const folder = await mkdtemp(join(tmpdir(), 'kafka-'));
+    const [port, controllerPort] = [await freePort(), await freePort()];
+    const broker = new KafkaBroker(libraries, folder, port);
+    await writeFile(broker.configuration, properties(folder, port, controllerPort));
+    const format = ['-t', randomBytes(16).toString('base64url'), '-c', broker.configuration];
+    await run('java', ['-Xmx256m', '-cp', broker.classPath, 'kafka.tools.StorageTool', 'format', ...format]);
+    await broker.restart();
+    return broker;
+  }
+
+  /** What the service's setting KAFKA_BROKERS is to be. */
+  get address(): string {
+    return `${LOOPBACK}:${this.port}`;
+  }
+
+  /** Starts the broker again, on the same port and data, and waits until it answers. */
+  async restart(): Promise<void> {
+    this.output = '';
+    const child = spawn('java', ['-Xms256m', '-Xmx512m', '-cp', this.classPath, 'kafka.Kafka', this.configuration], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk: Buffer) => (this.output = (this.output + chunk.toString()).slice(-10_000)));
+    }
+    this.process = child;
+    const deadline = Date.now() + START_TIMEOUT;
+    while (!(await this.answers())) {
+      if (child.exitCode !== null) throw new Error(`Kafka ended with code ${child.exitCode}:\n${this.output}`);
+      if (Date.now() > deadline) throw new Error(`Kafka did not answer in ${START_TIMEOUT} ms:\n${this.output}`);
+      await delay(100);
+    }
+  }
+
+  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+    const child = this.process;
+    this.process = undefined;
+    if (child?.exitCode !== null || child.signalCode !== null) return;
+    const exit = once(child, 'exit');
+    child.kill(signal);
+    await exit;
+  }
+
+  /** Ends the broker and removes its data. */
+  async remove(): Promise<void> {
+    await this.stop('SIGKILL');
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  }
+
+  client(): Kafka {
+    return new Kafka({ brokers: [this.address], clientId: 'test', logLevel: logLevel.NOTHING });
+  }
+
+  async admin<T>(work: (admin: Admin) => Promise<T>): Promise<T> {
+    const admin = this.client().admin();
+    await admin.connect();
+    try {
+      return await work(admin);
+    } finally {
+      await admin.disconnect();
+    }
+  }
+
+  async createTopic(topic: string, partitions: number): Promise<void> {
+    await this.admin((admin) =>
+      admin.createTopics({ topics: [{ topic, numPartitions: partitions }], waitForLeaders: true }),
+    );
+  }
+
+  /** Sends messages in requests of some thousand; those of one key stay in order. */
+  async produce(topic: string, messages: readonly Message[]): Promise<void> {
+    const producer = this.client().producer({ createPartitioner: Partitioners.DefaultPartitioner });
+    await producer.connect();
+    try {
+      for (let from = 0; from < messages.length; from += 5_000) {
+        await producer.send({ topic, acks: -1, messages: messages.slice(from, from + 5_000) });
+      }
+    } finally {
+      await producer.disconnect();
+    }
+  }
+
+  /** The first messages of a topic with one partition, in their order. */
+  async read(topic: string, count: number): Promise<ReadMessage[]> {
+    const consumer = this.client().consumer({
+      groupId: `test-${randomBytes(4).toString('hex')}`,
+      maxWaitTimeInMs: 100,
+    });
+    await consumer.connect();
+    try {
+      await consumer.subscribe({ topics: [topic], fromBeginning: true });
+      const messages: ReadMessage[] = [];
+      await new Promise<void>((resolve, reject) => {
+        const eachMessage = ({ message: { key, value, headers } }: EachMessagePayload) => {
+          const texts: Record<string, string> = {};
+          for (const [name, header] of Object.entries(headers ?? {})) texts[name] = String(header);
+          messages.push({ key: key?.toString() ?? null, value, headers: texts });
+          if (messages.length === count) resolve();
+          return Promise.resolve();
+        };
+        consumer.run({ eachMessage }).catch(reject);
+      });
+      return messages;
+    } finally {
+      await consumer.disconnect();
+    }
+  }
+
+  /** Sets a group's offset of the only partition of a topic, while nobody is in the group. */
+  async rewind(topic: string, groupId: string, offset: number): Promise<void> {
+    // The admin client does the same, but takes five seconds.
+    const consumer = this.client().consumer({ groupId, maxWaitTimeInMs: 100 });
+    await consumer.connect();
+    try {
+      await consumer.subscribe({ topics: [topic] });
+      const joined = new Promise((resolve) => consumer.on(consumer.events.GROUP_JOIN, resolve));
+      await consumer.run({ autoCommit: false, eachBatchAutoResolve: false, eachBatch: () => Promise.resolve() });
+      await joined;
+      await consumer.commitOffsets([{ topic, partition: 0, offset: String(offset) }]);
+    } finally {
+      await consumer.disconnect();
+    }
+  }
+
+  /** How far each partition of a topic is behind its end, by what a group has committed. */
+  async lag(topic: string, groupId: string): Promise<{ partition: number; lag: number }[]> {
+    return this.admin(async (admin) => {
+      const ends = await admin.fetchTopicOffsets(topic);
+      const [committed] = await admin.fetchOffsets({ groupId, topics: [topic] });
+      return ends.map(({ partition, high }) => {
+        const offset = committed?.partitions.find((of) => of.partition === partition)?.offset ?? '-1';
+        return { partition, lag: Number(high) - Math.max(Number(offset), 0) };
+      });
+    });
+  }
+
+  private get configuration(): string {
+    return join(this.folder, 'server.properties');
+  }
+
+  private get classPath(): string {
+    return join(this.libraries, '*');
+  }
+
+  private async answers(): Promise<boolean> {
+    const kafka = new Kafka({ brokers: [this.address], logLevel: logLevel.NOTHING, retry: { retries: 0 } });
+    const admin = kafka.admin();
+    try {
+      await admin.connect();
+      await admin.listTopics();
+      return true;
+    } catch {
+      return false;
+    } finally {
+      await admin.disconnect();
+    }
+  }
+}
+
+function properties(folder: string, port: number, controllerPort: number): string {
+  const settings = {
+    'process.roles': 'broker,controller',
+    'node.id': 1,
+    'controller.quorum.voters': `1@${LOOPBACK}:${controllerPort}`,
+    listeners: `PLAINTEXT://${LOOPBACK}:${port},CONTROLLER://${LOOPBACK}:${controllerPort}`,
+    'advertised.listeners': `PLAINTEXT://${LOOPBACK}:${port}`,
+    'controller.listener.names': 'CONTROLLER',
+    'listener.security.protocol.map': 'CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT',
+    'log.dirs': join(folder, 'data'),
+    'num.partitions': 1,
+    'auto.create.topics.enable': false,
+    'offsets.topic.num.partitions': 1,
+    'offsets.topic.replication.factor': 1,
+    'default.replication.factor': 1,
+    'group.initial.rebalance.delay.ms': 500,
+  };
+  return Object.entries(settings)
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join('');
+}
