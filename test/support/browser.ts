@@ -6,6 +6,9 @@ import { newDataDir, removeDataDir, Service } from './service';
 /** Where the looks of each view are kept, for people. */
 const SCREENSHOTS = join(__dirname, '../../screenshots');
 
+/** Milliseconds that anything on the page may take to appear. */
+const PATIENCE = 15_000;
+
 const DESK = { width: 1280, height: 900 };
 const PHONE = { width: 360, height: 740 };
 
@@ -35,6 +38,7 @@ export class Visit {
     const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '' });
     // A zone that no store has: nothing may be told by the browser's own.
     const context = await browser.newContext({ viewport: DESK, timezoneId: 'Asia/Kathmandu' });
+    context.setDefaultTimeout(PATIENCE);
     return new Visit(service, browser, await context.newPage());
   }
 

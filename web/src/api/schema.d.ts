@@ -9,7 +9,7 @@ export interface paths {
         };
         /**
          * All stores at a glance
-         * @description Stores are counted anew once the last count is ten times as old as it took, so counts may lag by a second or so.
+         * @description Counts may lag by some seconds, as counted_at tells: they are made anew when the last ones are ten times as old as they took to make.
          */
         get: operations["FleetController_show"];
         put?: never;
@@ -160,7 +160,7 @@ export interface paths {
         };
         /**
          * Readiness: the process can serve
-         * @description PostgreSQL and Redis answer, the schema is up to date, and the process is not shutting down.
+         * @description PostgreSQL and Redis answer, the schema is up to date, and the process is not shutting down. Where there is a Kafka, it also tells how far the consumers are; Kafka being away does not make the process unready.
          */
         get: operations["HealthController_ready"];
         put?: never;
@@ -1870,6 +1870,20 @@ export interface operations {
                      *         },
                      *         "redis": {
                      *           "status": "up"
+                     *         },
+                     *         "kafka": {
+                     *           "status": "up",
+                     *           "reachable": true,
+                     *           "topic": "store-status",
+                     *           "group": "restaurant-monitor",
+                     *           "partitions": [
+                     *             {
+                     *               "partition": 0,
+                     *               "committed": 411203,
+                     *               "end": 411960,
+                     *               "lag": 757
+                     *             }
+                     *           ]
                      *         }
                      *       },
                      *       "error": {},
@@ -1885,6 +1899,20 @@ export interface operations {
                      *         },
                      *         "redis": {
                      *           "status": "up"
+                     *         },
+                     *         "kafka": {
+                     *           "status": "up",
+                     *           "reachable": true,
+                     *           "topic": "store-status",
+                     *           "group": "restaurant-monitor",
+                     *           "partitions": [
+                     *             {
+                     *               "partition": 0,
+                     *               "committed": 411203,
+                     *               "end": 411960,
+                     *               "lag": 757
+                     *             }
+                     *           ]
                      *         }
                      *       }
                      *     }

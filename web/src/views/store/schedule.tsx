@@ -15,7 +15,7 @@ export function Schedule({ store }: { readonly store: Schemas['SingleStoreDto'] 
       <h2 id="schedule">Zone and business hours</h2>
       <p class="quiet">Changes count for all that is computed from now on, of times past too. Finished reports stay.</p>
       <ZoneForm store={store} />
-      <HoursForm key={JSON.stringify(store.hours)} store={store} />
+      <HoursForm store={store} />
     </section>
   );
 }
