@@ -64,7 +64,7 @@ describeInBrowser('the page of a service without data', () => {
     await page.getByText('The header lacks the column timezone_str').first().waitFor();
     await page.getByText('4 rows: 3 accepted, 0 unchanged, 1 rejected.').waitFor();
     await page.getByText('2 rows: 2 accepted, 0 unchanged, 0 rejected.').waitFor();
-    await page.getByRole('cell', { name: 'Look at 1 rejected rows' }).waitFor();
+    await page.getByRole('cell', { name: 'Rejected: 1, look at them' }).waitFor();
     expect(await visit.look('imports')).toEqual([]);
 
     await page.getByRole('button', { name: 'See why' }).click();

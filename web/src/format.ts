@@ -2,7 +2,7 @@
 
 const WHOLE = new Intl.NumberFormat('en');
 const SHARE = new Intl.NumberFormat('en', { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 });
-const AGO = new Intl.RelativeTimeFormat('en', { numeric: 'always' });
+const AGO = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 
 const UNITS: readonly (readonly [unit: Intl.RelativeTimeFormatUnit, seconds: number])[] = [
   ['day', 86_400],

@@ -43,7 +43,7 @@ function History({ onRejects }: { readonly onRejects: (importId: string) => void
     refetchInterval: ({ state }) => (state.data?.imports.some(({ status }) => status === 'Running') ? 1_000 : false),
   });
   return (
-    <section aria-labelledby="history">
+    <section class="card" aria-labelledby="history">
       <h2 id="history">History</h2>
       <Loaded from={imports}>
         {(page) =>
@@ -108,7 +108,7 @@ function Row({ found, onRejects }: RowProps) {
           <button
             type="button"
             class="link"
-            aria-label={`Look at ${whole(found.rows_rejected)} rejected rows`}
+            aria-label={`Rejected: ${whole(found.rows_rejected)}, look at them`}
             onClick={() => {
               onRejects(found.import_id);
             }}

@@ -160,7 +160,7 @@ function Rows({ report, query }: { readonly report: Schemas['SingleReportDto']; 
     goTo(href(['reports', reportId], { q, sort: by }), 'replace');
   };
   return (
-    <section aria-labelledby="rows">
+    <section class="card" aria-labelledby="rows">
       <div class="row">
         <h2 id="rows">Stores</h2>
         <Search label="Id begins with" value={q} onSearch={search} />

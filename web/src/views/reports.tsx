@@ -83,7 +83,7 @@ function History() {
     refetchInterval: ({ state }) => (state.data?.reports.some(({ status }) => status === 'Running') ? 1_000 : false),
   });
   return (
-    <section aria-labelledby="history">
+    <section class="card" aria-labelledby="history">
       <h2 id="history">History</h2>
       <Loaded from={reports}>
         {(page) =>

@@ -147,8 +147,8 @@ function FileState({ upload: { file, kind, sent, error, done }, onKind, onReject
       {error && <Failure error={error} />}
       {done && (
         <p role="status" class="done">
-          ✓ {whole(done.rows_read)} rows: {whole(done.rows_accepted)} accepted, {whole(done.rows_unchanged)} unchanged,{' '}
-          {whole(done.rows_rejected)} rejected.{' '}
+          ✓ {whole(done.rows_read)} {done.rows_read === 1 ? 'row' : 'rows'}: {whole(done.rows_accepted)} accepted,{' '}
+          {whole(done.rows_unchanged)} unchanged, {whole(done.rows_rejected)} rejected.{' '}
           {done.rows_rejected > 0 && (
             <button
               type="button"

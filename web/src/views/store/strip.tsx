@@ -66,10 +66,10 @@ export function DayStrip({ day, span, clock, pointed, onPoint, onLeave }: Props)
         }}
       >
         <svg width="100%" height="100%" aria-hidden="true">
-          {merged(day.pieces).map(({ state, from, to }) => (
+          {merged(day.pieces).map(({ state, isAssumed, from, to }) => (
             <rect
               key={from}
-              class={state}
+              class={isAssumed ? `${state} assumed` : state}
               x={percent(from, span)}
               width={percent(to - from, span)}
               {...SHAPES[state]}
@@ -113,13 +113,23 @@ function isKeyOf<Keys extends object>(keys: Keys, key: PropertyKey): key is keyo
   return key in keys;
 }
 
-/** Neighbours of one state are drawn as one: there may be a poll a minute. */
-function merged(pieces: readonly Piece[]) {
-  const shapes: { state: Piece['stretch']['state']; from: number; to: number }[] = [];
+interface Shape {
+  readonly state: Piece['stretch']['state'];
+  /** No poll had come yet. */
+  readonly isAssumed: boolean;
+  readonly from: number;
+  to: number;
+}
+
+/** Neighbours that look the same are drawn as one: there may be a poll a minute. */
+function merged(pieces: readonly Piece[]): Shape[] {
+  const shapes: Shape[] = [];
   for (const { stretch, from, to } of pieces) {
+    const { state } = stretch;
+    const isAssumed = stretch.source?.kind === 'default';
     const last = shapes.at(-1);
-    if (last?.state === stretch.state) last.to = to;
-    else shapes.push({ state: stretch.state, from, to });
+    if (last?.state === state && last.isAssumed === isAssumed) last.to = to;
+    else shapes.push({ state, isAssumed, from, to });
   }
   return shapes;
 }
@@ -172,6 +182,12 @@ export function Legend() {
             {state}
           </li>
         ))}
+        <li>
+          <svg width="24" height="14" aria-hidden="true">
+            <rect class="active assumed" width="24" {...SHAPES.active} />
+          </svg>
+          assumed, before any poll
+        </li>
         <li>
           <svg width="24" height="14" aria-hidden="true" class="change">
             <line x1="12" x2="12" y1="0" y2="14" />
