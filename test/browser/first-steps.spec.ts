@@ -92,7 +92,7 @@ describeInBrowser('the page of a service without data', () => {
       .getByRole('row', { name: /^downtown/ })
       .getByRole('cell')
       .allTextContents();
-    expect(cells).toEqual(['30.00', '30.00', '2.50', '0.50', '2.50', '0.50']);
+    expect(cells).toEqual(['30.00', '30.00', '2.50', '0.50', '3.50', '0.50']);
     expect(await visit.look('report-small')).toEqual([]);
   });
 });

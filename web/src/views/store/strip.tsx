@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Clock } from './clock';
 import type { ClockChange, Day, Piece } from './days';
-import { inWords } from './words';
+import { aloud } from './words';
 
 const HOUR = 3_600_000;
 const HOURS = [0, 6, 12, 18, 24];
@@ -48,7 +48,7 @@ export function DayStrip({ day, span, clock, pointed, onPoint, onLeave }: Props)
         aria-valuemin={1}
         aria-valuemax={day.pieces.length}
         aria-valuenow={(pointed ?? 0) + 1}
-        aria-valuetext={Object.values(inWords(current.stretch, clock)).join('. ')}
+        aria-valuetext={aloud(current.stretch, clock)}
         onPointerMove={(event) => {
           const { left, width } = event.currentTarget.getBoundingClientRect();
           const at = ((event.clientX - left) / width) * span;

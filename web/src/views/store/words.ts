@@ -30,6 +30,12 @@ export function inWords(stretch: Stretch, clock: Clock): { title: string; rule: 
   };
 }
 
+/** The same in one text, for screen readers. */
+export function aloud(stretch: Stretch, clock: Clock): string {
+  const { title, rule, source } = inWords(stretch, clock);
+  return `${title}. ${rule} ${source}`.trim();
+}
+
 function sourceInWords({ source }: Stretch, clock: Clock): string {
   if (source === null) return '';
   if (source.kind === 'default' || source.observed_at === null) {
