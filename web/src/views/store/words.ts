@@ -8,7 +8,7 @@ const RULES: Readonly<Record<Stretch['rule'], string>> = {
   overnight: 'Within business hours that began the day before or end the day after.',
   full_day: 'Within business hours that last 24 hours.',
   end_of_day_grace: 'Within business hours whose end in the last minute of the day counts as midnight.',
-  clock_change: 'The clocks change here.',
+  clock_change: 'The clocks change within this stretch, or where its business hours begin or end.',
   no_hours_that_day: 'This weekday has no business hours, though others have.',
   outside_hours: 'Outside the business hours of this day.',
 };
