@@ -12,6 +12,7 @@ const allowed = {
   stores: ['config', 'database', 'calculator', 'common'],
   ingestion: ['config', 'database', 'calculator', 'common', 'stores'],
   reports: ['config', 'database', 'queue', 'calculator', 'common', 'stores'],
+  uptime: ['config', 'database', 'calculator', 'common', 'stores'],
   fleet: ['config', 'database', 'calculator', 'common', 'stores', 'reports'],
   health: ['config', 'database', 'queue', 'common', 'ingestion/kafka'],
 };
@@ -39,9 +40,29 @@ module.exports = {
       to: { path: '^(test|bench)/' },
     },
     {
-      name: 'no-unlisted-packages',
+      name: 'page-direction',
+      comment: 'The page knows the service by its API alone, and the service the page by its files.',
+      severity: 'error',
+      from: { path: '^web/' },
+      to: { path: '^(src|test|bench)/' },
+    },
+    {
+      name: 'nobody-imports-the-page',
       severity: 'error',
       from: { path: '^src/' },
+      to: { path: '^web/' },
+    },
+    {
+      name: 'page-layers',
+      comment: 'Views are built of parts (ui/) and of what the API says (api/), which know nothing of views.',
+      severity: 'error',
+      from: { path: '^web/src/(ui|api)/' },
+      to: { path: '^web/src/(views/|page|main)' },
+    },
+    {
+      name: 'no-unlisted-packages',
+      severity: 'error',
+      from: { path: '^(src|web)/' },
       to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
     },
   ],

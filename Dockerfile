@@ -1,16 +1,18 @@
 FROM node:22-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-# The optional packages are a PostgreSQL to try the service with; here it is a service of its own.
-RUN npm ci --omit=optional --ignore-scripts
+# With the optional packages: the bundler of the page comes as one.
+RUN npm ci --ignore-scripts
 COPY nest-cli.json tsconfig.json tsconfig.build.json ./
 COPY migrations migrations
 COPY src src
+COPY web web
 RUN npm run build
 
 FROM node:22-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
+# The optional packages are a PostgreSQL to try the service with; here it is a service of its own.
 RUN npm ci --omit=dev --omit=optional --ignore-scripts
 
 FROM node:22-slim

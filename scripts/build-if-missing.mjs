@@ -2,7 +2,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
-if (!existsSync(new URL('../dist/src/main.js', import.meta.url))) {
+const parts = ['../dist/src/main.js', '../dist/web/index.html'];
+if (!parts.every((part) => existsSync(new URL(part, import.meta.url)))) {
   const built = spawnSync('npm', ['run', 'build'], { stdio: 'inherit', shell: process.platform === 'win32' });
   process.exitCode = built.status ?? 1;
 }

@@ -10,6 +10,7 @@ import { KafkaConsumerModule } from './ingestion/kafka/kafka-consumer.module';
 import { ReportWorkersModule } from './reports/report-workers.module';
 import { ReportsModule } from './reports/reports.module';
 import { StoresModule } from './stores/stores.module';
+import { UptimeModule } from './uptime/uptime.module';
 
 /** The HTTP process. */
 @Module({})
@@ -25,6 +26,7 @@ export class AppModule {
         IngestionModule,
         ReportsModule,
         StoresModule,
+        UptimeModule,
       ],
     };
   }

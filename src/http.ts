@@ -1,11 +1,13 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { json, type NextFunction, type Request, type Response } from 'express';
-import helmet from 'helmet';
 import type { IncomingMessage } from 'node:http';
 import { Problem } from './common/problem';
 import { ProblemFilter } from './common/problem.filter';
 import { refuseCrossOrigin } from './cross-origin';
+import { openApiDocument } from './openapi';
+import { servePage } from './page';
+import { securityHeaders } from './security-headers';
 
 /** JSON bodies are small; files are streamed and have a limit of their own. */
 const MAX_JSON = '64kb';
@@ -14,17 +16,9 @@ const HEADERS_TIMEOUT = 30_000;
 /** All that concerns HTTP as such: headers, bodies, errors, the documentation. */
 export function configureHttp(app: NestExpressApplication): void {
   app.disable('x-powered-by');
-  app.use(
-    helmet({
-      // Whether a domain is reached by TLS alone is for whoever ends TLS to say.
-      strictTransportSecurity: false,
-      // Swagger UI sets styles inline. Nothing is loaded from elsewhere; requests are not upgraded, for TLS ends before us.
-      contentSecurityPolicy: {
-        directives: { styleSrc: ["'self'", "'unsafe-inline'"], fontSrc: ["'self'"], upgradeInsecureRequests: null },
-      },
-    }),
-  );
-  const document = SwaggerModule.createDocument(app, description());
+  app.use(securityHeaders());
+  servePage(app);
+  const document = openApiDocument(app);
   app.use(onlyKnownMethods(document));
   app.use(refuseCrossOrigin);
   app.use(json({ limit: MAX_JSON, type: isJsonToParse }));
@@ -35,17 +29,6 @@ export function configureHttp(app: NestExpressApplication): void {
   server.headersTimeout = HEADERS_TIMEOUT;
   // An import may take hours; one that stalls is ended by IMPORT_IDLE_TIMEOUT.
   server.requestTimeout = 0;
-}
-
-function description() {
-  return new DocumentBuilder()
-    .setTitle('Restaurant Monitor API')
-    .setDescription(
-      'Turns polls of stores into exact uptime and downtime figures within each store’s own business hours and time zone. Errors are RFC 9457 problem details with a stable `code`.',
-    )
-    .setVersion('1')
-    .setLicense('MIT', 'https://opensource.org/license/mit')
-    .build();
 }
 
 /** What is written as an import reads its body itself: files, whatever they are said to be, and JSON, to count its bytes. */

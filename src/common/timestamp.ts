@@ -28,6 +28,17 @@ export function formatTimestamp(instant: Micros): string {
   return `${seconds}.${String(fraction).padStart(6, '0')}Z`;
 }
 
+/** What the clocks show that are `offset` ahead of UTC, in ISO 8601: `2024-10-03T19:33:20.412748-04:00`. */
+export function formatLocal(instant: Micros, offset: Micros): string {
+  const sign = offset < 0 ? '-' : '+';
+  const ahead = Math.abs(offset);
+  const parts = [Math.floor(ahead / HOUR), Math.floor((ahead % HOUR) / MINUTE), Math.floor((ahead % MINUTE) / SECOND)];
+  // Local mean times are off by odd seconds.
+  const shown = parts[2] === 0 ? parts.slice(0, 2) : parts;
+  const text = shown.map((part) => String(part).padStart(2, '0')).join(':');
+  return `${formatTimestamp(instant + offset).slice(0, -1)}${sign}${text}`;
+}
+
 /** Whether an instant, and those of the windows that end there, fit a number in whole microseconds (1684 to 2255). */
 export function isInRange(instant: Micros): boolean {
   return Number.isSafeInteger(instant) && Number.isSafeInteger(instant - 8 * DAY);

@@ -35,6 +35,7 @@ describe('readSettings', () => {
       REPORT_SHARD_STORES: 3500,
       REPORT_ATTEMPTS: 5,
       REPORT_RETENTION: 30 * 24 * 60 * 60 * 1000,
+      LEDGER_MAX: 2000,
       SHUTDOWN_GRACE: 25 * 1000,
     });
   });

@@ -153,6 +153,7 @@ describe('/docs-json', () => {
       '/stores/{store_id}/observations',
       '/stores/{store_id}/outages',
       '/stores/{store_id}/timezone',
+      '/stores/{store_id}/uptime',
       '/trigger_report',
     ]);
     for (const [path, operations] of Object.entries(document.paths)) {

@@ -1,0 +1,72 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { readPage } from '../common/cursor';
+import { instantParameter } from '../common/instant-parameter';
+import { Problem } from '../common/problem';
+import { ApiProblem, ApiServerProblems } from '../common/problem.dto';
+import { isStoreId } from '../stores/store-id';
+import { toExplainedDto, toUptimeDto, UptimeDto } from './uptime.dto';
+import { type UptimeRequest, UptimeService } from './uptime.service';
+
+const STATUSES = ['active', 'inactive'] as const;
+
+@ApiTags('stores')
+@Controller('stores/:store_id/uptime')
+export class UptimeController {
+  constructor(private readonly uptime: UptimeService) {}
+
+  @Get()
+  @ApiOperation({
+    summary: 'The figures of a store over any range, and what they consist of',
+    description:
+      'The same calculator as for reports: over the windows of a report these are its figures, to the microsecond.',
+  })
+  @ApiParam({ name: 'store_id', example: '42' })
+  @ApiQuery({ name: 'from', schema: { type: 'string', format: 'date-time' }, description: 'Included' })
+  @ApiQuery({ name: 'to', schema: { type: 'string', format: 'date-time' }, description: 'Not included' })
+  @ApiQuery({ name: 'default_status', required: false, enum: STATUSES, description: 'Before the first observation' })
+  @ApiQuery({ name: 'explain', required: false, enum: ['true', 'false'], description: 'Whether to add the ledger' })
+  @ApiQuery({ name: 'cursor', required: false, type: String, description: 'The next_cursor of the page before' })
+  @ApiResponse({ status: 200, type: UptimeDto })
+  @ApiProblem(400, {
+    invalid_from: 'from must be an instant in ISO 8601, such as 2024-10-10T12:00:00Z.',
+    invalid_to: 'to must be an instant in ISO 8601, such as 2024-10-10T12:00:00Z.',
+    invalid_range: 'from must come before to.',
+    invalid_default_status: 'default_status must be active or inactive.',
+    invalid_explain: 'explain must be true or false.',
+    invalid_cursor: 'The cursor must be the next_cursor of an earlier page.',
+    invalid_store_id: 'A store_id is 1 to 128 letters, digits and . _ : -, the first a letter or digit.',
+  })
+  @ApiProblem(404, { store_not_found: 'Store not found' })
+  @ApiProblem(422, { range_too_long: 'The range is too long for a store with so many business hours.' })
+  @ApiServerProblems()
+  async show(@Param('store_id') storeId: string, @Query() query: Record<string, unknown>): Promise<UptimeDto> {
+    const request = readRequest(storeId, query);
+    if (!isExplained(query.explain)) return toUptimeDto(request, await this.uptime.figures(request));
+    const start = request.range.from + (readPage({ cursor: query.cursor }).after ?? 0);
+    if (start >= request.range.to) {
+      throw new Problem(400, 'invalid_cursor', 'The cursor must be the next_cursor of an earlier page.');
+    }
+    return toExplainedDto(request, await this.uptime.explained(request, start));
+  }
+}
+
+function readRequest(storeId: string, query: Record<string, unknown>): UptimeRequest {
+  if (!isStoreId(storeId)) {
+    const detail = 'A store_id is 1 to 128 letters, digits and . _ : -, the first a letter or digit.';
+    throw new Problem(400, 'invalid_store_id', detail);
+  }
+  const range = { from: instantParameter('from', query.from), to: instantParameter('to', query.to) };
+  if (range.from >= range.to) throw new Problem(400, 'invalid_range', 'from must come before to.');
+  const defaultStatus = STATUSES.find((status) => status === query.default_status);
+  if (query.default_status !== undefined && defaultStatus === undefined) {
+    throw new Problem(400, 'invalid_default_status', 'default_status must be active or inactive.');
+  }
+  return { storeId, range, defaultStatus };
+}
+
+function isExplained(explain: unknown): boolean {
+  if (explain === undefined || explain === 'false') return false;
+  if (explain === 'true') return true;
+  throw new Problem(400, 'invalid_explain', 'explain must be true or false.');
+}

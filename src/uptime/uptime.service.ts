@@ -1,0 +1,158 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { PoolClient } from 'pg';
+import { Calculator } from '../calculator/calculator';
+import type { Interval, Micros } from '../calculator/instants';
+import { type LedgerStretch } from '../calculator/ledger';
+import type { Schedule } from '../calculator/open-intervals';
+import type { WindowFigures } from '../calculator/window';
+import { Problem } from '../common/problem';
+import { type ServiceSettings, SETTINGS } from '../config/settings';
+import { Database } from '../database/database';
+import { StoresService } from '../stores/stores.service';
+import { type KnownObservation, StoreHistory } from './store-history';
+
+/** All that is read for one answer is of one state of the data. */
+const BEGIN_READ = 'BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY';
+
+/** Openings of business hours that are worked out for one answer. */
+const MAX_OPENINGS = 500_000;
+const WEEK: Micros = 7 * 86_400_000_000;
+
+/** What is asked of a store's time. */
+export interface UptimeRequest {
+  readonly storeId: string;
+  readonly range: Interval;
+  /** Undefined: as the service is set. */
+  readonly defaultStatus: 'active' | 'inactive' | undefined;
+}
+
+/** The figures of a range. */
+export interface Uptime {
+  readonly storeId: string;
+  readonly timezone: string;
+  readonly figures: Omit<WindowFigures, 'observationCount'>;
+  /** Undefined if observations were dropped that may have been counted. */
+  readonly observationCount: number | undefined;
+}
+
+/** A stretch with the observation that its status is from. */
+export interface ExplainedStretch extends LedgerStretch {
+  readonly observation: KnownObservation | undefined;
+}
+
+/** A page of a ledger. */
+export interface LedgerPage {
+  readonly stretches: readonly ExplainedStretch[];
+  /** Where the next page begins; undefined on the last one. */
+  readonly next: Micros | undefined;
+}
+
+/** A store in the transaction that reads it. */
+interface KnownStore {
+  readonly schedule: Schedule;
+  readonly history: StoreHistory;
+}
+
+/** Figures of one store over any range, and what they consist of. */
+@Injectable()
+export class UptimeService {
+  constructor(
+    @Inject(SETTINGS) private readonly settings: ServiceSettings,
+    private readonly database: Database,
+    private readonly stores: StoresService,
+    private readonly calculator: Calculator,
+  ) {}
+
+  /** @throws Problem 404 `store_not_found`, 422 `range_too_long` */
+  async figures(request: UptimeRequest): Promise<Uptime> {
+    return this.database.transaction(async (client) => {
+      return this.figuresOf(await this.storeOf(client, request), request);
+    }, BEGIN_READ);
+  }
+
+  /**
+   * The figures with a page of the ledger behind them, from `start` on, which must lie within the range.
+   * @throws Problem as `figures` does
+   */
+  async explained(request: UptimeRequest, start: Micros): Promise<Uptime & { ledger: LedgerPage }> {
+    return this.database.transaction(async (client) => {
+      const store = await this.storeOf(client, request);
+      return {
+        ...(await this.figuresOf(store, request)),
+        ledger: await this.ledgerPage(store, request, start),
+      };
+    }, BEGIN_READ);
+  }
+
+  private async figuresOf({ schedule, history }: KnownStore, request: UptimeRequest): Promise<Uptime> {
+    const open = this.calculator.openIntervals(schedule, request.range);
+    const changes = await history.changes(request.range);
+    const isActive = this.isActiveByDefault(request);
+    const { businessTime, uptime, downtime } = this.calculator.windowFigures(request.range, open, changes, isActive);
+    return {
+      storeId: request.storeId,
+      timezone: schedule.timezone,
+      figures: { businessTime, uptime, downtime },
+      observationCount: await history.countWithin(open),
+    };
+  }
+
+  private async ledgerPage(store: KnownStore, request: UptimeRequest, start: Micros): Promise<LedgerPage> {
+    const most = this.settings.LEDGER_MAX;
+    const { schedule, history } = store;
+    const { to } = request.range;
+    const known = await history.observations({ from: start, to }, most + 1);
+    // Observations while closed make no stretch: where they are many, a page is short.
+    const end = known.filter(({ observedAt }) => observedAt > start)[most]?.observedAt ?? to;
+    const timeline = {
+      observedAt: Float64Array.from(known, ({ observedAt }) => observedAt),
+      active: Uint8Array.from(known, ({ active }) => (active ? 1 : 0)),
+    };
+    const byInstant = new Map(known.map((observation) => [observation.observedAt, observation]));
+    const stretches: ExplainedStretch[] = [];
+    const isActive = this.isActiveByDefault(request);
+    for (const stretch of this.calculator.ledger(schedule, { from: start, to: end }, timeline, isActive)) {
+      if (stretches.length === most) break;
+      stretches.push({ ...stretch, observation: byInstant.get(stretch.observedAt ?? NaN) });
+    }
+    const reached = stretches.at(-1)?.to ?? to;
+    await this.check(store, request, { from: start, to: reached }, stretches);
+    return { stretches, next: reached < to ? reached : undefined };
+  }
+
+  /** The stretches must add up to what the calculator makes of the status runs: to explain a wrong figure would be worse than none. */
+  private async check(
+    { schedule, history }: KnownStore,
+    request: UptimeRequest,
+    range: Interval,
+    stretches: readonly LedgerStretch[],
+  ): Promise<void> {
+    const open = this.calculator.openIntervals(schedule, range);
+    const changes = await history.changes(range);
+    const { uptime, downtime } = this.calculator.windowFigures(range, open, changes, this.isActiveByDefault(request));
+    const sum = (state: LedgerStretch['state']) =>
+      stretches.reduce((total, { state: is, from, to }) => total + (is === state ? to - from : 0), 0);
+    const whole = stretches.reduce((total, { from, to }) => total + to - from, 0);
+    if (sum('active') !== uptime || sum('inactive') !== downtime || whole !== range.to - range.from) {
+      throw new Error(`the ledger of ${request.storeId} from ${range.from} to ${range.to} does not add up`);
+    }
+  }
+
+  private async storeOf(client: PoolClient, { storeId, range }: UptimeRequest): Promise<KnownStore> {
+    const [store] = await this.stores.readSchedules(client, { first: storeId, last: storeId });
+    if (!store) throw new Problem(404, 'store_not_found', 'Store not found');
+    if ((range.to - range.from) / WEEK > MAX_OPENINGS / Math.max(store.hours.length, 1)) {
+      throw new Problem(422, 'range_too_long', 'The range is too long for a store with so many business hours.');
+    }
+    const schedule: Schedule = {
+      timezone: store.timezone ?? this.settings.DEFAULT_TIMEZONE,
+      hours: store.hours,
+      endOfDayGrace: this.settings.END_OF_DAY_GRACE,
+    };
+    return { schedule, history: new StoreHistory(client, store.storeKey) };
+  }
+
+  private isActiveByDefault({ defaultStatus }: UptimeRequest): boolean {
+    return (defaultStatus ?? this.settings.DEFAULT_STATUS) === 'active';
+  }
+}

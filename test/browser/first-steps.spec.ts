@@ -1,0 +1,102 @@
+import { describeInBrowser, Visit } from '../support/browser';
+
+const TIMEZONES = 'store_id,timezone_str\ndowntown,America/New_York\nairport,America/Los_Angeles\n';
+const HOURS = 'store_id,dayOfWeek,start_time_local,end_time_local\ndowntown,0,11:00:00,15:00:00\n';
+const POLLS =
+  'store_id,status,timestamp_utc\n' +
+  'downtown,active,2024-10-07 15:10:00 UTC\ndowntown,inactive,2024-10-07 17:30:00 UTC\n' +
+  'airport,closed,2024-10-07 17:00:00 UTC\nairport,active,2024-10-07 18:00:00 UTC\n';
+
+describeInBrowser('the page of a service without data', () => {
+  let visit: Visit;
+
+  beforeAll(async () => {
+    visit = await Visit.begin();
+  });
+
+  afterAll(async () => {
+    await visit.end();
+  });
+
+  it('says what to do first', async () => {
+    await visit.open('');
+    await visit.page.getByRole('link', { name: 'Import the three files' }).waitFor();
+    expect(await visit.look('overview-empty')).toEqual([]);
+    for (const [path, told] of [
+      ['stores', 'import stores'],
+      ['reports', 'There is no report yet'],
+      ['imports', 'Nothing was imported yet'],
+      ['nowhere', 'leads nowhere'],
+      ['stores/nobody', 'Store not found'],
+    ] as const) {
+      await visit.open(path);
+      await visit.page.getByText(told).waitFor();
+      expect(await visit.look(`${path.replace('/', '-')}-empty`)).toEqual([]);
+    }
+  });
+
+  it('says why a report cannot be started', async () => {
+    await visit.open('reports');
+    await visit.page.getByRole('button', { name: 'Start a report' }).click();
+    await visit.page.getByRole('alert').getByText('There are no observations yet').waitFor();
+    await visit.page.getByLabel('As of').fill('yesterday');
+    await visit.page.getByRole('button', { name: 'Start a report' }).click();
+    await visit.page.getByRole('alert').getByText('must be an instant').waitFor();
+  });
+
+  it('imports files whose kinds it guesses, says what is wrong with one, and shows the rejects', async () => {
+    const { page } = visit;
+    await visit.open('imports');
+    await page
+      .getByLabel('Drop CSV files here or choose them')
+      .setInputFiles([
+        file('zones.csv', TIMEZONES),
+        file('hours.csv', HOURS),
+        file('polls.csv', POLLS),
+        file('other.csv', 'store_id,colour\n1,red\n'),
+      ]);
+    const kinds = ['zones', 'hours', 'polls', 'other'].map((name) =>
+      page.getByLabel(`Kind of ${name}.csv`).inputValue(),
+    );
+    expect(await Promise.all(kinds)).toEqual(['timezones', 'business-hours', 'store-status', '']);
+    await page.getByLabel('Kind of other.csv').selectOption('Time zones');
+    await page.getByRole('button', { name: 'Import 4 files' }).click();
+    await page.getByText('The header lacks the column timezone_str').first().waitFor();
+    await page.getByText('4 rows: 3 accepted, 0 unchanged, 1 rejected.').waitFor();
+    await page.getByText('2 rows: 2 accepted, 0 unchanged, 0 rejected.').waitFor();
+    await page.getByRole('cell', { name: 'Rejected: 1, look at them' }).waitFor();
+    expect(await visit.look('imports')).toEqual([]);
+
+    await page.getByRole('button', { name: 'See why' }).click();
+    await page.getByRole('dialog').getByText('4,invalid_status,"airport,closed').waitFor();
+    expect(await visit.look('imports-rejects')).toEqual([]);
+    const download = page.waitForEvent('download');
+    await page.getByRole('dialog').getByRole('link', { name: 'Download CSV' }).click();
+    expect((await download).suggestedFilename()).toMatch(/^rejects_.+\.csv$/);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+  });
+
+  it('starts a report by keyboard alone, follows it, and shows its figures', async () => {
+    const { page } = visit;
+    await visit.open('');
+    await page.reload();
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to content');
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Reports' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByLabel('As of').focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('row', { name: /^downtown/ }).waitFor();
+    const cells = await page
+      .getByRole('row', { name: /^downtown/ })
+      .getByRole('cell')
+      .allTextContents();
+    expect(cells).toEqual(['30.00', '30.00', '2.50', '0.50', '3.50', '0.50']);
+    expect(await visit.look('report-small')).toEqual([]);
+  });
+});
+
+function file(name: string, text: string) {
+  return { name, mimeType: 'text/csv', buffer: Buffer.from(text) };
+}

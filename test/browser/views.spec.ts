@@ -1,0 +1,163 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { writeDataSet } from '../../src/cli/data-set';
+import { describeInBrowser, Visit } from '../support/browser';
+import { json } from '../support/service';
+
+/** So that New York's clocks go back within the last days. */
+const ENDING_AT = Date.UTC(2024, 10, 6) * 1000;
+
+/** Polls of a store of which more is known than of the others: it was down across the hour that comes twice. */
+const NIGHT_BAR = {
+  timezones: 'store_id,timezone_str\nnight-bar,America/New_York\n',
+  'business-hours':
+    'store_id,dayOfWeek,start_time_local,end_time_local\nnight-bar,5,18:00,04:00\nnight-bar,6,18:00,02:00\n',
+  'store-status':
+    'store_id,status,timestamp_utc\n' +
+    'night-bar,active,2024-11-02 23:00:00.250000 UTC\n' +
+    'night-bar,inactive,2024-11-03 05:30:00 UTC\nnight-bar,active,2024-11-03 06:45:00 UTC\n',
+};
+
+describeInBrowser('the page of a service with data', () => {
+  let visit: Visit;
+
+  beforeAll(async () => {
+    visit = await Visit.begin();
+    const folder = await mkdtemp(join(tmpdir(), 'restaurant-monitor-'));
+    await writeDataSet({ stores: 300, days: 10, pollsPerDay: 24, seed: 11, endingAt: ENDING_AT }, folder);
+    for (const [kind, name] of [
+      ['timezones', 'timezones.csv'],
+      ['business-hours', 'menu_hours.csv'],
+      ['store-status', 'store_status.csv'],
+    ] as const) {
+      await visit.service.importCsv(kind, await readFile(join(folder, name)));
+      await visit.service.importCsv(kind, NIGHT_BAR[kind]);
+    }
+    await rm(folder, { recursive: true });
+    await visit.service.report();
+  });
+
+  afterAll(async () => {
+    await visit.end();
+  });
+
+  it('shows all stores at a glance', async () => {
+    await visit.open('');
+    await visit.page.getByText('latest report').waitFor();
+    await visit.page.getByRole('img', { name: /^Stores by their uptime/ }).waitFor();
+    await visit.page.getByRole('table', { name: 'Outages in progress' }).waitFor();
+    expect(await visit.page.getByRole('table', { name: 'most downtime' }).getByRole('row').count()).toBe(11);
+    expect(await visit.look('overview')).toEqual([]);
+  });
+
+  it('lists stores, page by page and filtered', async () => {
+    const { page } = visit;
+    await visit.open('stores');
+    const rows = page.getByRole('table').getByRole('row');
+    await rows.nth(50).waitFor();
+    expect(await visit.look('stores')).toEqual([]);
+    const first = await rows.nth(1).textContent();
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByText('Page 2').waitFor();
+    await page.getByRole('button', { name: 'Previous' }).click();
+    await rows.getByText(first?.slice(0, 36) ?? '').waitFor();
+    await page.getByLabel('Id begins with').fill('night');
+    await page.waitForURL(/q=night/);
+    await page.getByRole('link', { name: 'night-bar' }).waitFor();
+    await page.getByLabel('Status').selectOption('Inactive');
+    await page.getByText('No store is like that').waitFor();
+    await page.getByLabel('Status').selectOption('Active');
+    await page.getByRole('link', { name: 'night-bar' }).click();
+    await page.getByRole('heading', { level: 1, name: 'night-bar' }).waitFor();
+  });
+
+  it('sorts and filters the rows of a report, and downloads it', async () => {
+    const { page } = visit;
+    await visit.open('reports');
+    await page.getByRole('table').waitFor();
+    expect(await visit.look('reports')).toEqual([]);
+    await page.getByRole('row').nth(1).getByRole('link').first().click();
+    await page.getByRole('button', { name: 'Down, week' }).click();
+    await page.waitForURL(/sort=-downtime_last_week/);
+    await page
+      .getByRole('columnheader', { name: 'Down, week', includeHidden: true })
+      .and(page.locator('[aria-sort=descending]'))
+      .waitFor();
+    const figures = page.getByRole('row').getByRole('cell').nth(5);
+    await figures.waitFor();
+    expect(await visit.look('report')).toEqual([]);
+    const download = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'Download CSV' }).click();
+    expect((await download).suggestedFilename()).toMatch(/\.csv$/);
+    await page.getByLabel('Id begins with').fill('night');
+    await page.waitForURL(/q=night/);
+    await page.getByText('301').first().waitFor();
+    expect(await page.getByRole('row').filter({ hasText: 'night-bar' }).count()).toBe(1);
+  });
+
+  it('shows the days of a store with their clock changes, and what each stretch rests on', async () => {
+    const { page } = visit;
+    await visit.open('stores/night-bar');
+    await page.getByRole('slider').first().focus();
+    for (const day of ['Mon, Nov 4', 'Sun, Nov 3, clocks go back 1 h']) {
+      await page.keyboard.press('ArrowDown');
+      await page.locator(`[role=slider][aria-label="${day}"]:focus`).waitFor();
+    }
+    await page.keyboard.press('Home');
+    await page.locator('[role=slider][aria-valuenow="1"]:focus').waitFor();
+    await page.keyboard.press('ArrowRight');
+    // The hour that comes twice: from 01:30 before the change to 01:45 after it.
+    const told = await page.locator('[role=slider][aria-valuenow="2"]:focus').getAttribute('aria-valuetext');
+    expect(told).toBe(
+      'Inactive from 2024-11-03 01:30:00 to 2024-11-03 01:45:00 (1 h 15 min). ' +
+        'The clocks change within this stretch, or where its business hours begin or end. So said the poll of 2024-11-03 01:30:00.',
+    );
+    expect(await visit.look('store')).toEqual([]);
+    await page.getByLabel('Times in').selectOption('UTC');
+    await page.getByRole('cell', { name: '2024-11-03 06:45:00' }).waitFor();
+    await page.getByLabel('Show').selectOption('Last 30 days');
+    await page.getByRole('slider', { includeHidden: true }).nth(29).waitFor();
+  });
+
+  it('points at stretches by mouse, and shows many of them', async () => {
+    const { page } = visit;
+    const rows = await visit.service.get('/stores?limit=1&sort=downtime_last_week');
+    const id = /"store_id":"([^"]+)"/.exec(await rows.text())?.[1] ?? '';
+    await visit.open(`stores/${id}?days=30`);
+    const strip = page.getByRole('slider', { includeHidden: true }).nth(1);
+    await strip.hover();
+    await page
+      .getByText(/Within|Outside|always open|This weekday/)
+      .last()
+      .waitFor();
+    expect(await visit.look('store-busy')).toEqual([]);
+  });
+
+  it('changes the hours and the zone of a store, or says what is wrong with them', async () => {
+    const { page } = visit;
+    await visit.open('stores/night-bar');
+    const hours = page.getByRole('form', { name: 'Business hours' });
+    await hours.getByLabel('Closes').first().fill('25:00');
+    await hours.getByRole('button', { name: 'Save hours' }).click();
+    await hours.getByRole('alert').waitFor();
+    await hours.getByLabel('Closes').first().fill('03:00');
+    await hours.getByRole('button', { name: 'Save hours' }).click();
+    await hours.getByText('Saved').waitFor();
+    const zone = page.getByRole('form', { name: 'Time zone' });
+    await zone.getByRole('combobox').fill('Europe/Berlin');
+    await zone.getByRole('button', { name: 'Save zone' }).click();
+    await zone.getByText('Saved').waitFor();
+    const stored = await json(await visit.service.get('/stores/night-bar'));
+    expect(stored).toMatchObject({
+      timezone: 'Europe/Berlin',
+      hours: [
+        { dayOfWeek: 5, opens: '18:00:00', closes: '03:00:00' },
+        { dayOfWeek: 6, opens: '18:00:00', closes: '02:00:00' },
+      ],
+    });
+    await visit.open('reports');
+    await page.getByRole('row').nth(1).getByRole('link').first().click();
+    await page.getByText('have changed since').waitFor();
+  });
+});

@@ -1,0 +1,94 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { get } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { json, newDataDir, removeDataDir, Service } from '../support/service';
+
+const ROOT = join(__dirname, '../..');
+
+/** What the first view may weigh on its way, in bytes: HTML, script and style. */
+const BUDGET = 200_000;
+
+let service: Service;
+
+beforeAll(async () => {
+  service = await Service.start(await newDataDir(), { REPORT_WORKERS: '0' });
+});
+
+afterAll(async () => {
+  await service.stop();
+  await removeDataDir(service.dataDir);
+});
+
+describe('the page', () => {
+  it('is served at /, asked for anew each time, with a policy that allows nothing inline and nothing from elsewhere', async () => {
+    const response = await service.get('/');
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toMatch(/^text\/html/);
+    expect(response.headers.get('cache-control')).toBe('no-cache');
+    const policy = policyOf(response);
+    expect(policy).toEqual(expect.arrayContaining(["default-src 'self'", "script-src 'self'", "style-src 'self'"]));
+    expect(policy.join(';')).not.toMatch(/unsafe|https?:/);
+    expect(await response.text()).not.toMatch(/(src|href)="(https?:)?\/\//);
+  });
+
+  it('leaves inline styles to the documentation alone', async () => {
+    expect(policyOf(await service.get('/docs'))).toContain("style-src 'self' 'unsafe-inline'");
+    expect(policyOf(await service.get('/docs-json'))).toContain("style-src 'self'");
+  });
+
+  it(`weighs less than ${BUDGET} bytes on its way, and its assets are kept by browsers for good`, async () => {
+    const html = await received('/');
+    const assets = [...html.body.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map(([, path]) => path ?? '');
+    expect(assets.filter((path) => /\.(js|css)$/.test(path))).toHaveLength(2);
+    const answers = await Promise.all(assets.map(received));
+    for (const { cacheControl } of answers) expect(cacheControl).toBe('public, max-age=31536000, immutable');
+    const bytes = [html, ...answers].reduce((sum, answer) => sum + answer.bytes, 0);
+    expect(bytes).toBeGreaterThan(10_000);
+    expect(bytes).toBeLessThan(BUDGET);
+  });
+
+  it('takes no path from the API', async () => {
+    for (const path of ['/nothing', '/assets/nothing.js', '/assets', '/index.js', '/.env', '/..%2f..%2fpackage.json']) {
+      const response = await service.get(path);
+      expect([path, response.status]).toEqual([path, 404]);
+      expect(await json(response)).toMatchObject({ code: 'unknown_route' });
+    }
+    expect((await service.post('/')).status).toBe(404);
+  });
+});
+
+describe('the types of the page', () => {
+  it('are those of the API: if not, run npm run web:types', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'restaurant-monitor-'));
+    const file = join(folder, 'schema.d.ts');
+    await promisify(execFile)(process.execPath, ['scripts/web-types.mjs', file], { cwd: ROOT });
+    const written = await readFile(file, 'utf8');
+    await rm(folder, { recursive: true });
+    expect(await readFile(join(ROOT, 'web/src/api/schema.d.ts'), 'utf8')).toBe(written);
+  });
+});
+
+function policyOf(response: Response): string[] {
+  return (response.headers.get('content-security-policy') ?? '').split(';');
+}
+
+/** An answer as it came over the wire, where `fetch` would unpack it. */
+async function received(path: string) {
+  return new Promise<{ bytes: number; cacheControl: string | undefined; body: string }>((resolve, reject) => {
+    get(service.base + path, { headers: { 'Accept-Encoding': 'gzip' } }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('end', () => {
+        const body = Buffer.concat(chunks);
+        resolve({
+          bytes: body.length,
+          cacheControl: response.headers['cache-control'],
+          body: body.toString(),
+        });
+      });
+    }).on('error', reject);
+  });
+}

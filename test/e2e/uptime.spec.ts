@@ -1,0 +1,222 @@
+import { inHours, inMinutes } from '../../src/calculator/rounding';
+import { formatTimestamp } from '../../src/common/timestamp';
+import { naiveFigures, type NaiveStore } from '../property/naive';
+import { Random } from '../support/random';
+import { json, newDataDir, removeDataDir, Service, text } from '../support/service';
+
+const MINUTE = 60_000_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+/** Clocks in New York went back on 3 November 2024, those of Lord Howe Island half an hour ahead on 6 October. */
+const FIRST = Date.UTC(2024, 8, 25) * 1000;
+const LAST = Date.UTC(2024, 10, 10) * 1000;
+const ZONES = ['America/New_York', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'Africa/Cairo'];
+
+interface Stretch {
+  readonly from: string;
+  readonly to: string;
+  readonly local_from: string;
+  readonly local_to: string;
+  readonly state: 'active' | 'inactive' | 'closed';
+  readonly source: { kind: string; observed_at: string | null; import_id: string | null } | null;
+  readonly rule: string;
+}
+
+interface Uptime {
+  readonly business_us: number;
+  readonly uptime_us: number;
+  readonly downtime_us: number;
+  readonly observation_count: number | null;
+  readonly uptime_share: number | null;
+  readonly ledger?: readonly Stretch[];
+  readonly next_cursor?: string | null;
+}
+
+const seed = Number(process.env.PROPERTY_SEED ?? Math.floor(Math.random() * 2 ** 31));
+const random = new Random(seed);
+const stores = new Map<string, NaiveStore>();
+let service: Service;
+let importId: string;
+
+beforeAll(async () => {
+  process.stderr.write(`uptime: PROPERTY_SEED=${seed}\n`);
+  service = await Service.start(await newDataDir(), { REPORT_WORKERS: '1', LEDGER_MAX: '10' });
+  for (let number = 0; number < 12; number++) stores.set(`store-${number}`, randomStore(number));
+  importId = await importAll();
+});
+
+afterAll(async () => {
+  await service.stop();
+  await removeDataDir(service.dataDir);
+});
+
+function randomStore(number: number): NaiveStore {
+  const time = () => random.integer(0, 96) * 15 * MINUTE;
+  const hours =
+    number === 0
+      ? []
+      : Array.from({ length: random.integer(1, 9) }, () => ({
+          dayOfWeek: random.integer(0, 6),
+          opens: time(),
+          closes: time(),
+        }));
+  const instants = new Set(Array.from({ length: random.integer(0, 200) }, () => random.integer(FIRST, LAST)));
+  const observations = [...instants].map((at) => ({ at, active: random.chance(0.6) }));
+  return { timezone: random.pick(ZONES), hours, endOfDayGrace: false, observations, defaultActive: true };
+}
+
+async function importAll(): Promise<string> {
+  const clock = (time: number) => {
+    const minutes = time / MINUTE;
+    return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+  };
+  const rows = [...stores].map(([id, { timezone, hours, observations }]) => ({
+    zone: `${id},${timezone}\n`,
+    hours: hours.map((row) => `${id},${row.dayOfWeek},${clock(row.opens)},${clock(row.closes)}\n`).join(''),
+    status: observations
+      .map(({ at, active }) => `${id},${active ? 'active' : 'inactive'},${formatTimestamp(at)}\n`)
+      .join(''),
+  }));
+  const joined = (part: (typeof rows)[number]) => part;
+  const csv = (header: string, part: 'zone' | 'hours' | 'status') =>
+    header + rows.map((row) => joined(row)[part]).join('');
+  await service.importCsv('timezones', csv('store_id,timezone_str\n', 'zone'));
+  await service.importCsv('business-hours', csv('store_id,day,start_time_local,end_time_local\n', 'hours'));
+  const imported = await service.importCsv('store-status', csv('store_id,status,timestamp_utc\n', 'status'));
+  expect(imported.status).toBe(201);
+  return text(await json(imported), 'import_id');
+}
+
+async function uptime(id: string, from: number, to: number, query = ''): Promise<Uptime> {
+  const path = `/stores/${id}/uptime?from=${formatTimestamp(from)}&to=${formatTimestamp(to)}${query}`;
+  const answer = await service.get(path);
+  const found: Uptime = JSON.parse(await answer.text());
+  expect({ path, status: answer.status, found: answer.ok ? {} : found }).toMatchObject({ status: 200 });
+  return found;
+}
+
+/** All pages of a ledger, joined. */
+async function ledgerOf(id: string, from: number, to: number, query = ''): Promise<Stretch[]> {
+  const stretches: Stretch[] = [];
+  for (let cursor = ''; ;) {
+    const page = await uptime(id, from, to, `${query}&explain=true${cursor}`);
+    expect(page.ledger?.length).toBeLessThanOrEqual(10);
+    stretches.push(...(page.ledger ?? []));
+    if (page.next_cursor === null) return stretches;
+    cursor = `&cursor=${page.next_cursor ?? ''}`;
+  }
+}
+
+const micros = (instant: string) => Date.parse(`${instant.slice(0, 23)}Z`) * 1000 + Number(instant.slice(23, 26));
+
+function randomRange(): [number, number] {
+  const from = random.integer(FIRST - 5 * DAY, LAST);
+  return [from, from + random.pick([1, HOUR, DAY, 7 * DAY, random.integer(1, 40 * DAY)])];
+}
+
+describe('the figures of any range', () => {
+  it('are exact to the microsecond', async () => {
+    for (const [id, store] of stores) {
+      for (let ranges = 0; ranges < 5; ranges++) {
+        const [from, to] = randomRange();
+        const right = naiveFigures(store, from, to);
+        const share = right.businessTime === 0 ? null : right.uptime / right.businessTime;
+        expect({ id, from, to, ...(await uptime(id, from, to)) }).toMatchObject({
+          id,
+          business_us: right.businessTime,
+          uptime_us: right.uptime,
+          downtime_us: right.downtime,
+          observation_count: right.observationCount,
+          uptime_share: share,
+        });
+      }
+    }
+  });
+
+  it('are those of a report over its windows', async () => {
+    const asOf = random.integer(FIRST, LAST);
+    const { csv } = await service.report({ as_of: formatTimestamp(asOf), default_status: 'inactive' });
+    const lines = new Map(csv.split('\n').map((line) => [line.split(',')[0], line]));
+    for (const id of stores.keys()) {
+      const [hour, day, week] = await Promise.all(
+        [HOUR, DAY, 7 * DAY].map((length) => uptime(id, asOf - length, asOf, '&default_status=inactive')),
+      );
+      if (!hour || !day || !week) throw new Error('three lengths give three answers');
+      const up = [inMinutes(hour.uptime_us), inHours(day.uptime_us), inHours(week.uptime_us)];
+      const down = [inMinutes(hour.downtime_us), inHours(day.downtime_us), inHours(week.downtime_us)];
+      expect([id, ...up, ...down].join(',')).toBe(lines.get(id));
+    }
+  });
+});
+
+describe('the ledger', () => {
+  it('covers a range without gap or overlap, over its pages, and adds up to the figures', async () => {
+    for (const [id, store] of stores) {
+      const [from, to] = randomRange();
+      const totals = { active: 0, inactive: 0, closed: 0 };
+      let reached = from;
+      for (const stretch of await ledgerOf(id, from, to)) {
+        expect(micros(stretch.from)).toBe(reached);
+        reached = micros(stretch.to);
+        totals[stretch.state] += reached - micros(stretch.from);
+        expect(new Date(stretch.local_from).getTime()).toBe(Math.floor(micros(stretch.from) / 1000));
+        if (stretch.state === 'closed') {
+          expect(stretch.source).toBeNull();
+          continue;
+        }
+        const before = store.observations.filter(({ at }) => at <= micros(stretch.from)).map(({ at }) => at);
+        const latest = before.length > 0 ? Math.max(...before) : undefined;
+        expect(stretch.source).toEqual({
+          kind: latest === undefined ? 'default' : latest === micros(stretch.from) ? 'observation' : 'carried',
+          observed_at: latest === undefined ? null : formatTimestamp(latest),
+          received_at: latest === undefined ? null : expect.stringMatching(/Z$/),
+          import_id: latest === undefined ? null : importId,
+        });
+      }
+      expect(reached).toBe(to);
+      const right = naiveFigures(store, from, to);
+      const closed = to - from - right.businessTime;
+      expect({ id, from, to, ...totals }).toEqual({
+        id,
+        from,
+        to,
+        active: right.uptime,
+        inactive: right.downtime,
+        closed,
+      });
+    }
+  });
+
+  it('shows the clocks of the store, and says where they change', async () => {
+    const night = [Date.UTC(2024, 10, 3, 4) * 1000, Date.UTC(2024, 10, 3, 12) * 1000] as const;
+    await service.importCsv('timezones', 'store_id,timezone_str\nnight,America/New_York\n');
+    const [only, ...others] = await ledgerOf('night', ...night);
+    expect(others).toEqual([]);
+    expect(only).toMatchObject({
+      local_from: '2024-11-03T00:00:00.000000-04:00',
+      local_to: '2024-11-03T07:00:00.000000-05:00',
+      state: 'active',
+      source: { kind: 'default', observed_at: null, received_at: null, import_id: null },
+      rule: 'clock_change',
+    });
+  });
+});
+
+describe('what is asked for', () => {
+  const range = 'from=2024-10-01T00:00:00Z&to=2024-10-02T00:00:00Z';
+  it.each([
+    ['store-0', '', 400, 'invalid_from'],
+    ['store-0', 'from=2024-10-01T00:00:00Z', 400, 'invalid_to'],
+    ['store-0', 'from=2024-10-01T00:00:00Z&to=2024-10-01T00:00:00Z', 400, 'invalid_range'],
+    ['store-0', `${range}&default_status=open`, 400, 'invalid_default_status'],
+    ['store-0', `${range}&explain=yes`, 400, 'invalid_explain'],
+    ['store-0', `${range}&explain=true&cursor=nonsense`, 400, 'invalid_cursor'],
+    ['store-0', `${range}&explain=true&cursor=OTk5OTk5OTk5OTk5OTk`, 400, 'invalid_cursor'],
+    ['-', range, 400, 'invalid_store_id'],
+    ['nobody', range, 404, 'store_not_found'],
+  ])('must make sense: %s %s', async (id, query, status, code) => {
+    const answer = await service.get(`/stores/${id}/uptime?${query}`);
+    expect(await json(answer)).toMatchObject({ status, code });
+    expect(answer.status).toBe(status);
+  });
+});

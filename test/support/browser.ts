@@ -1,0 +1,86 @@
+import AxeBuilder from '@axe-core/playwright';
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { newDataDir, removeDataDir, Service } from './service';
+
+/** Where the looks of each view are kept, for people. */
+const SCREENSHOTS = join(__dirname, '../../screenshots');
+
+/** Milliseconds that anything on the page may take to appear. */
+const PATIENCE = 15_000;
+
+const DESK = { width: 1280, height: 900 };
+const PHONE = { width: 360, height: 740 };
+
+/** Skips a suite where there is no browser (`provide-chromium.ts`). */
+export const describeInBrowser = process.env.CHROMIUM === undefined ? describe.skip : describe;
+
+/** The built service and a browser in front of it, which notes whatever a view must not do. */
+export class Visit {
+  private readonly faults: string[] = [];
+
+  private constructor(
+    readonly service: Service,
+    private readonly browser: Browser,
+    readonly page: Page,
+  ) {
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !isRefusal(message.text())) this.faults.push(message.text());
+    });
+    page.on('pageerror', (error) => this.faults.push(error.message));
+    page.on('request', (request) => {
+      if (new URL(request.url()).origin !== service.base) this.faults.push(`a request to ${request.url()}`);
+    });
+  }
+
+  static async begin(): Promise<Visit> {
+    const service = await Service.start(await newDataDir(), { REPORT_WORKERS: '1' });
+    const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '' });
+    // A zone that no store has: nothing may be told by the browser's own.
+    const context = await browser.newContext({ viewport: DESK, timezoneId: 'Asia/Kathmandu' });
+    context.setDefaultTimeout(PATIENCE);
+    return new Visit(service, browser, await context.newPage());
+  }
+
+  async end(): Promise<void> {
+    await this.browser.close();
+    await this.service.stop();
+    await removeDataDir(this.service.dataDir);
+  }
+
+  async open(path: string): Promise<void> {
+    await this.page.goto(`${this.service.base}/#/${path}`);
+    await this.page.getByRole('heading', { level: 1 }).waitFor();
+  }
+
+  /** Looks at the view that is open, in light and dark and on a phone; returns all that is wrong with it. */
+  async look(name: string): Promise<string[]> {
+    await this.page.getByText('Loading …').waitFor({ state: 'detached' });
+    const found: string[] = [];
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await this.page.emulateMedia({ colorScheme });
+      await this.page.screenshot({ path: join(SCREENSHOTS, `${name}-${colorScheme}.png`), fullPage: true });
+      found.push(...(await this.barriers()).map((barrier) => `${colorScheme}: ${barrier}`));
+    }
+    await this.page.emulateMedia({ colorScheme: 'light' });
+    await this.page.setViewportSize(PHONE);
+    await this.page.screenshot({ path: join(SCREENSHOTS, `${name}-phone.png`), fullPage: true });
+    const overflow: unknown = await this.page.evaluate('document.documentElement.scrollWidth - innerWidth');
+    if (overflow !== 0) found.push(`wider than a phone by ${String(overflow)} pixels`);
+    await this.page.setViewportSize(DESK);
+    return [...found, ...this.faults.splice(0)];
+  }
+
+  /** What keeps people out, by axe: serious or worse. */
+  private async barriers(): Promise<string[]> {
+    const { violations } = await new AxeBuilder({ page: this.page }).analyze();
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
+  }
+}
+
+/** Chromium reports answers that are refusals as errors, also those that a view deals with. */
+function isRefusal(text: string): boolean {
+  return /status of 4\d\d/.test(text);
+}

@@ -1,0 +1,98 @@
+import { lastDays, type Stretch } from '../../web/src/views/store/days';
+
+const HOUR = 3_600_000;
+
+describe('the local days of a ledger', () => {
+  it('begin and end at local midnights, the latest first', () => {
+    const ledger = [
+      stretch('2024-10-07T10:00:00Z', '2024-10-07T06:00:00-04:00', '2024-10-08T10:00:00Z', '2024-10-08T06:00:00-04:00'),
+    ];
+    const days = lastDays(ledger, 'America/New_York', 2);
+    expect(days.map(({ date }) => date)).toEqual(['2024-10-08', '2024-10-07']);
+    expect(days.map(({ pieces }) => pieces.map(({ from, to }) => [from / HOUR, to / HOUR]))).toEqual([
+      [[0, 6]],
+      [[0, 18]],
+    ]);
+    expect(lastDays(ledger, 'America/New_York', 1).map(({ date }) => date)).toEqual(['2024-10-08']);
+  });
+
+  it('have 25 hours where the clocks go back within a stretch, and say when', () => {
+    const [day] = lastDays(
+      [
+        stretch(
+          '2024-11-03T04:00:00Z',
+          '2024-11-03T00:00:00-04:00',
+          '2024-11-04T05:00:00Z',
+          '2024-11-04T00:00:00-05:00',
+        ),
+      ],
+      'America/New_York',
+      7,
+    );
+    expect(day?.date).toBe('2024-11-03');
+    expect(day?.changes).toEqual([{ at: 2 * HOUR, by: -HOUR }]);
+    expect(day?.pieces.at(-1)?.to).toBe(25 * HOUR);
+  });
+
+  it('have 23 hours where the clocks go forward, also where that is between two stretches', () => {
+    const [day] = lastDays(
+      [
+        stretch(
+          '2024-03-10T05:00:00Z',
+          '2024-03-10T00:00:00-05:00',
+          '2024-03-10T07:00:00Z',
+          '2024-03-10T03:00:00-04:00',
+        ),
+        stretch(
+          '2024-03-10T07:00:00Z',
+          '2024-03-10T03:00:00-04:00',
+          '2024-03-11T04:00:00Z',
+          '2024-03-11T00:00:00-04:00',
+        ),
+      ],
+      'America/New_York',
+      7,
+    );
+    expect(day?.changes).toEqual([{ at: 2 * HOUR, by: HOUR }]);
+    expect(day?.pieces.map(({ from, to }) => [from / HOUR, to / HOUR])).toEqual([
+      [0, 2],
+      [2, 23],
+    ]);
+  });
+
+  it('begin late where midnight itself is skipped, and leave out a day that a zone skips', () => {
+    const beirut = lastDays(
+      [
+        stretch(
+          '2022-03-26T21:00:00Z',
+          '2022-03-26T23:00:00+02:00',
+          '2022-03-27T02:00:00Z',
+          '2022-03-27T05:00:00+03:00',
+        ),
+      ],
+      'Asia/Beirut',
+      7,
+    );
+    expect(beirut.map(({ date, pieces }) => [date, pieces.length])).toEqual([
+      ['2022-03-27', 1],
+      ['2022-03-26', 1],
+    ]);
+    const apia = lastDays(
+      [
+        stretch(
+          '2011-12-29T22:00:00Z',
+          '2011-12-29T12:00:00-10:00',
+          '2011-12-31T00:00:00Z',
+          '2011-12-31T14:00:00+14:00',
+        ),
+      ],
+      'Pacific/Apia',
+      7,
+    );
+    expect(apia.map(({ date }) => date)).toEqual(['2011-12-31', '2011-12-29']);
+  });
+});
+
+function stretch(from: string, localFrom: string, to: string, localTo: string): Stretch {
+  return { from, local_from: localFrom, to, local_to: localTo, state: 'closed', source: null, rule: 'outside_hours' };
+}

@@ -1,0 +1,44 @@
+import { QueryClient } from '@tanstack/preact-query';
+import createClient from 'openapi-fetch';
+import { Problem, problemIn, UNREACHABLE } from './problem';
+import type { components, paths } from './schema';
+
+export type Schemas = components['schemas'];
+
+export const api = createClient<paths>();
+
+/** What has been asked for before; shown while it is asked for again. */
+export const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 5_000,
+      // What the service refuses it refuses again; what did not reach it may reach it next time.
+      retry: (failures, error) => failures < 2 && (!(error instanceof Problem) || error === UNREACHABLE),
+    },
+  },
+});
+
+interface Answer<Data> {
+  readonly data?: Data;
+  readonly error?: unknown;
+  readonly response: Response;
+}
+
+/**
+ * The data of an answer.
+ * @throws Problem if there are none.
+ */
+export async function dataOf<Data>(call: Promise<Answer<Data>>): Promise<Data> {
+  const { data, error, response } = await call.catch(() => {
+    throw UNREACHABLE;
+  });
+  if (data === undefined) throw problemIn(error, response.status);
+  return data;
+}
+
+/** The data of an answer that comes as text too, if one asks for that. */
+export async function objectOf<Data extends object>(call: Promise<Answer<Data | string>>): Promise<Data> {
+  const data = await dataOf(call);
+  if (typeof data === 'string') throw new Problem('unknown', 'The service answered with text instead of data.');
+  return data;
+}

@@ -1,0 +1,40 @@
+import { api, dataOf, type Schemas } from './client';
+import { fieldsOf, problemIn, UNREACHABLE } from './problem';
+
+export type ImportKind = Schemas['ImportDto']['kind'];
+
+/** Sends a file and tells meanwhile which share of it has been sent; `fetch` cannot tell that. */
+export async function upload(
+  kind: ImportKind,
+  file: File,
+  onSent: (share: number) => void,
+): Promise<Schemas['ImportDto']> {
+  const importId = await new Promise<string>((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.upload.onprogress = ({ loaded, total }) => {
+      onSent(total > 0 ? loaded / total : 1);
+    };
+    request.onload = () => {
+      const body = parsed(request.responseText);
+      const { import_id } = fieldsOf(body);
+      if (request.status === 201 && typeof import_id === 'string') resolve(import_id);
+      else reject(problemIn(body, request.status));
+    };
+    request.onerror = () => {
+      reject(UNREACHABLE);
+    };
+    request.open('POST', `/imports/${kind}`);
+    request.setRequestHeader('Content-Type', 'text/csv');
+    if (file.name.endsWith('.gz')) request.setRequestHeader('Content-Encoding', 'gzip');
+    request.send(file);
+  });
+  return dataOf(api.GET('/imports/{import_id}', { params: { path: { import_id: importId } } }));
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

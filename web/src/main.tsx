@@ -1,0 +1,15 @@
+import { QueryClientProvider } from '@tanstack/preact-query';
+import { render } from 'preact';
+import { queries } from './api/client';
+import { Page } from './page';
+import './style.css';
+
+const root = document.getElementById('page');
+if (root) {
+  render(
+    <QueryClientProvider client={queries}>
+      <Page />
+    </QueryClientProvider>,
+    root,
+  );
+}

@@ -1,0 +1,46 @@
+import { useEffect, useState } from 'preact/hooks';
+
+/** Where the page is: what stands behind `#` in its address. */
+export interface Route {
+  readonly path: readonly string[];
+  readonly query: URLSearchParams;
+}
+
+export function useRoute(): Route {
+  const [hash, setHash] = useState(location.hash);
+  useEffect(() => {
+    const follow = () => {
+      setHash(location.hash);
+    };
+    addEventListener('hashchange', follow);
+    return () => {
+      removeEventListener('hashchange', follow);
+    };
+  }, []);
+  return parse(hash);
+}
+
+/** The address of a view. What is empty is left out of the query. */
+export function href(path: readonly string[], query: Readonly<Record<string, string>> = {}): string {
+  const filled = new URLSearchParams(Object.entries(query).filter(([, value]) => value !== ''));
+  return `#/${path.map(encodeURIComponent).join('/')}${filled.size > 0 ? `?${filled.toString()}` : ''}`;
+}
+
+/** Goes to a view; `replace` is for what one does not want to come back to, such as each letter of a search. */
+export function goTo(address: string, how: 'push' | 'replace' = 'push'): void {
+  if (how === 'push') location.hash = address;
+  else location.replace(address);
+}
+
+function parse(hash: string): Route {
+  const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?', 2);
+  return { path: path.split('/').filter(Boolean).map(decoded), query: new URLSearchParams(query) };
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}

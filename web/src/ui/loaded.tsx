@@ -1,0 +1,33 @@
+import type { UseQueryResult } from '@tanstack/preact-query';
+import type { ComponentChild } from 'preact';
+
+interface Props<Data> {
+  readonly from: UseQueryResult<Data>;
+  readonly children: (data: Data) => ComponentChild;
+}
+
+/** What was asked for once it is there; until then that it is being loaded, or why it cannot be. */
+export function Loaded<Data>({ from, children }: Props<Data>) {
+  if (from.error) return <Failure error={from.error} onRetry={() => void from.refetch()} />;
+  if (from.data === undefined) {
+    return (
+      <p class="quiet" role="status">
+        Loading …
+      </p>
+    );
+  }
+  return <>{children(from.data)}</>;
+}
+
+export function Failure({ error, onRetry }: { readonly error: Error; readonly onRetry?: () => void }) {
+  return (
+    <div class="failure" role="alert">
+      <p>{error.message}</p>
+      {onRetry && (
+        <button type="button" onClick={onRetry}>
+          Try again
+        </button>
+      )}
+    </div>
+  );
+}

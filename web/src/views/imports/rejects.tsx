@@ -1,0 +1,63 @@
+import { useQuery } from '@tanstack/preact-query';
+import { useEffect, useRef } from 'preact/hooks';
+import { problemIn, UNREACHABLE } from '../../api/problem';
+import { Loaded } from '../../ui/loaded';
+
+/** What is shown of a download that may be long. */
+const SHOWN_CHARACTERS = 20_000;
+
+interface Props {
+  readonly importId: string;
+  readonly onClose: () => void;
+}
+
+/** The rejected rows of an import, in a window of their own. */
+export function Rejects({ importId, onClose }: Props) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const address = `/imports/${importId}/rejects`;
+  const start = useQuery({ queryKey: ['rejects', importId], queryFn: ({ signal }) => startOf(address, signal) });
+  useEffect(() => {
+    dialog.current?.showModal();
+  }, []);
+  return (
+    <dialog ref={dialog} onClose={onClose} aria-labelledby="rejects">
+      <h2 id="rejects">Rejected rows</h2>
+      <p class="quiet">The line in the file, the reason, and the row as it stood.</p>
+      <Loaded from={start}>
+        {({ text, isAll }) => (
+          <>
+            {/* Scrollable by keyboard. */}
+            <pre tabIndex={0} aria-label="Rejected rows">
+              {text}
+            </pre>
+            {!isAll && <p>These are the first ones. The download has all.</p>}
+          </>
+        )}
+      </Loaded>
+      <div class="row">
+        <a class="button" href={address} download>
+          Download CSV
+        </a>
+        <button type="button" onClick={() => dialog.current?.close()}>
+          Close
+        </button>
+      </div>
+    </dialog>
+  );
+}
+
+async function startOf(address: string, signal: AbortSignal): Promise<{ text: string; isAll: boolean }> {
+  const response = await fetch(address, { signal }).catch(() => {
+    throw UNREACHABLE;
+  });
+  if (!response.ok) throw problemIn(await response.json(), response.status);
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  while (reader && text.length < SHOWN_CHARACTERS) {
+    const { value, done } = await reader.read();
+    if (done) return { text, isAll: true };
+    text += value;
+  }
+  await reader?.cancel();
+  return { text: text.slice(0, text.lastIndexOf('\n', SHOWN_CHARACTERS) + 1), isAll: false };
+}

@@ -1,0 +1,51 @@
+import type { Schemas } from '../../api/client';
+import { share, whole } from '../../format';
+
+/** Of the picture, in its own units. */
+const WIDTH = 400;
+const HEIGHT = 160;
+/** Above the bars for their counts, below them for the shares. */
+const HEAD = 16;
+const FOOT = 18;
+const GAP = 4;
+
+/** How the stores' shares of uptime are spread: a bar for each tenth. */
+export function Distribution({ shares }: { readonly shares: Schemas['ShareDistributionDto'] }) {
+  const { bins, deciles, stores } = shares;
+  const most = Math.max(1, ...bins);
+  const step = WIDTH / bins.length;
+  return (
+    <section class="card" aria-labelledby="distribution">
+      <h2 id="distribution">Uptime in the last week, by store</h2>
+      <svg class="bars" viewBox={`0 0 ${WIDTH} ${HEAD + HEIGHT + FOOT}`} role="img" aria-label={inWords(bins)}>
+        {bins.map((count, bin) => {
+          const height = (count / most) * HEIGHT;
+          const middle = (bin + 0.5) * step;
+          return (
+            <g key={bin}>
+              <rect x={bin * step + GAP / 2} y={HEAD + HEIGHT - height} width={step - GAP} height={height} rx="2" />
+              {count > 0 && (
+                <text class="count" x={middle} y={HEAD + HEIGHT - height - 4}>
+                  {whole(count)}
+                </text>
+              )}
+              <text x={middle} y={HEAD + HEIGHT + FOOT - 4}>
+                {bin * 10}–{bin * 10 + 10}
+              </text>
+            </g>
+          );
+        })}
+        <line x1="0" x2={WIDTH} y1={HEAD + HEIGHT} y2={HEAD + HEIGHT} />
+      </svg>
+      <p class="quiet">
+        Percent of business time, {whole(stores)} stores. Half of them have {share(deciles[5] ?? null)} or more, nine in
+        ten {share(deciles[1] ?? null)} or more; the lowest has {share(deciles[0] ?? null)}.
+      </p>
+    </section>
+  );
+}
+
+function inWords(bins: readonly number[]): string {
+  const told = bins.flatMap((count, bin) => (count > 0 ? [`${bin * 10} to ${bin * 10 + 10} percent: ${count}`] : []));
+  return `Stores by their uptime: ${told.join('; ')}`;
+}

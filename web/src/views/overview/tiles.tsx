@@ -1,0 +1,52 @@
+import type { Schemas } from '../../api/client';
+import { instant, share, whole } from '../../format';
+import { href } from '../../route';
+
+/** The fleet's figures, each of which leads to the stores that it counts. */
+export function Tiles({ fleet }: { readonly fleet: Schemas['FleetDto'] }) {
+  const { report } = fleet;
+  return (
+    <dl class="tiles">
+      {report && (
+        <>
+          <Tile name="Uptime, last hour" value={share(report.uptime_share_last_hour)} />
+          <Tile name="Uptime, last day" value={share(report.uptime_share_last_day)} />
+          <Tile name="Uptime, last week" value={share(report.uptime_share_last_week)} />
+        </>
+      )}
+      <Tile name="Stores" value={whole(fleet.stores)} to={href(['stores'])} />
+      <Tile
+        name="Active"
+        value={whole(fleet.active)}
+        to={href(['stores'], { status: 'active' })}
+        note={fleet.never_observed > 0 ? `${whole(fleet.never_observed)} never polled` : undefined}
+      />
+      <Tile name="Inactive" value={whole(fleet.inactive)} to={href(['stores'], { status: 'inactive' })} />
+      <Tile
+        name="Open now"
+        value={whole(fleet.open_now)}
+        to={href(['stores'], { open: 'true' })}
+        note={fleet.without_hours > 0 ? `${whole(fleet.without_hours)} without hours` : undefined}
+      />
+      <Tile name="Latest poll" value={instant(fleet.latest_observed_at)} isText />
+    </dl>
+  );
+}
+
+interface TileProps {
+  readonly name: string;
+  readonly value: string;
+  readonly to?: string;
+  readonly note?: string | undefined;
+  readonly isText?: boolean;
+}
+
+function Tile({ name, value, to, note, isText = false }: TileProps) {
+  return (
+    <div class="tile">
+      <dt>{name}</dt>
+      <dd class={isText ? 'text' : undefined}>{to === undefined ? value : <a href={to}>{value}</a>}</dd>
+      {note !== undefined && <dd class="quiet">{note}</dd>}
+    </div>
+  );
+}

@@ -1,0 +1,157 @@
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/preact-query';
+import { useState } from 'preact/hooks';
+import { api, dataOf, queries, type Schemas } from '../api/client';
+import { ago, instant, whole } from '../format';
+import { goTo, href } from '../route';
+import { Badge } from '../ui/badge';
+import { Choice, Field } from '../ui/field';
+import { Failure, Loaded } from '../ui/loaded';
+import { Pager, usePages } from '../ui/pages';
+import { Table } from '../ui/table';
+
+export function Reports() {
+  return (
+    <>
+      <h1>Reports</h1>
+      <p class="lead">
+        Uptime and downtime of every store within its business hours, over the last hour, day and week.
+      </p>
+      <Trigger />
+      <History />
+    </>
+  );
+}
+
+const DEFAULT_STATUSES = [
+  ['', 'As the service is set'],
+  ['active', 'Active'],
+  ['inactive', 'Inactive'],
+] as const;
+
+function Trigger() {
+  const [asOf, setAsOf] = useState('');
+  const [defaultStatus, setDefaultStatus] = useState<(typeof DEFAULT_STATUSES)[number][0]>('');
+  const trigger = useMutation({
+    mutationFn: (body: Schemas['TriggerReportDto']) => dataOf(api.POST('/trigger_report', { body })),
+    onSuccess: ({ report_id }) => {
+      void queries.invalidateQueries();
+      goTo(href(['reports', report_id]));
+    },
+  });
+  return (
+    <form
+      class="card row"
+      aria-label="New report"
+      onSubmit={(event) => {
+        event.preventDefault();
+        trigger.mutate({
+          ...(asOf.trim() === '' ? {} : { as_of: asOf.trim() }),
+          ...(defaultStatus === '' ? {} : { default_status: defaultStatus }),
+        });
+      }}
+    >
+      <Field label="As of (left empty: the latest observation)">
+        <input
+          value={asOf}
+          placeholder="2024-10-10T12:00:00Z"
+          spellcheck={false}
+          onInput={({ currentTarget }) => {
+            setAsOf(currentTarget.value);
+          }}
+        />
+      </Field>
+      <Choice
+        label="Before the first observation"
+        value={defaultStatus}
+        options={DEFAULT_STATUSES}
+        onChoose={setDefaultStatus}
+      />
+      <button type="submit" class="primary" disabled={trigger.isPending}>
+        Start a report
+      </button>
+      {trigger.error && <Failure error={trigger.error} />}
+    </form>
+  );
+}
+
+function History() {
+  const pages = usePages();
+  const reports = useQuery({
+    queryKey: ['reports', pages.cursor],
+    queryFn: () => dataOf(api.GET('/reports', { params: { query: { limit: 20, cursor: pages.cursor } } })),
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) => (state.data?.reports.some(({ status }) => status === 'Running') ? 1_000 : false),
+  });
+  return (
+    <section class="card" aria-labelledby="history">
+      <h2 id="history">History</h2>
+      <Loaded from={reports}>
+        {(page) =>
+          page.reports.length === 0 ? (
+            <p class="empty">
+              There is no report yet. <a href={href(['imports'])}>Import the three files</a>, then start one above.
+            </p>
+          ) : (
+            <>
+              <Table caption="Reports, the newest first">
+                <thead>
+                  <tr>
+                    <th scope="col">Started</th>
+                    <th scope="col">State</th>
+                    <th scope="col">As of</th>
+                    <th scope="col" class="number">
+                      Stores
+                    </th>
+                    <th scope="col" class="number">
+                      Took
+                    </th>
+                    <th scope="col">CSV</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {page.reports.map((report) => (
+                    <Row key={report.report_id} report={report} />
+                  ))}
+                </tbody>
+              </Table>
+              <Pager pages={pages} next={page.next_cursor} name="reports" />
+            </>
+          )
+        }
+      </Loaded>
+    </section>
+  );
+}
+
+function Row({ report }: { readonly report: Schemas['ReportDto'] }) {
+  const { report_id, created_at, status, as_of, store_ids, stores_total, duration_ms } = report;
+  return (
+    <tr>
+      <th scope="row">
+        <a href={href(['reports', report_id])} title={instant(created_at)}>
+          {ago(created_at)}
+        </a>
+      </th>
+      <td>
+        <Badge state={status} />
+      </td>
+      <td>{instant(as_of)}</td>
+      <td class="number">
+        {stores_total === null ? '–' : whole(stores_total)}
+        {store_ids ? ' chosen' : ''}
+      </td>
+      <td class="number">{duration_ms === null ? '–' : `${(duration_ms / 1000).toFixed(1)} s`}</td>
+      <td>
+        {status === 'Complete' && (
+          <a
+            href={`/get_report?report_id=${report_id}`}
+            download
+            aria-label={`Download the report of ${instant(created_at)}`}
+          >
+            Download
+          </a>
+        )}
+      </td>
+    </tr>
+  );
+}

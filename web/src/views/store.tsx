@@ -1,0 +1,140 @@
+import { useQuery } from '@tanstack/preact-query';
+import { useState } from 'preact/hooks';
+import { api, dataOf, type Schemas } from '../api/client';
+import { instant } from '../format';
+import { goTo, href } from '../route';
+import { Badge } from '../ui/badge';
+import { Choice } from '../ui/field';
+import { Loaded } from '../ui/loaded';
+import { type Clock, clockOf } from './store/clock';
+import { Figures } from './store/figures';
+import { History } from './store/history';
+import { Outages } from './store/outages';
+import { Schedule } from './store/schedule';
+
+const DAYS = [
+  ['7', 'Last 7 days'],
+  ['30', 'Last 30 days'],
+] as const;
+const CLOCKS = [
+  ['', 'The store’s zone'],
+  ['utc', 'UTC'],
+] as const;
+
+interface Props {
+  readonly storeId: string;
+  readonly query: URLSearchParams;
+}
+
+export function Store({ storeId, query }: Props) {
+  const store = useQuery({
+    queryKey: ['store', storeId],
+    queryFn: () => dataOf(api.GET('/stores/{store_id}', { params: { path: { store_id: storeId } } })),
+  });
+  const fleet = useQuery({ queryKey: ['fleet'], queryFn: () => dataOf(api.GET('/fleet')) });
+  return (
+    <>
+      <p class="crumbs">
+        <a href={href(['stores'])}>Stores</a>
+      </p>
+      <h1 class="id">{storeId}</h1>
+      <Loaded from={store}>
+        {(found) => (
+          <Loaded from={fleet}>
+            {({ report, latest_observed_at }) => (
+              <Found store={found} asOf={query.get('as_of') ?? report?.as_of ?? latest_observed_at} query={query} />
+            )}
+          </Loaded>
+        )}
+      </Loaded>
+    </>
+  );
+}
+
+interface FoundProps {
+  readonly store: Schemas['SingleStoreDto'];
+  readonly asOf: string | null;
+  readonly query: URLSearchParams;
+}
+
+function Found({ store, asOf, query }: FoundProps) {
+  const [isUtc, setUtc] = useState(false);
+  const days = query.get('days') === '30' ? '30' : '7';
+  const clock = clockOf(isUtc ? 'UTC' : store.timezone);
+  return (
+    <>
+      <Facts store={store} clock={clock} />
+      {asOf === null ? (
+        <p class="note">
+          No store was ever polled, so there is nothing to show. <a href={href(['imports'])}>Import polls</a>.
+        </p>
+      ) : (
+        <>
+          <div class="row">
+            <Choice
+              label="Show"
+              value={days}
+              options={DAYS}
+              onChoose={(chosen) => {
+                goTo(href(['stores', store.store_id], { as_of: query.get('as_of') ?? '', days: chosen }), 'replace');
+              }}
+            />
+            <Choice
+              label="Times in"
+              value={isUtc ? 'utc' : ''}
+              options={CLOCKS}
+              onChoose={(chosen) => {
+                setUtc(chosen === 'utc');
+              }}
+            />
+            <p class="quiet">
+              As of {instant(asOf)}. Times are in <strong>{clock.zone}</strong>; days are the store’s.
+            </p>
+          </div>
+          <div class="columns wide-first">
+            <History storeId={store.store_id} asOf={asOf} days={Number(days)} clock={clock} />
+            <Figures storeId={store.store_id} asOf={asOf} />
+          </div>
+          <Outages storeId={store.store_id} asOf={asOf} days={Number(days)} clock={clock} />
+        </>
+      )}
+      <Schedule store={store} />
+    </>
+  );
+}
+
+function Facts({ store, clock }: { readonly store: Schemas['SingleStoreDto']; readonly clock: Clock }) {
+  return (
+    <dl class="facts">
+      <div>
+        <dt>Status</dt>
+        <dd>
+          {store.status === null ? 'never polled' : <Badge state={store.status} />}
+          {store.status_since !== null && <span class="quiet"> since {clock.tell(store.status_since)}</span>}
+        </dd>
+      </div>
+      <div>
+        <dt>Last poll</dt>
+        <dd>{store.last_observed_at === null ? '–' : clock.tell(store.last_observed_at)}</dd>
+      </div>
+      <div>
+        <dt>Now</dt>
+        <dd>
+          {store.open_now ? 'open' : 'closed'}
+          {store.next_change_at !== null && (
+            <span class="quiet">
+              {' '}
+              {store.next_change} {clock.tell(store.next_change_at)}
+            </span>
+          )}
+        </dd>
+      </div>
+      <div>
+        <dt>Zone</dt>
+        <dd>
+          {store.timezone} {store.timezone_is_default && <span class="quiet">(none is known: the default)</span>}
+        </dd>
+      </div>
+    </dl>
+  );
+}

@@ -1,0 +1,32 @@
+/** Tells instants in a time zone that is named, whatever the browser's own is. */
+export interface Clock {
+  readonly zone: string;
+  /** To the second. */
+  readonly tell: (instant: string) => string;
+}
+
+export function clockOf(zone: string): Clock {
+  // Of all locales, the Swedish one writes dates as ISO 8601 does.
+  const format = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' });
+  return { zone, tell: (instant) => format.format(Date.parse(instant)) };
+}
+
+/** The offset from UTC in a zone, in milliseconds, at an instant given likewise. */
+export function offsetIn(zone: string): (at: number) => number {
+  const format = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' });
+  return (at) => {
+    const name = format.formatToParts(at).find(({ type }) => type === 'timeZoneName');
+    return offsetOf(name?.value ?? '');
+  };
+}
+
+const OFFSET = /([+-])(\d\d):(\d\d)(?::(\d\d))?$/;
+
+/** The offset at the end of a text, such as `2024-11-03T01:30:00-05:00` or `GMT-05:00`, in milliseconds. */
+export function offsetOf(text: string): number {
+  const match = OFFSET.exec(text);
+  if (!match) return 0;
+  const [, sign, hours, minutes, seconds = '0'] = match;
+  const size = (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * 1000;
+  return sign === '-' ? -size : size;
+}

@@ -1,0 +1,66 @@
+import { useQuery } from '@tanstack/preact-query';
+import { api, dataOf, type Schemas } from '../../api/client';
+import { duration, earlier, share, whole } from '../../format';
+import { Loaded } from '../../ui/loaded';
+
+const HOUR = 3_600_000;
+const WINDOWS = [
+  ['Last hour', HOUR],
+  ['Last day', 24 * HOUR],
+  ['Last week', 168 * HOUR],
+] as const;
+
+interface Props {
+  readonly storeId: string;
+  readonly asOf: string;
+}
+
+/** What reports say of a store, here not rounded to hundredths. */
+export function Figures({ storeId, asOf }: Props) {
+  const windows = useQuery({
+    queryKey: ['figures', storeId, asOf],
+    queryFn: () => Promise.all(WINDOWS.map(([, length]) => figuresOf(storeId, earlier(asOf, length), asOf))),
+  });
+  return (
+    <section class="card" aria-labelledby="figures">
+      <h2 id="figures">Figures</h2>
+      <Loaded from={windows}>
+        {(found) =>
+          WINDOWS.map(([name], index) => {
+            const figures = found[index];
+            return figures && <Window key={name} name={name} figures={figures} />;
+          })
+        }
+      </Loaded>
+    </section>
+  );
+}
+
+function figuresOf(storeId: string, from: string, to: string) {
+  return dataOf(api.GET('/stores/{store_id}/uptime', { params: { path: { store_id: storeId }, query: { from, to } } }));
+}
+
+function Window({ name, figures }: { readonly name: string; readonly figures: Schemas['UptimeDto'] }) {
+  const { uptime_share, uptime_us, downtime_us, business_us, observation_count } = figures;
+  return (
+    <div class="window">
+      <h3>
+        {name} <strong>{share(uptime_share)}</strong>
+      </h3>
+      {business_us === 0 ? (
+        <p class="quiet">Closed all the time.</p>
+      ) : (
+        <dl class="pairs">
+          <dt>Up</dt>
+          <dd>{duration(uptime_us)}</dd>
+          <dt>Down</dt>
+          <dd>{duration(downtime_us)}</dd>
+          <dt>Open</dt>
+          <dd>{duration(business_us)}</dd>
+          <dt>Polls while open</dt>
+          <dd>{observation_count === null ? 'no longer kept' : whole(observation_count)}</dd>
+        </dl>
+      )}
+    </div>
+  );
+}

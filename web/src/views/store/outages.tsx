@@ -1,0 +1,69 @@
+import { keepPreviousData, useQuery } from '@tanstack/preact-query';
+import { api, objectOf } from '../../api/client';
+import { duration, earlier } from '../../format';
+import { Loaded } from '../../ui/loaded';
+import { Pager, usePages } from '../../ui/pages';
+import { Table } from '../../ui/table';
+import type { Clock } from './clock';
+
+const DAY = 86_400_000;
+
+interface Props {
+  readonly storeId: string;
+  readonly asOf: string;
+  readonly days: number;
+  readonly clock: Clock;
+}
+
+export function Outages({ storeId, asOf, days, clock }: Props) {
+  const pages = usePages(`${storeId} ${asOf} ${days}`);
+  const outages = useQuery({
+    queryKey: ['outages', storeId, asOf, days, pages.cursor],
+    queryFn: () => {
+      // A cursor brings its range along.
+      const range = pages.cursor === undefined ? { from: earlier(asOf, days * DAY), to: asOf } : {};
+      return objectOf(
+        api.GET('/stores/{store_id}/outages', {
+          params: { path: { store_id: storeId }, query: { ...range, limit: 20, cursor: pages.cursor } },
+        }),
+      );
+    },
+    placeholderData: keepPreviousData,
+  });
+  return (
+    <section class="card" aria-labelledby="outages">
+      <h2 id="outages">Outages in these days</h2>
+      <Loaded from={outages}>
+        {(page) => (
+          <>
+            {page.outages.length === 0 ? (
+              <p class="empty">None{page.next_cursor === null ? '' : ' on this page'}: no business time was lost.</p>
+            ) : (
+              <Table caption="Outages, the newest first">
+                <thead>
+                  <tr>
+                    <th scope="col">From</th>
+                    <th scope="col">To</th>
+                    <th scope="col" class="number">
+                      Business time lost
+                    </th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {page.outages.map(({ started_at, ended_at, business_us }) => (
+                    <tr key={started_at}>
+                      <th scope="row">{clock.tell(started_at)}</th>
+                      <td>{ended_at === null ? 'goes on' : clock.tell(ended_at)}</td>
+                      <td class="number">{duration(business_us)}</td>
+                    </tr>
+                  ))}
+                </tbody>
+              </Table>
+            )}
+            <Pager pages={pages} next={page.next_cursor} name="outages" />
+          </>
+        )}
+      </Loaded>
+    </section>
+  );
+}
