@@ -196,7 +196,9 @@ it('an import that is cut short anywhere leaves nothing, and doing it again give
     expect({ harm, lines: after.observations }).toEqual({ harm, lines: (isWhole ? whole : model).lines() });
     expect({ harm, stores: after.stores }).toEqual({ harm, stores: before.stores + (isWhole ? 1 : 0) });
     expect({ harm, stray: after.strayRejects }).toEqual({ harm, stray: 0 });
-    if (answer) expect({ harm, isWhole }).toEqual({ harm, isWhole: answer.status === 201 });
+    // PostgreSQL may die between its commit and the word of it: then all is there, and nobody can tell.
+    const isUntold = harm === 'kill PostgreSQL' && isWhole;
+    if (answer && !isUntold) expect({ harm, isWhole }).toEqual({ harm, isWhole: answer.status === 201 });
     if (answer && harm.startsWith('disk') && !isWhole) {
       expect(await json(answer)).toMatchObject({ status: 507, code: 'no_space' });
     }
