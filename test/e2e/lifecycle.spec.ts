@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { databaseUrl } from '../support/database';
@@ -132,9 +133,14 @@ describe('migrations', () => {
       env: { ...process.env, DATA_DIR: dataDir },
     });
 
+  const migrations = readdirSync(join(__dirname, '../../migrations')).toSorted();
+  const revertTo = (first: string) => {
+    for (const name of migrations) if (name >= first) expect(run('revert').status).toBe(0);
+  };
+
   it('can be reverted one by one to nothing, and applied again', async () => {
     expect(run('up').status).toBe(0);
-    for (let migration = 0; migration < 7; migration++) expect(run('revert').status).toBe(0);
+    revertTo('0001');
     const service = await Service.start(dataDir, { REPORT_WORKERS: '1' });
     await service.importCsv('store-status', STATUSES);
     expect((await service.report()).csv).toContain('a,60.00');
@@ -148,7 +154,7 @@ describe('migrations', () => {
     for (const csv of [STATUSES, old]) await before.importCsv('store-status', csv);
     const { csv } = await before.report();
     await before.stop();
-    for (let migration = 0; migration < 3; migration++) expect(run('revert').status).toBe(0);
+    revertTo('0005');
     const after = await Service.start(dataDir, { REPORT_WORKERS: '1' });
     expect((await after.report()).csv).toBe(csv);
     for (const again of [STATUSES, old]) {
