@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeDataSet } from '../../src/cli/data-set';
 import { describeInBrowser, Visit } from '../support/browser';
-import { json } from '../support/service';
+import { json, until } from '../support/service';
 
 /** So that New York's clocks go back within the last days. */
 const ENDING_AT = Date.UTC(2024, 10, 6) * 1000;
@@ -47,7 +47,8 @@ describeInBrowser('the page of a service with data', () => {
     await visit.page.getByText('latest report').waitFor();
     await visit.page.getByRole('img', { name: /^Stores by their uptime/ }).waitFor();
     await visit.page.getByRole('table', { name: 'Outages in progress' }).waitFor();
-    expect(await visit.page.getByRole('table', { name: 'most downtime' }).getByRole('row').count()).toBe(11);
+    const worst = visit.page.getByRole('table', { name: 'most downtime' }).getByRole('row');
+    await until(async () => (await worst.count()) === 11 || undefined);
     expect(await visit.look('overview')).toEqual([]);
   });
 
@@ -92,8 +93,9 @@ describeInBrowser('the page of a service with data', () => {
     expect((await download).suggestedFilename()).toMatch(/\.csv$/);
     await page.getByLabel('Id begins with').fill('night');
     await page.waitForURL(/q=night/);
-    await page.getByText('301').first().waitFor();
-    expect(await page.getByRole('row').filter({ hasText: 'night-bar' }).count()).toBe(1);
+    // The rows of before are shown until those that were asked for are there: a header and one row.
+    await until(async () => (await page.getByRole('row').count()) === 2 || undefined);
+    await page.getByRole('row').filter({ hasText: 'night-bar' }).waitFor();
   });
 
   it('shows the days of a store with their clock changes, and what each stretch rests on', async () => {

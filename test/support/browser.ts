@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { newDataDir, removeDataDir, Service } from './service';
+import { newDataDir, removeDataDir, Service, until } from './service';
 
 /** Where the looks of each view are kept, for people. */
 const SCREENSHOTS = join(__dirname, '../../screenshots');
@@ -55,7 +55,7 @@ export class Visit {
 
   /** Looks at the view that is open, in light and dark and on a phone; returns all that is wrong with it. */
   async look(name: string): Promise<string[]> {
-    await this.page.getByText('Loading …').waitFor({ state: 'detached' });
+    await until(async () => (await this.page.getByText('Loading …').count()) === 0 || undefined, PATIENCE);
     const found: string[] = [];
     for (const colorScheme of ['light', 'dark'] as const) {
       await this.page.emulateMedia({ colorScheme });

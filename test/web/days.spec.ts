@@ -31,7 +31,7 @@ describe('the local days of a ledger', () => {
     );
     expect(day?.date).toBe('2024-11-03');
     expect(day?.changes).toEqual([{ at: 2 * HOUR, by: -HOUR }]);
-    expect(day?.pieces.at(-1)?.to).toBe(25 * HOUR);
+    expect(day?.pieces.map(({ from, to }) => [from / HOUR, to / HOUR])).toEqual([[0, 25]]);
   });
 
   it('have 23 hours where the clocks go forward, also where that is between two stretches', () => {

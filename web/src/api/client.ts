@@ -39,6 +39,6 @@ export async function dataOf<Data>(call: Promise<Answer<Data>>): Promise<Data> {
 /** The data of an answer that comes as text too, if one asks for that. */
 export async function objectOf<Data extends object>(call: Promise<Answer<Data | string>>): Promise<Data> {
   const data = await dataOf(call);
-  if (typeof data === 'string') throw new Problem('unknown', 'The service answered with text instead of data.');
+  if (typeof data === 'string') throw new Problem('The service answered with text instead of data.');
   return data;
 }

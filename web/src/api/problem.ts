@@ -1,23 +1,13 @@
-/** What the service, or the way to it, has against a request. */
-export class Problem extends Error {
-  constructor(
-    readonly code: string,
-    detail: string,
-  ) {
-    super(detail);
-  }
-}
+/** What the service, or the way to it, has against a request; the message is for people. */
+export class Problem extends Error {}
 
-export const UNREACHABLE = new Problem(
-  'unreachable',
-  'The service does not answer. See whether it runs, then try again.',
-);
+export const UNREACHABLE = new Problem('The service does not answer. See whether it runs, then try again.');
 
 /** The problem in the body of an answer. */
 export function problemIn(body: unknown, status: number): Problem {
-  const { code, detail } = fieldsOf(body);
-  if (typeof code === 'string' && typeof detail === 'string') return new Problem(code, detail);
-  return new Problem('unknown', `The service answered with ${status} and no reason. Its log may tell more.`);
+  const { detail } = fieldsOf(body);
+  if (typeof detail === 'string') return new Problem(detail);
+  return new Problem(`The service answered with ${status} and no reason. Its log may tell more.`);
 }
 
 /** The fields of a value that came from outside; none if it is no object. */

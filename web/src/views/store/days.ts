@@ -7,7 +7,7 @@ export type Stretch = components['schemas']['LedgerStretchDto'];
 export interface Piece {
   readonly stretch: Stretch;
   readonly from: number;
-  readonly to: number;
+  to: number;
 }
 
 /** The clocks go forward by a time, or back if it is negative. */
@@ -46,7 +46,10 @@ export function lastDays(ledger: readonly Stretch[], zone: string, count: number
           day.changes.push({ at: from - day.start, by: span.offset - offset });
         }
         offset = span.offset;
-        day.pieces.push({ stretch, from: from - day.start, to: to - day.start });
+        const last = day.pieces.at(-1);
+        // A stretch in which the clocks change is one all the same.
+        if (last?.stretch === stretch) last.to = to - day.start;
+        else day.pieces.push({ stretch, from: from - day.start, to: to - day.start });
       }
     }
   }
