@@ -1,10 +1,11 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { choiceParameter } from '../common/choice-parameter';
 import { readPage } from '../common/cursor';
 import { instantParameter } from '../common/instant-parameter';
 import { Problem } from '../common/problem';
 import { ApiProblem, ApiServerProblems } from '../common/problem.dto';
-import { isStoreId } from '../stores/store-id';
+import { INVALID_STORE_ID, storeIdParameter } from '../stores/store-id';
 import { toExplainedDto, toUptimeDto, UptimeDto } from './uptime.dto';
 import { type UptimeRequest, UptimeService } from './uptime.service';
 
@@ -35,14 +36,15 @@ export class UptimeController {
     invalid_default_status: 'default_status must be active or inactive.',
     invalid_explain: 'explain must be true or false.',
     invalid_cursor: 'The cursor must be the next_cursor of an earlier page.',
-    invalid_store_id: 'A store_id is 1 to 128 letters, digits and . _ : -, the first a letter or digit.',
+    ...INVALID_STORE_ID,
   })
   @ApiProblem(404, { store_not_found: 'Store not found' })
   @ApiProblem(422, { range_too_long: 'The range is too long for a store with so many business hours.' })
   @ApiServerProblems()
   async show(@Param('store_id') storeId: string, @Query() query: Record<string, unknown>): Promise<UptimeDto> {
     const request = readRequest(storeId, query);
-    if (!isExplained(query.explain)) return toUptimeDto(request, await this.uptime.figures(request));
+    if (choiceParameter('explain', query.explain, ['true', 'false']) !== 'true')
+      return toUptimeDto(request, await this.uptime.figures(request));
     const start = request.range.from + (readPage({ cursor: query.cursor }).after ?? 0);
     if (start >= request.range.to) {
       throw new Problem(400, 'invalid_cursor', 'The cursor must be the next_cursor of an earlier page.');
@@ -51,22 +53,10 @@ export class UptimeController {
   }
 }
 
-function readRequest(storeId: string, query: Record<string, unknown>): UptimeRequest {
-  if (!isStoreId(storeId)) {
-    const detail = 'A store_id is 1 to 128 letters, digits and . _ : -, the first a letter or digit.';
-    throw new Problem(400, 'invalid_store_id', detail);
-  }
+function readRequest(id: string, query: Record<string, unknown>): UptimeRequest {
+  const storeId = storeIdParameter(id);
   const range = { from: instantParameter('from', query.from), to: instantParameter('to', query.to) };
   if (range.from >= range.to) throw new Problem(400, 'invalid_range', 'from must come before to.');
-  const defaultStatus = STATUSES.find((status) => status === query.default_status);
-  if (query.default_status !== undefined && defaultStatus === undefined) {
-    throw new Problem(400, 'invalid_default_status', 'default_status must be active or inactive.');
-  }
+  const defaultStatus = choiceParameter('default_status', query.default_status, STATUSES);
   return { storeId, range, defaultStatus };
-}
-
-function isExplained(explain: unknown): boolean {
-  if (explain === undefined || explain === 'false') return false;
-  if (explain === 'true') return true;
-  throw new Problem(400, 'invalid_explain', 'explain must be true or false.');
 }
