@@ -1,4 +1,4 @@
-import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { LessThan, Repository } from 'typeorm';
 import { type ServiceSettings, SETTINGS } from '../config/settings';
@@ -14,7 +14,7 @@ const INTERVAL = 5_000;
  * REPORT_RETENTION are removed.
  */
 @Injectable()
-export class ReportSweep implements OnApplicationBootstrap, OnApplicationShutdown {
+export class ReportSweep implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('ReportSweep');
   private timer: NodeJS.Timeout | undefined;
 
@@ -34,7 +34,8 @@ export class ReportSweep implements OnApplicationBootstrap, OnApplicationShutdow
     sweep();
   }
 
-  onApplicationShutdown(): void {
+  /** A report that a worker gives back now is for the next start. */
+  beforeApplicationShutdown(): void {
     clearInterval(this.timer);
   }
 
