@@ -26,6 +26,6 @@ export class FleetController {
   async show(): Promise<FleetDto> {
     const report = await this.reports.latestOfAllStores();
     const [counts, figures] = await Promise.all([this.counts.get(), report && this.figures.of(report)]);
-    return toFleetDto(counts, figures);
+    return toFleetDto(counts, report && figures && { report, figures });
   }
 }

@@ -1,7 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { formatTimestamp } from '../common/timestamp';
+import { toUptimeShareDto, UptimeShareDto } from '../reports/report.dto';
+import type { Report } from '../reports/report.entity';
 import type { ReportFigures } from '../reports/report-figures';
-import { sharesOf } from '../reports/report-shares';
+import { distributionOf } from '../reports/uptime-distribution';
 import type { FleetCounts } from './fleet-counts';
 import { clock } from './open-hours';
 
@@ -45,22 +47,18 @@ export class FleetReportDto {
   age_seconds!: number;
 
   @ApiProperty({
-    type: Number,
+    type: UptimeShareDto,
     nullable: true,
-    example: 0.942,
     description:
-      'Over all stores: the sum of uptime by the sum of business time. An estimate: the figures of the report are rounded. Null without business time.',
+      'Over all stores: the sum of uptime by the sum of business time. Null for a report of a version that kept none.',
   })
-  uptime_share_last_hour!: number | null;
+  uptime_share!: UptimeShareDto | null;
 
-  @ApiProperty({ type: Number, nullable: true, example: 0.931 })
-  uptime_share_last_day!: number | null;
-
-  @ApiProperty({ type: Number, nullable: true, example: 0.928 })
-  uptime_share_last_week!: number | null;
-
-  @ApiProperty({ type: ShareDistributionDto, description: 'Store by store, over the last week.' })
-  uptime_shares_last_week!: ShareDistributionDto;
+  @ApiProperty({
+    type: ShareDistributionDto,
+    description: 'Store by store, over the last week, from the rounded figures of the report.',
+  })
+  distribution_last_week!: ShareDistributionDto;
 }
 
 /** All stores at a glance. */
@@ -115,7 +113,11 @@ export class FleetDto {
   report!: FleetReportDto | null;
 }
 
-export function toFleetDto(counts: FleetCounts, figures: ReportFigures | undefined): FleetDto {
+/** @param latest the latest report of all stores, with its figures */
+export function toFleetDto(
+  counts: FleetCounts,
+  latest: { readonly report: Report; readonly figures: ReportFigures } | undefined,
+): FleetDto {
   return {
     counted_at: formatTimestamp(counts.countedAt),
     stores: counts.stores,
@@ -133,19 +135,16 @@ export function toFleetDto(counts: FleetCounts, figures: ReportFigures | undefin
       store_id: storeId,
       last_observed_at: formatTimestamp(lastObservedAt),
     })),
-    report: figures ? toFleetReportDto(figures) : null,
+    report: latest ? toFleetReportDto(latest.report, latest.figures) : null,
   };
 }
 
-function toFleetReportDto(figures: ReportFigures): FleetReportDto {
-  const shares = sharesOf(figures);
+function toFleetReportDto(report: Report, figures: ReportFigures): FleetReportDto {
   return {
     report_id: figures.reportId,
     as_of: formatTimestamp(figures.asOf),
     age_seconds: (clock() - figures.asOf) / 1_000_000,
-    uptime_share_last_hour: shares.lastHour ?? null,
-    uptime_share_last_day: shares.lastDay ?? null,
-    uptime_share_last_week: shares.lastWeek ?? null,
-    uptime_shares_last_week: shares.distribution,
+    uptime_share: toUptimeShareDto(report),
+    distribution_last_week: distributionOf(figures),
   };
 }

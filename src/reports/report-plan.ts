@@ -6,7 +6,7 @@ import { Database } from '../database/database';
 import { fromMicros, toMicros } from '../database/sql';
 import { type StoreRange, StoresService } from '../stores/stores.service';
 import { REPORT_HEADER } from './report-csv';
-import type { ReportTerms } from './shard-report';
+import type { ReportTerms, ShardResult } from './shard-report';
 import { shardLines } from './shard-lines';
 
 /** PostgreSQL channel on which shards tell, by report id, that they are done. */
@@ -20,6 +20,16 @@ const MAX_ATTEMPTS = 100;
  * who could go on with it. PostgreSQL ends its transaction instead.
  */
 const BEGIN_STEP = `BEGIN; SET LOCAL idle_in_transaction_session_timeout = '10s'`;
+
+/** Of one window, by its place in the sums of the shards. */
+const shareOf = (place: number) =>
+  `(sum(uptime_us[${place}]) / nullif(sum(uptime_us[${place}]) + sum(downtime_us[${place}]), 0))::double precision`;
+
+/** Null if some shards have no sums: a process of an earlier version has computed them. */
+const UPTIME_SHARE = `
+  SELECT CASE WHEN count(*) = count(uptime_us) THEN ARRAY[${[1, 2, 3].map(shareOf).join(', ')}] END
+  FROM report_shard
+  WHERE report_id = $1`;
 
 /** One shard of one attempt at a report, with all that is needed to compute it. */
 export interface ShardTask {
@@ -126,8 +136,8 @@ export class ReportPlan {
     );
   }
 
-  /** Stores a shard's lines, once: the same shard done again, or for an attempt that is over, changes nothing. */
-  async finishShard(reportId: string, attempt: number, shard: number, csv: string): Promise<void> {
+  /** Stores a shard's result, once: the same shard done again, or for an attempt that is over, changes nothing. */
+  async finishShard(reportId: string, attempt: number, shard: number, result: ShardResult): Promise<void> {
     await this.database.transaction(async (client) => {
       // The report's row first: it keeps a new attempt from replacing the shards meanwhile.
       const current = await client.query(
@@ -136,8 +146,10 @@ export class ReportPlan {
       );
       if (current.rowCount === 0) return;
       const stored = await client.query<{ stores: number }>(
-        'UPDATE report_shard SET csv = $3 WHERE report_id = $1 AND shard = $2 AND csv IS NULL RETURNING stores',
-        [reportId, shard, Buffer.from(csv)],
+        `UPDATE report_shard SET csv = $3, uptime_us = $4, downtime_us = $5
+         WHERE report_id = $1 AND shard = $2 AND csv IS NULL
+         RETURNING stores`,
+        [reportId, shard, Buffer.from(result.csv), result.uptime, result.downtime],
       );
       if (!stored.rows[0]) return;
       await client.query('UPDATE report SET stores_done = stores_done + $2 WHERE report_id = $1', [
@@ -167,7 +179,7 @@ export class ReportPlan {
     return open.rows.map((row) => row.shard);
   }
 
-  /** Completes a report all of whose shards are done, with the length and the SHA-256 of its CSV. */
+  /** Completes a report all of whose shards are done, with the length and the SHA-256 of its CSV, and its shares. */
   async complete(reportId: string, attempt: number): Promise<void> {
     const hash = createHash('sha256').update(REPORT_HEADER);
     let bytes = Buffer.byteLength(REPORT_HEADER);
@@ -176,7 +188,9 @@ export class ReportPlan {
       bytes += csv.length;
     }
     await this.database.pool.query(
-      `UPDATE report SET status = 'Complete', finished_at = now(), csv_bytes = $3, csv_sha256 = $4
+      `UPDATE report
+       SET status = 'Complete', finished_at = now(), csv_bytes = $3, csv_sha256 = $4,
+           uptime_share = (${UPTIME_SHARE})
        WHERE report_id = $1 AND attempt = $2 AND status = 'Running' AND stores_done = stores_total`,
       [reportId, attempt, bytes, hash.digest()],
     );

@@ -76,6 +76,18 @@ export class ReportSettingsDto {
   end_of_day_grace!: boolean;
 }
 
+/** Uptime by business time, over all stores of a report; each null without business time. */
+export class UptimeShareDto {
+  @ApiProperty({ type: Number, nullable: true, example: 0.942 })
+  last_hour!: number | null;
+
+  @ApiProperty({ type: Number, nullable: true, example: 0.931 })
+  last_day!: number | null;
+
+  @ApiProperty({ type: Number, nullable: true, example: 0.928 })
+  last_week!: number | null;
+}
+
 /** Everything about a report but its rows. */
 export class ReportDto {
   @ApiProperty({ format: 'uuid', example: REPORT_ID })
@@ -130,6 +142,13 @@ export class ReportDto {
     description: 'Of the CSV; null unless it is complete.',
   })
   csv_sha256!: string | null;
+
+  @ApiProperty({
+    type: UptimeShareDto,
+    nullable: true,
+    description: 'Uptime by business time over all its stores, from exact figures; null unless it is complete.',
+  })
+  uptime_share!: UptimeShareDto | null;
 
   @ApiPropertyOptional({ description: 'Why there is no result, for people; only for a failed report.' })
   reason?: string;
@@ -194,9 +213,17 @@ export function toReportDto(report: Report): ReportDto {
     duration_ms: report.finishedAt ? report.finishedAt.getTime() - report.createdAt.getTime() : null,
     csv_bytes: report.csvBytes,
     csv_sha256: report.csvSha256?.toString('hex') ?? null,
+    uptime_share: toUptimeShareDto(report),
   };
   if (report.error !== null) dto.reason = report.error;
   return dto;
+}
+
+/** Null also for a report that was completed before shares were kept. */
+export function toUptimeShareDto({ uptimeShare }: Report): UptimeShareDto | null {
+  if (!uptimeShare) return null;
+  const [hour = null, day = null, week = null] = uptimeShare;
+  return { last_hour: hour, last_day: day, last_week: week };
 }
 
 function progressOf({ status, storesDone, storesTotal }: Report): number {

@@ -53,6 +53,13 @@ export class Report {
   @Column('bytea', { name: 'csv_sha256', nullable: true })
   csvSha256!: Buffer | null;
 
+  /**
+   * Uptime by business time over all its stores: last hour, day and week, each null without business time. Null unless it
+   * is complete.
+   */
+  @Column('double precision', { name: 'uptime_share', array: true, nullable: true })
+  uptimeShare!: (number | null)[] | null;
+
   @Column('text', { nullable: true })
   error!: string | null;
 

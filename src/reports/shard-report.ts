@@ -4,7 +4,7 @@ import { Calculator } from '../calculator/calculator';
 import type { Interval, Micros } from '../calculator/instants';
 import type { Schedule } from '../calculator/open-intervals';
 import { type StoreRange, type StoreSchedule, StoresService } from '../stores/stores.service';
-import { LAST_DAY, LAST_HOUR, LAST_WEEK, reportLines } from './report-csv';
+import { LAST_DAY, LAST_HOUR, LAST_WEEK, reportLines, type StoreFigures } from './report-csv';
 import { StatusRuns } from './status-runs';
 
 /** What a report was asked for: the same for all its shards, on whichever machine they run. */
@@ -15,6 +15,15 @@ export interface ReportTerms {
   readonly endOfDayGrace: boolean;
 }
 
+/** What a report says of a range of stores. */
+export interface ShardResult {
+  /** Lines of CSV, by store id. */
+  readonly csv: string;
+  /** The sums over its stores in the last hour, the last day and the last week. */
+  readonly uptime: readonly Micros[];
+  readonly downtime: readonly Micros[];
+}
+
 /** Computes the lines of a report for a range of stores. */
 @Injectable()
 export class ShardReport {
@@ -23,8 +32,8 @@ export class ShardReport {
     private readonly calculator: Calculator,
   ) {}
 
-  /** Reads what it needs in three streamed passes, in the caller's transaction; returns lines of CSV, by store id. */
-  async compute(client: PoolClient, range: StoreRange, terms: ReportTerms): Promise<string> {
+  /** Reads what it needs in three streamed passes, in the caller's transaction. */
+  async compute(client: PoolClient, range: StoreRange, terms: ReportTerms): Promise<ShardResult> {
     const week: Interval = { from: terms.asOf - LAST_WEEK, to: terms.asOf };
     const day: Interval = { from: terms.asOf - LAST_DAY, to: terms.asOf };
     const hour: Interval = { from: terms.asOf - LAST_HOUR, to: terms.asOf };
@@ -32,18 +41,17 @@ export class ShardReport {
     const runs = await StatusRuns.read(client, range, week);
     const openInWeek = this.openIntervalsOncePerSchedule(week, terms);
     const defaultActive = terms.defaultStatus === 'active';
-    return reportLines(
-      schedules.map((store) => {
-        const open = openInWeek(store);
-        const timeline = runs.of(store.storeKey);
-        return {
-          storeId: store.storeId,
-          lastHour: this.calculator.windowFigures(hour, open, timeline, defaultActive),
-          lastDay: this.calculator.windowFigures(day, open, timeline, defaultActive),
-          lastWeek: this.calculator.windowFigures(week, open, timeline, defaultActive),
-        };
-      }),
-    );
+    const figures = schedules.map((store) => {
+      const open = openInWeek(store);
+      const timeline = runs.of(store.storeKey);
+      return {
+        storeId: store.storeId,
+        lastHour: this.calculator.windowFigures(hour, open, timeline, defaultActive),
+        lastDay: this.calculator.windowFigures(day, open, timeline, defaultActive),
+        lastWeek: this.calculator.windowFigures(week, open, timeline, defaultActive),
+      };
+    });
+    return { csv: reportLines(figures), uptime: sums(figures, 'uptime'), downtime: sums(figures, 'downtime') };
   }
 
   /** Many stores share zone and hours: their open intervals are worked out once. */
@@ -60,4 +68,9 @@ export class ShardReport {
       return open;
     };
   }
+}
+
+function sums(figures: readonly StoreFigures[], of: 'uptime' | 'downtime'): Micros[] {
+  const windows = ['lastHour', 'lastDay', 'lastWeek'] as const;
+  return windows.map((window) => figures.reduce((sum, store) => sum + store[window][of], 0));
 }

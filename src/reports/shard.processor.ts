@@ -7,7 +7,7 @@ import { literal } from '../database/sql';
 import { SHARD_QUEUE } from '../queue/queue.module';
 import { BEGIN_SNAPSHOT, type ShardJob } from './jobs';
 import { ReportPlan, type ShardTask } from './report-plan';
-import { ShardReport } from './shard-report';
+import { ShardReport, type ShardResult } from './shard-report';
 
 /** What a shard reads stands in its primary keys in the order in which it is wanted; sorting it anew takes longer. */
 const READ_IN_KEY_ORDER = 'SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off';
@@ -35,8 +35,8 @@ export class ShardProcessor implements BeforeApplicationShutdown {
     try {
       const task = await this.plan.task(reportId, attempt, shard);
       if (!task) return;
-      const csv = await this.compute(task, snapshot);
-      await this.plan.finishShard(reportId, attempt, shard, csv);
+      const result = await this.compute(task, snapshot);
+      await this.plan.finishShard(reportId, attempt, shard, result);
     } catch (error) {
       // Whoever sees the report through sends the shard again, or starts over on a new snapshot.
       if (isUnavailable(error) || isSnapshotGone(error)) {
@@ -49,7 +49,7 @@ export class ShardProcessor implements BeforeApplicationShutdown {
     }
   }
 
-  private async compute({ range, terms }: ShardTask, snapshot: string): Promise<string> {
+  private async compute({ range, terms }: ShardTask, snapshot: string): Promise<ShardResult> {
     return this.database.transaction(async (client) => {
       await client.query(`SET TRANSACTION SNAPSHOT ${literal(snapshot)}; ${READ_IN_KEY_ORDER}`);
       return this.shardReport.compute(client, range, terms);

@@ -81,10 +81,12 @@ describe('GET /fleet', () => {
         as_of: '2024-10-08T12:00:00.000000Z',
         age_seconds: expect.any(Number),
         // Four stores around the clock; one is down, and one was from Saturday 00:00 to Tuesday 09:00: 81 hours.
-        uptime_share_last_hour: 3 / 4,
-        uptime_share_last_day: (24 + 0 + 3 + 24) / 96,
-        uptime_share_last_week: (168 + 0 + 87 + 168) / 672,
-        uptime_shares_last_week: {
+        uptime_share: {
+          last_hour: 3 / 4,
+          last_day: (24 + 0 + 3 + 24) / 96,
+          last_week: (168 + 0 + 87 + 168) / 672,
+        },
+        distribution_last_week: {
           stores: 4,
           // Of 0, 87/168, 1 and 1: the nearest to each tenth of the way.
           deciles: [0, 0, 87 / 168, 87 / 168, 87 / 168, 1, 1, 1, 1, 1, 1],

@@ -1,4 +1,5 @@
 import { QueryClientProvider } from '@tanstack/preact-query';
+import '@picocss/pico/css/pico.min.css';
 import { render } from 'preact';
 import { queries } from './api/client';
 import { Page } from './page';

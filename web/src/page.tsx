@@ -34,19 +34,29 @@ export function Page() {
         Skip to content
       </a>
       <header class="top">
-        <a class="brand" href={href([])}>
-          Restaurant Monitor
-        </a>
-        <nav aria-label="Main">
-          {SECTIONS.map(({ name, path }) => (
-            <a key={name} href={href(path)} aria-current={route.path[0] === path[0] ? 'page' : undefined}>
-              {name}
-            </a>
-          ))}
-          <a href="/docs">API</a>
+        <nav class="container" aria-label="Main">
+          <ul>
+            <li>
+              <a class="contrast" href={href([])}>
+                <strong>Restaurant Monitor</strong>
+              </a>
+            </li>
+          </ul>
+          <ul>
+            {SECTIONS.map(({ name, path }) => (
+              <li key={name}>
+                <a href={href(path)} aria-current={route.path[0] === path[0] ? 'page' : undefined}>
+                  {name}
+                </a>
+              </li>
+            ))}
+            <li>
+              <a href="/docs">API</a>
+            </li>
+          </ul>
         </nav>
       </header>
-      <main id="main" ref={main} tabIndex={-1} key={place}>
+      <main class="container" id="main" ref={main} tabIndex={-1} key={place}>
         {viewOf(route)}
       </main>
     </>

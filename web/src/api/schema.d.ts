@@ -487,6 +487,14 @@ export interface components {
              */
             last_observed_at: string;
         };
+        UptimeShareDto: {
+            /** @example 0.942 */
+            last_hour: number | null;
+            /** @example 0.931 */
+            last_day: number | null;
+            /** @example 0.928 */
+            last_week: number | null;
+        };
         ShareDistributionDto: {
             /**
              * @description The stores with business time in the week; only these are counted.
@@ -543,17 +551,10 @@ export interface components {
              * @example 125.4
              */
             age_seconds: number;
-            /**
-             * @description Over all stores: the sum of uptime by the sum of business time. An estimate: the figures of the report are rounded. Null without business time.
-             * @example 0.942
-             */
-            uptime_share_last_hour: number | null;
-            /** @example 0.931 */
-            uptime_share_last_day: number | null;
-            /** @example 0.928 */
-            uptime_share_last_week: number | null;
-            /** @description Store by store, over the last week. */
-            uptime_shares_last_week: components["schemas"]["ShareDistributionDto"];
+            /** @description Over all stores: the sum of uptime by the sum of business time. Null for a report of a version that kept none. */
+            uptime_share: components["schemas"]["UptimeShareDto"] | null;
+            /** @description Store by store, over the last week, from the rounded figures of the report. */
+            distribution_last_week: components["schemas"]["ShareDistributionDto"];
         };
         FleetDto: {
             /**
@@ -1144,6 +1145,8 @@ export interface components {
              * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
              */
             csv_sha256: string | null;
+            /** @description Uptime by business time over all its stores, from exact figures; null unless it is complete. */
+            uptime_share: components["schemas"]["UptimeShareDto"] | null;
             /** @description Why there is no result, for people; only for a failed report. */
             reason?: string;
         };
@@ -1231,6 +1234,8 @@ export interface components {
              * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
              */
             csv_sha256: string | null;
+            /** @description Uptime by business time over all its stores, from exact figures; null unless it is complete. */
+            uptime_share: components["schemas"]["UptimeShareDto"] | null;
             /** @description Why there is no result, for people; only for a failed report. */
             reason?: string;
             /**

@@ -24,7 +24,7 @@ export function Failure({ error, onRetry }: { readonly error: Error; readonly on
     <div class="failure" role="alert">
       <p>{error.message}</p>
       {onRetry && (
-        <button type="button" onClick={onRetry}>
+        <button type="button" class="secondary outline" onClick={onRetry}>
           Try again
         </button>
       )}

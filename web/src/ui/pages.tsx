@@ -36,12 +36,13 @@ export function Pager({ pages, next, name }: PagerProps) {
   if (pages.number === 1 && next === null) return null;
   return (
     <nav class="pager" aria-label={`Pages of ${name}`}>
-      <button type="button" disabled={pages.number === 1} onClick={pages.back}>
+      <button type="button" class="secondary outline" disabled={pages.number === 1} onClick={pages.back}>
         Previous
       </button>
       <span aria-live="polite">Page {pages.number}</span>
       <button
         type="button"
+        class="secondary outline"
         disabled={next === null}
         onClick={() => {
           if (next !== null) pages.forward(next);

@@ -7,6 +7,7 @@ import { StoreLink } from '../ui/store-link';
 import { Table } from '../ui/table';
 import { Distribution } from './overview/distribution';
 import { Tiles } from './overview/tiles';
+import { Trend } from './overview/trend';
 
 const SHOWN = 10;
 
@@ -52,9 +53,10 @@ function Fleet({ fleet }: { readonly fleet: Schemas['FleetDto'] }) {
         </p>
       )}
       <Tiles fleet={fleet} />
+      {report && <Trend />}
       {report && (
         <div class="columns">
-          <Distribution shares={report.uptime_shares_last_week} />
+          <Distribution shares={report.distribution_last_week} />
           <Worst />
         </div>
       )}

@@ -99,7 +99,7 @@ function Facts({ report }: { readonly report: Schemas['SingleReportDto'] }) {
       )}
       {csv_bytes !== null && (
         <p>
-          <a class="button" href={`/get_report?report_id=${report.report_id}`} download>
+          <a role="button" class="outline" href={`/get_report?report_id=${report.report_id}`} download>
             Download CSV ({bytes(csv_bytes)})
           </a>
         </p>
@@ -124,6 +124,7 @@ function Running({ report }: { readonly report: Schemas['SingleReportDto'] }) {
       </Progress>
       <button
         type="button"
+        class="secondary outline"
         disabled={cancel.isPending}
         onClick={() => {
           cancel.mutate();

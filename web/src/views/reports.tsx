@@ -1,7 +1,7 @@
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/preact-query';
 import { useState } from 'preact/hooks';
 import { api, dataOf, queries, type Schemas } from '../api/client';
-import { ago, instant, whole } from '../format';
+import { ago, instant, share, whole } from '../format';
 import { goTo, href } from '../route';
 import { Badge } from '../ui/badge';
 import { Choice, Field } from '../ui/field';
@@ -66,7 +66,7 @@ function Trigger() {
         options={DEFAULT_STATUSES}
         onChoose={setDefaultStatus}
       />
-      <button type="submit" class="primary" disabled={trigger.isPending}>
+      <button type="submit" disabled={trigger.isPending}>
         Start a report
       </button>
       {trigger.error && <Failure error={trigger.error} />}
@@ -103,6 +103,9 @@ function History() {
                       Stores
                     </th>
                     <th scope="col" class="number">
+                      Up, last day
+                    </th>
+                    <th scope="col" class="number">
                       Took
                     </th>
                     <th scope="col">CSV</th>
@@ -124,7 +127,7 @@ function History() {
 }
 
 function Row({ report }: { readonly report: Schemas['ReportDto'] }) {
-  const { report_id, created_at, status, as_of, store_ids, stores_total, duration_ms } = report;
+  const { report_id, created_at, status, as_of, store_ids, stores_total, uptime_share, duration_ms } = report;
   return (
     <tr>
       <th scope="row">
@@ -140,6 +143,7 @@ function Row({ report }: { readonly report: Schemas['ReportDto'] }) {
         {stores_total === null ? '–' : whole(stores_total)}
         {store_ids ? ' chosen' : ''}
       </td>
+      <td class="number">{share(uptime_share?.last_day ?? null)}</td>
       <td class="number">{duration_ms === null ? '–' : `${(duration_ms / 1000).toFixed(1)} s`}</td>
       <td>
         {status === 'Complete' && (

@@ -74,48 +74,48 @@ export function Stores({ query }: { readonly query: URLSearchParams }) {
   return (
     <>
       <h1>Stores</h1>
-      <form
-        class="row filters"
-        role="search"
-        aria-label="Stores"
-        onSubmit={(event) => {
-          event.preventDefault();
-        }}
-      >
-        <Search label="Id begins with" value={asked.q} onSearch={search} />
-        <Choice
-          label="Status"
-          value={asked.status}
-          options={STATUSES}
-          onChoose={(status) => {
-            ask({ status });
+      <search aria-label="Stores">
+        <form
+          class="row"
+          onSubmit={(event) => {
+            event.preventDefault();
           }}
-        />
-        <Choice
-          label="Hours"
-          value={asked.open}
-          options={OPEN}
-          onChoose={(open) => {
-            ask({ open });
-          }}
-        />
-        <Choice
-          label="Polls"
-          value={asked.stale}
-          options={STALE}
-          onChoose={(stale) => {
-            ask({ stale });
-          }}
-        />
-        <Choice
-          label="Sort by"
-          value={asked.sort}
-          options={SORTS}
-          onChoose={(sort) => {
-            ask({ sort });
-          }}
-        />
-      </form>
+        >
+          <Search label="Id begins with" value={asked.q} onSearch={search} />
+          <Choice
+            label="Status"
+            value={asked.status}
+            options={STATUSES}
+            onChoose={(status) => {
+              ask({ status });
+            }}
+          />
+          <Choice
+            label="Hours"
+            value={asked.open}
+            options={OPEN}
+            onChoose={(open) => {
+              ask({ open });
+            }}
+          />
+          <Choice
+            label="Polls"
+            value={asked.stale}
+            options={STALE}
+            onChoose={(stale) => {
+              ask({ stale });
+            }}
+          />
+          <Choice
+            label="Sort by"
+            value={asked.sort}
+            options={SORTS}
+            onChoose={(sort) => {
+              ask({ sort });
+            }}
+          />
+        </form>
+      </search>
       <Loaded from={stores}>
         {(page) => (
           <>

@@ -21,27 +21,29 @@ export function Rejects({ importId, onClose }: Props) {
   }, []);
   return (
     <dialog ref={dialog} onClose={onClose} aria-labelledby="rejects">
-      <h2 id="rejects">Rejected rows</h2>
-      <p class="quiet">The line in the file, the reason, and the row as it stood.</p>
-      <Loaded from={start}>
-        {({ text, isAll }) => (
-          <>
-            {/* Scrollable by keyboard. */}
-            <pre tabIndex={0} aria-label="Rejected rows">
-              {text}
-            </pre>
-            {!isAll && <p>These are the first ones. The download has all.</p>}
-          </>
-        )}
-      </Loaded>
-      <div class="row">
-        <a class="button" href={address} download>
-          Download CSV
-        </a>
-        <button type="button" onClick={() => dialog.current?.close()}>
-          Close
-        </button>
-      </div>
+      <article>
+        <h2 id="rejects">Rejected rows</h2>
+        <p class="quiet">The line in the file, the reason, and the row as it stood.</p>
+        <Loaded from={start}>
+          {({ text, isAll }) => (
+            <>
+              {/* Scrollable by keyboard. */}
+              <pre tabIndex={0} aria-label="Rejected rows">
+                {text}
+              </pre>
+              {!isAll && <p>These are the first ones. The download has all.</p>}
+            </>
+          )}
+        </Loaded>
+        <footer>
+          <a role="button" class="outline" href={address} download>
+            Download CSV
+          </a>
+          <button type="button" class="secondary" onClick={() => dialog.current?.close()}>
+            Close
+          </button>
+        </footer>
+      </article>
     </dialog>
   );
 }

@@ -69,7 +69,6 @@ export function Uploads({ onRejects }: { readonly onRejects: (importId: string) 
       {uploads.length > 0 && (
         <button
           type="button"
-          class="primary"
           disabled={ready.length === 0}
           onClick={() => {
             for (const one of ready) void send(one);

@@ -4,14 +4,14 @@ import { href } from '../../route';
 
 /** The fleet's figures, each of which leads to the stores that it counts. */
 export function Tiles({ fleet }: { readonly fleet: Schemas['FleetDto'] }) {
-  const { report } = fleet;
+  const shares = fleet.report?.uptime_share;
   return (
     <dl class="tiles">
-      {report && (
+      {shares && (
         <>
-          <Tile name="Uptime, last hour" value={share(report.uptime_share_last_hour)} />
-          <Tile name="Uptime, last day" value={share(report.uptime_share_last_day)} />
-          <Tile name="Uptime, last week" value={share(report.uptime_share_last_week)} />
+          <Tile name="Uptime, last hour" value={share(shares.last_hour)} />
+          <Tile name="Uptime, last day" value={share(shares.last_day)} />
+          <Tile name="Uptime, last week" value={share(shares.last_week)} />
         </>
       )}
       <Tile name="Stores" value={whole(fleet.stores)} to={href(['stores'])} />

@@ -56,7 +56,7 @@ function ZoneForm({ store }: { readonly store: Schemas['SingleStoreDto'] }) {
           <option key={name} value={name} />
         ))}
       </datalist>
-      <button type="submit" disabled={save.isPending}>
+      <button type="submit" class="outline" disabled={save.isPending}>
         Save zone
       </button>
       <Outcome of={save} />
@@ -99,6 +99,7 @@ function HoursForm({ store }: { readonly store: Schemas['SingleStoreDto'] }) {
             />
             <button
               type="button"
+              class="secondary outline"
               aria-label={`Remove ${nameOf(row)}`}
               onClick={() => {
                 setRows(rows.filter((_, index) => index !== at));
@@ -112,6 +113,7 @@ function HoursForm({ store }: { readonly store: Schemas['SingleStoreDto'] }) {
       <div class="row">
         <button
           type="button"
+          class="secondary outline"
           onClick={() => {
             const dayOfWeek = ((rows.at(-1)?.dayOfWeek ?? -1) + 1) % WEEKDAYS.length;
             setRows([...rows, { dayOfWeek, opens: '09:00:00', closes: '17:00:00' }]);
@@ -119,7 +121,7 @@ function HoursForm({ store }: { readonly store: Schemas['SingleStoreDto'] }) {
         >
           Add hours
         </button>
-        <button type="submit" class="primary" disabled={save.isPending}>
+        <button type="submit" disabled={save.isPending}>
           Save hours
         </button>
         <Outcome of={save} />
