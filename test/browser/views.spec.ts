@@ -1,8 +1,10 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Client } from 'pg';
 import { writeDataSet } from '../../src/cli/data-set';
 import { describeInBrowser, Visit } from '../support/browser';
+import { databaseUrl, slowDownShards } from '../support/database';
 import { json, until } from '../support/service';
 
 /** So that New York's clocks go back within the last days. */
@@ -23,7 +25,7 @@ describeInBrowser('the page of a service with data', () => {
   let visit: Visit;
 
   beforeAll(async () => {
-    visit = await Visit.begin();
+    visit = await Visit.begin({ REPORT_SHARD_STORES: '25' });
     const folder = await mkdtemp(join(tmpdir(), 'restaurant-monitor-'));
     await writeDataSet({ stores: 300, days: 10, pollsPerDay: 24, seed: 11, endingAt: ENDING_AT }, folder);
     for (const [kind, name] of [
@@ -35,6 +37,7 @@ describeInBrowser('the page of a service with data', () => {
       await visit.service.importCsv(kind, NIGHT_BAR[kind]);
     }
     await rm(folder, { recursive: true });
+    for (const as_of of ['2024-11-05T12:00:00Z', '2024-11-05T18:00:00Z']) await visit.service.report({ as_of });
     await visit.service.report();
   });
 
@@ -46,6 +49,9 @@ describeInBrowser('the page of a service with data', () => {
     await visit.open('');
     await visit.page.getByText('latest report').waitFor();
     await visit.page.getByRole('img', { name: /^Stores by their uptime/ }).waitFor();
+    await visit.page
+      .getByRole('img', { name: 'Uptime of all stores in 3 reports, from 2024-11-05 12:00:00 UTC to ' })
+      .waitFor();
     await visit.page.getByRole('table', { name: 'Outages in progress' }).waitFor();
     const worst = visit.page.getByRole('table', { name: 'most downtime' }).getByRole('row');
     await until(async () => (await worst.count()) === 11 || undefined);
@@ -96,6 +102,27 @@ describeInBrowser('the page of a service with data', () => {
     // The rows of before are shown until those that were asked for are there: a header and one row.
     await until(async () => (await page.getByRole('row').count()) === 2 || undefined);
     await page.getByRole('row').filter({ hasText: 'night-bar' }).waitFor();
+  });
+
+  it('shows how far a report is, and cancels one', async () => {
+    const { page } = visit;
+    const database = new Client(await databaseUrl(visit.service.dataDir));
+    await database.connect();
+    try {
+      await slowDownShards(database, 500);
+      await visit.open('reports');
+      await page.getByRole('button', { name: 'Start a report' }).click();
+      const bar = page.getByRole('progressbar', { name: 'Report' });
+      // Told by events, without a reload: some of the thirteen shards are done, not yet all.
+      await until(async () => isBetween(Number(await bar.getAttribute('value')), 0.1, 0.9) || undefined);
+      expect(await visit.look('report-running')).toEqual([]);
+      await page.getByRole('button', { name: 'Cancel' }).click();
+      await page.getByText('Cancelled').waitFor();
+      await bar.waitFor({ state: 'detached' });
+      await slowDownShards(database, 0);
+    } finally {
+      await database.end();
+    }
   });
 
   it('shows the days of a store with their clock changes, and what each stretch rests on', async () => {
@@ -163,3 +190,7 @@ describeInBrowser('the page of a service with data', () => {
     await page.getByText('have changed since').waitFor();
   });
 });
+
+function isBetween(value: number, low: number, high: number): boolean {
+  return value > low && value < high;
+}

@@ -6,6 +6,7 @@ import { Client, type QueryResultRow } from 'pg';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/database/embedded-postgres';
 import { startEmbeddedRedis } from '../../src/queue/embedded-redis';
 import { REPORT_HEADER } from '../../src/reports/report-csv';
+import { slowDownShards } from '../support/database';
 import { Random } from '../support/random';
 import { json, newDataDir, removeDataDir, Service, ServiceProcess, text, until } from '../support/service';
 
@@ -94,13 +95,7 @@ export class Rig {
   }
 
   async query<Row extends QueryResultRow>(sql: string, parameters: unknown[] = []): Promise<Row[]> {
-    const client = new Client(this.databaseUrl);
-    await client.connect();
-    try {
-      return (await client.query<Row>(sql, parameters)).rows;
-    } finally {
-      await client.end();
-    }
+    return this.inDatabase(async (client) => (await client.query<Row>(sql, parameters)).rows);
   }
 
   async redis<T>(ask: (client: Redis) => Promise<T>): Promise<T> {
@@ -158,15 +153,8 @@ export class Rig {
     return oldest?.name;
   }
 
-  /** Makes every shard take at least so long, so that a report lasts long enough on any machine; 0 ends that. */
   async slowDownShards(milliseconds: number): Promise<void> {
-    await this.query('DROP TRIGGER IF EXISTS slow ON report_shard');
-    if (milliseconds === 0) return;
-    await this.query(
-      `CREATE OR REPLACE FUNCTION be_slow() RETURNS trigger LANGUAGE plpgsql
-       AS $$ BEGIN PERFORM pg_sleep(${milliseconds} / 1000.0); RETURN NEW; END $$`,
-    );
-    await this.query('CREATE TRIGGER slow BEFORE UPDATE ON report_shard FOR EACH ROW EXECUTE FUNCTION be_slow()');
+    await this.inDatabase((client) => slowDownShards(client, milliseconds));
   }
 
   /** Ends the service's processes, in whatever state they are. */
@@ -185,6 +173,16 @@ export class Rig {
     await this.stopRedis();
     for (const postgres of this.memberships) await postgres.leave(() => Promise.resolve());
     await removeDataDir(this.dataDir);
+  }
+
+  private async inDatabase<T>(work: (client: Client) => Promise<T>): Promise<T> {
+    const client = new Client(this.databaseUrl);
+    await client.connect();
+    try {
+      return await work(client);
+    } finally {
+      await client.end();
+    }
   }
 }
 

@@ -99,7 +99,7 @@ function Facts({ report }: { readonly report: Schemas['SingleReportDto'] }) {
       )}
       {csv_bytes !== null && (
         <p>
-          <a role="button" class="outline" href={`/get_report?report_id=${report.report_id}`} download>
+          <a href={`/get_report?report_id=${report.report_id}`} download>
             Download CSV ({bytes(csv_bytes)})
           </a>
         </p>

@@ -118,10 +118,10 @@ export function Stores({ query }: { readonly query: URLSearchParams }) {
       </search>
       <Loaded from={stores}>
         {(page) => (
-          <>
+          <section class="card" aria-label="Stores found">
             {page.stores.length === 0 ? <Nothing leadsOn={page.next_cursor !== null} /> : <List stores={page.stores} />}
             <Pager pages={pages} next={page.next_cursor} name="stores" />
-          </>
+          </section>
         )}
       </Loaded>
     </>

@@ -36,7 +36,7 @@ export function Rejects({ importId, onClose }: Props) {
           )}
         </Loaded>
         <footer>
-          <a role="button" class="outline" href={address} download>
+          <a href={address} download>
             Download CSV
           </a>
           <button type="button" class="secondary" onClick={() => dialog.current?.close()}>

@@ -4,7 +4,7 @@ import { share, whole } from '../../format';
 /** Of the picture, in its own units. */
 const WIDTH = 400;
 const HEIGHT = 160;
-/** Above the bars for their counts, below them for the shares. */
+/** Above the bars for their counts, below them for the shares at which they begin and end. */
 const HEAD = 16;
 const FOOT = 18;
 const GAP = 4;
@@ -29,12 +29,17 @@ export function Distribution({ shares }: { readonly shares: Schemas['ShareDistri
                   {whole(count)}
                 </text>
               )}
-              <text x={middle} y={HEAD + HEIGHT + FOOT - 4}>
-                {bin * 10}–{bin * 10 + 10}
-              </text>
             </g>
           );
         })}
+        {bins.map((_, bin) => (
+          <text key={bin} x={bin * step} y={HEAD + HEIGHT + FOOT - 3} class={bin === 0 ? 'first' : undefined}>
+            {bin * 10}
+          </text>
+        ))}
+        <text x={WIDTH} y={HEAD + HEIGHT + FOOT - 3} class="last">
+          100
+        </text>
         <line x1="0" x2={WIDTH} y1={HEAD + HEIGHT} y2={HEAD + HEIGHT} />
       </svg>
       <p class="quiet">

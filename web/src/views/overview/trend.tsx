@@ -7,14 +7,23 @@ import { instant, share } from '../../format';
 import { href } from '../../route';
 import { Loaded } from '../../ui/loaded';
 
+/** Of the picture, in pixels. */
+const HEIGHT = 190;
+
 /** Reports that are looked through for the line. */
 const REPORTS = 500;
 
 const WINDOWS = [
-  { name: 'Last hour', of: 'last_hour', colour: '--calm-bar' },
+  { name: 'Last hour', of: 'last_hour', colour: '--busy' },
   { name: 'Last day', of: 'last_day', colour: '--good-bar' },
   { name: 'Last week', of: 'last_week', colour: '--pico-primary' },
 ] as const;
+
+/** How uPlot writes instants, by the seconds from one to the next; the date wherever it changes. */
+const TIMES: uPlot.Axis.Values = [
+  [86_400, '{YYYY}-{MM}-{DD}', null, null, null, null, null, null, 1],
+  [60, '{HH}:{mm}', '\n{YYYY}-{MM}-{DD}', null, '\n{YYYY}-{MM}-{DD}', null, null, null, 1],
+];
 
 /** What one report of all stores says. */
 interface Point {
@@ -88,16 +97,19 @@ function draw(place: HTMLElement, points: readonly Point[]): () => void {
     grid: { stroke: () => colourOf('--pico-muted-border-color') },
     ticks: { stroke: () => colourOf('--pico-muted-border-color') },
   };
-  const sizeOf = () => ({ width: place.clientWidth, height: place.clientHeight - LEGEND });
+  const sizeOf = () => ({ width: place.clientWidth, height: HEIGHT });
   const plot = new uPlot(
     {
       ...sizeOf(),
       tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
       cursor: { drag: { x: false, y: false } },
       scales: { y: { range: (_, low, high) => [Math.max(0, low - 0.01), Math.min(1, high + 0.01)] } },
-      axes: [axis, { ...axis, size: 60, values: (_, shares) => shares.map(share) }],
+      axes: [
+        { ...axis, space: 90, values: TIMES },
+        { ...axis, size: 60, values: (_, shares) => shares.map(share) },
+      ],
       series: [
-        { value: (_, seconds) => (seconds === null ? '–' : instant(new Date(seconds * 1000).toISOString())) },
+        { value: (_, seconds) => (Number.isFinite(seconds) ? instant(new Date(seconds * 1000).toISOString()) : '–') },
         ...WINDOWS.map(({ name, colour }) => ({
           label: name,
           stroke: () => colourOf(colour),
@@ -129,9 +141,6 @@ function draw(place: HTMLElement, points: readonly Point[]): () => void {
     plot.destroy();
   };
 }
-
-/** Pixels below the lines for what the pointed instant says. */
-const LEGEND = 32;
 
 function colourOf(property: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(property);
