@@ -20,6 +20,8 @@ interface Stretch {
   readonly state: 'active' | 'inactive' | 'closed';
   readonly source: { kind: string; observed_at: string | null; import_id: string | null } | null;
   readonly rule: string;
+  readonly hours_rule: string;
+  readonly clock_changes: readonly string[];
 }
 
 interface Uptime {
@@ -198,6 +200,8 @@ describe('the ledger', () => {
       state: 'active',
       source: { kind: 'default', observed_at: null, received_at: null, import_id: null },
       rule: 'clock_change',
+      hours_rule: 'always_open',
+      clock_changes: ['2024-11-03T01:00:00.000000-05:00'],
     });
   });
 });
