@@ -1457,7 +1457,7 @@ export interface operations {
                 sort?: "newest" | "longest";
                 /** @description Only those that go on, whenever they began, of stores that are open at this moment or have lost business time within the range */
                 ongoing?: "true";
-                /** @description As csv, the newest first, it is all that there are; the longest first, one page */
+                /** @description As csv, the newest first, it is all that there are, without limit or cursor; the longest first, one page */
                 format?: "json" | "csv";
             };
             header?: never;
@@ -1532,7 +1532,7 @@ export interface operations {
                 sort?: "newest" | "longest";
                 /** @description Only those that go on, whenever they began, of stores that are open at this moment or have lost business time within the range */
                 ongoing?: "true";
-                /** @description As csv, the newest first, it is all that there are; the longest first, one page */
+                /** @description As csv, the newest first, it is all that there are, without limit or cursor; the longest first, one page */
                 format?: "json" | "csv";
             };
             header?: never;
