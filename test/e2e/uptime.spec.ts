@@ -7,10 +7,15 @@ import { json, newDataDir, removeDataDir, Service, text } from '../support/servi
 const MINUTE = 60_000_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-/** Clocks in New York went back on 3 November 2024, those of Lord Howe Island half an hour ahead on 6 October. */
 const FIRST = Date.UTC(2024, 8, 25) * 1000;
 const LAST = Date.UTC(2024, 10, 10) * 1000;
-const ZONES = ['America/New_York', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'Africa/Cairo'];
+/** Zones, with the clock changes between. */
+const ZONES = {
+  'America/New_York': ['2024-11-03T01:00:00.000000-05:00'],
+  'Australia/Lord_Howe': ['2024-10-06T02:30:00.000000+11:00'],
+  'Asia/Kathmandu': [],
+  'Africa/Cairo': ['2024-10-31T23:00:00.000000+02:00'],
+};
 
 interface Stretch {
   readonly from: string;
@@ -64,7 +69,7 @@ function randomStore(number: number): NaiveStore {
         }));
   const instants = new Set(Array.from({ length: random.integer(0, 200) }, () => random.integer(FIRST, LAST)));
   const observations = [...instants].map((at) => ({ at, active: random.chance(0.6) }));
-  return { timezone: random.pick(ZONES), hours, endOfDayGrace: false, observations, defaultActive: true };
+  return { timezone: random.pick(Object.keys(ZONES)), hours, endOfDayGrace: false, observations, defaultActive: true };
 }
 
 async function importAll(): Promise<string> {
@@ -186,6 +191,14 @@ describe('the ledger', () => {
         inactive: right.downtime,
         closed,
       });
+    }
+  });
+
+  it('tells each clock change once, over its pages', async () => {
+    for (const [id, { timezone }] of stores) {
+      const changes = (await ledgerOf(id, FIRST, LAST)).flatMap(({ clock_changes }) => clock_changes);
+      const expected = Object.entries(ZONES).find(([zone]) => zone === timezone)?.[1];
+      expect({ id, changes }).toEqual({ id, changes: expected });
     }
   });
 
