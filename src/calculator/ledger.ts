@@ -1,10 +1,18 @@
 import { firstAfter, type Timeline } from './forward-fill';
 import type { Interval, Micros } from './instants';
-import { eachOpening, isGrace, localDay, type Opening, type Schedule, weekday } from './open-intervals';
-import { isPlainLocalTime, offsetAt, type Zone, zoneOf } from './zones';
+import {
+  type BusinessHours,
+  eachOpening,
+  isGrace,
+  localDay,
+  type Opening,
+  type Schedule,
+  weekday,
+} from './open-intervals';
+import { clockChanges, isPlainLocalTime, type Zone, zoneOf } from './zones';
 
-/** Why a store counts as open or closed (README, "What the figures mean"). */
-export const LEDGER_RULES = [
+/** By which hours a store counts as open or closed (README, "What the figures mean"). */
+export const HOURS_RULES = [
   /** No business hours at all: open 24×7. */
   'always_open',
   /** A row that ends on the day on which it starts. */
@@ -15,12 +23,19 @@ export const LEDGER_RULES = [
   'full_day',
   /** A row whose end within the last minute of a day counts as midnight. */
   'end_of_day_grace',
-  /** The clocks change within the stretch, or a row starts or ends at a time that they skip or show twice. */
-  'clock_change',
   /** A weekday without a row, of a store that has some. */
   'no_hours_that_day',
   /** A weekday with rows, at another time. */
   'outside_hours',
+] as const;
+
+export type HoursRule = (typeof HOURS_RULES)[number];
+
+/** Why a store counts as open or closed. */
+export const LEDGER_RULES = [
+  ...HOURS_RULES,
+  /** The clocks change within the stretch, or a row starts or ends at a time that they skip or show twice. */
+  'clock_change',
 ] as const;
 
 export type LedgerRule = (typeof LEDGER_RULES)[number];
@@ -36,6 +51,10 @@ export interface LedgerStretch extends Interval {
   /** The observation; undefined without one. */
   readonly observedAt: Micros | undefined;
   readonly rule: LedgerRule;
+  /** The rule apart from clock changes. */
+  readonly hoursRule: HoursRule;
+  /** The instants, from its start on, at which the offset from UTC changes: each is told by one stretch of a range. */
+  readonly clockChanges: readonly Micros[];
 }
 
 /**
@@ -53,7 +72,8 @@ export function* ledger(
   const zone = zoneOf(schedule.timezone);
   for (const piece of pieces(schedule, zone, range)) {
     if (!piece.isOpen) {
-      yield { ...piece.interval, state: 'closed', source: undefined, observedAt: undefined, rule: piece.rule };
+      const nothing = { state: 'closed', source: undefined, observedAt: undefined } as const;
+      yield { ...piece.interval, ...nothing, ...reason(zone, piece, piece.interval) };
       continue;
     }
     const { to } = piece.interval;
@@ -68,7 +88,7 @@ export function* ledger(
         state: isActive ? 'active' : 'inactive',
         source: observedAt === undefined ? 'default' : observedAt === from ? 'observation' : 'carried',
         observedAt,
-        rule: changesClocks(zone, from, end) ? 'clock_change' : piece.rule,
+        ...reason(zone, piece, { from, to: end }),
       };
       from = end;
     }
@@ -79,13 +99,15 @@ export function* ledger(
 interface Piece {
   readonly interval: Interval;
   readonly isOpen: boolean;
-  readonly rule: LedgerRule;
+  readonly hoursRule: HoursRule;
+  /** Whether its row starts or ends at a local time that is skipped or occurs twice. */
+  readonly hasOddEnd: boolean;
 }
 
 function* pieces(schedule: Schedule, zone: Zone, range: Interval): Generator<Piece> {
   if (range.to <= range.from) return;
   if (schedule.hours.length === 0) {
-    yield { interval: range, isOpen: true, rule: 'always_open' };
+    yield { interval: range, isOpen: true, hoursRule: 'always_open', hasOddEnd: false };
     return;
   }
   const openings: Opening[] = [];
@@ -96,7 +118,7 @@ function* pieces(schedule: Schedule, zone: Zone, range: Interval): Generator<Pie
     if (opening.to <= from) continue;
     if (opening.from > from) yield closed(schedule, zone, { from, to: opening.from });
     const interval = { from: Math.max(from, opening.from), to: Math.min(opening.to, range.to) };
-    yield { interval, isOpen: true, rule: ruleOf(schedule, zone, opening) };
+    yield opened(schedule, zone, interval, opening);
     from = interval.to;
   }
   if (from < range.to) yield closed(schedule, zone, { from, to: range.to });
@@ -105,17 +127,24 @@ function* pieces(schedule: Schedule, zone: Zone, range: Interval): Generator<Pie
 function closed(schedule: Schedule, zone: Zone, interval: Interval): Piece {
   const day = weekday(localDay(zone, interval.from));
   const hasHours = schedule.hours.some((row) => row.dayOfWeek === day);
-  const rule = hasHours ? 'outside_hours' : 'no_hours_that_day';
-  return { interval, isOpen: false, rule: changesClocks(zone, interval.from, interval.to) ? 'clock_change' : rule };
+  return { interval, isOpen: false, hoursRule: hasHours ? 'outside_hours' : 'no_hours_that_day', hasOddEnd: false };
 }
 
-function ruleOf(schedule: Schedule, zone: Zone, { row, localFrom, localTo }: Opening): LedgerRule {
-  if (!isPlainLocalTime(zone, localFrom) || !isPlainLocalTime(zone, localTo)) return 'clock_change';
+function opened(schedule: Schedule, zone: Zone, interval: Interval, { row, localFrom, localTo }: Opening): Piece {
+  const hasOddEnd = !isPlainLocalTime(zone, localFrom) || !isPlainLocalTime(zone, localTo);
+  return { interval, isOpen: true, hoursRule: ruleOf(schedule, row), hasOddEnd };
+}
+
+function ruleOf(schedule: Schedule, row: BusinessHours): HoursRule {
   if (isGrace(schedule, row)) return 'end_of_day_grace';
   if (row.closes === row.opens) return 'full_day';
   return row.closes < row.opens ? 'overnight' : 'business_hours';
 }
 
-function changesClocks(zone: Zone, from: Micros, to: Micros): boolean {
-  return offsetAt(zone, from) !== offsetAt(zone, to - 1);
+/** Why a part of a piece is open or closed. */
+function reason(zone: Zone, { hoursRule, hasOddEnd }: Piece, interval: Interval) {
+  const changes = clockChanges(zone, interval);
+  const changesWithin = changes.some((change) => change > interval.from);
+  const rule: LedgerRule = hasOddEnd || changesWithin ? 'clock_change' : hoursRule;
+  return { rule, hoursRule, clockChanges: changes };
 }

@@ -1,5 +1,5 @@
 import moment from 'moment-timezone';
-import { HOUR, type Micros, MINUTE, SECOND } from './instants';
+import { HOUR, type Interval, type Micros, MINUTE, SECOND } from './instants';
 
 /**
  * A time zone as a list of segments in time order. Segment `i` holds for the instants before `untils[i]` (and not
@@ -57,6 +57,16 @@ function segmentAt(zone: Zone, instant: Micros): number {
 /** What to add to an instant to get the zone's local time, in microseconds. */
 export function offsetAt(zone: Zone, instant: Micros): Micros {
   return at(zone.offsets, segmentAt(zone, instant));
+}
+
+/** The instants of an interval, its start included, at which the offset changes. */
+export function clockChanges(zone: Zone, { from, to }: Interval): Micros[] {
+  const changes: Micros[] = [];
+  for (let segment = segmentAt(zone, from - 1); at(zone.untils, segment) < to; segment++) {
+    // Where only the name of the time changes, the clocks do not.
+    if (at(zone.offsets, segment) !== at(zone.offsets, segment + 1)) changes.push(at(zone.untils, segment));
+  }
+  return changes;
 }
 
 /**

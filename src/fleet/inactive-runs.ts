@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { PoolClient } from 'pg';
+import type { PoolClient, QueryResultRow } from 'pg';
 import type { Interval, Micros } from '../calculator/instants';
+import type { BusinessHours } from '../calculator/open-intervals';
 import { Database } from '../database/database';
 import { fromMicros, toMicros } from '../database/sql';
 
@@ -10,6 +11,20 @@ export interface InactiveRun {
   readonly startedAt: Micros;
   /** Undefined: it is the latest of its store. */
   readonly endedAt: Micros | undefined;
+}
+
+/** A run with what tells when its store is open. */
+export interface ScheduledRun extends InactiveRun {
+  readonly storeId: string;
+  /** As `scheduleIn` reads it: the same text for the same zone and hours. */
+  readonly schedule: string;
+}
+
+/** What is known of when a store is open. */
+export interface KnownSchedule {
+  /** Undefined: none is known. */
+  readonly timezone: string | undefined;
+  readonly hours: readonly BusinessHours[];
 }
 
 /** The place of a run among all: the latest starts first. */
@@ -26,10 +41,10 @@ export interface RunFilter {
   readonly ongoing: boolean;
 }
 
-/** Runs read ahead from the longest on. */
-const FETCHED = 1000;
+/** Runs that a cursor is read by. */
+const FETCHED = 2000;
 
-/** Reads inactive status runs, each time no more of them than asked for. */
+/** Reads inactive status runs, never more of them at a time than asked for. */
 @Injectable()
 export class InactiveRuns {
   constructor(private readonly database: Database) {}
@@ -86,32 +101,54 @@ export class InactiveRuns {
   }
 
   /** All that reach into a range, in batches: those that last the longest within it first. */
-  async *byLength(
-    client: PoolClient,
-    { from, to }: Interval,
-    { storeKey, ongoing }: RunFilter,
-  ): AsyncGenerator<InactiveRun[]> {
-    await client.query(
-      `DECLARE longest NO SCROLL CURSOR FOR
-       SELECT ${RUN}
-       FROM (
-         SELECT store_key, started_at, ended_at FROM status_run
-         WHERE NOT active AND started_at > ${fromMicros('$1::bigint')} AND started_at < ${fromMicros('$2::bigint')}
-           AND ($3::integer IS NULL OR store_key = $3)
-         UNION ALL
-         SELECT asked.store_key, started_at, ended_at
-         FROM store AS asked CROSS JOIN LATERAL (${IN_FORCE}) run
-         WHERE NOT active AND ($3::integer IS NULL OR asked.store_key = $3)
-       ) runs
-       ${ongoing ? `WHERE ended_at = 'infinity'` : ''}
-       ORDER BY least(ended_at, ${fromMicros('$2::bigint')}) - greatest(runs.started_at, ${fromMicros('$1::bigint')}) DESC`,
-      [from, to, storeKey],
-    );
-    for (;;) {
-      const batch = await client.query<RunRow>(`FETCH ${FETCHED} FROM longest`);
-      if (batch.rows.length > 0) yield batch.rows.map(toRun);
-      if (batch.rows.length < FETCHED) return;
+  async *byLength(client: PoolClient, range: Interval, filter: RunFilter): AsyncGenerator<InactiveRun[]> {
+    const query = `
+      SELECT ${RUN} FROM (${reaching(filter)}) runs
+      ORDER BY least(ended_at, ${TO}) - greatest(runs.started_at, ${FROM}) DESC`;
+    const batches = inBatches<RunRow>(client, query, [range.from, range.to, filter.storeKey]);
+    for await (const rows of batches) yield rows.map(toRun);
+  }
+
+  /**
+   * All that reach into a range, in batches, with the hours of their stores: the latest first, and last those from before
+   * the range, by store id.
+   */
+  async *byStart(client: PoolClient, { from, to }: Interval, filter: RunFilter): AsyncGenerator<ScheduledRun[]> {
+    const query = `
+      SELECT store_id, concat(timezone, ',', hours) AS schedule, ${RUN}
+      FROM (${reaching(filter)}) runs JOIN store USING (store_key) LEFT JOIN (${HOURS}) hours USING (store_key)
+      ORDER BY greatest(runs.started_at, ${FROM}) DESC, CASE WHEN runs.started_at <= ${FROM} THEN store_id END,
+               store_key DESC`;
+    const batches = inBatches<ScheduledRow>(client, query, [from, to, filter.storeKey]);
+    for await (const rows of batches) {
+      yield rows.map((row) => ({ ...toRun(row), storeId: row.store_id, schedule: row.schedule }));
     }
+  }
+}
+
+/** The schedule that a text holds. */
+export function scheduleIn(text: string): KnownSchedule {
+  const [timezone = '', ...rows] = text.split(',');
+  const hours = rows
+    .filter((row) => row !== '')
+    .map((row) => {
+      const [dayOfWeek = NaN, opens = NaN, closes = NaN] = row.split(' ').map(Number);
+      return { dayOfWeek, opens, closes };
+    });
+  return { timezone: timezone === '' ? undefined : timezone, hours };
+}
+
+/** The rows of a query, some at a time, in a transaction that has no other such query. */
+async function* inBatches<Row extends QueryResultRow>(
+  client: PoolClient,
+  query: string,
+  parameters: unknown[],
+): AsyncGenerator<Row[]> {
+  await client.query(`DECLARE batches NO SCROLL CURSOR FOR ${query}`, parameters);
+  for (;;) {
+    const batch = await client.query<Row>(`FETCH ${FETCHED} FROM batches`);
+    if (batch.rows.length > 0) yield batch.rows;
+    if (batch.rows.length < FETCHED) return;
   }
 }
 
@@ -121,13 +158,44 @@ interface RunRow {
   readonly ended_at: string | null;
 }
 
+interface ScheduledRow extends RunRow {
+  readonly store_id: string;
+  readonly schedule: string;
+}
+
+const FROM = fromMicros('$1::bigint');
+const TO = fromMicros('$2::bigint');
+
 const RUN = `store_key, ${toMicros('started_at')} AS started_at, ${toMicros(`nullif(ended_at, 'infinity')`)} AS ended_at`;
 
 /** SQL: the run of a store (a row of `asked`) that holds at the instant $1. */
 const IN_FORCE = `
   SELECT active, started_at, ended_at FROM status_run
-  WHERE status_run.store_key = asked.store_key AND started_at <= ${fromMicros('$1::bigint')}
+  WHERE status_run.store_key = asked.store_key AND started_at <= ${FROM}
   ORDER BY started_at DESC LIMIT 1`;
+
+/** SQL: the runs that reach into the range from $1 to $2, of the store $3 or of all. */
+function reaching({ ongoing }: RunFilter): string {
+  const isAsked = '($3::integer IS NULL OR store_key = $3)';
+  return `
+    SELECT store_key, started_at, ended_at
+    FROM (
+      SELECT store_key, active, started_at, ended_at FROM status_run
+      WHERE started_at > ${FROM} AND started_at < ${TO} AND ${isAsked}
+      UNION ALL
+      SELECT store_key, active, started_at, ended_at
+      FROM (SELECT store_key FROM store WHERE ${isAsked}) asked CROSS JOIN LATERAL (${IN_FORCE}) run
+    ) runs
+    WHERE NOT active ${ongoing ? `AND ended_at = 'infinity'` : ''}`;
+}
+
+/** SQL: the hours of each store in one text, of the store $3 or of all. */
+const HOURS = `
+  SELECT store_key,
+         string_agg(concat_ws(' ', day_of_week, ${toMicros('opens')}, ${toMicros('closes')}), ','
+                    ORDER BY day_of_week, opens, closes) AS hours
+  FROM business_hours WHERE $3::integer IS NULL OR store_key = $3
+  GROUP BY store_key`;
 
 function toRun(row: RunRow): InactiveRun {
   return {

@@ -5,18 +5,17 @@ import type { Response } from 'express';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { choiceDetail, choiceParameter } from '../common/choice-parameter';
-import { cursorAfter, readLimit } from '../common/cursor';
+import { readLimit } from '../common/cursor';
 import { instantParameter } from '../common/instant-parameter';
 import { isPrematureClose } from '../common/premature-close';
 import { ApiProblem, ApiServerProblems } from '../common/problem.dto';
 import { INVALID_STORE_ID, storeIdParameter } from '../stores/store-id';
 import { STORE_NOT_FOUND } from '../stores/store-states';
 import { OutagePageDto, toOutageDto, toOutagePageDto } from './outage.dto';
-import { OUTAGE_SORTS, type OutagePage, type OutageQuery, Outages, RANGE_TOO_LONG } from './outages';
+import { type Outage, OUTAGE_SORTS, type OutageQuery, Outages, RANGE_TOO_LONG } from './outages';
 
 const FORMATS = ['json', 'csv'] as const;
 const ONGOING = ['true'] as const;
-const MOST_ON_A_PAGE = 500;
 
 const csv = createObjectCsvStringifier({
   header: ['store_id', 'started_at', 'ended_at', 'ongoing', 'business_us', 'open_now'].map((id) => ({ id, title: id })),
@@ -62,37 +61,32 @@ export class OutagesController {
     };
     const limit = readLimit(query.limit);
     const isCsv = choiceParameter('format', query.format, FORMATS) === 'csv';
-    const isWhole = isCsv && asked.sort === 'newest';
-    const page = await this.outages.page(asked, isWhole ? MOST_ON_A_PAGE : limit, query.cursor);
-    if (!isCsv) {
-      response.json(toOutagePageDto(page));
+    if (isCsv && asked.sort === 'newest') {
+      await this.outages.all(asked, (batches) => sendCsv(batches, response));
       return;
     }
-    response.set({
-      'Content-Type': 'text/csv; charset=utf-8',
-      'Content-Disposition': 'attachment; filename="outages.csv"',
-    });
-    const pages = isWhole ? this.pagesFrom(page, asked) : [page];
-    try {
-      await pipeline(Readable.from(csvLines(pages), { objectMode: false }), response);
-    } catch (error) {
-      if (!isPrematureClose(error)) throw error;
-    }
-  }
-
-  /** Page after page, only as fast as they are read. */
-  private async *pagesFrom(first: OutagePage, asked: OutageQuery): AsyncGenerator<OutagePage> {
-    for (let page = first; ;) {
-      yield page;
-      if (page.next === undefined) return;
-      page = await this.outages.page(asked, MOST_ON_A_PAGE, cursorAfter(page.next));
-    }
+    const page = await this.outages.page(asked, limit, query.cursor);
+    if (isCsv) await sendCsv([page.items], response);
+    else response.json(toOutagePageDto(page));
   }
 }
 
-async function* csvLines(pages: AsyncIterable<OutagePage> | Iterable<OutagePage>): AsyncGenerator<string> {
+/** Sends outages only as fast as they are read. */
+async function sendCsv(batches: AsyncIterable<Outage[]> | Iterable<Outage[]>, response: Response): Promise<void> {
+  response.set({
+    'Content-Type': 'text/csv; charset=utf-8',
+    'Content-Disposition': 'attachment; filename="outages.csv"',
+  });
+  try {
+    await pipeline(Readable.from(csvLines(batches), { objectMode: false }), response);
+  } catch (error) {
+    if (!isPrematureClose(error)) throw error;
+  }
+}
+
+async function* csvLines(batches: AsyncIterable<Outage[]> | Iterable<Outage[]>): AsyncGenerator<string> {
   yield csv.getHeaderString() ?? '';
-  for await (const { items } of pages) yield csv.stringifyRecords(items.map(toOutageDto));
+  for await (const outages of batches) yield csv.stringifyRecords(outages.map(toOutageDto));
 }
 
 function ApiOutages(invalid: Readonly<Record<string, string>> = {}): MethodDecorator {
@@ -129,7 +123,8 @@ function ApiOutages(invalid: Readonly<Record<string, string>> = {}): MethodDecor
       name: 'format',
       required: false,
       schema: { enum: [...FORMATS], default: 'json' },
-      description: 'As csv, the newest first, it is all that there are; the longest first, one page',
+      description:
+        'As csv, the newest first, it is all that there are, without limit or cursor; the longest first, one page',
     }),
     ApiResponse({
       status: 200,

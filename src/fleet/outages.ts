@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import type { PoolClient } from 'pg';
 import { DAY, type Interval, type Micros } from '../calculator/instants';
 import type { Schedule } from '../calculator/open-intervals';
 import { invalidCursor, readCursor } from '../common/cursor';
 import { Problem } from '../common/problem';
 import { Database } from '../database/database';
-import { type StoreState, StoreStates } from '../stores/store-states';
+import { StoreStates } from '../stores/store-states';
 import { StoresService } from '../stores/stores.service';
-import { type InactiveRun, InactiveRuns } from './inactive-runs';
+import { type InactiveRun, InactiveRuns, type KnownSchedule, scheduleIn } from './inactive-runs';
 import { clock, OpenHours } from './open-hours';
 import { batchSize, type Candidate, fillPage, type PageOf } from './pages';
 
@@ -15,6 +16,9 @@ export const OUTAGE_SORTS = ['newest', 'longest'] as const;
 const DEFAULT_RANGE: Micros = 7 * DAY;
 /** For one store, and for all of them. */
 const LONGEST_RANGE = { one: 366 * DAY, all: 31 * DAY };
+
+/** Schedules that are remembered while all outages are read: many stores have the same. */
+const MOST_SCHEDULES = 10_000;
 
 /** Which outages are asked for. */
 export interface OutageQuery {
@@ -64,18 +68,41 @@ export class Outages {
    * @throws Problem 400 `invalid_range` or `invalid_cursor`; 404 `store_not_found`; 422 `range_too_long`
    */
   async page(query: OutageQuery, limit: number, cursor: unknown): Promise<OutagePage> {
-    const storeKey = query.storeId === undefined ? undefined : (await this.states.find(query.storeId)).storeKey;
     const place = placeOf(readCursor(cursor, CURSOR));
-    const range = place?.range ?? (await this.rangeOf(query));
-    if (range.from >= range.to) throw new Problem(400, 'invalid_range', 'from must come before to.');
-    if (range.to - range.from > LONGEST_RANGE[storeKey === undefined ? 'all' : 'one']) {
-      throw new Problem(422, 'range_too_long', RANGE_TOO_LONG.range_too_long);
-    }
-    const search = { range, storeKey, ongoing: query.ongoing };
+    const search = await this.searchFor(query, place?.range);
     const page = await (query.sort === 'longest'
       ? this.longest(search, place, limit)
       : fillPage(this.newest(search, place, limit), limit, (runs) => this.outages(runs, search)));
-    return { ...page, range };
+    return { ...page, range: search.range };
+  }
+
+  /**
+   * All outages in one pass over one state of the data, the newest first, given to `take` as fast as it takes them.
+   * @throws Problem as `page` does, before anything is given
+   */
+  async all(query: OutageQuery, take: (batches: AsyncIterable<Outage[]>) => Promise<void>): Promise<void> {
+    const search = await this.searchFor(query, undefined);
+    await this.database.transaction(async (client) => {
+      // Whoever stops reading gives the connection back.
+      await client.query(`SET LOCAL idle_in_transaction_session_timeout = '60s'`);
+      await take(this.inOnePass(client, search));
+    }, 'BEGIN READ ONLY');
+  }
+
+  private async *inOnePass(client: PoolClient, search: Search): AsyncGenerator<Outage[]> {
+    const now = clock();
+    const { ongoing } = search;
+    // Those that go on are asked for whenever they began, and also where they begin at the very end.
+    const range = ongoing ? { from: Number.MIN_SAFE_INTEGER, to: search.range.to + 1 } : search.range;
+    const schedules = new Map<string, OpenTimes>();
+    for await (const runs of this.runs.byStart(client, range, search)) {
+      if (schedules.size > MOST_SCHEDULES) schedules.clear();
+      yield runs.flatMap((run) => {
+        const times = schedules.get(run.schedule) ?? this.openTimes(scheduleIn(run.schedule), now);
+        schedules.set(run.schedule, times);
+        return this.outage(run.storeId, run, times, search) ?? [];
+      });
+    }
   }
 
   private async *newest(
@@ -127,7 +154,7 @@ export class Outages {
   }
 
   /** What runs come to; undefined for those that are no outages. */
-  private async outages(runs: readonly MaybeRun[], { range, ongoing }: Search): Promise<(Outage | undefined)[]> {
+  private async outages(runs: readonly MaybeRun[], search: Search): Promise<(Outage | undefined)[]> {
     const keys = [...new Set(runs.flatMap((run) => (run ? [run.storeKey] : [])))];
     const states = new Map((await this.states.byKeys(keys)).map((state) => [state.storeKey, state]));
     const hours = await this.states.hours(keys);
@@ -135,15 +162,36 @@ export class Outages {
     return runs.map((run) => {
       const state = run && states.get(run.storeKey);
       if (!state) return undefined;
-      const schedule = this.openHours.schedule(state.timezone, hours.get(state.storeKey) ?? []);
-      const outage = this.outage(run, state, schedule, range, now);
-      return outage.businessTime > 0 || (ongoing && outage.isOpen) ? outage : undefined;
+      const times = this.openTimes({ timezone: state.timezone, hours: hours.get(state.storeKey) ?? [] }, now);
+      return this.outage(state.storeId, run, times, search);
     });
   }
 
-  private outage(run: InactiveRun, state: StoreState, schedule: Schedule, range: Interval, now: Micros): Outage {
+  private openTimes({ timezone, hours }: KnownSchedule, now: Micros): OpenTimes {
+    const schedule = this.openHours.schedule(timezone, hours);
+    return { schedule, isOpen: this.openHours.isOpen(schedule, now) };
+  }
+
+  /** What a run comes to; undefined if it is no outage. */
+  private outage(
+    storeId: string,
+    run: InactiveRun,
+    { schedule, isOpen }: OpenTimes,
+    { range, ongoing }: Search,
+  ): Outage | undefined {
     const businessTime = this.openHours.businessTime(schedule, within(range, run));
-    return { storeId: state.storeId, run, businessTime, isOpen: this.openHours.isOpen(schedule, now) };
+    return businessTime > 0 || (ongoing && isOpen) ? { storeId, run, businessTime, isOpen } : undefined;
+  }
+
+  /** What a query asks for, over its own range or that of a cursor. */
+  private async searchFor(query: OutageQuery, ofCursor: Interval | undefined): Promise<Search> {
+    const storeKey = query.storeId === undefined ? undefined : (await this.states.find(query.storeId)).storeKey;
+    const range = ofCursor ?? (await this.rangeOf(query));
+    if (range.from >= range.to) throw new Problem(400, 'invalid_range', 'from must come before to.');
+    if (range.to - range.from > LONGEST_RANGE[storeKey === undefined ? 'all' : 'one']) {
+      throw new Problem(422, 'range_too_long', RANGE_TOO_LONG.range_too_long);
+    }
+    return { range, storeKey, ongoing: query.ongoing };
   }
 
   private async rangeOf({ from, to }: OutageQuery): Promise<Interval> {
@@ -157,6 +205,12 @@ export const RANGE_TOO_LONG = {
 };
 
 type MaybeRun = InactiveRun | undefined;
+
+/** When a store is open, and whether it is now. */
+interface OpenTimes {
+  readonly schedule: Schedule;
+  readonly isOpen: boolean;
+}
 
 interface Search {
   readonly range: Interval;

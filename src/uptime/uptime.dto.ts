@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { LEDGER_RULES, type LedgerRule } from '../calculator/ledger';
+import type { Micros } from '../calculator/instants';
+import { HOURS_RULES, type HoursRule, LEDGER_RULES, type LedgerRule } from '../calculator/ledger';
 import { offsetAt, zoneOf } from '../calculator/zones';
 import { cursorAfter } from '../common/cursor';
 import { formatLocal, formatTimestamp } from '../common/timestamp';
@@ -55,9 +56,21 @@ export class LedgerStretchDto {
     enum: LEDGER_RULES,
     example: 'business_hours',
     description:
-      'Why it counts as open or closed. always_open: no hours are known, so open 24×7. business_hours, overnight, full_day: a row that ends on its day, on the next, when it starts. end_of_day_grace: its end in the last minute of the day counts as midnight. clock_change: the clocks change within the stretch, or skip or repeat an end of the row. no_hours_that_day: a weekday without a row. outside_hours: one with rows, at another time.',
+      'Why it counts as open or closed. always_open: no hours are known, so open 24×7. business_hours, overnight, full_day: a row that ends on its day, on the next, when it starts. end_of_day_grace: its end in the last minute of the day counts as midnight. no_hours_that_day: a weekday without a row. outside_hours: one with rows, at another time. clock_change: the clocks change within the stretch, or skip or repeat an end of the row.',
   })
   rule!: LedgerRule;
+
+  @ApiProperty({ enum: HOURS_RULES, example: 'business_hours', description: 'The rule apart from clock changes.' })
+  hours_rule!: HoursRule;
+
+  @ApiProperty({
+    type: 'array',
+    items: { type: 'string', format: 'date-time' },
+    example: [],
+    description:
+      'When the offset of the time zone changes within the stretch or at its start, such as 2024-11-03T01:00:00.000000-05:00: in the time zone of the store, with the offset from then on.',
+  })
+  clock_changes!: string[];
 }
 
 export class UptimeDto {
@@ -135,13 +148,14 @@ export function toExplainedDto(request: UptimeRequest, uptime: Uptime & { ledger
 }
 
 function toStretchDto(stretch: ExplainedStretch, timezone: string): LedgerStretchDto {
-  const { from, to, state, source, observedAt, observation, rule } = stretch;
+  const { from, to, state, source, observedAt, observation, rule, hoursRule, clockChanges } = stretch;
   const zone = zoneOf(timezone);
+  const local = (instant: Micros) => formatLocal(instant, offsetAt(zone, instant));
   return {
     from: formatTimestamp(from),
     to: formatTimestamp(to),
-    local_from: formatLocal(from, offsetAt(zone, from)),
-    local_to: formatLocal(to, offsetAt(zone, to)),
+    local_from: local(from),
+    local_to: local(to),
     state,
     source:
       source === undefined
@@ -153,5 +167,7 @@ function toStretchDto(stretch: ExplainedStretch, timezone: string): LedgerStretc
             import_id: observation?.received?.importId ?? null,
           },
     rule,
+    hours_rule: hoursRule,
+    clock_changes: clockChanges.map(local),
   };
 }

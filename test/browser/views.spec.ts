@@ -140,6 +140,7 @@ describeInBrowser('the page of a service with data', () => {
     const told = await page.locator('[role=slider][aria-valuenow="2"]:focus').getAttribute('aria-valuetext');
     expect(told).toBe(
       'Inactive from 2024-11-03 01:30:00 to 2024-11-03 01:45:00 (1 h 15 min). ' +
+        'Within business hours that began the day before or end the day after. ' +
         'The clocks change within this stretch, or where its business hours begin or end. So said the poll of 2024-11-03 01:30:00.',
     );
     expect(await visit.look('store')).toEqual([]);

@@ -262,4 +262,18 @@ describe('of random stores', () => {
     expect(lengths).toEqual(lengths.toSorted((a, b) => b - a));
     expect(byLength.length).toBe(ofAll.length);
   });
+
+  it('are the same in the same order as CSV, all at once', async () => {
+    const range = `from=${new Date(NOW / 1000 - 100 * 3_600_000).toISOString()}&to=${new Date(NOW / 1000).toISOString()}`;
+    const lines = [];
+    for (const path of [`/outages?${range}`, '/outages?ongoing=true', `/stores/random-3/outages?${range}`]) {
+      const pages = await allPages(service, `${path}&limit=7`, 'outages');
+      const csv = await (await service.get(`${path}&format=csv`)).text();
+      const [header = '', ...rows] = csv.trimEnd().split('\n');
+      const columns = header.split(',');
+      expect(rows).toEqual(pages.map((outage) => columns.map((column) => outage[column]).join(',')));
+      lines.push(rows.length);
+    }
+    expect(Math.min(...lines)).toBeGreaterThan(1);
+  });
 });

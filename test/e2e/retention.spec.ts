@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { databaseUrl } from '../support/database';
+import { itemsOf } from '../support/pages';
 import { json, newDataDir, removeDataDir, Service, until } from '../support/service';
 import { Random } from '../support/random';
 
@@ -119,6 +120,30 @@ describe('OBSERVATION_RETENTION', () => {
     expect(await reports(kept)).toEqual(await reports(whole));
     const verified = spawnSync(process.execPath, [VERIFY], { env: { ...process.env, DATA_DIR: kept.dataDir } });
     expect([verified.status, verified.stdout.toString()]).toEqual([0, expect.stringContaining('0 stores')]);
+  });
+
+  it('is told beside the observations that are left', async () => {
+    const first = await start({ REPORT_WORKERS: '0' });
+    const polls = Array.from({ length: 20 }, (_, place) => NOW - (40 - 2 * place) * DAY);
+    await first.importCsv('store-status', HEADER + polls.map((at) => row('a', 'active', at)).join(''));
+    const observations = async (service: Service) => json(await service.get('/stores/a/observations'));
+    const instants = (page: Record<string, unknown>) =>
+      itemsOf(page, 'observations').map(({ observed_at }) => Date.parse(String(observed_at)));
+    const whole = await observations(first);
+    expect(whole.kept_from).toBeNull();
+    expect(instants(whole)).toEqual(polls);
+    await first.stop();
+
+    const second = await start({ OBSERVATION_RETENTION: '10d', REPORT_WORKERS: '0' }, first.dataDir);
+    const kept = await until(async () => {
+      const page = await observations(second);
+      return page.kept_from === null ? undefined : page;
+    });
+    const [week] = await partitions(second);
+    const monday = week?.replace(/^observation_(....)(..)(..)$/, '$1-$2-$3T00:00:00.000000Z') ?? '';
+    expect(kept.kept_from).toBe(monday);
+    expect(instants(kept)).toEqual(polls.filter((at) => at >= Date.parse(monday)));
+    expect(instants(kept).length).toBeLessThan(polls.length);
   });
 
   it('waits for nobody who reads, so that nobody waits behind it', async () => {

@@ -7,10 +7,15 @@ import { json, newDataDir, removeDataDir, Service, text } from '../support/servi
 const MINUTE = 60_000_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-/** Clocks in New York went back on 3 November 2024, those of Lord Howe Island half an hour ahead on 6 October. */
 const FIRST = Date.UTC(2024, 8, 25) * 1000;
 const LAST = Date.UTC(2024, 10, 10) * 1000;
-const ZONES = ['America/New_York', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'Africa/Cairo'];
+/** Zones, with the clock changes between. */
+const ZONES = {
+  'America/New_York': ['2024-11-03T01:00:00.000000-05:00'],
+  'Australia/Lord_Howe': ['2024-10-06T02:30:00.000000+11:00'],
+  'Asia/Kathmandu': [],
+  'Africa/Cairo': ['2024-10-31T23:00:00.000000+02:00'],
+};
 
 interface Stretch {
   readonly from: string;
@@ -20,6 +25,8 @@ interface Stretch {
   readonly state: 'active' | 'inactive' | 'closed';
   readonly source: { kind: string; observed_at: string | null; import_id: string | null } | null;
   readonly rule: string;
+  readonly hours_rule: string;
+  readonly clock_changes: readonly string[];
 }
 
 interface Uptime {
@@ -62,7 +69,7 @@ function randomStore(number: number): NaiveStore {
         }));
   const instants = new Set(Array.from({ length: random.integer(0, 200) }, () => random.integer(FIRST, LAST)));
   const observations = [...instants].map((at) => ({ at, active: random.chance(0.6) }));
-  return { timezone: random.pick(ZONES), hours, endOfDayGrace: false, observations, defaultActive: true };
+  return { timezone: random.pick(Object.keys(ZONES)), hours, endOfDayGrace: false, observations, defaultActive: true };
 }
 
 async function importAll(): Promise<string> {
@@ -187,6 +194,14 @@ describe('the ledger', () => {
     }
   });
 
+  it('tells each clock change once, over its pages', async () => {
+    for (const [id, { timezone }] of stores) {
+      const changes = (await ledgerOf(id, FIRST, LAST)).flatMap(({ clock_changes }) => clock_changes);
+      const expected = Object.entries(ZONES).find(([zone]) => zone === timezone)?.[1];
+      expect({ id, changes }).toEqual({ id, changes: expected });
+    }
+  });
+
   it('shows the clocks of the store, and says where they change', async () => {
     const night = [Date.UTC(2024, 10, 3, 4) * 1000, Date.UTC(2024, 10, 3, 12) * 1000] as const;
     await service.importCsv('timezones', 'store_id,timezone_str\nnight,America/New_York\n');
@@ -198,6 +213,8 @@ describe('the ledger', () => {
       state: 'active',
       source: { kind: 'default', observed_at: null, received_at: null, import_id: null },
       rule: 'clock_change',
+      hours_rule: 'always_open',
+      clock_changes: ['2024-11-03T01:00:00.000000-05:00'],
     });
   });
 });

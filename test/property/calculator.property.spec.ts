@@ -123,6 +123,7 @@ describe(`the ledger of any window (PROPERTY_SEED=${seed})`, () => {
         // At any of its instants it is what the naive implementation says of that one.
         const { businessTime, uptime } = naiveFigures(store, stretch.to - 1, stretch.to);
         expectSame(stretch.state, businessTime === 0 ? 'closed' : uptime === 1 ? 'active' : 'inactive');
+        if (stretch.rule !== 'clock_change') expectSame(stretch.hoursRule, stretch.rule);
       }
       expectSame(reached, Math.max(window.from, window.to));
       const { uptime, downtime, businessTime } = naiveFigures(store, window.from, window.to);
@@ -130,6 +131,32 @@ describe(`the ledger of any window (PROPERTY_SEED=${seed})`, () => {
       expectSame(totals, { active: uptime, inactive: downtime, closed });
     });
     if (onlyCase === undefined && cases >= 10_000) expect([...rules].sort()).toEqual([...LEDGER_RULES].sort());
+  }, 600_000);
+});
+
+describe(`the clock changes of a ledger (PROPERTY_SEED=${seed})`, () => {
+  it('are each told once, by the stretch that they lie in, and are its rule if they lie within', () => {
+    const seen = { changes: 0, atStart: 0, several: 0 };
+    forEachCase(Math.ceil(cases / 20), ({ store, window }) => {
+      const range = { from: window.from - 200 * DAY, to: window.to + 200 * DAY };
+      const told: Micros[] = [];
+      for (const { from, to, rule, clockChanges } of ledger(store, range, timelineOf(store), store.defaultActive)) {
+        told.push(...clockChanges);
+        if (clockChanges.some((change) => change < from || change >= to)) throw new Error(`not within ${from}, ${to}`);
+        if (clockChanges.some((change) => change > from)) expectSame(rule, 'clock_change');
+        if (clockChanges.includes(from)) seen.atStart++;
+        if (clockChanges.length > 1) seen.several++;
+      }
+      const changes = changesOf(store.timezone).filter(
+        ({ instant, before, after }) => before !== after && instant >= range.from && instant < range.to,
+      );
+      seen.changes += changes.length;
+      expectSame(
+        told.filter((change) => change < LATEST),
+        changes.map(({ instant }) => instant),
+      );
+    });
+    if (onlyCase === undefined && cases >= 10_000) expect(Object.values(seen)).not.toContain(0);
   }, 600_000);
 });
 

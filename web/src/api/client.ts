@@ -5,7 +5,8 @@ import type { components, paths } from './schema';
 
 export type Schemas = components['schemas'];
 
-export const api = createClient<paths>();
+/** Where an answer comes in several forms, JSON is what is asked for. */
+export const api = createClient<paths, 'application/json'>();
 
 /** What has been asked for before; shown while it is asked for again. */
 export const queries = new QueryClient({
@@ -33,12 +34,5 @@ export async function dataOf<Data>(call: Promise<Answer<Data>>): Promise<Data> {
     throw UNREACHABLE;
   });
   if (data === undefined) throw problemIn(error, response.status);
-  return data;
-}
-
-/** The data of an answer that comes as text too, if one asks for that. */
-export async function objectOf<Data extends object>(call: Promise<Answer<Data | string>>): Promise<Data> {
-  const data = await dataOf(call);
-  if (typeof data === 'string') throw new Problem('The service answered with text instead of data.');
   return data;
 }

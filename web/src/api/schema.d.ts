@@ -1343,11 +1343,22 @@ export interface components {
             /** @description Where the status is from; null while closed. */
             source: components["schemas"]["StatusSourceDto"] | null;
             /**
-             * @description Why it counts as open or closed. always_open: no hours are known, so open 24×7. business_hours, overnight, full_day: a row that ends on its day, on the next, when it starts. end_of_day_grace: its end in the last minute of the day counts as midnight. clock_change: the clocks change within the stretch, or skip or repeat an end of the row. no_hours_that_day: a weekday without a row. outside_hours: one with rows, at another time.
+             * @description Why it counts as open or closed. always_open: no hours are known, so open 24×7. business_hours, overnight, full_day: a row that ends on its day, on the next, when it starts. end_of_day_grace: its end in the last minute of the day counts as midnight. no_hours_that_day: a weekday without a row. outside_hours: one with rows, at another time. clock_change: the clocks change within the stretch, or skip or repeat an end of the row.
              * @example business_hours
              * @enum {string}
              */
-            rule: "always_open" | "business_hours" | "overnight" | "full_day" | "end_of_day_grace" | "clock_change" | "no_hours_that_day" | "outside_hours";
+            rule: "always_open" | "business_hours" | "overnight" | "full_day" | "end_of_day_grace" | "no_hours_that_day" | "outside_hours" | "clock_change";
+            /**
+             * @description The rule apart from clock changes.
+             * @example business_hours
+             * @enum {string}
+             */
+            hours_rule: "always_open" | "business_hours" | "overnight" | "full_day" | "end_of_day_grace" | "no_hours_that_day" | "outside_hours";
+            /**
+             * @description When the offset of the time zone changes within the stretch or at its start, such as 2024-11-03T01:00:00.000000-05:00: in the time zone of the store, with the offset from then on.
+             * @example []
+             */
+            clock_changes: string[];
         };
         UptimeDto: {
             /** @example 42 */
@@ -1451,7 +1462,7 @@ export interface operations {
                 sort?: "newest" | "longest";
                 /** @description Only those that go on, whenever they began, of stores that are open at this moment or have lost business time within the range */
                 ongoing?: "true";
-                /** @description As csv, the newest first, it is all that there are; the longest first, one page */
+                /** @description As csv, the newest first, it is all that there are, without limit or cursor; the longest first, one page */
                 format?: "json" | "csv";
             };
             header?: never;
@@ -1526,7 +1537,7 @@ export interface operations {
                 sort?: "newest" | "longest";
                 /** @description Only those that go on, whenever they began, of stores that are open at this moment or have lost business time within the range */
                 ongoing?: "true";
-                /** @description As csv, the newest first, it is all that there are; the longest first, one page */
+                /** @description As csv, the newest first, it is all that there are, without limit or cursor; the longest first, one page */
                 format?: "json" | "csv";
             };
             header?: never;

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/preact-query';
-import { api, dataOf, objectOf, type Schemas } from '../api/client';
+import { api, dataOf, type Schemas } from '../api/client';
 import { ago, duration, figure, instant, whole } from '../format';
 import { href } from '../route';
 import { Loaded } from '../ui/loaded';
@@ -114,7 +114,7 @@ function Worst() {
 function Ongoing() {
   const outages = useQuery({
     queryKey: ['outages', 'ongoing'],
-    queryFn: () => objectOf(api.GET('/outages', { params: { query: { ongoing: 'true', limit: SHOWN } } })),
+    queryFn: () => dataOf(api.GET('/outages', { params: { query: { ongoing: 'true', limit: SHOWN } } })),
   });
   return (
     <section class="card" aria-labelledby="ongoing">

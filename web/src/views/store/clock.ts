@@ -11,18 +11,9 @@ export function clockOf(zone: string): Clock {
   return { zone, tell: (instant) => format.format(Date.parse(instant)) };
 }
 
-/** The offset from UTC in a zone, in milliseconds, at an instant given likewise. */
-export function offsetIn(zone: string): (at: number) => number {
-  const format = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' });
-  return (at) => {
-    const name = format.formatToParts(at).find(({ type }) => type === 'timeZoneName');
-    return offsetOf(name?.value ?? '');
-  };
-}
-
 const OFFSET = /([+-])(\d\d):(\d\d)(?::(\d\d))?$/;
 
-/** The offset at the end of a text, such as `2024-11-03T01:30:00-05:00` or `GMT-05:00`, in milliseconds. */
+/** The offset at the end of a text, such as `2024-11-03T01:30:00-05:00`, in milliseconds. */
 export function offsetOf(text: string): number {
   const match = OFFSET.exec(text);
   if (!match) return 0;

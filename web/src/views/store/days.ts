@@ -1,5 +1,5 @@
 import type { components } from '../../api/schema';
-import { offsetIn, offsetOf } from './clock';
+import { offsetOf } from './clock';
 
 export type Stretch = components['schemas']['LedgerStretchDto'];
 
@@ -34,11 +34,11 @@ interface Span {
 }
 
 /** The last local days of a ledger, the latest first. */
-export function lastDays(ledger: readonly Stretch[], zone: string, count: number): Day[] {
+export function lastDays(ledger: readonly Stretch[], count: number): Day[] {
   const days = new Map<string, Day & { readonly start: number }>();
   let offset: number | undefined;
   for (const stretch of ledger) {
-    for (const span of spansOf(stretch, zone)) {
+    for (const span of spansOf(stretch)) {
       for (const { date, from, to } of splitAtMidnights(span)) {
         const day = days.get(date) ?? { date, start: from, pieces: [], changes: [] };
         days.set(date, day);
@@ -56,30 +56,15 @@ export function lastDays(ledger: readonly Stretch[], zone: string, count: number
   return [...days.values()].slice(-count).reverse();
 }
 
-function spansOf(stretch: Stretch, zone: string): Span[] {
-  const from = Date.parse(stretch.from);
-  const to = Date.parse(stretch.to);
-  const before = offsetOf(stretch.local_from);
-  const after = offsetOf(stretch.local_to);
-  if (before === after) return [{ from, to, offset: before }];
-  const change = changeWithin(from, to, zone);
-  return [
-    { from, to: change, offset: before },
-    { from: change, to, offset: after },
-  ].filter((span) => span.from < span.to);
-}
-
-/** When the clocks change, which a stretch does not tell; found by halving. */
-function changeWithin(from: number, to: number, zone: string): number {
-  const offsetAt = offsetIn(zone);
-  const before = offsetAt(from);
-  let [low, high] = [from, to];
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2);
-    if (offsetAt(middle) === before) low = middle;
-    else high = middle;
-  }
-  return high;
+/** A clock change tells the offset from then on. Where it comes at the start, that of before lasts no time. */
+function spansOf({ from, to, local_from, clock_changes }: Stretch): Span[] {
+  return [from, ...clock_changes]
+    .map((start, index) => ({
+      from: Date.parse(start),
+      to: Date.parse(clock_changes[index] ?? to),
+      offset: offsetOf(clock_changes[index - 1] ?? local_from),
+    }))
+    .filter((span) => span.from < span.to);
 }
 
 function splitAtMidnights({ from, to, offset }: Span): { date: string; from: number; to: number }[] {

@@ -28,22 +28,19 @@ export function History({ storeId, asOf, days, clock }: Props) {
   return (
     <section class="card" aria-labelledby="days">
       <h2 id="days">Day by day</h2>
-      <Loaded from={ledger}>
-        {({ stretches, timezone }) => <Strips stretches={stretches} zone={timezone} days={days} clock={clock} />}
-      </Loaded>
+      <Loaded from={ledger}>{(stretches) => <Strips stretches={stretches} days={days} clock={clock} />}</Loaded>
     </section>
   );
 }
 
 interface StripsProps {
   readonly stretches: readonly Stretch[];
-  readonly zone: string;
   readonly days: number;
   readonly clock: Clock;
 }
 
-function Strips({ stretches, zone, days: count, clock }: StripsProps) {
-  const days = useMemo(() => lastDays(stretches, zone, count), [stretches, zone, count]);
+function Strips({ stretches, days: count, clock }: StripsProps) {
+  const days = useMemo(() => lastDays(stretches, count), [stretches, count]);
   const span = Math.max(24 * HOUR, ...days.map((day) => day.pieces.at(-1)?.to ?? 0));
   const [place, setPlace] = useState({ day: 0, piece: 0 });
   const dayAt = Math.min(place.day, days.length - 1);
@@ -106,7 +103,6 @@ function Pointed({ stretch, clock }: { readonly stretch: Stretch; readonly clock
 /** All pages of a ledger; its range is bounded, and so are they. */
 async function wholeLedger(storeId: string, from: string, to: string) {
   const stretches: Stretch[] = [];
-  let timezone = '';
   for (let cursor: string | undefined | null; cursor !== null;) {
     const page = await dataOf(
       api.GET('/stores/{store_id}/uptime', {
@@ -114,8 +110,7 @@ async function wholeLedger(storeId: string, from: string, to: string) {
       }),
     );
     stretches.push(...(page.ledger ?? []));
-    timezone = page.timezone;
     cursor = page.next_cursor ?? null;
   }
-  return { stretches, timezone };
+  return stretches;
 }

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/preact-query';
-import { api, objectOf } from '../../api/client';
+import { api, dataOf } from '../../api/client';
 import { duration, earlier } from '../../format';
 import { Loaded } from '../../ui/loaded';
 import { Pager, usePages } from '../../ui/pages';
@@ -22,7 +22,7 @@ export function Outages({ storeId, asOf, days, clock }: Props) {
     queryFn: () => {
       // A cursor brings its range along.
       const range = pages.cursor === undefined ? { from: earlier(asOf, days * DAY), to: asOf } : {};
-      return objectOf(
+      return dataOf(
         api.GET('/stores/{store_id}/outages', {
           params: { path: { store_id: storeId }, query: { ...range, limit: 20, cursor: pages.cursor } },
         }),

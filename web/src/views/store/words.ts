@@ -21,11 +21,11 @@ const STATES: Readonly<Record<Stretch['state'], string>> = {
 
 /** What there is to say of a stretch, as sentences. */
 export function inWords(stretch: Stretch, clock: Clock): { title: string; rule: string; source: string } {
-  const { from, to, state, rule } = stretch;
+  const { from, to, state, rule, hours_rule } = stretch;
   const length = duration((Date.parse(to) - Date.parse(from)) * 1000);
   return {
     title: `${STATES[state]} from ${clock.tell(from)} to ${clock.tell(to)} (${length})`,
-    rule: RULES[rule],
+    rule: rule === hours_rule ? RULES[rule] : `${RULES[hours_rule]} ${RULES[rule]}`,
     source: sourceInWords(stretch, clock),
   };
 }

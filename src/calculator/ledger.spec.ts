@@ -1,0 +1,112 @@
+import { DAY, HOUR, type Micros } from './instants';
+import { ledger, type LedgerStretch } from './ledger';
+import type { BusinessHours } from './open-intervals';
+
+const at = (iso: string): Micros => Date.parse(iso) * 1000;
+const iso = (instant: Micros): string => new Date(instant / 1000).toISOString().replace('.000', '');
+
+const EVERY_DAY = [0, 1, 2, 3, 4, 5, 6];
+const hours = (opens: number, closes: number): BusinessHours[] =>
+  EVERY_DAY.map((dayOfWeek) => ({ dayOfWeek, opens: opens * HOUR, closes: closes * HOUR }));
+
+interface Told {
+  readonly timezone: string;
+  readonly hours?: BusinessHours[];
+  readonly from: string;
+  readonly to: string;
+  readonly observedAt?: string[];
+}
+
+function stretches({ timezone, hours: rows = [], from, to, observedAt = [] }: Told): LedgerStretch[] {
+  const timeline = {
+    observedAt: Float64Array.from(observedAt, at),
+    active: Uint8Array.from(observedAt, () => 1),
+  };
+  const schedule = { timezone, hours: rows, endOfDayGrace: false };
+  return [...ledger(schedule, { from: at(from), to: at(to) }, timeline, true)];
+}
+
+/** Of each stretch: when it begins, its two rules, and the clock changes that it tells. */
+const told = (asked: Told) =>
+  stretches(asked).map((stretch) => [
+    iso(stretch.from),
+    stretch.rule,
+    stretch.hoursRule,
+    stretch.clockChanges.map(iso),
+  ]);
+
+describe('the clock changes of a ledger', () => {
+  it.each([
+    ['America/New_York', '2024-03-10T07:00:00Z'],
+    ['America/New_York', '2024-11-03T06:00:00Z'],
+    // By half an hour.
+    ['Australia/Lord_Howe', '2024-10-05T15:30:00Z'],
+    // By a whole day.
+    ['Pacific/Apia', '2011-12-30T10:00:00Z'],
+  ])('are told where they are: %s, %s', (timezone, change) => {
+    const from = iso(at(change) - DAY);
+    const to = iso(at(change) + DAY);
+    expect(told({ timezone, from, to })).toEqual([[from, 'clock_change', 'always_open', [change]]]);
+  });
+
+  it('are told by the stretch that begins there, within which the clocks do not change', () => {
+    const change = '2024-11-03T06:00:00Z';
+    expect(told({ timezone: 'America/New_York', from: '2024-11-03T04:00:00Z', to: change })).toEqual([
+      ['2024-11-03T04:00:00Z', 'always_open', 'always_open', []],
+    ]);
+    expect(
+      told({
+        timezone: 'America/New_York',
+        from: '2024-11-03T04:00:00Z',
+        to: '2024-11-03T09:00:00Z',
+        observedAt: [change],
+      }),
+    ).toEqual([
+      ['2024-11-03T04:00:00Z', 'always_open', 'always_open', []],
+      [change, 'always_open', 'always_open', [change]],
+    ]);
+  });
+
+  it('are all told, also where one takes back the other', () => {
+    expect(told({ timezone: 'America/New_York', from: '2024-01-01T00:00:00Z', to: '2025-01-01T00:00:00Z' })).toEqual([
+      ['2024-01-01T00:00:00Z', 'clock_change', 'always_open', ['2024-03-10T07:00:00Z', '2024-11-03T06:00:00Z']],
+    ]);
+  });
+
+  it('are told while closed, too', () => {
+    expect(
+      told({
+        timezone: 'America/New_York',
+        hours: hours(9, 17),
+        from: '2024-11-02T20:00:00Z',
+        to: '2024-11-03T15:00:00Z',
+      }),
+    ).toEqual([
+      ['2024-11-02T20:00:00Z', 'business_hours', 'business_hours', []],
+      ['2024-11-02T21:00:00Z', 'clock_change', 'outside_hours', ['2024-11-03T06:00:00Z']],
+      ['2024-11-03T14:00:00Z', 'business_hours', 'business_hours', []],
+    ]);
+  });
+
+  it('are the rule, too, of a row that ends at a time that occurs twice; within it the clocks need not change', () => {
+    // 01:30 is its first occurrence, half an hour before the change.
+    expect(
+      told({
+        timezone: 'America/New_York',
+        hours: hours(22, 1.5),
+        from: '2024-11-03T02:00:00Z',
+        to: '2024-11-03T06:30:00Z',
+      }),
+    ).toEqual([
+      ['2024-11-03T02:00:00Z', 'clock_change', 'overnight', []],
+      ['2024-11-03T05:30:00Z', 'clock_change', 'outside_hours', ['2024-11-03T06:00:00Z']],
+    ]);
+  });
+
+  it('are none where only the name of the time changes', () => {
+    // The end of summer time was the beginning of another standard time.
+    expect(told({ timezone: 'America/Chihuahua', from: '2022-10-29T00:00:00Z', to: '2022-10-31T00:00:00Z' })).toEqual([
+      ['2022-10-29T00:00:00Z', 'always_open', 'always_open', []],
+    ]);
+  });
+});
