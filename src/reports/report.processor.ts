@@ -6,6 +6,7 @@ import { isUnavailable } from '../common/unavailable';
 import { type ServiceSettings, SETTINGS } from '../config/settings';
 import { Database } from '../database/database';
 import { isAway, REPORT_QUEUE, SHARD_QUEUE } from '../queue/queue.module';
+import { stopTakingJobs } from '../queue/stop-taking-jobs';
 import { BEGIN_SNAPSHOT, type ReportJob, type ShardJob } from './jobs';
 import { PROGRESS_CHANNEL, ReportPlan } from './report-plan';
 
@@ -36,7 +37,7 @@ export class ReportProcessor implements BeforeApplicationShutdown {
   /** Reports at work are given back: another process starts them over. */
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping.abort();
-    await this.reports.pause(true);
+    await stopTakingJobs(this.reports);
   }
 
   /**

@@ -5,6 +5,7 @@ import { isUnavailable } from '../common/unavailable';
 import { Database } from '../database/database';
 import { literal } from '../database/sql';
 import { SHARD_QUEUE } from '../queue/queue.module';
+import { stopTakingJobs } from '../queue/stop-taking-jobs';
 import { BEGIN_SNAPSHOT, type ShardJob } from './jobs';
 import { ReportPlan, type ShardTask } from './report-plan';
 import { ShardReport, type ShardResult } from './shard-report';
@@ -26,7 +27,7 @@ export class ShardProcessor implements BeforeApplicationShutdown {
 
   /** The shard at work is finished; no other is begun. */
   async beforeApplicationShutdown(): Promise<void> {
-    await this.queue.pause(true);
+    await stopTakingJobs(this.queue);
   }
 
   @Process()
