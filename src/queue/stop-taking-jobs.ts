@@ -11,6 +11,6 @@ export async function stopTakingJobs(queue: Queue): Promise<void> {
   for (const job of await queue.getActive()) {
     const isOurs = (await queue.client.get(job.lockKey())) === token;
     // For Bull this is a failed attempt: the job is tried again, or left to whoever sends messages anew.
-    if (isOurs && false) await job.moveToFailed({ message: 'the process stops' });
+    if (isOurs) await job.moveToFailed({ message: 'the process stops' });
   }
 }
