@@ -1,5 +1,5 @@
 import { firstAfter, type Timeline } from './forward-fill';
-import type { Interval, Micros } from './instants';
+import { DAY, type Interval, type Micros } from './instants';
 import {
   type BusinessHours,
   eachOpening,
@@ -9,7 +9,7 @@ import {
   type Schedule,
   weekday,
 } from './open-intervals';
-import { clockChanges, isPlainLocalTime, type Zone, zoneOf } from './zones';
+import { clockChanges, instantOf, isPlainLocalTime, type Zone, zoneOf } from './zones';
 
 /** By which hours a store counts as open or closed (README, "What the figures mean"). */
 export const HOURS_RULES = [
@@ -116,18 +116,33 @@ function* pieces(schedule: Schedule, zone: Zone, range: Interval): Generator<Pie
   let { from } = range;
   for (const opening of openings) {
     if (opening.to <= from) continue;
-    if (opening.from > from) yield closed(schedule, zone, { from, to: opening.from });
+    if (opening.from > from) yield* closed(schedule, zone, { from, to: opening.from });
     const interval = { from: Math.max(from, opening.from), to: Math.min(opening.to, range.to) };
     yield opened(schedule, zone, interval, opening);
     from = interval.to;
   }
-  if (from < range.to) yield closed(schedule, zone, { from, to: range.to });
+  if (from < range.to) yield* closed(schedule, zone, { from, to: range.to });
 }
 
-function closed(schedule: Schedule, zone: Zone, interval: Interval): Piece {
-  const day = weekday(localDay(zone, interval.from));
-  const hasHours = schedule.hours.some((row) => row.dayOfWeek === day);
-  return { interval, isOpen: false, hoursRule: hasHours ? 'outside_hours' : 'no_hours_that_day', hasOddEnd: false };
+/** Closed time, cut at the local midnights at which its reason changes. */
+function* closed(schedule: Schedule, zone: Zone, interval: Interval): Generator<Piece> {
+  let day = localDay(zone, interval.from);
+  for (let { from } = interval; from < interval.to;) {
+    const hoursRule = whyClosed(schedule, day);
+    let to = from;
+    do {
+      day++;
+      // A day that the zone skips as a whole ends where it begins.
+      to = Math.max(to, Math.min(instantOf(zone, day * DAY), interval.to));
+    } while (to < interval.to && (to === from || whyClosed(schedule, day) === hoursRule));
+    yield { interval: { from, to }, isOpen: false, hoursRule, hasOddEnd: false };
+    from = to;
+  }
+}
+
+function whyClosed(schedule: Schedule, day: number): HoursRule {
+  const hasHours = schedule.hours.some((row) => row.dayOfWeek === weekday(day));
+  return hasHours ? 'outside_hours' : 'no_hours_that_day';
 }
 
 function opened(schedule: Schedule, zone: Zone, interval: Interval, { row, localFrom, localTo }: Opening): Piece {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Problem } from './problem';
 
 const MAX_LIMIT = 500;
@@ -11,12 +12,13 @@ export interface Page {
 }
 
 /**
- * Reads `limit` and `cursor` of a query.
+ * Reads `limit` and `cursor` of a query for a list whose places are numbers.
+ * @param list tells the list from all others: its name, and whatever decides on its items and their order
  * @throws Problem 400 `invalid_limit` or `invalid_cursor`
  */
-export function readPage(query: { limit?: unknown; cursor?: unknown }): Page {
+export function readPage(list: string, query: { limit?: unknown; cursor?: unknown }): Page {
   const limit = readLimit(query.limit);
-  const [text] = readCursor(query.cursor, /^\d+$/) ?? [];
+  const [text] = matchPlace(placeOf(list, query.cursor), /^-?\d+$/) ?? [];
   if (text === undefined) return { limit, after: undefined };
   if (!Number.isSafeInteger(Number(text))) throw invalidCursor();
   return { limit, after: Number(text) };
@@ -24,20 +26,33 @@ export function readPage(query: { limit?: unknown; cursor?: unknown }): Page {
 
 /** @throws Problem 400 `invalid_limit` */
 export function readLimit(limit: unknown): number {
-  const number = limit === undefined ? DEFAULT_LIMIT : Number(limit);
-  if (!Number.isInteger(number) || number < 1 || number > MAX_LIMIT) {
+  if (limit === undefined) return DEFAULT_LIMIT;
+  const number = typeof limit === 'string' && /^\d{1,9}$/.test(limit) ? Number(limit) : NaN;
+  if (!(number >= 1 && number <= MAX_LIMIT)) {
     throw new Problem(400, 'invalid_limit', `The limit must be a whole number from 1 to ${MAX_LIMIT}.`);
   }
   return number;
 }
 
 /**
- * What a cursor holds, as it matches a pattern: all of it, then the pattern's groups. Undefined without a cursor.
+ * The place at which a page of a list begins, as it was given to `cursorAfter`; undefined without a cursor.
+ * @throws Problem 400 `invalid_cursor`, also for the cursor of another list
+ */
+export function placeOf(list: string, cursor: unknown): string | undefined {
+  if (cursor === undefined) return undefined;
+  const text = typeof cursor === 'string' ? Buffer.from(cursor, 'base64url').toString() : '';
+  const mark = markOf(list);
+  if (!text.startsWith(mark)) throw invalidCursor();
+  return text.slice(mark.length);
+}
+
+/**
+ * A place as it matches a pattern: all of it, then the pattern's groups. Undefined without a place.
  * @throws Problem 400 `invalid_cursor`
  */
-export function readCursor(cursor: unknown, pattern: RegExp): RegExpExecArray | undefined {
-  if (cursor === undefined) return undefined;
-  const match = typeof cursor === 'string' ? pattern.exec(Buffer.from(cursor, 'base64url').toString()) : null;
+export function matchPlace(place: string | undefined, pattern: RegExp): RegExpExecArray | undefined {
+  if (place === undefined) return undefined;
+  const match = pattern.exec(place);
   if (!match) throw invalidCursor();
   return match;
 }
@@ -46,7 +61,12 @@ export function invalidCursor(): Problem {
   return new Problem(400, 'invalid_cursor', 'The cursor must be the next_cursor of an earlier page.');
 }
 
-/** The cursor that continues after an item. */
-export function cursorAfter(item: number | string): string {
-  return Buffer.from(String(item)).toString('base64url');
+/** The cursor with which a list goes on after an item. */
+export function cursorAfter(list: string, item: number | string): string {
+  return Buffer.from(`${markOf(list)}${item}`).toString('base64url');
+}
+
+/** Not a secret: it keeps a cursor from being taken by mistake for one of another list. */
+function markOf(list: string): string {
+  return `${createHash('sha256').update(list).digest('base64url').slice(0, 8)} `;
 }

@@ -108,7 +108,7 @@ const schema = z.object({
   REPORT_SHARD_STORES: whole(1, 100_000).default(3500),
   REPORT_ATTEMPTS: whole(1, 20).default(5),
   REPORT_RETENTION: duration.default(30 * 86_400_000),
-  LEDGER_MAX: whole(10, 20_000).default(2000),
+  LEDGER_MAX: whole(1, 20_000).default(2000),
   SHUTDOWN_GRACE: wait.default(25_000),
 });
 

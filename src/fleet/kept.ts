@@ -1,7 +1,7 @@
 /** A value is fresh for so many times as long as it took to load: so that loading takes a tenth of the time at the most. */
 const FRESH = 10;
 /** For so many times as long it is still given to those who ask, while a new one is loaded. */
-const USABLE = 100;
+const USABLE = 20;
 
 /** A value that is costly to come by: loaded once for all who ask at the same time, and then kept for a while. */
 export class Kept<T> {
@@ -10,7 +10,7 @@ export class Kept<T> {
 
   constructor(private readonly load: () => Promise<T>) {}
 
-  /** A value that is not older than a hundred times as long as it took to load. */
+  /** A value that is not older than twenty times as long as it took to load. */
   async get(): Promise<T> {
     const { known } = this;
     const age = known ? (performance.now() - known.at) / known.cost : Infinity;

@@ -1,5 +1,4 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { cursorAfter } from '../common/cursor';
 import { formatTimestamp } from '../common/timestamp';
 import type { Outage, OutagePage } from './outages';
 
@@ -51,7 +50,10 @@ export class OutagePageDto {
   next_cursor!: string | null;
 }
 
-export function toOutagePageDto({ range, items, next }: OutagePage): OutagePageDto {
+export function toOutagePageDto(
+  { range, items, next }: OutagePage,
+  cursorAfter: (place: string) => string,
+): OutagePageDto {
   return {
     from: formatTimestamp(range.from),
     to: formatTimestamp(range.to),

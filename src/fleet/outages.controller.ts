@@ -5,7 +5,7 @@ import type { Response } from 'express';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { choiceDetail, choiceParameter } from '../common/choice-parameter';
-import { readLimit } from '../common/cursor';
+import { cursorAfter, placeOf, readLimit } from '../common/cursor';
 import { instantParameter } from '../common/instant-parameter';
 import { isPrematureClose } from '../common/premature-close';
 import { ApiProblem, ApiServerProblems } from '../common/problem.dto';
@@ -65,9 +65,11 @@ export class OutagesController {
       await this.outages.all(asked, (batches) => sendCsv(batches, response));
       return;
     }
-    const page = await this.outages.page(asked, limit, query.cursor);
+    // A cursor brings its range along.
+    const list = `outages ${JSON.stringify({ ...asked, from: undefined, to: undefined })}`;
+    const page = await this.outages.page(asked, limit, placeOf(list, query.cursor));
     if (isCsv) await sendCsv([page.items], response);
-    else response.json(toOutagePageDto(page));
+    else response.json(toOutagePageDto(page, (place) => cursorAfter(list, place)));
   }
 }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import { DAY, type Interval, type Micros } from '../calculator/instants';
 import type { Schedule } from '../calculator/open-intervals';
-import { invalidCursor, readCursor } from '../common/cursor';
+import { invalidCursor, matchPlace } from '../common/cursor';
 import { Problem } from '../common/problem';
 import { Database } from '../database/database';
 import { StoreStates } from '../stores/store-states';
@@ -47,8 +47,8 @@ export interface OutagePage extends PageOf<Outage> {
   readonly range: Interval;
 }
 
-/** Every cursor begins with its range, so that one which ends now stays what it was. */
-const CURSOR =
+/** Every place begins with the range, so that one which ends now stays what it was. */
+const PLACE =
   /^(-?\d{1,16}) (-?\d{1,16}) (?:run (-?\d{1,16}) (\d{1,9})|store (\S*)|length (\d{1,16}) (-?\d{1,16}) (\d{1,9}))$/;
 
 /** Finds outages: inactive status runs with business time in them. */
@@ -67,8 +67,8 @@ export class Outages {
    * by store id.
    * @throws Problem 400 `invalid_range` or `invalid_cursor`; 404 `store_not_found`; 422 `range_too_long`
    */
-  async page(query: OutageQuery, limit: number, cursor: unknown): Promise<OutagePage> {
-    const place = placeOf(readCursor(cursor, CURSOR));
+  async page(query: OutageQuery, limit: number, after: string | undefined): Promise<OutagePage> {
+    const place = placeOf(matchPlace(after, PLACE));
     const search = await this.searchFor(query, place?.range);
     const page = await (query.sort === 'longest'
       ? this.longest(search, place, limit)
@@ -91,9 +91,7 @@ export class Outages {
 
   private async *inOnePass(client: PoolClient, search: Search): AsyncGenerator<Outage[]> {
     const now = clock();
-    const { ongoing } = search;
-    // Those that go on are asked for whenever they began, and also where they begin at the very end.
-    const range = ongoing ? { from: Number.MIN_SAFE_INTEGER, to: search.range.to + 1 } : search.range;
+    const range = reachOf(search);
     const schedules = new Map<string, OpenTimes>();
     for await (const runs of this.runs.byStart(client, range, search)) {
       if (schedules.size > MOST_SCHEDULES) schedules.clear();
@@ -138,7 +136,7 @@ export class Outages {
     if (place && !place.length) throw invalidCursor();
     const kept: Outage[] = [];
     await this.database.transaction(async (client) => {
-      for await (const runs of this.runs.byLength(client, search.range, search)) {
+      for await (const runs of this.runs.byLength(client, reachOf(search), search)) {
         const found = await this.outages(runs, search);
         kept.push(...found.filter((outage) => outage !== undefined).filter((outage) => isAfter(outage, place?.length)));
         kept.sort(byBusinessTime).splice(limit + 1);
@@ -226,9 +224,9 @@ interface Place {
   readonly length?: { readonly businessTime: Micros; readonly startedAt: Micros; readonly storeKey: number };
 }
 
-function placeOf(cursor: RegExpExecArray | undefined): Place | undefined {
-  if (!cursor) return undefined;
-  const [, from, to, startedAt, storeKey, storeId, businessTime, runStartedAt, runStoreKey] = cursor;
+function placeOf(match: RegExpExecArray | undefined): Place | undefined {
+  if (!match) return undefined;
+  const [, from, to, startedAt, storeKey, storeId, businessTime, runStartedAt, runStoreKey] = match;
   const range = { from: Number(from), to: Number(to) };
   if (businessTime !== undefined) {
     const length = {
@@ -244,6 +242,11 @@ function placeOf(cursor: RegExpExecArray | undefined): Place | undefined {
 
 function cursorOf({ from, to }: Interval, place: string): string {
   return `${from} ${to} ${place}`;
+}
+
+/** Where runs are looked for: those that go on whenever they began, and also where they begin at the very end. */
+function reachOf({ range, ongoing }: Search): Interval {
+  return ongoing ? { from: Number.MIN_SAFE_INTEGER, to: range.to + 1 } : range;
 }
 
 function within(range: Interval, { startedAt, endedAt = Infinity }: InactiveRun): Interval {

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { HOUR, type Micros } from '../calculator/instants';
 import type { BusinessHours } from '../calculator/open-intervals';
-import { invalidCursor, readCursor } from '../common/cursor';
+import { invalidCursor, matchPlace } from '../common/cursor';
 import { Problem } from '../common/problem';
 import { isUuid } from '../common/uuid';
 import { Database } from '../database/database';
 import { FiguresCache } from '../reports/figures-cache';
 import type { FigureColumn, Figures, ReportFigures } from '../reports/report-figures';
 import { ReportsService } from '../reports/reports.service';
-import { ID_END } from '../stores/store-id';
+import { ID_END, isStoreId } from '../stores/store-id';
 import { type StoreState, StoreStates } from '../stores/store-states';
 import { StoresService } from '../stores/stores.service';
 import { clock, type NextChange, OpenHours } from './open-hours';
@@ -74,13 +74,13 @@ export class StoreList {
    * A page of stores; one that is sorted by a figure stays with the report of the first page.
    * @throws Problem 400 `invalid_cursor`; 409 `no_report`; 410 `report_gone`
    */
-  async page(query: StoreQuery, limit: number, cursor: unknown): Promise<StorePage> {
-    const report = query.sort === 'store_id' ? await this.latestFigures() : await this.reportOf(cursor);
+  async page(query: StoreQuery, limit: number, after: string | undefined): Promise<StorePage> {
+    const report = query.sort === 'store_id' ? await this.latestFigures() : await this.reportOf(after);
     const size = batchSize(limit, query.status !== undefined || query.open !== undefined || query.stale !== undefined);
     const batches =
       query.sort === 'store_id'
-        ? this.byId(readCursor(cursor, BY_ID)?.[1] ?? '', query.prefix, size)
-        : this.byFigure(requireReport(report), query.sort, cursor, query.prefix, size);
+        ? this.byId(idIn(matchPlace(after, BY_ID)?.[1]), query.prefix, size)
+        : this.byFigure(requireReport(report), query.sort, after, query.prefix, size);
     const now = clock();
     const latest = query.stale === undefined ? undefined : await this.stores.latestObservedAt(this.database.pool);
     const page = await fillPage(batches, limit, (states) => this.shown(states, query, report, now, latest));
@@ -117,18 +117,18 @@ export class StoreList {
   private async *byFigure(
     report: ReportFigures,
     column: FigureColumn,
-    cursor: unknown,
+    after: string | undefined,
     prefix: string | undefined,
     size: number,
   ): AsyncGenerator<Candidate<StoreState | undefined>[]> {
-    const [, inside, place, outside, after = ''] = readCursor(cursor, BY_FIGURE) ?? [];
+    const [, inside, place, outside, lastId] = matchPlace(after, BY_FIGURE) ?? [];
     if (outside === undefined) {
       const from = inside === undefined ? 0 : Number(place) + 1;
       yield* this.withinReport(report, report.order(column, 'descending'), from, prefix, size);
     }
     // Stores are never removed: with as many as the report has, there are no others.
     if ((await this.stores.count()) === report.size) return;
-    for await (const batch of this.byId(after, prefix, batchSize(0, true))) {
+    for await (const batch of this.byId(idIn(lastId), prefix, batchSize(0, true))) {
       yield batch.map(({ item }) => ({
         item: report.rowOf(item.storeId) === undefined ? item : undefined,
         cursor: `out ${report.reportId} ${item.storeId}`,
@@ -208,9 +208,9 @@ export class StoreList {
     return report && this.figures.of(report);
   }
 
-  /** The report that a cursor names, or without one the latest. */
-  private async reportOf(cursor: unknown): Promise<ReportFigures | undefined> {
-    const [, inside, , outside] = readCursor(cursor, BY_FIGURE) ?? [];
+  /** The report that a place names, or without one the latest. */
+  private async reportOf(after: string | undefined): Promise<ReportFigures | undefined> {
+    const [, inside, , outside] = matchPlace(after, BY_FIGURE) ?? [];
     const reportId = inside ?? outside;
     if (reportId === undefined) return this.latestFigures();
     if (!isUuid(reportId)) throw invalidCursor();
@@ -218,6 +218,12 @@ export class StoreList {
     if (!report) throw new Problem(410, 'report_gone', REPORT_GONE.report_gone);
     return this.figures.of(report);
   }
+}
+
+/** The id after which stores are listed; without one, from the first on. */
+function idIn(text = ''): string {
+  if (text !== '' && !isStoreId(text)) throw invalidCursor();
+  return text;
 }
 
 function requireReport(report: ReportFigures | undefined): ReportFigures {

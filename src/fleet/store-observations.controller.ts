@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { cursorAfter, readCursor, readLimit } from '../common/cursor';
+import { cursorAfter, readPage } from '../common/cursor';
 import { instantParameter } from '../common/instant-parameter';
 import { Problem } from '../common/problem';
 import { ApiProblem, ApiServerProblems } from '../common/problem.dto';
@@ -9,8 +9,6 @@ import { INVALID_STORE_ID, storeIdParameter } from '../stores/store-id';
 import { STORE_NOT_FOUND } from '../stores/store-states';
 import { StoreObservations } from './store-observations';
 import { ObservationPageDto, toKnownObservationDto } from './store-observations.dto';
-
-const CURSOR = /^(-?\d{1,16})$/;
 
 @ApiTags('stores')
 @Controller('stores/:store_id/observations')
@@ -49,15 +47,15 @@ export class StoreObservationsController {
     if (asked.from !== undefined && asked.to !== undefined && asked.from >= asked.to) {
       throw new Problem(400, 'invalid_range', 'from must come before to.');
     }
-    const limit = readLimit(query.limit);
-    const [after] = readCursor(query.cursor, CURSOR) ?? [];
-    const found = await this.observations.read(asked, after === undefined ? undefined : Number(after), limit + 1);
+    const list = `observations ${JSON.stringify(asked)}`;
+    const { limit, after } = readPage(list, query);
+    const found = await this.observations.read(asked, after, limit + 1);
     const keptFrom = await this.observations.keptFrom();
     const last = found.length > limit ? found.at(limit - 1) : undefined;
     return {
       observations: found.slice(0, limit).map(toKnownObservationDto),
       kept_from: keptFrom === undefined ? null : formatTimestamp(keptFrom),
-      next_cursor: last ? cursorAfter(last.observedAt) : null,
+      next_cursor: last ? cursorAfter(list, last.observedAt) : null,
     };
   }
 }

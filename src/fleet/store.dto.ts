@@ -1,5 +1,4 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { cursorAfter } from '../common/cursor';
 import { formatLocalTime, formatTimestamp } from '../common/timestamp';
 import { FiguresDto } from '../reports/report-rows.dto';
 import type { ListedStore, SingleStore, StorePage } from './store-list';
@@ -98,7 +97,11 @@ export class StorePageDto {
   next_cursor!: string | null;
 }
 
-export function toStorePageDto(page: StorePage, defaultTimezone: string): StorePageDto {
+export function toStorePageDto(
+  page: StorePage,
+  defaultTimezone: string,
+  cursorAfter: (place: string) => string,
+): StorePageDto {
   return {
     stores: page.items.map((store) => toStoreDto(store, defaultTimezone)),
     report_id: page.report?.reportId ?? null,

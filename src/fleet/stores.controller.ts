@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { choiceDetail, choiceParameter } from '../common/choice-parameter';
-import { readLimit } from '../common/cursor';
+import { cursorAfter, placeOf, readLimit } from '../common/cursor';
 import { ApiProblem, ApiServerProblems } from '../common/problem.dto';
 import { idPrefixParameter, INVALID_Q, INVALID_STORE_ID, storeIdParameter } from '../stores/store-id';
 import { STORE_NOT_FOUND } from '../stores/store-states';
@@ -70,8 +70,9 @@ export class StoresController {
       stale: booleanParameter('stale', query.stale),
       sort: choiceParameter('sort', query.sort, STORE_SORTS) ?? 'store_id',
     };
-    const page = await this.list.page(asked, readLimit(query.limit), query.cursor);
-    return toStorePageDto(page, this.openHours.defaultTimezone);
+    const list = `stores ${JSON.stringify(asked)}`;
+    const page = await this.list.page(asked, readLimit(query.limit), placeOf(list, query.cursor));
+    return toStorePageDto(page, this.openHours.defaultTimezone, (place) => cursorAfter(list, place));
   }
 
   @Get(':store_id')

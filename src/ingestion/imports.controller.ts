@@ -122,11 +122,13 @@ export class ImportsController {
   })
   @ApiServerProblems()
   async list(@Query() query: Record<string, unknown>): Promise<ImportPageDto> {
-    const { limit, after } = readPage(query);
-    const imports = await this.imports.list(limit + 1, after, sourceOf(query.source));
+    const source = sourceOf(query.source);
+    const list = `imports ${source}`;
+    const { limit, after } = readPage(list, query);
+    const imports = await this.imports.list(limit + 1, after, source);
     const page = imports.slice(0, limit);
     const last = imports.length > limit ? page.at(-1) : undefined;
-    return { imports: page.map(toImportDto), next_cursor: last ? cursorAfter(last.importKey) : null };
+    return { imports: page.map(toImportDto), next_cursor: last ? cursorAfter(list, last.importKey) : null };
   }
 
   @Get(':import_id')

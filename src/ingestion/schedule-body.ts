@@ -12,6 +12,7 @@ export const INVALID_SCHEDULE_BODY = {
   unknown_field: 'The body has a field that there is not.',
 };
 export const INVALID_TIMEZONE = { invalid_timezone: 'timezone must be an IANA name, or null for the default.' };
+export const MISSING_TIMEZONE = { missing_field: 'The body lacks a timezone.' };
 export const UNKNOWN_TIMEZONE = { unknown_timezone: 'The time zone database does not know this name.' };
 export const INVALID_HOURS = {
   invalid_hours: `hours must be an array of at most ${MAX_HOURS}, each {"dayOfWeek", "opens", "closes"}.`,
@@ -19,11 +20,14 @@ export const INVALID_HOURS = {
 
 /**
  * The zone of a body `{"timezone": "America/New_York"}`, in the database's own spelling; null: the default time zone.
- * @throws Problem 422 `invalid_body`, `unknown_field`, `invalid_timezone` or `unknown_timezone`
+ * @throws Problem 422 `invalid_body`, `unknown_field`, `missing_field`, `invalid_timezone` or `unknown_timezone`
  */
 export function timezoneOf(body: unknown): string | null {
   const timezone = onlyField(body, 'timezone');
   if (timezone === null) return null;
+  if (timezone === undefined || (typeof timezone === 'string' && timezone.trim() === '')) {
+    throw new Problem(422, 'missing_field', MISSING_TIMEZONE.missing_field);
+  }
   if (typeof timezone !== 'string') throw new Problem(422, 'invalid_timezone', INVALID_TIMEZONE.invalid_timezone);
   const name = zoneName(timezone.trim());
   if (name === undefined) throw new Problem(422, 'unknown_timezone', UNKNOWN_TIMEZONE.unknown_timezone);
@@ -42,10 +46,15 @@ export function hoursOf(body: unknown): BusinessHours[] {
   }
   return hours.map((given: unknown, index) => {
     const row = decodeHours(given);
+    if (isRecord(given) && Object.keys(given).some((field) => !HOURS_FIELDS.includes(field))) {
+      throw new Problem(422, 'unknown_field', `hours[${index}] has a field other than ${HOURS_FIELDS.join(', ')}.`);
+    }
     if (typeof row === 'string') throw new Problem(422, row, `hours[${index}] ${WRONG[row] ?? 'is wrong'}.`, { index });
     return row;
   });
 }
+
+const HOURS_FIELDS = ['dayOfWeek', 'opens', 'closes'];
 
 /** What is wrong with hours, by reason. */
 const WRONG: Readonly<Record<string, string>> = {

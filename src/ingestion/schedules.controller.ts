@@ -13,6 +13,7 @@ import {
   INVALID_HOURS,
   INVALID_SCHEDULE_BODY,
   INVALID_TIMEZONE,
+  MISSING_TIMEZONE,
   timezoneOf,
   UNKNOWN_TIMEZONE,
   WRONG_HOURS,
@@ -39,7 +40,7 @@ export class SchedulesController {
       'An import of the kind timezones with one row. A store that is not known yet is created by a zone, not by null.',
   })
   @ApiBody({ type: PutTimezoneDto })
-  @ApiSchedule({ ...INVALID_TIMEZONE, ...UNKNOWN_TIMEZONE })
+  @ApiSchedule({ ...MISSING_TIMEZONE, ...INVALID_TIMEZONE, ...UNKNOWN_TIMEZONE })
   async timezone(@Param('store_id') storeId: string, @Req() request: Request): Promise<ImportDto> {
     const id = storeIdParameter(storeId);
     const { value, body } = await this.read(request);

@@ -51,9 +51,10 @@ export class ReportRowsController {
   @ApiServerProblems()
   async rows(@Param('report_id') reportId: string, @Query() query: Record<string, unknown>): Promise<ReportRowsDto> {
     const id = reportIdParameter(reportId);
-    const { limit, after } = readPage(query);
     const prefix = idPrefixParameter(query.q);
     const { column, direction } = sortOf(query.sort);
+    const list = `rows ${JSON.stringify({ id, prefix, column, direction })}`;
+    const { limit, after } = readPage(list, query);
     const report = await this.reports.find(id);
     if (report.status !== 'Complete') {
       throw new Problem(409, 'report_not_complete', `The report is ${report.status}; only a complete one has rows.`);
@@ -65,7 +66,7 @@ export class ReportRowsController {
       report_id: report.reportId,
       as_of: formatTimestamp(figures.asOf),
       rows: places.slice(0, limit).map(({ row }) => ({ store_id: figures.storeId(row), ...figures.figures(row) })),
-      next_cursor: next ? cursorAfter(next.place) : null,
+      next_cursor: next ? cursorAfter(list, next.place) : null,
     };
   }
 }

@@ -220,11 +220,11 @@ export class ReportsController {
   })
   @ApiServerProblems()
   async list(@Query() query: Record<string, unknown>): Promise<ReportPageDto> {
-    const { limit, after } = readPage(query);
+    const { limit, after } = readPage('reports', query);
     const reports = await this.reports.list(limit + 1, after);
     const page = reports.slice(0, limit);
     const last = reports.length > limit ? page.at(-1) : undefined;
-    return { reports: page.map(toReportDto), next_cursor: last ? cursorAfter(last.reportNo) : null };
+    return { reports: page.map(toReportDto), next_cursor: last ? cursorAfter('reports', last.reportNo) : null };
   }
 
   @Get('reports/:report_id')

@@ -1,13 +1,13 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { choiceParameter } from '../common/choice-parameter';
-import { readPage } from '../common/cursor';
+import { cursorAfter, invalidCursor, readPage } from '../common/cursor';
 import { instantParameter } from '../common/instant-parameter';
 import { Problem } from '../common/problem';
 import { ApiProblem, ApiServerProblems } from '../common/problem.dto';
 import { INVALID_STORE_ID, storeIdParameter } from '../stores/store-id';
 import { toExplainedDto, toUptimeDto, UptimeDto } from './uptime.dto';
-import { type UptimeRequest, UptimeService } from './uptime.service';
+import { RANGE_TOO_LONG, type UptimeRequest, UptimeService } from './uptime.service';
 
 const STATUSES = ['active', 'inactive'] as const;
 
@@ -39,17 +39,17 @@ export class UptimeController {
     ...INVALID_STORE_ID,
   })
   @ApiProblem(404, { store_not_found: 'Store not found' })
-  @ApiProblem(422, { range_too_long: 'The range is too long for a store with so many business hours.' })
+  @ApiProblem(422, RANGE_TOO_LONG)
   @ApiServerProblems()
   async show(@Param('store_id') storeId: string, @Query() query: Record<string, unknown>): Promise<UptimeDto> {
     const request = readRequest(storeId, query);
     if (choiceParameter('explain', query.explain, ['true', 'false']) !== 'true')
       return toUptimeDto(request, await this.uptime.figures(request));
-    const start = request.range.from + (readPage({ cursor: query.cursor }).after ?? 0);
-    if (start >= request.range.to) {
-      throw new Problem(400, 'invalid_cursor', 'The cursor must be the next_cursor of an earlier page.');
-    }
-    return toExplainedDto(request, await this.uptime.explained(request, start));
+    const list = `ledger ${JSON.stringify(request)}`;
+    const start = readPage(list, { cursor: query.cursor }).after ?? request.range.from;
+    if (start < request.range.from || start >= request.range.to) throw invalidCursor();
+    const explained = await this.uptime.explained(request, start);
+    return toExplainedDto(request, explained, (next) => cursorAfter(list, next));
   }
 }
 

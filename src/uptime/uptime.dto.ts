@@ -2,7 +2,6 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { Micros } from '../calculator/instants';
 import { HOURS_RULES, type HoursRule, LEDGER_RULES, type LedgerRule } from '../calculator/ledger';
 import { offsetAt, zoneOf } from '../calculator/zones';
-import { cursorAfter } from '../common/cursor';
 import { formatLocal, formatTimestamp } from '../common/timestamp';
 import type { ExplainedStretch, LedgerPage, Uptime, UptimeRequest } from './uptime.service';
 
@@ -139,11 +138,15 @@ export function toUptimeDto({ range: { from, to } }: UptimeRequest, uptime: Upti
   };
 }
 
-export function toExplainedDto(request: UptimeRequest, uptime: Uptime & { ledger: LedgerPage }): UptimeDto {
+export function toExplainedDto(
+  request: UptimeRequest,
+  uptime: Uptime & { ledger: LedgerPage },
+  cursorAfter: (next: Micros) => string,
+): UptimeDto {
   const { stretches, next } = uptime.ledger;
   return Object.assign(toUptimeDto(request, uptime), {
     ledger: stretches.map((stretch) => toStretchDto(stretch, uptime.timezone)),
-    next_cursor: next === undefined ? null : cursorAfter(next - request.range.from),
+    next_cursor: next === undefined ? null : cursorAfter(next),
   });
 }
 

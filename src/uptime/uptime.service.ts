@@ -14,9 +14,13 @@ import { type KnownObservation, StoreHistory } from './store-history';
 /** All that is read for one answer is of one state of the data. */
 const BEGIN_READ = 'BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY';
 
-/** Openings of business hours that are worked out for one answer. */
-const MAX_OPENINGS = 500_000;
+/** Openings of business hours that are worked out for one answer: more would keep all others waiting. */
+const MAX_OPENINGS = 50_000;
 const WEEK: Micros = 7 * 86_400_000_000;
+
+export const RANGE_TOO_LONG = {
+  range_too_long: `The range may be 285 years long, and hold ${MAX_OPENINGS} openings of the store.`,
+};
 
 /** What is asked of a store's time. */
 export interface UptimeRequest {
@@ -141,8 +145,9 @@ export class UptimeService {
   private async storeOf(client: PoolClient, { storeId, range }: UptimeRequest): Promise<KnownStore> {
     const [store] = await this.stores.readSchedules(client, { first: storeId, last: storeId });
     if (!store) throw new Problem(404, 'store_not_found', 'Store not found');
-    if ((range.to - range.from) / WEEK > MAX_OPENINGS / Math.max(store.hours.length, 1)) {
-      throw new Problem(422, 'range_too_long', 'The range is too long for a store with so many business hours.');
+    const openings = ((range.to - range.from) / WEEK) * store.hours.length;
+    if (openings > MAX_OPENINGS || !Number.isSafeInteger(range.to - range.from)) {
+      throw new Problem(422, 'range_too_long', RANGE_TOO_LONG.range_too_long);
     }
     const schedule: Schedule = {
       timezone: store.timezone ?? this.settings.DEFAULT_TIMEZONE,
