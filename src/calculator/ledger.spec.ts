@@ -110,3 +110,30 @@ describe('the clock changes of a ledger', () => {
     ]);
   });
 });
+
+describe('closed time', () => {
+  // Tuesdays and Fridays.
+  const someDays = [1, 4].map((dayOfWeek) => ({ dayOfWeek, opens: 9 * HOUR, closes: 17 * HOUR }));
+
+  it('tells its reason day by day, by the clocks of the store', () => {
+    const week = { timezone: 'America/New_York', from: '2024-10-07T04:00:00Z', to: '2024-10-12T04:00:00Z' };
+    expect(told({ ...week, hours: someDays }).map(([from, , rule]) => [from, rule])).toEqual([
+      ['2024-10-07T04:00:00Z', 'no_hours_that_day'],
+      ['2024-10-08T04:00:00Z', 'outside_hours'],
+      ['2024-10-08T13:00:00Z', 'business_hours'],
+      ['2024-10-08T21:00:00Z', 'outside_hours'],
+      ['2024-10-09T04:00:00Z', 'no_hours_that_day'],
+      ['2024-10-11T04:00:00Z', 'outside_hours'],
+      ['2024-10-11T13:00:00Z', 'business_hours'],
+      ['2024-10-11T21:00:00Z', 'outside_hours'],
+    ]);
+  });
+
+  it('goes over a day that its zone skips', () => {
+    // Apia went from Thursday, 29 December 2011, to Saturday.
+    const days = { timezone: 'Pacific/Apia', from: '2011-12-29T10:00:00Z', to: '2011-12-31T10:00:00Z' };
+    expect(told({ ...days, hours: [{ dayOfWeek: 1, opens: 0, closes: HOUR }] })).toEqual([
+      ['2011-12-29T10:00:00Z', 'clock_change', 'no_hours_that_day', ['2011-12-30T10:00:00Z']],
+    ]);
+  });
+});

@@ -18,7 +18,10 @@ import { mediaType, requestBody } from './request-body';
 const IMPORT_NOT_FOUND = { import_not_found: 'Import not found' };
 const UNSUPPORTED_MEDIA_TYPE = 'Send the file as text/csv, or in a form as multipart/form-data.';
 const INVALID_SOURCE = 'The source must be csv, json or kafka.';
-const INVALID_IMPORT_ID = { invalid_import_id: 'The import_id must be a UUID.' };
+const INVALID_IMPORT_ID = {
+  malformed_request: 'The path cannot be decoded.',
+  invalid_import_id: 'The import_id must be a UUID.',
+};
 
 @ApiTags('imports')
 @Controller('imports')

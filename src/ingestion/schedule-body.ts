@@ -47,7 +47,9 @@ export function hoursOf(body: unknown): BusinessHours[] {
   return hours.map((given: unknown, index) => {
     const row = decodeHours(given);
     if (isRecord(given) && Object.keys(given).some((field) => !HOURS_FIELDS.includes(field))) {
-      throw new Problem(422, 'unknown_field', `hours[${index}] has a field other than ${HOURS_FIELDS.join(', ')}.`);
+      throw new Problem(422, 'unknown_field', `hours[${index}] has a field other than ${HOURS_FIELDS.join(', ')}.`, {
+        index,
+      });
     }
     if (typeof row === 'string') throw new Problem(422, row, `hours[${index}] ${WRONG[row] ?? 'is wrong'}.`, { index });
     return row;

@@ -2,6 +2,7 @@ import { Problem } from '../common/problem';
 import { isUuid } from '../common/uuid';
 
 export const INVALID_REPORT_ID = {
+  malformed_request: 'The path or the query cannot be decoded.',
   invalid_report_id: 'Give the report_id that POST /trigger_report answered, a UUID.',
 };
 export const REPORT_NOT_FOUND = { report_not_found: 'Report not found' };

@@ -3,6 +3,7 @@ import { Problem } from '../common/problem';
 const STORE_ID = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;
 
 export const INVALID_STORE_ID = {
+  malformed_request: 'The path cannot be decoded.',
   invalid_store_id: 'A store_id is 1 to 128 letters, digits and . _ : -, the first a letter or digit.',
 };
 

@@ -61,8 +61,6 @@ describe('GET /imports', () => {
   it('refuses a limit or a cursor that is none', async () => {
     expect(await json(await service.get('/imports?limit=501'))).toMatchObject({ status: 400, code: 'invalid_limit' });
     expect(await json(await service.get('/imports?cursor=x'))).toMatchObject({ status: 400, code: 'invalid_cursor' });
-    const farOff = Buffer.from(String(Number.MAX_SAFE_INTEGER)).toString('base64url');
-    expect((await page(`?cursor=${farOff}`)).imports[0]).toMatchObject({ source: 'json' });
   });
 
   it('shows an upload that stalls midway, and how it goes on', async () => {

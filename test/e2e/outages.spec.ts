@@ -164,10 +164,23 @@ describe('GET /outages', () => {
     expect(await json(await service.get(`/outages?${query}`))).toMatchObject({ status, code });
   });
 
-  it('does not go on in another order', async () => {
+  it('tells of an outage that has just begun, in each order', async () => {
+    // As of the very instant at which it goes down no business time is lost yet.
+    const just = { store: 'always', from: at('10-08', '23:30:00.000000Z'), to: null, business: 0 };
+    for (const sort of ['newest', 'longest']) {
+      const asked = `ongoing=true&sort=${sort}&from=${at('10-08', '00:00:00Z')}&to=${at('10-08', '23:30:00Z')}`;
+      expect(await outages(`/outages?${asked}`)).toEqual([just]);
+      const csv = await (await service.get(`/outages?${asked}&format=csv`)).text();
+      expect(csv.trimEnd().split('\n').slice(1)).toEqual([`always,${just.from},,true,0,true`]);
+    }
+  });
+
+  it('does not go on in another order, or as those of one store', async () => {
     const newest = await json(await service.get('/outages?limit=1'));
     const mixed = await service.get(`/outages?sort=longest&cursor=${String(newest.next_cursor)}`);
     expect(await json(mixed)).toMatchObject({ status: 400, code: 'invalid_cursor' });
+    const ofStore = await service.get(`/stores/always/outages?cursor=${String(newest.next_cursor)}`);
+    expect(await json(ofStore)).toMatchObject({ status: 400, code: 'invalid_cursor' });
   });
 });
 

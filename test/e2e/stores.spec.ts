@@ -87,6 +87,9 @@ describe('GET /stores', () => {
     expect(await ids('?q=a-&limit=1')).toEqual(['a-down', 'a-stale']);
     expect(await ids('?q=')).toEqual(all);
     expect(await ids('?q=z')).toEqual([]);
+    const { next_cursor } = await json(await service.get('/stores?limit=1'));
+    const filtered = await service.get(`/stores?limit=1&q=a-&cursor=${String(next_cursor)}`);
+    expect(await json(filtered)).toMatchObject({ status: 400, code: 'invalid_cursor' });
   });
 
   it('finds stores by status, whether they are open, and whether they are stale', async () => {

@@ -219,6 +219,24 @@ describe('the ledger', () => {
   });
 });
 
+describe('a long range', () => {
+  it('is exact, up to the longest there is', async () => {
+    await service.importCsv('timezones', 'store_id,timezone_str\nold,America/New_York\n');
+    const longest = 'from=1714-08-01T00:00:00Z&to=2000-01-01T00:00:00Z';
+    const business = (Date.UTC(2000, 0, 1) - Date.UTC(1714, 7, 1)) * 1000;
+    expect(await json(await service.get(`/stores/old/uptime?${longest}`))).toMatchObject({
+      business_us: business,
+      uptime_us: business,
+      downtime_us: 0,
+    });
+    const path = '/stores/old/business-hours';
+    const hours = Array.from({ length: 100 }, (_, row) => ({ dayOfWeek: row % 7, opens: '09:00', closes: '17:00' }));
+    expect((await service.put(path, JSON.stringify({ hours }))).status).toBe(200);
+    const tooMany = await service.get(`/stores/old/uptime?${longest}`);
+    expect(await json(tooMany)).toMatchObject({ status: 422, code: 'range_too_long' });
+  });
+});
+
 describe('what is asked for', () => {
   const range = 'from=2024-10-01T00:00:00Z&to=2024-10-02T00:00:00Z';
   it.each([
@@ -229,6 +247,8 @@ describe('what is asked for', () => {
     ['store-0', `${range}&explain=yes`, 400, 'invalid_explain'],
     ['store-0', `${range}&explain=true&cursor=nonsense`, 400, 'invalid_cursor'],
     ['store-0', `${range}&explain=true&cursor=OTk5OTk5OTk5OTk5OTk`, 400, 'invalid_cursor'],
+    ['store-0', 'from=1684-08-04T00:00:00Z&to=1684-08-06T00:00:00Z', 400, 'invalid_from'],
+    ['store-0', 'from=1700-01-01T00:00:00Z&to=2000-01-01T00:00:00Z', 422, 'range_too_long'],
     ['-', range, 400, 'invalid_store_id'],
     ['nobody', range, 404, 'store_not_found'],
   ])('must make sense: %s %s', async (id, query, status, code) => {

@@ -1562,7 +1562,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description invalid_store_id, invalid_limit, invalid_cursor, invalid_from, invalid_to, invalid_range, invalid_sort, invalid_ongoing, invalid_format */
+            /** @description malformed_request, invalid_store_id, invalid_limit, invalid_cursor, invalid_from, invalid_to, invalid_range, invalid_sort, invalid_ongoing, invalid_format */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1636,7 +1636,7 @@ export interface operations {
                     "application/json": components["schemas"]["ObservationPageDto"];
                 };
             };
-            /** @description invalid_store_id, invalid_limit, invalid_cursor, invalid_from, invalid_to, invalid_range */
+            /** @description malformed_request, invalid_store_id, invalid_limit, invalid_cursor, invalid_from, invalid_to, invalid_range */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1771,7 +1771,7 @@ export interface operations {
                     "application/json": components["schemas"]["SingleStoreDto"];
                 };
             };
-            /** @description invalid_store_id */
+            /** @description malformed_request, invalid_store_id */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2143,7 +2143,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportDto"];
                 };
             };
-            /** @description invalid_import_id */
+            /** @description malformed_request, invalid_import_id */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2205,7 +2205,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description invalid_import_id */
+            /** @description malformed_request, invalid_import_id */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2380,7 +2380,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportDto"];
                 };
             };
-            /** @description invalid_store_id, malformed_request, malformed_gzip */
+            /** @description malformed_request, invalid_store_id, malformed_gzip */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2425,7 +2425,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description invalid_body, unknown_field, invalid_timezone, unknown_timezone */
+            /** @description invalid_body, unknown_field, missing_field, invalid_timezone, unknown_timezone */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2491,7 +2491,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportDto"];
                 };
             };
-            /** @description invalid_store_id, malformed_request, malformed_gzip */
+            /** @description malformed_request, invalid_store_id, malformed_gzip */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2750,7 +2750,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description invalid_report_id, invalid_format */
+            /** @description malformed_request, invalid_report_id, invalid_format */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2857,7 +2857,7 @@ export interface operations {
                     "application/json": components["schemas"]["SingleReportDto"];
                 };
             };
-            /** @description invalid_report_id */
+            /** @description malformed_request, invalid_report_id */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2915,7 +2915,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReportDto"];
                 };
             };
-            /** @description invalid_report_id */
+            /** @description malformed_request, invalid_report_id */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2996,7 +2996,7 @@ export interface operations {
                     "text/event-stream": string;
                 };
             };
-            /** @description invalid_report_id */
+            /** @description malformed_request, invalid_report_id */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3061,7 +3061,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReportRowsDto"];
                 };
             };
-            /** @description invalid_report_id, invalid_limit, invalid_cursor, invalid_q, invalid_sort */
+            /** @description malformed_request, invalid_report_id, invalid_limit, invalid_cursor, invalid_q, invalid_sort */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3138,7 +3138,7 @@ export interface operations {
                     "application/json": components["schemas"]["UptimeDto"];
                 };
             };
-            /** @description invalid_from, invalid_to, invalid_range, invalid_default_status, invalid_explain, invalid_cursor, invalid_store_id */
+            /** @description invalid_from, invalid_to, invalid_range, invalid_default_status, invalid_explain, invalid_cursor, malformed_request, invalid_store_id */
             400: {
                 headers: {
                     [name: string]: unknown;
