@@ -43,6 +43,12 @@ export class FleetReportDto {
   @ApiProperty({ format: 'date-time', example: INSTANT })
   as_of!: string;
 
+  @ApiProperty({
+    enum: ['active', 'inactive'],
+    description: 'What holds in it before the first observation of a store.',
+  })
+  default_status!: 'active' | 'inactive';
+
   @ApiProperty({ example: 125.4, description: 'Since as_of, by the clock.' })
   age_seconds!: number;
 
@@ -143,6 +149,7 @@ function toFleetReportDto(report: Report, figures: ReportFigures): FleetReportDt
   return {
     report_id: figures.reportId,
     as_of: formatTimestamp(figures.asOf),
+    default_status: report.defaultStatus,
     age_seconds: (clock() - figures.asOf) / 1_000_000,
     uptime_share: toUptimeShareDto(report),
     distribution_last_week: distributionOf(figures),

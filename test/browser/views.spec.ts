@@ -101,7 +101,9 @@ describeInBrowser('the page of a service with data', () => {
     await page.waitForURL(/q=night/);
     // The rows of before are shown until those that were asked for are there: a header and one row.
     await until(async () => (await page.getByRole('row').count()) === 2 || undefined);
-    await page.getByRole('row').filter({ hasText: 'night-bar' }).waitFor();
+    // What the store's own view then shows is what the report says of it.
+    const link = page.getByRole('row').getByRole('link', { name: 'night-bar' });
+    expect(await link.getAttribute('href')).toMatch(/\?as_of=2024-\S+&default_status=active$/);
   });
 
   it('shows how far a report is, and cancels one', async () => {

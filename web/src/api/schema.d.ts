@@ -547,6 +547,11 @@ export interface components {
              */
             as_of: string;
             /**
+             * @description What holds in it before the first observation of a store.
+             * @enum {string}
+             */
+            default_status: "active" | "inactive";
+            /**
              * @description Since as_of, by the clock.
              * @example 125.4
              */

@@ -186,7 +186,13 @@ function Rows({ report, query }: { readonly report: Schemas['SingleReportDto']; 
                 {page.rows.map((row) => (
                   <tr key={row.store_id}>
                     <th scope="row">
-                      <a class="id" href={href(['stores', row.store_id], { as_of: page.as_of })}>
+                      <a
+                        class="id"
+                        href={href(['stores', row.store_id], {
+                          as_of: page.as_of,
+                          default_status: report.settings.default_status,
+                        })}
+                      >
                         {row.store_id}
                       </a>
                     </th>

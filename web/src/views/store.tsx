@@ -42,7 +42,7 @@ export function Store({ storeId, query }: Props) {
         {(found) => (
           <Loaded from={fleet}>
             {({ report, latest_observed_at }) => (
-              <Found store={found} asOf={query.get('as_of') ?? report?.as_of ?? latest_observed_at} query={query} />
+              <Found store={found} moment={momentOf(query) ?? report ?? { as_of: latest_observed_at }} query={query} />
             )}
           </Loaded>
         )}
@@ -51,13 +51,27 @@ export function Store({ storeId, query }: Props) {
   );
 }
 
+/** Where the days and the figures end, and what holds before the first poll; undefined: as the service is set. */
+interface Moment {
+  readonly as_of: string | null;
+  readonly default_status?: 'active' | 'inactive';
+}
+
+/** That of the report from which one comes. */
+function momentOf(query: URLSearchParams): Moment | undefined {
+  const asOf = query.get('as_of');
+  const status = query.get('default_status');
+  if (asOf === null) return undefined;
+  return { as_of: asOf, ...(status === 'active' || status === 'inactive' ? { default_status: status } : {}) };
+}
+
 interface FoundProps {
   readonly store: Schemas['SingleStoreDto'];
-  readonly asOf: string | null;
+  readonly moment: Moment;
   readonly query: URLSearchParams;
 }
 
-function Found({ store, asOf, query }: FoundProps) {
+function Found({ store, moment: { as_of: asOf, default_status: defaultStatus }, query }: FoundProps) {
   const [isUtc, setUtc] = useState(false);
   const days = query.get('days') === '30' ? '30' : '7';
   const clock = clockOf(isUtc ? 'UTC' : store.timezone);
@@ -76,7 +90,7 @@ function Found({ store, asOf, query }: FoundProps) {
               value={days}
               options={DAYS}
               onChoose={(chosen) => {
-                goTo(href(['stores', store.store_id], { as_of: query.get('as_of') ?? '', days: chosen }), 'replace');
+                goTo(href(['stores', store.store_id], { ...Object.fromEntries(query), days: chosen }), 'replace');
               }}
             />
             <Choice
@@ -92,8 +106,14 @@ function Found({ store, asOf, query }: FoundProps) {
             </p>
           </div>
           <div class="columns wide-first">
-            <History storeId={store.store_id} asOf={asOf} days={Number(days)} clock={clock} />
-            <Figures storeId={store.store_id} asOf={asOf} />
+            <History
+              storeId={store.store_id}
+              asOf={asOf}
+              defaultStatus={defaultStatus}
+              days={Number(days)}
+              clock={clock}
+            />
+            <Figures storeId={store.store_id} asOf={asOf} defaultStatus={defaultStatus} />
           </div>
           <Outages storeId={store.store_id} asOf={asOf} days={Number(days)} clock={clock} />
         </>

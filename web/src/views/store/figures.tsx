@@ -13,13 +13,15 @@ const WINDOWS = [
 interface Props {
   readonly storeId: string;
   readonly asOf: string;
+  readonly defaultStatus: 'active' | 'inactive' | undefined;
 }
 
 /** What reports say of a store, here not rounded to hundredths. */
-export function Figures({ storeId, asOf }: Props) {
+export function Figures({ storeId, asOf, defaultStatus }: Props) {
   const windows = useQuery({
-    queryKey: ['figures', storeId, asOf],
-    queryFn: () => Promise.all(WINDOWS.map(([, length]) => figuresOf(storeId, earlier(asOf, length), asOf))),
+    queryKey: ['figures', storeId, asOf, defaultStatus],
+    queryFn: () =>
+      Promise.all(WINDOWS.map(([, length]) => figuresOf(storeId, earlier(asOf, length), asOf, defaultStatus))),
   });
   return (
     <section class="card" aria-labelledby="figures">
@@ -36,8 +38,12 @@ export function Figures({ storeId, asOf }: Props) {
   );
 }
 
-function figuresOf(storeId: string, from: string, to: string) {
-  return dataOf(api.GET('/stores/{store_id}/uptime', { params: { path: { store_id: storeId }, query: { from, to } } }));
+function figuresOf(storeId: string, from: string, to: string, default_status: Props['defaultStatus']) {
+  return dataOf(
+    api.GET('/stores/{store_id}/uptime', {
+      params: { path: { store_id: storeId }, query: { from, to, default_status } },
+    }),
+  );
 }
 
 function Window({ name, figures }: { readonly name: string; readonly figures: Schemas['UptimeDto'] }) {

@@ -13,16 +13,17 @@ const HOUR = 3_600_000;
 interface Props {
   readonly storeId: string;
   readonly asOf: string;
+  readonly defaultStatus: 'active' | 'inactive' | undefined;
   readonly days: number;
   readonly clock: Clock;
 }
 
 /** A strip for each of the last days, and beside them what the one that is pointed at says. */
-export function History({ storeId, asOf, days, clock }: Props) {
+export function History({ storeId, asOf, defaultStatus, days, clock }: Props) {
   const ledger = useQuery({
-    queryKey: ['ledger', storeId, asOf, days],
+    queryKey: ['ledger', storeId, asOf, defaultStatus, days],
     // Two hours more than the days have: one of them may last 25 hours.
-    queryFn: () => wholeLedger(storeId, earlier(asOf, (days * 24 + 2) * HOUR), asOf),
+    queryFn: () => wholeLedger(storeId, earlier(asOf, (days * 24 + 2) * HOUR), asOf, defaultStatus),
     placeholderData: keepPreviousData,
   });
   return (
@@ -101,12 +102,12 @@ function Pointed({ stretch, clock }: { readonly stretch: Stretch; readonly clock
 }
 
 /** All pages of a ledger; its range is bounded, and so are they. */
-async function wholeLedger(storeId: string, from: string, to: string) {
+async function wholeLedger(storeId: string, from: string, to: string, default_status: Props['defaultStatus']) {
   const stretches: Stretch[] = [];
   for (let cursor: string | undefined | null; cursor !== null;) {
     const page = await dataOf(
       api.GET('/stores/{store_id}/uptime', {
-        params: { path: { store_id: storeId }, query: { from, to, explain: 'true', cursor } },
+        params: { path: { store_id: storeId }, query: { from, to, default_status, explain: 'true', cursor } },
       }),
     );
     stretches.push(...(page.ledger ?? []));
