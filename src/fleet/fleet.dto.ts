@@ -49,6 +49,15 @@ export class FleetReportDto {
   })
   default_status!: 'active' | 'inactive';
 
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    example: INSTANT,
+    description: 'When it was made.',
+  })
+  finished_at!: string | null;
+
   @ApiProperty({ example: 125.4, description: 'Since as_of, by the clock.' })
   age_seconds!: number;
 
@@ -150,6 +159,7 @@ function toFleetReportDto(report: Report, figures: ReportFigures): FleetReportDt
     report_id: figures.reportId,
     as_of: formatTimestamp(figures.asOf),
     default_status: report.defaultStatus,
+    finished_at: report.finishedAt?.toISOString() ?? null,
     age_seconds: (clock() - figures.asOf) / 1_000_000,
     uptime_share: toUptimeShareDto(report),
     distribution_last_week: distributionOf(figures),

@@ -119,9 +119,21 @@ describeInBrowser('the page of a service with data', () => {
       await until(async () => isBetween(Number(await bar.getAttribute('value')), 0.1, 0.9) || undefined);
       expect(await visit.look('report-running')).toEqual([]);
       await page.getByRole('button', { name: 'Cancel' }).click();
-      await page.getByText('Cancelled').waitFor();
+      await page.getByText('It was cancelled').waitFor();
       await bar.waitFor({ state: 'detached' });
+
+      // Without events it comes to its end all the same.
+      await page.route('**/events', (route) => route.fulfill({ contentType: 'text/event-stream', body: '' }));
+      await visit.open('reports');
+      const starting = page.waitForRequest('**/events');
+      await page.getByRole('button', { name: 'Start a report' }).dblclick();
+      await starting;
       await slowDownShards(database, 0);
+      await page.getByRole('table', { name: 'Figures of the stores' }).waitFor();
+      await page.unroute('**/events');
+      const { reports } = await json(await visit.service.get('/reports'));
+      // Three before, one that was cancelled, and of two clicks one.
+      expect(reports).toHaveLength(5);
     } finally {
       await database.end();
     }
@@ -141,9 +153,9 @@ describeInBrowser('the page of a service with data', () => {
     // The hour that comes twice: from 01:30 before the change to 01:45 after it.
     const told = await page.locator('[role=slider][aria-valuenow="2"]:focus').getAttribute('aria-valuetext');
     expect(told).toBe(
-      'Inactive from 2024-11-03 01:30:00 to 2024-11-03 01:45:00 (1 h 15 min). ' +
+      'Inactive from 2024-11-03 01:30:00 -04:00 to 2024-11-03 01:45:00 -05:00 (1 h 15 min). ' +
         'Within business hours that began the day before or end the day after. ' +
-        'The clocks change within this stretch, or where its business hours begin or end. So said the poll of 2024-11-03 01:30:00.',
+        'The clocks change within this stretch, or where its business hours begin or end. So said the poll of 2024-11-03 01:30:00 -04:00.',
     );
     expect(await visit.look('store')).toEqual([]);
     await page.getByLabel('Times in').selectOption('UTC');
@@ -189,8 +201,30 @@ describeInBrowser('the page of a service with data', () => {
       ],
     });
     await visit.open('reports');
-    await page.getByRole('row').nth(1).getByRole('link').first().click();
+    await page.getByRole('row').filter({ hasText: 'Complete' }).first().getByRole('link').first().click();
     await page.getByText('have changed since').waitFor();
+  });
+
+  it('keeps what is being edited when it cannot be brought up to date, or was changed elsewhere', async () => {
+    const { page } = visit;
+    await visit.open('stores/night-bar');
+    const hours = page.getByRole('form', { name: 'Business hours' });
+    await hours.getByRole('button', { name: 'Add hours' }).click();
+    const rows = hours.getByRole('listitem');
+    expect(await rows.count()).toBe(3);
+    const other = { hours: [{ dayOfWeek: 0, opens: '10:00', closes: '11:00' }] };
+    await visit.service.put('/stores/night-bar/business-hours', JSON.stringify(other));
+    const zone = page.getByRole('form', { name: 'Time zone' });
+    await page.route('**/stores/night-bar', (route) => route.fulfill({ status: 422, json: { detail: 'Not now.' } }));
+    await zone.getByRole('button', { name: 'Save zone' }).click();
+    await page.getByRole('alert').getByText('Not now.').waitFor();
+    expect(await rows.count()).toBe(3);
+    await page.unroute('**/stores/night-bar');
+    await zone.getByRole('button', { name: 'Save zone' }).click();
+    await hours.getByText('Other hours were saved elsewhere').waitFor();
+    expect(await rows.count()).toBe(3);
+    await hours.getByRole('button', { name: 'Show the others' }).click();
+    await until(async () => (await rows.count()) === 1 || undefined);
   });
 });
 

@@ -80,6 +80,7 @@ describe('GET /fleet', () => {
         report_id: id,
         as_of: '2024-10-08T12:00:00.000000Z',
         default_status: 'active',
+        finished_at: expect.any(String),
         age_seconds: expect.any(Number),
         // Four stores around the clock; one is down, and one was from Saturday 00:00 to Tuesday 09:00: 81 hours.
         uptime_share: {

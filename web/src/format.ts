@@ -30,8 +30,14 @@ const UTC_INSTANT = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)/;
 
 /** An instant of the API, which are all in UTC, to the second. */
 export function instant(text: string | null): string {
+  const told = inUtc(text);
+  return told === '–' ? told : `${told} UTC`;
+}
+
+/** The same where UTC is named elsewhere. */
+export function inUtc(text: string | null): string {
   const match = UTC_INSTANT.exec(text ?? '');
-  return match ? `${match[1] ?? ''} ${match[2] ?? ''} UTC` : '–';
+  return match ? `${match[1] ?? ''} ${match[2] ?? ''}` : '–';
 }
 
 /** How long ago an instant is, in its largest unit. */
@@ -41,32 +47,21 @@ export function ago(text: string): string {
   return AGO.format(-Math.floor(seconds / length), unit);
 }
 
-/** Microseconds as in `3 h 5 min`. */
+/** Microseconds to the second, as in `140 h 52 min 12 s`. */
 export function duration(microseconds: number): string {
   const seconds = Math.round(microseconds / 1e6);
   const parts = [
-    [Math.floor(seconds / 86_400), 'd'],
-    [Math.floor(seconds / 3_600) % 24, 'h'],
+    [Math.floor(seconds / 3_600), 'h'],
     [Math.floor(seconds / 60) % 60, 'min'],
     [seconds % 60, 's'],
   ] as const;
-  const first = parts.findIndex(([count]) => count > 0);
-  if (first === -1) return '0 s';
-  return parts
-    .slice(first, first + 2)
-    .filter(([count]) => count > 0)
-    .map(([count, unit]) => `${count} ${unit}`)
-    .join(' ');
+  const told = parts.filter(([count]) => count > 0).map(([count, unit]) => `${count} ${unit}`);
+  return told.length === 0 ? '0 s' : told.join(' ');
 }
 
 export function bytes(count: number): string {
   if (count < 1000) return `${count} B`;
   return count < 1e6 ? `${(count / 1e3).toFixed(1)} kB` : `${(count / 1e6).toFixed(1)} MB`;
-}
-
-/** What is read aloud and shown of a UUID where room is scarce. */
-export function shortId(id: string): string {
-  return id.length > 13 ? `${id.slice(0, 8)}…` : id;
 }
 
 /** An instant of the API some milliseconds earlier, to the same microsecond. */

@@ -20,7 +20,9 @@ export function useReportProgress(reportId: string, isRunning: boolean): Progres
       setProgress(progressIn(data));
     });
     for (const ending of ENDINGS) {
-      events.addEventListener(ending, () => {
+      events.addEventListener(ending, (event) => {
+        // A connection that breaks is an `error`, too, but one without data; the browser connects anew by itself.
+        if (!(event instanceof MessageEvent)) return;
         events.close();
         void queries.invalidateQueries();
       });

@@ -552,6 +552,12 @@ export interface components {
              */
             default_status: "active" | "inactive";
             /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2024-10-08T12:00:00.000000Z
+             */
+            finished_at: string | null;
+            /**
              * @description Since as_of, by the clock.
              * @example 125.4
              */

@@ -6,17 +6,23 @@ interface Props<Data> {
   readonly children: (data: Data) => ComponentChild;
 }
 
-/** What was asked for once it is there; until then that it is being loaded, or why it cannot be. */
+/** What was asked for once it is there, also when it cannot be brought up to date; until then that it is being loaded. */
 export function Loaded<Data>({ from, children }: Props<Data>) {
-  if (from.error) return <Failure error={from.error} onRetry={() => void from.refetch()} />;
+  const failure = from.error && <Failure error={from.error} onRetry={() => void from.refetch()} />;
   if (from.data === undefined) {
+    if (failure) return failure;
     return (
       <p class="quiet" role="status">
         Loading …
       </p>
     );
   }
-  return <>{children(from.data)}</>;
+  return (
+    <>
+      {failure}
+      {children(from.data)}
+    </>
+  );
 }
 
 export function Failure({ error, onRetry }: { readonly error: Error; readonly onRetry?: () => void }) {

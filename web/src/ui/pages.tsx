@@ -30,26 +30,42 @@ interface PagerProps {
   readonly next: string | null;
   /** What there are pages of. */
   readonly name: string;
+  /** Another page was asked for, and is not there yet. */
+  readonly isBusy: boolean;
 }
 
-export function Pager({ pages, next, name }: PagerProps) {
+export function Pager({ pages, next, name, isBusy }: PagerProps) {
   if (pages.number === 1 && next === null) return null;
   return (
     <nav class="pager" aria-label={`Pages of ${name}`}>
-      <button type="button" class="secondary outline" disabled={pages.number === 1} onClick={pages.back}>
+      <button
+        type="button"
+        class="secondary outline"
+        disabled={isBusy || pages.number === 1}
+        onClick={(event) => {
+          pages.back();
+          showStart(event.currentTarget);
+        }}
+      >
         Previous
       </button>
       <span aria-live="polite">Page {pages.number}</span>
       <button
         type="button"
         class="secondary outline"
-        disabled={next === null}
-        onClick={() => {
+        disabled={isBusy || next === null}
+        onClick={(event) => {
           if (next !== null) pages.forward(next);
+          showStart(event.currentTarget);
         }}
       >
         Next
       </button>
     </nav>
   );
+}
+
+/** A page is read from its beginning. */
+function showStart(within: Element): void {
+  within.closest('section')?.scrollIntoView();
 }

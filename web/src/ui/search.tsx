@@ -13,6 +13,10 @@ interface Props {
 /** Searches once one pauses to write. */
 export function Search({ label, value, onSearch }: Props) {
   const [text, setText] = useState(value);
+  // The address may also change by itself, as when one goes back.
+  useEffect(() => {
+    setText(value);
+  }, [value]);
   useEffect(() => {
     if (text === value) return;
     const pause = setTimeout(() => {

@@ -70,7 +70,7 @@ function History({ onRejects }: { readonly onRejects: (importId: string) => void
                   ))}
                 </tbody>
               </Table>
-              <Pager pages={pages} next={page.next_cursor} name="imports" />
+              <Pager pages={pages} next={page.next_cursor} name="imports" isBusy={imports.isPlaceholderData} />
             </>
           )
         }

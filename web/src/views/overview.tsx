@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/preact-query';
 import { api, dataOf, type Schemas } from '../api/client';
-import { ago, duration, figure, instant, whole } from '../format';
+import { ago, duration, figure, instant, inUtc, whole } from '../format';
 import { href } from '../route';
 import { Loaded } from '../ui/loaded';
 import { StoreLink } from '../ui/store-link';
@@ -10,9 +10,15 @@ import { Tiles } from './overview/tiles';
 import { Trend } from './overview/trend';
 
 const SHOWN = 10;
+/** Milliseconds after which all stores are counted anew while one looks on. */
+const REFRESH = 30_000;
 
 export function Overview() {
-  const fleet = useQuery({ queryKey: ['fleet'], queryFn: () => dataOf(api.GET('/fleet')) });
+  const fleet = useQuery({
+    queryKey: ['fleet'],
+    queryFn: () => dataOf(api.GET('/fleet')),
+    refetchInterval: REFRESH,
+  });
   return (
     <>
       <h1>Overview</h1>
@@ -43,8 +49,8 @@ function Fleet({ fleet }: { readonly fleet: Schemas['FleetDto'] }) {
     <>
       {report ? (
         <p class="lead">
-          From the <a href={href(['reports', report.report_id])}>latest report</a>, as of {instant(report.as_of)},{' '}
-          {ago(report.as_of)}.
+          From the <a href={href(['reports', report.report_id])}>latest report</a>, made{' '}
+          {ago(report.finished_at ?? report.as_of)}, as of {instant(report.as_of)} ({ago(report.as_of)}).
         </p>
       ) : (
         <p class="note">
@@ -53,11 +59,11 @@ function Fleet({ fleet }: { readonly fleet: Schemas['FleetDto'] }) {
         </p>
       )}
       <Tiles fleet={fleet} />
-      {report && <Trend />}
+      {report && <Trend reportId={report.report_id} />}
       {report && (
         <div class="columns">
           <Distribution shares={report.distribution_last_week} />
-          <Worst />
+          <Worst reportId={report.report_id} />
         </div>
       )}
       <div class="columns">
@@ -68,9 +74,10 @@ function Fleet({ fleet }: { readonly fleet: Schemas['FleetDto'] }) {
   );
 }
 
-function Worst() {
+/** @param reportId the report that they are of: another one has others */
+function Worst({ reportId }: { readonly reportId: string }) {
   const stores = useQuery({
-    queryKey: ['stores', 'worst'],
+    queryKey: ['stores', 'worst', reportId],
     queryFn: () => dataOf(api.GET('/stores', { params: { query: { sort: 'downtime_last_week', limit: SHOWN } } })),
   });
   return (
@@ -129,7 +136,9 @@ function Ongoing() {
                 <thead>
                   <tr>
                     <th scope="col">Store</th>
-                    <th scope="col">Since</th>
+                    <th scope="col">
+                      Since <small>UTC</small>
+                    </th>
                     <th scope="col" class="number">
                       Lost
                     </th>
@@ -141,7 +150,7 @@ function Ongoing() {
                       <th scope="row">
                         <StoreLink id={store_id} />
                       </th>
-                      <td>{instant(started_at)}</td>
+                      <td>{inUtc(started_at)}</td>
                       <td class="number">{duration(business_us)}</td>
                     </tr>
                   ))}

@@ -38,18 +38,27 @@ export function Report({ reportId, query }: Props) {
   const report = useQuery({
     queryKey: ['report', reportId],
     queryFn: () => dataOf(api.GET('/reports/{report_id}', { params: { path: { report_id: reportId } } })),
+    // Events tell the progress; this is for when they do not come.
+    refetchInterval: ({ state }) => (state.data?.status === 'Running' ? 5_000 : false),
   });
   return (
     <>
       <p class="crumbs">
         <a href={href(['reports'])}>Reports</a>
       </p>
-      <h1>Report</h1>
+      <h1>
+        Report <span class="id">{reportId}</span>
+      </h1>
       <Loaded from={report}>
         {(found) => (
           <>
             <Facts report={found} />
             {found.status === 'Running' && <Running report={found} />}
+            {found.status === 'Cancelled' && (
+              <p class="empty">
+                It was cancelled and has no figures. <a href={href(['reports'])}>Start another one</a>.
+              </p>
+            )}
             {found.status === 'Error' && <Failure error={new Error(found.reason ?? 'The report failed.')} />}
             {found.status === 'Complete' && <Rows report={found} query={query} />}
           </>
@@ -206,9 +215,11 @@ function Rows({ report, query }: { readonly report: Schemas['SingleReportDto']; 
               </tbody>
             </Table>
             {page.rows.length === 0 && (
-              <p class="empty">No store of this report begins so. Shorten what you look for.</p>
+              <p class="empty">
+                {q === '' ? 'It has no stores.' : 'No store of this report begins so. Shorten what you look for.'}
+              </p>
             )}
-            <Pager pages={pages} next={page.next_cursor} name="stores" />
+            <Pager pages={pages} next={page.next_cursor} name="stores" isBusy={rows.isPlaceholderData} />
           </>
         )}
       </Loaded>

@@ -28,10 +28,13 @@ const DEFAULT_STATUSES = [
   ['inactive', 'Inactive'],
 ] as const;
 
+const TRIGGER = ['trigger'];
+
 function Trigger() {
   const [asOf, setAsOf] = useState('');
   const [defaultStatus, setDefaultStatus] = useState<(typeof DEFAULT_STATUSES)[number][0]>('');
   const trigger = useMutation({
+    mutationKey: TRIGGER,
     mutationFn: (body: Schemas['TriggerReportDto']) => dataOf(api.POST('/trigger_report', { body })),
     onSuccess: ({ report_id }) => {
       void queries.invalidateQueries();
@@ -44,6 +47,8 @@ function Trigger() {
       aria-label="New report"
       onSubmit={(event) => {
         event.preventDefault();
+        // A second click may come before the button is disabled.
+        if (queries.isMutating({ mutationKey: TRIGGER }) > 0) return;
         trigger.mutate({
           ...(asOf.trim() === '' ? {} : { as_of: asOf.trim() }),
           ...(defaultStatus === '' ? {} : { default_status: defaultStatus }),
@@ -102,9 +107,11 @@ function History() {
                     <th scope="col" class="number">
                       Stores
                     </th>
-                    <th scope="col" class="number">
-                      Up, last day
-                    </th>
+                    {['Up, last hour', 'last day', 'last week'].map((name) => (
+                      <th key={name} scope="col" class="number">
+                        {name}
+                      </th>
+                    ))}
                     <th scope="col" class="number">
                       Took
                     </th>
@@ -117,7 +124,7 @@ function History() {
                   ))}
                 </tbody>
               </Table>
-              <Pager pages={pages} next={page.next_cursor} name="reports" />
+              <Pager pages={pages} next={page.next_cursor} name="reports" isBusy={reports.isPlaceholderData} />
             </>
           )
         }
@@ -143,7 +150,9 @@ function Row({ report }: { readonly report: Schemas['ReportDto'] }) {
         {stores_total === null ? '–' : whole(stores_total)}
         {store_ids ? ' chosen' : ''}
       </td>
+      <td class="number">{share(uptime_share?.last_hour ?? null)}</td>
       <td class="number">{share(uptime_share?.last_day ?? null)}</td>
+      <td class="number">{share(uptime_share?.last_week ?? null)}</td>
       <td class="number">{duration_ms === null ? '–' : `${(duration_ms / 1000).toFixed(1)} s`}</td>
       <td>
         {status === 'Complete' && (

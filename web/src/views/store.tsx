@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/preact-query';
 import { useState } from 'preact/hooks';
 import { api, dataOf, type Schemas } from '../api/client';
-import { instant } from '../format';
 import { goTo, href } from '../route';
 import { Badge } from '../ui/badge';
 import { Choice } from '../ui/field';
@@ -57,11 +56,14 @@ interface Moment {
   readonly default_status?: 'active' | 'inactive';
 }
 
+/** As the API writes instants. */
+const IN_UTC = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
+
 /** That of the report from which one comes. */
 function momentOf(query: URLSearchParams): Moment | undefined {
   const asOf = query.get('as_of');
   const status = query.get('default_status');
-  if (asOf === null) return undefined;
+  if (asOf === null || !IN_UTC.test(asOf) || Number.isNaN(Date.parse(asOf))) return undefined;
   return { as_of: asOf, ...(status === 'active' || status === 'inactive' ? { default_status: status } : {}) };
 }
 
@@ -102,7 +104,9 @@ function Found({ store, moment: { as_of: asOf, default_status: defaultStatus }, 
               }}
             />
             <p class="quiet">
-              As of {instant(asOf)}. Times are in <strong>{clock.zone}</strong>; days are the store’s.
+              As of {clock.tell(asOf)}. Times are in <strong>{clock.zone}</strong>
+              {!isUtc && clock.zone !== store.timezone && ', for this browser does not know the store’s zone'}; days are
+              the store’s.
             </p>
           </div>
           <div class="columns wide-first">

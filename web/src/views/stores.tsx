@@ -120,7 +120,7 @@ export function Stores({ query }: { readonly query: URLSearchParams }) {
         {(page) => (
           <section class="card" aria-label="Stores found">
             {page.stores.length === 0 ? <Nothing leadsOn={page.next_cursor !== null} /> : <List stores={page.stores} />}
-            <Pager pages={pages} next={page.next_cursor} name="stores" />
+            <Pager pages={pages} next={page.next_cursor} name="stores" isBusy={stores.isPlaceholderData} />
           </section>
         )}
       </Loaded>

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { queries, type Schemas } from '../../api/client';
 import { type ImportKind, upload } from '../../api/upload';
 import { bytes, whole } from '../../format';
@@ -48,6 +48,7 @@ export function Uploads({ onRejects }: { readonly onRejects: (importId: string) 
     await queries.invalidateQueries();
   };
   const ready = uploads.filter(isReady);
+  useWarning(uploads.some(({ sent }) => sent !== undefined));
   return (
     <section class="card" aria-label="Upload files">
       <Drop onFiles={(files) => void add(files)} />
@@ -57,6 +58,9 @@ export function Uploads({ onRejects }: { readonly onRejects: (importId: string) 
             <li key={one.id}>
               <FileState
                 upload={one}
+                onRemove={() => {
+                  setUploads((all) => all.filter(({ id }) => id !== one.id));
+                }}
                 onKind={(kind) => {
                   change(one.id, { kind });
                 }}
@@ -66,7 +70,7 @@ export function Uploads({ onRejects }: { readonly onRejects: (importId: string) 
           ))}
         </ul>
       )}
-      {uploads.length > 0 && (
+      {uploads.some(({ done }) => !done) && (
         <button
           type="button"
           disabled={ready.length === 0}
@@ -79,6 +83,20 @@ export function Uploads({ onRejects }: { readonly onRejects: (importId: string) 
       )}
     </section>
   );
+}
+
+/** Asks before one leaves the page with what is still being sent. */
+function useWarning(isNeeded: boolean): void {
+  useEffect(() => {
+    if (!isNeeded) return;
+    const warn = (event: Event) => {
+      event.preventDefault();
+    };
+    addEventListener('beforeunload', warn);
+    return () => {
+      removeEventListener('beforeunload', warn);
+    };
+  }, [isNeeded]);
 }
 
 function isReady({ kind, sent, done }: Upload): boolean {
@@ -123,10 +141,11 @@ function Drop({ onFiles }: { readonly onFiles: (files: FileList | undefined | nu
 interface FileStateProps {
   readonly upload: Upload;
   readonly onKind: (kind: ImportKind | '') => void;
+  readonly onRemove: () => void;
   readonly onRejects: (importId: string) => void;
 }
 
-function FileState({ upload: { file, kind, sent, error, done }, onKind, onRejects }: FileStateProps) {
+function FileState({ upload: { file, kind, sent, error, done }, onKind, onRemove, onRejects }: FileStateProps) {
   return (
     <>
       <div class="row">
@@ -136,6 +155,11 @@ function FileState({ upload: { file, kind, sent, error, done }, onKind, onReject
           <span>{kind}</span>
         ) : (
           <Choice label={`Kind of ${file.name}`} value={kind} options={KIND_CHOICES} onChoose={onKind} />
+        )}
+        {!done && sent === undefined && (
+          <button type="button" class="secondary outline" aria-label={`Remove ${file.name}`} onClick={onRemove}>
+            Remove
+          </button>
         )}
       </div>
       {sent !== undefined && (

@@ -13,6 +13,7 @@ const GAP = 4;
 export function Distribution({ shares }: { readonly shares: Schemas['ShareDistributionDto'] }) {
   const { bins, deciles, stores } = shares;
   const most = Math.max(1, ...bins);
+  const shareAt = (tenth: number) => share(deciles[tenth] ?? null);
   const step = WIDTH / bins.length;
   return (
     <section class="card" aria-labelledby="distribution">
@@ -32,19 +33,23 @@ export function Distribution({ shares }: { readonly shares: Schemas['ShareDistri
             </g>
           );
         })}
-        {bins.map((_, bin) => (
-          <text key={bin} x={bin * step} y={HEAD + HEIGHT + FOOT - 3} class={bin === 0 ? 'first' : undefined}>
-            {bin * 10}
-          </text>
-        ))}
+        {bins.map(
+          (_, bin) =>
+            bin % 2 === 0 && (
+              <text key={bin} x={bin * step} y={HEAD + HEIGHT + FOOT - 3} class={bin === 0 ? 'first' : undefined}>
+                {bin * 10}
+              </text>
+            ),
+        )}
         <text x={WIDTH} y={HEAD + HEIGHT + FOOT - 3} class="last">
           100
         </text>
         <line x1="0" x2={WIDTH} y1={HEAD + HEIGHT} y2={HEAD + HEIGHT} />
       </svg>
       <p class="quiet">
-        Percent of business time, {whole(stores)} stores. Half of them have {share(deciles[5] ?? null)} or more, nine in
-        ten {share(deciles[1] ?? null)} or more; the lowest has {share(deciles[0] ?? null)}.
+        {stores === 0
+          ? 'No store had business time in that week.'
+          : `Percent of business time, ${whole(stores)} stores. Half of them have ${shareAt(5)} or more, nine in ten ${shareAt(1)} or more; the lowest has ${shareAt(0)}.`}
       </p>
     </section>
   );

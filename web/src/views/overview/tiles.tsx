@@ -9,9 +9,9 @@ export function Tiles({ fleet }: { readonly fleet: Schemas['FleetDto'] }) {
     <dl class="tiles">
       {shares && (
         <>
-          <Tile name="Uptime, last hour" value={share(shares.last_hour)} />
-          <Tile name="Uptime, last day" value={share(shares.last_day)} />
-          <Tile name="Uptime, last week" value={share(shares.last_week)} />
+          <Tile name="Up, last hour" value={share(shares.last_hour)} />
+          <Tile name="Up, last day" value={share(shares.last_day)} />
+          <Tile name="Up, last week" value={share(shares.last_week)} />
         </>
       )}
       <Tile name="Stores" value={whole(fleet.stores)} to={href(['stores'])} />

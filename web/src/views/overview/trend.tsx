@@ -14,9 +14,9 @@ const HEIGHT = 190;
 const REPORTS = 500;
 
 const WINDOWS = [
-  { name: 'Last hour', of: 'last_hour', colour: '--busy' },
-  { name: 'Last day', of: 'last_day', colour: '--good-bar' },
-  { name: 'Last week', of: 'last_week', colour: '--pico-primary' },
+  { name: 'Last hour', of: 'last_hour', colour: '--busy', dash: [2, 3] },
+  { name: 'Last day', of: 'last_day', colour: '--good', dash: [9, 4] },
+  { name: 'Last week', of: 'last_week', colour: '--pico-primary', dash: [] },
 ] as const;
 
 /** How uPlot writes instants, by the seconds from one to the next; the date wherever it changes. */
@@ -31,10 +31,13 @@ interface Point {
   readonly shares: Schemas['UptimeShareDto'];
 }
 
-/** The uptime of all stores from report to report. */
-export function Trend() {
+/**
+ * The uptime of all stores from report to report.
+ * @param reportId the latest report: asked for again when there is another one
+ */
+export function Trend({ reportId }: { readonly reportId: string }) {
   const points = useQuery({
-    queryKey: ['reports', 'trend'],
+    queryKey: ['reports', 'trend', reportId],
     queryFn: async () => pointsOf(await dataOf(api.GET('/reports', { params: { query: { limit: REPORTS } } }))),
   });
   return (
@@ -102,6 +105,14 @@ function draw(place: HTMLElement, points: readonly Point[]): () => void {
     {
       ...sizeOf(),
       tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
+      // Until one points at an instant, the latest is told.
+      hooks: {
+        ready: [
+          (plot) => {
+            plot.setLegend({ idx: points.length - 1 });
+          },
+        ],
+      },
       cursor: { drag: { x: false, y: false } },
       scales: { y: { range: (_, low, high) => [Math.max(0, low - 0.01), Math.min(1, high + 0.01)] } },
       axes: [
@@ -110,10 +121,11 @@ function draw(place: HTMLElement, points: readonly Point[]): () => void {
       ],
       series: [
         { value: (_, seconds) => (Number.isFinite(seconds) ? instant(new Date(seconds * 1000).toISOString()) : '–') },
-        ...WINDOWS.map(({ name, colour }) => ({
+        ...WINDOWS.map(({ name, colour, dash }) => ({
           label: name,
           stroke: () => colourOf(colour),
           width: 2,
+          dash: [...dash],
           spanGaps: true,
           points: { show: points.length < 50 },
           value: (_: uPlot, value: number | null) => share(value),

@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/preact-query';
+import { useQuery } from '@tanstack/preact-query';
 import { useMemo, useState } from 'preact/hooks';
 import { api, dataOf } from '../../api/client';
 import { earlier } from '../../format';
@@ -24,7 +24,6 @@ export function History({ storeId, asOf, defaultStatus, days, clock }: Props) {
     queryKey: ['ledger', storeId, asOf, defaultStatus, days],
     // Two hours more than the days have: one of them may last 25 hours.
     queryFn: () => wholeLedger(storeId, earlier(asOf, (days * 24 + 2) * HOUR), asOf, defaultStatus),
-    placeholderData: keepPreviousData,
   });
   return (
     <section class="card" aria-labelledby="days">

@@ -32,7 +32,7 @@ export function Outages({ storeId, asOf, days, clock }: Props) {
   });
   return (
     <section class="card" aria-labelledby="outages">
-      <h2 id="outages">Outages in these days</h2>
+      <h2 id="outages">Outages in the last {days * 24} hours</h2>
       <Loaded from={outages}>
         {(page) => (
           <>
@@ -60,7 +60,7 @@ export function Outages({ storeId, asOf, days, clock }: Props) {
                 </tbody>
               </Table>
             )}
-            <Pager pages={pages} next={page.next_cursor} name="outages" />
+            <Pager pages={pages} next={page.next_cursor} name="outages" isBusy={outages.isPlaceholderData} />
           </>
         )}
       </Loaded>

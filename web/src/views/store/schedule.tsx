@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/preact-query';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { api, dataOf, queries, type Schemas } from '../../api/client';
 import { Field } from '../../ui/field';
 import { Failure } from '../../ui/loaded';
@@ -48,6 +48,7 @@ function ZoneForm({ store }: { readonly store: Schemas['SingleStoreDto'] }) {
           spellcheck={false}
           onInput={({ currentTarget }) => {
             setZone(currentTarget.value);
+            save.reset();
           }}
         />
       </Field>
@@ -66,6 +67,17 @@ function ZoneForm({ store }: { readonly store: Schemas['SingleStoreDto'] }) {
 
 function HoursForm({ store }: { readonly store: Schemas['SingleStoreDto'] }) {
   const [rows, setRows] = useState<readonly Row[]>(store.hours);
+  // The hours that the form began with: others may be saved elsewhere meanwhile.
+  const [known, setKnown] = useState<readonly Row[]>(store.hours);
+  const begin = (hours: readonly Row[]) => {
+    setRows(hours);
+    setKnown(hours);
+  };
+  const isKnown = isSame(store.hours, known);
+  const isChanged = !isSame(rows, known);
+  useEffect(() => {
+    if (!isKnown && !isChanged) begin(store.hours);
+  }, [isKnown, isChanged, store.hours]);
   const save = useMutation({
     mutationFn: () =>
       dataOf(
@@ -74,10 +86,17 @@ function HoursForm({ store }: { readonly store: Schemas['SingleStoreDto'] }) {
           body: { hours: [...rows] },
         }),
       ),
-    onSuccess: () => queries.invalidateQueries(),
+    onSuccess: async () => {
+      setKnown(rows);
+      await queries.invalidateQueries();
+    },
   });
+  const edit = (edited: readonly Row[]) => {
+    setRows(edited);
+    save.reset();
+  };
   const change = (at: number, changed: Partial<Row>) => {
-    setRows(rows.map((row, index) => (index === at ? { ...row, ...changed } : row)));
+    edit(rows.map((row, index) => (index === at ? { ...row, ...changed } : row)));
   };
   return (
     <form
@@ -87,6 +106,20 @@ function HoursForm({ store }: { readonly store: Schemas['SingleStoreDto'] }) {
         save.mutate();
       }}
     >
+      {!isKnown && isChanged && (
+        <p class="note" role="status">
+          Other hours were saved elsewhere meanwhile; saving these replaces them.{' '}
+          <button
+            type="button"
+            class="link"
+            onClick={() => {
+              begin(store.hours);
+            }}
+          >
+            Show the others
+          </button>
+        </p>
+      )}
       {rows.length === 0 && <p>Without hours the store is always open.</p>}
       <ul class="hours-rows">
         {rows.map((row, at) => (
@@ -102,7 +135,7 @@ function HoursForm({ store }: { readonly store: Schemas['SingleStoreDto'] }) {
               class="secondary outline"
               aria-label={`Remove ${nameOf(row)}`}
               onClick={() => {
-                setRows(rows.filter((_, index) => index !== at));
+                edit(rows.filter((_, index) => index !== at));
               }}
             >
               Remove
@@ -116,7 +149,7 @@ function HoursForm({ store }: { readonly store: Schemas['SingleStoreDto'] }) {
           class="secondary outline"
           onClick={() => {
             const dayOfWeek = ((rows.at(-1)?.dayOfWeek ?? -1) + 1) % WEEKDAYS.length;
-            setRows([...rows, { dayOfWeek, opens: '09:00:00', closes: '17:00:00' }]);
+            edit([...rows, { dayOfWeek, opens: '09:00:00', closes: '17:00:00' }]);
           }}
         >
           Add hours
@@ -170,7 +203,17 @@ function HoursRow({ row, onChange }: HoursRowProps) {
 }
 
 function closesLabel({ opens, closes }: Row): string {
-  return closes > opens ? 'Closes at' : 'Closes, next day, at';
+  return toTheSecond(closes) > toTheSecond(opens) ? 'Closes at' : 'Closes, next day, at';
+}
+
+function toTheSecond(time: string): string {
+  return time.length === 'hh:mm'.length ? `${time}:00` : time;
+}
+
+function isSame(some: readonly Row[], others: readonly Row[]): boolean {
+  const texts = (rows: readonly Row[]) =>
+    JSON.stringify(rows.map(({ dayOfWeek, opens, closes }) => [dayOfWeek, toTheSecond(opens), toTheSecond(closes)]));
+  return texts(some) === texts(others);
 }
 
 function nameOf({ dayOfWeek, opens, closes }: Row): string {
@@ -182,6 +225,11 @@ interface OutcomeProps {
 }
 
 function Outcome({ of: { error, isSuccess } }: OutcomeProps) {
-  if (error) return <Failure error={error} />;
+  if (error) return <Failure error={new Error(byRow(error.message))} />;
   return <p role="status">{isSuccess ? '✓ Saved.' : ''}</p>;
+}
+
+/** The API counts hours from 0, people from 1. */
+function byRow(message: string): string {
+  return message.replace(/^hours\[(\d+)\]/, (_, index) => `Row ${Number(index) + 1}`);
 }

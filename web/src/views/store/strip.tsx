@@ -1,3 +1,4 @@
+import type { TargetedPointerEvent } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Clock } from './clock';
 import type { ClockChange, Day, Piece } from './days';
@@ -34,6 +35,12 @@ export function DayStrip({ day, span, clock, pointed, onPoint, onLeave }: Props)
   const current = day.pieces[pointed ?? 0];
   if (!current) return null;
   const name = WEEKDAY.format(Date.parse(day.date));
+  const point = (event: TargetedPointerEvent<HTMLDivElement>) => {
+    const { left, width } = event.currentTarget.getBoundingClientRect();
+    const at = ((event.clientX - left) / width) * span;
+    const piece = day.pieces.findIndex(({ from, to }) => at >= from && at < to);
+    if (piece !== -1 && piece !== pointed) onPoint(piece);
+  };
   return (
     <div class="day">
       <span class="date">{name}</span>
@@ -49,12 +56,8 @@ export function DayStrip({ day, span, clock, pointed, onPoint, onLeave }: Props)
         aria-valuemax={day.pieces.length}
         aria-valuenow={(pointed ?? 0) + 1}
         aria-valuetext={aloud(current.stretch, clock)}
-        onPointerMove={(event) => {
-          const { left, width } = event.currentTarget.getBoundingClientRect();
-          const at = ((event.clientX - left) / width) * span;
-          const piece = day.pieces.findIndex(({ from, to }) => at >= from && at < to);
-          if (piece !== -1 && piece !== pointed) onPoint(piece);
-        }}
+        onPointerMove={point}
+        onPointerDown={point}
         onKeyDown={(event) => {
           const steps = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity };
           const days = { ArrowUp: -1, ArrowDown: 1 };
