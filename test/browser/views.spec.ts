@@ -77,6 +77,16 @@ describeInBrowser('the page of a service with data', () => {
     await page.getByLabel('Status').selectOption('Active');
     await page.getByRole('link', { name: 'night-bar' }).click();
     await page.getByRole('heading', { level: 1, name: 'night-bar' }).waitFor();
+
+    // What was searched for is not searched for again where one goes elsewhere.
+    await visit.open('stores?q=night');
+    await page.getByRole('link', { name: 'night-bar' }).waitFor();
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Stores' }).click();
+    await rows.nth(50).waitFor();
+    expect(await page.getByLabel('Id begins with').inputValue()).toBe('');
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByText('Page 2').waitFor();
+    expect(page.url()).not.toContain('q=');
   });
 
   it('sorts and filters the rows of a report, and downloads it', async () => {

@@ -28,7 +28,7 @@ export function Rejects({ importId, onClose }: Props) {
           {({ text, isAll }) => (
             <>
               {/* Scrollable by keyboard. */}
-              <pre tabIndex={0} aria-label="Rejected rows">
+              <pre tabIndex={0} role="region" aria-label="Rejected rows">
                 {text}
               </pre>
               {!isAll && <p>These are the first ones. The download has all.</p>}

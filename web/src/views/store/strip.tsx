@@ -146,11 +146,11 @@ function changeInWords({ by }: ClockChange): string {
   return `clocks go ${by > 0 ? 'forward' : 'back'} ${hours} h`;
 }
 
-/** The hours since midnight above the strips. */
+/** The hours that have passed since midnight above the strips; where the clocks change they show others. */
 export function Hours({ span }: { readonly span: number }) {
   return (
     <div class="day" aria-hidden="true">
-      <span class="date" />
+      <span class="date">Hours passed</span>
       <svg class="hours" width="100%" height="16">
         {HOURS.map((hour) => (
           <text
