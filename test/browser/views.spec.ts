@@ -87,6 +87,15 @@ describeInBrowser('the page of a service with data', () => {
     await page.getByRole('button', { name: 'Next' }).click();
     await page.getByText('Page 2').waitFor();
     expect(page.url()).not.toContain('q=');
+
+    // Who looks at a store and comes back finds the same page.
+    const shown = await rows.nth(1).textContent();
+    await rows.nth(1).getByRole('link').click();
+    await page.getByRole('heading', { name: 'Day by day' }).waitFor();
+    await page.goBack();
+    await page.getByText('Page 2').waitFor();
+    await rows.nth(50).waitFor();
+    expect(await rows.nth(1).textContent()).toBe(shown);
   });
 
   it('sorts and filters the rows of a report, and downloads it', async () => {

@@ -36,8 +36,8 @@ export class Visit {
   static async begin(environment: Readonly<Record<string, string>> = {}): Promise<Visit> {
     const service = await Service.start(await newDataDir(), { REPORT_WORKERS: '1', ...environment });
     const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '' });
-    // A zone that no store has: nothing may be told by the browser's own.
-    const context = await browser.newContext({ viewport: DESK, timezoneId: 'Asia/Kathmandu' });
+    // A zone that no store has: nothing may be told by the browser's own. And no colours that are still changing.
+    const context = await browser.newContext({ viewport: DESK, timezoneId: 'Asia/Kathmandu', reducedMotion: 'reduce' });
     context.setDefaultTimeout(PATIENCE);
     return new Visit(service, browser, await context.newPage());
   }

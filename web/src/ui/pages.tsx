@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { fieldsOf } from '../api/problem';
 
 /** The pages of a list as far as one has turned them. */
 export interface Pages {
@@ -9,20 +10,32 @@ export interface Pages {
   readonly back: () => void;
 }
 
-/** Begins anew at the first page whenever what is listed, `of`, changes. */
-export function usePages(of = ''): Pages {
-  const [turned, setTurned] = useState<{ of: string; cursors: readonly string[] }>({ of, cursors: [] });
-  const cursors = turned.of === of ? turned.cursors : [];
+/**
+ * Begins at the first page whenever what is listed, `of`, changes. The browser keeps the pages with its history: who comes
+ * back to a list finds it as it was.
+ */
+export function usePages(of: string): Pages {
+  const [turned, setTurned] = useState({ of, cursors: keptOf(of) });
+  const cursors = turned.of === of ? turned.cursors : keptOf(of);
+  const turn = (to: readonly string[]) => {
+    history.replaceState({ ...fieldsOf(history.state), [of]: to }, '');
+    setTurned({ of, cursors: to });
+  };
   return {
     cursor: cursors.at(-1),
     number: cursors.length + 1,
     forward: (cursor) => {
-      setTurned({ of, cursors: [...cursors, cursor] });
+      turn([...cursors, cursor]);
     },
     back: () => {
-      setTurned({ of, cursors: cursors.slice(0, -1) });
+      turn(cursors.slice(0, -1));
     },
   };
+}
+
+function keptOf(of: string): readonly string[] {
+  const kept = fieldsOf(history.state)[of];
+  return Array.isArray(kept) ? kept.map(String) : [];
 }
 
 interface PagerProps {

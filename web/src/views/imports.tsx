@@ -35,7 +35,7 @@ export function Imports() {
 }
 
 function History({ onRejects }: { readonly onRejects: (importId: string) => void }) {
-  const pages = usePages();
+  const pages = usePages('imports');
   const imports = useQuery({
     queryKey: ['imports', pages.cursor],
     queryFn: () => dataOf(api.GET('/imports', { params: { query: { limit: 20, cursor: pages.cursor } } })),

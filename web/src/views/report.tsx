@@ -149,7 +149,7 @@ function Rows({ report, query }: { readonly report: Schemas['SingleReportDto']; 
   const reportId = report.report_id;
   const q = query.get('q') ?? '';
   const sort = SORTS.find((known) => known === query.get('sort')) ?? 'store_id';
-  const pages = usePages(`${q} ${sort}`);
+  const pages = usePages(`rows ${reportId} ${q} ${sort}`);
   const rows = useQuery({
     queryKey: ['rows', reportId, q, sort, pages.cursor],
     queryFn: () =>

@@ -80,7 +80,7 @@ function Trigger() {
 }
 
 function History() {
-  const pages = usePages();
+  const pages = usePages('reports');
   const reports = useQuery({
     queryKey: ['reports', pages.cursor],
     queryFn: () => dataOf(api.GET('/reports', { params: { query: { limit: 20, cursor: pages.cursor } } })),

@@ -16,7 +16,7 @@ interface Props {
 }
 
 export function Outages({ storeId, asOf, days, clock }: Props) {
-  const pages = usePages(`${storeId} ${asOf} ${days}`);
+  const pages = usePages(`outages ${storeId} ${asOf} ${days}`);
   const outages = useQuery({
     queryKey: ['outages', storeId, asOf, days, pages.cursor],
     queryFn: () => {
