@@ -8,6 +8,7 @@ import { Choice } from '../ui/field';
 import { Loaded } from '../ui/loaded';
 import { Pager, usePages } from '../ui/pages';
 import { Search } from '../ui/search';
+import { StoreLink } from '../ui/store-link';
 import { Table } from '../ui/table';
 
 const STATUSES = [
@@ -182,9 +183,7 @@ function List({ stores }: { readonly stores: readonly Schemas['StoreDto'][] }) {
         {stores.map(({ store_id, status, open_now, last_observed_at, timezone, timezone_is_default, figures }) => (
           <tr key={store_id}>
             <th scope="row">
-              <a class="id" href={href(['stores', store_id])}>
-                {store_id}
-              </a>
+              <StoreLink id={store_id} />
             </th>
             <td>{status ? <Badge state={status} /> : <span class="quiet">never polled</span>}</td>
             <td>{open_now ? 'open' : 'closed'}</td>
