@@ -207,6 +207,9 @@ describeInBrowser('the page of a service with data', () => {
     await hours.getByLabel('Closes').first().fill('03:00');
     await hours.getByRole('button', { name: 'Save hours' }).click();
     await hours.getByText('Saved').waitFor();
+    // As the service has them, and not taken for changes by somebody else.
+    await until(async () => (await hours.getByLabel('Closes').first().inputValue()) === '03:00:00' || undefined);
+    expect(await hours.getByText('saved elsewhere').count()).toBe(0);
     const zone = page.getByRole('form', { name: 'Time zone' });
     await zone.getByRole('combobox').fill('Europe/Berlin');
     await zone.getByRole('button', { name: 'Save zone' }).click();

@@ -10,8 +10,8 @@ import { Loaded } from '../../ui/loaded';
 /** Of the picture, in pixels. */
 const HEIGHT = 190;
 
-/** Reports that are looked through for the line. */
-const REPORTS = 500;
+/** Reports that are looked through for the line: a week of hourly ones. */
+const REPORTS = 168;
 
 const WINDOWS = [
   { name: 'Last hour', of: 'last_hour', colour: '--busy', dash: [2, 3] },

@@ -87,8 +87,10 @@ function HoursForm({ store }: { readonly store: Schemas['SingleStoreDto'] }) {
         }),
       ),
     onSuccess: async () => {
-      setKnown(rows);
       await queries.invalidateQueries();
+      // As the service has put them in order; if it does not tell, as they were sent.
+      const stored = queries.getQueryState<Schemas['SingleStoreDto']>(['store', store.store_id]);
+      if (stored?.data && !stored.error) begin(stored.data.hours);
     },
   });
   const edit = (edited: readonly Row[]) => {
@@ -106,7 +108,7 @@ function HoursForm({ store }: { readonly store: Schemas['SingleStoreDto'] }) {
         save.mutate();
       }}
     >
-      {!isKnown && isChanged && (
+      {!isKnown && isChanged && !save.isPending && (
         <p class="note" role="status">
           Other hours were saved elsewhere meanwhile; saving these replaces them.{' '}
           <button
