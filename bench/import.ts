@@ -6,9 +6,9 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { call } from '../src/cli/client';
-import type { DataSet } from '../src/cli/data-set';
-import { count, table } from '../src/cli/format';
+import { call } from '../src/cli/client/client';
+import type { DataSet } from '../src/cli/data-set/data-set';
+import { count, table } from '../src/cli/screen/format';
 import type { Service } from '../test/support/service';
 import {
   againstGoal,

@@ -1,8 +1,8 @@
 import type { Consumer, Message } from 'kafkajs';
 import type { Client } from 'pg';
 import { HOUR, MINUTE, type Micros } from '../src/calculator/instants';
-import { Random } from '../src/cli/random';
-import { count, table } from '../src/cli/format';
+import { Random } from '../src/cli/data-set/random';
+import { count, table } from '../src/cli/screen/format';
 import { formatTimestamp } from '../src/common/timestamp';
 import { KafkaBroker } from '../test/support/kafka/broker';
 import { Service, until } from '../test/support/service';

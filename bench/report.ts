@@ -1,9 +1,9 @@
 import type { Client } from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import type { Micros } from '../src/calculator/instants';
-import type { DataSet } from '../src/cli/data-set';
-import { count, size, table } from '../src/cli/format';
-import { instantLiteral, toMicros } from '../src/database/sql';
+import type { DataSet } from '../src/cli/data-set/data-set';
+import { count, size, table } from '../src/cli/screen/format';
+import { instantLiteral, toMicros } from '../src/platform/database/sql';
 import { LAST_WEEK } from '../src/reports/report-csv';
 import { DuckDBReport } from './duckdb';
 import {

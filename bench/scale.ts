@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
-import type { DataSet } from '../src/cli/data-set';
-import { count, table } from '../src/cli/format';
+import type { DataSet } from '../src/cli/data-set/data-set';
+import { count, table } from '../src/cli/screen/format';
 import type { Service } from '../test/support/service';
 import {
   againstGoal,

@@ -4,10 +4,10 @@ import { availableParallelism, cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
-import { call } from '../src/cli/client';
+import { call } from '../src/cli/client/client';
 import { runCommand } from '../src/cli/command';
-import { type DataSet, writeDataSet } from '../src/cli/data-set';
-import { count, since, size } from '../src/cli/format';
+import { type DataSet, writeDataSet } from '../src/cli/data-set/data-set';
+import { count, since, size } from '../src/cli/screen/format';
 import { databaseUrl } from '../test/support/database';
 import { json, newDataDir, removeDataDir, Service, text } from '../test/support/service';
 

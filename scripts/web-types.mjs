@@ -3,8 +3,8 @@ import { NestFactory } from '@nestjs/core';
 import { writeFile } from 'node:fs/promises';
 import openapiTypescript, { astToString } from 'openapi-typescript';
 import app from '../dist/src/app.module.js';
-import settings from '../dist/src/config/settings.js';
-import openapi from '../dist/src/openapi.js';
+import settings from '../dist/src/platform/config/settings.js';
+import openapi from '../dist/src/api/http/openapi.js';
 
 const [, , file] = process.argv;
 if (file === undefined) throw new Error('Name the file to write.');

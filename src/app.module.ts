@@ -1,8 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { LoggerModule } from 'nestjs-pino';
-import { ConfigModule } from './config/config.module';
-import { loggerOptions } from './config/logging';
-import type { DatabaseSettings, ServiceSettings } from './config/settings';
+import { ConfigModule } from './platform/config/config.module';
+import { loggerOptions } from './platform/config/logging';
+import type { DatabaseSettings, ServiceSettings } from './platform/config/settings';
 import { FleetModule } from './fleet/fleet.module';
 import { HealthModule } from './health/health.module';
 import { IngestionModule } from './ingestion/ingestion.module';

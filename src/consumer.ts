@@ -1,10 +1,10 @@
 import { NestFactory } from '@nestjs/core';
 import { Logger } from 'nestjs-pino';
 import { ConsumerModule } from './app.module';
-import { processSettings } from './config/settings';
-import { migrate } from './database/migrate';
-import { startDatabase } from './embedded-services';
-import { runProcess } from './process';
+import { processSettings } from './platform/config/settings';
+import { migrate } from './platform/database/migrate';
+import { startDatabase } from './platform/embedded/embedded-services';
+import { runProcess } from './platform/process/run-process';
 
 /** A process that takes observations from Kafka: as many as the topic has partitions, on as many machines as wanted. */
 async function start() {

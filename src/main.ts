@@ -2,13 +2,13 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module';
-import { ChildProcesses } from './child-processes';
-import { processSettings } from './config/settings';
-import { migrate } from './database/migrate';
-import { DrainingAdapter } from './draining-adapter';
-import { startServices } from './embedded-services';
-import { configureHttp } from './http';
-import { runProcess } from './process';
+import { ChildProcesses } from './platform/process/child-processes';
+import { processSettings } from './platform/config/settings';
+import { migrate } from './platform/database/migrate';
+import { DrainingAdapter } from './api/http/draining-adapter';
+import { startServices } from './platform/embedded/embedded-services';
+import { configureHttp } from './api/http/configure-http';
+import { runProcess } from './platform/process/run-process';
 
 /** The HTTP process, with its workers beside it, and a consumer where there is a Kafka. */
 async function start() {

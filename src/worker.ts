@@ -1,10 +1,10 @@
 import { NestFactory } from '@nestjs/core';
 import { Logger } from 'nestjs-pino';
 import { WorkerModule } from './app.module';
-import { processSettings } from './config/settings';
-import { migrate } from './database/migrate';
-import { startServices } from './embedded-services';
-import { runProcess } from './process';
+import { processSettings } from './platform/config/settings';
+import { migrate } from './platform/database/migrate';
+import { startServices } from './platform/embedded/embedded-services';
+import { runProcess } from './platform/process/run-process';
 
 /** A process of workers alone: as many as wanted, on as many machines as wanted. */
 async function start() {

@@ -7,16 +7,16 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { freePort, LOOPBACK } from '../config/local-server';
-import { processSettings, type Settings } from '../config/settings';
-import { addressOf, call, ErrorAnswer, json } from './client';
+import { freePort, LOOPBACK } from '../platform/embedded/local-server';
+import { processSettings, type Settings } from '../platform/config/settings';
+import { addressOf, call, ErrorAnswer, json } from './client/client';
 import { runCommand, UsageError } from './command';
-import { type DataSet, writeDataSet } from './data-set';
-import { count, since } from './format';
-import { findFiles, type ImportFile, importFiles } from './import-files';
-import { say, sayDone, showProgress } from './screen';
-import { checkAddress, ServiceProcess } from './service-process';
-import { summarise, summaryLines } from './summary';
+import { type DataSet, writeDataSet } from './data-set/data-set';
+import { count, since } from './screen/format';
+import { findFiles, type ImportFile, importFiles } from './client/import-files';
+import { say, sayDone, showProgress } from './screen/screen';
+import { checkAddress, ServiceProcess } from './client/service-process';
+import { summarise, summaryLines } from './screen/summary';
 
 const USAGE = `Shows the service at work: starts it with all it needs, imports a data set, triggers a report and sums it up.
 

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { type DataSet, writeDataSet } from './data-set';
+import { type DataSet, writeDataSet } from './data-set/data-set';
 
 const USAGE = `Writes a data set of made-up stores into a folder: store_status.csv, menu_hours.csv and timezones.csv.
 

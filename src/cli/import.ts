@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
-import { processSettings } from '../config/settings';
-import { addressOf } from './client';
+import { processSettings } from '../platform/config/settings';
+import { addressOf } from './client/client';
 import { runCommand, UsageError } from './command';
-import { findFiles, importFiles } from './import-files';
+import { findFiles, importFiles } from './client/import-files';
 
 const USAGE = `Imports the files of a folder into a running service.
 

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
-import { migrate, revertLatestMigration } from '../database/migrate';
+import { migrate, revertLatestMigration } from '../platform/database/migrate';
 import { runCommand, UsageError } from './command';
 import { withDatabase } from './database';
-import { say } from './screen';
+import { say } from './screen/screen';
 
 const USAGE = `Changes the schema of the database that DATABASE_URL names, or else of the one in DATA_DIR.
 

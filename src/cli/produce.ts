@@ -4,7 +4,7 @@ import { stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { createGunzip } from 'node:zlib';
-import { processSettings } from '../config/settings';
+import { processSettings } from '../platform/config/settings';
 import { layoutOf, type Layout } from '../ingestion/csv/columns';
 import { type CsvRecord, csvRecords } from '../ingestion/csv/csv-records';
 import {
@@ -15,9 +15,9 @@ import {
   newProducer,
 } from '../ingestion/kafka/kafka-client';
 import { runCommand, UsageError } from './command';
-import { count, since, size } from './format';
-import { findFiles } from './import-files';
-import { say, sayDone, showProgress } from './screen';
+import { count, since, size } from './screen/format';
+import { findFiles } from './client/import-files';
+import { say, sayDone, showProgress } from './screen/screen';
 
 const USAGE = `Sends the rows of a store_status.csv to Kafka, as messages for the consumer.
 

@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
-import { Database } from '../database/database';
-import { checkRuns, repairRuns } from '../ingestion/status-run-check';
-import { takeTurnToWrite } from '../ingestion/store-keys';
+import { Database } from '../platform/database/database';
+import { checkRuns, repairRuns } from '../observations/status-run-check';
+import { takeTurnToWrite } from '../observations/write/store-keys';
 import { runCommand } from './command';
 import { withDatabase } from './database';
-import { say } from './screen';
+import { say } from './screen/screen';
 
 const USAGE = `Checks the status runs of a live database against its observations, store by store.
 

@@ -1,4 +1,4 @@
-import { Problem } from './problem';
+import { Problem } from '../api/http/problem';
 
 /** Of the file system: full, over quota, over the size that a file may have; and of PostgreSQL, about its own. */
 const CODES = ['ENOSPC', 'EDQUOT', 'EFBIG', '53100'];

@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import type { Micros } from '../calculator/instants';
 import type { BusinessHours } from '../calculator/open-intervals';
-import { copyOut, Database } from '../database/database';
-import { fromMicros, toMicros } from '../database/sql';
+import { copyOut, Database } from '../platform/database/database';
+import { fromMicros, toMicros } from '../platform/database/sql';
 import { StoresService } from '../stores/stores.service';
-import { Kept } from './kept';
+import { Kept } from './cache';
 import { clock, OpenHours } from './open-hours';
 import { STALE_AFTER } from './store-list';
 

@@ -1,18 +1,18 @@
 import { Module } from '@nestjs/common';
 import { CalculatorModule } from '../calculator/calculator.module';
-import { DatabaseModule } from '../database/database.module';
+import { DatabaseModule } from '../platform/database/database.module';
 import { ReportsModule } from '../reports/reports.module';
 import { StoresModule } from '../stores/stores.module';
-import { FleetController } from './fleet.controller';
+import { FleetController } from '../api/fleet/fleet.controller';
 import { FleetCountsService } from './fleet-counts';
-import { InactiveRuns } from './inactive-runs';
+import { InactiveRuns } from '../observations/read/inactive-runs';
 import { OpenHours } from './open-hours';
 import { Outages } from './outages';
-import { OutagesController } from './outages.controller';
+import { OutagesController } from '../api/outages/outages.controller';
 import { StoreList } from './store-list';
-import { StoreObservations } from './store-observations';
-import { StoreObservationsController } from './store-observations.controller';
-import { StoresController } from './stores.controller';
+import { StoreObservations } from '../observations/read/store-observations';
+import { StoreObservationsController } from '../api/stores/store-observations.controller';
+import { StoresController } from '../api/stores/stores.controller';
 
 /** Stores as they are at the moment: lists, observations, outages, all at a glance. */
 @Module({

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Calculator } from '../calculator/calculator';
 import { DAY, type Interval, type Micros } from '../calculator/instants';
 import type { BusinessHours, Schedule } from '../calculator/open-intervals';
-import { type ServiceSettings, SETTINGS } from '../config/settings';
+import { type ServiceSettings, SETTINGS } from '../platform/config/settings';
 
 /** Hours come back every week; a day more, for clock changes. */
 const LOOKED_AHEAD = 8 * DAY;

@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import { DAY, type Interval, type Micros } from '../calculator/instants';
 import type { Schedule } from '../calculator/open-intervals';
-import { invalidCursor, matchPlace } from '../common/cursor';
-import { Problem } from '../common/problem';
-import { Database } from '../database/database';
-import { StoreStates } from '../stores/store-states';
+import { invalidCursor, matchPlace } from '../api/http/parameters/cursor';
+import { Problem } from '../api/http/problem';
+import { Database } from '../platform/database/database';
+import { StoreStates } from './store-states';
 import { StoresService } from '../stores/stores.service';
-import { type InactiveRun, InactiveRuns, type KnownSchedule, scheduleIn } from './inactive-runs';
+import { type InactiveRun, InactiveRuns, type KnownSchedule, scheduleIn } from '../observations/read/inactive-runs';
 import { clock, OpenHours } from './open-hours';
 import { batchSize, type Candidate, fillPage, type PageOf } from './pages';
 

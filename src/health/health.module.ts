@@ -1,9 +1,9 @@
 import { Module } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
-import { DatabaseModule } from '../database/database.module';
+import { DatabaseModule } from '../platform/database/database.module';
 import { KafkaLagModule } from '../ingestion/kafka/kafka-lag.module';
-import { QueueModule } from '../queue/queue.module';
-import { HealthController } from './health.controller';
+import { QueueModule } from '../platform/queue/queue.module';
+import { HealthController } from '../api/health/health.controller';
 import { Readiness } from './readiness';
 
 /** What probes and operators ask. */

@@ -4,9 +4,9 @@ import { type HealthIndicatorFunction, HealthIndicatorService, TypeOrmHealthIndi
 import type { Queue } from 'bull';
 import { setTimeout as delay } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
-import { isSchemaBehind } from '../database/migrate';
+import { isSchemaBehind } from '../platform/database/migrate';
 import { KafkaLag } from '../ingestion/kafka/kafka-lag';
-import { REPORT_QUEUE } from '../queue/queue.module';
+import { REPORT_QUEUE } from '../platform/queue/queue.module';
 
 /** Milliseconds within which a service must answer to count as there. */
 const PATIENCE = 2_000;

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
-import { fromMicros } from '../database/sql';
-import type { WriteOutcome } from './write-outcome';
+import { fromMicros } from '../platform/database/sql';
+import type { WriteOutcome } from '../observations/write/write-outcome';
 
 /** What was read of an import, apart from what came of writing it. */
 export interface ReadCounts {

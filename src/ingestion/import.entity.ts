@@ -1,5 +1,5 @@
 import { Column, Entity, Generated, PrimaryColumn } from 'typeorm';
-import { toNumber } from '../database/bigint';
+import { toNumber } from '../platform/database/bigint';
 import type { ImportKind } from './csv/columns';
 
 export const IMPORT_STATUSES = ['Running', 'Complete', 'Failed'] as const;

@@ -1,15 +1,15 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { DatabaseModule } from '../database/database.module';
+import { DatabaseModule } from '../platform/database/database.module';
 import { Import } from './import.entity';
-import { ImportsController } from './imports.controller';
+import { ImportsController } from '../api/imports/imports.controller';
 import { ImportsService } from './imports.service';
-import { ObservationRetention } from './observation-retention';
-import { ObservationsController } from './observations.controller';
+import { ObservationRetention } from '../observations/observation-retention';
+import { ObservationsController } from '../api/observations/observations.controller';
 import { ObservationsService } from './observations.service';
-import { SchedulesController } from './schedules.controller';
+import { SchedulesController } from '../api/stores/schedules.controller';
 import { SchedulesService } from './schedules.service';
-import { WriteLine } from './write-line';
+import { WriteLine } from './write-queue';
 
 /** What comes in: CSV files and JSON over HTTP. */
 @Module({

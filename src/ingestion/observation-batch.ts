@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import type { Micros } from '../calculator/instants';
-import { CopyWriter } from '../database/copy/copy-writer';
-import { copyInto } from '../database/database';
+import { CopyWriter } from '../platform/database/copy/copy-writer';
+import { copyInto } from '../platform/database/database';
 import { completeImport } from './import-record';
 import type { ImportSource } from './import.entity';
 import { type ObservationLimits, toObservation } from './observation';
-import { ObservationSorter } from './observation-sorter';
-import { ObservationWriter } from './observation-writer';
+import { ObservationSorter } from '../observations/write/observation-sorter';
+import { ObservationWriter } from '../observations/write/observation-writer';
 import { keptText, type RejectReason } from './reject-reasons';
-import { StorePlaces } from './store-places';
+import { StorePlaces } from '../observations/write/import-stores';
 
 /** A message that was turned away. */
 export interface RejectedMessage {

@@ -1,14 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import type { PoolClient } from 'pg';
-import { Problem } from '../common/problem';
-import { type ServiceSettings, SETTINGS } from '../config/settings';
-import { Database } from '../database/database';
+import { Problem } from '../api/http/problem';
+import { type ServiceSettings, SETTINGS } from '../platform/config/settings';
+import { Database } from '../platform/database/database';
 import { observationLimits } from './observation';
 import { ObservationBatch } from './observation-batch';
-import { keptFrom } from './observation-retention';
-import { takeTurnToWrite } from './store-keys';
-import { WriteLine } from './write-line';
+import { keptFrom } from '../observations/observation-retention';
+import { takeTurnToWrite } from '../observations/write/store-keys';
+import { WriteLine } from './write-queue';
 
 /** Takes in observations that come in the body of a request. */
 @Injectable()

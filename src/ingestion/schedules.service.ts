@@ -2,15 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import type { BusinessHours } from '../calculator/open-intervals';
-import { Problem } from '../common/problem';
+import { Problem } from '../api/http/problem';
 import { formatLocalTime } from '../common/timestamp';
 import type { ImportKind } from './csv/columns';
 import { completeImport } from './import-record';
 import { replaceHours } from './intake/business-hours-intake';
 import { setTimezones } from './intake/timezone-intake';
-import { takeTurnToWrite } from './store-keys';
-import { WriteLine } from './write-line';
-import type { WriteOutcome } from './write-outcome';
+import { takeTurnToWrite } from '../observations/write/store-keys';
+import { WriteLine } from './write-queue';
+import type { WriteOutcome } from '../observations/write/write-outcome';
 
 /** Sets the zone and the hours of one store, each time as an import of its own. Saying the same again changes nothing. */
 @Injectable()

@@ -1,13 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import type { PoolClient } from 'pg';
-import { type ServiceSettings, SETTINGS } from '../config/settings';
-import { Database } from '../database/database';
-import { fromMicros, toMicros } from '../database/sql';
+import { type ServiceSettings, SETTINGS } from '../platform/config/settings';
+import { Database } from '../platform/database/database';
+import { fromMicros, toMicros } from '../platform/database/sql';
 import { type StoreRange, StoresService } from '../stores/stores.service';
 import { REPORT_HEADER } from './report-csv';
-import type { ReportTerms, ShardResult } from './shard-report';
-import { shardLines } from './shard-lines';
+import type { ReportTerms, ShardResult } from './shards/shard-report';
+import { shardLines } from './shards/shard-lines';
 
 /** PostgreSQL channel on which shards tell, by report id, that they are done. */
 export const PROGRESS_CHANNEL = 'report_progress';

@@ -7,7 +7,7 @@ import {
 } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { LessThan, Repository } from 'typeorm';
-import { type ServiceSettings, SETTINGS } from '../config/settings';
+import { type ServiceSettings, SETTINGS } from '../platform/config/settings';
 import { Report } from './report.entity';
 import { ReportQueue } from './report-queue';
 

@@ -1,16 +1,16 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { CalculatorModule } from '../calculator/calculator.module';
-import { DatabaseModule } from '../database/database.module';
-import { QueueModule } from '../queue/queue.module';
+import { DatabaseModule } from '../platform/database/database.module';
+import { QueueModule } from '../platform/queue/queue.module';
 import { StoresModule } from '../stores/stores.module';
 import { Report } from './report.entity';
 import { ReportPlan } from './report-plan';
 import { ReportQueue } from './report-queue';
 import { ReportSweep } from './report-sweep';
 import { ReportProcessor } from './report.processor';
-import { ShardProcessor } from './shard.processor';
-import { ShardReport } from './shard-report';
+import { ShardProcessor } from './shards/shard.processor';
+import { ShardReport } from './shards/shard-report';
 
 /** Reports as a worker process computes them. */
 @Module({

@@ -1,7 +1,7 @@
 import { Column, Entity, Generated, PrimaryColumn, VirtualColumn } from 'typeorm';
 import type { Micros } from '../calculator/instants';
-import { toNumber } from '../database/bigint';
-import { toMicros } from '../database/sql';
+import { toNumber } from '../platform/database/bigint';
+import { toMicros } from '../platform/database/sql';
 
 export const REPORT_STATUSES = ['Running', 'Complete', 'Error', 'Cancelled'] as const;
 export type ReportStatus = (typeof REPORT_STATUSES)[number];

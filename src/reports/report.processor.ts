@@ -3,10 +3,10 @@ import { type BeforeApplicationShutdown, Inject, Logger } from '@nestjs/common';
 import type { Job, Queue } from 'bull';
 import type { Notification, PoolClient } from 'pg';
 import { isUnavailable } from '../common/unavailable';
-import { type ServiceSettings, SETTINGS } from '../config/settings';
-import { Database } from '../database/database';
-import { isAway, REPORT_QUEUE, SHARD_QUEUE } from '../queue/queue.module';
-import { stopTakingJobs } from '../queue/stop-taking-jobs';
+import { type ServiceSettings, SETTINGS } from '../platform/config/settings';
+import { Database } from '../platform/database/database';
+import { isAway, REPORT_QUEUE, SHARD_QUEUE } from '../platform/queue/queue.module';
+import { stopTakingJobs } from '../platform/queue/stop-taking-jobs';
 import { BEGIN_SNAPSHOT, type ReportJob, type ShardJob } from './jobs';
 import { PROGRESS_CHANNEL, ReportPlan } from './report-plan';
 

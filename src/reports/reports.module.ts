@@ -1,15 +1,15 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { DatabaseModule } from '../database/database.module';
-import { QueueModule } from '../queue/queue.module';
+import { DatabaseModule } from '../platform/database/database.module';
+import { QueueModule } from '../platform/queue/queue.module';
 import { StoresModule } from '../stores/stores.module';
-import { FiguresCache } from './figures-cache';
+import { FiguresCache } from './figures/figures-cache';
 import { Report } from './report.entity';
-import { ReportEvents } from './report-events';
+import { ReportEvents } from '../api/reports/report-events';
 import { ReportQueue } from './report-queue';
 import { ReportSweep } from './report-sweep';
-import { ReportRowsController } from './report-rows.controller';
-import { ReportsController } from './reports.controller';
+import { ReportRowsController } from '../api/reports/report-rows.controller';
+import { ReportsController } from '../api/reports/reports.controller';
 import { ReportsService } from './reports.service';
 
 /** Reports as the HTTP process serves them. It computes nothing. */

@@ -3,17 +3,17 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { createHash, randomUUID } from 'node:crypto';
 import { IsNull, LessThan, Repository } from 'typeorm';
 import type { Micros } from '../calculator/instants';
-import { Problem } from '../common/problem';
-import { type ServiceSettings, SETTINGS } from '../config/settings';
-import { Database } from '../database/database';
-import { fromMicros } from '../database/sql';
+import { Problem } from '../api/http/problem';
+import { type ServiceSettings, SETTINGS } from '../platform/config/settings';
+import { Database } from '../platform/database/database';
+import { fromMicros } from '../platform/database/sql';
 import { isStoreId } from '../stores/store-id';
 import { StoresService } from '../stores/stores.service';
 import { REPORT_HEADER } from './report-csv';
 import { PROGRESS_CHANNEL } from './report-plan';
 import { Report } from './report.entity';
 import { ReportQueue } from './report-queue';
-import { shardLines } from './shard-lines';
+import { shardLines } from './shards/shard-lines';
 
 /** What a caller may ask of a report. */
 export interface ReportRequest {

@@ -1,4 +1,4 @@
-import { Problem } from '../common/problem';
+import { Problem } from '../api/http/problem';
 
 const STORE_ID = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;
 

@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { DatabaseModule } from '../database/database.module';
+import { DatabaseModule } from '../platform/database/database.module';
 import { Store } from './store.entity';
-import { StoreStates } from './store-states';
+import { StoreStates } from '../fleet/store-states';
 import { StoresService } from './stores.service';
 
 /** Stores, their time zones and business hours. */

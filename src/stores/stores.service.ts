@@ -4,8 +4,8 @@ import type { Pool, PoolClient } from 'pg';
 import { In, Repository } from 'typeorm';
 import type { Micros } from '../calculator/instants';
 import type { BusinessHours } from '../calculator/open-intervals';
-import { copyOut } from '../database/database';
-import { fromMicros, literal, toMicros } from '../database/sql';
+import { copyOut } from '../platform/database/database';
+import { fromMicros, literal, toMicros } from '../platform/database/sql';
 import { Store } from './store.entity';
 
 /** Stores that follow one another by `store_id`, bytewise; both ends included. */

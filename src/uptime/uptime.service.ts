@@ -5,11 +5,11 @@ import type { Interval, Micros } from '../calculator/instants';
 import { type LedgerStretch } from '../calculator/ledger';
 import type { Schedule } from '../calculator/open-intervals';
 import type { WindowFigures } from '../calculator/window';
-import { Problem } from '../common/problem';
-import { type ServiceSettings, SETTINGS } from '../config/settings';
-import { Database } from '../database/database';
+import { Problem } from '../api/http/problem';
+import { type ServiceSettings, SETTINGS } from '../platform/config/settings';
+import { Database } from '../platform/database/database';
 import { StoresService } from '../stores/stores.service';
-import { type KnownObservation, StoreHistory } from './store-history';
+import { type KnownObservation, StoreHistory } from '../observations/read/store-history';
 
 /** All that is read for one answer is of one state of the data. */
 const BEGIN_READ = 'BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY';

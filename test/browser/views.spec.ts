@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { writeDataSet } from '../../src/cli/data-set';
+import { writeDataSet } from '../../src/cli/data-set/data-set';
 import { describeInBrowser, Visit } from '../support/browser';
 import { databaseUrl, slowDownShards } from '../support/database';
 import { json, until } from '../support/service';

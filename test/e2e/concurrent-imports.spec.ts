@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { Database } from '../../src/database/database';
+import { Database } from '../../src/platform/database/database';
 import { observationLimits } from '../../src/ingestion/observation';
 import { ObservationBatch } from '../../src/ingestion/observation-batch';
-import { takeTurnToWrite } from '../../src/ingestion/store-keys';
+import { takeTurnToWrite } from '../../src/observations/write/store-keys';
 import { databaseUrl } from '../support/database';
 import { Random } from '../support/random';
 import { json, newDataDir, removeDataDir, Service, text } from '../support/service';

@@ -1,10 +1,10 @@
 import type { PoolClient } from 'pg';
-import { ObservationSorter } from '../../src/ingestion/observation-sorter';
-import { ObservationWriter } from '../../src/ingestion/observation-writer';
-import { takeTurnToWrite } from '../../src/ingestion/store-keys';
-import { checkRuns } from '../../src/ingestion/status-run-check';
-import { StorePlaces } from '../../src/ingestion/store-places';
-import type { WriteOutcome } from '../../src/ingestion/write-outcome';
+import { ObservationSorter } from '../../src/observations/write/observation-sorter';
+import { ObservationWriter } from '../../src/observations/write/observation-writer';
+import { takeTurnToWrite } from '../../src/observations/write/store-keys';
+import { checkRuns } from '../../src/observations/status-run-check';
+import { StorePlaces } from '../../src/observations/write/import-stores';
+import type { WriteOutcome } from '../../src/observations/write/write-outcome';
 import { TestDatabase } from '../support/postgres';
 import { Random } from '../support/random';
 

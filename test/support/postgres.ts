@@ -1,6 +1,6 @@
-import { Database } from '../../src/database/database';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/database/embedded-postgres';
-import { migrate } from '../../src/database/migrate';
+import { Database } from '../../src/platform/database/database';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/platform/embedded/embedded-postgres';
+import { migrate } from '../../src/platform/database/migrate';
 import { newDataDir, removeDataDir } from './service';
 
 /** A PostgreSQL of a test's own, with the schema, and what the service uses to speak to it. */

@@ -1,4 +1,4 @@
-import { Problem } from '../../common/problem';
+import { Problem } from '../../api/http/problem';
 
 /** The three kinds of import, and for each the columns it needs with the names they go by (README, "Imports"). */
 export const COLUMNS = {

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { Random } from '../../../test/support/random';
-import { StorePlaces } from '../store-places';
+import { StorePlaces } from '../../observations/write/import-stores';
 import { layoutOf } from './columns';
 import { csvRecords } from './csv-records';
 import { ObservationScanner } from './observation-scanner';

@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { Layout } from '../csv/columns';
 import type { CsvRecord } from '../csv/csv-records';
-import type { WriteOutcome } from '../write-outcome';
+import type { WriteOutcome } from '../../observations/write/write-outcome';
 import type { RejectReason } from '../reject-reasons';
 
 /**

@@ -5,11 +5,11 @@ import type { CsvRecord } from '../csv/csv-records';
 import { ObservationScanner } from '../csv/observation-scanner';
 import { decodeObservation } from '../csv/rows';
 import { observationLimits } from '../observation';
-import { ObservationSorter } from '../observation-sorter';
-import { ObservationWriter } from '../observation-writer';
-import type { WriteOutcome } from '../write-outcome';
+import { ObservationSorter } from '../../observations/write/observation-sorter';
+import { ObservationWriter } from '../../observations/write/observation-writer';
+import type { WriteOutcome } from '../../observations/write/write-outcome';
 import type { RejectReason } from '../reject-reasons';
-import { StorePlaces } from '../store-places';
+import { StorePlaces } from '../../observations/write/import-stores';
 import type { Intake } from './intake';
 
 /** `store-status` files. */

@@ -1,10 +1,10 @@
 import type { PoolClient } from 'pg';
-import { copyInto } from '../../database/database';
+import { copyInto } from '../../platform/database/database';
 import type { Layout } from '../csv/columns';
 import type { CsvRecord } from '../csv/csv-records';
 import { decodeTimezone } from '../csv/rows';
-import type { WriteOutcome } from '../write-outcome';
-import { RowSpool } from '../spool';
+import type { WriteOutcome } from '../../observations/write/write-outcome';
+import { RowSpool } from '../../platform/spool/spool';
 import type { Intake } from './intake';
 import type { RejectReason } from '../reject-reasons';
 

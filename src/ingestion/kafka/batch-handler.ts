@@ -1,13 +1,13 @@
 import { Logger } from '@nestjs/common';
 import type { Batch, KafkaMessage } from 'kafkajs';
 import { createHash } from 'node:crypto';
-import { Problem } from '../../common/problem';
+import { Problem } from '../../api/http/problem';
 import { isUnavailable } from '../../common/unavailable';
-import { codeOf } from '../../config/local-server';
-import type { Database } from '../../database/database';
+import { codeOf } from '../../platform/embedded/local-server';
+import type { Database } from '../../platform/database/database';
 import { observationLimits } from '../observation';
-import { keptFrom } from '../observation-retention';
-import { type Hold, isMembershipError, MustRejoin } from './hold';
+import { keptFrom } from '../../observations/observation-retention';
+import { type Hold, isMembershipError, MustRejoin } from './batch-heartbeats';
 import { decodeMessages } from './messages';
 import { type Delivery, PartitionLost, type PartitionWriter } from './partition-writer';
 import type { RejectsTopic } from './rejects-topic';

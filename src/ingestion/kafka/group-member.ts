@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import type { BatchHandler } from './batch-handler';
-import { Hold } from './hold';
+import { Hold } from './batch-heartbeats';
 
 /** A member that is silent for so long loses its partitions. It speaks up often, since so it also learns that others have come. */
 const SESSION_TIMEOUT = 10_000;

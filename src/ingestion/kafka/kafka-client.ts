@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { type Admin, Kafka, type KafkaConfig, type LogEntry, logLevel, Partitioners, type Producer } from 'kafkajs';
-import type { Settings } from '../../config/settings';
+import type { Settings } from '../../platform/config/settings';
 
 /** Milliseconds and tries within which a call comes to an end if Kafka is away; whoever needs it tries again and again. */
 const PATIENCE = {

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { DatabaseModule } from '../../database/database.module';
+import { DatabaseModule } from '../../platform/database/database.module';
 import { KafkaConsumer } from './kafka-consumer';
 
 /** What comes in from Kafka, as a consumer process takes it. */

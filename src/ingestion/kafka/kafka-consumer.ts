@@ -1,11 +1,11 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Admin, Kafka } from 'kafkajs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type DatabaseSettings, SETTINGS } from '../../config/settings';
-import { Database } from '../../database/database';
+import { type DatabaseSettings, SETTINGS } from '../../platform/config/settings';
+import { Database } from '../../platform/database/database';
 import { BatchHandler } from './batch-handler';
 import { GroupMember } from './group-member';
-import { pauseAfter } from './hold';
+import { pauseAfter } from './batch-heartbeats';
 import { kafkaClient } from './kafka-client';
 import { PartitionWriter } from './partition-writer';
 import { RejectsTopic } from './rejects-topic';

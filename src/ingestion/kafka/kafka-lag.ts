@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { Admin } from 'kafkajs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type ServiceSettings, SETTINGS } from '../../config/settings';
+import { type ServiceSettings, SETTINGS } from '../../platform/config/settings';
 import { kafkaClient } from './kafka-client';
 
 /** Milliseconds within which Kafka must answer to count as there, and for which an answer is given again. */

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { type Admin, type EachMessagePayload, Kafka, logLevel, type Message, Partitioners } from 'kafkajs';
-import { freePort, LOOPBACK } from '../../../src/config/local-server';
+import { freePort, LOOPBACK } from '../../../src/platform/embedded/local-server';
 import { kafkaLibraries } from './programs';
 
 const run = promisify(execFile);

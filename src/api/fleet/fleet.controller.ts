@@ -1,0 +1,31 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiServerProblems } from '../http/problem.dto';
+import { FiguresCache } from '../../reports/figures/figures-cache';
+import { ReportsService } from '../../reports/reports.service';
+import { FleetCountsService } from '../../fleet/fleet-counts';
+import { FleetDto, toFleetDto } from './fleet.dto';
+
+@ApiTags('stores')
+@Controller('fleet')
+export class FleetController {
+  constructor(
+    private readonly counts: FleetCountsService,
+    private readonly reports: ReportsService,
+    private readonly figures: FiguresCache,
+  ) {}
+
+  @Get()
+  @ApiOperation({
+    summary: 'All stores at a glance',
+    description:
+      'Counts may lag by some seconds, as counted_at tells: they are made anew when the last ones are ten times as old as they took to make.',
+  })
+  @ApiResponse({ status: 200, type: FleetDto })
+  @ApiServerProblems()
+  async show(): Promise<FleetDto> {
+    const report = await this.reports.latestOfAllStores();
+    const [counts, figures] = await Promise.all([this.counts.get(), report && this.figures.of(report)]);
+    return toFleetDto(counts, report && figures && { report, figures });
+  }
+}

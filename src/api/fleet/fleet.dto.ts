@@ -1,0 +1,167 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { formatTimestamp } from '../../common/timestamp';
+import { toUptimeShareDto, UptimeShareDto } from '../reports/report.dto';
+import type { Report } from '../../reports/report.entity';
+import type { ReportFigures } from '../../reports/figures/report-figures';
+import { distributionOf } from '../../reports/figures/uptime-distribution';
+import type { FleetCounts } from '../../fleet/fleet-counts';
+import { clock } from '../../fleet/open-hours';
+
+const INSTANT = '2024-10-08T12:00:00.000000Z';
+
+export class StaleStoreDto {
+  @ApiProperty({ example: '42' })
+  store_id!: string;
+
+  @ApiProperty({ format: 'date-time', example: '2024-10-08T02:10:00.000000Z' })
+  last_observed_at!: string;
+}
+
+export class ShareDistributionDto {
+  @ApiProperty({ example: 13_960, description: 'The stores with business time in the week; only these are counted.' })
+  stores!: number;
+
+  @ApiProperty({
+    type: [Number],
+    example: [0, 0.61, 0.74, 0.81, 0.86, 0.9, 0.93, 0.95, 0.97, 0.99, 1],
+    description: 'The share of the lowest store, of those at each tenth of the way up, and of the highest.',
+  })
+  deciles!: readonly number[];
+
+  @ApiProperty({
+    type: [Number],
+    example: [12, 8, 20, 41, 90, 240, 800, 1900, 3900, 6949],
+    description: 'How many stores have a share from 0 to 0.1, from 0.1 to 0.2, and so on; the last includes 1.',
+  })
+  bins!: readonly number[];
+}
+
+export class FleetReportDto {
+  @ApiProperty({ format: 'uuid', example: '0b7c2f2e-5a54-4f0c-9c5e-3a0f3f6b6a11' })
+  report_id!: string;
+
+  @ApiProperty({ format: 'date-time', example: INSTANT })
+  as_of!: string;
+
+  @ApiProperty({
+    enum: ['active', 'inactive'],
+    description: 'What holds in it before the first observation of a store.',
+  })
+  default_status!: 'active' | 'inactive';
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    example: INSTANT,
+    description: 'When it was made.',
+  })
+  finished_at!: string | null;
+
+  @ApiProperty({ example: 125.4, description: 'Since as_of, by the clock.' })
+  age_seconds!: number;
+
+  @ApiProperty({
+    type: UptimeShareDto,
+    nullable: true,
+    description:
+      'Over all stores: the sum of uptime by the sum of business time. Null for a report of a version that kept none.',
+  })
+  uptime_share!: UptimeShareDto | null;
+
+  @ApiProperty({
+    type: ShareDistributionDto,
+    description: 'Store by store, over the last week, from the rounded figures of the report.',
+  })
+  distribution_last_week!: ShareDistributionDto;
+}
+
+/** All stores at a glance. */
+export class FleetDto {
+  @ApiProperty({ format: 'date-time', example: INSTANT, description: 'When stores were counted, by the clock.' })
+  counted_at!: string;
+
+  @ApiProperty({ example: 14_000 })
+  stores!: number;
+
+  @ApiProperty({ example: 13_559 })
+  with_timezone!: number;
+
+  @ApiProperty({ example: 441, description: 'Those in the default time zone.' })
+  without_timezone!: number;
+
+  @ApiProperty({ example: 13_720 })
+  with_hours!: number;
+
+  @ApiProperty({ example: 280, description: 'Those that are always open.' })
+  without_hours!: number;
+
+  @ApiProperty({ example: 12 })
+  never_observed!: number;
+
+  @ApiProperty({ example: 12_800, description: 'Those whose latest observation says so, open or not.' })
+  active!: number;
+
+  @ApiProperty({ example: 1188 })
+  inactive!: number;
+
+  @ApiProperty({ example: 9_204, description: 'By hours and zone, when they were counted.' })
+  open_now!: number;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, example: INSTANT, description: 'Of all stores.' })
+  latest_observed_at!: string | null;
+
+  @ApiProperty({
+    example: 37,
+    description: 'Those whose last observation lies more than 3 hours before the latest of all: GET /stores?stale=true',
+  })
+  stale!: number;
+
+  @ApiProperty({ type: [StaleStoreDto], description: 'At most 20: those not observed for the longest time first.' })
+  stalest!: StaleStoreDto[];
+
+  @ApiProperty({
+    type: FleetReportDto,
+    nullable: true,
+    description: 'The latest complete report that is not limited to some stores; null if there is none.',
+  })
+  report!: FleetReportDto | null;
+}
+
+/** @param latest the latest report of all stores, with its figures */
+export function toFleetDto(
+  counts: FleetCounts,
+  latest: { readonly report: Report; readonly figures: ReportFigures } | undefined,
+): FleetDto {
+  return {
+    counted_at: formatTimestamp(counts.countedAt),
+    stores: counts.stores,
+    with_timezone: counts.withTimezone,
+    without_timezone: counts.stores - counts.withTimezone,
+    with_hours: counts.withHours,
+    without_hours: counts.stores - counts.withHours,
+    never_observed: counts.neverObserved,
+    active: counts.active,
+    inactive: counts.inactive,
+    open_now: counts.open,
+    latest_observed_at: counts.latestObservedAt === undefined ? null : formatTimestamp(counts.latestObservedAt),
+    stale: counts.stale,
+    stalest: counts.stalest.map(({ storeId, lastObservedAt }) => ({
+      store_id: storeId,
+      last_observed_at: formatTimestamp(lastObservedAt),
+    })),
+    report: latest ? toFleetReportDto(latest.report, latest.figures) : null,
+  };
+}
+
+function toFleetReportDto(report: Report, figures: ReportFigures): FleetReportDto {
+  return {
+    report_id: figures.reportId,
+    as_of: formatTimestamp(figures.asOf),
+    default_status: report.defaultStatus,
+    finished_at: report.finishedAt?.toISOString() ?? null,
+    age_seconds: (clock() - figures.asOf) / 1_000_000,
+    uptime_share: toUptimeShareDto(report),
+    distribution_last_week: distributionOf(figures),
+  };
+}

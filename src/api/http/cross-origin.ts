@@ -1,0 +1,27 @@
+import type { NextFunction, Request, Response } from 'express';
+import { Problem } from './problem';
+
+const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS'];
+
+/**
+ * Keeps a page of another site from changing anything with its visitor's browser, which sends forms, and requests
+ * without a body, without asking first. Programs send neither of the headers that are looked at.
+ */
+export function refuseCrossOrigin(request: Request, _response: Response, next: NextFunction): void {
+  if (SAFE_METHODS.includes(request.method) || !isCrossOrigin(request)) {
+    next();
+    return;
+  }
+  next(new Problem(403, 'cross_origin', 'A page of another site may not change anything here.'));
+}
+
+function isCrossOrigin(request: Request): boolean {
+  const site = request.get('Sec-Fetch-Site');
+  if (site !== undefined) return site !== 'same-origin' && site !== 'none';
+  const origin = request.get('Origin');
+  return origin !== undefined && hostOf(origin) !== request.get('Host')?.toLowerCase();
+}
+
+function hostOf(origin: string): string | undefined {
+  return URL.canParse(origin) ? new URL(origin).host : undefined;
+}

@@ -1,0 +1,93 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IMPORT_KINDS, type ImportKind } from '../../ingestion/csv/columns';
+import {
+  type Import,
+  IMPORT_SOURCES,
+  IMPORT_STATUSES,
+  type ImportSource,
+  type ImportStatus,
+} from '../../ingestion/import.entity';
+
+export class ImportErrorDto {
+  @ApiProperty({ example: 'wrong_header' })
+  code!: string;
+
+  @ApiProperty({
+    example: 'The header lacks the column status. A store-status file needs store_id, status, timestamp_utc.',
+  })
+  detail!: string;
+}
+
+/** An import as the API shows it. */
+export class ImportDto {
+  @ApiProperty({ format: 'uuid', example: '5f0c1d1e-7f4b-4c9e-9f43-0d9b6f3f8a55' })
+  import_id!: string;
+
+  @ApiProperty({ enum: IMPORT_KINDS, example: 'store-status' })
+  kind!: ImportKind;
+
+  @ApiProperty({ enum: IMPORT_SOURCES, example: 'csv', description: 'How it came.' })
+  source!: ImportSource;
+
+  @ApiProperty({ enum: IMPORT_STATUSES, example: 'Complete' })
+  status!: ImportStatus;
+
+  @ApiProperty({ example: 122_310_442, description: 'After decompression; grows while the import runs.' })
+  bytes_read!: number;
+
+  @ApiProperty({ example: 1_750_004, description: 'rows_accepted + rows_unchanged + rows_rejected, once complete' })
+  rows_read!: number;
+
+  @ApiProperty({ example: 1_749_990, description: 'Rows that changed something.' })
+  rows_accepted!: number;
+
+  @ApiProperty({ example: 12, description: 'Rows that said what was known already.' })
+  rows_unchanged!: number;
+
+  @ApiProperty({ example: 2, description: 'Rows that were wrong; see /imports/{import_id}/rejects.' })
+  rows_rejected!: number;
+
+  @ApiProperty({ format: 'date-time', example: '2026-01-01T12:00:00.000Z' })
+  created_at!: string;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, example: '2026-01-01T12:00:04.000Z' })
+  finished_at!: string | null;
+
+  @ApiPropertyOptional({ type: ImportErrorDto, description: 'Why it failed; only for a failed import.' })
+  error?: ImportErrorDto;
+
+  @ApiPropertyOptional({ example: 'The file is empty: nothing was imported.' })
+  note?: string;
+}
+
+export class ImportPageDto {
+  @ApiProperty({ type: [ImportDto] })
+  imports!: ImportDto[];
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: 'MTIz',
+    description: 'For the next page; null on the last one.',
+  })
+  next_cursor!: string | null;
+}
+
+export function toImportDto(found: Import): ImportDto {
+  const dto: ImportDto = {
+    import_id: found.importId,
+    kind: found.kind,
+    source: found.source,
+    status: found.status,
+    bytes_read: found.bytesRead,
+    rows_read: found.rowsRead,
+    rows_accepted: found.rowsAccepted,
+    rows_unchanged: found.rowsUnchanged,
+    rows_rejected: found.rowsRejected,
+    created_at: found.createdAt.toISOString(),
+    finished_at: found.finishedAt?.toISOString() ?? null,
+  };
+  if (found.errorCode !== null) dto.error = { code: found.errorCode, detail: found.error ?? '' };
+  if (found.status === 'Complete' && found.rowsRead === 0) dto.note = 'The file is empty: nothing was imported.';
+  return dto;
+}

@@ -1,0 +1,74 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { formatTimestamp } from '../../common/timestamp';
+import type { Outage, OutagePage } from '../../fleet/outages';
+
+export class OutageDto {
+  @ApiProperty({ example: '42' })
+  store_id!: string;
+
+  @ApiProperty({
+    format: 'date-time',
+    example: '2024-10-07T14:03:20.000000Z',
+    description: 'The first observation that said inactive, also where it lies before the range.',
+  })
+  started_at!: string;
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    example: '2024-10-07T15:12:00.000000Z',
+    description: 'The next observation that said active, also where it lies past the range; null if there is none.',
+  })
+  ended_at!: string | null;
+
+  @ApiProperty({ example: false, description: 'Whether no observation has said active since.' })
+  ongoing!: boolean;
+
+  @ApiProperty({ example: 4_120_000_000, description: 'Business time within the range, in whole microseconds.' })
+  business_us!: number;
+
+  @ApiProperty({ example: true, description: 'Whether the store is open at this moment.' })
+  open_now!: boolean;
+}
+
+export class OutagePageDto {
+  @ApiProperty({ format: 'date-time', example: '2024-10-01T12:00:00.000000Z' })
+  from!: string;
+
+  @ApiProperty({ format: 'date-time', example: '2024-10-08T12:00:00.000000Z' })
+  to!: string;
+
+  @ApiProperty({ type: [OutageDto] })
+  outages!: OutageDto[];
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'For the next page; null on the last one. A page may be short although there is a next one.',
+  })
+  next_cursor!: string | null;
+}
+
+export function toOutagePageDto(
+  { range, items, next }: OutagePage,
+  cursorAfter: (place: string) => string,
+): OutagePageDto {
+  return {
+    from: formatTimestamp(range.from),
+    to: formatTimestamp(range.to),
+    outages: items.map(toOutageDto),
+    next_cursor: next === undefined ? null : cursorAfter(next),
+  };
+}
+
+export function toOutageDto({ storeId, run, businessTime, isOpen }: Outage): OutageDto {
+  return {
+    store_id: storeId,
+    started_at: formatTimestamp(run.startedAt),
+    ended_at: run.endedAt === undefined ? null : formatTimestamp(run.endedAt),
+    ongoing: run.endedAt === undefined,
+    business_us: businessTime,
+    open_now: isOpen,
+  };
+}

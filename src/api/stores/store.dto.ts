@@ -1,0 +1,137 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { formatLocalTime, formatTimestamp } from '../../common/timestamp';
+import { FiguresDto } from '../reports/report-rows.dto';
+import type { ListedStore, SingleStore, StorePage } from '../../fleet/store-list';
+
+const STATUSES = ['active', 'inactive'] as const;
+const INSTANT = '2024-10-08T12:00:00.000000Z';
+
+/** A store as lists show it. */
+export class StoreDto {
+  @ApiProperty({ example: '42' })
+  store_id!: string;
+
+  @ApiProperty({ example: 'America/New_York' })
+  timezone!: string;
+
+  @ApiProperty({ example: false, description: 'Whether no zone is known and the default time zone holds.' })
+  timezone_is_default!: boolean;
+
+  @ApiProperty({
+    type: String,
+    enum: STATUSES,
+    nullable: true,
+    example: 'active',
+    description: 'That of the latest observation; null if there is none.',
+  })
+  status!: (typeof STATUSES)[number] | null;
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    example: '2024-10-08T09:00:12.000000Z',
+    description: 'The first of the observations in a row that say so.',
+  })
+  status_since!: string | null;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, example: INSTANT })
+  last_observed_at!: string | null;
+
+  @ApiProperty({ example: true, description: 'By hours and zone, at this moment; without hours always.' })
+  open_now!: boolean;
+
+  @ApiProperty({
+    type: FiguresDto,
+    nullable: true,
+    description: 'Of the latest complete report of all stores; null if it has none of this store.',
+  })
+  figures!: FiguresDto | null;
+}
+
+export class BusinessHoursDto {
+  @ApiProperty({ example: 0, minimum: 0, maximum: 6, description: 'The weekday on which it opens; 0 is Monday.' })
+  dayOfWeek!: number;
+
+  @ApiProperty({ example: '09:00:00', description: 'HH:MM:SS, with six decimals where it is no whole second.' })
+  opens!: string;
+
+  @ApiProperty({ example: '24:00:00', description: 'On the next day if it is not later than `opens`.' })
+  closes!: string;
+}
+
+/** A store that was asked for by its id. */
+export class SingleStoreDto extends StoreDto {
+  @ApiProperty({ type: [BusinessHoursDto], description: 'By weekday and time; none at all: open around the clock.' })
+  hours!: BusinessHoursDto[];
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    example: '2024-10-08T21:00:00.000000Z',
+    description: 'When it opens or closes next; null if nothing changes within eight days.',
+  })
+  next_change_at!: string | null;
+
+  @ApiProperty({ type: String, enum: ['opens', 'closes'], nullable: true, example: 'closes' })
+  next_change!: 'opens' | 'closes' | null;
+
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'The report that the figures are of.' })
+  report_id!: string | null;
+}
+
+export class StorePageDto {
+  @ApiProperty({ type: [StoreDto] })
+  stores!: StoreDto[];
+
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'The report that the figures are of.' })
+  report_id!: string | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: 'aWQgNDI',
+    description: 'For the next page; null on the last one. A page may be short although there is a next one.',
+  })
+  next_cursor!: string | null;
+}
+
+export function toStorePageDto(
+  page: StorePage,
+  defaultTimezone: string,
+  cursorAfter: (place: string) => string,
+): StorePageDto {
+  return {
+    stores: page.items.map((store) => toStoreDto(store, defaultTimezone)),
+    report_id: page.report?.reportId ?? null,
+    next_cursor: page.next === undefined ? null : cursorAfter(page.next),
+  };
+}
+
+export function toSingleStoreDto(store: SingleStore, defaultTimezone: string): SingleStoreDto {
+  const { hours, nextChange, reportId } = store;
+  return Object.assign(toStoreDto(store, defaultTimezone), {
+    hours: hours.map(({ dayOfWeek, opens, closes }) => ({
+      dayOfWeek,
+      opens: formatLocalTime(opens),
+      closes: formatLocalTime(closes),
+    })),
+    next_change_at: nextChange ? formatTimestamp(nextChange.at) : null,
+    next_change: nextChange?.change ?? null,
+    report_id: reportId ?? null,
+  });
+}
+
+function toStoreDto({ state, isOpen, figures }: ListedStore, defaultTimezone: string): StoreDto {
+  return {
+    store_id: state.storeId,
+    timezone: state.timezone ?? defaultTimezone,
+    timezone_is_default: state.timezone === undefined,
+    status: state.status ?? null,
+    status_since: state.statusSince === undefined ? null : formatTimestamp(state.statusSince),
+    last_observed_at: state.lastObservedAt === undefined ? null : formatTimestamp(state.lastObservedAt),
+    open_now: isOpen,
+    figures: figures ?? null,
+  };
+}

@@ -1,0 +1,176 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import type { Micros } from '../../calculator/instants';
+import { HOURS_RULES, type HoursRule, LEDGER_RULES, type LedgerRule } from '../../calculator/ledger';
+import { offsetAt, zoneOf } from '../../calculator/zones';
+import { formatLocal, formatTimestamp } from '../../common/timestamp';
+import type { ExplainedStretch, LedgerPage, Uptime, UptimeRequest } from '../../uptime/uptime.service';
+
+const INSTANT = '2024-10-08T12:00:00.000000Z';
+
+export class StatusSourceDto {
+  @ApiProperty({
+    enum: ['observation', 'carried', 'default'],
+    example: 'carried',
+    description:
+      'An observation at the start of the stretch; one before it, whose status still holds; or no observation at all, so that the default status holds.',
+  })
+  kind!: 'observation' | 'carried' | 'default';
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, example: '2024-10-08T11:40:12.000000Z' })
+  observed_at!: string | null;
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    example: '2024-10-08T11:41:00.120Z',
+    description: 'When the import began that said so last. Null where the observation was dropped since.',
+  })
+  received_at!: string | null;
+
+  @ApiProperty({ type: String, format: 'uuid', nullable: true })
+  import_id!: string | null;
+}
+
+export class LedgerStretchDto {
+  @ApiProperty({ format: 'date-time', example: INSTANT })
+  from!: string;
+
+  @ApiProperty({ format: 'date-time', example: '2024-10-08T13:00:00.000000Z' })
+  to!: string;
+
+  @ApiProperty({ example: '2024-10-08T08:00:00.000000-04:00', description: 'In the time zone of the store.' })
+  local_from!: string;
+
+  @ApiProperty({ example: '2024-10-08T09:00:00.000000-04:00' })
+  local_to!: string;
+
+  @ApiProperty({ enum: ['active', 'inactive', 'closed'], example: 'active' })
+  state!: 'active' | 'inactive' | 'closed';
+
+  @ApiProperty({ type: StatusSourceDto, nullable: true, description: 'Where the status is from; null while closed.' })
+  source!: StatusSourceDto | null;
+
+  @ApiProperty({
+    enum: LEDGER_RULES,
+    example: 'business_hours',
+    description:
+      'Why it counts as open or closed. always_open: no hours are known, so open 24×7. business_hours, overnight, full_day: a row that ends on its day, on the next, when it starts. end_of_day_grace: its end in the last minute of the day counts as midnight. no_hours_that_day: a weekday without a row. outside_hours: one with rows, at another time. clock_change: the clocks change within the stretch, or skip or repeat an end of the row.',
+  })
+  rule!: LedgerRule;
+
+  @ApiProperty({ enum: HOURS_RULES, example: 'business_hours', description: 'The rule apart from clock changes.' })
+  hours_rule!: HoursRule;
+
+  @ApiProperty({
+    type: 'array',
+    items: { type: 'string', format: 'date-time' },
+    example: [],
+    description:
+      'When the offset of the time zone changes within the stretch or at its start, such as 2024-11-03T01:00:00.000000-05:00: in the time zone of the store, with the offset from then on.',
+  })
+  clock_changes!: string[];
+}
+
+export class UptimeDto {
+  @ApiProperty({ example: '42' })
+  store_id!: string;
+
+  @ApiProperty({ example: 'America/New_York', description: 'The default time zone if none is known of the store.' })
+  timezone!: string;
+
+  @ApiProperty({ format: 'date-time', example: '2024-10-07T12:00:00.000000Z' })
+  from!: string;
+
+  @ApiProperty({ format: 'date-time', example: INSTANT })
+  to!: string;
+
+  @ApiProperty({
+    example: 28_800_000_000,
+    description: 'Business time in whole microseconds; uptime_us + downtime_us.',
+  })
+  business_us!: number;
+
+  @ApiProperty({ example: 25_200_000_000 })
+  uptime_us!: number;
+
+  @ApiProperty({ example: 3_600_000_000 })
+  downtime_us!: number;
+
+  @ApiProperty({
+    type: Number,
+    nullable: true,
+    example: 8,
+    description: 'Observations within business time. Null if some that may be among them were dropped by retention.',
+  })
+  observation_count!: number | null;
+
+  @ApiProperty({ type: Number, nullable: true, example: 0.875, description: 'Null without business time.' })
+  uptime_share!: number | null;
+
+  @ApiPropertyOptional({
+    type: [LedgerStretchDto],
+    description:
+      'With explain=true: stretches that follow one another without gap or overlap. All pages together cover the range, and their lengths add up to its figures.',
+  })
+  ledger?: LedgerStretchDto[];
+
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    description: 'With explain=true: for the next page of the ledger; null on the last one.',
+  })
+  next_cursor?: string | null;
+}
+
+export function toUptimeDto({ range: { from, to } }: UptimeRequest, uptime: Uptime): UptimeDto {
+  const { figures } = uptime;
+  return {
+    store_id: uptime.storeId,
+    timezone: uptime.timezone,
+    from: formatTimestamp(from),
+    to: formatTimestamp(to),
+    business_us: figures.businessTime,
+    uptime_us: figures.uptime,
+    downtime_us: figures.downtime,
+    observation_count: uptime.observationCount ?? null,
+    uptime_share: figures.businessTime === 0 ? null : figures.uptime / figures.businessTime,
+  };
+}
+
+export function toExplainedDto(
+  request: UptimeRequest,
+  uptime: Uptime & { ledger: LedgerPage },
+  cursorAfter: (next: Micros) => string,
+): UptimeDto {
+  const { stretches, next } = uptime.ledger;
+  return Object.assign(toUptimeDto(request, uptime), {
+    ledger: stretches.map((stretch) => toStretchDto(stretch, uptime.timezone)),
+    next_cursor: next === undefined ? null : cursorAfter(next),
+  });
+}
+
+function toStretchDto(stretch: ExplainedStretch, timezone: string): LedgerStretchDto {
+  const { from, to, state, source, observedAt, observation, rule, hoursRule, clockChanges } = stretch;
+  const zone = zoneOf(timezone);
+  const local = (instant: Micros) => formatLocal(instant, offsetAt(zone, instant));
+  return {
+    from: formatTimestamp(from),
+    to: formatTimestamp(to),
+    local_from: local(from),
+    local_to: local(to),
+    state,
+    source:
+      source === undefined
+        ? null
+        : {
+            kind: source,
+            observed_at: observedAt === undefined ? null : formatTimestamp(observedAt),
+            received_at: observation?.received?.at.toISOString() ?? null,
+            import_id: observation?.received?.importId ?? null,
+          },
+    rule,
+    hours_rule: hoursRule,
+    clock_changes: clockChanges.map(local),
+  };
+}

@@ -1,0 +1,164 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DAY, HOUR, type Micros, MINUTE, SECOND } from '../../calculator/instants';
+import { offsetAt, zoneOf } from '../../calculator/zones';
+import { Random } from './random';
+import { makeStores, type Size, type Store } from './sample-stores';
+
+/** What to generate. The same values give the same bytes. */
+export interface DataSet extends Size {
+  /** 0 to 2³² − 1. */
+  readonly seed: number;
+  /** The observations lie in the days before it; by default `ENDING_AT`. */
+  readonly endingAt?: Micros;
+}
+
+/** 2024-10-14T00:00:00Z: fixed, so that a data set does not depend on the day on which it is made. */
+export const ENDING_AT: Micros = Date.UTC(2024, 9, 14) * 1000;
+
+/** Stores are polled in sweeps that begin on the hour; a sweep reaches half of them within six minutes. */
+const MEAN_LAG = 8 * MINUTE;
+
+/** Where the polls take a store to be that has no zone. */
+const USUAL_ZONE = 'America/Chicago';
+
+const HOURS_A_WEEK = 7 * 24;
+/** The hour of the week, counted from Monday at midnight, at which 1970-01-01 began, a Thursday. */
+const FIRST_HOUR_OF_WEEK = 3 * 24;
+
+const CHUNK_SIZE = 64 * 1024;
+const LONGEST_LINE = 128;
+
+/**
+ * Writes a data set that is shaped like real ones into a folder, as `timezones.csv`, `menu_hours.csv` and
+ * `store_status.csv`. Rows are written as they are drawn: memory holds the stores and their outages, never the
+ * observations.
+ */
+export async function writeDataSet(dataSet: DataSet, folder: string): Promise<void> {
+  const random = new Random(dataSet.seed);
+  const stores = makeStores(dataSet, random);
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'timezones.csv'), timezones(stores));
+  await writeFile(join(folder, 'menu_hours.csv'), businessHours(stores, random));
+  await writeFile(join(folder, 'store_status.csv'), observations(dataSet, stores, random));
+}
+
+function* timezones(stores: readonly Store[]): Generator<string> {
+  let lines = 'store_id,timezone_str\n';
+  for (const { id, zone } of stores) {
+    if (zone !== undefined) lines += `${id},${zone}\n`;
+    if (lines.length < CHUNK_SIZE) continue;
+    yield lines;
+    lines = '';
+  }
+  yield lines;
+}
+
+/** A store's days come in any order, and what starts at midnight comes far from the rest, as in real files. */
+function* businessHours(stores: readonly Store[], random: Random): Generator<string> {
+  let lines = 'store_id,dayOfWeek,start_time_local,end_time_local\n';
+  for (const fromMidnight of [true, false]) {
+    for (const { id, week } of stores) {
+      const rows = week.rows.filter((row) => row.includes(',00:00:00,') === fromMidnight);
+      random.shuffle(rows);
+      for (const row of rows) lines += `${id},${row}\n`;
+      if (lines.length < CHUNK_SIZE) continue;
+      yield lines;
+      lines = '';
+    }
+  }
+  yield lines;
+}
+
+/**
+ * In each round every store has its turn, in an order drawn anew. All go through the hours in one random order, but each
+ * begins elsewhere in it: wherever one looks, the rows are spread over all stores and all days, as in real files.
+ *
+ * All chunks are one buffer, filled again once it has been written: millions of short-lived strings would take several
+ * times the memory.
+ */
+function* observations(dataSet: DataSet, stores: readonly Store[], random: Random): Generator<Buffer> {
+  const hours = dataSet.days * 24;
+  const start = (dataSet.endingAt ?? ENDING_AT) - dataSet.days * DAY;
+  const localHourOf = localHours(start, hours);
+  const order = [...Array(hours).keys()];
+  random.shuffle(order);
+  const turns = [...stores];
+  const writeTimestamp = timestampWriter(start, hours);
+  const chunk = Buffer.alloc(CHUNK_SIZE);
+  let end = chunk.write('store_id,status,timestamp_utc\n');
+  for (let round = 0; round < hours; round++) {
+    random.shuffle(turns);
+    for (const store of turns) {
+      const hour = order[(store.firstHour + round) % hours] ?? 0;
+      const localHour = localHourOf(store.zone ?? USUAL_ZONE, hour);
+      const polls = Math.floor((store.week.polls[localHour] ?? 0) + random.fraction());
+      for (let poll = 0; poll < polls; poll++) {
+        const lag = Math.floor((poll * HOUR) / polls + random.exponential(MEAN_LAG));
+        const sinceStart = hour * HOUR + (lag % HOUR);
+        end += chunk.write(store.id, end, 'latin1');
+        end += chunk.write(isActive(store, sinceStart) ? ',active,' : ',inactive,', end, 'latin1');
+        end = writeTimestamp(start + sinceStart, chunk, end);
+        end += chunk.write(' UTC\n', end, 'latin1');
+        if (end < CHUNK_SIZE - LONGEST_LINE) continue;
+        yield chunk.subarray(0, end);
+        end = 0;
+      }
+    }
+  }
+  yield chunk.subarray(0, end);
+}
+
+/** Tells the local hour of the week, 0 on Monday at midnight, in any of the data's hours. */
+function localHours(start: Micros, hours: number): (zone: string, hour: number) => number {
+  const known = new Map<string, readonly number[]>();
+  const hoursOfWeek = (zone: string): readonly number[] =>
+    Array.from({ length: hours }, (_, hour) => {
+      const instant = start + hour * HOUR;
+      const localHour = Math.floor((instant + offsetAt(zoneOf(zone), instant)) / HOUR);
+      return (localHour + FIRST_HOUR_OF_WEEK) % HOURS_A_WEEK;
+    });
+  return (zone, hour) => {
+    const table = known.get(zone) ?? hoursOfWeek(zone);
+    known.set(zone, table);
+    return table[hour] ?? 0;
+  };
+}
+
+function isActive({ changes }: Store, sinceStart: Micros): boolean {
+  const seconds = sinceStart / SECOND;
+  let passed = 0;
+  while ((changes[passed] ?? Infinity) <= seconds) passed++;
+  return passed % 2 === 0;
+}
+
+/**
+ * Writes an instant as in `2024-10-03 23:33:20.412748`, the fraction without its trailing zeros, and returns where it
+ * ends. The minutes are spelled out beforehand: there are far fewer of them than there are observations.
+ */
+function timestampWriter(start: Micros, hours: number): (instant: Micros, bytes: Buffer, at: number) => number {
+  const firstMinute = Math.floor(start / MINUTE);
+  const minutes = Array.from({ length: hours * 60 + 1 }, (_, minute) =>
+    new Date((firstMinute + minute) * 60_000).toISOString().slice(0, 'yyyy-mm-ddThh:mm:'.length).replace('T', ' '),
+  );
+  return (instant, bytes, at) => {
+    const minute = minutes[Math.floor(instant / MINUTE) - firstMinute] ?? '';
+    const second = at + bytes.write(minute, at, 'latin1');
+    writeDigits(Math.floor((instant % MINUTE) / SECOND), 2, bytes, second);
+    bytes.write('.', second + 2, 'latin1');
+    writeDigits(instant % SECOND, 6, bytes, second + 3);
+    let end = second + 9;
+    while (bytes[end - 1] === ZERO) end--;
+    return end === second + 3 ? second + 2 : end;
+  };
+}
+
+const ZERO = '0'.charCodeAt(0);
+
+function writeDigits(value: number, digits: number, bytes: Buffer, at: number): void {
+  let rest = value;
+  for (let digit = at + digits - 1; digit >= at; digit--) {
+    bytes[digit] = ZERO + (rest % 10);
+    rest = Math.floor(rest / 10);
+  }
+}

@@ -1,0 +1,82 @@
+import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import type { ClientBase, Pool } from 'pg';
+import type { Micros } from '../calculator/instants';
+import { type ServiceSettings, SETTINGS } from '../platform/config/settings';
+import { Database } from '../platform/database/database';
+import { fromMicros, toMicros } from '../platform/database/sql';
+import { takeTurnToWrite } from './write/store-keys';
+
+/** Milliseconds between two looks for what is too old. */
+const INTERVAL = 60_000;
+
+/** Observations before this instant were dropped, and none are taken any more; `-Infinity` if none ever were. */
+export async function keptFrom(database: ClientBase | Pool): Promise<Micros> {
+  const kept = await database.query<{ micros: string | null }>(
+    `SELECT ${toMicros(`nullif(kept_from, '-infinity')`)} AS micros FROM observation_retention`,
+  );
+  const micros = kept.rows[0]?.micros ?? null;
+  return micros === null ? -Infinity : Number(micros);
+}
+
+/**
+ * Drops observations that are older than `OBSERVATION_RETENTION`, a week at a time. Their status runs stay, so no figure
+ * changes. From then on older observations are rejected: what they would change can no longer be told.
+ */
+@Injectable()
+export class ObservationRetention implements OnModuleInit, OnApplicationShutdown {
+  private readonly logger = new Logger('Retention');
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    @Inject(SETTINGS) private readonly settings: ServiceSettings,
+    private readonly database: Database,
+  ) {}
+
+  onModuleInit(): void {
+    const { OBSERVATION_RETENTION } = this.settings;
+    if (OBSERVATION_RETENTION === undefined) return;
+    let isDropping = false;
+    const drop = () => {
+      if (isDropping) return;
+      isDropping = true;
+      this.drop((Date.now() - OBSERVATION_RETENTION) * 1000)
+        .catch((error: unknown) => {
+          this.logger.warn(`old observations were not dropped, which is tried again: ${String(error)}`);
+        })
+        .finally(() => {
+          isDropping = false;
+        });
+    };
+    this.timer = setInterval(drop, INTERVAL).unref();
+    drop();
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.timer);
+  }
+
+  /** Drops the weeks that end at or before an instant. Who reads observations is waited for, but not for long, since others would wait behind. */
+  private async drop(before: Micros): Promise<void> {
+    const old = await this.database.pool.query(OLD_PARTITIONS, [before]);
+    if (old.rowCount === 0) return;
+    const dropped = await this.database.transaction(async (client) => {
+      // Whoever writes or reads is waited for, but not for long: others would wait behind this.
+      await client.query(`SET LOCAL lock_timeout = '1s'`);
+      await takeTurnToWrite(client);
+      const partitions = await client.query<{ name: string; ends_at: Date }>(OLD_PARTITIONS, [before]);
+      for (const { name, ends_at } of partitions.rows) {
+        await client.query(`DROP TABLE ${name}`);
+        await client.query('UPDATE observation_retention SET kept_from = greatest(kept_from, $1)', [ends_at]);
+      }
+      return partitions.rows.map(({ name }) => name);
+    });
+    if (dropped.length > 0) this.logger.log(`dropped ${dropped.join(', ')}`);
+  }
+}
+
+/** The partitions that end at or before an instant, with their names as identifiers. */
+const OLD_PARTITIONS = `
+  SELECT quote_ident(relname) AS name, observation_partition_end(relname) AS ends_at
+  FROM pg_inherits JOIN pg_class ON pg_class.oid = inhrelid
+  WHERE inhparent = 'observation'::regclass AND observation_partition_end(relname) <= ${fromMicros('$1::bigint')}
+  ORDER BY ends_at`;

@@ -1,0 +1,255 @@
+import type { PoolClient } from 'pg';
+import type { Micros } from '../../calculator/instants';
+import { CopyWriter } from '../../platform/database/copy/copy-writer';
+import { copyInto, copyOut } from '../../platform/database/database';
+import { fromMicros, instantLiteral, toMicros } from '../../platform/database/sql';
+import type { WriteOutcome } from './write-outcome';
+
+/** Observations that are not later than what is stored of their stores, by key and instant, each instant once. */
+export interface LateRows {
+  length: number;
+  readonly storeKey: Int32Array;
+  readonly observedAt: Float64Array;
+  /** The status that was said first and the one that was said last, 1 = active; they differ if it was corrected at once. */
+  readonly first: Uint8Array;
+  readonly last: Uint8Array;
+}
+
+export function newLateRows(length: number): LateRows {
+  return {
+    length,
+    storeKey: new Int32Array(length),
+    observedAt: new Float64Array(length),
+    first: new Uint8Array(length),
+    last: new Uint8Array(length),
+  };
+}
+
+/** What is stored among the late rows is read if it is at most so many times as many rows, and some. */
+const DENSE = 4;
+const SOME = 1000;
+
+/**
+ * Merges late rows into what is stored: compares them, writes what differs, and mends the status runs around it. Counts
+ * what was said first against what is stored.
+ */
+export async function mergeLate(client: PoolClient, importKey: number, rows: LateRows): Promise<WriteOutcome> {
+  const range = rangeOf(rows);
+  const stored = await readStored(client, range, rows.length * DENSE + SOME);
+  const outcome = stored ? await compare(client, rows, stored) : await compareInDatabase(client, rows, range);
+  if (outcome.changedFrom === undefined) return outcome;
+  const parameters = [range.firstKey, range.lastKey, range.earliest, range.latest];
+  await client.query('ANALYZE changed');
+  await client.query(INSERT_LATE, [importKey]);
+  await client.query(CORRECT, [...parameters, importKey]);
+  for (const statement of MEND_RUNS) await client.query(statement);
+  return outcome;
+}
+
+/** The keys and instants that late rows lie between: with them, PostgreSQL looks at a small part of what is stored. */
+interface Range {
+  readonly firstKey: number;
+  readonly lastKey: number;
+  readonly earliest: Micros;
+  readonly latest: Micros;
+}
+
+function rangeOf({ length, storeKey, observedAt }: LateRows): Range {
+  let earliest = Infinity;
+  let latest = -Infinity;
+  for (let row = 0; row < length; row++) {
+    earliest = Math.min(earliest, observedAt[row] ?? Infinity);
+    latest = Math.max(latest, observedAt[row] ?? -Infinity);
+  }
+  return { firstKey: storeKey[0] ?? 0, lastKey: storeKey[length - 1] ?? 0, earliest, latest };
+}
+
+/** Observations by key and instant. */
+interface StoredRows {
+  readonly storeKey: Int32Array;
+  readonly observedAt: Float64Array;
+  readonly active: Uint8Array;
+}
+
+/** What is stored in a range; undefined if that is more than `most` rows. */
+async function readStored(client: PoolClient, range: Range, most: number): Promise<StoredRows | undefined> {
+  const storeKey = new Int32Array(most);
+  const observedAt = new Float64Array(most);
+  const active = new Uint8Array(most);
+  let length = 0;
+  const query = `
+    SELECT store_key, observed_at, active FROM observation
+    WHERE store_key BETWEEN ${range.firstKey} AND ${range.lastKey}
+      AND observed_at BETWEEN ${instantLiteral(range.earliest)} AND ${instantLiteral(range.latest)}
+    ORDER BY store_key, observed_at
+    LIMIT ${most + 1}`;
+  await copyOut(client, query, (row) => {
+    storeKey[length] = row.int4(0);
+    observedAt[length] = row.timestamp(1);
+    active[length] = row.bool(2) ? 1 : 0;
+    length++;
+  });
+  return length > most ? undefined : { storeKey: storeKey.subarray(0, length), observedAt, active };
+}
+
+/** Walks through both side by side. What differs in the end goes to the table `changed`. */
+async function compare(client: PoolClient, rows: LateRows, stored: StoredRows): Promise<WriteOutcome> {
+  let accepted = 0;
+  let changedFrom = Infinity;
+  let at = 0;
+  const changed = new CopyWriter();
+  const chunks: Buffer[] = [];
+  for (let row = 0; row < rows.length; row++) {
+    const key = rows.storeKey[row] ?? 0;
+    const instant = rows.observedAt[row] ?? 0;
+    while (at < stored.storeKey.length && isBefore(stored, at, key, instant)) at++;
+    const isNew = stored.storeKey[at] !== key || stored.observedAt[at] !== instant;
+    const before = isNew ? undefined : stored.active[at];
+    if (rows.first[row] !== before) accepted++;
+    if (rows.last[row] === before) continue;
+    changedFrom = Math.min(changedFrom, instant);
+    changed
+      .row(4)
+      .int4(key)
+      .timestamp(instant)
+      .bool(rows.last[row] === 1)
+      .bool(isNew);
+    if (changed.full) chunks.push(changed.take());
+  }
+  const hasChanged = changedFrom !== Infinity;
+  if (hasChanged) {
+    for (const statement of PREPARE) await client.query(statement);
+    await copyInto(client, 'changed (store_key, observed_at, active, is_new)', [...chunks, changed.take()]);
+  }
+  return { accepted, unchanged: rows.length - accepted, changedFrom: hasChanged ? changedFrom : undefined };
+}
+
+function isBefore({ storeKey, observedAt }: StoredRows, at: number, key: number, instant: Micros): boolean {
+  const storedKey = storeKey[at] ?? 0;
+  return storedKey < key || (storedKey === key && (observedAt[at] ?? 0) < instant);
+}
+
+/** The same for few rows far between, each of which PostgreSQL looks up by itself. */
+async function compareInDatabase(client: PoolClient, rows: LateRows, range: Range): Promise<WriteOutcome> {
+  for (const statement of PREPARE) await client.query(statement);
+  await copyInto(client, 'late (store_key, observed_at, first_active, active)', toCopy(rows));
+  await client.query('ANALYZE late');
+  const parameters = [range.firstKey, range.lastKey, range.earliest, range.latest];
+  const compared = await client.query<{ accepted: string; changed_from: string | null }>(COMPARE, parameters);
+  const { accepted, changed_from } = compared.rows[0] ?? { accepted: 0, changed_from: null };
+  return {
+    accepted: Number(accepted),
+    unchanged: rows.length - Number(accepted),
+    changedFrom: changed_from === null ? undefined : Number(changed_from),
+  };
+}
+
+function* toCopy({ length, storeKey, observedAt, first, last }: LateRows): Generator<Buffer> {
+  const copy = new CopyWriter();
+  for (let row = 0; row < length; row++) {
+    copy
+      .row(4)
+      .int4(storeKey[row] ?? 0)
+      .timestamp(observedAt[row] ?? 0)
+      .bool(first[row] === 1)
+      .bool(last[row] === 1);
+    if (copy.full) yield copy.take();
+  }
+  yield copy.take();
+}
+
+const PREPARE = [
+  `CREATE TEMPORARY TABLE IF NOT EXISTS late (
+     store_key integer, observed_at timestamptz, first_active boolean, active boolean
+   ) ON COMMIT DROP`,
+  `CREATE TEMPORARY TABLE IF NOT EXISTS changed (
+     store_key integer, observed_at timestamptz, active boolean, is_new boolean
+   ) ON COMMIT DROP`,
+  `CREATE TEMPORARY TABLE IF NOT EXISTS boundary (
+     store_key integer, observed_at timestamptz, active boolean, starts_run boolean
+   ) ON COMMIT DROP`,
+  'TRUNCATE late, changed, boundary',
+];
+
+/** Of `stored`: see `Range`. */
+const IN_RANGE = `
+  stored.store_key BETWEEN $1::integer AND $2::integer
+  AND stored.observed_at BETWEEN ${fromMicros('$3::bigint')} AND ${fromMicros('$4::bigint')}`;
+
+const COMPARE = `
+  WITH compared AS MATERIALIZED (
+    SELECT late.*, stored.active AS stored_active
+    FROM late LEFT JOIN observation stored
+      ON stored.store_key = late.store_key AND stored.observed_at = late.observed_at AND ${IN_RANGE}
+  ), differing AS (
+    INSERT INTO changed
+    SELECT store_key, observed_at, active, stored_active IS NULL
+    FROM compared
+    WHERE active IS DISTINCT FROM stored_active
+    RETURNING observed_at
+  )
+  SELECT count(*) FILTER (WHERE first_active IS DISTINCT FROM stored_active) AS accepted,
+         (SELECT ${toMicros('min(observed_at)')} FROM differing) AS changed_from
+  FROM compared`;
+
+const INSERT_LATE = `
+  INSERT INTO observation (observed_at, store_key, import_key, active)
+  SELECT observed_at, store_key, $1, active FROM changed WHERE is_new ORDER BY store_key, observed_at`;
+
+const CORRECT = `
+  UPDATE observation stored SET active = changed.active, import_key = $5
+  FROM changed
+  WHERE NOT is_new AND stored.store_key = changed.store_key AND stored.observed_at = changed.observed_at AND ${IN_RANGE}`;
+
+/**
+ * A run starts at each observation whose status differs from that of the one before. So a changed observation can move
+ * the start of a run only at its own instant and at that of the observation after it. Where the one before was dropped,
+ * the run that it belonged to tells its status.
+ */
+const MEND_RUNS = [
+  `INSERT INTO boundary
+   SELECT store_key, observed_at, active, active IS DISTINCT FROM coalesce(
+     (SELECT earlier.active FROM observation earlier
+      WHERE earlier.store_key = candidate.store_key AND earlier.observed_at < candidate.observed_at
+      ORDER BY earlier.observed_at DESC LIMIT 1),
+     (SELECT run.active FROM status_run run, observation_retention
+      WHERE run.store_key = candidate.store_key AND run.started_at < kept_from
+      ORDER BY run.started_at DESC LIMIT 1))
+   FROM (
+     SELECT store_key, observed_at, active FROM changed
+     UNION
+     SELECT store_key, next.observed_at, next.active
+     FROM changed CROSS JOIN LATERAL (
+       SELECT later.observed_at, later.active FROM observation later
+       WHERE later.store_key = changed.store_key AND later.observed_at > changed.observed_at
+       ORDER BY later.observed_at LIMIT 1
+     ) next
+   ) candidate`,
+  'ANALYZE boundary',
+  `DELETE FROM status_run run USING boundary
+   WHERE NOT starts_run AND run.store_key = boundary.store_key AND run.started_at = boundary.observed_at`,
+  `INSERT INTO status_run AS run (store_key, started_at, ended_at, active)
+   SELECT store_key, observed_at, 'infinity', active FROM boundary WHERE starts_run ORDER BY store_key, observed_at
+   ON CONFLICT (store_key, started_at) DO UPDATE SET active = excluded.active WHERE run.active <> excluded.active`,
+  // The end of a run is the start of the next: mended from the run before a store's first boundary to its last one.
+  `WITH touched AS (
+     SELECT store_key, min(observed_at) AS first, max(observed_at) AS last FROM boundary GROUP BY store_key
+   ), mended AS (
+     SELECT run.store_key, run.started_at, coalesce(next.started_at, 'infinity') AS ended_at
+     FROM touched
+     CROSS JOIN LATERAL (
+       SELECT coalesce(max(earlier.started_at), '-infinity') AS since FROM status_run earlier
+       WHERE earlier.store_key = touched.store_key AND earlier.started_at < touched.first
+     ) before
+     JOIN status_run run
+       ON run.store_key = touched.store_key AND run.started_at BETWEEN before.since AND touched.last
+     LEFT JOIN LATERAL (
+       SELECT later.started_at FROM status_run later
+       WHERE later.store_key = run.store_key AND later.started_at > run.started_at
+       ORDER BY later.started_at LIMIT 1
+     ) next ON true
+   )
+   UPDATE status_run run SET ended_at = mended.ended_at
+   FROM mended
+   WHERE run.store_key = mended.store_key AND run.started_at = mended.started_at AND run.ended_at <> mended.ended_at`,
+];

@@ -1,0 +1,274 @@
+import type { Micros } from '../../calculator/instants';
+import { Spool } from '../../platform/spool/spool';
+import type { StorePlaces } from './import-stores';
+
+/** Observations in columns; `store` is the rank of the store's id among those of the import. */
+export interface ObservationColumns {
+  readonly store: Int32Array;
+  readonly observedAt: Float64Array;
+  /** 1 = active, 0 = inactive. */
+  readonly active: Uint8Array;
+}
+
+/** Rows sorted in memory at a time, 2 MB; more go to disk as sorted segments that are merged in the end. */
+const SEGMENT_ROWS = 1 << 17;
+const BATCH_ROWS = 1 << 17;
+/** What there is room for at first: most imports are small. */
+const FIRST_ROWS = 1 << 10;
+/** More rows than a chunk of a body has: it is 64 KiB, as is what may be left of the one before, and a row takes 26 bytes. */
+const MAX_ADDS = 1 << 14;
+/** In a segment on disk a row is two doubles: the instant, and the store's place with the status in its lowest bit. */
+const ROW_DOUBLES = 2;
+const READ_ROWS = 1 << 11;
+
+/**
+ * Takes an import's observations in any order and gives them back by store id and instant; those of one store and instant
+ * stay in the order in which they came. Keys of stores mostly follow their ids, and PostgreSQL writes rows that come in
+ * the order of their key more than twice as fast. An external merge sort: memory is the same for any number of rows.
+ */
+export class ObservationSorter {
+  private readonly spool: Spool | undefined;
+  private readonly segments: { position: number; rows: number }[] = [];
+  private current = newColumns(FIRST_ROWS);
+  private length = 0;
+
+  /**
+   * @param stores whose places `add` is given, and whose ranks come back
+   * @param spoolDirectory where rows go of which there are many; left out: all stay in memory
+   */
+  constructor(
+    private readonly stores: StorePlaces,
+    spoolDirectory?: string,
+  ) {
+    if (spoolDirectory !== undefined) this.spool = new Spool(spoolDirectory);
+  }
+
+  /** To be called before every `MAX_ADDS` rows. */
+  async makeRoom(): Promise<void> {
+    if (this.spool && this.length > SEGMENT_ROWS - MAX_ADDS) await this.spill(this.spool);
+  }
+
+  add(place: number, observedAt: Micros, active: boolean): void {
+    if (this.length === this.current.store.length) this.grow();
+    const row = this.length++;
+    this.current.store[row] = place;
+    this.current.observedAt[row] = observedAt;
+    this.current.active[row] = active ? 1 : 0;
+  }
+
+  private grow(): void {
+    const larger = newColumns(this.length * 2);
+    larger.store.set(this.current.store);
+    larger.observedAt.set(this.current.observedAt);
+    larger.active.set(this.current.active);
+    this.current = larger;
+  }
+
+  private async spill(spool: Spool): Promise<void> {
+    const sorted = sortRows(this.current, this.length, this.stores.ranks());
+    const rows = new Float64Array(this.length * ROW_DOUBLES);
+    for (let row = 0; row < this.length; row++) {
+      rows[row * ROW_DOUBLES] = sorted.observedAt[row] ?? 0;
+      rows[row * ROW_DOUBLES + 1] = (sorted.store[row] ?? 0) * 2 + (sorted.active[row] ?? 0);
+    }
+    const position = await spool.append(new Uint8Array(rows.buffer));
+    this.segments.push({ position, rows: this.length });
+    this.length = 0;
+  }
+
+  /** All rows in order, once, in batches. */
+  async *sorted(): AsyncGenerator<ObservationColumns> {
+    if (!this.spool || this.segments.length === 0) {
+      const ranks = this.stores.ranks();
+      const sorted = sortRows(this.current, this.length, ranks);
+      for (let row = 0; row < this.length; row++) sorted.store[row] = ranks[sorted.store[row] ?? 0] ?? 0;
+      for (let from = 0; from < this.length; from += BATCH_ROWS) yield slice(sorted, from, from + BATCH_ROWS);
+      return;
+    }
+    if (this.length > 0) await this.spill(this.spool);
+    this.current = newColumns(0);
+    yield* this.merged(this.spool);
+  }
+
+  async close(): Promise<void> {
+    await this.spool?.close();
+  }
+
+  private async *merged(spool: Spool): AsyncGenerator<ObservationColumns> {
+    const heap: SegmentReader[] = [];
+    const ranks = this.stores.ranks();
+    for (const [order, segment] of this.segments.entries()) {
+      const reader = new SegmentReader(spool, segment.position, segment.rows, order, ranks);
+      await reader.refill();
+      push(heap, reader);
+    }
+    let batch = newColumns(BATCH_ROWS);
+    let rows = 0;
+    for (let first = heap[0]; first !== undefined; first = heap[0]) {
+      batch.store[rows] = first.store;
+      batch.observedAt[rows] = first.observedAt;
+      batch.active[rows] = first.active;
+      if (++rows === BATCH_ROWS) {
+        yield batch;
+        batch = newColumns(BATCH_ROWS);
+        rows = 0;
+      }
+      if (first.advance() || (await first.refill())) siftDown(heap);
+      else removeFirst(heap);
+    }
+    if (rows > 0) yield slice(batch, 0, rows);
+  }
+}
+
+/** Walks through one sorted segment. */
+class SegmentReader {
+  private window = new Float64Array(0);
+  private row = 0;
+  observedAt = 0;
+  store = 0;
+  active = 0;
+
+  constructor(
+    private readonly spool: Spool,
+    private position: number,
+    private rowsLeft: number,
+    /** Segments keep the order in which their rows came. */
+    readonly order: number,
+    private readonly ranks: Int32Array,
+  ) {}
+
+  /** Reads on from the spool; false at the segment's end. */
+  async refill(): Promise<boolean> {
+    const rows = Math.min(READ_ROWS, this.rowsLeft);
+    if (rows === 0) return false;
+    this.window = new Float64Array(rows * ROW_DOUBLES);
+    await this.spool.read(new Uint8Array(this.window.buffer), this.position);
+    this.position += this.window.byteLength;
+    this.rowsLeft -= rows;
+    this.row = -1;
+    return this.advance();
+  }
+
+  /** Goes to the next row; false where the window ends. */
+  advance(): boolean {
+    const at = ++this.row * ROW_DOUBLES;
+    if (at >= this.window.length) return false;
+    const storeAndStatus = this.window[at + 1] ?? 0;
+    this.observedAt = this.window[at] ?? 0;
+    this.active = storeAndStatus % 2;
+    this.store = this.ranks[(storeAndStatus - this.active) / 2] ?? 0;
+    return true;
+  }
+
+  before(other: SegmentReader): boolean {
+    if (this.store !== other.store) return this.store < other.store;
+    if (this.observedAt !== other.observedAt) return this.observedAt < other.observedAt;
+    return this.order < other.order;
+  }
+}
+
+function push(heap: SegmentReader[], reader: SegmentReader): void {
+  let place = heap.push(reader) - 1;
+  while (place > 0) {
+    const parent = (place - 1) >>> 1;
+    const above = heap[parent];
+    if (!above || !reader.before(above)) break;
+    heap[place] = above;
+    place = parent;
+  }
+  heap[place] = reader;
+}
+
+/** Puts the first reader where it belongs now that it has moved on. */
+function siftDown(heap: SegmentReader[]): void {
+  const reader = heap[0];
+  if (!reader) return;
+  let place = 0;
+  for (;;) {
+    const left = heap[place * 2 + 1];
+    const right = heap[place * 2 + 2];
+    const child = right && left && right.before(left) ? right : left;
+    if (!child?.before(reader)) break;
+    heap[place] = child;
+    place = place * 2 + (child === left ? 1 : 2);
+  }
+  heap[place] = reader;
+}
+
+function removeFirst(heap: SegmentReader[]): void {
+  const last = heap.pop();
+  if (last === undefined || heap.length === 0) return;
+  heap[0] = last;
+  siftDown(heap);
+}
+
+const DIGIT_BITS = 11;
+const DIGITS = 1 << DIGIT_BITS;
+const TWO_POW_32 = 2 ** 32;
+
+/** Sorts by the rank of the store's place and by instant, stably: a radix sort of row numbers, in linear time whatever the order was. */
+function sortRows(
+  { store, observedAt, active }: ObservationColumns,
+  length: number,
+  ranks: Int32Array,
+): ObservationColumns {
+  // The instant in two halves, each counted from the least there is; the difference of two instants may not be exact.
+  const low = new Uint32Array(length);
+  const high = new Uint32Array(length);
+  const rank = new Uint32Array(length);
+  let leastHigh = Infinity;
+  for (let row = 0; row < length; row++) {
+    leastHigh = Math.min(leastHigh, Math.floor((observedAt[row] ?? 0) / TWO_POW_32));
+  }
+  for (let row = 0; row < length; row++) {
+    const instant = observedAt[row] ?? 0;
+    low[row] = instant;
+    high[row] = Math.floor(instant / TWO_POW_32) - leastHigh;
+    rank[row] = ranks[store[row] ?? 0] ?? 0;
+  }
+  let order = Uint32Array.from(low.keys());
+  for (const column of [low, high, rank]) order = sortByColumn(order, column);
+
+  const sorted = newColumns(length);
+  for (let place = 0; place < length; place++) {
+    const row = order[place] ?? 0;
+    sorted.store[place] = store[row] ?? 0;
+    sorted.observedAt[place] = observedAt[row] ?? 0;
+    sorted.active[place] = active[row] ?? 0;
+  }
+  return sorted;
+}
+
+function sortByColumn(order: Uint32Array<ArrayBuffer>, column: Uint32Array): Uint32Array<ArrayBuffer> {
+  let largest = 0;
+  for (const row of order) largest = Math.max(largest, column[row] ?? 0);
+  let from = order;
+  for (let shift = 0; shift < 32 && largest >>> shift > 0; shift += DIGIT_BITS) {
+    const starts = new Uint32Array(DIGITS + 1);
+    for (const row of from) count(starts, (((column[row] ?? 0) >>> shift) & (DIGITS - 1)) + 1);
+    for (let digit = 0; digit < DIGITS; digit++) starts[digit + 1] = (starts[digit + 1] ?? 0) + (starts[digit] ?? 0);
+    const to = new Uint32Array(from.length);
+    for (const row of from) to[count(starts, ((column[row] ?? 0) >>> shift) & (DIGITS - 1))] = row;
+    from = to;
+  }
+  return from;
+}
+
+/** Adds one; returns the count before. */
+function count(counts: Uint32Array, digit: number): number {
+  const before = counts[digit] ?? 0;
+  counts[digit] = before + 1;
+  return before;
+}
+
+function newColumns(rows: number) {
+  return { store: new Int32Array(rows), observedAt: new Float64Array(rows), active: new Uint8Array(rows) };
+}
+
+function slice({ store, observedAt, active }: ObservationColumns, from: number, to: number): ObservationColumns {
+  return {
+    store: store.subarray(from, to),
+    observedAt: observedAt.subarray(from, to),
+    active: active.subarray(from, to),
+  };
+}

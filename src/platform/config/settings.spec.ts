@@ -1,0 +1,164 @@
+import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join, resolve } from 'node:path';
+import { readSettings, SETTING_NAMES, SettingsError } from './settings';
+
+/** The message with which an environment is refused; fails the test if it is not. */
+function refusal(environment: NodeJS.ProcessEnv): string {
+  try {
+    readSettings(environment);
+  } catch (error) {
+    if (error instanceof SettingsError) return error.message;
+    throw error;
+  }
+  throw new Error('the settings were taken');
+}
+
+describe('readSettings', () => {
+  it('needs nothing to be set', () => {
+    expect(readSettings({})).toEqual({
+      HOST: '127.0.0.1',
+      PORT: 8000,
+      LOG_LEVEL: 'info',
+      DATA_DIR: resolve('.data'),
+      DATABASE_POOL: 10,
+      KAFKA_TOPIC: 'store-status',
+      KAFKA_GROUP: 'restaurant-monitor',
+      DEFAULT_TIMEZONE: 'America/Chicago',
+      DEFAULT_STATUS: 'active',
+      END_OF_DAY_GRACE: false,
+      MAX_FUTURE_SKEW: 5 * 60 * 1000,
+      OBSERVATION_RETENTION: undefined,
+      IMPORT_MAX_BYTES: 64 * 1024 ** 3,
+      IMPORT_IDLE_TIMEOUT: 60 * 1000,
+      REPORT_WORKERS: availableParallelism(),
+      REPORT_SHARD_STORES: 3500,
+      REPORT_ATTEMPTS: 5,
+      REPORT_RETENTION: 30 * 24 * 60 * 60 * 1000,
+      LEDGER_MAX: 2000,
+      SHUTDOWN_GRACE: 25 * 1000,
+    });
+  });
+
+  it('takes an empty variable for one that is not set, and leaves those of others alone', () => {
+    const settings = readSettings({ PORT: '', DATABASE_URL: '', HOME: '/home/somebody' });
+    expect(settings).toEqual(readSettings({}));
+  });
+
+  it('gives settings that nobody can change', () => {
+    expect(Object.isFrozen(readSettings({}))).toBe(true);
+  });
+
+  it.each([
+    ['90', 90_000],
+    ['1500ms', 1500],
+    ['90s', 90_000],
+    ['90 s', 90_000],
+    ['5m', 300_000],
+    ['5min', 300_000],
+    ['2h', 7_200_000],
+    ['30d', 2_592_000_000],
+    ['0', 0],
+  ])('reads the duration %p', (text, milliseconds) => {
+    expect(readSettings({ MAX_FUTURE_SKEW: text }).MAX_FUTURE_SKEW).toBe(milliseconds);
+  });
+
+  it.each(['-1', '1.5h', '5 minutes', '1h30m', 'h', '5M'])('refuses the duration %p', (text) => {
+    expect(refusal({ SHUTDOWN_GRACE: text })).toContain('SHUTDOWN_GRACE: must be a duration such as 90s, 5m or 1h');
+  });
+
+  it.each([
+    ['1048576', 1024 ** 2],
+    ['512B', 512],
+    ['3KiB', 3 * 1024],
+    ['64 MiB', 64 * 1024 ** 2],
+    ['16GiB', 16 * 1024 ** 3],
+    ['2TiB', 2 * 1024 ** 4],
+  ])('reads the size %p', (text, bytes) => {
+    expect(readSettings({ IMPORT_MAX_BYTES: text }).IMPORT_MAX_BYTES).toBe(bytes);
+  });
+
+  it.each(['1GB', '1gib', '-1', '1.5GiB', 'GiB'])('refuses the size %p', (text) => {
+    expect(refusal({ IMPORT_MAX_BYTES: text })).toContain('IMPORT_MAX_BYTES: must be a size such as 64MiB or 16GiB');
+  });
+
+  it.each([
+    ['on', true],
+    ['TRUE', true],
+    ['1', true],
+    ['Off', false],
+    ['false', false],
+    ['0', false],
+  ])('reads the switch %p', (text, on) => {
+    expect(readSettings({ END_OF_DAY_GRACE: text }).END_OF_DAY_GRACE).toBe(on);
+  });
+
+  it('matches names without regard to case where that is usual', () => {
+    const settings = readSettings({ DEFAULT_TIMEZONE: 'asia/tokyo', DEFAULT_STATUS: 'Inactive' });
+    expect(settings).toMatchObject({ DEFAULT_TIMEZONE: 'Asia/Tokyo', DEFAULT_STATUS: 'inactive' });
+  });
+
+  it('takes DATA_DIR from the working folder', () => {
+    expect(readSettings({ DATA_DIR: 'here' }).DATA_DIR).toBe(resolve('here'));
+  });
+
+  it.each([
+    ['DATABASE_URL', 'postgres://user:secret@database:5432/monitor'],
+    ['DATABASE_URL', 'postgresql://database/monitor'],
+    ['REDIS_URL', 'redis://:secret@redis:6379/1'],
+    ['REDIS_URL', 'rediss://redis'],
+  ])('takes the %s %p', (name, url) => {
+    expect(readSettings({ [name]: url })).toMatchObject({ [name]: url });
+  });
+
+  it('reads the addresses of brokers as a list', () => {
+    expect(readSettings({ KAFKA_BROKERS: 'kafka-1:9092, 10.0.0.2:9093' }).KAFKA_BROKERS).toEqual([
+      'kafka-1:9092',
+      '10.0.0.2:9093',
+    ]);
+  });
+
+  it('names every wrong setting at once, and shows the value of none', () => {
+    const wrong = {
+      PORT: '65536',
+      LOG_LEVEL: 'loud-secret',
+      DATABASE_URL: 'mysql://user:secret@database/monitor',
+      DATABASE_POOL: '1',
+      REDIS_URL: 'secret-without-protocol',
+      KAFKA_BROKERS: 'kafka:9092,secret',
+      KAFKA_TOPIC: 'secret topic',
+      KAFKA_GROUP: 'secret'.repeat(50),
+      DEFAULT_TIMEZONE: 'Secret/Place',
+      DEFAULT_STATUS: 'secret',
+      END_OF_DAY_GRACE: 'secret',
+      MAX_FUTURE_SKEW: 'secret',
+      IMPORT_MAX_BYTES: 'secret',
+      IMPORT_IDLE_TIMEOUT: 'secret',
+      REPORT_WORKERS: '-1',
+      REPORT_SHARD_STORES: '0',
+      REPORT_ATTEMPTS: '2.5',
+      REPORT_RETENTION: 'secret',
+      SHUTDOWN_GRACE: 'secret',
+    };
+    const message = refusal(wrong);
+    const [title, ...lines] = message.split('\n');
+    expect(title).toBe('These settings are wrong:');
+    expect(lines.map((line) => line.trim().split(':')[0])).toEqual(Object.keys(wrong));
+    expect(message.toLowerCase()).not.toContain('secret');
+  });
+});
+
+describe('what is written about settings', () => {
+  const read = (name: string) => readFileSync(join(__dirname, '../../..', name), 'utf8');
+  const settingsIn = (text: string, pattern: RegExp) =>
+    [...text.matchAll(pattern)].map(([, name = '', value = '']): [string, string] => [name, value]);
+
+  it.each([
+    ['.env.example', /^#? ?([A-Z][A-Z_]*)=(.*)$/gm],
+    ['README.md', /^\| `([A-Z][A-Z_]*)` +\| (?:`([^`]*)`)?/gm],
+  ])('%s names exactly the settings that there are, in their order, with their defaults', (file, pattern) => {
+    const written = settingsIn(read(file), pattern);
+    expect(written.map(([name]) => name)).toEqual(SETTING_NAMES);
+    expect(readSettings(Object.fromEntries(written))).toEqual(readSettings({}));
+  });
+});

@@ -1,0 +1,218 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Client } from 'pg';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres';
+
+/** A process that starts PostgreSQL, says so, and stays until it is killed. */
+const USER_PROCESS = `
+  const { transformFileSync } = require('@swc/core');
+  require.extensions['.ts'] = (module, file) => module._compile(transformFileSync(file).code, file);
+  const { startEmbeddedPostgres } = require('./src/platform/embedded/embedded-postgres.ts');
+  startEmbeddedPostgres(process.argv[1]).then(() => console.log('started'));
+`;
+
+const isRoot = process.getuid?.() === 0;
+const nothing = (): Promise<void> => Promise.resolve();
+
+jest.setTimeout(60_000);
+
+describe('embedded PostgreSQL', () => {
+  let parent: string;
+  let dataDir: string;
+  let members: EmbeddedPostgres[];
+
+  beforeAll(async () => {
+    // As mktemp -d makes it: closed to the account that runs PostgreSQL when we are root.
+    parent = await mkdtemp(join(tmpdir(), 'embedded-postgres-'));
+    dataDir = join(parent, 'data');
+  });
+  beforeEach(() => {
+    members = [];
+  });
+  afterEach(async () => {
+    for (const member of members) await member.leave(nothing);
+  });
+  afterAll(async () => {
+    await rm(parent, { recursive: true, force: true });
+  });
+
+  async function start(folder = dataDir): Promise<EmbeddedPostgres> {
+    const member = await startEmbeddedPostgres(folder);
+    members.push(member);
+    return member;
+  }
+
+  async function query(url: string, sql: string): Promise<unknown[]> {
+    const client = new Client({ connectionString: url });
+    await client.connect();
+    try {
+      const { rows } = await client.query<{ value: unknown }>(sql);
+      return rows.map((row) => row.value);
+    } finally {
+      await client.end();
+    }
+  }
+
+  const pidFile = (): string => join(dataDir, 'postgres/data/postmaster.pid');
+  const serverPid = async (): Promise<number> => parseInt(await readFile(pidFile(), 'utf8'), 10);
+
+  it('keeps data and port from one run to the next, and gives its password to nobody', async () => {
+    const first = await start();
+    await query(first.url, 'CREATE TABLE kept AS SELECT 42 AS value');
+    expect(await first.leave(nothing)).toBe(true);
+    await expect(stat(pidFile())).rejects.toThrow('ENOENT');
+    await expect(query(first.url, 'SELECT 1 AS value')).rejects.toThrow('ECONNREFUSED');
+
+    const second = await start();
+    expect(second.url).toBe(first.url);
+    expect(await query(second.url, 'SELECT value FROM kept')).toEqual([42]);
+    await expect(query(second.url.replace(/:\w+@/, ':wrong@'), 'SELECT 1 AS value')).rejects.toThrow('password');
+    expect((await stat(join(dataDir, 'postgres/password'))).mode & 0o777).toBe(0o600);
+  });
+
+  it('is set up as the service needs it', async () => {
+    const { url } = await start();
+    const settings = ['server_encoding', 'datcollate', 'TimeZone', 'listen_addresses', 'fsync', 'synchronous_commit'];
+    const values = settings.map((name) => (name === 'datcollate' ? 'datcollate' : `current_setting('${name}')`));
+    expect(
+      await query(
+        url,
+        `SELECT unnest(ARRAY[${values.join()}]) AS value FROM pg_database WHERE datname = current_database()`,
+      ),
+    ).toEqual(['UTF8', 'C', 'UTC', '127.0.0.1', 'on', 'on']);
+  });
+
+  it('outlives a killed process, and is found by the next', async () => {
+    const user = spawn(process.execPath, ['-e', USER_PROCESS, dataDir], { stdio: ['ignore', 'pipe', 'inherit'] });
+    await once(user.stdout, 'data');
+    const pid = await serverPid();
+    user.kill('SIGKILL');
+    await once(user, 'exit');
+
+    const next = await start();
+    expect(await serverPid()).toBe(pid);
+    expect(await query(next.url, 'SELECT 1 AS value')).toEqual([1]);
+    expect(await next.leave(nothing)).toBe(true);
+  });
+
+  it('comes back after it was killed itself, for those who were there before, too', async () => {
+    const before = await start();
+    await query(before.url, 'CREATE TABLE survivor AS SELECT 7 AS value');
+    const pid = await serverPid();
+    process.kill(pid, 'SIGKILL');
+
+    const after = await start();
+    expect(await serverPid()).not.toBe(pid);
+    expect(after.url).toBe(before.url);
+    expect(await query(before.url, 'SELECT value FROM survivor')).toEqual([7]);
+    expect(await before.leave(nothing)).toBe(false);
+    expect(await after.leave(nothing)).toBe(true);
+  });
+
+  it('counts everybody still after one of its processes has crashed, which ends all sessions', async () => {
+    const [one, two] = [await start(), await start()];
+    const doomed = new Client({ connectionString: one.url });
+    doomed.on('error', () => undefined);
+    await doomed.connect();
+    const { rows } = await doomed.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+    process.kill(rows[0]?.pid ?? NaN, 'SIGKILL');
+    const members = "SELECT count(*)::int AS value FROM pg_locks WHERE locktype = 'advisory' AND granted";
+    while ((await query(one.url, members).catch(() => []))[0] !== 2) await delay(20);
+
+    expect(await one.leave(nothing)).toBe(false);
+    expect(await two.leave(nothing)).toBe(true);
+  });
+
+  it('lets the last one leave although it was killed', async () => {
+    const member = await start();
+    process.kill(await serverPid(), 'SIGKILL');
+    const beforeStop = jest.fn(nothing);
+    expect(await member.leave(beforeStop)).toBe(true);
+    expect(beforeStop).toHaveBeenCalledTimes(1);
+  });
+
+  it('is not kept from starting by a process that has got the number of a killed one', async () => {
+    const { uid, gid } = await stat(join(dataDir, 'postgres/data'));
+    const other = spawn('sleep', ['60'], isRoot ? { uid, gid, cwd: '/', stdio: 'ignore' } : { stdio: 'ignore' });
+    try {
+      const lines = [
+        `${other.pid ?? ''}`,
+        join(dataDir, 'postgres/data'),
+        '1700000000',
+        '1',
+        '',
+        '127.0.0.1',
+        '',
+        'ready',
+      ];
+      await writeFile(pidFile(), `${lines.join('\n')}\n`);
+      const { url } = await start();
+      expect(await query(url, 'SELECT 1 AS value')).toEqual([1]);
+    } finally {
+      other.kill('SIGKILL');
+    }
+  });
+
+  it('takes another port if its own is taken', async () => {
+    const first = await start();
+    await first.leave(nothing);
+    const squatter = spawn(process.execPath, [
+      '-e',
+      `require('net').createServer().listen(${new URL(first.url).port}, '127.0.0.1', () => console.log('listening'))`,
+    ]);
+    try {
+      await once(squatter.stdout, 'data');
+      const second = await start();
+      expect(new URL(second.url).port).not.toBe(new URL(first.url).port);
+      expect(await query(second.url, 'SELECT value FROM kept')).toEqual([42]);
+    } finally {
+      squatter.kill('SIGKILL');
+    }
+  });
+
+  it('starts again for whoever comes while the last one stops it', async () => {
+    const leaving = await start();
+    let joining: Promise<EmbeddedPostgres> | undefined;
+    const last = await leaving.leave(async () => {
+      joining = start();
+      const waiting = "SELECT count(*)::int AS value FROM pg_locks WHERE locktype = 'advisory' AND NOT granted";
+      while ((await query(leaving.url, waiting))[0] !== 1) await delay(10);
+    });
+    expect(last).toBe(true);
+    const joined = await joining;
+    expect(await query(joined?.url ?? '', 'SELECT 1 AS value')).toEqual([1]);
+  });
+
+  it('is created once when two start together, and stopped by the last one only', async () => {
+    const folder = await mkdtemp(join(parent, 'together-'));
+    const [one, two] = await Promise.all([start(folder), start(folder)]);
+    const three = await start(folder);
+    expect(new Set([one.url, two.url, three.url]).size).toBe(1);
+
+    const beforeStop = jest.fn(nothing);
+    expect(await one.leave(beforeStop)).toBe(false);
+    expect(await query(one.url, 'SELECT 1 AS value')).toEqual([1]);
+    expect(beforeStop).not.toHaveBeenCalled();
+    const both = await Promise.all([two.leave(beforeStop), three.leave(beforeStop)]);
+    expect(both.sort()).toEqual([false, true]);
+    expect(beforeStop).toHaveBeenCalledTimes(1);
+    await expect(query(one.url, 'SELECT 1 AS value')).rejects.toThrow('ECONNREFUSED');
+  });
+
+  it('can be stopped after its folder was deleted', async () => {
+    const folder = await mkdtemp(join(parent, 'deleted-'));
+    const member = await start(folder);
+    await rm(folder, { recursive: true });
+    expect(await member.leave(nothing)).toBe(true);
+    await expect(query(member.url, 'SELECT 1 AS value')).rejects.toThrow('ECONNREFUSED');
+  });
+
+  it('says in the words of its log why it cannot start', async () => {
+    await writeFile(join(dataDir, 'postgres/data/postgresql.conf'), 'no_such_setting = 1\n');
+    await expect(start()).rejects.toThrow(/did not start.*no_such_setting/s);
+  });
+});

@@ -1,0 +1,52 @@
+import { REPORT_HEADER } from '../report-csv';
+import { ReportFigures } from './report-figures';
+import { distributionOf } from './uptime-distribution';
+
+async function* csv(...pieces: string[]): AsyncGenerator<string> {
+  yield REPORT_HEADER;
+  for (const piece of pieces) yield await Promise.resolve(piece);
+}
+
+async function figures(): Promise<ReportFigures> {
+  const pieces = csv(
+    'a,60.00,24.00,168.00,0.00,0.00,0.00\nab,0.29,20.10,100.00,59.71,3.90,68.00\n',
+    'ac,0.00,0.00,0.00,0.00,0.00,0.00\nb,0.00,20.10,30.00,60.00,3.90,70.00\n',
+  );
+  return ReportFigures.parse({ reportId: 'r', asOf: 0, stores: 4 }, pieces);
+}
+
+describe('ReportFigures', () => {
+  it('have the numbers of the CSV', async () => {
+    const found = await figures();
+    expect(found.size).toBe(4);
+    expect(found.figures(1)).toEqual({
+      uptime_last_hour: 0.29,
+      uptime_last_day: 20.1,
+      uptime_last_week: 100,
+      downtime_last_hour: 59.71,
+      downtime_last_day: 3.9,
+      downtime_last_week: 68,
+    });
+    expect(found.rowOf('ac')).toBe(2);
+    expect(found.rowOf('aa')).toBeUndefined();
+    expect(found.firstNotBefore('aa')).toBe(1);
+    expect(found.firstNotBefore('c')).toBe(4);
+  });
+
+  it('come in order, those that are alike by id', async () => {
+    const found = await figures();
+    expect([...found.order('store_id', 'descending')]).toEqual([3, 2, 1, 0]);
+    expect([...found.order('downtime_last_day', 'ascending')]).toEqual([0, 2, 1, 3]);
+    expect([...found.order('downtime_last_day', 'descending')]).toEqual([1, 3, 0, 2]);
+    expect([...found.order('uptime_last_week', 'descending')]).toEqual([0, 1, 3, 2]);
+  });
+
+  it('are spread over shares of business time; a store without any has none', async () => {
+    expect(distributionOf(await figures())).toEqual({
+      stores: 3,
+      deciles: [0.3, 0.3, 0.3, ...Array<number>(5).fill(100 / 168), 1, 1, 1],
+      // Exactly 0.3 belongs to the bin that begins there.
+      bins: [0, 0, 0, 1, 0, 1, 0, 0, 0, 1],
+    });
+  });
+});

@@ -1,0 +1,77 @@
+import { InjectQueue, Process, Processor } from '@nestjs/bull';
+import { type BeforeApplicationShutdown, Logger } from '@nestjs/common';
+import type { Job, Queue } from 'bull';
+import { isUnavailable } from '../../common/unavailable';
+import { Database } from '../../platform/database/database';
+import { literal } from '../../platform/database/sql';
+import { SHARD_QUEUE } from '../../platform/queue/queue.module';
+import { stopTakingJobs } from '../../platform/queue/stop-taking-jobs';
+import { BEGIN_SNAPSHOT, type ShardJob } from '../jobs';
+import { ReportPlan, type ShardTask } from '../report-plan';
+import { ShardReport, type ShardResult } from './shard-report';
+
+/** What a shard reads stands in its primary keys in the order in which it is wanted; sorting it anew takes longer. */
+const READ_IN_KEY_ORDER = 'SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off';
+
+/** Computes shards, one at a time in each process: the work is all computing, and more processes do more of it. */
+@Processor(SHARD_QUEUE)
+export class ShardProcessor implements BeforeApplicationShutdown {
+  private readonly logger = new Logger('ShardProcessor');
+
+  constructor(
+    @InjectQueue(SHARD_QUEUE) private readonly queue: Queue<ShardJob>,
+    private readonly database: Database,
+    private readonly plan: ReportPlan,
+    private readonly shardReport: ShardReport,
+  ) {}
+
+  /** The shard at work is finished; no other is begun. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await stopTakingJobs(this.queue);
+  }
+
+  @Process()
+  async process(job: Job<ShardJob>): Promise<void> {
+    const { reportId, attempt, shard, snapshot } = job.data;
+    try {
+      const task = await this.plan.task(reportId, attempt, shard);
+      if (!task) return;
+      const result = await this.compute(task, snapshot);
+      await this.plan.finishShard(reportId, attempt, shard, result);
+    } catch (error) {
+      // Whoever sees the report through sends the shard again, or starts over on a new snapshot.
+      if (isUnavailable(error) || isSnapshotGone(error)) {
+        this.logger.warn({ msg: `a shard is left undone: ${String(error)}`, ...job.data });
+        return;
+      }
+      this.logger.error({ msg: 'a shard could not be computed', err: error, ...job.data });
+      if (job.attemptsMade + 1 >= (job.opts.attempts ?? 1)) await this.giveUp(job.data, job.attemptsMade + 1);
+      throw error;
+    }
+  }
+
+  private async compute({ range, terms }: ShardTask, snapshot: string): Promise<ShardResult> {
+    return this.database.transaction(async (client) => {
+      await client.query(`SET TRANSACTION SNAPSHOT ${literal(snapshot)}; ${READ_IN_KEY_ORDER}`);
+      return this.shardReport.compute(client, range, terms);
+    }, BEGIN_SNAPSHOT);
+  }
+
+  private async giveUp({ reportId, attempt, shard }: ShardJob, tries: number): Promise<void> {
+    const task = await this.plan.task(reportId, attempt, shard);
+    if (!task) return;
+    const { first, last } = task.range;
+    const reason = `The figures of the stores from ${first} to ${last} could not be computed, in ${tries} tries; the log of the service tells why.`;
+    await this.plan.fail(reportId, attempt, reason);
+  }
+}
+
+/** The transaction that exported the snapshot has ended: its process died or was stopped. */
+function isSnapshotGone(error: unknown): boolean {
+  if (!(error instanceof Error) || !('code' in error)) return false;
+  return (
+    (error.code === '22023' && error.message.includes('snapshot')) ||
+    (error.code === '42704' && error.message.includes('snapshot')) ||
+    (error.code === '55000' && error.message.includes('snapshot'))
+  );
+}
