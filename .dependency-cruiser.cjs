@@ -2,20 +2,20 @@
 const room = (name) => `^src/${name}/`;
 const anyOf = (...names) => `^src/(${names.join('|')})/`;
 
-/** Each room, and the rooms it may import from besides itself. */
+/** Each room below the API, and the rooms that it may import from besides itself. */
 const allowed = {
   calculator: [],
-  config: ['calculator'],
   common: ['calculator'],
-  database: ['config', 'calculator'],
-  queue: ['config'],
-  stores: ['config', 'database', 'calculator', 'common'],
-  ingestion: ['config', 'database', 'calculator', 'common', 'stores'],
-  reports: ['config', 'database', 'queue', 'calculator', 'common', 'stores'],
-  uptime: ['config', 'database', 'calculator', 'common', 'stores'],
-  fleet: ['config', 'database', 'calculator', 'common', 'stores', 'reports'],
-  health: ['config', 'database', 'queue', 'common', 'ingestion/kafka'],
+  platform: ['common', 'calculator'],
+  stores: ['platform', 'common', 'calculator'],
+  observations: ['platform', 'common', 'calculator', 'stores'],
+  ingestion: ['platform', 'common', 'calculator', 'stores', 'observations'],
+  reports: ['platform', 'common', 'calculator', 'stores', 'observations', 'ingestion'],
+  uptime: ['platform', 'common', 'calculator', 'stores', 'observations'],
+  fleet: ['platform', 'common', 'calculator', 'stores', 'observations', 'reports'],
+  health: ['platform', 'common', 'ingestion/kafka'],
 };
+const rooms = Object.keys(allowed);
 
 module.exports = {
   forbidden: [
@@ -33,6 +33,21 @@ module.exports = {
       from: { path: room(name) },
       to: { path: '^src/', pathNot: others.length > 0 ? [room(name), anyOf(...others)] : [room(name)] },
     })),
+    {
+      name: 'rooms-know-nothing-of-http',
+      comment: 'Requests, answers, their classes and their validation belong to src/api.',
+      severity: 'error',
+      from: { path: anyOf(...rooms) },
+      to: {
+        path: 'node_modules/(express|@types/express|helmet|compression|busboy|class-validator|class-transformer|@nestjs/(swagger|platform-express))/',
+      },
+    },
+    {
+      name: 'nobody-knows-the-api',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/api/', '^src/(main|app\\.module)\\.ts$'] },
+      to: { path: '^src/api/' },
+    },
     {
       name: 'nobody-imports-tests',
       severity: 'error',
@@ -54,7 +69,7 @@ module.exports = {
     },
     {
       name: 'page-layers',
-      comment: 'Views are built of parts (ui/) and of what the API says (api/), which know nothing of views.',
+      comment: 'Views are built of parts (ui/) and of API calls (api/), which know nothing of views.',
       severity: 'error',
       from: { path: '^web/src/(ui|api)/' },
       to: { path: '^web/src/(views/|page|main)' },

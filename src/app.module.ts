@@ -1,16 +1,11 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { LoggerModule } from 'nestjs-pino';
+import { ApiModule } from './api/api.module';
 import { ConfigModule } from './platform/config/config.module';
 import { loggerOptions } from './platform/config/logging';
 import type { DatabaseSettings, ServiceSettings } from './platform/config/settings';
-import { FleetModule } from './fleet/fleet.module';
-import { HealthModule } from './health/health.module';
-import { IngestionModule } from './ingestion/ingestion.module';
 import { KafkaConsumerModule } from './ingestion/kafka/kafka-consumer.module';
 import { ReportWorkersModule } from './reports/report-workers.module';
-import { ReportsModule } from './reports/reports.module';
-import { StoresModule } from './stores/stores.module';
-import { UptimeModule } from './uptime/uptime.module';
 
 /** The HTTP process. */
 @Module({})
@@ -18,16 +13,7 @@ export class AppModule {
   static with(settings: ServiceSettings): DynamicModule {
     return {
       module: AppModule,
-      imports: [
-        ConfigModule.with(settings),
-        LoggerModule.forRoot(loggerOptions(settings)),
-        FleetModule,
-        HealthModule,
-        IngestionModule,
-        ReportsModule,
-        StoresModule,
-        UptimeModule,
-      ],
+      imports: [ConfigModule.with(settings), LoggerModule.forRoot(loggerOptions(settings)), ApiModule],
     };
   }
 }

@@ -2,14 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import { DAY, type Interval, type Micros } from '../calculator/instants';
 import type { Schedule } from '../calculator/open-intervals';
-import { invalidCursor, matchPlace } from '../api/http/parameters/cursor';
-import { Problem } from '../api/http/problem';
+import { CodedError } from '../common/coded-error';
 import { Database } from '../platform/database/database';
 import { StoreStates } from './store-states';
 import { StoresService } from '../stores/stores.service';
 import { type InactiveRun, InactiveRuns, type KnownSchedule, scheduleIn } from '../observations/read/inactive-runs';
 import { clock, OpenHours } from './open-hours';
-import { batchSize, type Candidate, fillPage, type PageOf } from './pages';
+import { batchSize, type Candidate, fillPage, matchPosition, type PageOf } from './pages';
 
 export const OUTAGE_SORTS = ['newest', 'longest'] as const;
 
@@ -65,10 +64,10 @@ export class Outages {
   /**
    * A page of outages. The newest first means by where they begin within the range: those that began before it come last,
    * by store id.
-   * @throws Problem 400 `invalid_range` or `invalid_cursor`; 404 `store_not_found`; 422 `range_too_long`
+   * @throws CodedError `invalid_range`, `invalid_cursor`, `store_not_found`, `range_too_long`
    */
   async page(query: OutageQuery, limit: number, after: string | undefined): Promise<OutagePage> {
-    const place = placeOf(matchPlace(after, PLACE));
+    const place = placeOf(matchPosition(after, PLACE));
     const search = await this.searchFor(query, place?.range);
     const page = await (query.sort === 'longest'
       ? this.longest(search, place, limit)
@@ -78,7 +77,7 @@ export class Outages {
 
   /**
    * All outages in one pass over one state of the data, the newest first, given to `take` as fast as it takes them.
-   * @throws Problem as `page` does, before anything is given
+   * @throws CodedError as `page` does, before anything is given
    */
   async all(query: OutageQuery, take: (batches: AsyncIterable<Outage[]>) => Promise<void>): Promise<void> {
     const search = await this.searchFor(query, undefined);
@@ -109,7 +108,7 @@ export class Outages {
     limit: number,
   ): AsyncGenerator<Candidate<MaybeRun>[]> {
     const { range, storeKey, ongoing } = search;
-    if (place?.length) throw invalidCursor();
+    if (place?.length) throw new CodedError('invalid_cursor');
     const size = batchSize(limit, true);
     for (let after = place?.run; place?.storeId === undefined;) {
       const runs = ongoing
@@ -133,7 +132,7 @@ export class Outages {
    * the others need not be looked at.
    */
   private async longest(search: Search, place: Place | undefined, limit: number): Promise<PageOf<Outage>> {
-    if (place && !place.length) throw invalidCursor();
+    if (place && !place.length) throw new CodedError('invalid_cursor');
     const kept: Outage[] = [];
     await this.database.transaction(async (client) => {
       for await (const runs of this.runs.byLength(client, reachOf(search), search)) {
@@ -185,9 +184,9 @@ export class Outages {
   private async searchFor(query: OutageQuery, ofCursor: Interval | undefined): Promise<Search> {
     const storeKey = query.storeId === undefined ? undefined : (await this.states.find(query.storeId)).storeKey;
     const range = ofCursor ?? (await this.rangeOf(query));
-    if (range.from >= range.to) throw new Problem(400, 'invalid_range', 'from must come before to.');
+    if (range.from >= range.to) throw new CodedError('invalid_range');
     if (range.to - range.from > LONGEST_RANGE[storeKey === undefined ? 'all' : 'one']) {
-      throw new Problem(422, 'range_too_long', RANGE_TOO_LONG.range_too_long);
+      throw new CodedError('range_too_long', { values: { most: '31 days, or 366 days for one store,' } });
     }
     return { range, storeKey, ongoing: query.ongoing };
   }
@@ -197,10 +196,6 @@ export class Outages {
     return { from: from ?? end - DEFAULT_RANGE, to: end };
   }
 }
-
-export const RANGE_TOO_LONG = {
-  range_too_long: 'The range may be 31 days long, or 366 days for one store.',
-};
 
 type MaybeRun = InactiveRun | undefined;
 

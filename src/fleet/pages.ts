@@ -1,3 +1,5 @@
+import { CodedError } from '../common/coded-error';
+
 /** What may be on a page, and the cursor with which the page after it begins. */
 export interface Candidate<Item> {
   readonly item: Item;
@@ -44,4 +46,15 @@ export async function fillPage<Item, Shown>(
     if (lookedAt >= MOST_LOOKED_AT) return { items, next: batch.at(-1)?.cursor };
   }
   return { items, next: undefined };
+}
+
+/**
+ * A cursor's position as it matches a pattern: the whole of it, then the pattern's groups. Undefined without a position.
+ * @throws CodedError `invalid_cursor` if it does not match
+ */
+export function matchPosition(position: string | undefined, pattern: RegExp): RegExpExecArray | undefined {
+  if (position === undefined) return undefined;
+  const match = pattern.exec(position);
+  if (!match) throw new CodedError('invalid_cursor');
+  return match;
 }

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { HOUR, type Micros } from '../calculator/instants';
 import type { BusinessHours } from '../calculator/open-intervals';
-import { invalidCursor, matchPlace } from '../api/http/parameters/cursor';
-import { Problem } from '../api/http/problem';
+import { CodedError } from '../common/coded-error';
 import { isUuid } from '../common/uuid';
 import { Database } from '../platform/database/database';
 import { FiguresCache } from '../reports/figures/figures-cache';
@@ -12,15 +11,12 @@ import { ID_END, isStoreId } from '../stores/store-id';
 import { type StoreState, StoreStates } from './store-states';
 import { StoresService } from '../stores/stores.service';
 import { clock, type NextChange, OpenHours } from './open-hours';
-import { batchSize, type Candidate, fillPage, type PageOf } from './pages';
+import { batchSize, type Candidate, fillPage, matchPosition, type PageOf } from './pages';
 
 /** A store is stale if its last observation lies so far behind the latest one of all. */
 export const STALE_AFTER: Micros = 3 * HOUR;
 
 export const STORE_SORTS = ['store_id', 'downtime_last_hour', 'downtime_last_day', 'downtime_last_week'] as const;
-
-export const NO_REPORT = { no_report: 'There is no complete report of all stores to sort by. Trigger one.' };
-export const REPORT_GONE = { report_gone: 'The report that these pages are sorted by was removed. Start again.' };
 
 /** Which stores are asked for, and in which order; undefined: any. */
 export interface StoreQuery {
@@ -72,14 +68,14 @@ export class StoreList {
 
   /**
    * A page of stores; one that is sorted by a figure stays with the report of the first page.
-   * @throws Problem 400 `invalid_cursor`; 409 `no_report`; 410 `report_gone`
+   * @throws CodedError `invalid_cursor`, `no_report`, `report_gone`
    */
   async page(query: StoreQuery, limit: number, after: string | undefined): Promise<StorePage> {
     const report = query.sort === 'store_id' ? await this.latestFigures() : await this.reportOf(after);
     const size = batchSize(limit, query.status !== undefined || query.open !== undefined || query.stale !== undefined);
     const batches =
       query.sort === 'store_id'
-        ? this.byId(idIn(matchPlace(after, BY_ID)?.[1]), query.prefix, size)
+        ? this.byId(idIn(matchPosition(after, BY_ID)?.[1]), query.prefix, size)
         : this.byFigure(requireReport(report), query.sort, after, query.prefix, size);
     const now = clock();
     const latest = query.stale === undefined ? undefined : await this.stores.latestObservedAt(this.database.pool);
@@ -89,7 +85,7 @@ export class StoreList {
 
   /**
    * One store, and when it opens or closes next.
-   * @throws Problem 404 `store_not_found`
+   * @throws CodedError `store_not_found`
    */
   async find(storeId: string): Promise<SingleStore> {
     const state = await this.states.find(storeId);
@@ -121,7 +117,7 @@ export class StoreList {
     prefix: string | undefined,
     size: number,
   ): AsyncGenerator<Candidate<StoreState | undefined>[]> {
-    const [, inside, place, outside, lastId] = matchPlace(after, BY_FIGURE) ?? [];
+    const [, inside, place, outside, lastId] = matchPosition(after, BY_FIGURE) ?? [];
     if (outside === undefined) {
       const from = inside === undefined ? 0 : Number(place) + 1;
       yield* this.withinReport(report, report.order(column, 'descending'), from, prefix, size);
@@ -210,24 +206,24 @@ export class StoreList {
 
   /** The report that a place names, or without one the latest. */
   private async reportOf(after: string | undefined): Promise<ReportFigures | undefined> {
-    const [, inside, , outside] = matchPlace(after, BY_FIGURE) ?? [];
+    const [, inside, , outside] = matchPosition(after, BY_FIGURE) ?? [];
     const reportId = inside ?? outside;
     if (reportId === undefined) return this.latestFigures();
-    if (!isUuid(reportId)) throw invalidCursor();
+    if (!isUuid(reportId)) throw new CodedError('invalid_cursor');
     const report = await this.reports.findComplete(reportId);
-    if (!report) throw new Problem(410, 'report_gone', REPORT_GONE.report_gone);
+    if (!report) throw new CodedError('report_gone');
     return this.figures.of(report);
   }
 }
 
 /** The id after which stores are listed; without one, from the first on. */
 function idIn(text = ''): string {
-  if (text !== '' && !isStoreId(text)) throw invalidCursor();
+  if (text !== '' && !isStoreId(text)) throw new CodedError('invalid_cursor');
   return text;
 }
 
 function requireReport(report: ReportFigures | undefined): ReportFigures {
-  if (!report) throw new Problem(409, 'no_report', NO_REPORT.no_report);
+  if (!report) throw new CodedError('no_report');
   return report;
 }
 

@@ -1,12 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Micros } from '../calculator/instants';
 import type { BusinessHours } from '../calculator/open-intervals';
-import { Problem } from '../api/http/problem';
+import { CodedError } from '../common/coded-error';
 import { Database } from '../platform/database/database';
 import { toMicros } from '../platform/database/sql';
 import { ID_END } from '../stores/store-id';
-
-export const STORE_NOT_FOUND = { store_not_found: 'Store not found' };
 
 /** What is known of a store at the moment. */
 export interface StoreState {
@@ -27,10 +25,10 @@ export interface StoreState {
 export class StoreStates {
   constructor(private readonly database: Database) {}
 
-  /** @throws Problem 404 `store_not_found` */
+  /** @throws CodedError `store_not_found` */
   async find(storeId: string): Promise<StoreState> {
     const [found] = await this.byIds([storeId]);
-    if (!found) throw new Problem(404, 'store_not_found', STORE_NOT_FOUND.store_not_found);
+    if (!found) throw new CodedError('store_not_found');
     return found;
   }
 

@@ -4,8 +4,8 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { PoolClient } from 'pg';
 import { LessThan, Repository } from 'typeorm';
-import { noSpaceProblem } from '../common/no-space';
-import { Problem } from '../api/http/problem';
+import { isNoSpace } from '../common/no-space';
+import { CodedError } from '../common/coded-error';
 import { type ServiceSettings, SETTINGS } from '../platform/config/settings';
 import { copyInto, Database } from '../platform/database/database';
 import { type ImportKind, layoutOf, type Layout } from './csv/columns';
@@ -71,9 +71,14 @@ export class ImportsService implements OnModuleInit, OnApplicationShutdown {
   /**
    * Imports one CSV body: first all of it is received, decoded and set aside, then one transaction writes it, its
    * rejects and its counts. Nothing is visible before that transaction commits, and nothing remains if it does not.
-   * @throws Problem when the body or its header is wrong; the import is then `Failed` and has changed nothing.
+   * @param describe gives the text of an error, which is kept with an import that fails
+   * @throws CodedError if the body or its header is wrong; the import is then `Failed` and has changed nothing
    */
-  async receive(kind: ImportKind, body: AsyncIterable<Buffer>): Promise<Import> {
+  async receive(
+    kind: ImportKind,
+    body: AsyncIterable<Buffer>,
+    describe: (error: CodedError) => string,
+  ): Promise<Import> {
     const importId = randomUUID();
     await this.imports.insert({ importId, kind });
     const { importKey } = await this.find(importId);
@@ -85,12 +90,12 @@ export class ImportsService implements OnModuleInit, OnApplicationShutdown {
       await reception.receive(body);
       await this.line.write(async (client) => {
         const outcome = await reception.write(client);
-        if (!(await completeImport(client, importKey, reception, outcome))) throw givenUp();
+        if (!(await completeImport(client, importKey, reception, outcome))) throw new CodedError('import_given_up');
       });
     } catch (cause) {
-      const error = noSpaceProblem(cause) ?? cause;
-      if (await this.fail(importId, error)) {
-        throw error instanceof Problem ? error.with({ import_id: importId }) : error;
+      const error = isNoSpace(cause) ? new CodedError('no_space', { cause }) : cause;
+      if (await this.fail(importId, error, describe)) {
+        throw error instanceof CodedError ? error.with({ import_id: importId }) : error;
       }
       // The commit was carried out and only its confirmation was lost.
     } finally {
@@ -100,10 +105,10 @@ export class ImportsService implements OnModuleInit, OnApplicationShutdown {
     return this.find(importId);
   }
 
-  /** @throws Problem 404 `import_not_found` */
+  /** @throws CodedError `import_not_found` */
   async find(importId: string): Promise<Import> {
     const found = await this.imports.findOneBy({ importId });
-    if (!found) throw new Problem(404, 'import_not_found', 'Import not found');
+    if (!found) throw new CodedError('import_not_found');
     return found;
   }
 
@@ -159,17 +164,17 @@ export class ImportsService implements OnModuleInit, OnApplicationShutdown {
   }
 
   /** Notes that an import failed; false if it turns out to be complete. */
-  private async fail(importId: string, error: unknown): Promise<boolean> {
-    const known = error instanceof Problem;
-    if (!known) this.logger.error(error);
+  private async fail(importId: string, error: unknown, describe: (error: CodedError) => string): Promise<boolean> {
+    if (!(error instanceof CodedError)) this.logger.error(error);
+    const reason = error instanceof CodedError ? error : new CodedError('internal_error');
     const failed = await this.imports
       .update(
         { importId, status: 'Running' },
         {
           status: 'Failed',
           finishedAt: new Date(),
-          errorCode: known ? error.code : 'internal_error',
-          error: known ? error.message : 'The import failed for a reason on our side; it has changed nothing.',
+          errorCode: reason.code,
+          error: describe(reason),
         },
       )
       .catch(() => undefined);
@@ -248,8 +253,4 @@ class Reception {
   private reject(line: number, reason: RejectReason, text: string): void {
     this.rejects.row(4).int4(this.importKey).int8(line).text(reason).text(keptText(text));
   }
-}
-
-function givenUp(): Problem {
-  return new Problem(503, 'import_given_up', 'The import took so long to show a sign of life that it was given up.');
 }

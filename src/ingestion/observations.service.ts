@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import type { PoolClient } from 'pg';
-import { Problem } from '../api/http/problem';
+import { CodedError } from '../common/coded-error';
 import { type ServiceSettings, SETTINGS } from '../platform/config/settings';
 import { Database } from '../platform/database/database';
 import { observationLimits } from './observation';
@@ -22,7 +22,7 @@ export class ObservationsService {
   /**
    * Writes observations as one import, in one transaction with the idempotency key; returns the import's id. The same
    * key with the same body again, also at the same moment, is the same import.
-   * @throws Problem 422 `idempotency_key_reused` for a key that was given with another body; 503 `too_busy`
+   * @throws CodedError `idempotency_key_reused` if the key came with another body before; `too_busy`
    */
   async receive(observations: readonly unknown[], body: Buffer, idempotencyKey: string | undefined): Promise<string> {
     const batch = await this.decode(observations, body.length);
@@ -54,8 +54,7 @@ async function sameAsBefore(client: PoolClient, idempotencyKey: string | undefin
   );
   const [found] = before.rows;
   if (!found?.request_sha256.equals(requestSha256)) {
-    const detail = 'This Idempotency-Key was given before with another body; take a new key for new observations.';
-    throw new Problem(422, 'idempotency_key_reused', detail);
+    throw new CodedError('idempotency_key_reused');
   }
   return found.import_id;
 }

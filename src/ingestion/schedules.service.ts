@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import type { BusinessHours } from '../calculator/open-intervals';
-import { Problem } from '../api/http/problem';
+import { CodedError } from '../common/coded-error';
 import { formatLocalTime } from '../common/timestamp';
 import type { ImportKind } from './csv/columns';
 import { completeImport } from './import-record';
@@ -19,7 +19,7 @@ export class SchedulesService {
 
   /**
    * Sets a store's zone, null being the default; a zone creates a store that is missing. Returns the import's id.
-   * @throws Problem 404 `store_not_found`; 503 `too_busy`
+   * @throws CodedError `store_not_found`, `too_busy`
    */
   async setTimezone(storeId: string, timezone: string | null, bytes: number): Promise<string> {
     return this.write('timezones', 1, bytes, async (client) => {
@@ -33,7 +33,7 @@ export class SchedulesService {
 
   /**
    * Replaces all hours of a store; some create a store that is missing, none are counted as one row. Returns the import's id.
-   * @throws Problem 404 `store_not_found`; 503 `too_busy`
+   * @throws CodedError `store_not_found`, `too_busy`
    */
   async setHours(storeId: string, hours: readonly BusinessHours[], bytes: number): Promise<string> {
     const rows = Math.max(1, hours.length);
@@ -72,7 +72,7 @@ export class SchedulesService {
 /** A store without hours in the default time zone is told by nothing but its id, which may be misspelt. */
 async function requireStore(client: PoolClient, storeId: string): Promise<void> {
   const found = await client.query('SELECT FROM store WHERE store_id = $1', [storeId]);
-  if (found.rowCount === 0) throw new Problem(404, 'store_not_found', 'Store not found');
+  if (found.rowCount === 0) throw new CodedError('store_not_found');
 }
 
 const GIVE_HOURS = `

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
-import { Problem } from '../api/http/problem';
+import { CodedError } from '../common/coded-error';
 import { Database } from '../platform/database/database';
 import { TURN_LIMITS } from '../observations/write/store-keys';
 
@@ -10,8 +10,6 @@ const BEGIN_WRITE = `BEGIN; ${TURN_LIMITS}`;
 const MAX_WAITING = 64;
 /** Seconds after which it is worth trying again. */
 const RETRY_AFTER = 1;
-
-export const TOO_BUSY = { too_busy: 'Too much waits to be written already. Try again.' };
 
 /** What this process writes, one after the other: who waits in line holds no connection, which others need. */
 @Injectable()
@@ -23,11 +21,11 @@ export class WriteLine {
 
   /**
    * For what is sent while its sender waits: better sent again than made to wait behind many others.
-   * @throws Problem 503 `too_busy`
+   * @throws CodedError `too_busy`
    */
   requireRoom(): void {
     if (this.waiting < MAX_WAITING) return;
-    throw new Problem(503, 'too_busy', TOO_BUSY.too_busy, { retry_after: RETRY_AFTER });
+    throw new CodedError('too_busy', { members: { retry_after: RETRY_AFTER } });
   }
 
   /** Runs `work` in a transaction once all that came before is through; it still has to take the turn to write. */

@@ -3,7 +3,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { createHash, randomUUID } from 'node:crypto';
 import { IsNull, LessThan, Repository } from 'typeorm';
 import type { Micros } from '../calculator/instants';
-import { Problem } from '../api/http/problem';
+import { CodedError } from '../common/coded-error';
 import { type ServiceSettings, SETTINGS } from '../platform/config/settings';
 import { Database } from '../platform/database/database';
 import { fromMicros } from '../platform/database/sql';
@@ -39,13 +39,13 @@ export class ReportsService {
   /**
    * Commits a report to the database and sends it to the workers; returns its id. The same idempotency key again, also
    * at the same moment, is the same report.
-   * @throws Problem 409 `no_observations` if there is neither an observation nor an `asOf` to end the windows at;
-   *   422 `unknown_store` for ids that no store has; 422 `idempotency_key_reused` for a key that was given with another request
+   * @throws CodedError `no_observations` if there is neither an observation nor an `asOf` to end the windows at;
+   *   `unknown_store` for ids that no store has; `idempotency_key_reused` if the key came with another request before
    */
   async trigger(request: ReportRequest, idempotencyKey: string | undefined): Promise<string> {
     if (request.storeIds) await this.requireKnown(request.storeIds);
     if (request.asOf === undefined && !(await this.stores.hasObservations())) {
-      throw new Problem(409, 'no_observations', 'There are no observations yet. Import some, or give as_of.');
+      throw new CodedError('no_observations');
     }
     const { asOf, defaultStatus, storeIds } = request;
     const requestHash = createHash('sha256')
@@ -74,10 +74,10 @@ export class ReportsService {
     return reportId;
   }
 
-  /** @throws Problem 404 `report_not_found` */
+  /** @throws CodedError `report_not_found` */
   async find(reportId: string): Promise<Report> {
     const report = await this.reports.findOneBy({ reportId });
-    if (!report) throw new Problem(404, 'report_not_found', 'Report not found');
+    if (!report) throw new CodedError('report_not_found');
     return report;
   }
 
@@ -114,7 +114,7 @@ export class ReportsService {
 
   /**
    * Ends a running report without a result. Cancelling it again changes nothing.
-   * @throws Problem 404 `report_not_found`; 409 `report_over` if it has ended otherwise
+   * @throws CodedError `report_not_found`; `report_over` if it has ended otherwise
    */
   async cancel(reportId: string): Promise<Report> {
     await this.database.transaction(async (client) => {
@@ -127,7 +127,7 @@ export class ReportsService {
     });
     const report = await this.find(reportId);
     if (report.status !== 'Cancelled') {
-      throw new Problem(409, 'report_over', `The report is ${report.status}; only a running one can be cancelled.`);
+      throw new CodedError('report_over', { values: { status: report.status } });
     }
     return report;
   }
@@ -152,10 +152,9 @@ export class ReportsService {
       [idempotencyKey],
     );
     const [report] = before.rows;
-    if (!report) throw new Problem(503, 'service_unavailable', 'The report of this key was just removed. Try again.');
+    if (!report) throw new CodedError('service_unavailable');
     if (!report.request_sha256.equals(requestHash)) {
-      const detail = 'This Idempotency-Key was given before with another request; take a new key for a new report.';
-      throw new Problem(422, 'idempotency_key_reused', detail);
+      throw new CodedError('idempotency_key_reused');
     }
     return report.report_id;
   }
@@ -164,8 +163,8 @@ export class ReportsService {
     const possible = storeIds.filter(isStoreId);
     const unknown = [...storeIds.filter((id) => !isStoreId(id)), ...(await this.stores.unknownIds(possible))];
     if (unknown.length > 0) {
-      const detail = `There is no store ${unknown.slice(0, 5).join(', ')}${unknown.length > 5 ? ', …' : ''}.`;
-      throw new Problem(422, 'unknown_store', detail, { unknown_store_ids: unknown });
+      const ids = `${unknown.slice(0, 5).join(', ')}${unknown.length > 5 ? ', …' : ''}`;
+      throw new CodedError('unknown_store', { values: { ids }, members: { unknown_store_ids: unknown } });
     }
   }
 }

@@ -5,7 +5,7 @@ import type { Interval, Micros } from '../calculator/instants';
 import { type LedgerStretch } from '../calculator/ledger';
 import type { Schedule } from '../calculator/open-intervals';
 import type { WindowFigures } from '../calculator/window';
-import { Problem } from '../api/http/problem';
+import { CodedError } from '../common/coded-error';
 import { type ServiceSettings, SETTINGS } from '../platform/config/settings';
 import { Database } from '../platform/database/database';
 import { StoresService } from '../stores/stores.service';
@@ -18,9 +18,7 @@ const BEGIN_READ = 'BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY'
 const MAX_OPENINGS = 50_000;
 const WEEK: Micros = 7 * 86_400_000_000;
 
-export const RANGE_TOO_LONG = {
-  range_too_long: `The range may be 285 years long, and hold ${MAX_OPENINGS} openings of the store.`,
-};
+const LONGEST_RANGE = `285 years, or ${MAX_OPENINGS} openings of the store,`;
 
 /** What is asked of a store's time. */
 export interface UptimeRequest {
@@ -67,7 +65,7 @@ export class UptimeService {
     private readonly calculator: Calculator,
   ) {}
 
-  /** @throws Problem 404 `store_not_found`, 422 `range_too_long` */
+  /** @throws CodedError `store_not_found`, `range_too_long` */
   async figures(request: UptimeRequest): Promise<Uptime> {
     return this.database.transaction(async (client) => {
       return this.figuresOf(await this.storeOf(client, request), request);
@@ -76,7 +74,7 @@ export class UptimeService {
 
   /**
    * The figures with a page of the ledger behind them, from `start` on, which must lie within the range.
-   * @throws Problem as `figures` does
+   * @throws CodedError as `figures` does
    */
   async explained(request: UptimeRequest, start: Micros): Promise<Uptime & { ledger: LedgerPage }> {
     return this.database.transaction(async (client) => {
@@ -144,10 +142,10 @@ export class UptimeService {
 
   private async storeOf(client: PoolClient, { storeId, range }: UptimeRequest): Promise<KnownStore> {
     const [store] = await this.stores.readSchedules(client, { first: storeId, last: storeId });
-    if (!store) throw new Problem(404, 'store_not_found', 'Store not found');
+    if (!store) throw new CodedError('store_not_found');
     const openings = ((range.to - range.from) / WEEK) * store.hours.length;
     if (openings > MAX_OPENINGS || !Number.isSafeInteger(range.to - range.from)) {
-      throw new Problem(422, 'range_too_long', RANGE_TOO_LONG.range_too_long);
+      throw new CodedError('range_too_long', { values: { most: LONGEST_RANGE } });
     }
     const schedule: Schedule = {
       timezone: store.timezone ?? this.settings.DEFAULT_TIMEZONE,

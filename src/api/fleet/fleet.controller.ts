@@ -1,12 +1,12 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { ApiServerProblems } from '../http/problem.dto';
+import { ApiServerProblems } from '../http/problems/api-problems';
 import { FiguresCache } from '../../reports/figures/figures-cache';
 import { ReportsService } from '../../reports/reports.service';
 import { FleetCountsService } from '../../fleet/fleet-counts';
 import { FleetDto, toFleetDto } from './fleet.dto';
 
-@ApiTags('stores')
+@ApiTags('fleet')
 @Controller('fleet')
 export class FleetController {
   constructor(

@@ -1,8 +1,7 @@
-import { Controller, Get, ServiceUnavailableException } from '@nestjs/common';
+import { Controller, Get } from '@nestjs/common';
 import { ApiOperation, ApiProperty, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { HealthCheckService, type HealthCheckResult } from '@nestjs/terminus';
-import { Problem } from '../http/problem';
-import { ApiProblem } from '../http/problem.dto';
+import type { HealthCheckResult } from '@nestjs/terminus';
+import { ApiProblems } from '../http/problems/api-problems';
 import { Readiness } from '../../health/readiness';
 
 class HealthDto {
@@ -21,10 +20,7 @@ const CHECKED = (checks: Record<string, object>) => ({
 @ApiTags('health')
 @Controller('health')
 export class HealthController {
-  constructor(
-    private readonly health: HealthCheckService,
-    private readonly readiness: Readiness,
-  ) {}
+  constructor(private readonly readiness: Readiness) {}
 
   @Get()
   @ApiOperation({ summary: 'Whether the service answers' })
@@ -40,7 +36,7 @@ export class HealthController {
   })
   @ApiResponse({ status: 200, description: 'It runs.', content: { 'application/json': CHECKED({}) } })
   live(): HealthCheckResult {
-    // Not asked of Terminus, which says no during a shutdown, when the process is still needed.
+    // Not left to Terminus, which fails during a shutdown, when the process must not be restarted yet.
     return { status: 'ok', info: {}, error: {}, details: {} };
   }
 
@@ -48,7 +44,7 @@ export class HealthController {
   @ApiOperation({
     summary: 'Readiness: the process can serve',
     description:
-      'PostgreSQL and Redis answer, the schema is up to date, and the process is not shutting down. Where there is a Kafka, it also tells how far the consumers are; Kafka being away does not make the process unready.',
+      'PostgreSQL and Redis answer, the schema is up to date, and the process is not shutting down. With Kafka, the answer also has the lag of the consumers; the process is ready without Kafka too.',
   })
   @ApiResponse({
     status: 200,
@@ -69,19 +65,8 @@ export class HealthController {
       }),
     },
   })
-  @ApiProblem(503, { not_ready: 'Not ready: redis.' })
+  @ApiProblems('not_ready')
   async ready(): Promise<HealthCheckResult> {
-    try {
-      return await this.health.check(this.readiness.checks);
-    } catch (error) {
-      if (!(error instanceof ServiceUnavailableException)) throw error;
-      const result = error.getResponse();
-      const failed = typeof result === 'object' && 'error' in result && isRecord(result.error) ? result.error : {};
-      throw new Problem(503, 'not_ready', `Not ready: ${Object.keys(failed).join(', ')}.`, { checks: failed });
-    }
+    return this.readiness.check();
   }
-}
-
-function isRecord(value: unknown): value is Record<string, object> {
-  return typeof value === 'object' && value !== null;
 }

@@ -1,19 +1,17 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import { json, type NextFunction, type Request, type Response } from 'express';
-import type { IncomingMessage } from 'node:http';
-import { Problem } from './problem';
-import { ProblemFilter } from './problem.filter';
+import type { NextFunction, Request, Response } from 'express';
+import { CodedError } from '../../common/coded-error';
+import { ProblemFilter } from './problems/problem.filter';
+import { RequestValidationPipe } from './validation/request-validation.pipe';
 import { refuseCrossOrigin } from './cross-origin';
 import { openApiDocument } from './openapi';
 import { servePage } from '../page/page';
 import { securityHeaders } from './security-headers';
 
-/** JSON bodies are small; files are streamed and have a limit of their own. */
-const MAX_JSON = '64kb';
 const HEADERS_TIMEOUT = 30_000;
 
-/** All that concerns HTTP as such: headers, bodies, errors, the documentation. */
+/** Everything about HTTP as such: headers, validation, errors, the documentation. */
 export function configureHttp(app: NestExpressApplication): void {
   app.disable('x-powered-by');
   app.use(securityHeaders());
@@ -21,7 +19,7 @@ export function configureHttp(app: NestExpressApplication): void {
   const document = openApiDocument(app);
   app.use(onlyKnownMethods(document));
   app.use(refuseCrossOrigin);
-  app.use(json({ limit: MAX_JSON, type: isJsonToParse }));
+  app.useGlobalPipes(new RequestValidationPipe());
   app.useGlobalFilters(new ProblemFilter());
   SwaggerModule.setup('docs', app, document, { customSiteTitle: 'Restaurant Monitor API' });
 
@@ -31,13 +29,7 @@ export function configureHttp(app: NestExpressApplication): void {
   server.requestTimeout = 0;
 }
 
-/** What is written as an import reads its body itself: files, whatever they are said to be, and JSON, to count its bytes. */
-function isJsonToParse(request: IncomingMessage): boolean {
-  const isJson = /^application\/json *(;|$)/i.test(request.headers['content-type'] ?? '');
-  return isJson && !/^\/(imports|observations|stores)\b/i.test(request.url ?? '');
-}
-
-/** A path that is known, but not with this method, is a 405 that names the methods it has. */
+/** A known path with an unknown method is a 405 that names the methods it takes. */
 function onlyKnownMethods(document: OpenAPIObject) {
   const routes = Object.entries(document.paths).map(([path, operations]) => ({
     pattern: new RegExp(`^${path.replace(/\{[^}]+\}/g, '[^/]+')}/?$`),
@@ -52,12 +44,7 @@ function onlyKnownMethods(document: OpenAPIObject) {
       return;
     }
     response.set('Allow', allowed.join(', '));
-    next(
-      new Problem(
-        405,
-        'method_not_allowed',
-        `${request.path} does not take ${request.method}, only ${allowed.join(', ')}.`,
-      ),
-    );
+    const { path, method } = request;
+    next(new CodedError('method_not_allowed', { values: { path, method, allowed: allowed.join(', ') } }));
   };
 }

@@ -1,5 +1,5 @@
 import type { NextFunction, Request, Response } from 'express';
-import { Problem } from './problem';
+import { CodedError } from '../../common/coded-error';
 
 const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS'];
 
@@ -12,7 +12,7 @@ export function refuseCrossOrigin(request: Request, _response: Response, next: N
     next();
     return;
   }
-  next(new Problem(403, 'cross_origin', 'A page of another site may not change anything here.'));
+  next(new CodedError('cross_origin'));
 }
 
 function isCrossOrigin(request: Request): boolean {

@@ -1,6 +1,6 @@
+import type { Micros } from '../../calculator/instants';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional } from 'class-validator';
-import { IsInstant } from '../http/parameters/instant.validator';
+import { ChoiceParameter, InstantParameter } from '../http/validation/parameters';
 import { formatTimestamp } from '../../common/timestamp';
 import { type Report, REPORT_STATUSES, type ReportStatus } from '../../reports/report.entity';
 
@@ -10,22 +10,17 @@ const INSTANT = '2026-01-01T12:00:00.000Z';
 
 /** The optional body of `POST /trigger_report`. */
 export class TriggerReportDto {
-  @ApiPropertyOptional({
-    format: 'date-time',
+  @InstantParameter({
+    required: false,
     example: '2024-10-10T12:00:00Z',
-    description: 'Where the windows end. Left out: the latest observation of all.',
+    description: 'Where the windows end. Left out: the latest observation of all stores.',
   })
-  @IsOptional()
-  @IsInstant()
-  as_of?: string;
+  as_of?: Micros | null;
 
-  @ApiPropertyOptional({
-    enum: STATUSES,
-    description: 'What holds before the first observation of a store. Left out: as the service is set.',
+  @ChoiceParameter(STATUSES, {
+    description: 'The status before the first observation of a store. Left out: the DEFAULT_STATUS of the service.',
   })
-  @IsOptional()
-  @IsIn(STATUSES, { message: 'default_status must be active or inactive' })
-  default_status?: (typeof STATUSES)[number];
+  default_status?: (typeof STATUSES)[number] | null;
 }
 
 export class TriggeredReportDto {

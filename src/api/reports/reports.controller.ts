@@ -4,21 +4,20 @@ import {
   ApiExtraModels,
   ApiHeader,
   ApiOperation,
-  ApiParam,
   ApiProduces,
-  ApiQuery,
   ApiResponse,
   ApiTags,
   getSchemaPath,
 } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import type { Observable } from 'rxjs';
-import { bodyPipe } from '../http/parameters/body.pipe';
-import { cursorAfter, readPage } from '../http/parameters/cursor';
-import { idempotencyKeyOf, INVALID_IDEMPOTENCY_KEY } from '../http/parameters/idempotency-key';
-import { Problem } from '../http/problem';
-import { ApiCrossOriginProblem, ApiProblem, ApiServerProblems } from '../http/problem.dto';
-import { parseTimestamp } from '../../common/timestamp';
+import { REPORT_COLUMNS, REPORT_HEADER } from '../../reports/report-csv';
+import { ReportsService } from '../../reports/reports.service';
+import { JsonBody } from '../http/bodies/json-body';
+import { ApiProblems, ApiServerProblems } from '../http/problems/api-problems';
+import { cursorAfter, readNumericCursor } from '../http/validation/cursor';
+import { ApiIdempotencyKey, IdempotencyKey } from '../http/validation/idempotency-key';
+import { PageQuery, ReportIdParameter } from '../http/validation/parameters';
 import {
   ReportDto,
   ReportPageDto,
@@ -29,17 +28,13 @@ import {
   TriggeredReportDto,
   TriggerReportDto,
 } from './report.dto';
-import { REPORT_COLUMNS, REPORT_HEADER } from '../../reports/report-csv';
 import { sendReport } from './report-download';
 import { ReportEvents } from './report-events';
-import { REPORT_FORMATS, type ReportFormat } from './report-formats';
-import { INVALID_REPORT_ID, REPORT_NOT_FOUND, reportIdParameter } from './report-id';
-import { ReportsService } from '../../reports/reports.service';
+import { GetReportQuery, TriggerReportQuery } from './reports.query';
 
 /** Seconds after which a client that polls for a report should ask again. */
 const RETRY_AFTER = '1';
-/** The stores that one trigger may name. */
-const MAX_STORES = 200;
+const MAX_BODY_BYTES = 64 * 1024;
 
 const EXAMPLE_ROW = '00017c6a-7a77-4a95-bb2d-40647868aff6,60.00,10.50,75.50,0.00,0.00,0.00';
 const EXAMPLE_OBJECT = {
@@ -73,19 +68,8 @@ export class ReportsController {
     summary: 'Start a report',
     description: 'Uptime and downtime of every store within its business hours, over the last hour, day and week.',
   })
-  @ApiQuery({
-    name: 'store_id',
-    required: false,
-    isArray: true,
-    type: String,
-    description: `Limits the report to these stores; may be given up to ${MAX_STORES} times.`,
-  })
-  @ApiHeader({
-    name: 'Idempotency-Key',
-    required: false,
-    description: 'The same key again is the same report: a request whose answer was lost can be repeated.',
-    schema: { type: 'string', minLength: 1, maxLength: 255 },
-  })
+  @JsonBody({ maxBytes: MAX_BODY_BYTES, optional: true })
+  @ApiIdempotencyKey('The same key again is the same report: a request whose answer was lost can be repeated.')
   @ApiBody({ type: TriggerReportDto, required: false })
   @ApiResponse({
     status: 202,
@@ -93,45 +77,23 @@ export class ReportsController {
     description: 'The report runs.',
     headers: { Location: { description: 'Where to get it.', schema: { type: 'string' } } },
   })
-  @ApiProblem(400, { malformed_request: 'Unexpected end of JSON input' })
-  @ApiCrossOriginProblem()
-  @ApiProblem(409, { no_observations: 'There are no observations yet. Import some, or give as_of.' })
-  @ApiProblem(413, { body_too_large: 'request entity too large' })
-  @ApiProblem(415, { unsupported_media_type: 'Send the body as application/json, or none.' })
-  @ApiProblem(422, {
-    invalid_as_of: 'as_of must be an instant in ISO 8601, such as 2024-10-10T12:00:00Z.',
-    invalid_default_status: 'default_status must be active or inactive.',
-    unknown_field: 'property asof should not exist.',
-    invalid_body: 'The body must be an object without objects or arrays in it.',
-    unknown_parameter: 'There is no parameter store_id[], only store_id.',
-    unknown_store: 'There is no store 42.',
-    too_many_stores: `A report can be limited to ${MAX_STORES} stores at the most.`,
-    ...INVALID_IDEMPOTENCY_KEY,
-    idempotency_key_reused:
-      'This Idempotency-Key was given before with another request; take a new key for a new report.',
-  })
+  @ApiProblems('cross_origin', 'no_observations', 'invalid_as_of', 'invalid_default_status', 'unknown_field')
+  @ApiProblems('unknown_parameter', 'unknown_store', 'too_many_stores')
+  @ApiProblems('invalid_idempotency_key', 'idempotency_key_reused')
   @ApiServerProblems()
   async trigger(
-    @Body(bodyPipe()) body: TriggerReportDto,
-    @Query('store_id') storeId: unknown,
-    @Req() request: Request,
+    @Body() body: TriggerReportDto,
+    @Query() { store_id: storeIds }: TriggerReportQuery,
+    @IdempotencyKey() idempotencyKey: string | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<TriggeredReportDto> {
-    const unknown = Object.keys(request.query).find((name) => name !== 'store_id');
-    if (unknown !== undefined) {
-      throw new Problem(422, 'unknown_parameter', `There is no parameter ${unknown}, only store_id.`);
-    }
-    if (hasBody(request) && !request.is('application/json')) {
-      throw new Problem(415, 'unsupported_media_type', 'Send the body as application/json, or none.');
-    }
-    const reportId = await this.reports.trigger(
-      {
-        asOf: typeof body.as_of === 'string' ? parseTimestamp(body.as_of) : undefined,
-        defaultStatus: body.default_status ?? undefined,
-        storeIds: storeIdsOf(storeId),
-      },
-      idempotencyKeyOf(request),
-    );
+    const request = {
+      asOf: body.as_of ?? undefined,
+      defaultStatus: body.default_status ?? undefined,
+      // Sorted and each once: the same stores in another order are the same request.
+      storeIds: storeIds && [...new Set(storeIds)].sort(),
+    };
+    const reportId = await this.reports.trigger(request, idempotencyKey);
     response.location(`/get_report?report_id=${reportId}`);
     return { report_id: reportId };
   }
@@ -141,8 +103,6 @@ export class ReportsController {
     summary: 'Get a report, or how far it is',
     description: 'The rows once it is complete; until then, and if it failed or was cancelled, its state as JSON.',
   })
-  @ApiQuery({ name: 'report_id', schema: { type: 'string', format: 'uuid' } })
-  @ApiQuery({ name: 'format', required: false, enum: REPORT_FORMATS, description: 'csv, unless said otherwise' })
   @ApiHeader({ name: 'If-None-Match', required: false, schema: { type: 'string' } })
   @ApiProduces('text/csv', 'application/json', 'application/x-ndjson')
   @ApiResponse({
@@ -190,19 +150,16 @@ export class ReportsController {
     },
   })
   @ApiResponse({ status: 304, description: 'The client has this report already (If-None-Match).' })
-  @ApiProblem(400, { ...INVALID_REPORT_ID, invalid_format: 'The format must be csv, json or ndjson.' })
-  @ApiProblem(404, REPORT_NOT_FOUND)
+  @ApiProblems('malformed_request', 'invalid_report_id', 'invalid_format', 'unknown_parameter', 'report_not_found')
   @ApiServerProblems()
   async get(
-    @Query('report_id') reportId: unknown,
-    @Query('format') format: unknown,
+    @Query() { report_id: reportId, format }: GetReportQuery,
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    const asked = formatOf(format);
-    const report = await this.reports.find(reportIdParameter(reportId));
+    const report = await this.reports.find(reportId);
     if (report.status === 'Complete') {
-      await sendReport(report, asked, this.reports.csv(report), request, response);
+      await sendReport(report, format, this.reports.csv(report), request, response);
       return;
     }
     if (report.status === 'Running') response.set('Retry-After', RETRY_AFTER);
@@ -211,17 +168,11 @@ export class ReportsController {
 
   @Get('reports')
   @ApiOperation({ summary: 'All reports, the newest first' })
-  @ApiQuery({ name: 'limit', required: false, schema: { type: 'integer', minimum: 1, maximum: 500, default: 50 } })
-  @ApiQuery({ name: 'cursor', required: false, type: String, description: 'The next_cursor of the page before' })
   @ApiResponse({ status: 200, type: ReportPageDto })
-  @ApiProblem(400, {
-    invalid_limit: 'The limit must be a whole number from 1 to 500.',
-    invalid_cursor: 'The cursor must be the next_cursor of an earlier page.',
-  })
+  @ApiProblems('invalid_limit', 'invalid_cursor', 'unknown_parameter')
   @ApiServerProblems()
-  async list(@Query() query: Record<string, unknown>): Promise<ReportPageDto> {
-    const { limit, after } = readPage('reports', query);
-    const reports = await this.reports.list(limit + 1, after);
+  async list(@Query() { limit, cursor }: PageQuery): Promise<ReportPageDto> {
+    const reports = await this.reports.list(limit + 1, readNumericCursor('reports', cursor));
     const page = reports.slice(0, limit);
     const last = reports.length > limit ? page.at(-1) : undefined;
     return { reports: page.map(toReportDto), next_cursor: last ? cursorAfter('reports', last.reportNo) : null };
@@ -229,28 +180,22 @@ export class ReportsController {
 
   @Get('reports/:report_id')
   @ApiOperation({ summary: 'Everything about a report but its rows' })
-  @ApiParam({ name: 'report_id', format: 'uuid' })
   @ApiResponse({ status: 200, type: SingleReportDto })
-  @ApiProblem(400, INVALID_REPORT_ID)
-  @ApiProblem(404, REPORT_NOT_FOUND)
+  @ApiProblems('malformed_request', 'invalid_report_id', 'report_not_found')
   @ApiServerProblems()
-  async show(@Param('report_id') reportId: string): Promise<SingleReportDto> {
-    const report = await this.reports.find(reportIdParameter(reportId));
+  async show(@Param() { report_id: reportId }: ReportIdParameter): Promise<SingleReportDto> {
+    const report = await this.reports.find(reportId);
     return Object.assign(toReportDto(report), { superseded_by_data: await this.reports.isSuperseded(report) });
   }
 
   @Post('reports/:report_id/cancel')
   @HttpCode(200)
   @ApiOperation({ summary: 'Cancel a running report' })
-  @ApiParam({ name: 'report_id', format: 'uuid' })
   @ApiResponse({ status: 200, type: ReportDto, description: 'It is cancelled, by this call or an earlier one.' })
-  @ApiProblem(400, INVALID_REPORT_ID)
-  @ApiCrossOriginProblem()
-  @ApiProblem(404, REPORT_NOT_FOUND)
-  @ApiProblem(409, { report_over: 'The report is Complete; only a running one can be cancelled.' })
+  @ApiProblems('malformed_request', 'invalid_report_id', 'cross_origin', 'report_not_found', 'report_over')
   @ApiServerProblems()
-  async cancel(@Param('report_id') reportId: string): Promise<ReportDto> {
-    return toReportDto(await this.reports.cancel(reportIdParameter(reportId)));
+  async cancel(@Param() { report_id: reportId }: ReportIdParameter): Promise<ReportDto> {
+    return toReportDto(await this.reports.cancel(reportId));
   }
 
   @Sse('reports/:report_id/events')
@@ -259,7 +204,6 @@ export class ReportsController {
     description:
       'Server-sent events: `progress` whenever more stores are done, then one of `complete`, `error` and `cancelled`, and the stream ends. The data is the report as GET /reports/{report_id} shows it.',
   })
-  @ApiParam({ name: 'report_id', format: 'uuid' })
   @ApiProduces('text/event-stream')
   @ApiResponse({
     status: 200,
@@ -271,30 +215,9 @@ export class ReportsController {
       },
     },
   })
-  @ApiProblem(400, INVALID_REPORT_ID)
-  @ApiProblem(404, REPORT_NOT_FOUND)
+  @ApiProblems('malformed_request', 'invalid_report_id', 'report_not_found')
   @ApiServerProblems()
-  async watch(@Param('report_id') reportId: string): Promise<Observable<MessageEvent>> {
-    return this.events.watch(await this.reports.find(reportIdParameter(reportId)));
+  async watch(@Param() { report_id: reportId }: ReportIdParameter): Promise<Observable<MessageEvent>> {
+    return this.events.watch(await this.reports.find(reportId));
   }
-}
-
-function formatOf(format: unknown): ReportFormat {
-  const known = REPORT_FORMATS.find((name) => name === (format ?? 'csv'));
-  if (known === undefined) throw new Problem(400, 'invalid_format', 'The format must be csv, json or ndjson.');
-  return known;
-}
-
-/** Sorted and each once, so that the same stores are the same request. */
-function storeIdsOf(storeId: unknown): string[] | undefined {
-  if (storeId === undefined) return undefined;
-  const ids = [storeId].flat().map((id) => (typeof id === 'string' ? id.trim() : ''));
-  if (ids.length > MAX_STORES) {
-    throw new Problem(422, 'too_many_stores', `A report can be limited to ${MAX_STORES} stores at the most.`);
-  }
-  return [...new Set(ids)].sort();
-}
-
-function hasBody(request: Request): boolean {
-  return Number(request.headers['content-length'] ?? 0) > 0 || request.headers['transfer-encoding'] !== undefined;
 }

@@ -1,28 +1,14 @@
-import { applyDecorators, Controller, Inject, Param, Put, Req } from '@nestjs/common';
-import { ApiBody, ApiHeader, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
-import type { Request } from 'express';
-import { ApiCrossOriginProblem, ApiProblem } from '../http/problem.dto';
-import { type ServiceSettings, SETTINGS } from '../../platform/config/settings';
-import { INVALID_STORE_ID, storeIdParameter } from '../../stores/store-id';
-import { STORE_NOT_FOUND } from '../../fleet/store-states';
-import { ImportDto, toImportDto } from '../imports/import.dto';
+import { applyDecorators, Body, Controller, Param, Put } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { ImportsService } from '../../ingestion/imports.service';
-import { NOT_JSON, readJson } from '../http/bodies/json-body';
-import {
-  hoursOf,
-  INVALID_HOURS,
-  INVALID_SCHEDULE_BODY,
-  INVALID_TIMEZONE,
-  MISSING_TIMEZONE,
-  timezoneOf,
-  UNKNOWN_TIMEZONE,
-  WRONG_HOURS,
-} from './schedule-body';
-import { PutHoursDto, PutTimezoneDto } from './schedules.dto';
 import { SchedulesService } from '../../ingestion/schedules.service';
-import { TOO_BUSY } from '../../ingestion/write-queue';
+import { BodyBytes, JsonBody } from '../http/bodies/json-body';
+import { ApiProblems, ApiServerProblems } from '../http/problems/api-problems';
+import { StoreIdParameter } from '../http/validation/parameters';
+import { ImportDto, toImportDto } from '../imports/import.dto';
+import { PutHoursDto, PutTimezoneDto } from './schedules.dto';
 
-const MAX_BYTES = 64 << 10;
+const MAX_BODY_BYTES = 64 * 1024;
 
 @ApiTags('stores')
 @Controller('stores/:store_id')
@@ -30,39 +16,37 @@ export class SchedulesController {
   constructor(
     private readonly schedules: SchedulesService,
     private readonly imports: ImportsService,
-    @Inject(SETTINGS) private readonly settings: ServiceSettings,
   ) {}
 
   @Put('timezone')
   @ApiOperation({
     summary: 'Set the time zone of a store',
-    description:
-      'An import of the kind timezones with one row. A store that is not known yet is created by a zone, not by null.',
+    description: 'An import of the kind timezones with one row. A zone creates a store that is unknown; null does not.',
   })
-  @ApiBody({ type: PutTimezoneDto })
-  @ApiSchedule({ ...MISSING_TIMEZONE, ...INVALID_TIMEZONE, ...UNKNOWN_TIMEZONE })
-  async timezone(@Param('store_id') storeId: string, @Req() request: Request): Promise<ImportDto> {
-    const id = storeIdParameter(storeId);
-    const { value, body } = await this.read(request);
-    return this.answer(await this.schedules.setTimezone(id, timezoneOf(value), body.length));
+  @ApiSchedule()
+  @ApiProblems('missing_field', 'invalid_timezone', 'unknown_timezone')
+  async timezone(
+    @Param() { store_id: storeId }: StoreIdParameter,
+    @Body() { timezone }: PutTimezoneDto,
+    @BodyBytes() body: Buffer,
+  ): Promise<ImportDto> {
+    return this.answer(await this.schedules.setTimezone(storeId, timezone, body.length));
   }
 
   @Put('business-hours')
   @ApiOperation({
     summary: 'Replace all business hours of a store',
     description:
-      'An import of the kind business-hours. No hours at all mean that it is open around the clock, and count as one row. A store that is not known yet is created by hours, not by an empty list.',
+      'An import of the kind business-hours. An empty list means open around the clock, and counts as one row. Hours create a store that is unknown; an empty list does not.',
   })
-  @ApiBody({ type: PutHoursDto })
-  @ApiSchedule({ ...INVALID_HOURS, ...WRONG_HOURS })
-  async hours(@Param('store_id') storeId: string, @Req() request: Request): Promise<ImportDto> {
-    const id = storeIdParameter(storeId);
-    const { value, body } = await this.read(request);
-    return this.answer(await this.schedules.setHours(id, hoursOf(value), body.length));
-  }
-
-  private async read(request: Request) {
-    return readJson(request, { maxBytes: MAX_BYTES, idleTimeout: this.settings.IMPORT_IDLE_TIMEOUT });
+  @ApiSchedule()
+  @ApiProblems('invalid_hours', 'not_an_object', 'missing_field', 'invalid_day', 'invalid_time')
+  async hours(
+    @Param() { store_id: storeId }: StoreIdParameter,
+    @Body() { hours }: PutHoursDto,
+    @BodyBytes() body: Buffer,
+  ): Promise<ImportDto> {
+    return this.answer(await this.schedules.setHours(storeId, hours, body.length));
   }
 
   private async answer(importId: string): Promise<ImportDto> {
@@ -70,35 +54,16 @@ export class SchedulesController {
   }
 }
 
-/** What both calls have in common, and what each says of a body that is wrong. */
-function ApiSchedule(wrong: Readonly<Record<string, string>>): MethodDecorator {
+/** What both calls have in common. */
+function ApiSchedule(): MethodDecorator {
   return applyDecorators(
-    ApiParam({ name: 'store_id', example: '42' }),
-    ApiHeader({ name: 'Content-Encoding', required: false, schema: { enum: ['gzip', 'identity'] } }),
+    JsonBody({ maxBytes: MAX_BODY_BYTES }),
     ApiResponse({
       status: 200,
       type: ImportDto,
-      description: 'Written, or the same as before; the next reports go by it.',
+      description: 'Written, or the same as before. The next reports use it.',
     }),
-    ApiProblem(400, {
-      ...INVALID_STORE_ID,
-      malformed_request: 'The body is not JSON in UTF-8.',
-      malformed_gzip: 'The body is not valid gzip, or ends too early.',
-    }),
-    ApiCrossOriginProblem(),
-    ApiProblem(404, STORE_NOT_FOUND),
-    ApiProblem(413, { body_too_large: `The body is larger than the ${MAX_BYTES} bytes allowed.` }),
-    ApiProblem(415, {
-      ...NOT_JSON,
-      unsupported_encoding: 'Content-Encoding br is not understood; send gzip or none.',
-    }),
-    ApiProblem(422, { ...INVALID_SCHEDULE_BODY, ...wrong }),
-    ApiProblem(
-      503,
-      { ...TOO_BUSY, service_unavailable: 'A service behind this one does not answer at the moment. Try again.' },
-      { 'Retry-After': 'With too_busy: seconds until it is worth trying again.' },
-    ),
-    ApiProblem(500, { internal_error: 'Something went wrong on our side; nothing was changed.' }),
-    ApiProblem(507, { no_space: 'There is no room left on a disk; nothing was changed.' }),
+    ApiProblems('invalid_store_id', 'cross_origin', 'store_not_found', 'unknown_field', 'too_busy', 'no_space'),
+    ApiServerProblems(),
   );
 }

@@ -1,4 +1,4 @@
-import { Problem } from '../../api/http/problem';
+import { CodedError } from '../../common/coded-error';
 
 /** The three kinds of import, and for each the columns it needs with the names they go by (README, "Imports"). */
 export const COLUMNS = {
@@ -21,7 +21,7 @@ export interface Layout {
 
 /**
  * Finds the columns of a kind in a header; names are compared without regard to case.
- * @throws Problem 422 `wrong_header` naming the columns that are missing or given twice.
+ * @throws CodedError `wrong_header` naming the columns that are missing or repeated
  */
 export function layoutOf(kind: ImportKind, header: readonly string[]): Layout {
   const names = header.map((name) => name.trim().toLowerCase());
@@ -34,22 +34,18 @@ export function layoutOf(kind: ImportKind, header: readonly string[]): Layout {
     if (found.length > 1) repeated.push(aliases[0]);
     return found[0] ?? -1;
   });
-  if (missing.length > 0) {
-    const detail = `The header lacks the ${columns(missing)}. A ${kind} file needs ${required(kind)}.`;
-    throw new Problem(422, 'wrong_header', detail, { missing_columns: missing });
-  }
+  if (missing.length > 0) throw wrongHeader(kind, `lacks the ${inWords(missing)}`, { missing_columns: missing });
   if (repeated.length > 0) {
-    throw new Problem(422, 'wrong_header', `The header has the ${columns(repeated)} more than once.`, {
-      repeated_columns: repeated,
-    });
+    throw wrongHeader(kind, `has the ${inWords(repeated)} more than once`, { repeated_columns: repeated });
   }
   return { width: header.length, places };
 }
 
-function columns(names: readonly string[]): string {
-  return `column${names.length > 1 ? 's' : ''} ${names.join(', ')}`;
+function wrongHeader(kind: ImportKind, fault: string, members: CodedError['members']): CodedError {
+  const columns = COLUMNS[kind].map((aliases) => aliases[0]).join(', ');
+  return new CodedError('wrong_header', { values: { fault, kind, columns }, members });
 }
 
-function required(kind: ImportKind): string {
-  return COLUMNS[kind].map((aliases) => aliases[0]).join(', ');
+function inWords(columns: readonly string[]): string {
+  return `column${columns.length > 1 ? 's' : ''} ${columns.join(', ')}`;
 }

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { Batch, KafkaMessage } from 'kafkajs';
 import { createHash } from 'node:crypto';
-import { Problem } from '../../api/http/problem';
+import { CodedError } from '../../common/coded-error';
 import { isUnavailable } from '../../common/unavailable';
 import { codeOf } from '../../platform/embedded/local-server';
 import type { Database } from '../../platform/database/database';
@@ -84,7 +84,7 @@ export class BatchHandler {
 
   private tell({ topic, partition, messages }: Batch, error: unknown): void {
     const what = `${topic}/${partition} is held up at offset ${messages[0]?.offset ?? ''}, which is tried again`;
-    const mayPass = isUnavailable(error) || error instanceof Problem || isKafkaError(error);
+    const mayPass = isUnavailable(error) || error instanceof CodedError || isKafkaError(error);
     if (mayPass) this.logger.warn(`${what}: ${error instanceof Error ? error.message : String(error)}`);
     else this.logger.error(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   }

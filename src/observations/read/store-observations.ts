@@ -32,7 +32,7 @@ export class StoreObservations {
   /**
    * The first observations of a range by instant, at most `limit`.
    * @param after only those later than this instant; undefined: all
-   * @throws Problem 404 `store_not_found`
+   * @throws CodedError `store_not_found`
    */
   async read({ storeId, from, to }: ObservationQuery, after: Micros | undefined, limit: number) {
     const { storeKey } = await this.states.find(storeId);

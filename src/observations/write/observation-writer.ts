@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { Micros } from '../../calculator/instants';
-import { Problem } from '../../api/http/problem';
+import { CodedError } from '../../common/coded-error';
 import { CopyWriter } from '../../platform/database/copy/copy-writer';
 import { copyInto } from '../../platform/database/database';
 import { fromMicros } from '../../platform/database/sql';
@@ -46,7 +46,7 @@ export class ObservationWriter {
   /**
    * @param storeIds the import's stores in bytewise order; the batches' `store` column is an index into it
    * @param batches rows by store and instant, those of one store and instant in the order in which they came
-   * @throws Problem 409 `observations_dropped` if a row is older than what is kept by now
+   * @throws CodedError `observations_dropped` if retention has dropped observations as old as a row since it was decoded
    */
   static async write(
     client: PoolClient,
@@ -80,7 +80,7 @@ export class ObservationWriter {
     const groups: StoreRows[] = [];
     for (let from = 0; from < store.length;) {
       const place = store[from] ?? 0;
-      if ((observedAt[from] ?? 0) < this.keptFrom) throw dropped();
+      if ((observedAt[from] ?? 0) < this.keptFrom) throw new CodedError('observations_dropped');
       const known = this.stores.lastObservedAt[place] ?? -Infinity;
       let fresh = from;
       while (store[fresh] === place && (observedAt[fresh] ?? 0) <= known) fresh++;
@@ -193,13 +193,6 @@ export class ObservationWriter {
       );
     }
   }
-}
-
-/** Dropped after the row was looked at and before its turn to be written came. */
-function dropped(): Problem {
-  const detail =
-    'Observations as old as some of these were dropped meanwhile; send them again to see which are rejected.';
-  return new Problem(409, 'observations_dropped', detail);
 }
 
 /** The runs that a batch of appended observations starts. */

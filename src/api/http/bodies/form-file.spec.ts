@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 import { until } from '../../../../test/support/service';
-import { Problem } from '../problem';
+import { CodedError } from '../../../common/coded-error';
+import { isProblemCode, problemKind } from '../problems/problems';
 import { formFile } from './form-file';
 
 const HEADERS = { 'content-type': 'multipart/form-data; boundary=edge' };
@@ -52,7 +53,7 @@ describe('a form', () => {
     for (const size of [1, 1000]) {
       const refused: unknown = await fileIn(Readable.from(inChunks(form, size))).catch((error: unknown) => error);
       expect(refused).toMatchObject({ code });
-      expect(refused instanceof Problem && refused.getStatus()).toBe(status);
+      expect(isProblemCode(code) && problemKind(code).status).toBe(status);
     }
   });
 
@@ -93,7 +94,7 @@ describe('a form', () => {
       yield Buffer.from(FILE);
       throw error;
     }
-    const gone = new Problem(400, 'client_gone', 'gone');
+    const gone = new CodedError('client_gone');
     await expect(fileIn(Readable.from(failing(gone)))).rejects.toBe(gone);
     const system = Object.assign(new Error('reading failed'), { code: 'EIO' });
     await expect(fileIn(Readable.from(failing(system)))).rejects.toBe(system);

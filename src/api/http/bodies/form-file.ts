@@ -1,29 +1,29 @@
 import busboy from 'busboy';
 import type { IncomingHttpHeaders } from 'node:http';
 import { PassThrough, pipeline } from 'node:stream';
-import { Problem } from '../problem';
+import { CodedError } from '../../../common/coded-error';
 
 /**
- * The bytes of the one file in a form (`multipart/form-data`), read only as fast as they are consumed. What else is in
- * the form is passed over, not kept; so is a file input in which nothing was chosen, which comes without a file name.
- * @throws Problem 422 `no_file` or `one_file_at_a_time`, 400 `malformed_form`, and what reading the body throws
+ * The bytes of the one file in a form (`multipart/form-data`), read only as fast as they are consumed. Other fields are
+ * skipped, and so is a file input in which nothing was chosen, which comes without a file name.
+ * @throws CodedError `no_file`, `one_file_at_a_time` or `malformed_form`, and whatever reading the body throws
  */
 export async function* formFile(headers: IncomingHttpHeaders, body: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   const form = newForm(headers);
   const file = new PassThrough();
   let files = 0;
   form.on('file', (_field, part, { filename }: { filename: string | undefined }) => {
-    // It ends before its time only together with the form, which tells why.
+    // It ends early only together with the form, whose error says why.
     part.on('error', () => undefined);
     if (filename === undefined) part.resume();
     else if (++files === 1) part.pipe(file, { end: false });
-    else form.destroy(new Problem(422, 'one_file_at_a_time', 'The form has more than one file; send one at a time.'));
+    else form.destroy(new CodedError('one_file_at_a_time'));
   });
   form.on('finish', () => {
     if (files === 1) file.end();
-    else file.destroy(new Problem(422, 'no_file', 'The form has no file in it.'));
+    else file.destroy(new CodedError('no_file'));
   });
-  form.on('error', (error) => file.destroy(toProblem(error)));
+  form.on('error', (error) => file.destroy(toCodedError(error)));
   // An error on either side reaches the consumer through the form.
   pipeline(body, form, () => undefined);
   const chunks: AsyncIterable<Buffer> = file;
@@ -42,11 +42,11 @@ function newForm(headers: IncomingHttpHeaders): busboy.Busboy {
   }
 }
 
-/** Errors of the body are Problems, or have a code from below; busboy's own have neither. */
-function toProblem(error: unknown): Error {
-  return error instanceof Error && (error instanceof Problem || 'code' in error) ? error : malformed(error);
+/** Errors of the body have a code, ours or the system's; busboy's own have none. */
+function toCodedError(error: unknown): Error {
+  return error instanceof Error && (error instanceof CodedError || 'code' in error) ? error : malformed(error);
 }
 
-function malformed(cause: unknown): Problem {
-  return new Problem(400, 'malformed_form', 'The form is malformed, or ends too early.', {}, { cause });
+function malformed(cause: unknown): CodedError {
+  return new CodedError('malformed_form', { cause });
 }

@@ -1,24 +1,76 @@
-import type { IncomingMessage } from 'node:http';
-import { Problem } from '../problem';
-import { type BodyLimits, mediaType, requestBody } from './request-body';
+import {
+  applyDecorators,
+  type CallHandler,
+  createParamDecorator,
+  type ExecutionContext,
+  Inject,
+  mixin,
+  type NestInterceptor,
+  type RawBodyRequest,
+  type Type,
+  UseInterceptors,
+} from '@nestjs/common';
+import { ApiHeader } from '@nestjs/swagger';
+import type { Request } from 'express';
+import type { Observable } from 'rxjs';
+import { CodedError } from '../../../common/coded-error';
+import { type ServiceSettings, SETTINGS } from '../../../platform/config/settings';
+import { ApiProblems } from '../problems/api-problems';
+import { mediaType, requestBody } from './request-body';
 
-export const NOT_JSON = { unsupported_media_type: 'Send the body as application/json.' };
+interface Options {
+  /** Counted after decompression. */
+  readonly maxBytes: number;
+  /** Whether the request may come without a body. */
+  readonly optional?: boolean;
+}
 
-/**
- * A request's body as JSON, unzipped if it is gzip, beside its bytes.
- * @throws Problem 400 `malformed_request`; 415 `unsupported_media_type`; and what `requestBody` throws
- */
-export async function readJson(
-  request: IncomingMessage,
-  limits: BodyLimits,
-): Promise<{ value: unknown; body: Buffer }> {
-  if (mediaType(request) !== 'application/json') {
-    throw new Problem(415, 'unsupported_media_type', NOT_JSON.unsupported_media_type);
+/** Reads the request's body as JSON, unzipped if it is gzip, before pipes and the handler see it; documents what is refused. */
+export function JsonBody(options: Options): MethodDecorator {
+  return applyDecorators(
+    UseInterceptors(reading(options)),
+    ApiHeader({ name: 'Content-Encoding', required: false, schema: { enum: ['gzip', 'identity'] } }),
+    ApiProblems(
+      'malformed_request',
+      'malformed_gzip',
+      'body_too_large',
+      'unsupported_media_type',
+      'unsupported_encoding',
+      'invalid_body',
+    ),
+  );
+}
+
+/** The bytes of a body that `JsonBody` has read; empty if there was none. */
+export const BodyBytes = createParamDecorator((_data: unknown, context: ExecutionContext): Buffer => {
+  return context.switchToHttp().getRequest<RawBodyRequest<Request>>().rawBody ?? Buffer.alloc(0);
+});
+
+function reading({ maxBytes, optional = false }: Options): Type<NestInterceptor> {
+  class JsonBodyInterceptor implements NestInterceptor {
+    constructor(@Inject(SETTINGS) private readonly settings: ServiceSettings) {}
+
+    async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
+      const request = context.switchToHttp().getRequest<RawBodyRequest<Request>>();
+      if (!optional || hasBody(request)) {
+        if (mediaType(request) !== 'application/json') {
+          const types = optional ? 'application/json, or send none' : 'application/json';
+          throw new CodedError('unsupported_media_type', { values: { types } });
+        }
+        const chunks: Buffer[] = [];
+        const limits = { maxBytes, idleTimeout: this.settings.IMPORT_IDLE_TIMEOUT };
+        for await (const chunk of requestBody(request, limits)) chunks.push(chunk);
+        request.rawBody = Buffer.concat(chunks);
+        request.body = parsed(request.rawBody);
+      }
+      return next.handle();
+    }
   }
-  const chunks: Buffer[] = [];
-  for await (const chunk of requestBody(request, limits)) chunks.push(chunk);
-  const body = Buffer.concat(chunks);
-  return { value: parsed(body), body };
+  return mixin(JsonBodyInterceptor);
+}
+
+function hasBody(request: Request): boolean {
+  return Number(request.headers['content-length'] ?? 0) > 0 || request.headers['transfer-encoding'] !== undefined;
 }
 
 function parsed(body: Buffer): unknown {
@@ -26,6 +78,6 @@ function parsed(body: Buffer): unknown {
     const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
     return value;
   } catch (cause) {
-    throw new Problem(400, 'malformed_request', 'The body is not JSON in UTF-8.', {}, { cause });
+    throw new CodedError('malformed_request', { cause });
   }
 }

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { createGunzip } from 'node:zlib';
-import { Problem } from '../problem';
+import { CodedError } from '../../../common/coded-error';
 
-/** How much a body may be, and how long it may pause. */
+/** How large a body may be, and how long it may pause. */
 export interface BodyLimits {
   /** Counted after decompression. */
   readonly maxBytes: number;
@@ -10,33 +10,27 @@ export interface BodyLimits {
   readonly idleTimeout: number;
 }
 
-/** What a body is said to be, without parameters. */
+/** The media type that the client declares, without parameters. */
 export function mediaType(request: IncomingMessage): string | undefined {
   return request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
 }
 
-const CLIENT_GONE = 'The client went away before the body was complete.';
-
-/** Milliseconds for which the remainder of a body is still read, and thrown away, once the answer is known to be an error. */
+/** Milliseconds for which the rest of a body is still read, and discarded, once the answer is known to be an error. */
 const DRAIN_TIMEOUT = 30_000;
 
 /**
  * The bytes of a request's body, unzipped if it is gzip, read only as fast as they are consumed. A consumer that stops
  * early leaves the connection open, so that the client can be told why.
- * @throws Problem when the body is too large, broken, stalled or encoded in a way that is not understood; the client
- *   being gone is a Problem too, though nobody will read it.
+ * @throws CodedError if the body is too large, broken, stalled or in an unsupported encoding, and also if the client
+ *   disconnects, although nobody will read that answer
  */
 export async function* requestBody(request: IncomingMessage, limits: BodyLimits): AsyncGenerator<Buffer> {
   const encoding = request.headers['content-encoding']?.toLowerCase() ?? 'identity';
   if (encoding !== 'gzip' && encoding !== 'identity') {
-    throw new Problem(
-      415,
-      'unsupported_encoding',
-      `Content-Encoding ${encoding} is not understood; send gzip or none.`,
-    );
+    throw new CodedError('unsupported_encoding', { values: { encoding } });
   }
   request.setTimeout(limits.idleTimeout, () => {
-    request.destroy(new Problem(408, 'upload_stalled', 'The upload stalled and was given up.'));
+    request.destroy(new CodedError('upload_stalled'));
   });
   let bytes = 0;
   try {
@@ -45,24 +39,24 @@ export async function* requestBody(request: IncomingMessage, limits: BodyLimits)
     for await (const chunk of body) {
       bytes += chunk.length;
       if (bytes > limits.maxBytes) {
-        throw new Problem(413, 'body_too_large', `The body is larger than the ${limits.maxBytes} bytes allowed.`);
+        throw new CodedError('body_too_large', { values: { limit: limits.maxBytes } });
       }
       yield chunk;
     }
   } catch (error) {
-    throw toProblem(error);
+    throw toCodedError(error);
   } finally {
     request.setTimeout(0);
     if (!request.readableEnded && !request.destroyed) drain(request);
   }
 }
 
-/** By `pipe`, which leaves the request as it is when unzipping fails or is given up; what ends the request early is passed on by hand. */
+/** By `pipe`, which leaves the request open if unzipping fails or is abandoned; an early end of the request is passed on by hand. */
 function unzipped(request: IncomingMessage): AsyncIterable<Buffer> {
   const gunzip = createGunzip();
   request.once('error', (error) => gunzip.destroy(error));
   request.once('close', () => {
-    if (!request.readableEnded) gunzip.destroy(new Problem(400, 'client_gone', CLIENT_GONE));
+    if (!request.readableEnded) gunzip.destroy(new CodedError('client_gone'));
   });
   return request.pipe(gunzip);
 }
@@ -76,13 +70,13 @@ function drain(request: IncomingMessage): void {
   request.resume();
 }
 
-function toProblem(error: unknown): unknown {
+function toCodedError(error: unknown): unknown {
   if (!(error instanceof Error) || !('code' in error)) return error;
   if (error.code === 'ECONNRESET' || error.code === 'ERR_STREAM_PREMATURE_CLOSE') {
-    return new Problem(400, 'client_gone', CLIENT_GONE, {}, { cause: error });
+    return new CodedError('client_gone', { cause: error });
   }
   if (typeof error.code === 'string' && error.code.startsWith('Z_')) {
-    return new Problem(400, 'malformed_gzip', 'The body is not valid gzip, or ends too early.', {}, { cause: error });
+    return new CodedError('malformed_gzip', { cause: error });
   }
   return error;
 }

@@ -1,0 +1,41 @@
+import { Module } from '@nestjs/common';
+import { FleetModule } from '../fleet/fleet.module';
+import { HealthModule } from '../health/health.module';
+import { IngestionModule } from '../ingestion/ingestion.module';
+import { ReportsModule } from '../reports/reports.module';
+import { UptimeModule } from '../uptime/uptime.module';
+import { FleetController } from './fleet/fleet.controller';
+import { HealthController } from './health/health.controller';
+import { ImportsController } from './imports/imports.controller';
+import { ObservationsController } from './observations/observations.controller';
+import { OutageAnswers } from './outages/outage-answers';
+import { OutagesController } from './outages/outages.controller';
+import { ReportEvents } from './reports/report-events';
+import { ReportRowsController } from './reports/report-rows.controller';
+import { ReportsController } from './reports/reports.controller';
+import { SchedulesController } from './stores/schedules.controller';
+import { StoreObservationsController } from './stores/store-observations.controller';
+import { StoreOutagesController } from './stores/store-outages.controller';
+import { StoresController } from './stores/stores.controller';
+import { UptimeController } from './stores/uptime.controller';
+
+/** The HTTP API: every controller, and the rooms that they call. A controller's folder is the first segment of its URL. */
+@Module({
+  imports: [FleetModule, HealthModule, IngestionModule, ReportsModule, UptimeModule],
+  controllers: [
+    FleetController,
+    HealthController,
+    ImportsController,
+    ObservationsController,
+    OutagesController,
+    ReportRowsController,
+    ReportsController,
+    SchedulesController,
+    StoreObservationsController,
+    StoreOutagesController,
+    StoresController,
+    UptimeController,
+  ],
+  providers: [OutageAnswers, ReportEvents],
+})
+export class ApiModule {}

@@ -1,0 +1,202 @@
+import type { CodedError, Values } from '../../../common/coded-error';
+
+/** What the API answers for one code. */
+interface ProblemKind {
+  readonly status: number;
+  /** For a wrong query parameter, where that differs from a wrong body. */
+  readonly statusInQuery?: number;
+  /** What is wrong, for people. `{name}` stands for a value of the error. */
+  readonly text: string;
+  /** Values to show the text with in the documentation. */
+  readonly example?: Values;
+}
+
+const choice = (name: string, choices: string, status = 400) => ({
+  status,
+  text: `${name} must be {choices}.`,
+  example: { choices },
+});
+
+const INSTANT = 'must be an instant in ISO 8601, such as 2024-10-10T12:00:00Z, from 1684-08-05 to 2255-06-05.';
+
+/**
+ * Every error of the API: code, status and text. Codes are stable: programs rely on them. The filter, the OpenAPI document
+ * and the table of errors in docs/api.md come from here.
+ */
+export const PROBLEMS = {
+  malformed_request: { status: 400, text: 'The body is not JSON in UTF-8, or the path cannot be decoded.' },
+  malformed_form: { status: 400, text: 'The form is malformed or ends too early.' },
+  malformed_gzip: { status: 400, text: 'The body is not valid gzip or ends too early.' },
+  client_gone: { status: 400, text: 'The client disconnected before the body was complete.' },
+  invalid_report_id: { status: 400, text: 'report_id must be a UUID, as POST /trigger_report returns it.' },
+  invalid_import_id: { status: 400, text: 'import_id must be a UUID.' },
+  invalid_store_id: {
+    status: 400,
+    text: 'store_id must be 1 to 128 letters, digits and . _ : -, starting with a letter or digit.',
+  },
+  invalid_limit: { status: 400, text: 'limit must be a whole number from 1 to 500.' },
+  invalid_cursor: {
+    status: 400,
+    text: 'cursor must be the next_cursor of an earlier page of the same list with the same parameters.',
+  },
+  invalid_from: { status: 400, text: `from ${INSTANT}` },
+  invalid_to: { status: 400, text: `to ${INSTANT}` },
+  invalid_range: { status: 400, text: 'from must be before to.' },
+  invalid_q: { status: 400, text: 'q must be the beginning of a store_id.' },
+  invalid_sort: choice('sort', 'newest or longest'),
+  invalid_status: choice('status', 'active or inactive'),
+  invalid_open: choice('open', 'true or false'),
+  invalid_stale: choice('stale', 'true or false'),
+  invalid_ongoing: choice('ongoing', 'true'),
+  invalid_explain: choice('explain', 'true or false'),
+  invalid_format: choice('format', 'csv, json or ndjson'),
+  invalid_source: choice('source', 'csv, json or kafka'),
+  cross_origin: { status: 403, text: 'Pages of other sites may not change anything here.' },
+  unknown_route: {
+    status: 404,
+    text: 'There is nothing at {method} {path}.',
+    example: { method: 'GET', path: '/menu' },
+  },
+  report_not_found: { status: 404, text: 'Report not found' },
+  import_not_found: { status: 404, text: 'Import not found' },
+  store_not_found: { status: 404, text: 'Store not found' },
+  unknown_import_kind: {
+    status: 404,
+    text: 'Unknown kind of import. The kind must be {choices}.',
+    example: { choices: 'store-status, business-hours or timezones' },
+  },
+  method_not_allowed: {
+    status: 405,
+    text: '{path} does not take {method}, only {allowed}.',
+    example: { path: '/health', method: 'POST', allowed: 'GET, HEAD' },
+  },
+  upload_stalled: { status: 408, text: 'The upload stalled and was given up.' },
+  no_observations: { status: 409, text: 'There are no observations yet. Import some, or give as_of.' },
+  no_report: { status: 409, text: 'There is no complete report of all stores to sort by. Trigger one.' },
+  report_not_complete: {
+    status: 409,
+    text: 'The report is {status}. Only a complete report has rows.',
+    example: { status: 'Running' },
+  },
+  report_over: {
+    status: 409,
+    text: 'The report is {status}. Only a running report can be cancelled.',
+    example: { status: 'Complete' },
+  },
+  observations_dropped: {
+    status: 409,
+    text: 'Retention dropped observations as old as some of these before they were written. Send them again to see which are rejected.',
+  },
+  report_gone: {
+    status: 410,
+    text: 'The report that these pages are sorted by was removed. Start with the first page.',
+  },
+  body_too_large: {
+    status: 413,
+    text: 'The body is larger than the {limit} bytes allowed.',
+    example: { limit: 65_536 },
+  },
+  unsupported_media_type: {
+    status: 415,
+    text: 'Send the body as {types}.',
+    example: { types: 'application/json' },
+  },
+  unsupported_encoding: {
+    status: 415,
+    text: 'Unsupported Content-Encoding {encoding}. Use gzip, or none.',
+    example: { encoding: 'br' },
+  },
+  invalid_body: { status: 422, text: 'The body must be a JSON object, nested no deeper than this call needs.' },
+  unknown_field: { status: 422, text: 'Unknown field: {field}.', example: { field: 'asof' } },
+  unknown_parameter: { status: 422, text: 'Unknown query parameter: {parameter}.', example: { parameter: 'limt' } },
+  invalid_as_of: { status: 422, text: `as_of ${INSTANT}` },
+  invalid_default_status: { ...choice('default_status', 'active or inactive', 422), statusInQuery: 400 },
+  unknown_store: { status: 422, text: 'Unknown stores: {ids}.', example: { ids: '42, 43' } },
+  too_many_stores: {
+    status: 422,
+    text: 'A report can be limited to at most {most} stores.',
+    example: { most: 200 },
+  },
+  invalid_idempotency_key: { status: 422, text: 'Idempotency-Key must have 1 to 255 characters.' },
+  idempotency_key_reused: {
+    status: 422,
+    text: 'This Idempotency-Key came with a different request before. Use a new key for a new request.',
+  },
+  wrong_header: {
+    status: 422,
+    text: 'The header {fault}. A {kind} file needs {columns}.',
+    example: {
+      fault: 'lacks the column status',
+      kind: 'store-status',
+      columns: 'store_id, status, timestamp_utc',
+    },
+  },
+  no_file: { status: 422, text: 'The form has no file in it.' },
+  one_file_at_a_time: { status: 422, text: 'The form has more than one file. Send one at a time.' },
+  invalid_observations: {
+    status: 422,
+    text: 'observations must be an array of 1 to {most}.',
+    example: { most: 10_000 },
+  },
+  invalid_timezone: { status: 422, text: 'timezone must be an IANA name, or null for the default time zone.' },
+  unknown_timezone: { status: 422, text: 'The time zone database has no zone of this name.' },
+  invalid_hours: {
+    status: 422,
+    text: 'hours must be an array of at most {most}, each with dayOfWeek, opens and closes.',
+    example: { most: 100 },
+  },
+  not_an_object: { status: 422, text: '{field} must be an object.', example: { field: 'hours[3]' } },
+  missing_field: { status: 422, text: '{field} is missing.', example: { field: 'hours[3].opens' } },
+  invalid_day: {
+    status: 422,
+    text: '{field} must be a whole number from 0 (Monday) to 6 (Sunday).',
+    example: { field: 'hours[3].dayOfWeek' },
+  },
+  invalid_time: {
+    status: 422,
+    text: '{field} must be a time such as 09:00 or 09:00:00, with up to six decimals, up to 24:00.',
+    example: { field: 'hours[3].opens' },
+  },
+  range_too_long: {
+    status: 422,
+    text: 'The range may be at most {most} long.',
+    example: { most: '31 days, or 366 days for one store,' },
+  },
+  internal_error: { status: 500, text: 'Something went wrong on our side. Nothing was changed.' },
+  service_unavailable: { status: 503, text: 'A service behind this one does not answer at the moment. Try again.' },
+  too_busy: { status: 503, text: 'Too many writes are waiting already. Try again.' },
+  not_ready: { status: 503, text: 'Not ready: {checks}.', example: { checks: 'redis' } },
+  import_given_up: { status: 503, text: 'The import showed no sign of life for a minute and was given up.' },
+  no_space: { status: 507, text: 'A disk is full. Nothing was changed.' },
+} as const satisfies Readonly<Record<string, ProblemKind>>;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+export function isProblemCode(code: string): code is ProblemCode {
+  return Object.hasOwn(PROBLEMS, code);
+}
+
+/** The entry of a code. */
+export function problemKind(code: ProblemCode): ProblemKind {
+  return PROBLEMS[code];
+}
+
+/** The text of an error, filled in with its values; `internal_error`'s for a code that is not in the catalogue. */
+export function detailOf({ code, values }: Pick<CodedError, 'code' | 'values'>): string {
+  return filledIn(problemKind(isProblemCode(code) ? code : 'internal_error').text, values);
+}
+
+/** The text of a code as the documentation shows it. */
+export function exampleDetail(code: ProblemCode): string {
+  const { text, example = {} } = problemKind(code);
+  return filledIn(text, example);
+}
+
+/** RFC 9457, section 3.1.1: names the kind of error. */
+export function problemType(code: string): string {
+  return `urn:problem:restaurant-monitor:${code}`;
+}
+
+function filledIn(text: string, values: Values): string {
+  return text.replaceAll(/\{(\w+)\}/g, (placeholder, name: string) => String(values[name] ?? placeholder));
+}

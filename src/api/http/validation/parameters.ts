@@ -1,0 +1,129 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { IsOptional } from 'class-validator';
+import { isInRange, parseTimestamp } from '../../../common/timestamp';
+import { isUuid } from '../../../common/uuid';
+import { isStoreId } from '../../../stores/store-id';
+import { isProblemCode, type ProblemCode } from '../problems/problems';
+import { Rule } from './rule';
+
+const MAX_LIMIT = 500;
+const DEFAULT_LIMIT = 50;
+
+/** What a parameter means, for the OpenAPI document. */
+interface Documented {
+  readonly description: string;
+  readonly example?: string;
+}
+
+/** `limit` and `cursor`, as every list takes them. */
+export class PageQuery {
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: MAX_LIMIT, default: DEFAULT_LIMIT })
+  @Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : NaN,
+  )
+  @Rule('invalid_limit', (limit) => typeof limit === 'number' && limit >= 1 && limit <= MAX_LIMIT)
+  limit: number = DEFAULT_LIMIT;
+
+  @CursorParameter()
+  cursor?: string;
+}
+
+/** The cursor of a page. Which list it belongs to is checked where it is read: see `readCursor`. */
+export function CursorParameter(): PropertyDecorator {
+  return applyDecorators(
+    ApiPropertyOptional({ type: String, description: 'The next_cursor of the page before' }),
+    IsOptional(),
+    Rule('invalid_cursor', (cursor) => typeof cursor === 'string'),
+  );
+}
+
+/** One of some words. The code is `invalid_` and the name of the property. */
+export function ChoiceParameter<Choice extends string>(
+  choices: readonly Choice[],
+  documented: Partial<Documented> & { readonly default?: Choice } = {},
+): PropertyDecorator {
+  return (target, property) => {
+    applyDecorators(
+      ApiPropertyOptional({ type: String, enum: [...choices], ...documented }),
+      IsOptional(),
+      Rule(invalid(property), (value) => choices.some((choice) => choice === value), { choices: inWords(choices) }),
+    )(target, property);
+  };
+}
+
+/** `true` or `false`, as a boolean. */
+export function BooleanParameter(documented: Documented): PropertyDecorator {
+  return (target, property) => {
+    applyDecorators(
+      ApiPropertyOptional({ type: String, enum: ['true', 'false'], ...documented }),
+      Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value)),
+      IsOptional(),
+      Rule(invalid(property), (value) => typeof value === 'boolean', { choices: 'true or false' }),
+    )(target, property);
+  };
+}
+
+/** An instant, as whole microseconds; required unless it says otherwise. */
+export function InstantParameter(documented: Documented & { readonly required: boolean }): PropertyDecorator {
+  return (target, property) => {
+    applyDecorators(
+      ApiProperty({ type: String, format: 'date-time', ...documented }),
+      Transform(({ value }: { value: unknown }) => (value === null ? null : toInstant(value))),
+      ...(documented.required ? [] : [IsOptional()]),
+      Rule(invalid(property), (instant) => typeof instant === 'number' && isInRange(instant)),
+    )(target, property);
+  };
+}
+
+function toInstant(value: unknown): number {
+  return (typeof value === 'string' ? parseTimestamp(value) : undefined) ?? NaN;
+}
+
+/** The beginning of a store id; empty matches all. */
+export function IdPrefixParameter(): PropertyDecorator {
+  return applyDecorators(
+    ApiPropertyOptional({ type: String, description: 'Only stores whose store_id begins with this' }),
+    Transform(({ value }: { value: unknown }) => (value === '' ? undefined : value)),
+    IsOptional(),
+    Rule('invalid_q', (q) => typeof q === 'string' && isStoreId(q)),
+  );
+}
+
+/** The UUID of a report or an import; required. */
+export function UuidParameter(): PropertyDecorator {
+  return (target, property) => {
+    applyDecorators(ApiProperty({ type: String, format: 'uuid' }), Rule(invalid(property), isUuid))(target, property);
+  };
+}
+
+/** The id of the store in a path. */
+export class StoreIdParameter {
+  @ApiProperty({ example: '42' })
+  @Rule('invalid_store_id', (id) => typeof id === 'string' && isStoreId(id))
+  store_id!: string;
+}
+
+/** The id of the report in a path. */
+export class ReportIdParameter {
+  @UuidParameter()
+  report_id!: string;
+}
+
+/** The id of the import in a path. */
+export class ImportIdParameter {
+  @UuidParameter()
+  import_id!: string;
+}
+
+/** `a`, `a or b`, `a, b or c`. */
+export function inWords(choices: readonly string[]): string {
+  return new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(choices);
+}
+
+function invalid(property: string | symbol): ProblemCode {
+  const code = `invalid_${String(property)}`;
+  if (!isProblemCode(code)) throw new RangeError(`the catalogue of problems has no ${code}`);
+  return code;
+}

@@ -1,0 +1,76 @@
+import { applyDecorators, Injectable } from '@nestjs/common';
+import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import { createObjectCsvStringifier } from 'csv-writer';
+import type { Response } from 'express';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { isPrematureClose } from '../../common/premature-close';
+import { type Outage, Outages } from '../../fleet/outages';
+import { ApiProblems, ApiServerProblems } from '../http/problems/api-problems';
+import { cursorAfter, readCursor } from '../http/validation/cursor';
+import { OutagePageDto, toOutageDto, toOutagePageDto } from './outages.dto';
+import type { ListOutagesQuery } from './outages.query';
+
+const csv = createObjectCsvStringifier({
+  header: ['store_id', 'started_at', 'ended_at', 'ongoing', 'business_us', 'open_now'].map((id) => ({ id, title: id })),
+});
+
+/** Answers with the outages of all stores or of one, as a page of JSON or as CSV. */
+@Injectable()
+export class OutageAnswers {
+  constructor(private readonly outages: Outages) {}
+
+  /** @param storeId undefined: all stores */
+  async send(storeId: string | undefined, query: ListOutagesQuery, response: Response): Promise<void> {
+    const { from, to, sort, limit, format } = query;
+    const wanted = { storeId, from, to, sort, ongoing: query.ongoing !== undefined };
+    if (format === 'csv' && sort === 'newest') {
+      await this.outages.all(wanted, (batches) => sendCsv(batches, response));
+      return;
+    }
+    const list = `outages ${JSON.stringify({ ...wanted, from: undefined, to: undefined })}`;
+    const page = await this.outages.page(wanted, limit, readCursor(list, query.cursor));
+    if (format === 'csv') await sendCsv([page.items], response);
+    else response.json(toOutagePageDto(page, (position) => cursorAfter(list, position)));
+  }
+}
+
+/** Sends outages only as fast as they are read. */
+async function sendCsv(batches: AsyncIterable<Outage[]> | Iterable<Outage[]>, response: Response): Promise<void> {
+  response.set({
+    'Content-Type': 'text/csv; charset=utf-8',
+    'Content-Disposition': 'attachment; filename="outages.csv"',
+  });
+  try {
+    await pipeline(Readable.from(csvLines(batches), { objectMode: false }), response);
+  } catch (error) {
+    if (!isPrematureClose(error)) throw error;
+  }
+}
+
+async function* csvLines(batches: AsyncIterable<Outage[]> | Iterable<Outage[]>): AsyncGenerator<string> {
+  yield csv.getHeaderString() ?? '';
+  for await (const outages of batches) yield csv.stringifyRecords(outages.map(toOutageDto));
+}
+
+/** Documents what both calls answer. */
+export function ApiOutages(): MethodDecorator {
+  return applyDecorators(
+    ApiExtraModels(OutagePageDto),
+    ApiResponse({
+      status: 200,
+      description: 'Outages within the range.',
+      content: {
+        'application/json': { schema: { $ref: getSchemaPath(OutagePageDto) } },
+        'text/csv': {
+          schema: { type: 'string' },
+          example:
+            'store_id,started_at,ended_at,ongoing,business_us,open_now\n42,2024-10-07T14:03:20.000000Z,2024-10-07T15:12:00.000000Z,false,4120000000,true\n',
+        },
+      },
+    }),
+    ApiProblems('invalid_limit', 'invalid_cursor', 'invalid_from', 'invalid_to', 'invalid_range', 'invalid_sort'),
+    ApiProblems('invalid_ongoing', 'invalid_format', 'unknown_parameter', 'range_too_long'),
+    ApiServerProblems(),
+  );
+}

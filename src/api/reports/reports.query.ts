@@ -1,0 +1,44 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { IsOptional } from 'class-validator';
+import { REPORT_COLUMNS } from '../../reports/report-csv';
+import { ChoiceParameter, IdPrefixParameter, PageQuery, UuidParameter } from '../http/validation/parameters';
+import { Rule } from '../http/validation/rule';
+import { REPORT_FORMATS, type ReportFormat } from './report-formats';
+
+/** The stores that one trigger may name. */
+const MAX_STORES = 200;
+
+/** The query of `POST /trigger_report`. */
+export class TriggerReportQuery {
+  /** Sorted and each once, so that the same stores are the same request. */
+  @ApiPropertyOptional({
+    type: String,
+    isArray: true,
+    description: `Limits the report to these stores. May be repeated up to ${MAX_STORES} times.`,
+  })
+  @Transform(({ value }: { value: unknown }) => [value].flat().map((id) => (typeof id === 'string' ? id.trim() : '')))
+  @IsOptional()
+  @Rule('too_many_stores', (ids) => Array.isArray(ids) && ids.length <= MAX_STORES, { most: MAX_STORES })
+  store_id?: string[];
+}
+
+/** The query of `GET /get_report`. */
+export class GetReportQuery {
+  @UuidParameter()
+  report_id!: string;
+
+  @ChoiceParameter(REPORT_FORMATS, { description: 'The format of a complete report', default: 'csv' })
+  format: ReportFormat = 'csv';
+}
+
+const SORTS = REPORT_COLUMNS.flatMap((column) => [column, `-${column}`] as const);
+
+/** The query of `GET /reports/{report_id}/rows`. */
+export class ReportRowsQuery extends PageQuery {
+  @IdPrefixParameter()
+  q?: string;
+
+  @ChoiceParameter(SORTS, { description: 'With - in front: descending', default: 'store_id' })
+  sort: (typeof SORTS)[number] = 'store_id';
+}

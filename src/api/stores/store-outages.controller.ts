@@ -1,0 +1,25 @@
+import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { ApiProblems } from '../http/problems/api-problems';
+import { StoreIdParameter } from '../http/validation/parameters';
+import { ApiOutages, OutageAnswers } from '../outages/outage-answers';
+import { ListOutagesQuery } from '../outages/outages.query';
+
+@ApiTags('stores')
+@Controller('stores/:store_id/outages')
+export class StoreOutagesController {
+  constructor(private readonly answers: OutageAnswers) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Outages of a store', description: 'When it was inactive within its business hours.' })
+  @ApiOutages()
+  @ApiProblems('malformed_request', 'invalid_store_id', 'store_not_found')
+  async list(
+    @Param() { store_id: storeId }: StoreIdParameter,
+    @Query() query: ListOutagesQuery,
+    @Res() response: Response,
+  ): Promise<void> {
+    await this.answers.send(storeId, query, response);
+  }
+}
