@@ -18,6 +18,36 @@ export default tseslint.config(
     },
   },
   {
+    // Rooms below the API know nothing of HTTP; dependency-cruiser sees packages only, not what is imported from them.
+    files: ['src/{calculator,common,fleet,health,ingestion,observations,platform,reports,stores,uptime}/**/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            {
+              name: '@nestjs/common',
+              importNames: [
+                'Body',
+                'Controller',
+                'Get',
+                'HttpCode',
+                'HttpException',
+                'Param',
+                'Post',
+                'Put',
+                'Query',
+                'Req',
+                'Res',
+              ],
+              message: 'Controllers and HTTP belong to src/api.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
     // Jest's asymmetric matchers, such as expect.any(), are typed any.
     files: ['**/*.spec.ts'],
     rules: { '@typescript-eslint/no-unsafe-assignment': 'off' },

@@ -10,9 +10,11 @@ import { ImportsController } from './imports/imports.controller';
 import { ObservationsController } from './observations/observations.controller';
 import { OutageAnswers } from './outages/outage-answers';
 import { OutagesController } from './outages/outages.controller';
+import { GetReportController } from './reports/get-report.controller';
 import { ReportEvents } from './reports/report-events';
 import { ReportRowsController } from './reports/report-rows.controller';
 import { ReportsController } from './reports/reports.controller';
+import { TriggerReportController } from './reports/trigger-report.controller';
 import { SchedulesController } from './stores/schedules.controller';
 import { StoreObservationsController } from './stores/store-observations.controller';
 import { StoreOutagesController } from './stores/store-outages.controller';
@@ -24,6 +26,7 @@ import { UptimeController } from './stores/uptime.controller';
   imports: [FleetModule, HealthModule, IngestionModule, ReportsModule, UptimeModule],
   controllers: [
     FleetController,
+    GetReportController,
     HealthController,
     ImportsController,
     ObservationsController,
@@ -34,6 +37,7 @@ import { UptimeController } from './stores/uptime.controller';
     StoreObservationsController,
     StoreOutagesController,
     StoresController,
+    TriggerReportController,
     UptimeController,
   ],
   providers: [OutageAnswers, ReportEvents],

@@ -19,7 +19,7 @@ export class FleetController {
   @ApiOperation({
     summary: 'All stores at a glance',
     description:
-      'Counts may lag by some seconds, as counted_at tells: they are made anew when the last ones are ten times as old as they took to make.',
+      'Counts may lag by some seconds (see counted_at): they are refreshed when they are ten times as old as counting takes.',
   })
   @ApiResponse({ status: 200, type: FleetDto })
   @ApiServerProblems()

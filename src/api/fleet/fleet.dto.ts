@@ -18,13 +18,16 @@ export class StaleStoreDto {
 }
 
 export class ShareDistributionDto {
-  @ApiProperty({ example: 13_960, description: 'The stores with business time in the week; only these are counted.' })
+  @ApiProperty({
+    example: 13_960,
+    description: 'The number of stores with business time in the week; the others are not counted.',
+  })
   stores!: number;
 
   @ApiProperty({
     type: [Number],
     example: [0, 0.61, 0.74, 0.81, 0.86, 0.9, 0.93, 0.95, 0.97, 0.99, 1],
-    description: 'The share of the lowest store, of those at each tenth of the way up, and of the highest.',
+    description: 'The lowest share, the deciles, and the highest share.',
   })
   deciles!: readonly number[];
 
@@ -45,7 +48,7 @@ export class FleetReportDto {
 
   @ApiProperty({
     enum: ['active', 'inactive'],
-    description: 'What holds in it before the first observation of a store.',
+    description: 'The status it uses before the first observation of a store.',
   })
   default_status!: 'active' | 'inactive';
 
@@ -54,31 +57,35 @@ export class FleetReportDto {
     format: 'date-time',
     nullable: true,
     example: INSTANT,
-    description: 'When it was made.',
+    description: 'When the report was complete.',
   })
   finished_at!: string | null;
 
-  @ApiProperty({ example: 125.4, description: 'Since as_of, by the clock.' })
+  @ApiProperty({ example: 125.4, description: 'Seconds since as_of, by the clock of the service.' })
   age_seconds!: number;
 
   @ApiProperty({
     type: UptimeShareDto,
     nullable: true,
     description:
-      'Over all stores: the sum of uptime by the sum of business time. Null for a report of a version that kept none.',
+      'Over all stores: total uptime divided by total business time. Null for a report made before shares were stored.',
   })
   uptime_share!: UptimeShareDto | null;
 
   @ApiProperty({
     type: ShareDistributionDto,
-    description: 'Store by store, over the last week, from the rounded figures of the report.',
+    description: 'The shares of the single stores in the last week, from the rounded figures of the report.',
   })
   distribution_last_week!: ShareDistributionDto;
 }
 
 /** All stores at a glance. */
 export class FleetDto {
-  @ApiProperty({ format: 'date-time', example: INSTANT, description: 'When stores were counted, by the clock.' })
+  @ApiProperty({
+    format: 'date-time',
+    example: INSTANT,
+    description: 'When the stores were counted, by the clock of the service.',
+  })
   counted_at!: string;
 
   @ApiProperty({ example: 14_000 })
@@ -87,48 +94,55 @@ export class FleetDto {
   @ApiProperty({ example: 13_559 })
   with_timezone!: number;
 
-  @ApiProperty({ example: 441, description: 'Those in the default time zone.' })
+  @ApiProperty({ example: 441, description: 'Stores in the default time zone.' })
   without_timezone!: number;
 
   @ApiProperty({ example: 13_720 })
   with_hours!: number;
 
-  @ApiProperty({ example: 280, description: 'Those that are always open.' })
+  @ApiProperty({ example: 280, description: 'Stores that are always open.' })
   without_hours!: number;
 
   @ApiProperty({ example: 12 })
   never_observed!: number;
 
-  @ApiProperty({ example: 12_800, description: 'Those whose latest observation says so, open or not.' })
+  @ApiProperty({ example: 12_800, description: 'Stores whose latest observation is active, open or not.' })
   active!: number;
 
   @ApiProperty({ example: 1188 })
   inactive!: number;
 
-  @ApiProperty({ example: 9_204, description: 'By hours and zone, when they were counted.' })
+  @ApiProperty({ example: 9_204, description: 'Stores that were open when they were counted.' })
   open_now!: number;
 
-  @ApiProperty({ type: String, format: 'date-time', nullable: true, example: INSTANT, description: 'Of all stores.' })
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    example: INSTANT,
+    description: 'The latest observation of all stores.',
+  })
   latest_observed_at!: string | null;
 
   @ApiProperty({
     example: 37,
-    description: 'Those whose last observation lies more than 3 hours before the latest of all: GET /stores?stale=true',
+    description:
+      'Stores whose last observation is more than 3 hours before the latest of all stores: GET /stores?stale=true',
   })
   stale!: number;
 
-  @ApiProperty({ type: [StaleStoreDto], description: 'At most 20: those not observed for the longest time first.' })
+  @ApiProperty({ type: [StaleStoreDto], description: 'At most 20, those not observed for the longest time first.' })
   stalest!: StaleStoreDto[];
 
   @ApiProperty({
     type: FleetReportDto,
     nullable: true,
-    description: 'The latest complete report that is not limited to some stores; null if there is none.',
+    description: 'The latest complete report of all stores; null if there is none.',
   })
   report!: FleetReportDto | null;
 }
 
-/** @param latest the latest report of all stores, with its figures */
+/** @param latest the latest complete report of all stores, with its figures */
 export function toFleetDto(
   counts: FleetCounts,
   latest: { readonly report: Report; readonly figures: ReportFigures } | undefined,

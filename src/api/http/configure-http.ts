@@ -25,7 +25,7 @@ export function configureHttp(app: NestExpressApplication): void {
 
   const server = app.getHttpServer();
   server.headersTimeout = HEADERS_TIMEOUT;
-  // An import may take hours; one that stalls is ended by IMPORT_IDLE_TIMEOUT.
+  // An import may take hours; IMPORT_IDLE_TIMEOUT ends one that stalls.
   server.requestTimeout = 0;
 }
 

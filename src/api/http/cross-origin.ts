@@ -4,8 +4,8 @@ import { CodedError } from '../../common/coded-error';
 const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS'];
 
 /**
- * Keeps a page of another site from changing anything with its visitor's browser, which sends forms, and requests
- * without a body, without asking first. Programs send neither of the headers that are looked at.
+ * Keeps pages of other sites from changing anything through a visitor's browser, which sends forms and requests without a
+ * body unasked. Programs send neither of the headers checked here.
  */
 export function refuseCrossOrigin(request: Request, _response: Response, next: NextFunction): void {
   if (SAFE_METHODS.includes(request.method) || !isCrossOrigin(request)) {

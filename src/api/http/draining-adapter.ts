@@ -2,8 +2,8 @@ import { ExpressAdapter } from '@nestjs/platform-express';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /**
- * Goes on listening at a shutdown until the requests that are at work then are answered, so that probes can see that
- * the process is not ready any more; a listener that is gone would tell them nothing.
+ * Keeps listening during a shutdown until the requests in flight are answered, so that probes can see that the process is
+ * no longer ready; without a listener they would learn nothing.
  */
 export class DrainingAdapter extends ExpressAdapter {
   private readonly atWork = new Set<Promise<void>>();
@@ -11,11 +11,11 @@ export class DrainingAdapter extends ExpressAdapter {
   override initHttpServer(...options: Parameters<ExpressAdapter['initHttpServer']>): void {
     super.initHttpServer(...options);
     this.httpServer.on('request', (request: IncomingMessage, response: ServerResponse) => {
-      // A request that was destroyed has no socket any more.
+      // A destroyed request no longer has a socket.
       const { socket } = request;
       const over = new Promise<void>((resolve) => {
         response.once('close', resolve);
-        // A response that never had its turn on a connection that is gone is not told so; its request is.
+        // A pipelined response on a lost connection never emits close; its request does.
         request.once('close', () => {
           if (socket.destroyed) resolve();
         });

@@ -6,7 +6,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
   const description = new DocumentBuilder()
     .setTitle('Restaurant Monitor API')
     .setDescription(
-      'Turns polls of stores into exact uptime and downtime figures within each store’s own business hours and time zone. Errors are RFC 9457 problem details with a stable `code`.',
+      'Turns polls of stores into exact uptime and downtime within each store’s own business hours and time zone. Errors are RFC 9457 problem details with a stable `code`.',
     )
     .setVersion('1')
     .setLicense('MIT', 'https://opensource.org/license/mit')

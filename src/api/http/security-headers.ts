@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 
-/** What a browser may do with an answer: load nothing from elsewhere, and run no scripts or styles but files of ours. */
+/** A browser may load nothing from elsewhere, and may run no scripts or styles but this service's own files. */
 export function securityHeaders(): RequestHandler {
   const strict = headers("'self'");
   // Swagger UI sets styles inline.
@@ -14,9 +14,9 @@ export function securityHeaders(): RequestHandler {
 
 function headers(...styleSrc: string[]) {
   return helmet({
-    // Whether a domain is reached by TLS alone is for whoever ends TLS to say.
+    // Whether a domain is served over TLS only is up to whatever terminates TLS.
     strictTransportSecurity: false,
-    // Requests are not upgraded, for TLS ends before us.
+    // Requests are not upgraded: TLS is terminated in front of this service.
     contentSecurityPolicy: { directives: { styleSrc, fontSrc: ["'self'"], upgradeInsecureRequests: null } },
   });
 }

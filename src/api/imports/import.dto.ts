@@ -26,7 +26,7 @@ export class ImportDto {
   @ApiProperty({ enum: IMPORT_KINDS, example: 'store-status' })
   kind!: ImportKind;
 
-  @ApiProperty({ enum: IMPORT_SOURCES, example: 'csv', description: 'How it came.' })
+  @ApiProperty({ enum: IMPORT_SOURCES, example: 'csv', description: 'How the data arrived.' })
   source!: ImportSource;
 
   @ApiProperty({ enum: IMPORT_STATUSES, example: 'Complete' })
@@ -41,10 +41,10 @@ export class ImportDto {
   @ApiProperty({ example: 1_749_990, description: 'Rows that changed something.' })
   rows_accepted!: number;
 
-  @ApiProperty({ example: 12, description: 'Rows that said what was known already.' })
+  @ApiProperty({ example: 12, description: 'Rows that repeat what was already known.' })
   rows_unchanged!: number;
 
-  @ApiProperty({ example: 2, description: 'Rows that were wrong; see /imports/{import_id}/rejects.' })
+  @ApiProperty({ example: 2, description: 'Rows that are wrong; see /imports/{import_id}/rejects.' })
   rows_rejected!: number;
 
   @ApiProperty({ format: 'date-time', example: '2026-01-01T12:00:00.000Z' })
@@ -53,7 +53,7 @@ export class ImportDto {
   @ApiProperty({ type: String, format: 'date-time', nullable: true, example: '2026-01-01T12:00:04.000Z' })
   finished_at!: string | null;
 
-  @ApiPropertyOptional({ type: ImportErrorDto, description: 'Why it failed; only for a failed import.' })
+  @ApiPropertyOptional({ type: ImportErrorDto, description: 'Why it failed. Failed imports only.' })
   error?: ImportErrorDto;
 
   @ApiPropertyOptional({ example: 'The file is empty: nothing was imported.' })

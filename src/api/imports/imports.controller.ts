@@ -27,8 +27,8 @@ export class ImportsController {
   @ApiOperation({
     summary: 'Import a CSV file',
     description:
-      'The body is streamed and may be many gigabytes. It is imported in one transaction: all of it or nothing. A row that is wrong is rejected and counted, and can be downloaded; it does not stop the others.',
-    // Not by @ApiBody, which has one schema for all types.
+      'The body is streamed and may be many gigabytes. It is imported in one transaction: all of it or nothing. A wrong row is rejected and counted, and can be downloaded; the others are imported.',
+    // @ApiBody would give all media types one schema.
     requestBody: {
       required: true,
       content: {
@@ -48,7 +48,7 @@ export class ImportsController {
               file: {
                 type: 'string',
                 format: 'binary',
-                description: 'The one file, under any name; fields are ignored.',
+                description: 'One file, under any field name; other fields are ignored.',
               },
             },
           },
@@ -78,7 +78,7 @@ export class ImportsController {
   }
 
   @Get()
-  @ApiOperation({ summary: 'All imports, the newest first' })
+  @ApiOperation({ summary: 'All imports, newest first' })
   @ApiResponse({ status: 200, type: ImportPageDto })
   @ApiProblems('invalid_source', 'invalid_limit', 'invalid_cursor', 'unknown_parameter')
   @ApiServerProblems()

@@ -15,14 +15,14 @@ export class ObservationDto {
   timestamp_utc!: string;
 }
 
-/** The body of `POST /observations`, for the OpenAPI document. */
+/** The body of `POST /observations`; `ObservationsPipe` validates it. */
 export class ObservationsDto {
   @ApiProperty({ type: [ObservationDto], minItems: 1, maxItems: MAX_OBSERVATIONS })
   observations!: ObservationDto[];
 }
 
 export class RejectedObservationDto {
-  @ApiProperty({ example: 3, description: 'Its place among the observations, from 0.' })
+  @ApiProperty({ example: 3, description: 'Its index in the list of observations, from 0.' })
   index!: number;
 
   @ApiProperty({ enum: REJECT_REASONS, example: 'invalid_status' })

@@ -9,7 +9,7 @@ export class OutageDto {
   @ApiProperty({
     format: 'date-time',
     example: '2024-10-07T14:03:20.000000Z',
-    description: 'The first observation that said inactive, also where it lies before the range.',
+    description: 'The first inactive observation, even if it is before the range.',
   })
   started_at!: string;
 
@@ -18,14 +18,14 @@ export class OutageDto {
     format: 'date-time',
     nullable: true,
     example: '2024-10-07T15:12:00.000000Z',
-    description: 'The next observation that said active, also where it lies past the range; null if there is none.',
+    description: 'The next active observation, even if it is after the range; null if there is none.',
   })
   ended_at!: string | null;
 
-  @ApiProperty({ example: false, description: 'Whether no observation has said active since.' })
+  @ApiProperty({ example: false, description: 'Whether there has been no active observation since.' })
   ongoing!: boolean;
 
-  @ApiProperty({ example: 4_120_000_000, description: 'Business time within the range, in whole microseconds.' })
+  @ApiProperty({ example: 4_120_000_000, description: 'Business time lost within the range, in whole microseconds.' })
   business_us!: number;
 
   @ApiProperty({ example: true, description: 'Whether the store is open at this moment.' })
@@ -45,7 +45,7 @@ export class OutagePageDto {
   @ApiProperty({
     type: String,
     nullable: true,
-    description: 'For the next page; null on the last one. A page may be short although there is a next one.',
+    description: 'For the next page; null on the last one. A short page may still have a next one.',
   })
   next_cursor!: string | null;
 }

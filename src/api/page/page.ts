@@ -6,9 +6,9 @@ import { join } from 'node:path';
 /** Where `npm run build` puts the page (`web/`). */
 const FILES = join(__dirname, '../../../web');
 
-/** Serves the page at `/`; whatever is no file of it goes on to the API. */
+/** Serves the page at `/`. Requests for anything but its files are passed on to the API. */
 export function servePage(app: NestExpressApplication): void {
-  // Only the page's own files: reports are compressed by their download.
+  // Only the page's own files: report downloads compress themselves.
   app.use('/assets', compression());
   app.useStaticAssets(join(FILES, 'assets'), {
     prefix: '/assets',
@@ -17,7 +17,7 @@ export function servePage(app: NestExpressApplication): void {
     immutable: true,
     maxAge: '1y',
   });
-  // The names of the assets change with what is in them; the page that names them is asked for anew each time.
+  // Asset names change with their contents; the page that names them must be revalidated each time.
   app.useStaticAssets(FILES, {
     redirect: false,
     setHeaders: (response: ServerResponse) => response.setHeader('Cache-Control', 'no-cache'),

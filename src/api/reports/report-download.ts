@@ -8,7 +8,7 @@ import { CONTENT_TYPES, inFormat, type ReportFormat } from './report-formats';
 
 /**
  * Sends a complete report, only as fast as it is read. A report never changes, so its SHA-256 is its entity tag, and a
- * client that has it is told so (RFC 9110, section 13.1.2).
+ * client that has it already gets a 304 (RFC 9110, section 13.1.2).
  */
 export async function sendReport(
   report: Report,
@@ -20,7 +20,7 @@ export async function sendReport(
   const gzip = request.acceptsEncodings('gzip', 'identity') === 'gzip';
   const tag = `"${report.csvSha256?.toString('hex') ?? ''}-${format}${gzip ? '-gzip' : ''}"`;
   response.set({ ETag: tag, Vary: 'Accept-Encoding', 'Cache-Control': 'private, no-cache' });
-  if (has(request, tag)) {
+  if (hasAlready(request, tag)) {
     response.status(304).end();
     return;
   }
@@ -42,8 +42,8 @@ export async function sendReport(
   }
 }
 
-/** Whether the client says that it has what the entity tag names. */
-function has(request: Request, tag: string): boolean {
+/** Whether the client already has what the entity tag names. */
+function hasAlready(request: Request, tag: string): boolean {
   const tags = request.get('If-None-Match')?.split(',') ?? [];
   return tags.some((given) => given.trim().replace(/^W\//, '') === tag || given.trim() === '*');
 }

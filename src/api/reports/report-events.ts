@@ -14,22 +14,22 @@ import { toReportDto } from './report.dto';
 import type { Report } from '../../reports/report.entity';
 import { ReportsService } from '../../reports/reports.service';
 
-/** Milliseconds between two looks at a report that somebody watches. */
+/** Milliseconds between two reads of a watched report. */
 const INTERVAL = 250;
 
-/** Tells those who watch a report how it goes on, until its outcome. */
+/** Streams the progress of a report, until its outcome, to clients that watch it. */
 @Injectable()
 export class ReportEvents implements BeforeApplicationShutdown {
   private readonly shutdown = new ReplaySubject<void>(1);
 
   constructor(private readonly reports: ReportsService) {}
 
-  /** Open streams would hold up the end of the process. */
+  /** Open streams would delay the end of the process. */
   beforeApplicationShutdown(): void {
     this.shutdown.next();
   }
 
-  /** `progress` whenever more stores are done, and in the end `complete`, `error` or `cancelled`. */
+  /** Emits `progress` whenever more stores are done, and finally `complete`, `error` or `cancelled`. */
   watch(first: Report): Observable<MessageEvent> {
     const later = defer(() => this.reports.find(first.reportId)).pipe(repeat({ delay: INTERVAL }));
     return concat([first], later).pipe(

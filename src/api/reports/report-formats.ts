@@ -1,6 +1,6 @@
 import { REPORT_COLUMNS } from '../../reports/report-csv';
 
-/** The formats in which a report can be had; the CSV is stored, the others are made from it as it streams. */
+/** The formats of a report. The CSV is stored; the others are made from it as it streams. */
 export const REPORT_FORMATS = ['csv', 'json', 'ndjson'] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
@@ -10,7 +10,7 @@ export const CONTENT_TYPES: Readonly<Record<ReportFormat, string>> = {
   ndjson: 'application/x-ndjson; charset=utf-8',
 };
 
-/** Pieces of a report's CSV, each of whole lines, the first one being the header, in another format. */
+/** Converts a report's CSV, given in pieces of whole lines of which the first is the header. */
 export function inFormat(format: ReportFormat, csv: AsyncIterable<string | Buffer>): AsyncIterable<string | Buffer> {
   switch (format) {
     case 'csv':
@@ -36,7 +36,7 @@ async function* jsonArray(csv: AsyncIterable<string | Buffer>): AsyncGenerator<s
   yield before === '[\n' ? '[]\n' : '\n]\n';
 }
 
-/** Neither ids nor figures hold anything that would have to be escaped, and a figure is a number in JSON as it stands. */
+/** Neither ids nor figures need escaping, and a figure is a JSON number as it stands. */
 async function* jsonObjects(csv: AsyncIterable<string | Buffer>): AsyncGenerator<string[]> {
   let atHeader = true;
   for await (const piece of csv) {
@@ -46,8 +46,8 @@ async function* jsonObjects(csv: AsyncIterable<string | Buffer>): AsyncGenerator
     }
     const lines = piece.toString().split('\n').slice(0, -1);
     yield lines.map((line) => {
-      const members = line.split(',').map((value, place) => {
-        return `"${REPORT_COLUMNS[place] ?? ''}":${place === 0 ? `"${value}"` : value}`;
+      const members = line.split(',').map((value, column) => {
+        return `"${REPORT_COLUMNS[column] ?? ''}":${column === 0 ? `"${value}"` : value}`;
       });
       return `{${members.join(',')}}`;
     });

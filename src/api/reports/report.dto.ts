@@ -28,7 +28,7 @@ export class TriggeredReportDto {
   report_id!: string;
 }
 
-/** A report that has no result to show: it runs, failed, or was cancelled. */
+/** A report without a result: it runs, has failed, or was cancelled. */
 export class ReportStateDto {
   @ApiProperty({ enum: ['Running', 'Error', 'Cancelled'], example: 'Running' })
   status!: ReportStatus;
@@ -52,11 +52,11 @@ export class ReportStateDto {
     type: Number,
     nullable: true,
     example: 0.7,
-    description: 'While it runs: about how long it will still take; null as long as that cannot be told.',
+    description: 'While it runs: an estimate of the time left; null while there is none.',
   })
   seconds_left?: number | null;
 
-  @ApiPropertyOptional({ description: 'Why there is no result, for people; only for a failed report.' })
+  @ApiPropertyOptional({ description: 'Why there is no result, for people. Failed reports only.' })
   reason?: string;
 }
 
@@ -71,7 +71,7 @@ export class ReportSettingsDto {
   end_of_day_grace!: boolean;
 }
 
-/** Uptime by business time, over all stores of a report; each null without business time. */
+/** Uptime divided by business time, over all stores of a report; null if there is no business time. */
 export class UptimeShareDto {
   @ApiProperty({ type: Number, nullable: true, example: 0.942 })
   last_hour!: number | null;
@@ -83,7 +83,7 @@ export class UptimeShareDto {
   last_week!: number | null;
 }
 
-/** Everything about a report but its rows. */
+/** Everything about a report except its rows. */
 export class ReportDto {
   @ApiProperty({ format: 'uuid', example: REPORT_ID })
   report_id!: string;
@@ -103,7 +103,7 @@ export class ReportDto {
   @ApiProperty({ type: ReportSettingsDto })
   settings!: ReportSettingsDto;
 
-  @ApiProperty({ type: [String], nullable: true, description: 'The stores that it is limited to; null: all.' })
+  @ApiProperty({ type: [String], nullable: true, description: 'The stores that the report is limited to; null: all.' })
   store_ids!: string[] | null;
 
   @ApiProperty({ example: 1, description: 'From 0 to 1.' })
@@ -124,7 +124,7 @@ export class ReportDto {
   @ApiProperty({ type: String, format: 'date-time', nullable: true, example: INSTANT })
   finished_at!: string | null;
 
-  @ApiProperty({ type: Number, nullable: true, example: 612, description: 'From its trigger to its end.' })
+  @ApiProperty({ type: Number, nullable: true, example: 612, description: 'From trigger to end.' })
   duration_ms!: number | null;
 
   @ApiProperty({ type: Number, nullable: true, example: 985_353 })
@@ -134,29 +134,30 @@ export class ReportDto {
     type: String,
     nullable: true,
     example: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
-    description: 'Of the CSV; null unless it is complete.',
+    description: 'Of the CSV; null unless the report is complete.',
   })
   csv_sha256!: string | null;
 
   @ApiProperty({
     type: UptimeShareDto,
     nullable: true,
-    description: 'Uptime by business time over all its stores, from exact figures; null unless it is complete.',
+    description:
+      'Uptime divided by business time over all its stores, from exact figures; null unless the report is complete.',
   })
   uptime_share!: UptimeShareDto | null;
 
-  @ApiPropertyOptional({ description: 'Why there is no result, for people; only for a failed report.' })
+  @ApiPropertyOptional({ description: 'Why there is no result, for people. Failed reports only.' })
   reason?: string;
 }
 
-/** A report that was asked for by its id. */
+/** One report, by its id. */
 export class SingleReportDto extends ReportDto {
   @ApiProperty({
     type: Boolean,
     nullable: true,
     example: false,
     description:
-      'Whether an observation at or before `as_of`, or hours or a zone, have changed since: then the same report, triggered now, may have other figures. The report itself never changes. Null until it has started.',
+      'Whether an observation at or before `as_of`, hours, or a zone has changed since the report read its data. The same report triggered now may then have other figures; this one never changes. Null until it has started.',
   })
   superseded_by_data!: boolean | null;
 }
@@ -214,7 +215,7 @@ export function toReportDto(report: Report): ReportDto {
   return dto;
 }
 
-/** Null also for a report that was completed before shares were kept. */
+/** Null also for a report that was completed before shares were stored. */
 export function toUptimeShareDto({ uptimeShare }: Report): UptimeShareDto | null {
   if (!uptimeShare) return null;
   const [hour = null, day = null, week = null] = uptimeShare;
@@ -226,7 +227,7 @@ function progressOf({ status, storesDone, storesTotal }: Report): number {
   return storesTotal ? storesDone / storesTotal : 0;
 }
 
-/** As if the rest went at the pace of what is done. */
+/** Assumes that the rest takes as long per store as what is done. */
 function secondsLeft(report: Report): number | null {
   const progress = progressOf(report);
   if (!report.startedAt || progress === 0) return null;

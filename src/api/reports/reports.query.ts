@@ -11,7 +11,6 @@ const MAX_STORES = 200;
 
 /** The query of `POST /trigger_report`. */
 export class TriggerReportQuery {
-  /** Sorted and each once, so that the same stores are the same request. */
   @ApiPropertyOptional({
     type: String,
     isArray: true,

@@ -9,7 +9,7 @@ export class KnownObservationDto {
   @ApiProperty({ enum: ['active', 'inactive'], example: 'active' })
   status!: 'active' | 'inactive';
 
-  @ApiProperty({ format: 'uuid', description: 'The import that said so last.' })
+  @ApiProperty({ format: 'uuid', description: 'The latest import with this observation.' })
   import_id!: string;
 
   @ApiProperty({ format: 'date-time', example: '2024-10-03T23:34:00.120Z', description: 'When that import began.' })
@@ -25,7 +25,7 @@ export class ObservationPageDto {
     format: 'date-time',
     nullable: true,
     example: null,
-    description: 'Observations before this instant were dropped; null if none ever were.',
+    description: 'Retention has dropped observations before this instant; null if it never dropped any.',
   })
   kept_from!: string | null;
 

@@ -6,7 +6,7 @@ import type { ListedStore, SingleStore, StorePage } from '../../fleet/store-list
 const STATUSES = ['active', 'inactive'] as const;
 const INSTANT = '2024-10-08T12:00:00.000000Z';
 
-/** A store as lists show it. */
+/** A store in a list. */
 export class StoreDto {
   @ApiProperty({ example: '42' })
   store_id!: string;
@@ -14,7 +14,10 @@ export class StoreDto {
   @ApiProperty({ example: 'America/New_York' })
   timezone!: string;
 
-  @ApiProperty({ example: false, description: 'Whether no zone is known and the default time zone holds.' })
+  @ApiProperty({
+    example: false,
+    description: 'Whether the store has no zone of its own and uses the default time zone.',
+  })
   timezone_is_default!: boolean;
 
   @ApiProperty({
@@ -22,7 +25,7 @@ export class StoreDto {
     enum: STATUSES,
     nullable: true,
     example: 'active',
-    description: 'That of the latest observation; null if there is none.',
+    description: 'The status of the latest observation; null without observations.',
   })
   status!: (typeof STATUSES)[number] | null;
 
@@ -31,20 +34,20 @@ export class StoreDto {
     format: 'date-time',
     nullable: true,
     example: '2024-10-08T09:00:12.000000Z',
-    description: 'The first of the observations in a row that say so.',
+    description: 'The first of the latest observations in a row with this status.',
   })
   status_since!: string | null;
 
   @ApiProperty({ type: String, format: 'date-time', nullable: true, example: INSTANT })
   last_observed_at!: string | null;
 
-  @ApiProperty({ example: true, description: 'By hours and zone, at this moment; without hours always.' })
+  @ApiProperty({ example: true, description: 'Whether it is open at this moment; a store without hours always is.' })
   open_now!: boolean;
 
   @ApiProperty({
     type: FiguresDto,
     nullable: true,
-    description: 'Of the latest complete report of all stores; null if it has none of this store.',
+    description: 'From the latest complete report of all stores; null if the store is not in it.',
   })
   figures!: FiguresDto | null;
 }
@@ -53,16 +56,16 @@ export class BusinessHoursDto {
   @ApiProperty({ example: 0, minimum: 0, maximum: 6, description: 'The weekday on which it opens; 0 is Monday.' })
   dayOfWeek!: number;
 
-  @ApiProperty({ example: '09:00:00', description: 'HH:MM:SS, with six decimals where it is no whole second.' })
+  @ApiProperty({ example: '09:00:00', description: 'HH:MM:SS, with six decimals unless it is a whole second.' })
   opens!: string;
 
-  @ApiProperty({ example: '24:00:00', description: 'On the next day if it is not later than `opens`.' })
+  @ApiProperty({ example: '24:00:00', description: 'On the next day unless it is later than `opens`.' })
   closes!: string;
 }
 
-/** A store that was asked for by its id. */
+/** One store, by its id. */
 export class SingleStoreDto extends StoreDto {
-  @ApiProperty({ type: [BusinessHoursDto], description: 'By weekday and time; none at all: open around the clock.' })
+  @ApiProperty({ type: [BusinessHoursDto], description: 'By weekday and time. Empty: open around the clock.' })
   hours!: BusinessHoursDto[];
 
   @ApiProperty({
@@ -70,14 +73,14 @@ export class SingleStoreDto extends StoreDto {
     format: 'date-time',
     nullable: true,
     example: '2024-10-08T21:00:00.000000Z',
-    description: 'When it opens or closes next; null if nothing changes within eight days.',
+    description: 'When it opens or closes next; null if it does neither within eight days.',
   })
   next_change_at!: string | null;
 
   @ApiProperty({ type: String, enum: ['opens', 'closes'], nullable: true, example: 'closes' })
   next_change!: 'opens' | 'closes' | null;
 
-  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'The report that the figures are of.' })
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'The report that the figures are from.' })
   report_id!: string | null;
 }
 
@@ -85,14 +88,14 @@ export class StorePageDto {
   @ApiProperty({ type: [StoreDto] })
   stores!: StoreDto[];
 
-  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'The report that the figures are of.' })
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'The report that the figures are from.' })
   report_id!: string | null;
 
   @ApiProperty({
     type: String,
     nullable: true,
     example: 'aWQgNDI',
-    description: 'For the next page; null on the last one. A page may be short although there is a next one.',
+    description: 'For the next page; null on the last one. A short page may still have a next one.',
   })
   next_cursor!: string | null;
 }

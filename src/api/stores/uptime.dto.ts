@@ -12,7 +12,7 @@ export class StatusSourceDto {
     enum: ['observation', 'carried', 'default'],
     example: 'carried',
     description:
-      'An observation at the start of the stretch; one before it, whose status still holds; or no observation at all, so that the default status holds.',
+      'observation: at the start of the stretch. carried: an earlier observation still holds. default: there is no observation yet.',
   })
   kind!: 'observation' | 'carried' | 'default';
 
@@ -24,7 +24,8 @@ export class StatusSourceDto {
     format: 'date-time',
     nullable: true,
     example: '2024-10-08T11:41:00.120Z',
-    description: 'When the import began that said so last. Null where the observation was dropped since.',
+    description:
+      'When the import began that the observation last came with; null if the observation was dropped since.',
   })
   received_at!: string | null;
 
@@ -48,18 +49,22 @@ export class LedgerStretchDto {
   @ApiProperty({ enum: ['active', 'inactive', 'closed'], example: 'active' })
   state!: 'active' | 'inactive' | 'closed';
 
-  @ApiProperty({ type: StatusSourceDto, nullable: true, description: 'Where the status is from; null while closed.' })
+  @ApiProperty({
+    type: StatusSourceDto,
+    nullable: true,
+    description: 'Where the status comes from; null while closed.',
+  })
   source!: StatusSourceDto | null;
 
   @ApiProperty({
     enum: LEDGER_RULES,
     example: 'business_hours',
     description:
-      'Why it counts as open or closed. always_open: no hours are known, so open 24×7. business_hours, overnight, full_day: a row that ends on its day, on the next, when it starts. end_of_day_grace: its end in the last minute of the day counts as midnight. no_hours_that_day: a weekday without a row. outside_hours: one with rows, at another time. clock_change: the clocks change within the stretch, or skip or repeat an end of the row.',
+      'Why the store counts as open or closed. always_open: it has no hours, so it is open 24×7. business_hours, overnight, full_day: hours that end on the same day, on the next day, or 24 hours later. end_of_day_grace: the end, in the last minute of the day, counts as midnight. no_hours_that_day: a weekday without hours. outside_hours: a weekday with hours, at another time. clock_change: the clocks change within the stretch, or skip or repeat one end of the hours.',
   })
   rule!: LedgerRule;
 
-  @ApiProperty({ enum: HOURS_RULES, example: 'business_hours', description: 'The rule apart from clock changes.' })
+  @ApiProperty({ enum: HOURS_RULES, example: 'business_hours', description: 'The rule, leaving clock changes aside.' })
   hours_rule!: HoursRule;
 
   @ApiProperty({
@@ -67,7 +72,7 @@ export class LedgerStretchDto {
     items: { type: 'string', format: 'date-time' },
     example: [],
     description:
-      'When the offset of the time zone changes within the stretch or at its start, such as 2024-11-03T01:00:00.000000-05:00: in the time zone of the store, with the offset from then on.',
+      'When the UTC offset changes within the stretch or at its start, such as 2024-11-03T01:00:00.000000-05:00: in the time zone of the store, with the new offset.',
   })
   clock_changes!: string[];
 }
@@ -76,7 +81,7 @@ export class UptimeDto {
   @ApiProperty({ example: '42' })
   store_id!: string;
 
-  @ApiProperty({ example: 'America/New_York', description: 'The default time zone if none is known of the store.' })
+  @ApiProperty({ example: 'America/New_York', description: 'The default time zone if the store has none of its own.' })
   timezone!: string;
 
   @ApiProperty({ format: 'date-time', example: '2024-10-07T12:00:00.000000Z' })
@@ -101,7 +106,7 @@ export class UptimeDto {
     type: Number,
     nullable: true,
     example: 8,
-    description: 'Observations within business time. Null if some that may be among them were dropped by retention.',
+    description: 'The number of observations within business time; null if retention may have dropped some of them.',
   })
   observation_count!: number | null;
 
@@ -111,7 +116,7 @@ export class UptimeDto {
   @ApiPropertyOptional({
     type: [LedgerStretchDto],
     description:
-      'With explain=true: stretches that follow one another without gap or overlap. All pages together cover the range, and their lengths add up to its figures.',
+      'With explain=true: stretches without gaps or overlaps. All pages together cover the range, and their lengths add up to its figures.',
   })
   ledger?: LedgerStretchDto[];
 

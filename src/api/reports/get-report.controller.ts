@@ -1,0 +1,108 @@
+import { Controller, Get, Query, Req, Res } from '@nestjs/common';
+import {
+  ApiExtraModels,
+  ApiHeader,
+  ApiOperation,
+  ApiProduces,
+  ApiResponse,
+  ApiTags,
+  getSchemaPath,
+} from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { REPORT_HEADER } from '../../reports/report-csv';
+import { ReportsService } from '../../reports/reports.service';
+import { ApiProblems, ApiServerProblems } from '../http/problems/api-problems';
+import { ReportStateDto, toReportStateDto } from './report.dto';
+import { sendReport } from './report-download';
+import { ReportRowDto } from './report-rows.dto';
+import { GetReportQuery } from './reports.query';
+
+/** Seconds after which a client that polls for a report should ask again. */
+const RETRY_AFTER = '1';
+
+const EXAMPLE_ROW = '00017c6a-7a77-4a95-bb2d-40647868aff6,60.00,10.50,75.50,0.00,0.00,0.00';
+const EXAMPLE_OBJECT = {
+  store_id: '00017c6a-7a77-4a95-bb2d-40647868aff6',
+  uptime_last_hour: 60,
+  uptime_last_day: 10.5,
+  uptime_last_week: 75.5,
+  downtime_last_hour: 0,
+  downtime_last_day: 0,
+  downtime_last_week: 0,
+};
+const ROW = { $ref: getSchemaPath(ReportRowDto) };
+
+@ApiTags('reports')
+@ApiExtraModels(ReportRowDto, ReportStateDto)
+@Controller('get_report')
+export class GetReportController {
+  constructor(private readonly reports: ReportsService) {}
+
+  @Get()
+  @ApiOperation({
+    summary: 'Get a report, or its progress',
+    description: 'The rows once it is complete; until then, and if it has failed or was cancelled, its state as JSON.',
+  })
+  @ApiHeader({ name: 'If-None-Match', required: false, schema: { type: 'string' } })
+  @ApiProduces('text/csv', 'application/json', 'application/x-ndjson')
+  @ApiResponse({
+    status: 200,
+    description: 'The report, or its state as JSON: running, failed with a reason, or cancelled.',
+    headers: {
+      'Retry-After': {
+        description: 'While it runs: seconds until the next request is worthwhile.',
+        schema: { type: 'string' },
+      },
+      'Content-Disposition': { description: 'With the report: its file name.', schema: { type: 'string' } },
+      ETag: { description: 'With the report: made of the SHA-256 of its CSV.', schema: { type: 'string' } },
+    },
+    content: {
+      'text/csv': { schema: { type: 'string' }, example: `${REPORT_HEADER}${EXAMPLE_ROW}\n` },
+      'application/x-ndjson': { schema: ROW, example: EXAMPLE_OBJECT },
+      'application/json': {
+        schema: { oneOf: [{ $ref: getSchemaPath(ReportStateDto) }, { type: 'array', items: ROW }] },
+        examples: {
+          Running: {
+            value: {
+              status: 'Running',
+              report_id: '0b7c2f2e-5a54-4f0c-9c5e-3a0f3f6b6a11',
+              progress: 0.43,
+              stores_done: 6000,
+              stores_total: 14000,
+              started_at: '2026-01-01T12:00:00.000Z',
+              seconds_left: 0.7,
+            },
+          },
+          Error: {
+            value: {
+              status: 'Error',
+              report_id: '0b7c2f2e-5a54-4f0c-9c5e-3a0f3f6b6a11',
+              progress: 0,
+              stores_done: 0,
+              stores_total: null,
+              started_at: '2026-01-01T12:00:00.000Z',
+              reason: 'There are no observations, and the report was given no as_of to end at.',
+            },
+          },
+          'format=json': { value: [EXAMPLE_OBJECT] },
+        },
+      },
+    },
+  })
+  @ApiResponse({ status: 304, description: 'The client already has this report (If-None-Match).' })
+  @ApiProblems('malformed_request', 'invalid_report_id', 'invalid_format', 'unknown_parameter', 'report_not_found')
+  @ApiServerProblems()
+  async get(
+    @Query() { report_id: reportId, format }: GetReportQuery,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    const report = await this.reports.find(reportId);
+    if (report.status === 'Complete') {
+      await sendReport(report, format, this.reports.csv(report), request, response);
+      return;
+    }
+    if (report.status === 'Running') response.set('Retry-After', RETRY_AFTER);
+    response.json(toReportStateDto(report));
+  }
+}

@@ -1,0 +1,53 @@
+import { Body, Controller, HttpCode, Post, Query, Res } from '@nestjs/common';
+import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { ReportsService } from '../../reports/reports.service';
+import { JsonBody } from '../http/bodies/json-body';
+import { ApiProblems, ApiServerProblems } from '../http/problems/api-problems';
+import { ApiIdempotencyKey, IdempotencyKey } from '../http/validation/idempotency-key';
+import { TriggeredReportDto, TriggerReportDto } from './report.dto';
+import { TriggerReportQuery } from './reports.query';
+
+const MAX_BODY_BYTES = 64 * 1024;
+
+@ApiTags('reports')
+@Controller('trigger_report')
+export class TriggerReportController {
+  constructor(private readonly reports: ReportsService) {}
+
+  @Post()
+  @HttpCode(202)
+  @ApiOperation({
+    summary: 'Start a report',
+    description: 'Uptime and downtime of every store within its business hours, over the last hour, day and week.',
+  })
+  @JsonBody({ maxBytes: MAX_BODY_BYTES, optional: true })
+  @ApiIdempotencyKey('The same key again is the same report: a request whose answer was lost can be repeated.')
+  @ApiBody({ type: TriggerReportDto, required: false })
+  @ApiResponse({
+    status: 202,
+    type: TriggeredReportDto,
+    description: 'The report is running.',
+    headers: { Location: { description: 'Where to get it.', schema: { type: 'string' } } },
+  })
+  @ApiProblems('cross_origin', 'no_observations', 'invalid_as_of', 'invalid_default_status', 'unknown_field')
+  @ApiProblems('unknown_parameter', 'unknown_store', 'too_many_stores')
+  @ApiProblems('invalid_idempotency_key', 'idempotency_key_reused')
+  @ApiServerProblems()
+  async trigger(
+    @Body() { as_of: asOf, default_status: defaultStatus }: TriggerReportDto,
+    @Query() { store_id: storeIds }: TriggerReportQuery,
+    @IdempotencyKey() idempotencyKey: string | undefined,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<TriggeredReportDto> {
+    const request = {
+      asOf: asOf ?? undefined,
+      defaultStatus: defaultStatus ?? undefined,
+      // Sorted and each once: the same stores in another order are the same request.
+      storeIds: storeIds && [...new Set(storeIds)].sort(),
+    };
+    const reportId = await this.reports.trigger(request, idempotencyKey);
+    response.location(`/get_report?report_id=${reportId}`);
+    return { report_id: reportId };
+  }
+}
