@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import { STATUS_CODES } from 'node:http';
 import { noSpaceProblem } from '../../common/no-space';
 import { Problem } from './problem';
-import { isUnavailable } from '../../common/unavailable';
+import { isUnavailable } from '../../common/error-code';
 
 /** Codes of the errors that do not come from our own code but from Nest, Express or its body parser. */
 const CODES: Readonly<Record<number, string>> = {

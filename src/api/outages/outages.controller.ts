@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { choiceDetail, choiceParameter } from '../http/parameters/choice-parameter';
 import { cursorAfter, placeOf, readLimit } from '../http/parameters/cursor';
 import { instantParameter } from '../http/parameters/instant-parameter';
-import { isPrematureClose } from '../../common/premature-close';
+import { isPrematureClose } from '../../common/error-code';
 import { ApiProblem, ApiServerProblems } from '../http/problem.dto';
 import { INVALID_STORE_ID, storeIdParameter } from '../../stores/store-id';
 import { STORE_NOT_FOUND } from '../../fleet/store-states';

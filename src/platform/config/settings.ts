@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { zoneName } from '../../calculator/zones';
-import { codeOf } from '../embedded/local-server';
+import { codeOf } from '../../common/error-code';
 
 const DAY = 86_400_000;
 

@@ -5,7 +5,8 @@ import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { Client, DatabaseError } from 'pg';
-import { codeOf, type DetachedServer, freePort, LOOPBACK, startDetached } from './local-server';
+import { codeOf } from '../../common/error-code';
+import { type DetachedServer, freePort, LOOPBACK, startDetached } from './local-server';
 import { choosePostgresAccount, type PostgresAccount } from './postgres-account';
 import { preparePostgresBinaries, type PostgresBinaries } from './postgres-binaries';
 

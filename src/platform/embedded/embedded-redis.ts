@@ -3,7 +3,8 @@ import { link, mkdir, readdir, readFile, realpath, rm, writeFile } from 'node:fs
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Redis } from 'ioredis';
-import { codeOf, type DetachedServer, freePort, LOOPBACK, startDetached } from './local-server';
+import { codeOf } from '../../common/error-code';
+import { type DetachedServer, freePort, LOOPBACK, startDetached } from './local-server';
 import { provideRedisProgram, type RedisProgram } from './redis-program';
 
 /**

@@ -28,12 +28,6 @@ export async function freePort(preferred = 0): Promise<number> {
   }
 }
 
-/** The `code` of a system error, such as `ENOENT`. */
-export function codeOf(error: unknown): string | undefined {
-  const hasCode = typeof error === 'object' && error !== null && 'code' in error;
-  return hasCode && typeof error.code === 'string' ? error.code : undefined;
-}
-
 interface End {
   readonly cleanly: boolean;
   readonly reason: string;

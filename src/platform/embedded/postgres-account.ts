@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { chmod, stat } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { codeOf } from './local-server';
+import { codeOf } from '../../common/error-code';
 
 const run = promisify(execFile);
 

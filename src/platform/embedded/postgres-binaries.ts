@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { access, chmod, readFile, symlink } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { z } from 'zod';
-import { codeOf } from './local-server';
+import { codeOf } from '../../common/error-code';
 
 /** Where the programs of the PostgreSQL that npm has installed are. */
 export interface PostgresBinaries {

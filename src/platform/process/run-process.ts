@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { codeOf } from '../embedded/local-server';
+import { codeOf } from '../../common/error-code';
 
 /** What ends a process that has been brought up. */
 export interface Running {

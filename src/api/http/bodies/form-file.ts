@@ -1,6 +1,7 @@
 import busboy from 'busboy';
 import type { IncomingHttpHeaders } from 'node:http';
 import { PassThrough, pipeline } from 'node:stream';
+import { codeOf } from '../../../common/error-code';
 import { Problem } from '../problem';
 
 /**
@@ -42,9 +43,9 @@ function newForm(headers: IncomingHttpHeaders): busboy.Busboy {
   }
 }
 
-/** Errors of the body are Problems, or have a code from below; busboy's own have neither. */
+/** Errors of the body have a code, ours or Node's; busboy's own have none. */
 function toProblem(error: unknown): Error {
-  return error instanceof Error && (error instanceof Problem || 'code' in error) ? error : malformed(error);
+  return error instanceof Error && codeOf(error) !== undefined ? error : malformed(error);
 }
 
 function malformed(cause: unknown): Problem {

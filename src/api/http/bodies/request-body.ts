@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { createGunzip } from 'node:zlib';
+import { codeOf, isPrematureClose } from '../../../common/error-code';
 import { Problem } from '../problem';
 
 /** How much a body may be, and how long it may pause. */
@@ -77,11 +78,10 @@ function drain(request: IncomingMessage): void {
 }
 
 function toProblem(error: unknown): unknown {
-  if (!(error instanceof Error) || !('code' in error)) return error;
-  if (error.code === 'ECONNRESET' || error.code === 'ERR_STREAM_PREMATURE_CLOSE') {
+  if (codeOf(error) === 'ECONNRESET' || isPrematureClose(error)) {
     return new Problem(400, 'client_gone', CLIENT_GONE, {}, { cause: error });
   }
-  if (typeof error.code === 'string' && error.code.startsWith('Z_')) {
+  if (codeOf(error)?.startsWith('Z_') === true) {
     return new Problem(400, 'malformed_gzip', 'The body is not valid gzip, or ends too early.', {}, { cause: error });
   }
   return error;
