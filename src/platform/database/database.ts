@@ -28,14 +28,15 @@ export class Database {
   }
 
   /**
-   * Runs `work` in one transaction: committed when it resolves, rolled back when it rejects. A connection whose rollback
-   * fails is closed.
+   * Runs `work` in one transaction: committed when it resolves, rolled back when it rejects. A connection whose
+   * rollback fails is closed.
    * @param begin opens the transaction; further commands that hold for it may follow
    */
   async transaction<T>(work: (client: PoolClient) => Promise<T>, begin = 'BEGIN'): Promise<T> {
     const client = await this.pool.connect();
     let broken: Error | undefined;
-    // A connection that is lost emits an error besides rejecting the query; without a listener it would end the process.
+    // A connection that is lost emits an error besides rejecting the query; without a listener it would end the
+    // process.
     const onError = (error: Error) => (broken = error);
     client.on('error', onError);
     try {
@@ -60,7 +61,9 @@ export class Database {
   }
 }
 
-/** Streams chunks of binary rows (see `CopyWriter`) into a table. `target` names table and columns: `store (store_id)`. */
+/**
+ * Streams chunks of binary rows (see `CopyWriter`) into a table. `target` names table and columns: `store (store_id)`.
+ */
 export async function copyInto(
   client: PoolClient,
   target: string,

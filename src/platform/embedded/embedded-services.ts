@@ -19,7 +19,8 @@ export async function startServices(settings: Settings): Promise<Services<Servic
       settings: Object.freeze({ ...postgres.settings, REDIS_URL: REDIS_URL ?? redis?.url ?? '' }),
       stop: () =>
         postgres.leave(async () => {
-          // Only an embedded PostgreSQL knows which process is the last; otherwise Redis is stopped by the one that started it.
+          // Only an embedded PostgreSQL knows which process is the last; otherwise Redis is stopped by the one that
+          // started it.
           if (postgres.isEmbedded || redis?.startedHere === true) await redis?.stop();
         }),
     };

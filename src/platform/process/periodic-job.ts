@@ -1,4 +1,4 @@
-/** A job that runs at an interval until it is stopped, never twice at the same time: a run that takes long is not joined by the next. */
+/** A job that runs at an interval until it is stopped; a run that is due while another is still running is skipped. */
 export class PeriodicJob {
   private readonly timer: NodeJS.Timeout;
   private isRunning = false;

@@ -17,7 +17,9 @@ interface Running {
 /** Milliseconds that a process may still take to start once it was asked to stop. */
 const START_PATIENCE = 10_000;
 
-/** The share of the grace period in which the application must stop, so that a stalled client cannot use up all of it. */
+/**
+ * The share of the grace period in which the application must stop, so that a stalled client cannot use up all of it.
+ */
 const APPLICATION_SHARE = 0.8;
 
 /**
