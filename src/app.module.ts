@@ -1,41 +1,30 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { LoggerModule } from 'nestjs-pino';
 import { ApiModule } from './api/api.module';
-import { ConfigModule } from './platform/config/config.module';
-import { loggerOptions } from './platform/config/logging';
-import type { DatabaseSettings, ServiceSettings } from './platform/config/settings';
 import { KafkaConsumerModule } from './ingestion/kafka/kafka-consumer.module';
+import { ConfigModule } from './platform/config/config.module';
+import type { DatabaseSettings, ServiceSettings } from './platform/config/settings';
 import { ReportWorkersModule } from './reports/report-workers.module';
 
 /** The HTTP process. */
-@Module({})
+@Module({ imports: [ApiModule] })
 export class AppModule {
   static with(settings: ServiceSettings): DynamicModule {
-    return {
-      module: AppModule,
-      imports: [ConfigModule.with(settings), LoggerModule.forRoot(loggerOptions(settings)), ApiModule],
-    };
+    return { module: AppModule, imports: [ConfigModule.with(settings)] };
   }
 }
 
-/** A worker process: it has no API. */
-@Module({})
+/** A worker process: computes reports, serves no HTTP. */
+@Module({ imports: [ReportWorkersModule] })
 export class WorkerModule {
   static with(settings: ServiceSettings): DynamicModule {
-    return {
-      module: WorkerModule,
-      imports: [ConfigModule.with(settings), LoggerModule.forRoot(loggerOptions(settings)), ReportWorkersModule],
-    };
+    return { module: WorkerModule, imports: [ConfigModule.with(settings)] };
   }
 }
 
-/** A consumer process: it takes observations from Kafka, and has no API either. */
-@Module({})
+/** A consumer process: reads observations from Kafka, serves no HTTP. */
+@Module({ imports: [KafkaConsumerModule] })
 export class ConsumerModule {
   static with(settings: DatabaseSettings): DynamicModule {
-    return {
-      module: ConsumerModule,
-      imports: [ConfigModule.with(settings), LoggerModule.forRoot(loggerOptions(settings)), KafkaConsumerModule],
-    };
+    return { module: ConsumerModule, imports: [ConfigModule.with(settings)] };
   }
 }

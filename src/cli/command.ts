@@ -1,5 +1,5 @@
 import { types } from 'node:util';
-import { codeOf } from '../platform/embedded/local-server';
+import { codeOf } from '../common/error-code';
 
 /**
  * Runs a command line program to its end: an error becomes one clear message and exit code 1.

@@ -27,7 +27,7 @@ async function main(args: string[]): Promise<number> {
 }
 
 async function verify(url: string, repair: boolean): Promise<number> {
-  const database = new Database(url, 1, 'restaurant-monitor verify');
+  const database = await Database.connect(url, 1, 'restaurant-monitor verify');
   try {
     return await database.transaction(async (client) => {
       await takeTurnToWrite(client);

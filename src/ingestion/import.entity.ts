@@ -1,4 +1,4 @@
-import { Column, Entity, Generated, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, Generated, Index, PrimaryColumn, Unique } from 'typeorm';
 import { toNumber } from '../platform/database/bigint';
 import type { ImportKind } from './csv/columns';
 
@@ -8,39 +8,54 @@ export type ImportStatus = (typeof IMPORT_STATUSES)[number];
 export const IMPORT_SOURCES = ['csv', 'json', 'kafka'] as const;
 export type ImportSource = (typeof IMPORT_SOURCES)[number];
 
-/** What came in: one body of one kind, all of it or nothing. */
+/** One body of one kind that came in, written as a whole or not at all. */
 @Entity('import')
+@Unique('import_import_key_key', ['importKey'])
+@Unique('import_idempotency_key_key', ['idempotencyKey'])
+@Index('import_by_source', ['source', 'importKey'])
+@Index('import_running', ['seenAt'], { where: `status = 'Running'` })
+@Index('import_written', ['writeNo', 'changedFrom'], { where: 'write_no IS NOT NULL' })
+@Check('import_check', `status <> 'Complete' OR rows_read = rows_accepted + rows_unchanged + rows_rejected`)
+@Check('import_check1', `(status = 'Running') = (finished_at IS NULL)`)
+@Check('import_check2', `(status = 'Failed') = (error_code IS NOT NULL)`)
 export class Import {
-  @PrimaryColumn('uuid', { name: 'import_id' })
+  @PrimaryColumn('uuid', { name: 'import_id', primaryKeyConstraintName: 'import_pkey' })
   importId!: string;
 
-  @Column('integer', { name: 'import_key' })
+  @Column({ type: 'integer', name: 'import_key', generatedIdentity: 'ALWAYS' })
   @Generated('increment')
   importKey!: number;
 
   @Column('text')
+  @Check('import_kind_check', `kind IN ('store-status', 'business-hours', 'timezones')`)
   kind!: ImportKind;
 
-  /** How it came. */
   @Column('text', { default: 'csv' })
+  @Check('import_source_check', `source IN ('csv', 'json', 'kafka')`)
   source!: ImportSource;
 
   @Column('text', { default: 'Running' })
+  @Check('import_status_check', `status IN ('Running', 'Complete', 'Failed')`)
   status!: ImportStatus;
 
   @Column('bigint', { name: 'bytes_read', default: 0, transformer: toNumber })
+  @Check('import_bytes_read_check', 'bytes_read >= 0')
   bytesRead!: number;
 
   @Column('bigint', { name: 'rows_read', default: 0, transformer: toNumber })
+  @Check('import_rows_read_check', 'rows_read >= 0')
   rowsRead!: number;
 
   @Column('bigint', { name: 'rows_accepted', default: 0, transformer: toNumber })
+  @Check('import_rows_accepted_check', 'rows_accepted >= 0')
   rowsAccepted!: number;
 
   @Column('bigint', { name: 'rows_unchanged', default: 0, transformer: toNumber })
+  @Check('import_rows_unchanged_check', 'rows_unchanged >= 0')
   rowsUnchanged!: number;
 
   @Column('bigint', { name: 'rows_rejected', default: 0, transformer: toNumber })
+  @Check('import_rows_rejected_check', 'rows_rejected >= 0')
   rowsRejected!: number;
 
   @Column('text', { name: 'error_code', nullable: true })
@@ -52,9 +67,43 @@ export class Import {
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
   createdAt!: Date;
 
-  @Column('timestamptz', { name: 'seen_at', default: () => 'now()' })
+  @Column('timestamptz', {
+    name: 'seen_at',
+    default: () => 'now()',
+    comment: 'When the process that receives it last said that it lives',
+  })
   seenAt!: Date;
 
   @Column('timestamptz', { name: 'finished_at', nullable: true })
   finishedAt!: Date | null;
+
+  @Column('bigint', {
+    name: 'write_no',
+    nullable: true,
+    select: false,
+    comment:
+      'Complete imports in the order in which they became visible; null: complete before there was such a number, or not complete',
+  })
+  writeNo!: string | null;
+
+  @Column('timestamptz', {
+    name: 'changed_from',
+    nullable: true,
+    select: false,
+    comment:
+      'The earliest instant of which it changed what is known; -infinity: hours or zones, which have no instant; null: nothing',
+  })
+  changedFrom!: Date | number | null;
+
+  @Column('text', { name: 'idempotency_key', nullable: true, select: false })
+  @Check('import_idempotency_key_check', 'length(idempotency_key) BETWEEN 1 AND 255')
+  idempotencyKey!: string | null;
+
+  @Column('bytea', {
+    name: 'request_sha256',
+    nullable: true,
+    select: false,
+    comment: 'What came with the idempotency key',
+  })
+  requestSha256!: Buffer | null;
 }

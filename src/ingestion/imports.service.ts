@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { PoolClient } from 'pg';
 import { LessThan, Repository } from 'typeorm';
-import { isNoSpace } from '../common/no-space';
+import { isNoSpace } from '../common/error-code';
 import { CodedError } from '../common/coded-error';
 import { type ServiceSettings, SETTINGS } from '../platform/config/settings';
 import { copyInto, Database } from '../platform/database/database';
@@ -19,6 +19,7 @@ import { TimezoneIntake } from './intake/timezone-intake';
 import { keptFrom } from '../observations/observation-retention';
 import type { WriteOutcome } from '../observations/write/write-outcome';
 import { keptText, type RejectReason } from './reject-reasons';
+import { PeriodicJob } from '../platform/process/periodic-job';
 import { RowSpool } from '../platform/spool/spool';
 import { takeTurnToWrite } from '../observations/write/store-keys';
 import { WriteLine } from './write-queue';
@@ -43,7 +44,7 @@ export interface Reject {
 export class ImportsService implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger('Imports');
   private readonly spoolDirectory: string;
-  private sweep: NodeJS.Timeout | undefined;
+  private sweeps: PeriodicJob | undefined;
 
   constructor(
     @Inject(SETTINGS) private readonly settings: ServiceSettings,
@@ -55,17 +56,18 @@ export class ImportsService implements OnModuleInit, OnApplicationShutdown {
   }
 
   onModuleInit(): void {
-    const sweep = () => {
-      this.failAbandoned().catch((error: unknown) => {
+    this.sweeps = new PeriodicJob(
+      GIVEN_UP_AFTER / 2,
+      () => this.failAbandoned(),
+      (error) => {
         this.logger.warn(`could not look for abandoned imports: ${String(error)}`);
-      });
-    };
-    this.sweep = setInterval(sweep, GIVEN_UP_AFTER / 2).unref();
-    sweep();
+      },
+    );
+    this.sweeps.runNow();
   }
 
   onApplicationShutdown(): void {
-    clearInterval(this.sweep);
+    this.sweeps?.stop();
   }
 
   /**
@@ -83,9 +85,13 @@ export class ImportsService implements OnModuleInit, OnApplicationShutdown {
     await this.imports.insert({ importId, kind });
     const { importKey } = await this.find(importId);
     const reception = new Reception(kind, importKey, await this.newIntake(kind), this.spoolDirectory);
-    const heartbeat = setInterval(() => {
-      void this.showProgress(importId, reception);
-    }, HEARTBEAT);
+    const heartbeat = new PeriodicJob(
+      HEARTBEAT,
+      () => this.showProgress(importId, reception),
+      (error) => {
+        this.logger.warn(`could not show the progress of import ${importId}: ${String(error)}`);
+      },
+    );
     try {
       await reception.receive(body);
       await this.line.write(async (client) => {
@@ -99,7 +105,7 @@ export class ImportsService implements OnModuleInit, OnApplicationShutdown {
       }
       // The commit was carried out and only its confirmation was lost.
     } finally {
-      clearInterval(heartbeat);
+      heartbeat.stop();
       await reception.close();
     }
     return this.find(importId);
@@ -157,10 +163,7 @@ export class ImportsService implements OnModuleInit, OnApplicationShutdown {
       .createQueryBuilder()
       .update({ bytesRead, rowsRead, rowsRejected, seenAt: () => 'now()' })
       .where({ importId, status: 'Running' })
-      .execute()
-      .catch((error: unknown) => {
-        this.logger.warn(`could not show the progress of import ${importId}: ${String(error)}`);
-      });
+      .execute();
   }
 
   /** Notes that an import failed; false if it turns out to be complete. */

@@ -4,6 +4,7 @@ import type { Micros } from '../calculator/instants';
 import { type ServiceSettings, SETTINGS } from '../platform/config/settings';
 import { Database } from '../platform/database/database';
 import { fromMicros, toMicros } from '../platform/database/sql';
+import { PeriodicJob } from '../platform/process/periodic-job';
 import { takeTurnToWrite } from './write/store-keys';
 
 /** Milliseconds between two looks for what is too old. */
@@ -25,7 +26,7 @@ export async function keptFrom(database: ClientBase | Pool): Promise<Micros> {
 @Injectable()
 export class ObservationRetention implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger('Retention');
-  private timer: NodeJS.Timeout | undefined;
+  private drops: PeriodicJob | undefined;
 
   constructor(
     @Inject(SETTINGS) private readonly settings: ServiceSettings,
@@ -35,24 +36,18 @@ export class ObservationRetention implements OnModuleInit, OnApplicationShutdown
   onModuleInit(): void {
     const { OBSERVATION_RETENTION } = this.settings;
     if (OBSERVATION_RETENTION === undefined) return;
-    let isDropping = false;
-    const drop = () => {
-      if (isDropping) return;
-      isDropping = true;
-      this.drop((Date.now() - OBSERVATION_RETENTION) * 1000)
-        .catch((error: unknown) => {
-          this.logger.warn(`old observations were not dropped, which is tried again: ${String(error)}`);
-        })
-        .finally(() => {
-          isDropping = false;
-        });
-    };
-    this.timer = setInterval(drop, INTERVAL).unref();
-    drop();
+    this.drops = new PeriodicJob(
+      INTERVAL,
+      () => this.drop((Date.now() - OBSERVATION_RETENTION) * 1000),
+      (error) => {
+        this.logger.warn(`old observations were not dropped, which is tried again: ${String(error)}`);
+      },
+    );
+    this.drops.runNow();
   }
 
   onApplicationShutdown(): void {
-    clearInterval(this.timer);
+    this.drops?.stop();
   }
 
   /** Drops the weeks that end at or before an instant. Who reads observations is waited for, but not for long, since others would wait behind. */

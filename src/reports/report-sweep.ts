@@ -8,6 +8,7 @@ import {
 import { InjectRepository } from '@nestjs/typeorm';
 import { LessThan, Repository } from 'typeorm';
 import { type ServiceSettings, SETTINGS } from '../platform/config/settings';
+import { PeriodicJob } from '../platform/process/periodic-job';
 import { Report } from './report.entity';
 import { ReportQueue } from './report-queue';
 
@@ -22,7 +23,7 @@ const INTERVAL = 5_000;
 @Injectable()
 export class ReportSweep implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('ReportSweep');
-  private timer: NodeJS.Timeout | undefined;
+  private sweeps: PeriodicJob | undefined;
 
   constructor(
     @Inject(SETTINGS) private readonly settings: ServiceSettings,
@@ -31,18 +32,19 @@ export class ReportSweep implements OnApplicationBootstrap, BeforeApplicationShu
   ) {}
 
   onApplicationBootstrap(): void {
-    const sweep = () => {
-      this.sweep().catch((error: unknown) => {
+    this.sweeps = new PeriodicJob(
+      INTERVAL,
+      () => this.sweep(),
+      (error) => {
         this.logger.warn(`could not look for running reports: ${String(error)}`);
-      });
-    };
-    this.timer = setInterval(sweep, INTERVAL).unref();
-    sweep();
+      },
+    );
+    this.sweeps.runNow();
   }
 
   /** A report that a worker gives back now is for the next start. */
   beforeApplicationShutdown(): void {
-    clearInterval(this.timer);
+    this.sweeps?.stop();
   }
 
   private async sweep(): Promise<void> {

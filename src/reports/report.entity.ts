@@ -1,4 +1,4 @@
-import { Column, Entity, Generated, PrimaryColumn, VirtualColumn } from 'typeorm';
+import { Check, Column, Entity, Generated, Index, PrimaryColumn, Unique, VirtualColumn } from 'typeorm';
 import type { Micros } from '../calculator/instants';
 import { toNumber } from '../platform/database/bigint';
 import { toMicros } from '../platform/database/sql';
@@ -8,27 +8,69 @@ export type ReportStatus = (typeof REPORT_STATUSES)[number];
 
 /** A report, from its trigger to its outcome. */
 @Entity('report')
+@Unique('report_report_no_key', ['reportNo'])
+@Unique('report_idempotency_key_key', ['idempotencyKey'])
+@Index('report_running', ['createdAt'], { where: `status = 'Running'` })
+@Index('report_finished', ['finishedAt'])
+@Check('report_check', 'stores_done BETWEEN 0 AND stores_total')
+@Check('report_check1', `(status = 'Running') = (finished_at IS NULL)`)
+@Check('report_check2', `(status = 'Error') = (error IS NOT NULL)`)
+@Check(
+  'report_check3',
+  `status <> 'Complete' OR (
+    as_of IS NOT NULL AND csv_bytes IS NOT NULL AND csv_sha256 IS NOT NULL AND stores_done = stores_total)`,
+)
 export class Report {
-  @PrimaryColumn('uuid', { name: 'report_id' })
+  @PrimaryColumn('uuid', { name: 'report_id', primaryKeyConstraintName: 'report_pkey' })
   reportId!: string;
 
-  /** The order in which reports were triggered. */
-  @Column('bigint', { name: 'report_no', transformer: toNumber })
+  @Column({
+    type: 'bigint',
+    name: 'report_no',
+    generatedIdentity: 'ALWAYS',
+    transformer: toNumber,
+    comment: 'The order in which reports were triggered',
+  })
   @Generated('increment')
   reportNo!: number;
 
   @Column('text', { default: 'Running' })
+  @Check('report_status_check', `status IN ('Running', 'Complete', 'Error', 'Cancelled')`)
   status!: ReportStatus;
 
-  /** Where its windows end; null until it has started. */
+  @Column('text', { name: 'idempotency_key', nullable: true, select: false })
+  @Check('report_idempotency_key_check', 'length(idempotency_key) BETWEEN 1 AND 255')
+  idempotencyKey!: string | null;
+
+  @Column('bytea', {
+    name: 'request_sha256',
+    select: false,
+    comment: 'What was asked for: a key that comes again with something else is refused',
+  })
+  requestSha256!: Buffer;
+
+  @Column('timestamptz', { name: 'requested_as_of', nullable: true, select: false })
+  @Check('report_requested_as_of_check', 'isfinite(requested_as_of)')
+  requestedAsOf!: Date | null;
+
+  @Column('timestamptz', { name: 'as_of', nullable: true, select: false })
+  @Check('report_as_of_check', 'isfinite(as_of)')
+  asOfInMilliseconds!: Date | null;
+
+  /** The end of its windows; null until it has started. A `Date` would lose the microseconds. */
   @VirtualColumn({ type: 'bigint', transformer: toNumber, query: (report) => `SELECT ${toMicros(`${report}.as_of`)}` })
   asOf!: Micros | null;
 
-  /** The last write that its snapshot holds; null until it has started. */
-  @Column('bigint', { name: 'seen_write_no', nullable: true, transformer: toNumber })
+  @Column('bigint', {
+    name: 'seen_write_no',
+    nullable: true,
+    transformer: toNumber,
+    comment: 'The last import.write_no that its snapshot holds',
+  })
   seenWriteNo!: number | null;
 
   @Column('text', { name: 'default_status' })
+  @Check('report_default_status_check', `default_status IN ('active', 'inactive')`)
   defaultStatus!: 'active' | 'inactive';
 
   @Column('text', { name: 'default_timezone' })
@@ -37,11 +79,20 @@ export class Report {
   @Column('boolean', { name: 'end_of_day_grace' })
   endOfDayGrace!: boolean;
 
-  /** The stores that it is limited to; null: all. */
-  @Column('text', { name: 'store_ids', array: true, nullable: true })
+  @Column('text', {
+    name: 'store_ids',
+    array: true,
+    nullable: true,
+    comment: 'The stores that it is limited to; null: all',
+  })
   storeIds!: string[] | null;
 
+  @Column('integer', { default: 0, select: false })
+  @Check('report_attempt_check', 'attempt >= 0')
+  attempt!: number;
+
   @Column('integer', { name: 'stores_total', nullable: true })
+  @Check('report_stores_total_check', 'stores_total >= 0')
   storesTotal!: number | null;
 
   @Column('integer', { name: 'stores_done', default: 0 })
@@ -53,11 +104,14 @@ export class Report {
   @Column('bytea', { name: 'csv_sha256', nullable: true })
   csvSha256!: Buffer | null;
 
-  /**
-   * Uptime by business time over all its stores: last hour, day and week, each null without business time. Null unless it
-   * is complete.
-   */
-  @Column('double precision', { name: 'uptime_share', array: true, nullable: true })
+  @Column('double precision', {
+    name: 'uptime_share',
+    array: true,
+    nullable: true,
+    comment:
+      'Uptime by business time over all its stores: last hour, last day, last week, each null without business time; null: not complete, or complete before this column was',
+  })
+  @Check('report_uptime_share_check', 'cardinality(uptime_share) = 3')
   uptimeShare!: (number | null)[] | null;
 
   @Column('text', { nullable: true })

@@ -2,7 +2,7 @@ import { InjectQueue, Process, Processor } from '@nestjs/bull';
 import { type BeforeApplicationShutdown, Inject, Logger } from '@nestjs/common';
 import type { Job, Queue } from 'bull';
 import type { Notification, PoolClient } from 'pg';
-import { isUnavailable } from '../common/unavailable';
+import { isUnavailable } from '../common/error-code';
 import { type ServiceSettings, SETTINGS } from '../platform/config/settings';
 import { Database } from '../platform/database/database';
 import { isAway, REPORT_QUEUE, SHARD_QUEUE } from '../platform/queue/queue.module';

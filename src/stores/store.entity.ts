@@ -1,19 +1,30 @@
-import { Column, Entity, Generated, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, PrimaryGeneratedColumn, Unique } from 'typeorm';
 
-/** A store that any of the inputs has named. */
+/** A store that occurs in any of the inputs: known inside by an integer, outside by its text id. */
 @Entity('store')
+@Unique('store_store_id_key', ['storeId'])
 export class Store {
-  @PrimaryColumn('integer', { name: 'store_key' })
-  @Generated('increment')
+  @PrimaryGeneratedColumn('identity', {
+    name: 'store_key',
+    type: 'integer',
+    generatedIdentity: 'ALWAYS',
+    primaryKeyConstraintName: 'store_pkey',
+  })
   storeKey!: number;
 
-  @Column('text', { name: 'store_id', unique: true })
+  @Column({ type: 'text', name: 'store_id', collation: 'C' })
+  @Check('store_store_id_check', 'length(store_id) BETWEEN 1 AND 128')
   storeId!: string;
 
-  /** An IANA name; null: the default time zone. */
-  @Column('text', { nullable: true })
+  @Column('text', { nullable: true, comment: 'An IANA name; null: the default time zone of whoever asks' })
+  @Check('store_timezone_check', 'length(timezone) BETWEEN 1 AND 64')
   timezone!: string | null;
 
-  @Column('timestamptz', { name: 'last_observed_at', nullable: true })
+  @Column('timestamptz', {
+    name: 'last_observed_at',
+    nullable: true,
+    comment: 'The latest observation of this store; null: none yet',
+  })
+  @Check('store_last_observed_at_check', 'isfinite(last_observed_at)')
   lastObservedAt!: Date | null;
 }

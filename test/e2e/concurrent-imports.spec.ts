@@ -33,7 +33,7 @@ beforeAll(async () => {
   const dataDir = await newDataDir();
   const first = await Service.start(dataDir, { REPORT_WORKERS: '0' });
   services = [first, await Service.start(dataDir, { REPORT_WORKERS: '0' })];
-  database = new Database(await databaseUrl(dataDir), 4, 'third writer');
+  database = await Database.connect(await databaseUrl(dataDir), 4, 'third writer');
 });
 
 afterAll(async () => {

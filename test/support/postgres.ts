@@ -1,9 +1,9 @@
 import { Database } from '../../src/platform/database/database';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/platform/embedded/embedded-postgres';
 import { migrate } from '../../src/platform/database/migrate';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/platform/embedded/embedded-postgres';
 import { newDataDir, removeDataDir } from './service';
 
-/** A PostgreSQL of a test's own, with the schema, and what the service uses to speak to it. */
+/** A PostgreSQL for one test file, with the schema migrated and a connection pool. */
 export class TestDatabase {
   private constructor(
     private readonly dataDir: string,
@@ -15,7 +15,11 @@ export class TestDatabase {
     const dataDir = await newDataDir();
     const postgres = await startEmbeddedPostgres(dataDir);
     await migrate(postgres.url);
-    return new TestDatabase(dataDir, postgres, new Database(postgres.url, 4, 'test'));
+    return new TestDatabase(dataDir, postgres, await Database.connect(postgres.url, 4, 'test'));
+  }
+
+  get url(): string {
+    return this.postgres.url;
   }
 
   async stop(): Promise<void> {

@@ -4,7 +4,7 @@ import { createObjectCsvStringifier } from 'csv-writer';
 import type { Response } from 'express';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { isPrematureClose } from '../../common/premature-close';
+import { isPrematureClose } from '../../common/error-code';
 import { type Outage, Outages } from '../../fleet/outages';
 import { ApiProblems, ApiServerProblems } from '../http/problems/api-problems';
 import { cursorAfter, readCursor } from '../http/validation/cursor';

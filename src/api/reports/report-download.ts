@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import { pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
 import { constants, createGzip } from 'node:zlib';
-import { isPrematureClose } from '../../common/premature-close';
+import { isPrematureClose } from '../../common/error-code';
 import type { Report } from '../../reports/report.entity';
 import { CONTENT_TYPES, inFormat, type ReportFormat } from './report-formats';
 

@@ -3,7 +3,7 @@ import { request as requestHttps } from 'node:https';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
-import { codeOf } from '../../platform/embedded/local-server';
+import { codeOf } from '../../common/error-code';
 import type { Settings } from '../../platform/config/settings';
 import { messageOf } from '../command';
 

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
-import { codeOf } from '../../platform/embedded/local-server';
+import { codeOf } from '../../common/error-code';
 import type { Settings } from '../../platform/config/settings';
 import { addressOf, call, ErrorAnswer } from './client';
 import { messageOf } from '../command';

@@ -1,5 +1,6 @@
 import { KafkaJSError } from 'kafkajs';
 import { setTimeout as delay } from 'node:timers/promises';
+import { PeriodicJob } from '../../platform/process/periodic-job';
 
 /** Milliseconds between two heartbeats, whose answers tell whether the partition is still ours. */
 const LOOK_EVERY = 1_000;
@@ -39,7 +40,7 @@ export function pauseAfter(failures: number): number {
 export class Hold {
   private readonly rebalanced = new AbortController();
   private readonly ended: AbortSignal;
-  private readonly heartbeats: NodeJS.Timeout;
+  private readonly heartbeats: PeriodicJob;
 
   /** @param stopping aborted when the process is to stop */
   constructor(
@@ -47,12 +48,10 @@ export class Hold {
     private readonly stopping: AbortSignal,
   ) {
     this.ended = AbortSignal.any([stopping, this.rebalanced.signal]);
-    this.heartbeats = setInterval(() => {
-      heartbeat().catch((error: unknown) => {
-        // That Kafka is away for a moment takes no partition from anybody.
-        if (isMembershipError(error)) this.rebalanced.abort(error);
-      });
-    }, LOOK_EVERY);
+    this.heartbeats = new PeriodicJob(LOOK_EVERY, heartbeat, (error) => {
+      // That Kafka is away for a moment takes no partition from anybody.
+      if (isMembershipError(error)) this.rebalanced.abort(error);
+    });
   }
 
   /**
@@ -71,6 +70,6 @@ export class Hold {
   }
 
   end(): void {
-    clearInterval(this.heartbeats);
+    this.heartbeats.stop();
   }
 }

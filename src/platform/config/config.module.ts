@@ -1,13 +1,16 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { LoggerModule } from 'nestjs-pino';
+import { loggerOptions } from './logging';
 import { type DatabaseSettings, SETTINGS } from './settings';
 
-/** Gives every module the process's settings, read once at start. */
+/** Gives every module the settings of the process, read once at its start, and the logger that they configure. */
 @Module({})
 export class ConfigModule {
   static with(settings: DatabaseSettings): DynamicModule {
     return {
       module: ConfigModule,
       global: true,
+      imports: [LoggerModule.forRoot(loggerOptions(settings))],
       providers: [{ provide: SETTINGS, useValue: settings }],
       exports: [SETTINGS],
     };

@@ -21,7 +21,7 @@ describe('readSettings', () => {
       PORT: 8000,
       LOG_LEVEL: 'info',
       DATA_DIR: resolve('.data'),
-      DATABASE_POOL: 10,
+      DATABASE_POOL: 20,
       KAFKA_TOPIC: 'store-status',
       KAFKA_GROUP: 'restaurant-monitor',
       DEFAULT_TIMEZONE: 'America/Chicago',

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { zoneName } from '../../calculator/zones';
-import { codeOf } from '../embedded/local-server';
+import { codeOf } from '../../common/error-code';
 
 const DAY = 86_400_000;
 
@@ -80,7 +80,7 @@ const schema = z.object({
     .default('.data')
     .transform((path) => resolve(path)),
   DATABASE_URL: url('postgres:', 'postgresql:').optional(),
-  DATABASE_POOL: whole(10, 200).default(10),
+  DATABASE_POOL: whole(10, 200).default(20),
   REDIS_URL: url('redis:', 'rediss:').optional(),
   KAFKA_BROKERS: brokers.optional(),
   KAFKA_TOPIC: z

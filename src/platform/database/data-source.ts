@@ -1,15 +1,35 @@
+import { Logger } from '@nestjs/common';
 import { join } from 'node:path';
 import type { DataSourceOptions } from 'typeorm';
 
 type PostgresOptions = Extract<DataSourceOptions, { type: 'postgres' }>;
 
-/** What TypeORM needs to know; the schema comes from the migrations alone, never from `synchronize`. */
-export function dataSourceOptions(url: string, connections: number): PostgresOptions {
+/** Milliseconds that a query waits for a free connection, or for a new one to be made. */
+const CONNECT_TIMEOUT = 30_000;
+
+/**
+ * How to connect to PostgreSQL. The schema comes from the migrations alone, never from `synchronize`.
+ * @param connections the most that the pool opens
+ * @param applicationName what PostgreSQL shows for them, unless the URL has an `application_name`
+ */
+export function dataSourceOptions(
+  url: string,
+  connections: number,
+  applicationName = 'restaurant-monitor',
+): PostgresOptions {
   return {
     type: 'postgres',
     url,
     poolSize: connections,
-    applicationName: 'restaurant-monitor',
+    applicationName,
+    connectTimeoutMS: CONNECT_TIMEOUT,
+    extra: { keepAlive: true },
+    // The pool replaces an idle connection that breaks.
+    poolErrorHandler: (error: unknown) => {
+      new Logger('Database').warn(
+        `an idle connection was lost: ${error instanceof Error ? error.message : String(error)}`,
+      );
+    },
     synchronize: false,
     migrations: [join(__dirname, '../../../migrations/*.{js,ts}')],
     migrationsTableName: 'schema_migration',

@@ -1,10 +1,14 @@
-import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
 import { type DatabaseSettings, SETTINGS } from '../config/settings';
 import { Database } from './database';
 import { dataSourceOptions } from './data-source';
 
-/** The one place that connects to PostgreSQL: TypeORM for entities, `Database` for transactions and COPY. */
+/**
+ * The one place that connects to PostgreSQL: TypeORM for entities, `Database` for transactions and COPY, both with the
+ * same pool. TypeORM closes it at shutdown, after the hooks of all modules that use it.
+ */
 @Module({
   imports: [
     TypeOrmModule.forRootAsync({
@@ -18,19 +22,8 @@ import { dataSourceOptions } from './data-source';
     }),
   ],
   providers: [
-    {
-      provide: Database,
-      inject: [SETTINGS],
-      useFactory: (settings: DatabaseSettings) =>
-        new Database(settings.DATABASE_URL, settings.DATABASE_POOL, 'restaurant-monitor'),
-    },
+    { provide: Database, inject: [DataSource], useFactory: (dataSource: DataSource) => new Database(dataSource) },
   ],
   exports: [Database],
 })
-export class DatabaseModule implements OnApplicationShutdown {
-  constructor(@Inject(Database) private readonly database: Database) {}
-
-  async onApplicationShutdown(): Promise<void> {
-    await this.database.close();
-  }
-}
+export class DatabaseModule {}

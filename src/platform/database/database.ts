@@ -1,40 +1,42 @@
-import { Logger } from '@nestjs/common';
 import { Pool, type PoolClient } from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { DataSource } from 'typeorm';
+import { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver';
 import { type CopyRow, readCopy } from './copy/copy-reader';
 import { copyStream } from './copy/copy-writer';
+import { dataSourceOptions } from './data-source';
 
 /**
- * PostgreSQL by its own protocol: transactions, and rows in bulk as binary COPY. Entities and small queries go
- * through TypeORM; both speak to the same database.
+ * PostgreSQL through node-postgres: transactions, and rows in bulk as binary COPY. It shares TypeORM's connection pool;
+ * entities and small queries go through TypeORM's repositories.
  */
 export class Database {
   readonly pool: Pool;
 
-  constructor(url: string, connections: number, applicationName: string) {
-    this.pool = new Pool({
-      connectionString: url,
-      max: connections,
-      application_name: applicationName,
-      keepAlive: true,
-      connectionTimeoutMillis: 30_000,
-    });
-    // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
-    this.pool.on('error', (error) => {
-      new Logger('Database').warn(`an idle connection was lost: ${error.message}`);
-    });
+  /** @param dataSource must be initialized */
+  constructor(private readonly dataSource: DataSource) {
+    const pool: unknown = dataSource.driver instanceof PostgresDriver ? dataSource.driver.master : undefined;
+    if (!(pool instanceof Pool)) throw new TypeError('the data source has no PostgreSQL pool');
+    this.pool = pool;
+  }
+
+  /** Connects to a database outside of Nest; see `dataSourceOptions` for the parameters. */
+  static async connect(url: string, connections: number, applicationName: string): Promise<Database> {
+    return new Database(await new DataSource(dataSourceOptions(url, connections, applicationName)).initialize());
   }
 
   /**
    * Runs `work` in one transaction: committed when it resolves, rolled back when it rejects. A connection whose
-   * rollback fails is thrown away.
+   * rollback fails is closed.
+   * @param begin opens the transaction; further commands that hold for it may follow
    */
   async transaction<T>(work: (client: PoolClient) => Promise<T>, begin = 'BEGIN'): Promise<T> {
     const client = await this.pool.connect();
     let broken: Error | undefined;
-    // A connection that is cut while a statement waits reports it here too; the statement itself rejects as well.
+    // A connection that is lost emits an error besides rejecting the query; without a listener it would end the
+    // process.
     const onError = (error: Error) => (broken = error);
     client.on('error', onError);
     try {
@@ -53,12 +55,15 @@ export class Database {
     }
   }
 
+  /** Ends all connections, those of TypeORM too. */
   async close(): Promise<void> {
-    await this.pool.end();
+    await this.dataSource.destroy();
   }
 }
 
-/** Streams chunks of binary rows (see `CopyWriter`) into a table: `target` is what follows COPY, such as `store (store_id)`. */
+/**
+ * Streams chunks of binary rows (see `CopyWriter`) into a table. `target` names table and columns: `store (store_id)`.
+ */
 export async function copyInto(
   client: PoolClient,
   target: string,

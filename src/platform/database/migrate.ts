@@ -1,15 +1,15 @@
 import { DataSource, MigrationExecutor } from 'typeorm';
 import { dataSourceOptions } from './data-source';
 
-/** Two processes that start together must not migrate together: whoever holds this advisory lock does. */
+/** Key of the advisory lock that a process holds while it migrates, so that of several that start together one does. */
 const MIGRATION_LOCK = 7_405_001;
 
-/** Brings the schema up to date and returns the names of what that took. Safe to call from many processes at once. */
+/** Brings the schema up to date; returns the names of the migrations applied. Many processes may call it at once. */
 export async function migrate(url: string): Promise<string[]> {
   return underLock(url, async (dataSource) => (await dataSource.runMigrations()).map((migration) => migration.name));
 }
 
-/** Undoes the latest migration and returns its name; undefined if there is none. */
+/** Reverts the latest migration; returns its name, undefined if there is none. */
 export async function revertLatestMigration(url: string): Promise<string | undefined> {
   return underLock(url, async (dataSource) => {
     const [latest] = await new MigrationExecutor(dataSource).getExecutedMigrations();
@@ -18,7 +18,7 @@ export async function revertLatestMigration(url: string): Promise<string | undef
   });
 }
 
-/** Whether a database lacks migrations that this build has. */
+/** Whether this build has migrations that were not applied to the database yet. */
 export async function isSchemaBehind(dataSource: DataSource): Promise<boolean> {
   const applied: { name: string }[] = await dataSource.query('SELECT name FROM schema_migration');
   const names = new Set(applied.map((migration) => migration.name));
@@ -32,7 +32,7 @@ async function underLock<T>(url: string, work: (dataSource: DataSource) => Promi
     await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
     return await work(dataSource);
   } finally {
-    // The lock belongs to the session, which ends here.
+    // The lock ends with its session.
     await lock.release();
     await dataSource.destroy();
   }

@@ -4,12 +4,13 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** How long somebody else who installs something may hold us up. */
+/** How long to wait for another installation that holds the lock of apt. */
 const LOCK_PATIENCE_SECONDS = 120;
 
 /**
- * Installs a package of Debian or Ubuntu, where apt-get may be used without asking anybody.
- * @returns What went wrong; empty if nothing did, undefined where apt-get or root is out of reach.
+ * Installs a package of Debian or Ubuntu, if apt-get is there and we are root or may use sudo without a password.
+ * @param purpose what the package is for, shown to the user
+ * @returns what went wrong; empty if nothing did, undefined if apt-get or root is not available
  */
 export async function installPackage(name: string, purpose: string): Promise<string | undefined> {
   const asRoot = await commandToBeRoot();
@@ -18,13 +19,13 @@ export async function installPackage(name: string, purpose: string): Promise<str
   const deadline = Date.now() + LOCK_PATIENCE_SECONDS * 1000;
   for (;;) {
     const failure = await install(name, asRoot);
-    // apt-get itself waits for one of its locks only.
+    // DPkg::Lock::Timeout makes apt-get wait for one of its locks, not for the others.
     if (!/could not get lock|unable to lock/i.test(failure) || Date.now() > deadline) return failure;
     await delay(500);
   }
 }
 
-/** What to put before a command to run it as root; undefined if that or apt-get is out of reach. */
+/** The prefix that runs a command as root; undefined if apt-get or root is not available. */
 async function commandToBeRoot(): Promise<string[] | undefined> {
   const prefix = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
   try {
@@ -36,19 +37,19 @@ async function commandToBeRoot(): Promise<string[] | undefined> {
   }
 }
 
-/** @returns What went wrong; empty if nothing did. */
+/** @returns what went wrong; empty if nothing did */
 async function install(name: string, asRoot: readonly string[]): Promise<string> {
   const environment = ['env', 'LC_ALL=C', 'DEBIAN_FRONTEND=noninteractive'];
   const aptGet = [...asRoot, ...environment, 'apt-get', '-qq', '-o', `DPkg::Lock::Timeout=${LOCK_PATIENCE_SECONDS}`];
   const failures: string[] = [];
-  // The second is tried even if the first fails: a source that has nothing to do with the package may be out of order.
+  // Install even if the update fails: the source that fails may not be the one that has the package.
   for (const step of [['update'], ['install', '-y', '--no-install-recommends', name]]) {
     await run('env', [...aptGet, ...step]).catch((error: unknown) => failures.push(errorLines(error)));
   }
   return [...new Set(failures)].join(' ');
 }
 
-/** The lines in which apt-get says what is wrong. */
+/** The lines of apt-get's output that report errors. */
 function errorLines(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   const lines = text.split('\n').filter((line) => line.startsWith('E: '));

@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres';
 
-/** A process that starts PostgreSQL, says so, and stays until it is killed. */
+/** A process that starts PostgreSQL, prints that it did, and stays until it is killed. */
 const USER_PROCESS = `
   const { transformFileSync } = require('@swc/core');
   require.extensions['.ts'] = (module, file) => module._compile(transformFileSync(file).code, file);
@@ -26,7 +26,7 @@ describe('embedded PostgreSQL', () => {
   let members: EmbeddedPostgres[];
 
   beforeAll(async () => {
-    // As mktemp -d makes it: closed to the account that runs PostgreSQL when we are root.
+    // As mktemp -d creates it: if we are root, the account that runs PostgreSQL cannot enter it.
     parent = await mkdtemp(join(tmpdir(), 'embedded-postgres-'));
     dataDir = join(parent, 'data');
   });
@@ -60,7 +60,7 @@ describe('embedded PostgreSQL', () => {
   const pidFile = (): string => join(dataDir, 'postgres/data/postmaster.pid');
   const serverPid = async (): Promise<number> => parseInt(await readFile(pidFile(), 'utf8'), 10);
 
-  it('keeps data and port from one run to the next, and gives its password to nobody', async () => {
+  it('keeps data and port from one run to the next, and its password secret', async () => {
     const first = await start();
     await query(first.url, 'CREATE TABLE kept AS SELECT 42 AS value');
     expect(await first.leave(nothing)).toBe(true);
@@ -74,7 +74,7 @@ describe('embedded PostgreSQL', () => {
     expect((await stat(join(dataDir, 'postgres/password'))).mode & 0o777).toBe(0o600);
   });
 
-  it('is set up as the service needs it', async () => {
+  it('has the settings that the service needs', async () => {
     const { url } = await start();
     const settings = ['server_encoding', 'datcollate', 'TimeZone', 'listen_addresses', 'fsync', 'synchronous_commit'];
     const values = settings.map((name) => (name === 'datcollate' ? 'datcollate' : `current_setting('${name}')`));
@@ -86,7 +86,7 @@ describe('embedded PostgreSQL', () => {
     ).toEqual(['UTF8', 'C', 'UTC', '127.0.0.1', 'on', 'on']);
   });
 
-  it('outlives a killed process, and is found by the next', async () => {
+  it('outlives a killed process, and the next one joins it', async () => {
     const user = spawn(process.execPath, ['-e', USER_PROCESS, dataDir], { stdio: ['ignore', 'pipe', 'inherit'] });
     await once(user.stdout, 'data');
     const pid = await serverPid();
@@ -99,7 +99,7 @@ describe('embedded PostgreSQL', () => {
     expect(await next.leave(nothing)).toBe(true);
   });
 
-  it('comes back after it was killed itself, for those who were there before, too', async () => {
+  it('restarts after it was killed, also for processes that used it before', async () => {
     const before = await start();
     await query(before.url, 'CREATE TABLE survivor AS SELECT 7 AS value');
     const pid = await serverPid();
@@ -113,7 +113,7 @@ describe('embedded PostgreSQL', () => {
     expect(await after.leave(nothing)).toBe(true);
   });
 
-  it('counts everybody still after one of its processes has crashed, which ends all sessions', async () => {
+  it('still counts every process after one of its backends has crashed, which ends all sessions', async () => {
     const [one, two] = [await start(), await start()];
     const doomed = new Client({ connectionString: one.url });
     doomed.on('error', () => undefined);
@@ -127,7 +127,7 @@ describe('embedded PostgreSQL', () => {
     expect(await two.leave(nothing)).toBe(true);
   });
 
-  it('lets the last one leave although it was killed', async () => {
+  it('lets the last process leave although the server was killed', async () => {
     const member = await start();
     process.kill(await serverPid(), 'SIGKILL');
     const beforeStop = jest.fn(nothing);
@@ -135,7 +135,7 @@ describe('embedded PostgreSQL', () => {
     expect(beforeStop).toHaveBeenCalledTimes(1);
   });
 
-  it('is not kept from starting by a process that has got the number of a killed one', async () => {
+  it('starts although another program has the process id of a killed server', async () => {
     const { uid, gid } = await stat(join(dataDir, 'postgres/data'));
     const other = spawn('sleep', ['60'], isRoot ? { uid, gid, cwd: '/', stdio: 'ignore' } : { stdio: 'ignore' });
     try {
@@ -157,7 +157,7 @@ describe('embedded PostgreSQL', () => {
     }
   });
 
-  it('takes another port if its own is taken', async () => {
+  it('uses another port if its own is taken', async () => {
     const first = await start();
     await first.leave(nothing);
     const squatter = spawn(process.execPath, [
@@ -174,7 +174,7 @@ describe('embedded PostgreSQL', () => {
     }
   });
 
-  it('starts again for whoever comes while the last one stops it', async () => {
+  it('starts again for a process that joins while the last one stops it', async () => {
     const leaving = await start();
     let joining: Promise<EmbeddedPostgres> | undefined;
     const last = await leaving.leave(async () => {
@@ -211,7 +211,7 @@ describe('embedded PostgreSQL', () => {
     await expect(query(member.url, 'SELECT 1 AS value')).rejects.toThrow('ECONNREFUSED');
   });
 
-  it('says in the words of its log why it cannot start', async () => {
+  it('reports with the end of its log why it cannot start', async () => {
     await writeFile(join(dataDir, 'postgres/data/postgresql.conf'), 'no_such_setting = 1\n');
     await expect(start()).rejects.toThrow(/did not start.*no_such_setting/s);
   });

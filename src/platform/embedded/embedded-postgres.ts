@@ -5,23 +5,23 @@ import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { Client, DatabaseError } from 'pg';
-import { codeOf, type DetachedServer, freePort, LOOPBACK, startDetached } from './local-server';
+import { codeOf } from '../../common/error-code';
+import { type DetachedServer, freePort, LOOPBACK, startDetached } from './local-server';
 import { choosePostgresAccount, type PostgresAccount } from './postgres-account';
 import { preparePostgresBinaries, type PostgresBinaries } from './postgres-binaries';
 
 /**
- * A PostgreSQL of our own, kept in the data folder, for when no DATABASE_URL names another. Several processes share it,
- * and the last one to leave stops it: each holds a shared advisory lock while it uses the server, and whoever then gets
- * the exclusive one is alone. A process that is killed leaves the server running; the next one finds it and goes on with it.
+ * The PostgreSQL of a data folder, for when DATABASE_URL is not set, as one process uses it. Several processes share
+ * it, and the last one to leave stops it: each holds a shared advisory lock while it uses the server, and the one that
+ * then gets the exclusive lock is the last. If all of them are killed the server keeps running, and the next process
+ * joins it.
  */
-
-/** PostgreSQL for one process. */
 export interface EmbeddedPostgres {
   readonly url: string;
   /**
-   * Ends this process's use of the server, and if it was the last one, stops the server.
-   * @param beforeStop Runs when this process is the last one, while nobody can join: the place to stop what else is shared.
-   * @returns Whether this process was the last one, which it is also if the server has died meanwhile.
+   * Ends this process's use of the server, and stops the server if this process was the last one.
+   * @param beforeStop runs if this process is the last one, while no other can join: stops whatever else they share
+   * @returns whether this process was the last one; also true if the server has died
    */
   leave(beforeStop: () => Promise<void>): Promise<boolean>;
 }
@@ -31,19 +31,23 @@ const run = promisify(execFile);
 const SUPERUSER = 'postgres';
 const DATABASE = 'restaurant_monitor';
 
-/** The locks are taken in a database where nothing else happens, so that any key will do and ours stays free of connections. */
+/**
+ * The locks are held in a database that is used for nothing else: any key will do, and ours has no such connections.
+ */
 const LOCK_DATABASE = 'postgres';
 const LOCK_KEY = 1;
 
-/** The folder in which a process creates the cluster is named by this and its process number. */
+/** Prefix of the folder in which a process creates the cluster; its process id follows. */
 const DRAFT = 'postgres-draft-';
 
-/** How long a server may take to come or to go. */
+/** How long a server may take to start or to stop. */
 const PATIENCE_MS = 60_000;
 const POLL_MS = 20;
 const REJOIN_MS = 200;
 
-/** Durability is left as it is by default: complete. The rest lets large imports run without a checkpoint every few seconds. */
+/**
+ * Durability stays complete, as by default. The WAL settings avoid a checkpoint every few seconds during large imports.
+ */
 const SETTINGS = {
   listen_addresses: LOOPBACK,
   unix_socket_directories: '',
@@ -56,11 +60,13 @@ const SETTINGS = {
   log_timezone: 'UTC',
 };
 
-/** Why a start may fail and the next succeed: somebody else has just started, or a killed server's last process is still there. */
+/**
+ * A start that fails with these may succeed later: another server just started, or a killed one is not quite gone yet.
+ */
 const PASSING_FAILURE = /lock file ".*" already exists|pre-existing shared memory block|Address already in use/;
 
-/** Everything about the one server of a data folder. */
-interface Home {
+/** The server of a data folder: its files, its programs and the account that runs it. */
+interface Installation {
   readonly folder: string;
   readonly cluster: string;
   readonly account: PostgresAccount;
@@ -73,9 +79,9 @@ interface Postmaster {
 }
 
 /**
- * Starts the PostgreSQL of a data folder, or joins it if it runs already; creates it the first time.
- * The process does not end by itself before it has left.
- * @throws Error with the end of the server's log if it does not start.
+ * Starts the PostgreSQL of a data folder, or joins it if it runs; creates it the first time. The process stays alive
+ * until it leaves.
+ * @throws Error with the end of the server's log if it does not start
  */
 export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPostgres> {
   await mkdir(dataDir, { recursive: true });
@@ -84,11 +90,11 @@ export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPo
   const cluster = join(folder, 'data');
   const binaries = await preparePostgresBinaries();
   const account = await choosePostgresAccount(parent, cluster, binaries.postgres);
-  const home = { folder, cluster, account, binaries };
+  const installation = { folder, cluster, account, binaries };
 
-  await initialise(parent, home);
+  await initialise(parent, installation);
   const password = await readFile(join(folder, 'password'), 'utf8');
-  const { session, postmaster } = await joinServer(home, password);
+  const { session, postmaster } = await joinServer(installation, password);
 
   let left = false;
   let membership = Promise.resolve<Client | undefined>(session);
@@ -97,11 +103,11 @@ export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPo
       if (!left) membership = rejoin();
     });
   };
-  // A backend that crashes takes every session with it, though the server goes on. Without its lock this process would not
-  // count, and the next one to leave would stop the server under it.
+  // When one backend crashes PostgreSQL ends every session and continues. A process without its lock would not count,
+  // and the next one to leave would stop the server that it still uses.
   const rejoin = async (): Promise<Client | undefined> => {
     for (;;) {
-      const server = await runningPostmaster(home).catch(() => undefined);
+      const server = await runningPostmaster(installation).catch(() => undefined);
       const member = server && (await becomeMember(server.port, password).catch(() => undefined));
       if (member) watch(member);
       if (member || left) return member;
@@ -115,11 +121,11 @@ export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPo
     async leave(beforeStop) {
       left = true;
       const member = await membership;
-      const last = await becomeLast(home, member);
+      const last = await becomeLast(installation, member);
       try {
         if (last) await beforeStop();
       } finally {
-        if (last) await stopServer(home, (await runningPostmaster(home)) ?? postmaster);
+        if (last) await stopServer(installation, (await runningPostmaster(installation)) ?? postmaster);
         await member?.end();
       }
       return last;
@@ -127,11 +133,12 @@ export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPo
   };
 }
 
-/** Exchanges the shared lock for the exclusive one, if nobody else uses the server. */
-async function becomeLast(home: Home, member: Client | undefined): Promise<boolean> {
+/** Exchanges the shared lock for the exclusive one if no other process uses the server. */
+async function becomeLast(installation: Installation, member: Client | undefined): Promise<boolean> {
   try {
     if (member) {
-      // Given back first: of two that leave together, each would otherwise see the other's lock, and neither would be the last.
+      // The shared lock is released first: otherwise two that leave together would each see the other's, and neither be
+      // last.
       await member.query('SELECT pg_advisory_unlock_shared($1)', [LOCK_KEY]);
       const { rows } = await member.query<{ last: boolean }>('SELECT pg_try_advisory_lock($1) AS last', [LOCK_KEY]);
       return rows[0]?.last === true;
@@ -139,12 +146,15 @@ async function becomeLast(home: Home, member: Client | undefined): Promise<boole
   } catch {
     // The server has just died.
   }
-  // If it runs again, somebody else has started it and will stop it.
-  return (await runningPostmaster(home)) === undefined;
+  // If it runs again, another process started it and will stop it.
+  return (await runningPostmaster(installation)) === undefined;
 }
 
-/** Creates the cluster if there is none. It appears complete or not at all, so that of two who create it at once one wins. */
-async function initialise(parent: string, { folder, cluster, account, binaries }: Home): Promise<void> {
+/**
+ * Creates the cluster if there is none, in a draft folder that is then renamed: of two processes that do so, one
+ * succeeds.
+ */
+async function initialise(parent: string, { folder, cluster, account, binaries }: Installation): Promise<void> {
   const siblings = await readdir(parent);
   if (siblings.includes(basename(folder))) return;
   await removeAbandonedDrafts(parent, siblings);
@@ -181,7 +191,7 @@ async function initialise(parent: string, { folder, cluster, account, binaries }
   }
 }
 
-/** Removes what processes that were killed while they created the cluster have left. */
+/** Removes the drafts of processes that were killed while they created the cluster. */
 async function removeAbandonedDrafts(parent: string, siblings: readonly string[]): Promise<void> {
   for (const name of siblings) {
     if (name.startsWith(DRAFT) && !isAlive(parseInt(name.slice(DRAFT.length), 10))) {
@@ -198,29 +208,33 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** Takes the shared lock on the running server, starting it where needed. */
-async function joinServer(home: Home, password: string): Promise<{ session: Client; postmaster: Postmaster }> {
-  const portFile = join(home.folder, 'port');
+/** Takes the shared lock on the running server; starts the server if it does not run. */
+async function joinServer(
+  installation: Installation,
+  password: string,
+): Promise<{ session: Client; postmaster: Postmaster }> {
+  const portFile = join(installation.folder, 'port');
   const lastPort = Number(await readFile(portFile, 'utf8').catch(() => ''));
   let deadline = Date.now() + PATIENCE_MS;
   let launched: DetachedServer | undefined;
   for (;;) {
-    const postmaster = await runningPostmaster(home);
+    const postmaster = await runningPostmaster(installation);
     const end = launched?.ended();
-    // A server of ours that another has forestalled is seen to its end: if the other stopped now, ours would take its place.
-    const forestalled = launched !== undefined && !end && launched.pid !== postmaster?.pid;
-    if (postmaster && !forestalled) {
+    // Another process's server came first, and ours will exit. Until it has we wait: it would take over if the other
+    // stopped.
+    const lostRace = launched !== undefined && !end && launched.pid !== postmaster?.pid;
+    if (postmaster && !lostRace) {
       try {
         const session = await becomeMember(postmaster.port, password);
         if (postmaster.port !== lastPort) await writeFile(portFile, `${postmaster.port}`);
         return { session, postmaster };
       } catch (error) {
-        // Class 57 is a server that comes or goes. While it says that it is coming, which after a kill can take it long, we wait.
+        // Class 57: the server is starting or stopping. While it is starting (57P03) we wait; recovery can take long.
         if (error instanceof DatabaseError && error.code?.startsWith('57') !== true) throw error;
         if (codeOf(error) === '57P03') deadline = Date.now() + PATIENCE_MS;
       }
     } else if (!launched) {
-      launched = await launch(home, lastPort);
+      launched = await launch(installation, lastPort);
     } else if (end) {
       const log = await launched.logTail();
       if (!end.cleanly && !PASSING_FAILURE.test(log))
@@ -236,24 +250,24 @@ async function joinServer(home: Home, password: string): Promise<{ session: Clie
   }
 }
 
-async function launch({ folder, cluster, account, binaries }: Home, lastPort: number): Promise<DetachedServer> {
+async function launch({ folder, cluster, account, binaries }: Installation, lastPort: number): Promise<DetachedServer> {
   const port = await freePort(lastPort);
   const settings = Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const server = account.command(binaries.postgres, ['-D', cluster, '-p', `${port}`, ...settings]);
-  // A killed server leaves its process number behind, which may by now be some other program's, and PostgreSQL would give
-  // up at that. This variable, made for pg_ctl, names a process that is certainly no server of these data.
+  // A killed server leaves its process id in the lock file. If another program has that id by now, PostgreSQL would
+  // refuse to start. This variable, made for pg_ctl, names a process that is no server of this cluster.
   const named = await readPostmaster(cluster);
   const stale = named && !(await isServerOf(cluster, named.pid)) ? { PG_GRANDPARENT_PID: `${named.pid}` } : {};
   const env = { ...server.options.env, ...stale };
   return await startDetached(server.program, server.args, join(folder, 'server.log'), { ...server.options, env });
 }
 
-/** Stops the server of that process number, unless that is some other program's by now. */
-async function stopServer({ cluster }: Home, { pid }: Postmaster): Promise<void> {
+/** Stops the server with that process id, unless another program has the id by now. */
+async function stopServer({ cluster }: Installation, { pid }: Postmaster): Promise<void> {
   const deadline = Date.now() + PATIENCE_MS;
   if (!(await isServerOf(cluster, pid))) return;
   try {
-    // A fast shutdown: sessions are ended, and everything is on disk before the process goes.
+    // A fast shutdown: ends all sessions, and writes everything to disk.
     process.kill(pid, 'SIGINT');
   } catch (error) {
     if (codeOf(error) !== 'ESRCH') throw error;
@@ -261,8 +275,10 @@ async function stopServer({ cluster }: Home, { pid }: Postmaster): Promise<void>
   while ((await isServerOf(cluster, pid)) && Date.now() < deadline) await delay(POLL_MS);
 }
 
-/** The server that the cluster's lock file names, if that process is one; after a kill or a reboot it may be another's. */
-async function runningPostmaster({ cluster }: Home): Promise<Postmaster | undefined> {
+/**
+ * The server that the cluster's lock file names; undefined if there is none, or if another program has that process id.
+ */
+async function runningPostmaster({ cluster }: Installation): Promise<Postmaster | undefined> {
   const postmaster = await readPostmaster(cluster);
   return postmaster && (await isServerOf(cluster, postmaster.pid)) ? postmaster : undefined;
 }
@@ -278,7 +294,7 @@ async function readPostmaster(cluster: string): Promise<Postmaster | undefined> 
   }
 }
 
-/** Goes by the command line: the one thing about another user's process that every system shows. */
+/** Looks at the command line: every system shows that of another user's process. */
 async function isServerOf(cluster: string, pid: number): Promise<boolean> {
   try {
     const command =
@@ -315,7 +331,7 @@ async function openSession(port: number, password: string): Promise<Client> {
     connectionTimeoutMillis: PATIENCE_MS,
     query_timeout: PATIENCE_MS,
   });
-  // A session that is lost shows when it is used; without a listener it would end the process.
+  // A lost session is noticed when it is used; without a listener the event would end the process.
   session.on('error', () => undefined);
   await session.connect();
   return session;

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { type EmbeddedRedis, startEmbeddedRedis } from './embedded-redis';
 
-/** A process that starts Redis and tells what went wrong. */
+/** A process that starts Redis and prints what went wrong. */
 const USER_PROCESS = `
   const { transformFileSync } = require('@swc/core');
   require.extensions['.ts'] = (module, file) => module._compile(transformFileSync(file).code, file);
@@ -51,7 +51,7 @@ describe('embedded Redis', () => {
     return Number(/^process_id:(\d+)/m.exec(await ask(url, (client) => client.info('server')))?.[1]);
   }
 
-  it('answers until it is stopped, and comes back at the same address', async () => {
+  it('answers until it is stopped, and restarts at the same address', async () => {
     const first = await startEmbeddedRedis(dataDir);
     expect(first.startedHere).toBe(true);
     expect(await ping(first.url)).toBe('PONG');
@@ -72,7 +72,7 @@ describe('embedded Redis', () => {
     await expect(ping(redis.url)).rejects.toThrow('ECONNREFUSED');
   });
 
-  it('loses no message for want of memory, writes nothing to disk, and serves nobody without the password', async () => {
+  it('never evicts a message, writes nothing to disk, and requires the password', async () => {
     await withRedis(async ({ url }) => {
       const settings = await ask(url, (client) =>
         client.config('GET', 'save', 'appendonly', 'maxmemory-policy', 'bind'),
@@ -89,7 +89,7 @@ describe('embedded Redis', () => {
     });
   });
 
-  it('is one for all who start together, and one of them has started it', async () => {
+  it('is the same for all that start together, and one of them has started it', async () => {
     const all = await Promise.all([1, 2, 3, 4].map(() => startEmbeddedRedis(dataDir)));
     try {
       expect(new Set(all.map(({ url }) => url)).size).toBe(1);
@@ -100,7 +100,7 @@ describe('embedded Redis', () => {
     expect((await readdir(join(dataDir, 'redis'))).sort()).toEqual(['redis-1.conf', 'redis.log']);
   });
 
-  it('comes back at the same address after it was killed', async () => {
+  it('restarts at the same address after it was killed', async () => {
     const { url } = await startEmbeddedRedis(dataDir);
     process.kill(await pidOf(url), 'SIGKILL');
     await withRedis(async (again) => {
@@ -109,7 +109,7 @@ describe('embedded Redis', () => {
     });
   });
 
-  it('moves, for all who start together, when another program has taken its port', async () => {
+  it('changes its port, for all that start together, when another program has taken it', async () => {
     const first = await startEmbeddedRedis(dataDir);
     await first.stop();
     const stranger = createServer((socket) =>
@@ -130,7 +130,7 @@ describe('embedded Redis', () => {
     }
   });
 
-  it('says what to do where there is neither Redis nor a way to install it', () => {
+  it('explains what to do if there is no Redis and no way to install one', () => {
     const user = spawnSync(process.execPath, ['-e', USER_PROCESS, dataDir], {
       env: { PATH: dataDir },
       encoding: 'utf8',

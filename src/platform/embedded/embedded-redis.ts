@@ -3,83 +3,87 @@ import { link, mkdir, readdir, readFile, realpath, rm, writeFile } from 'node:fs
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Redis } from 'ioredis';
-import { codeOf, type DetachedServer, freePort, LOOPBACK, startDetached } from './local-server';
+import { codeOf } from '../../common/error-code';
+import { type DetachedServer, freePort, LOOPBACK, startDetached } from './local-server';
 import { provideRedisProgram, type RedisProgram } from './redis-program';
 
 /**
- * A Redis of our own, run in the data folder, for when no REDIS_URL names another. Several processes share it. It keeps
- * nothing on disk: PostgreSQL holds what is true, and Redis only carries messages.
+ * The Redis of a data folder, for when REDIS_URL is not set. Several processes share it. It keeps nothing on disk: the
+ * state is in PostgreSQL, and Redis only carries messages.
  */
-
-/** Redis, as started or found by this process. */
 export interface EmbeddedRedis {
   readonly url: string;
-  /** Whether this process started it, rather than finding it running. */
+  /** Whether this process started it; false if it was running already. */
   readonly startedHere: boolean;
-  /** Stops it for everybody; does nothing if it does not run. */
+  /** Stops it for all processes; does nothing if it does not run. */
   stop(): Promise<void>;
 }
 
-/** How long Redis may take to come or to go, and to answer. */
+/** How long Redis may take to start or to stop, and to answer. */
 const PATIENCE_MS = 30_000;
 const ANSWER_MS = 2000;
 const POLL_MS = 20;
 
-/** For so long, whoever has our port may turn out to be our Redis, which is just starting or stopping. */
+/** How long a server on our port may turn out to be our Redis, just starting or stopping. */
 const CONTEST_MS = 3000;
 
 /**
- * What all processes of a data folder agree on: a configuration file that nobody changes once it is there. If another
- * program has taken the port, a file with the next number takes its place. Each number can be taken only once, so that
- * processes that start at the same moment still agree; who of them then gets to listen is for the system to decide.
+ * The configuration file that all processes of a data folder share. It never changes; if another program has taken the
+ * port, a file with the next number replaces it. A number can be taken only once, so that processes that start at the
+ * same moment use the same file; which of their servers gets the port is for the system to decide.
  */
-interface Agreement {
+interface Configuration {
   readonly number: number;
   readonly file: string;
   readonly port: number;
   readonly password: string;
 }
 
-const AGREEMENT_FILE = /^redis-(\d+)\.conf$/;
+const CONFIGURATION_FILE = /^redis-(\d+)\.conf$/;
 
 /**
- * Starts the Redis of a data folder, or joins it if it runs already.
- * @throws Error with the end of the server's log if it does not start, or if there is no Redis to start.
+ * Starts the Redis of a data folder, or finds it running.
+ * @throws Error with the end of the server's log if it does not start, or if there is no Redis to start
  */
 export async function startEmbeddedRedis(dataDir: string): Promise<EmbeddedRedis> {
   const program = await provideRedisProgram();
   await mkdir(join(dataDir, 'redis'), { recursive: true, mode: 0o700 });
   const folder = await realpath(join(dataDir, 'redis'));
   for (;;) {
-    const agreement = await currentAgreement(folder);
-    const startedHere = await bringUp(program, folder, agreement);
+    const configuration = await currentConfiguration(folder);
+    const startedHere = await startOrFind(program, folder, configuration);
     if (startedHere !== undefined) {
-      const url = `redis://:${agreement.password}@${LOOPBACK}:${agreement.port}`;
-      return { url, startedHere, stop: () => stopRedis(agreement) };
+      const url = `redis://:${configuration.password}@${LOOPBACK}:${configuration.port}`;
+      return { url, startedHere, stop: () => stopRedis(configuration) };
     }
-    await agree(folder, agreement.number + 1);
+    await createConfiguration(folder, configuration.number + 1);
   }
 }
 
-/** Stops the Redis of a data folder for everybody, if there is one: for who leaves the folder last without having used it. */
+/** Stops the Redis of a data folder, if there is one: for a process that did not use it but is the folder's last. */
 export async function stopEmbeddedRedis(dataDir: string): Promise<void> {
   const folder = await realpath(join(dataDir, 'redis')).catch(() => undefined);
-  if (folder !== undefined) await stopRedis(await currentAgreement(folder));
+  if (folder !== undefined) await stopRedis(await currentConfiguration(folder));
 }
 
-/** @returns Once Redis answers, whether it was started here; undefined if another program has the port. */
-async function bringUp(program: RedisProgram, folder: string, agreement: Agreement): Promise<boolean | undefined> {
+/** Starts Redis or finds it running; returns whether it was started here, undefined if another program has the port. */
+async function startOrFind(
+  program: RedisProgram,
+  folder: string,
+  configuration: Configuration,
+): Promise<boolean | undefined> {
   const begun = Date.now();
   let launched: DetachedServer | undefined;
   let contested: number | undefined;
   for (;;) {
-    const running = await runningRedis(agreement);
+    const running = await runningRedis(configuration);
     const end = launched?.ended();
-    // A server of ours that another has forestalled is seen to its end: if the other stopped now, ours would take its place.
-    const forestalled = launched !== undefined && !end && launched.pid !== running;
-    if (running !== undefined && !forestalled) return running === launched?.pid;
+    // Another process's server came first, and ours will exit. Until it has we wait: it would take over if the other
+    // stopped.
+    const lostRace = launched !== undefined && !end && launched.pid !== running;
+    if (running !== undefined && !lostRace) return running === launched?.pid;
     if (!launched) {
-      launched = await launch(program, folder, agreement);
+      launched = await launch(program, folder, configuration);
     } else if (end) {
       const log = await launched.logTail();
       const portTaken = log.includes('Address already in use');
@@ -96,8 +100,8 @@ async function bringUp(program: RedisProgram, folder: string, agreement: Agreeme
   }
 }
 
-async function launch(program: RedisProgram, folder: string, { file }: Agreement): Promise<DetachedServer> {
-  // Like its configuration, the server is private, and it outlives us: it gets none of our environment.
+async function launch(program: RedisProgram, folder: string, { file }: Configuration): Promise<DetachedServer> {
+  // The server outlives us, so it gets none of our environment.
   const env = { PATH: process.env.PATH, LC_ALL: 'C' };
   return await startDetached(program.file, [file], join(folder, 'redis.log'), {
     argv0: program.argv0,
@@ -106,23 +110,23 @@ async function launch(program: RedisProgram, folder: string, { file }: Agreement
   });
 }
 
-async function stopRedis(agreement: Agreement): Promise<void> {
-  const running = await runningRedis(agreement);
+async function stopRedis(configuration: Configuration): Promise<void> {
+  const running = await runningRedis(configuration);
   if (running === undefined) return;
-  // It does not answer this but goes, which the client reports as an error.
-  await ask(agreement, (client) => client.shutdown('NOSAVE')).catch(() => undefined);
+  // Redis exits without answering, which the client reports as an error.
+  await ask(configuration, (client) => client.shutdown('NOSAVE')).catch(() => undefined);
   const deadline = Date.now() + PATIENCE_MS;
-  while ((await runningRedis(agreement)) === running && Date.now() < deadline) await delay(POLL_MS);
+  while ((await runningRedis(configuration)) === running && Date.now() < deadline) await delay(POLL_MS);
 }
 
-/** The process number of the Redis that was started by the agreement's very file; a copied folder has the same password. */
-async function runningRedis(agreement: Agreement): Promise<number | undefined> {
-  const info = await ask(agreement, (client) => client.info('server')).catch(() => '');
+/** The process id of the Redis that was started with this very file; in a copied folder, the password is the same. */
+async function runningRedis(configuration: Configuration): Promise<number | undefined> {
+  const info = await ask(configuration, (client) => client.info('server')).catch(() => '');
   const field = (name: string): string | undefined => new RegExp(`^${name}:(.*?)\\r?$`, 'm').exec(info)?.[1];
-  return field('config_file') === agreement.file ? Number(field('process_id')) : undefined;
+  return field('config_file') === configuration.file ? Number(field('process_id')) : undefined;
 }
 
-async function ask<T>({ port, password }: Agreement, question: (client: Redis) => Promise<T>): Promise<T> {
+async function ask<T>({ port, password }: Configuration, question: (client: Redis) => Promise<T>): Promise<T> {
   const client = new Redis({
     host: LOOPBACK,
     port,
@@ -130,37 +134,37 @@ async function ask<T>({ port, password }: Agreement, question: (client: Redis) =
     retryStrategy: null,
     enableReadyCheck: false,
   });
-  // What goes wrong shows in the answer; without a listener the client would print it as well.
+  // The question rejects with the error; without a listener the client would print it too.
   client.on('error', () => undefined);
-  // The client's own time limits would hold up the end of the process, each for its full time.
-  const silence = delay(ANSWER_MS, undefined, { ref: false }).then(() => {
+  // The client's own timeouts would keep the process alive until they expire.
+  const timeout = delay(ANSWER_MS, undefined, { ref: false }).then(() => {
     throw new Error('Redis does not answer');
   });
   try {
-    return await Promise.race([question(client), silence]);
+    return await Promise.race([question(client), timeout]);
   } finally {
-    // So would disconnecting what has been disconnected.
+    // Disconnecting twice would keep it alive too.
     if (client.status !== 'end') client.disconnect();
   }
 }
 
-async function currentAgreement(folder: string): Promise<Agreement> {
-  const numbers = (await readdir(folder)).flatMap((name) => AGREEMENT_FILE.exec(name)?.[1] ?? []).map(Number);
+async function currentConfiguration(folder: string): Promise<Configuration> {
+  const numbers = (await readdir(folder)).flatMap((name) => CONFIGURATION_FILE.exec(name)?.[1] ?? []).map(Number);
   if (numbers.length === 0) {
-    await agree(folder, 1);
-    return await currentAgreement(folder);
+    await createConfiguration(folder, 1);
+    return await currentConfiguration(folder);
   }
   const number = Math.max(...numbers);
-  const file = agreementFile(folder, number);
+  const file = configurationFile(folder, number);
   const text = await readFile(file, 'utf8');
   const port = /^port (\d+)$/m.exec(text)?.[1];
   const password = /^requirepass (\w+)$/m.exec(text)?.[1];
-  if (port === undefined || password === undefined) throw new Error(`${file} is not as it was written: delete it.`);
+  if (port === undefined || password === undefined) throw new Error(`${file} is damaged: delete it.`);
   return { number, file, port: Number(port), password };
 }
 
-/** Makes the agreement of that number, unless somebody else has just made it. */
-async function agree(folder: string, number: number): Promise<void> {
+/** Creates the configuration file of that number, unless another process just did. */
+async function createConfiguration(folder: string, number: number): Promise<void> {
   const configuration = [
     `bind ${LOOPBACK}`,
     `port ${await freePort()}`,
@@ -172,7 +176,7 @@ async function agree(folder: string, number: number): Promise<void> {
   const draft = join(folder, `draft-${randomBytes(8).toString('hex')}`);
   try {
     await writeFile(draft, `${configuration.join('\n')}\n`, { mode: 0o600 });
-    await link(draft, agreementFile(folder, number));
+    await link(draft, configurationFile(folder, number));
   } catch (error) {
     if (codeOf(error) !== 'EEXIST') throw error;
   } finally {
@@ -180,6 +184,6 @@ async function agree(folder: string, number: number): Promise<void> {
   }
 }
 
-function agreementFile(folder: string, number: number): string {
+function configurationFile(folder: string, number: number): string {
   return join(folder, `redis-${number}.conf`);
 }

@@ -2,14 +2,14 @@ import type { DatabaseSettings, ServiceSettings, Settings } from '../config/sett
 import { startEmbeddedPostgres } from './embedded-postgres';
 import { startEmbeddedRedis, stopEmbeddedRedis } from './embedded-redis';
 
-/** The services behind this process, its own or others'. */
+/** PostgreSQL, and Redis where it is needed, ready for use: embedded ones, or those that the settings name. */
 export interface Services<KnownSettings extends Settings> {
   readonly settings: KnownSettings;
-  /** Leaves them. Those that this process, or an earlier one of the same DATA_DIR, has started stop with their last user. */
-  stop(): Promise<void>;
+  /** Ends this process's use of them. Embedded services stop with the last process that uses them. */
+  readonly stop: () => Promise<void>;
 }
 
-/** Starts what the settings do not name: PostgreSQL without a DATABASE_URL, Redis without a REDIS_URL. */
+/** Starts an embedded PostgreSQL if DATABASE_URL is not set, and an embedded Redis if REDIS_URL is not set. */
 export async function startServices(settings: Settings): Promise<Services<ServiceSettings>> {
   const { DATA_DIR, REDIS_URL } = settings;
   const postgres = await startPostgres(settings);
@@ -18,25 +18,26 @@ export async function startServices(settings: Settings): Promise<Services<Servic
     return {
       settings: Object.freeze({ ...postgres.settings, REDIS_URL: REDIS_URL ?? redis?.url ?? '' }),
       stop: () =>
-        postgres.stopAnd(async () => {
-          // Only PostgreSQL knows who is the last user; beside another's, who started Redis stops it.
+        postgres.leave(async () => {
+          // Only an embedded PostgreSQL knows which process is the last; otherwise Redis is stopped by the one that
+          // started it.
           if (postgres.isEmbedded || redis?.startedHere === true) await redis?.stop();
         }),
     };
   } catch (error) {
-    await postgres.stopAnd(() => Promise.resolve());
+    await postgres.leave(() => Promise.resolve());
     throw error;
   }
 }
 
-/** Starts PostgreSQL alone, unless the settings name one. */
+/** Starts an embedded PostgreSQL if DATABASE_URL is not set, and no Redis. */
 export async function startDatabase(settings: Settings): Promise<Services<DatabaseSettings>> {
   const postgres = await startPostgres(settings);
   return {
     settings: postgres.settings,
     stop: () =>
-      postgres.stopAnd(async () => {
-        // The others have gone, perhaps killed, and nobody else will stop what they had started.
+      postgres.leave(async () => {
+        // The other processes of this DATA_DIR are gone, perhaps killed, and the Redis that they started would stay.
         if (postgres.isEmbedded) await stopEmbeddedRedis(settings.DATA_DIR);
       }),
   };
@@ -48,10 +49,10 @@ async function startPostgres(settings: Settings) {
   return {
     settings: Object.freeze({ ...settings, DATABASE_URL: DATABASE_URL ?? embedded?.url ?? '' }),
     isEmbedded: embedded !== undefined,
-    /** Leaves PostgreSQL; `last` is done before, of an embedded one only if this process is its last user. */
-    async stopAnd(last: () => Promise<void>): Promise<void> {
-      if (embedded) await embedded.leave(last);
-      else await last();
+    /** Leaves PostgreSQL after `stopOthers`, which for an embedded one runs only if this process is its last user. */
+    async leave(stopOthers: () => Promise<void>): Promise<void> {
+      if (embedded) await embedded.leave(stopOthers);
+      else await stopOthers();
     },
   };
 }

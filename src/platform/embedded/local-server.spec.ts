@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type DetachedServer, freePort, LOOPBACK, startDetached } from './local-server';
 
 describe('freePort', () => {
-  it('gives the preferred port while nobody listens there, and another once somebody does', async () => {
+  it('returns the preferred port while it is free, and another once it is taken', async () => {
     const port = await freePort();
     expect(await freePort(port)).toBe(port);
 
@@ -19,7 +19,7 @@ describe('freePort', () => {
     }
   });
 
-  it('takes a preference that is no port for none', async () => {
+  it('ignores a preference that is not a valid port', async () => {
     expect(await freePort(NaN)).toBeGreaterThan(0);
     expect(await freePort(99_999)).toBeGreaterThan(0);
   });
@@ -39,7 +39,7 @@ describe('startDetached', () => {
     return server.ended();
   }
 
-  it('tells how the server ended and what it wrote since this start', async () => {
+  it('reports how the server exited and what it wrote since this start', async () => {
     const log = join(folder, 'log');
     const first = await startDetached('sh', ['-c', 'echo first; echo to stderr >&2'], log, {});
     expect(await end(first)).toEqual({ cleanly: true, reason: 'it ended with code 0' });
@@ -50,7 +50,7 @@ describe('startDetached', () => {
     expect(await second.logTail()).toBe('second');
   });
 
-  it('tells that there is no such program', async () => {
+  it('reports that there is no such program', async () => {
     const server = await startDetached(join(folder, 'missing'), [], join(folder, 'log'), {});
     expect((await end(server))?.reason).toContain('ENOENT');
   });

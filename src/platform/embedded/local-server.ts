@@ -2,15 +2,13 @@ import { spawn, type SpawnOptions } from 'node:child_process';
 import { open, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 
-/** What the embedded PostgreSQL and the embedded Redis have in common. */
-
-/** The one address the embedded services listen on: nobody outside this machine may reach them. */
+/** The address that the embedded services listen on: reachable from this machine only. */
 export const LOOPBACK = '127.0.0.1';
 
-/** How much of the end of a server's log is read. */
+/** How much of the end of a server's log is shown. */
 const TAIL_BYTES = 8000;
 
-/** A port of this machine that nobody listens on: the preferred one if it is free. */
+/** A free port on the loopback address: the preferred one if it is free and valid. */
 export async function freePort(preferred = 0): Promise<number> {
   const server = createServer();
   try {
@@ -28,29 +26,23 @@ export async function freePort(preferred = 0): Promise<number> {
   }
 }
 
-/** The `code` of a system error, such as `ENOENT`. */
-export function codeOf(error: unknown): string | undefined {
-  const hasCode = typeof error === 'object' && error !== null && 'code' in error;
-  return hasCode && typeof error.code === 'string' ? error.code : undefined;
-}
-
 interface End {
   readonly cleanly: boolean;
   readonly reason: string;
 }
 
-/** A server that this process has started and that outlives it. */
+/** A server that this process started and that outlives it. */
 export interface DetachedServer {
   readonly pid: number | undefined;
-  /** How it ended; undefined while it runs. */
+  /** How it exited; undefined while it runs. */
   ended(): End | undefined;
-  /** The end of what it has written to its log since its start. */
+  /** The end of what it wrote to its log since it was started. */
   logTail(): Promise<string>;
 }
 
 /**
- * Starts a server in a session of its own, so that neither a Ctrl-C in our terminal nor our end reaches it. Its output
- * is appended to the log file: a pipe to us would break when we end.
+ * Starts a server in a session of its own, so that a Ctrl-C in our terminal does not stop it, nor does our exit. Its
+ * output is appended to the log file, because a pipe to us would break when we exit.
  */
 export async function startDetached(
   command: string,

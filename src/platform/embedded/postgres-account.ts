@@ -1,19 +1,19 @@
 import { execFile } from 'node:child_process';
 import { chmod, stat } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { codeOf } from './local-server';
+import { codeOf } from '../../common/error-code';
 
 const run = promisify(execFile);
 
-/** Who runs PostgreSQL, which refuses to be root. */
+/** The system account that runs PostgreSQL, which refuses to run as root. */
 export interface PostgresAccount {
-  /** Whose the data are; undefined if we are not root, and so run PostgreSQL as ourselves. */
+  /** The owner of the data; undefined if we are not root, so that PostgreSQL runs under our own account. */
   readonly owner: Owner | undefined;
-  /** What to spawn, and with which options, to run a command as that account. */
+  /** Program, arguments and options with which to spawn a command under that account. */
   command(program: string, args: readonly string[]): Spawnable;
 }
 
-/** A system user, by its numbers. */
+/** The numbers of a system user. */
 export interface Owner {
   readonly uid: number;
   readonly gid: number;
@@ -31,17 +31,19 @@ interface Spawnable {
 }
 
 /**
- * What lets the account through folders that only root may enter, the least first: to look up and read anything; and,
- * since containers withhold that one by default and since it does not cover running a program, to pass every check.
+ * Capabilities that let the account pass through folders that only root may enter, the weaker one first: to look up and
+ * read any file; or to bypass every permission check, since containers withhold the weaker one by default and it does
+ * not allow running a program.
  */
 const CAPABILITIES = ['dac_read_search', 'dac_override'];
 
 /**
- * Chooses the account for a data folder: ourselves, or if we are root the owner of the data so far, else `postgres`, else
- * `nobody`.
- * @param dataDir Our folder. Root opens it for passing through (not for listing), since what lies in it is private.
- * @param cluster The folder of PostgreSQL's own files below it, which need not exist yet.
- * @throws Error if we are root and no account can reach the programs and the data.
+ * Chooses the account for a data folder: our own unless we are root; otherwise the owner of the existing data, else
+ * `postgres`, else `nobody`.
+ * @param dataDir our folder; as root we let every account pass through it, but not list it
+ * @param cluster the folder of PostgreSQL's own files below it, which need not exist yet
+ * @param postgres path of the server program
+ * @throws Error if we are root and no account can reach the program and the data
  */
 export async function choosePostgresAccount(
   dataDir: string,
@@ -66,7 +68,8 @@ export async function choosePostgresAccount(
 }
 
 function accountOf(owner: Owner | undefined, capability?: string): PostgresAccount {
-  // The server outlives us and is another program's, so it gets none of our environment. Our working folder may be closed to it.
+  // The server outlives us, so it gets none of our environment; and the account may be unable to enter our working
+  // folder.
   const base = { cwd: '/', env: { PATH: process.env.PATH, LC_ALL: 'C' } };
   return {
     owner,
@@ -77,7 +80,7 @@ function accountOf(owner: Owner | undefined, capability?: string): PostgresAccou
         `--reuid=${owner.uid}`,
         `--regid=${owner.gid}`,
         '--clear-groups',
-        // PostgreSQL asks access(2) about its own programs, which otherwise answers as if there were no capabilities.
+        // PostgreSQL checks its programs with access(2), which otherwise ignores capabilities.
         '--securebits=+no_setuid_fixup',
         `--inh-caps=+${capability}`,
         `--ambient-caps=+${capability}`,
@@ -87,7 +90,7 @@ function accountOf(owner: Owner | undefined, capability?: string): PostgresAccou
   };
 }
 
-/** Tries it out: modes alone do not tell, for there are access lists, mounts and containers. */
+/** Tries it, because file modes alone do not decide: access lists, mounts and containers do too. */
 async function reaches(account: PostgresAccount, dataDir: string, postgres: string): Promise<boolean> {
   const trial = account.command('/bin/sh', ['-c', 'cd "$1" && exec "$2" --version', 'sh', dataDir, postgres]);
   return await run(trial.program, trial.args, trial.options).then(

@@ -2,9 +2,9 @@ import { constants } from 'node:fs';
 import { access, chmod, readFile, symlink } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { z } from 'zod';
-import { codeOf } from './local-server';
+import { codeOf } from '../../common/error-code';
 
-/** Where the programs of the PostgreSQL that npm has installed are. */
+/** Paths of the programs in the npm package of PostgreSQL. */
 export interface PostgresBinaries {
   readonly initdb: string;
   readonly postgres: string;
@@ -13,9 +13,10 @@ export interface PostgresBinaries {
 const symlinksSchema = z.array(z.object({ source: z.string(), target: z.string() }));
 
 /**
- * Finds the PostgreSQL of this platform and makes it fit to run. npm may have kept the package from running its own
- * install script, so what that would have done is done here; several processes may do it at once.
- * @throws Error if there is none for this platform.
+ * Finds the PostgreSQL for this platform and prepares it to run: creates the symlinks and permissions that the
+ * package's install script creates, since npm may be set to run no scripts. Several processes may do so at the same
+ * time.
+ * @throws Error if there is none for this platform
  */
 export async function preparePostgresBinaries(): Promise<PostgresBinaries> {
   const root = packageFolder();

@@ -1,15 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { installPackage } from './apt-package';
 
-/** A program, and the name to call it by. */
+/** A program, and the name to run it under. */
 export interface RedisProgram {
   readonly file: string;
   readonly argv0: string;
 }
 
 /**
- * The server under its own name; and the same program as Debian ships it in `redis-tools`, which is a Redis server when it
- * is called by that name.
+ * The server under its own name, and the same program in Debian's `redis-tools`, which is a server when run as
+ * `redis-server`.
  */
 const PROGRAMS: readonly RedisProgram[] = [
   { file: 'redis-server', argv0: 'redis-server' },
@@ -17,14 +17,13 @@ const PROGRAMS: readonly RedisProgram[] = [
 ];
 
 /**
- * The package with the program alone. `redis-server` would add a system service, which starts with the installation and
- * with every boot.
+ * The package with just the program. `redis-server` would add a system service that starts at once and at every boot.
  */
 const PACKAGE = 'redis-tools';
 
 /**
- * Finds a Redis server on the PATH, installing one first where apt-get may be used without asking anybody.
- * @throws Error if there is none and none can be installed.
+ * Finds a Redis server on the PATH; if there is none, installs one, see `installPackage`.
+ * @throws Error if there is none and none can be installed
  */
 export async function provideRedisProgram(): Promise<RedisProgram> {
   const found = findProgram();

@@ -1,67 +1,97 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { codeOf } from '../embedded/local-server';
+import { codeOf } from '../../common/error-code';
+import { type DatabaseSettings, processSettings, type Settings } from '../config/settings';
+import { migrate } from '../database/migrate';
+import type { Services } from '../embedded/embedded-services';
 
-/** What ends a process that has been brought up. */
-export interface Running {
-  /** Lets what is in flight come to its end. */
-  readonly finish: () => Promise<void>;
-  /** Gives up the services behind the process; done in any case. */
-  readonly leave: () => Promise<void>;
+/** What stops a process that has started. */
+interface Running {
+  /** Finishes the work in progress and stops the application. */
+  readonly stopApplication: () => Promise<void>;
+  /** Leaves the services behind the process; called even if the application did not stop in time. */
+  readonly stopServices: () => Promise<void>;
   /** Milliseconds that both together may take. */
   readonly grace: number;
 }
 
-/** Milliseconds for which a process that is told to stop while it still starts may go on with that. */
+/** Milliseconds that a process may still take to start once it was asked to stop. */
 const START_PATIENCE = 10_000;
 
-/** The share of the grace that is for finishing; a client that stalls must not take all of it. */
-const FINISHING = 0.8;
+/**
+ * The share of the grace period in which the application must stop, so that a stalled client cannot use up all of it.
+ */
+const APPLICATION_SHARE = 0.8;
 
 /**
- * Runs a process to its end: `start` brings it up and returns what stops it. A signal stops it, and so does the end of
- * the process that started it; whatever has not stopped in time is cut off.
+ * Runs a process from its start to its exit. A signal stops it, and so does the end of its parent process; whatever has
+ * not stopped after SHUTDOWN_GRACE is cut off. It exits with 0 if everything stopped in time, else with 1.
+ * @param startServices starts the services that the settings do not name
+ * @param startApplication runs once the schema is up to date; returns what finishes the work and stops the application
  */
-export async function runProcess(start: () => Promise<Running>): Promise<void> {
-  const stopAsked = new Promise<void>((resolve) => {
-    // A second Ctrl-C, or a signal to the whole group beside the parent's, must not cut short what is being finished.
+export async function runProcess<KnownSettings extends DatabaseSettings>(
+  startServices: (settings: Settings) => Promise<Services<KnownSettings>>,
+  startApplication: (settings: KnownSettings) => Promise<() => Promise<void>>,
+): Promise<void> {
+  const stopRequested = new Promise<void>((resolve) => {
+    // Every signal is listened for until the end: a second Ctrl-C, or one to the whole process group, must not cut off
+    // what is being finished.
     for (const event of ['SIGTERM', 'SIGINT', 'SIGHUP', 'disconnect'] as const) process.on(event, resolve);
   });
   try {
-    const starting = start();
-    const impatience = new AbortController();
-    void stopAsked
-      .then(() => delay(START_PATIENCE, undefined, { signal: impatience.signal }))
+    const starting = start(startServices, startApplication);
+    const started = new AbortController();
+    void stopRequested
+      .then(() => delay(START_PATIENCE, undefined, { signal: started.signal }))
       .then(() => process.exit(1))
       .catch(() => undefined);
-    const { finish, leave, grace } = await starting;
-    impatience.abort();
-    await stopAsked;
-    // A client of a service that is away may fail where nobody listens any more; what can be finished is finished all the same.
-    process.on('unhandledRejection', (error) => process.stderr.write(`${inWords(error)}\n`));
-    setTimeout(() => {
-      process.stderr.write('Not everything stopped in time; leaving.\n');
-      process.exit(1);
-    }, grace).unref();
-    let finished = false;
-    try {
-      finished = await Promise.race([finish().then(() => true), delay(grace * FINISHING, false)]);
-      if (!finished) process.stderr.write('Not everything was finished in time; it is cut off.\n');
-    } finally {
-      await leave();
-    }
-    process.exit(finished ? 0 : 1);
+    const running = await starting;
+    started.abort();
+    await stopRequested;
+    process.exit((await stop(running)) ? 0 : 1);
   } catch (error) {
-    process.stderr.write(`${inWords(error)}\n`);
+    process.stderr.write(`${messageOf(error)}\n`);
     process.exit(1);
   }
 }
 
-function inWords(error: unknown): string {
+async function start<KnownSettings extends DatabaseSettings>(
+  startServices: (settings: Settings) => Promise<Services<KnownSettings>>,
+  startApplication: (settings: KnownSettings) => Promise<() => Promise<void>>,
+): Promise<Running> {
+  const { settings, stop: stopServices } = await startServices(processSettings());
+  try {
+    await migrate(settings.DATABASE_URL);
+    const stopApplication = await startApplication(settings);
+    return { stopApplication, stopServices, grace: settings.SHUTDOWN_GRACE };
+  } catch (error) {
+    await stopServices();
+    throw error;
+  }
+}
+
+/** Returns whether everything stopped in time. */
+async function stop({ stopApplication, stopServices, grace }: Running): Promise<boolean> {
+  // The client of an unavailable service may reject where nobody awaits it; the rest is finished all the same.
+  process.on('unhandledRejection', (error) => process.stderr.write(`${messageOf(error)}\n`));
+  setTimeout(() => {
+    process.stderr.write('Not everything stopped in time; leaving.\n');
+    process.exit(1);
+  }, grace).unref();
+  try {
+    const inTime = await Promise.race([stopApplication().then(() => true), delay(grace * APPLICATION_SHARE, false)]);
+    if (!inTime) process.stderr.write('Not everything was finished in time; it is cut off.\n');
+    return inTime;
+  } finally {
+    await stopServices();
+  }
+}
+
+function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (codeOf(error) === 'EADDRINUSE') {
     return 'The address is in use already: is the service running? Set PORT to another one.';
   }
-  // An error of the language itself is a mistake of ours, which only its stack explains.
+  // These are our own mistakes, which only the stack explains.
   const isOurs = [TypeError, ReferenceError, RangeError, SyntaxError].some((kind) => error instanceof kind);
   return (isOurs ? error.stack : undefined) ?? (error.message || (codeOf(error) ?? error.name));
 }

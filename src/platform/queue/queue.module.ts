@@ -3,25 +3,25 @@ import { Module } from '@nestjs/common';
 import type { Queue } from 'bull';
 import { type ServiceSettings, SETTINGS } from '../config/settings';
 
-/** Queue of reports to see through, from cutting into shards to completion. */
+/** Queue of reports: a job runs a report from its shards to its completion. */
 export const REPORT_QUEUE = 'report';
-/** Queue of shards to compute. */
+/** Queue of shards: a job computes one. */
 export const SHARD_QUEUE = 'report-shard';
 
-/** Milliseconds between two tries to reach Redis again, at most. */
+/** The longest pause between two attempts to reconnect to Redis, in milliseconds. */
 const RECONNECT_WITHIN = 2_000;
 
 /**
- * Whether the connection to Redis is lost at the moment. Messages would be kept until it is back; whoever sends one again
- * and again until something comes of it would have a heap of them by then.
+ * Whether the connection to Redis is lost at the moment. The client keeps messages until it is back: a sender that
+ * repeats its message until it has an effect should not send meanwhile, or they pile up.
  */
 export function isAway(queue: Queue): boolean {
   return queue.client.status === 'reconnecting';
 }
 
 /**
- * Bull on Redis. Redis carries messages only: what is to be done, and what is done, stands in PostgreSQL. A worker that
- * shows no sign of life for `lockDuration` loses its job to another, as often as it takes.
+ * Bull on Redis. Redis carries messages only; which reports and shards are to do or done is in PostgreSQL. A worker
+ * that does not renew its lock within `lockDuration` loses the job to another.
  */
 @Module({
   imports: [
@@ -33,7 +33,7 @@ export function isAway(queue: Queue): boolean {
           maxRetriesPerRequest: null,
           enableReadyCheck: false,
           retryStrategy: (tries: number) => Math.min(tries * 100, RECONNECT_WITHIN),
-          // Bull takes the address apart itself, and would not encrypt.
+          // Bull parses the URL itself and ignores that rediss: means TLS.
           ...(settings.REDIS_URL.startsWith('rediss:') ? { tls: {} } : {}),
         },
         settings: { lockDuration: 15_000, stalledInterval: 5_000, maxStalledCount: 50 },

@@ -11,7 +11,7 @@ const JOBS = 300;
 jest.setTimeout(120_000);
 
 describe('stopTakingJobs', () => {
-  it('leaves no job with the queue that stops, and all to the next one', async () => {
+  it('leaves no job to the queue that stops, and all to the next one', async () => {
     const dataDir = await mkdtemp(join(tmpdir(), 'stop-taking-jobs-'));
     const redis = await startEmbeddedRedis(dataDir);
     const open: Queue[] = [];
@@ -22,10 +22,10 @@ describe('stopTakingJobs', () => {
     };
     try {
       const sender = queueOfWork();
-      const jobs = Array.from({ length: JOBS }, (_, place) => ({ data: {}, opts: { jobId: `${place}`, attempts: 5 } }));
+      const jobs = Array.from({ length: JOBS }, (_, index) => ({ data: {}, opts: { jobId: `${index}`, attempts: 5 } }));
       await sender.addBulk(jobs);
       const done = new Set<string>();
-      // Jobs that take no time: Bull is all but always about to fetch the next one.
+      // The jobs take no time, so that Bull is almost always about to fetch the next one.
       for (let stop = 1; done.size < JOBS; stop++) {
         const queue = queueOfWork();
         await processUntil(queue, done, Math.min(JOBS, stop * 20));
@@ -41,7 +41,7 @@ describe('stopTakingJobs', () => {
   });
 });
 
-/** Processes jobs, and returns as soon as so many are done in all. */
+/** Processes jobs until `enough` are done in all. */
 async function processUntil(queue: Queue, done: Set<string>, enough: number): Promise<void> {
   await new Promise<void>((resolve) => {
     void queue.process(({ id }) => {

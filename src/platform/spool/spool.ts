@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { CopyWriter } from '../database/copy/copy-writer';
 
 /**
- * Bytes set aside on disk while a body is received, so that neither the size of an import nor the pace of a client
- * reaches the database. The file has no name from the moment it is open: however the process ends, nothing is left.
+ * A temporary file for the bytes of a body while it is received, so that the database need not wait for a slow client
+ * nor memory hold a large import. The file is unlinked as soon as it is open: however the process ends, nothing is
+ * left.
  */
 export class Spool {
   private file: FileHandle | undefined;
@@ -13,34 +14,34 @@ export class Spool {
 
   constructor(private readonly directory: string) {}
 
-  /** Appends bytes; returns the position at which they begin. */
+  /** Appends bytes; returns the offset at which they start. */
   async append(bytes: Uint8Array): Promise<number> {
     this.file ??= await openNameless(this.directory);
-    const position = this.size;
+    const offset = this.size;
     let written = 0;
     while (written < bytes.length) {
-      const result = await this.file.write(bytes, written, bytes.length - written, position + written);
+      const result = await this.file.write(bytes, written, bytes.length - written, offset + written);
       written += result.bytesWritten;
     }
     this.size += bytes.length;
-    return position;
+    return offset;
   }
 
-  /** Fills `into` with the bytes at a position. */
-  async read(into: Uint8Array, position: number): Promise<void> {
+  /** Fills `into` with the bytes from an offset on. */
+  async read(into: Uint8Array, offset: number): Promise<void> {
     let read = 0;
     while (read < into.length) {
-      const result = await this.file?.read(into, read, into.length - read, position + read);
-      if (!result || result.bytesRead === 0) throw new RangeError('the spool ends before what was asked of it');
+      const result = await this.file?.read(into, read, into.length - read, offset + read);
+      if (!result || result.bytesRead === 0) throw new RangeError('the spool ends before the bytes to read');
       read += result.bytesRead;
     }
   }
 
-  /** All bytes from the start, in chunks. */
+  /** All bytes, in chunks. */
   async *chunks(chunkBytes = 1 << 16): AsyncGenerator<Buffer> {
-    for (let position = 0; position < this.size; position += chunkBytes) {
-      const chunk = Buffer.allocUnsafe(Math.min(chunkBytes, this.size - position));
-      await this.read(chunk, position);
+    for (let offset = 0; offset < this.size; offset += chunkBytes) {
+      const chunk = Buffer.allocUnsafe(Math.min(chunkBytes, this.size - offset));
+      await this.read(chunk, offset);
       yield chunk;
     }
   }
@@ -59,28 +60,29 @@ async function openNameless(directory: string): Promise<FileHandle> {
   return file;
 }
 
-/** Rows in PostgreSQL's binary COPY format, set aside until they are written: few stay in memory, many go to a spool. */
+/** Rows in PostgreSQL's binary COPY format that are written later: a few stay in memory, many go to a spool. */
 export class RowSpool {
   private readonly writer = new CopyWriter();
   private readonly spool: Spool;
-  /** How many rows were begun. */
+  /** How many rows were added. */
   count = 0;
 
   constructor(directory: string) {
     this.spool = new Spool(directory);
   }
 
-  /** Begins a row; its fields follow. `flush` from time to time. */
+  /** Adds a row; the caller writes its fields, and calls `flush` between rows. */
   row(fields: number): CopyWriter {
     this.count++;
     return this.writer.row(fields);
   }
 
+  /** Moves the rows in memory to the spool once they fill a chunk. */
   async flush(): Promise<void> {
     if (this.writer.full) await this.spool.append(this.writer.take());
   }
 
-  /** All rows, once. */
+  /** All rows, in chunks. Can be read once. */
   async *rows(): AsyncGenerator<Buffer> {
     yield* this.spool.chunks();
     yield this.writer.take();

@@ -1,7 +1,7 @@
 import { InjectQueue, Process, Processor } from '@nestjs/bull';
 import { type BeforeApplicationShutdown, Logger } from '@nestjs/common';
 import type { Job, Queue } from 'bull';
-import { isUnavailable } from '../../common/unavailable';
+import { codeOf, isUnavailable } from '../../common/error-code';
 import { Database } from '../../platform/database/database';
 import { literal } from '../../platform/database/sql';
 import { SHARD_QUEUE } from '../../platform/queue/queue.module';
@@ -68,10 +68,6 @@ export class ShardProcessor implements BeforeApplicationShutdown {
 
 /** The transaction that exported the snapshot has ended: its process died or was stopped. */
 function isSnapshotGone(error: unknown): boolean {
-  if (!(error instanceof Error) || !('code' in error)) return false;
-  return (
-    (error.code === '22023' && error.message.includes('snapshot')) ||
-    (error.code === '42704' && error.message.includes('snapshot')) ||
-    (error.code === '55000' && error.message.includes('snapshot'))
-  );
+  const isOfSnapshots = error instanceof Error && error.message.includes('snapshot');
+  return isOfSnapshots && ['22023', '42704', '55000'].includes(codeOf(error) ?? '');
 }

@@ -2,6 +2,7 @@ import busboy from 'busboy';
 import type { IncomingHttpHeaders } from 'node:http';
 import { PassThrough, pipeline } from 'node:stream';
 import { CodedError } from '../../../common/coded-error';
+import { codeOf } from '../../../common/error-code';
 
 /**
  * The bytes of the one file in a form (`multipart/form-data`), read only as fast as they are consumed. Other fields are
@@ -42,9 +43,9 @@ function newForm(headers: IncomingHttpHeaders): busboy.Busboy {
   }
 }
 
-/** Errors of the body have a code, ours or the system's; busboy's own have none. */
+/** Errors of the body have a code, ours or Node's; busboy's own have none. */
 function toCodedError(error: unknown): Error {
-  return error instanceof Error && (error instanceof CodedError || 'code' in error) ? error : malformed(error);
+  return error instanceof Error && codeOf(error) !== undefined ? error : malformed(error);
 }
 
 function malformed(cause: unknown): CodedError {

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { createGunzip } from 'node:zlib';
 import { CodedError } from '../../../common/coded-error';
+import { codeOf, isPrematureClose } from '../../../common/error-code';
 
 /** How large a body may be, and how long it may pause. */
 export interface BodyLimits {
@@ -71,11 +72,8 @@ function drain(request: IncomingMessage): void {
 }
 
 function toCodedError(error: unknown): unknown {
-  if (!(error instanceof Error) || !('code' in error)) return error;
-  if (error.code === 'ECONNRESET' || error.code === 'ERR_STREAM_PREMATURE_CLOSE') {
-    return new CodedError('client_gone', { cause: error });
-  }
-  if (typeof error.code === 'string' && error.code.startsWith('Z_')) {
+  if (codeOf(error) === 'ECONNRESET' || isPrematureClose(error)) return new CodedError('client_gone', { cause: error });
+  if (codeOf(error)?.startsWith('Z_') === true) {
     return new CodedError('malformed_gzip', { cause: error });
   }
   return error;

@@ -2,8 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger 
 import type { Request, Response } from 'express';
 import { STATUS_CODES } from 'node:http';
 import { CodedError } from '../../../common/coded-error';
-import { isNoSpace } from '../../../common/no-space';
-import { isUnavailable } from '../../../common/unavailable';
+import { isNoSpace, isUnavailable } from '../../../common/error-code';
 import { ParameterError } from '../validation/parameter-error';
 import { detailOf, isProblemCode, type ProblemCode, problemKind, problemType } from './problems';
 

@@ -4,10 +4,10 @@ import { POSTGRES_EPOCH } from './copy-writer';
 const HEADER_BYTES = 19;
 const TWO_POW_32 = 2 ** 32;
 
-/** One row of a binary COPY, to be read field by field while it is current: the view moves on with the next row. */
+/** The current row of a binary COPY, read by field number, from 0. The same object then becomes the next row. */
 export class CopyRow {
   buffer: Buffer = Buffer.alloc(0);
-  /** Where each field's value begins; its length stands in the four bytes before. */
+  /** Offset in `buffer` at which each field's value starts; the four bytes before hold its length. */
   readonly starts: number[] = [];
 
   isNull(field: number): boolean {
@@ -22,7 +22,7 @@ export class CopyRow {
     return this.buffer.readInt32BE(this.start(field));
   }
 
-  /** An int8 that is a safe integer; also a `time`, as microseconds after midnight. */
+  /** An int8 that is a safe integer; also a `time`, in microseconds after midnight. */
   int8(field: number): number {
     const start = this.start(field);
     return this.buffer.readInt32BE(start) * TWO_POW_32 + this.buffer.readUInt32BE(start + 4);
@@ -53,8 +53,8 @@ export class CopyRow {
 }
 
 /**
- * Reads a binary COPY stream row by row. The callback gets one view that is reused for all rows, so that millions of
- * rows cost no garbage: it takes what it needs before it returns.
+ * Reads a binary COPY stream row by row. The callback gets the same object for every row, to spare the garbage
+ * collector millions of them: it must copy what it needs before it returns.
  */
 export async function readCopy(stream: AsyncIterable<Buffer>, onRow: (row: CopyRow) => void): Promise<void> {
   const row = new CopyRow();
@@ -62,34 +62,34 @@ export async function readCopy(stream: AsyncIterable<Buffer>, onRow: (row: CopyR
   let headerSeen = false;
   for await (const chunk of stream) {
     const buffer = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
-    let position = 0;
+    let offset = 0;
     if (!headerSeen) {
       if (buffer.length < HEADER_BYTES) {
         rest = buffer;
         continue;
       }
-      position = HEADER_BYTES;
+      offset = HEADER_BYTES;
       headerSeen = true;
     }
     row.buffer = buffer;
     for (;;) {
-      const next = locateFields(row, position);
+      const next = locateFields(row, offset);
       if (next === undefined) break;
       onRow(row);
-      position = next;
+      offset = next;
     }
-    rest = buffer.subarray(position);
+    rest = buffer.subarray(offset);
   }
 }
 
-/** Finds the fields of the row that begins at a position; returns where it ends, or undefined if it is not all there. */
-function locateFields(row: CopyRow, position: number): number | undefined {
+/** Locates the fields of the row that starts at an offset; returns where it ends, undefined if it is incomplete. */
+function locateFields(row: CopyRow, offset: number): number | undefined {
   const { buffer, starts } = row;
-  if (position + 2 > buffer.length) return undefined;
-  const fields = buffer.readInt16BE(position);
+  if (offset + 2 > buffer.length) return undefined;
+  const fields = buffer.readInt16BE(offset);
   if (fields < 0) return undefined;
   starts.length = fields;
-  let next = position + 2;
+  let next = offset + 2;
   for (let field = 0; field < fields; field++) {
     if (next + 4 > buffer.length) return undefined;
     const length = buffer.readInt32BE(next);

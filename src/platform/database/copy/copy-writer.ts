@@ -3,17 +3,19 @@ import type { Micros } from '../../../calculator/instants';
 /** PostgreSQL counts binary timestamps from 2000-01-01T00:00:00Z. */
 export const POSTGRES_EPOCH: Micros = 946_684_800_000_000;
 
-/** Signature, flags and extension length that open every binary COPY (PostgreSQL manual, COPY, "Binary Format"). */
+/**
+ * Signature, flags and extension length at the start of every binary COPY (PostgreSQL manual, COPY, "Binary Format").
+ */
 const HEADER = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
 const TRAILER = Buffer.from([0xff, 0xff]);
 const TWO_POW_32 = 2 ** 32;
 
 /**
- * Writes rows in PostgreSQL's binary COPY format into buffers. Fields follow in the order of the COPY's columns:
+ * Encodes rows in PostgreSQL's binary COPY format. The fields of a row are written in the order of the COPY's columns:
  *
  *     rows.row(2).int4(key).timestamp(observedAt)
  *
- * `take` hands over what has been written so far; the caller streams it on.
+ * `take` returns the bytes written so far.
  */
 export class CopyWriter {
   private buffer: Buffer;
@@ -23,7 +25,7 @@ export class CopyWriter {
     this.buffer = Buffer.allocUnsafe(chunkBytes);
   }
 
-  /** Whether a chunk's worth of bytes waits to be taken. */
+  /** Whether a chunk is full and should be taken. */
   get full(): boolean {
     return this.length >= this.chunkBytes - 1024;
   }
@@ -48,7 +50,7 @@ export class CopyWriter {
     return this;
   }
 
-  /** A safe integer as int8; also a `time`, which is microseconds after midnight. */
+  /** A safe integer as int8; also a `time`, in microseconds after midnight. */
   int8(value: number): this {
     this.reserve(12);
     this.length = this.buffer.writeInt32BE(8, this.length);
@@ -57,7 +59,7 @@ export class CopyWriter {
     return this;
   }
 
-  /** An instant as timestamptz; `Infinity` as PostgreSQL's own `infinity`. */
+  /** An instant as timestamptz; `Infinity` as PostgreSQL's `infinity`. */
   timestamp(instant: Micros): this {
     if (instant !== Infinity) return this.int8(instant - POSTGRES_EPOCH);
     this.reserve(12);
@@ -82,7 +84,7 @@ export class CopyWriter {
     return this;
   }
 
-  /** The bytes written since the last call. They are the caller's: the writer goes on in a new buffer. */
+  /** The bytes written since the last call, in a buffer that is not reused. */
   take(): Buffer {
     const taken = this.buffer.subarray(0, this.length);
     this.buffer = Buffer.allocUnsafe(this.chunkBytes);

@@ -1,0 +1,20 @@
+import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** The one row that says from when on observations are kept. Written and read in SQL only. */
+@Entity('observation_retention')
+export class ObservationRetentionRow {
+  @PrimaryColumn('boolean', {
+    name: 'only_row',
+    default: true,
+    primaryKeyConstraintName: 'observation_retention_pkey',
+  })
+  @Check('observation_retention_only_row_check', 'only_row')
+  onlyRow!: true;
+
+  @Column('timestamptz', {
+    name: 'kept_from',
+    default: () => `'-infinity'`,
+    comment: 'Observations before this instant were dropped, and none are taken any more; their status runs are kept',
+  })
+  keptFrom!: Date | number;
+}

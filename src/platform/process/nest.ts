@@ -1,0 +1,20 @@
+import type { DynamicModule, INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { Logger } from 'nestjs-pino';
+
+/** Log lines wait until the logger is there; an error while Nest starts is thrown instead of ending the process. */
+export const NEST_OPTIONS = { bufferLogs: true, abortOnError: false } as const;
+
+/** Makes an application log through pino, and returns that logger. */
+export function useLogger(app: INestApplicationContext): Logger {
+  const logger = app.get(Logger);
+  app.useLogger(logger);
+  return logger;
+}
+
+/** Starts an application that serves no HTTP; returns what stops it. */
+export async function startWithoutHttp(module: DynamicModule): Promise<() => Promise<void>> {
+  const app = await NestFactory.createApplicationContext(module, NEST_OPTIONS);
+  useLogger(app);
+  return () => app.close();
+}

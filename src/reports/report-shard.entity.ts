@@ -1,0 +1,43 @@
+import { Check, Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import { Report } from './report.entity';
+
+const PRIMARY_KEY = { primaryKeyConstraintName: 'report_shard_pkey' };
+
+/** A range of a report's stores that is computed at a time, with its result. Written and read in SQL only. */
+@Entity('report_shard')
+@Check('report_shard_check', 'first_store_id <= last_store_id')
+export class ReportShard {
+  @PrimaryColumn('uuid', { name: 'report_id', ...PRIMARY_KEY })
+  @ForeignKey(() => Report, { name: 'report_shard_report_id_fkey', onDelete: 'CASCADE' })
+  reportId!: string;
+
+  @PrimaryColumn('integer', { ...PRIMARY_KEY })
+  @Check('report_shard_shard_check', 'shard >= 0')
+  shard!: number;
+
+  @Column({ type: 'text', name: 'first_store_id', collation: 'C' })
+  firstStoreId!: string;
+
+  @Column({ type: 'text', name: 'last_store_id', collation: 'C' })
+  lastStoreId!: string;
+
+  @Column('integer')
+  @Check('report_shard_stores_check', 'stores > 0')
+  stores!: number;
+
+  @Column('bytea', { nullable: true, comment: `The rows of the shard's stores; null: not computed yet` })
+  csv!: Buffer | null;
+
+  @Column('bigint', {
+    name: 'uptime_us',
+    array: true,
+    nullable: true,
+    comment: 'The sums over its stores, in microseconds: last hour, last day, last week; null: not computed yet',
+  })
+  @Check('report_shard_uptime_us_check', 'cardinality(uptime_us) = 3')
+  uptimeUs!: string[] | null;
+
+  @Column('bigint', { name: 'downtime_us', array: true, nullable: true, comment: 'As uptime_us' })
+  @Check('report_shard_downtime_us_check', 'cardinality(downtime_us) = 3')
+  downtimeUs!: string[] | null;
+}
