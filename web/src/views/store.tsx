@@ -7,7 +7,7 @@ import { Choice } from '../ui/field';
 import { Loaded } from '../ui/loaded';
 import { type Clock, clockOf } from './store/clock';
 import { Figures } from './store/figures';
-import { History } from './store/history';
+import { History } from './store/day-by-day';
 import { Outages } from './store/outages';
 import { Schedule } from './store/schedule';
 

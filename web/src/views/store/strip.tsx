@@ -2,7 +2,7 @@ import type { TargetedPointerEvent } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Clock } from './clock';
 import type { ClockChange, Day, Piece } from './days';
-import { aloud } from './words';
+import { aloud } from './stretch-text';
 
 const HOUR = 3_600_000;
 const HOURS = [0, 6, 12, 18, 24];

@@ -6,7 +6,7 @@ import { Loaded } from '../../ui/loaded';
 import type { Clock } from './clock';
 import { type Day, lastDays, type Stretch } from './days';
 import { DayStrip, Hours, Legend } from './strip';
-import { inWords } from './words';
+import { inWords } from './stretch-text';
 
 const HOUR = 3_600_000;
 
