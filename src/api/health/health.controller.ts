@@ -3,6 +3,7 @@ import { ApiOperation, ApiProperty, ApiResponse, ApiTags } from '@nestjs/swagger
 import { HealthCheckService, type HealthCheckResult } from '@nestjs/terminus';
 import { Problem } from '../http/problem';
 import { ApiProblem } from '../http/problem.dto';
+import { VERSION } from '../../common/version';
 import { Readiness } from '../../health/readiness';
 
 class HealthDto {
@@ -11,6 +12,9 @@ class HealthDto {
 
   @ApiProperty({ format: 'date-time', example: '2026-01-01T12:00:00.000Z' })
   timestamp!: string;
+
+  @ApiProperty({ example: '0.3.0' })
+  version!: string;
 }
 
 const CHECKED = (checks: Record<string, object>) => ({
@@ -30,7 +34,7 @@ export class HealthController {
   @ApiOperation({ summary: 'Whether the service answers' })
   @ApiResponse({ status: 200, type: HealthDto })
   healthy(): HealthDto {
-    return { status: 'healthy', timestamp: new Date().toISOString() };
+    return { status: 'healthy', timestamp: new Date().toISOString(), version: VERSION };
   }
 
   @Get('live')

@@ -3,13 +3,13 @@ import type { Clock } from './clock';
 import type { Stretch } from './days';
 
 const RULES: Readonly<Record<Stretch['rule'], string>> = {
-  always_open: 'No hours are known of this store, so it is always open.',
+  always_open: 'This store has no business hours, so it is always open.',
   business_hours: 'Within its business hours.',
-  overnight: 'Within business hours that began the day before or end the day after.',
+  overnight: 'Within business hours that run past midnight.',
   full_day: 'Within business hours that last 24 hours.',
-  end_of_day_grace: 'Within business hours whose end in the last minute of the day counts as midnight.',
-  clock_change: 'The clocks change within this stretch, or where its business hours begin or end.',
-  no_hours_that_day: 'This weekday has no business hours, though others have.',
+  end_of_day_grace: 'Within business hours that end in the last minute of the day, which counts as midnight.',
+  clock_change: 'The clocks change during this stretch or where its business hours begin or end.',
+  no_hours_that_day: 'No business hours on this weekday, only on others.',
   outside_hours: 'Outside the business hours of this day.',
 };
 
@@ -19,28 +19,30 @@ const STATES: Readonly<Record<Stretch['state'], string>> = {
   closed: 'Closed',
 };
 
-/** What there is to say of a stretch, as sentences. */
-export function inWords(stretch: Stretch, clock: Clock): { title: string; rule: string; source: string } {
+/** A stretch described in sentences. */
+export function textOf(stretch: Stretch, clock: Clock): { title: string; rule: string; source: string } {
   const { from, to, state, rule, hours_rule } = stretch;
   const length = duration((Date.parse(to) - Date.parse(from)) * 1000);
   return {
-    title: `${STATES[state]} from ${clock.tell(from)} to ${clock.tell(to)} (${length})`,
+    title: `${STATES[state]} from ${clock.format(from)} to ${clock.format(to)} (${length})`,
     rule: rule === hours_rule ? RULES[rule] : `${RULES[hours_rule]} ${RULES[rule]}`,
-    source: sourceInWords(stretch, clock),
+    source: sourceText(stretch, clock),
   };
 }
 
-/** The same in one text, for screen readers. */
-export function aloud(stretch: Stretch, clock: Clock): string {
-  const { title, rule, source } = inWords(stretch, clock);
+/** The same as one text, for screen readers. */
+export function plainTextOf(stretch: Stretch, clock: Clock): string {
+  const { title, rule, source } = textOf(stretch, clock);
   return `${title}. ${rule} ${source}`.trim();
 }
 
-function sourceInWords({ source }: Stretch, clock: Clock): string {
+function sourceText({ source }: Stretch, clock: Clock): string {
   if (source === null) return '';
   if (source.kind === 'default' || source.observed_at === null) {
-    return 'No poll had come before this; the default status holds.';
+    return 'No observation yet, so the default status applies.';
   }
-  const poll = clock.tell(source.observed_at);
-  return source.kind === 'observation' ? `So said the poll of ${poll}.` : `Still as the poll of ${poll} said.`;
+  const poll = clock.format(source.observed_at);
+  return source.kind === 'observation'
+    ? `Reported by the poll at ${poll}.`
+    : `Carried forward from the poll at ${poll}.`;
 }
