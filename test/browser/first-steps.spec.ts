@@ -1,3 +1,4 @@
+import { version } from '../../package.json';
 import { describeInBrowser, Visit } from '../support/browser';
 
 const TIMEZONES = 'store_id,timezone_str\ndowntown,America/New_York\nairport,America/Los_Angeles\n';
@@ -21,6 +22,7 @@ describeInBrowser('the page of a service without data', () => {
   it('says what to do first', async () => {
     await visit.open('');
     await visit.page.getByRole('link', { name: 'Import the three files' }).waitFor();
+    await visit.page.getByText(`Version ${version}`).waitFor();
     expect(await visit.look('overview-empty')).toEqual([]);
     for (const [path, text] of [
       ['stores', 'import stores'],
@@ -42,6 +44,10 @@ describeInBrowser('the page of a service without data', () => {
     await visit.page.getByLabel('As of').fill('yesterday');
     await visit.page.getByRole('button', { name: 'Start a report' }).click();
     await visit.page.getByRole('alert').getByText('must be an instant').waitFor();
+    const asOf = visit.page.getByLabel('As of');
+    expect(await asOf.getAttribute('aria-invalid')).toBe('true');
+    expect(await asOf.getAttribute('aria-describedby')).toBe(await visit.page.getByRole('alert').getAttribute('id'));
+    expect(await visit.look('report-invalid')).toEqual([]);
   });
 
   it('guesses the kinds of files, imports them, says what is wrong with one, and shows rejected rows', async () => {
@@ -75,6 +81,28 @@ describeInBrowser('the page of a service without data', () => {
     expect((await download).suggestedFilename()).toMatch(/^rejects_.+\.csv$/);
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
+  });
+
+  it('continues an upload and lists it while another view is open', async () => {
+    const { page } = visit;
+    await visit.open('imports');
+    let release: () => void = () => undefined;
+    const released = new Promise<void>((resolve) => (release = resolve));
+    await page.route('**/imports/timezones', async (route) => {
+      await released;
+      await route.continue();
+    });
+    await page.getByLabel('Drop CSV files here or choose them').setInputFiles([file('zones.csv', TIMEZONES)]);
+    // The file that could not be imported is still listed.
+    await page.getByRole('button', { name: 'Remove other.csv' }).click();
+    await page.getByRole('button', { name: 'Import 1 file' }).click();
+    await page.getByRole('progressbar', { name: 'Upload of zones.csv' }).waitFor();
+    await visit.open('stores');
+    await visit.open('imports');
+    await page.getByRole('progressbar', { name: 'Upload of zones.csv' }).waitFor();
+    release();
+    await page.getByText('2 rows: 0 accepted, 2 unchanged, 0 rejected.').waitFor();
+    await page.unroute('**/imports/timezones');
   });
 
   it('starts a report by keyboard alone, follows it, and shows its figures', async () => {

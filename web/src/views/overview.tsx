@@ -181,7 +181,7 @@ function Stale({ fleet }: { readonly fleet: Schemas['FleetDto'] }) {
               <tr>
                 <th scope="col">Store</th>
                 <th scope="col">
-                  Last observation <small>UTC</small>
+                  Last observed <small>UTC</small>
                 </th>
               </tr>
             </thead>

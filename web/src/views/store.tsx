@@ -141,7 +141,7 @@ function Facts({ store, clock }: { readonly store: Schemas['SingleStoreDto']; re
         </dd>
       </div>
       <div>
-        <dt>Last observation</dt>
+        <dt>Last observed</dt>
         <dd>{store.last_observed_at === null ? '–' : clock.format(store.last_observed_at)}</dd>
       </div>
       <div>

@@ -100,7 +100,7 @@ export function Stores({ query }: { readonly query: URLSearchParams }) {
             }}
           />
           <Choice
-            label="Last observation"
+            label="Last observed"
             value={filters.stale}
             options={STALE}
             onChoose={(stale) => {
@@ -164,7 +164,7 @@ function List({ stores }: { readonly stores: readonly Schemas['StoreDto'][] }) {
           <th scope="col">Status</th>
           <th scope="col">Now</th>
           <th scope="col">
-            Last observation <small>UTC</small>
+            Last observed <small>UTC</small>
           </th>
           <th scope="col">Time zone</th>
           <th scope="col" class="number">

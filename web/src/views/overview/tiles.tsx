@@ -9,9 +9,9 @@ export function Tiles({ fleet }: { readonly fleet: Schemas['FleetDto'] }) {
     <dl class="tiles">
       {shares && (
         <>
-          <Tile name="Uptime, last hour" value={share(shares.last_hour)} />
-          <Tile name="Uptime, last day" value={share(shares.last_day)} />
-          <Tile name="Uptime, last week" value={share(shares.last_week)} />
+          <Tile name="Uptime, hour" value={share(shares.last_hour)} />
+          <Tile name="Uptime, day" value={share(shares.last_day)} />
+          <Tile name="Uptime, week" value={share(shares.last_week)} />
         </>
       )}
       <Tile name="Stores" value={whole(fleet.stores)} to={href(['stores'])} />
@@ -28,7 +28,7 @@ export function Tiles({ fleet }: { readonly fleet: Schemas['FleetDto'] }) {
         to={href(['stores'], { open: 'true' })}
         note={fleet.without_hours > 0 ? `${whole(fleet.without_hours)} without hours` : undefined}
       />
-      <Tile name="Latest observation" value={instant(fleet.latest_observed_at)} isText />
+      <Tile name="Last observed" value={instant(fleet.latest_observed_at)} isText />
     </dl>
   );
 }
