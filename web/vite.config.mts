@@ -4,12 +4,12 @@ export default defineConfig({
   build: {
     outDir: '../dist/web',
     emptyOutDir: true,
-    // A file within a style sheet would be a data: URL; as a file of its own it is cached for itself.
+    // Keeps files out of style sheets, where they would be data: URLs, so that they are cached separately.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
   server: {
-    // `npm run web:dev` beside a service on its usual port.
+    // `npm run web:dev` uses a service on its default port.
     proxy: Object.fromEntries(
       ['/docs', '/fleet', '/get_report', '/health', '/imports', '/reports', '/stores', '/trigger_report'].map(
         (path) => [path, 'http://127.0.0.1:8000'],

@@ -1,8 +1,9 @@
+import { version } from '../../package.json';
 import { describeInBrowser, Visit } from '../support/browser';
 
 const TIMEZONES = 'store_id,timezone_str\ndowntown,America/New_York\nairport,America/Los_Angeles\n';
 const HOURS = 'store_id,dayOfWeek,start_time_local,end_time_local\ndowntown,0,11:00:00,15:00:00\n';
-const POLLS =
+const OBSERVATIONS =
   'store_id,status,timestamp_utc\n' +
   'downtown,active,2024-10-07 15:10:00 UTC\ndowntown,inactive,2024-10-07 17:30:00 UTC\n' +
   'airport,closed,2024-10-07 17:00:00 UTC\nairport,active,2024-10-07 18:00:00 UTC\n';
@@ -21,16 +22,17 @@ describeInBrowser('the page of a service without data', () => {
   it('says what to do first', async () => {
     await visit.open('');
     await visit.page.getByRole('link', { name: 'Import the three files' }).waitFor();
+    await visit.page.getByText(`Version ${version}`).waitFor();
     expect(await visit.look('overview-empty')).toEqual([]);
-    for (const [path, told] of [
+    for (const [path, text] of [
       ['stores', 'import stores'],
-      ['reports', 'There is no report yet'],
-      ['imports', 'Nothing was imported yet'],
-      ['nowhere', 'leads nowhere'],
+      ['reports', 'No reports yet'],
+      ['imports', 'No imports yet'],
+      ['nowhere', 'no page at this address'],
       ['stores/nobody', 'Store not found'],
     ] as const) {
       await visit.open(path);
-      await visit.page.getByText(told).waitFor();
+      await visit.page.getByText(text).waitFor();
       expect(await visit.look(`${path.replace('/', '-')}-empty`)).toEqual([]);
     }
   });
@@ -42,9 +44,13 @@ describeInBrowser('the page of a service without data', () => {
     await visit.page.getByLabel('As of').fill('yesterday');
     await visit.page.getByRole('button', { name: 'Start a report' }).click();
     await visit.page.getByRole('alert').getByText('must be an instant').waitFor();
+    const asOf = visit.page.getByLabel('As of');
+    expect(await asOf.getAttribute('aria-invalid')).toBe('true');
+    expect(await asOf.getAttribute('aria-describedby')).toBe(await visit.page.getByRole('alert').getAttribute('id'));
+    expect(await visit.look('report-invalid')).toEqual([]);
   });
 
-  it('imports files whose kinds it guesses, says what is wrong with one, and shows the rejects', async () => {
+  it('guesses the kinds of files, imports them, says what is wrong with one, and shows rejected rows', async () => {
     const { page } = visit;
     await visit.open('imports');
     await page
@@ -52,10 +58,10 @@ describeInBrowser('the page of a service without data', () => {
       .setInputFiles([
         file('zones.csv', TIMEZONES),
         file('hours.csv', HOURS),
-        file('polls.csv', POLLS),
+        file('observations.csv', OBSERVATIONS),
         file('other.csv', 'store_id,colour\n1,red\n'),
       ]);
-    const kinds = ['zones', 'hours', 'polls', 'other'].map((name) =>
+    const kinds = ['zones', 'hours', 'observations', 'other'].map((name) =>
       page.getByLabel(`Kind of ${name}.csv`).inputValue(),
     );
     expect(await Promise.all(kinds)).toEqual(['timezones', 'business-hours', 'store-status', '']);
@@ -64,7 +70,7 @@ describeInBrowser('the page of a service without data', () => {
     await page.getByText('The header lacks the column timezone_str').first().waitFor();
     await page.getByText('4 rows: 3 accepted, 0 unchanged, 1 rejected.').waitFor();
     await page.getByText('2 rows: 2 accepted, 0 unchanged, 0 rejected.').waitFor();
-    await page.getByRole('cell', { name: 'Rejected: 1, look at them' }).waitFor();
+    await page.getByRole('cell', { name: '1 rejected, show them' }).waitFor();
     expect(await visit.look('imports')).toEqual([]);
 
     await page.getByRole('button', { name: 'See why' }).click();
@@ -75,6 +81,28 @@ describeInBrowser('the page of a service without data', () => {
     expect((await download).suggestedFilename()).toMatch(/^rejects_.+\.csv$/);
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
+  });
+
+  it('continues an upload and lists it while another view is open', async () => {
+    const { page } = visit;
+    await visit.open('imports');
+    let release: () => void = () => undefined;
+    const released = new Promise<void>((resolve) => (release = resolve));
+    await page.route('**/imports/timezones', async (route) => {
+      await released;
+      await route.continue();
+    });
+    await page.getByLabel('Drop CSV files here or choose them').setInputFiles([file('zones.csv', TIMEZONES)]);
+    // The file that could not be imported is still listed.
+    await page.getByRole('button', { name: 'Remove other.csv' }).click();
+    await page.getByRole('button', { name: 'Import 1 file' }).click();
+    await page.getByRole('progressbar', { name: 'Upload of zones.csv' }).waitFor();
+    await visit.open('stores');
+    await visit.open('imports');
+    await page.getByRole('progressbar', { name: 'Upload of zones.csv' }).waitFor();
+    release();
+    await page.getByText('2 rows: 0 accepted, 2 unchanged, 0 rejected.').waitFor();
+    await page.unroute('**/imports/timezones');
   });
 
   it('starts a report by keyboard alone, follows it, and shows its figures', async () => {

@@ -7,10 +7,10 @@ import { describeInBrowser, Visit } from '../support/browser';
 import { databaseUrl, slowDownShards } from '../support/database';
 import { json, until } from '../support/service';
 
-/** So that New York's clocks go back within the last days. */
+/** New York's clocks go back in the days before. */
 const ENDING_AT = Date.UTC(2024, 10, 6) * 1000;
 
-/** Polls of a store of which more is known than of the others: it was down across the hour that comes twice. */
+/** A store with hand-written observations: it was down across the hour that occurs twice. */
 const NIGHT_BAR = {
   timezones: 'store_id,timezone_str\nnight-bar,America/New_York\n',
   'business-hours':
@@ -73,12 +73,12 @@ describeInBrowser('the page of a service with data', () => {
     await page.waitForURL(/q=night/);
     await page.getByRole('link', { name: 'night-bar' }).waitFor();
     await page.getByLabel('Status').selectOption('Inactive');
-    await page.getByText('No store is like that').waitFor();
+    await page.getByText('No stores match. Clear some filters').waitFor();
     await page.getByLabel('Status').selectOption('Active');
     await page.getByRole('link', { name: 'night-bar' }).click();
     await page.getByRole('heading', { level: 1, name: 'night-bar' }).waitFor();
 
-    // What was searched for is not searched for again where one goes elsewhere.
+    // Opening another view ends the search.
     await visit.open('stores?q=night');
     await page.getByRole('link', { name: 'night-bar' }).waitFor();
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Stores' }).click();
@@ -88,7 +88,7 @@ describeInBrowser('the page of a service with data', () => {
     await page.getByText('Page 2').waitFor();
     expect(page.url()).not.toContain('q=');
 
-    // Who looks at a store and comes back finds the same page.
+    // Going back from a store shows the same page of the list.
     const shown = await rows.nth(1).textContent();
     await rows.nth(1).getByRole('link').click();
     await page.getByRole('heading', { name: 'Day by day' }).waitFor();
@@ -104,10 +104,10 @@ describeInBrowser('the page of a service with data', () => {
     await page.getByRole('table').waitFor();
     expect(await visit.look('reports')).toEqual([]);
     await page.getByRole('row').nth(1).getByRole('link').first().click();
-    await page.getByRole('button', { name: 'Down, week' }).click();
+    await page.getByRole('button', { name: 'Downtime, week' }).click();
     await page.waitForURL(/sort=-downtime_last_week/);
     await page
-      .getByRole('columnheader', { name: 'Down, week', includeHidden: true })
+      .getByRole('columnheader', { name: 'Downtime, week', includeHidden: true })
       .and(page.locator('[aria-sort=descending]'))
       .waitFor();
     const figures = page.getByRole('row').getByRole('cell').nth(5);
@@ -118,9 +118,9 @@ describeInBrowser('the page of a service with data', () => {
     expect((await download).suggestedFilename()).toMatch(/\.csv$/);
     await page.getByLabel('Id begins with').fill('night');
     await page.waitForURL(/q=night/);
-    // The rows of before are shown until those that were asked for are there: a header and one row.
+    // The old rows stay until the new ones are loaded: a header and one row.
     await until(async () => (await page.getByRole('row').count()) === 2 || undefined);
-    // What the store's own view then shows is what the report says of it.
+    // The store's view then shows the same figures as the report.
     const link = page.getByRole('row').getByRole('link', { name: 'night-bar' });
     expect(await link.getAttribute('href')).toMatch(/\?as_of=2024-\S+&default_status=active$/);
   });
@@ -134,14 +134,14 @@ describeInBrowser('the page of a service with data', () => {
       await visit.open('reports');
       await page.getByRole('button', { name: 'Start a report' }).click();
       const bar = page.getByRole('progressbar', { name: 'Report' });
-      // Told by events, without a reload: some of the thirteen shards are done, not yet all.
+      // Progress by events, without a reload: some of the thirteen shards are done, not all yet.
       await until(async () => isBetween(Number(await bar.getAttribute('value')), 0.1, 0.9) || undefined);
       expect(await visit.look('report-running')).toEqual([]);
       await page.getByRole('button', { name: 'Cancel' }).click();
-      await page.getByText('It was cancelled').waitFor();
+      await page.getByText('This report was cancelled').waitFor();
       await bar.waitFor({ state: 'detached' });
 
-      // Without events it comes to its end all the same.
+      // Without events the end is noticed as well.
       await page.route('**/events', (route) => route.fulfill({ contentType: 'text/event-stream', body: '' }));
       await visit.open('reports');
       const starting = page.waitForRequest('**/events');
@@ -151,14 +151,14 @@ describeInBrowser('the page of a service with data', () => {
       await page.getByRole('table', { name: 'Figures of the stores' }).waitFor();
       await page.unroute('**/events');
       const { reports } = await json(await visit.service.get('/reports'));
-      // Three before, one that was cancelled, and of two clicks one.
+      // Three from before, the cancelled one, and one for the two clicks.
       expect(reports).toHaveLength(5);
     } finally {
       await database.end();
     }
   });
 
-  it('shows the days of a store with their clock changes, and what each stretch rests on', async () => {
+  it('shows the days of a store with their clock changes, and explains each stretch', async () => {
     const { page } = visit;
     await visit.open('stores/night-bar');
     await page.getByRole('slider').first().focus();
@@ -169,12 +169,12 @@ describeInBrowser('the page of a service with data', () => {
     await page.keyboard.press('Home');
     await page.locator('[role=slider][aria-valuenow="1"]:focus').waitFor();
     await page.keyboard.press('ArrowRight');
-    // The hour that comes twice: from 01:30 before the change to 01:45 after it.
-    const told = await page.locator('[role=slider][aria-valuenow="2"]:focus').getAttribute('aria-valuetext');
-    expect(told).toBe(
+    // The hour that occurs twice: from 01:30 before the change to 01:45 after it.
+    const text = await page.locator('[role=slider][aria-valuenow="2"]:focus').getAttribute('aria-valuetext');
+    expect(text).toBe(
       'Inactive from 2024-11-03 01:30:00 -04:00 to 2024-11-03 01:45:00 -05:00 (1 h 15 min). ' +
-        'Within business hours that began the day before or end the day after. ' +
-        'The clocks change within this stretch, or where its business hours begin or end. So said the poll of 2024-11-03 01:30:00 -04:00.',
+        'Within business hours that run past midnight. ' +
+        'The clocks change during this stretch or where its business hours begin or end. Reported by the poll at 2024-11-03 01:30:00 -04:00.',
     );
     expect(await visit.look('store')).toEqual([]);
     await page.getByLabel('Times in').selectOption('UTC');
@@ -191,7 +191,7 @@ describeInBrowser('the page of a service with data', () => {
     const strip = page.getByRole('slider', { includeHidden: true }).nth(1);
     await strip.hover();
     await page
-      .getByText(/Within|Outside|always open|This weekday/)
+      .getByText(/Within|Outside|always open|No business hours/)
       .last()
       .waitFor();
     expect(await visit.look('store-busy')).toEqual([]);
@@ -207,12 +207,12 @@ describeInBrowser('the page of a service with data', () => {
     await hours.getByLabel('Closes').first().fill('03:00');
     await hours.getByRole('button', { name: 'Save hours' }).click();
     await hours.getByText('Saved').waitFor();
-    // As the service has them, and not taken for changes by somebody else.
+    // In the form of the service, and not taken for a change by somebody else.
     await until(async () => (await hours.getByLabel('Closes').first().inputValue()) === '03:00:00' || undefined);
     expect(await hours.getByText('saved elsewhere').count()).toBe(0);
     const zone = page.getByRole('form', { name: 'Time zone' });
     await zone.getByRole('combobox').fill('Europe/Berlin');
-    await zone.getByRole('button', { name: 'Save zone' }).click();
+    await zone.getByRole('button', { name: 'Save time zone' }).click();
     await zone.getByText('Saved').waitFor();
     const stored = await json(await visit.service.get('/stores/night-bar'));
     expect(stored).toMatchObject({
@@ -227,7 +227,7 @@ describeInBrowser('the page of a service with data', () => {
     await page.getByText('have changed since').waitFor();
   });
 
-  it('keeps what is being edited when it cannot be brought up to date, or was changed elsewhere', async () => {
+  it('keeps edits when a refresh fails or the hours were changed elsewhere', async () => {
     const { page } = visit;
     await visit.open('stores/night-bar');
     const hours = page.getByRole('form', { name: 'Business hours' });
@@ -238,14 +238,14 @@ describeInBrowser('the page of a service with data', () => {
     await visit.service.put('/stores/night-bar/business-hours', JSON.stringify(other));
     const zone = page.getByRole('form', { name: 'Time zone' });
     await page.route('**/stores/night-bar', (route) => route.fulfill({ status: 422, json: { detail: 'Not now.' } }));
-    await zone.getByRole('button', { name: 'Save zone' }).click();
+    await zone.getByRole('button', { name: 'Save time zone' }).click();
     await page.getByRole('alert').getByText('Not now.').waitFor();
     expect(await rows.count()).toBe(3);
     await page.unroute('**/stores/night-bar');
-    await zone.getByRole('button', { name: 'Save zone' }).click();
+    await zone.getByRole('button', { name: 'Save time zone' }).click();
     await hours.getByText('Other hours were saved elsewhere').waitFor();
     expect(await rows.count()).toBe(3);
-    await hours.getByRole('button', { name: 'Show the others' }).click();
+    await hours.getByRole('button', { name: 'Discard mine' }).click();
     await until(async () => (await rows.count()) === 1 || undefined);
   });
 });

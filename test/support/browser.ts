@@ -3,19 +3,19 @@ import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { newDataDir, removeDataDir, Service, until } from './service';
 
-/** Where the looks of each view are kept, for people. */
+/** Screenshots of each view, for people to look at. */
 const SCREENSHOTS = join(__dirname, '../../screenshots');
 
-/** Milliseconds that anything on the page may take to appear. */
-const PATIENCE = 15_000;
+/** Milliseconds within which anything must appear on the page. */
+const TIMEOUT = 15_000;
 
-const DESK = { width: 1280, height: 900 };
+const DESKTOP = { width: 1280, height: 900 };
 const PHONE = { width: 360, height: 740 };
 
-/** Skips a suite where there is no browser (`provide-chromium.ts`). */
+/** Skips a suite if there is no browser (`provide-chromium.ts`). */
 export const describeInBrowser = process.env.CHROMIUM === undefined ? describe.skip : describe;
 
-/** The built service and a browser in front of it, which notes whatever a view must not do. */
+/** The built service and a browser that shows its page. Console errors, exceptions and foreign requests are faults. */
 export class Visit {
   private readonly faults: string[] = [];
 
@@ -36,9 +36,13 @@ export class Visit {
   static async begin(environment: Readonly<Record<string, string>> = {}): Promise<Visit> {
     const service = await Service.start(await newDataDir(), { REPORT_WORKERS: '1', ...environment });
     const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '' });
-    // A zone that no store has: nothing may be told by the browser's own. And no colours that are still changing.
-    const context = await browser.newContext({ viewport: DESK, timezoneId: 'Asia/Kathmandu', reducedMotion: 'reduce' });
-    context.setDefaultTimeout(PATIENCE);
+    // No store is in this zone, so a time in the browser's own zone shows up. Without motion, colours are final at once.
+    const context = await browser.newContext({
+      viewport: DESKTOP,
+      timezoneId: 'Asia/Kathmandu',
+      reducedMotion: 'reduce',
+    });
+    context.setDefaultTimeout(TIMEOUT);
     return new Visit(service, browser, await context.newPage());
   }
 
@@ -53,9 +57,9 @@ export class Visit {
     await this.page.getByRole('heading', { level: 1 }).waitFor();
   }
 
-  /** Looks at the view that is open, in light and dark and on a phone; returns all that is wrong with it. */
+  /** Checks the open view in light and dark and on a phone, and takes screenshots; returns everything wrong with it. */
   async look(name: string): Promise<string[]> {
-    await until(async () => (await this.page.getByText('Loading …').count()) === 0 || undefined, PATIENCE);
+    await until(async () => (await this.page.getByText('Loading …').count()) === 0 || undefined, TIMEOUT);
     const found: string[] = [];
     for (const colorScheme of ['light', 'dark'] as const) {
       await this.page.emulateMedia({ colorScheme });
@@ -67,11 +71,11 @@ export class Visit {
     await this.page.screenshot({ path: join(SCREENSHOTS, `${name}-phone.png`), fullPage: true });
     const overflow: unknown = await this.page.evaluate('document.documentElement.scrollWidth - innerWidth');
     if (overflow !== 0) found.push(`wider than a phone by ${String(overflow)} pixels`);
-    await this.page.setViewportSize(DESK);
+    await this.page.setViewportSize(DESKTOP);
     return [...found, ...this.faults.splice(0)];
   }
 
-  /** What keeps people out, by axe: serious or worse. */
+  /** Accessibility violations found by axe, serious or worse. */
   private async barriers(): Promise<string[]> {
     const { violations } = await new AxeBuilder({ page: this.page }).analyze();
     return violations
@@ -80,7 +84,7 @@ export class Visit {
   }
 }
 
-/** Chromium reports answers that are refusals as errors, also those that a view deals with. */
+/** Chromium logs every 4xx answer as an error, even one that a view handles. */
 function isRefusal(text: string): boolean {
   return /status of 4\d\d/.test(text);
 }

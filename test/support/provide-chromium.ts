@@ -5,7 +5,7 @@ import { installPackage } from '../../src/platform/embedded/apt-package';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
 
-/** Finds a Chromium for the tests of the page, or installs one; without one they are skipped. */
+/** Finds or installs a Chromium for the browser tests; without one they are skipped. */
 export default async function provideChromium(): Promise<void> {
   const found = programOnPath();
   const failure = found ? undefined : await installPackage('chromium', 'which the tests of the page drive');

@@ -16,7 +16,7 @@ describe('the local days of a ledger', () => {
     expect(lastDays(ledger, 1).map(({ date }) => date)).toEqual(['2024-10-08']);
   });
 
-  it('have 25 hours where the clocks go back within a stretch, and say when', () => {
+  it('have 25 hours where the clocks go back within a stretch, and report when', () => {
     const [day] = lastDays(
       [
         stretch(
@@ -60,7 +60,7 @@ describe('the local days of a ledger', () => {
     ]);
   });
 
-  it('tell both changes of a stretch in which the clocks go back and forward again', () => {
+  it('report both changes of a stretch in which the clocks go back and forward again', () => {
     const days = lastDays(
       [
         stretch(

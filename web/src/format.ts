@@ -1,4 +1,4 @@
-/** How figures and instants are written for people. */
+/** How figures and timestamps are written for people. */
 
 const WHOLE = new Intl.NumberFormat('en');
 const SHARE = new Intl.NumberFormat('en', { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 });
@@ -15,39 +15,39 @@ export function whole(value: number): string {
   return WHOLE.format(value);
 }
 
-/** Rounded down short of all, so that 100 % is said only where nothing is missing. */
+/** A share from 0 to 1 as a percentage. Rounded down, so that only a full share reads 100 %. */
 export function share(value: number | null): string {
   if (value === null) return '–';
   return SHARE.format(Math.floor(value * 1000) / 1000);
 }
 
-/** As in the CSV: two decimals. */
+/** Minutes or hours with two decimals, as in the CSV. */
 export function figure(value: number): string {
   return value.toFixed(2);
 }
 
 const UTC_INSTANT = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)/;
 
-/** An instant of the API, which are all in UTC, to the second. */
+/** A timestamp of the API (always UTC), to the second. */
 export function instant(text: string | null): string {
-  const told = inUtc(text);
-  return told === '–' ? told : `${told} UTC`;
+  const time = inUtc(text);
+  return time === '–' ? time : `${time} UTC`;
 }
 
-/** The same where UTC is named elsewhere. */
+/** The same without its zone, for columns that name UTC in their heading. */
 export function inUtc(text: string | null): string {
   const match = UTC_INSTANT.exec(text ?? '');
   return match ? `${match[1] ?? ''} ${match[2] ?? ''}` : '–';
 }
 
-/** How long ago an instant is, in its largest unit. */
+/** How long ago a timestamp is, in the largest unit that fits. */
 export function ago(text: string): string {
   const seconds = Math.max(0, Math.round((Date.now() - Date.parse(text)) / 1000));
   const [unit, length] = UNITS.find((candidate) => seconds >= candidate[1]) ?? ['second', 1];
   return AGO.format(-Math.floor(seconds / length), unit);
 }
 
-/** Microseconds to the second, as in `140 h 52 min 12 s`. */
+/** Microseconds rounded to the second, such as `140 h 52 min 12 s`. */
 export function duration(microseconds: number): string {
   const seconds = Math.round(microseconds / 1e6);
   const parts = [
@@ -55,8 +55,8 @@ export function duration(microseconds: number): string {
     [Math.floor(seconds / 60) % 60, 'min'],
     [seconds % 60, 's'],
   ] as const;
-  const told = parts.filter(([count]) => count > 0).map(([count, unit]) => `${count} ${unit}`);
-  return told.length === 0 ? '0 s' : told.join(' ');
+  const shown = parts.filter(([count]) => count > 0).map(([count, unit]) => `${count} ${unit}`);
+  return shown.length === 0 ? '0 s' : shown.join(' ');
 }
 
 export function bytes(count: number): string {
@@ -64,7 +64,7 @@ export function bytes(count: number): string {
   return count < 1e6 ? `${(count / 1e3).toFixed(1)} kB` : `${(count / 1e6).toFixed(1)} MB`;
 }
 
-/** An instant of the API some milliseconds earlier, to the same microsecond. */
+/** A timestamp of the API moved back by milliseconds; its microseconds are kept. */
 export function earlier(text: string, milliseconds: number): string {
   const seconds = new Date(Date.parse(`${text.slice(0, 19)}Z`) - milliseconds).toISOString().slice(0, 19);
   return `${seconds}${text.slice(19)}`;

@@ -1,5 +1,7 @@
+import { useQuery } from '@tanstack/preact-query';
 import type { ComponentChild } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { api, dataOf } from './api/client';
 import { href, type Route, useRoute } from './route';
 import { Imports } from './views/imports';
 import { Overview } from './views/overview';
@@ -15,12 +17,12 @@ const SECTIONS = [
   { name: 'Imports', path: ['imports'] },
 ] as const;
 
-/** The frame around the views: how to get from one to the other. */
+/** The frame around the views: navigation above, the version of the service below. */
 export function Page() {
   const route = useRoute();
   const main = useRef<HTMLElement>(null);
-  const place = route.path.join('/');
-  useFocusOnArrival(main, place);
+  const path = route.path.join('/');
+  useFocusOnArrival(main, path);
   return (
     <>
       <a
@@ -43,10 +45,10 @@ export function Page() {
             </li>
           </ul>
           <ul>
-            {SECTIONS.map(({ name, path }) => (
-              <li key={name}>
-                <a href={href(path)} aria-current={route.path[0] === path[0] ? 'page' : undefined}>
-                  {name}
+            {SECTIONS.map((section) => (
+              <li key={section.name}>
+                <a href={href(section.path)} aria-current={route.path[0] === section.path[0] ? 'page' : undefined}>
+                  {section.name}
                 </a>
               </li>
             ))}
@@ -56,28 +58,38 @@ export function Page() {
           </ul>
         </nav>
       </header>
-      <main class="container" id="main" ref={main} tabIndex={-1} key={place}>
+      <main class="container" id="main" ref={main} tabIndex={-1} key={path}>
         {viewOf(route)}
       </main>
+      <Version />
     </>
   );
 }
 
-/** A new view is read from its beginning, by screen readers too; the first one is not a change. */
-function useFocusOnArrival(main: { readonly current: HTMLElement | null }, place: string): void {
-  const before = useRef(place);
+function Version() {
+  const health = useQuery({
+    queryKey: ['health'],
+    queryFn: () => dataOf(api.GET('/health')),
+    staleTime: Infinity,
+  });
+  return <footer class="container quiet">{health.data && `Version ${health.data.version}`}</footer>;
+}
+
+/** Moves the focus to the top of a view when it is opened; not on the first load, which changes no view. */
+function useFocusOnArrival(main: { readonly current: HTMLElement | null }, path: string): void {
+  const previous = useRef(path);
   useEffect(() => {
     document.title = `${main.current?.querySelector('h1')?.textContent ?? ''} – Restaurant Monitor`;
-    if (before.current === place) return;
-    before.current = place;
+    if (previous.current === path) return;
+    previous.current = path;
     scrollTo(0, 0);
     main.current?.focus({ preventScroll: true });
-  }, [main, place]);
+  }, [main, path]);
 }
 
 function viewOf({ path, query }: Route): ComponentChild {
   const [section, id, ...rest] = path;
-  if (rest.length > 0) return <NothingHere />;
+  if (rest.length > 0) return <NotFound />;
   switch (section) {
     case undefined:
       return <Overview />;
@@ -88,16 +100,16 @@ function viewOf({ path, query }: Route): ComponentChild {
     case 'imports':
       return <Imports />;
     default:
-      return <NothingHere />;
+      return <NotFound />;
   }
 }
 
-function NothingHere() {
+function NotFound() {
   return (
     <>
-      <h1>Nothing here</h1>
+      <h1>Page not found</h1>
       <p>
-        This address leads nowhere. Begin at the <a href={href([])}>overview</a>.
+        There is no page at this address. Go to the <a href={href([])}>overview</a>.
       </p>
     </>
   );

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 
-/** Where the page is: what stands behind `#` in its address. */
+/** The part of the address after `#`: which view is shown, and its query. */
 export interface Route {
   readonly path: readonly string[];
   readonly query: URLSearchParams;
@@ -20,13 +20,13 @@ export function useRoute(): Route {
   return parse(hash);
 }
 
-/** The address of a view. What is empty is left out of the query. */
+/** The address of a view. Empty query values are left out. */
 export function href(path: readonly string[], query: Readonly<Record<string, string>> = {}): string {
   const filled = new URLSearchParams(Object.entries(query).filter(([, value]) => value !== ''));
   return `#/${path.map(encodeURIComponent).join('/')}${filled.size > 0 ? `?${filled.toString()}` : ''}`;
 }
 
-/** Goes to a view; `replace` is for what one does not want to come back to, such as each letter of a search. */
+/** Opens a view. `replace` adds no step to the browser's history, for example while a search is being typed. */
 export function goTo(address: string, how: 'push' | 'replace' = 'push'): void {
   if (how === 'push') location.hash = address;
   else location.replace(address);

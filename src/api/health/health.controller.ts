@@ -1,6 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOperation, ApiProperty, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { HealthCheckResult } from '@nestjs/terminus';
+import { VERSION } from '../../common/version';
 import { ApiProblems } from '../http/problems/api-problems';
 import { Readiness } from '../../health/readiness';
 
@@ -10,6 +11,9 @@ class HealthDto {
 
   @ApiProperty({ format: 'date-time', example: '2026-01-01T12:00:00.000Z' })
   timestamp!: string;
+
+  @ApiProperty({ example: '0.3.0' })
+  version!: string;
 }
 
 const CHECKED = (checks: Record<string, object>) => ({
@@ -26,7 +30,7 @@ export class HealthController {
   @ApiOperation({ summary: 'Whether the service answers' })
   @ApiResponse({ status: 200, type: HealthDto })
   healthy(): HealthDto {
-    return { status: 'healthy', timestamp: new Date().toISOString() };
+    return { status: 'healthy', timestamp: new Date().toISOString(), version: VERSION };
   }
 
   @Get('live')

@@ -5,15 +5,15 @@ import type { components, paths } from './schema';
 
 export type Schemas = components['schemas'];
 
-/** Where an answer comes in several forms, JSON is what is asked for. */
+/** Reads JSON where an endpoint offers several formats. */
 export const api = createClient<paths, 'application/json'>();
 
-/** What has been asked for before; shown while it is asked for again. */
+/** The cache of answers; a stale one is shown while it is fetched again. */
 export const queries = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 5_000,
-      // What the service refuses it refuses again; what did not reach it may reach it next time.
+      // A refusal stays a refusal; only requests that did not get through are worth a retry.
       retry: (failures, error) => failures < 2 && (!(error instanceof Problem) || error === UNREACHABLE),
     },
   },
@@ -27,7 +27,7 @@ interface Answer<Data> {
 
 /**
  * The data of an answer.
- * @throws Problem if there are none.
+ * @throws Problem if the service refused the request or could not be reached
  */
 export async function dataOf<Data>(call: Promise<Answer<Data>>): Promise<Data> {
   const { data, error, response } = await call.catch(() => {

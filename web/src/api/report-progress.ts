@@ -10,7 +10,7 @@ export interface Progress {
 
 const ENDINGS = ['complete', 'error', 'cancelled'];
 
-/** Follows a report while it runs; in the end everything that shows reports is asked for again. */
+/** Follows a running report by its events; when it ends, all cached answers are fetched again. */
 export function useReportProgress(reportId: string, isRunning: boolean): Progress | undefined {
   const [progress, setProgress] = useState<Progress>();
   useEffect(() => {
@@ -21,7 +21,7 @@ export function useReportProgress(reportId: string, isRunning: boolean): Progres
     });
     for (const ending of ENDINGS) {
       events.addEventListener(ending, (event) => {
-        // A connection that breaks is an `error`, too, but one without data; the browser connects anew by itself.
+        // A broken connection is an `error` event as well, but has no data; the browser reconnects by itself.
         if (!(event instanceof MessageEvent)) return;
         events.close();
         void queries.invalidateQueries();

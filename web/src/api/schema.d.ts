@@ -859,6 +859,8 @@ export interface components {
              * @example 2026-01-01T12:00:00.000Z
              */
             timestamp: string;
+            /** @example 0.3.0 */
+            version: string;
         };
         ImportErrorDto: {
             /** @example wrong_header */

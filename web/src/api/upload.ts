@@ -3,7 +3,11 @@ import { fieldsOf, problemIn, UNREACHABLE } from './problem';
 
 export type ImportKind = Schemas['ImportDto']['kind'];
 
-/** Sends a file and tells meanwhile which share of it has been sent; `fetch` cannot tell that. */
+/**
+ * Imports a file. Uses XMLHttpRequest, because `fetch` does not report progress.
+ * @param onSent called with the share of the file that has been sent, from 0 to 1
+ * @throws Problem if the import failed
+ */
 export async function upload(
   kind: ImportKind,
   file: File,

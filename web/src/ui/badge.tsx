@@ -9,12 +9,12 @@ const LOOKS = {
   Cancelled: { sign: '–', look: 'calm' },
 } as const;
 
-/** A state, told by sign and word and only then by colour. */
-export function Badge({ state }: { readonly state: keyof typeof LOOKS }) {
-  const { sign, look } = LOOKS[state];
+/** A status as a sign and a word; its colour carries no meaning of its own. */
+export function Badge({ status }: { readonly status: keyof typeof LOOKS }) {
+  const { sign, look } = LOOKS[status];
   return (
     <span class={`badge ${look}`}>
-      <span aria-hidden="true">{sign}</span> {state}
+      <span aria-hidden="true">{sign}</span> {status}
     </span>
   );
 }

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 
-/** A control with its label; within it, so that they need no ids. */
+/** A control inside its label, so that they need no ids. */
 export function Field({ label, children }: { readonly label: string; readonly children: ComponentChildren }) {
   return (
     <label class="field">
@@ -8,6 +8,11 @@ export function Field({ label, children }: { readonly label: string; readonly ch
       {children}
     </label>
   );
+}
+
+/** Attributes of a control: if it is invalid, marks it so and ties it to the element with the error message. */
+export function invalid(isInvalid: boolean, errorId: string) {
+  return isInvalid ? { 'aria-invalid': true, 'aria-describedby': errorId } : {};
 }
 
 interface ChoiceProps<Value extends string> {

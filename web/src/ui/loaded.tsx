@@ -2,14 +2,14 @@ import type { UseQueryResult } from '@tanstack/preact-query';
 import type { ComponentChild } from 'preact';
 
 interface Props<Data> {
-  readonly from: UseQueryResult<Data>;
+  readonly query: UseQueryResult<Data>;
   readonly children: (data: Data) => ComponentChild;
 }
 
-/** What was asked for once it is there, also when it cannot be brought up to date; until then that it is being loaded. */
-export function Loaded<Data>({ from, children }: Props<Data>) {
-  const failure = from.error && <Failure error={from.error} onRetry={() => void from.refetch()} />;
-  if (from.data === undefined) {
+/** Shows the data of a query, below an error if a refresh failed; while there is none, a loading note or the error. */
+export function Loaded<Data>({ query, children }: Props<Data>) {
+  const failure = query.error && <Failure error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.data === undefined) {
     if (failure) return failure;
     return (
       <p class="quiet" role="status">
@@ -20,14 +20,21 @@ export function Loaded<Data>({ from, children }: Props<Data>) {
   return (
     <>
       {failure}
-      {children(from.data)}
+      {children(query.data)}
     </>
   );
 }
 
-export function Failure({ error, onRetry }: { readonly error: Error; readonly onRetry?: () => void }) {
+interface FailureProps {
+  /** For the controls that the error is about. */
+  readonly id?: string;
+  readonly error: Error;
+  readonly onRetry?: () => void;
+}
+
+export function Failure({ id, error, onRetry }: FailureProps) {
   return (
-    <div class="failure" role="alert">
+    <div id={id} class="failure" role="alert">
       <p>{error.message}</p>
       {onRetry && (
         <button type="button" class="secondary outline" onClick={onRetry}>

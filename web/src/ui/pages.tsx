@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks';
 import { fieldsOf } from '../api/problem';
 
-/** The pages of a list as far as one has turned them. */
+/** Which page of a list is shown, and how to turn it. */
 export interface Pages {
-  /** Of the page that is shown; undefined for the first. */
+  /** The cursor of the shown page; undefined for the first. */
   readonly cursor: string | undefined;
   readonly number: number;
   readonly forward: (cursor: string) => void;
@@ -11,15 +11,16 @@ export interface Pages {
 }
 
 /**
- * Begins at the first page whenever what is listed, `of`, changes. The browser keeps the pages with its history: who comes
- * back to a list finds it as it was.
+ * Starts at the first page of each list. The cursors are kept in the browser's history, so that going back to a list
+ * shows the same page again.
+ * @param list names the list and its filters
  */
-export function usePages(of: string): Pages {
-  const [turned, setTurned] = useState({ of, cursors: keptOf(of) });
-  const cursors = turned.of === of ? turned.cursors : keptOf(of);
+export function usePages(list: string): Pages {
+  const [shown, setShown] = useState({ list, cursors: cursorsOf(list) });
+  const cursors = shown.list === list ? shown.cursors : cursorsOf(list);
   const turn = (to: readonly string[]) => {
-    history.replaceState({ ...fieldsOf(history.state), [of]: to }, '');
-    setTurned({ of, cursors: to });
+    history.replaceState({ ...fieldsOf(history.state), [list]: to }, '');
+    setShown({ list, cursors: to });
   };
   return {
     cursor: cursors.at(-1),
@@ -33,31 +34,31 @@ export function usePages(of: string): Pages {
   };
 }
 
-function keptOf(of: string): readonly string[] {
-  const kept = fieldsOf(history.state)[of];
-  return Array.isArray(kept) ? kept.map(String) : [];
+function cursorsOf(list: string): readonly string[] {
+  const cursors = fieldsOf(history.state)[list];
+  return Array.isArray(cursors) ? cursors.map(String) : [];
 }
 
 interface PagerProps {
   readonly pages: Pages;
   readonly next: string | null;
-  /** What there are pages of. */
+  /** What the list holds, in the plural. */
   readonly name: string;
-  /** Another page was asked for, and is not there yet. */
-  readonly isBusy: boolean;
+  /** Another page is being loaded. */
+  readonly isLoading: boolean;
 }
 
-export function Pager({ pages, next, name, isBusy }: PagerProps) {
+export function Pager({ pages, next, name, isLoading }: PagerProps) {
   if (pages.number === 1 && next === null) return null;
   return (
     <nav class="pager" aria-label={`Pages of ${name}`}>
       <button
         type="button"
         class="secondary outline"
-        disabled={isBusy || pages.number === 1}
+        disabled={isLoading || pages.number === 1}
         onClick={(event) => {
           pages.back();
-          showStart(event.currentTarget);
+          scrollToStart(event.currentTarget);
         }}
       >
         Previous
@@ -66,10 +67,10 @@ export function Pager({ pages, next, name, isBusy }: PagerProps) {
       <button
         type="button"
         class="secondary outline"
-        disabled={isBusy || next === null}
+        disabled={isLoading || next === null}
         onClick={(event) => {
           if (next !== null) pages.forward(next);
-          showStart(event.currentTarget);
+          scrollToStart(event.currentTarget);
         }}
       >
         Next
@@ -78,7 +79,6 @@ export function Pager({ pages, next, name, isBusy }: PagerProps) {
   );
 }
 
-/** A page is read from its beginning. */
-function showStart(within: Element): void {
+function scrollToStart(within: Element): void {
   within.closest('section')?.scrollIntoView();
 }

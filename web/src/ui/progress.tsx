@@ -1,14 +1,14 @@
 interface Props {
-  /** What goes on. */
+  /** What is in progress. */
   readonly label: string;
-  /** From 0 to 1; undefined as long as it cannot be told. */
+  /** From 0 to 1; undefined while unknown. */
   readonly value: number | undefined;
   readonly children: string;
 }
 
-/** How far something is; told aloud in tenths, not at every step. */
+/** A progress bar. Screen readers announce steps of 10 %, not every change. */
 export function Progress({ label, value, children }: Props) {
-  const tenths = value === undefined ? 'begun' : `${Math.floor(value * 10) * 10} %`;
+  const tenths = value === undefined ? 'started' : `${Math.floor(value * 10) * 10} %`;
   return (
     <div class="progress">
       <progress aria-label={label} value={value} max={1} />

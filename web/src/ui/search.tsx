@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Field } from './field';
 
-/** Milliseconds without a key after which one has probably written what one meant. */
+/** Milliseconds without typing after which the search starts. */
 const PAUSE = 250;
 
 interface Props {
@@ -10,10 +10,10 @@ interface Props {
   readonly onSearch: (text: string) => void;
 }
 
-/** Searches once one pauses to write. */
+/** A search field that searches when typing pauses. */
 export function Search({ label, value, onSearch }: Props) {
   const [text, setText] = useState(value);
-  // The address may also change by itself, as when one goes back.
+  // The address also changes without typing, for example by going back.
   useEffect(() => {
     setText(value);
   }, [value]);

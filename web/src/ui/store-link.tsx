@@ -1,6 +1,5 @@
 import { href } from '../route';
 
-/** Leads to a store. */
 export function StoreLink({ id }: { readonly id: string }) {
   return (
     <a class="id" href={href(['stores', id])}>

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
 
 interface TableProps {
   /** For screen readers, which list tables by their captions. */
@@ -6,11 +7,24 @@ interface TableProps {
   readonly children: ComponentChildren;
 }
 
-/** A table that scrolls by itself where it is wider than the screen, by keyboard too. */
+/** A table that scrolls sideways if it is wider than the screen; only then is it a tab stop, to scroll by keyboard. */
 export function Table({ caption, children }: TableProps) {
+  const frame = useRef<HTMLDivElement>(null);
+  const table = useRef<HTMLTableElement>(null);
+  const [isWide, setWide] = useState(false);
+  useEffect(() => {
+    const observer = new ResizeObserver(() => {
+      if (frame.current) setWide(frame.current.scrollWidth > frame.current.clientWidth);
+    });
+    for (const { current } of [frame, table]) if (current) observer.observe(current);
+    return () => {
+      observer.disconnect();
+    };
+  }, []);
+  const scrollable = isWide ? ({ role: 'region', 'aria-label': caption, tabIndex: 0 } as const) : {};
   return (
-    <div class="table" role="region" aria-label={caption} tabIndex={0}>
-      <table>
+    <div ref={frame} class="table" {...scrollable}>
+      <table ref={table}>
         <caption class="unseen">{caption}</caption>
         {children}
       </table>
@@ -20,14 +34,14 @@ export function Table({ caption, children }: TableProps) {
 
 interface SortableProps {
   readonly column: string;
-  /** The column that the table is sorted by, with `-` in front: descending. */
+  /** The column that the table is sorted by; `-` in front means descending. */
   readonly sort: string;
   readonly onSort: (sort: string) => void;
   readonly isNumber?: boolean;
   readonly children: ComponentChildren;
 }
 
-/** The head of a column that can be sorted by; figures the largest first. */
+/** The heading of a sortable column. Figures sort the largest first. */
 export function Sortable({ column, sort, onSort, isNumber = false, children }: SortableProps) {
   const direction = sort === column ? 'ascending' : sort === `-${column}` ? 'descending' : undefined;
   const first = isNumber ? `-${column}` : column;

@@ -16,7 +16,7 @@ export function Imports() {
     <>
       <h1>Imports</h1>
       <p class="lead">
-        Polls, business hours and time zones come as CSV files. Once all three are in,{' '}
+        Upload observations, business hours and time zones as CSV files. Once all three are in,{' '}
         <a href={href(['reports'])}>start a report</a>.
       </p>
       <Uploads onRejects={setRejectsOf} />
@@ -45,18 +45,18 @@ function History({ onRejects }: { readonly onRejects: (importId: string) => void
   return (
     <section class="card" aria-labelledby="history">
       <h2 id="history">History</h2>
-      <Loaded from={imports}>
+      <Loaded query={imports}>
         {(page) =>
           page.imports.length === 0 ? (
-            <p class="empty">Nothing was imported yet. Choose or drop the files above.</p>
+            <p class="empty">No imports yet. Drop or choose files above.</p>
           ) : (
             <>
-              <Table caption="Imports, the newest first">
+              <Table caption="Imports, newest first">
                 <thead>
                   <tr>
-                    <th scope="col">Came</th>
+                    <th scope="col">Started</th>
                     <th scope="col">Kind</th>
-                    <th scope="col">State</th>
+                    <th scope="col">Status</th>
                     {['Size', 'Rows', 'Accepted', 'Unchanged', 'Rejected'].map((name) => (
                       <th key={name} scope="col" class="number">
                         {name}
@@ -65,12 +65,12 @@ function History({ onRejects }: { readonly onRejects: (importId: string) => void
                   </tr>
                 </thead>
                 <tbody>
-                  {page.imports.map((found) => (
-                    <Row key={found.import_id} found={found} onRejects={onRejects} />
+                  {page.imports.map((item) => (
+                    <Row key={item.import_id} item={item} onRejects={onRejects} />
                   ))}
                 </tbody>
               </Table>
-              <Pager pages={pages} next={page.next_cursor} name="imports" isBusy={imports.isPlaceholderData} />
+              <Pager pages={pages} next={page.next_cursor} name="imports" isLoading={imports.isPlaceholderData} />
             </>
           )
         }
@@ -80,40 +80,40 @@ function History({ onRejects }: { readonly onRejects: (importId: string) => void
 }
 
 interface RowProps {
-  readonly found: Schemas['ImportDto'];
+  readonly item: Schemas['ImportDto'];
   readonly onRejects: (importId: string) => void;
 }
 
-function Row({ found, onRejects }: RowProps) {
+function Row({ item, onRejects }: RowProps) {
   return (
     <tr>
-      <th scope="row" title={instant(found.created_at)}>
-        {ago(found.created_at)}
+      <th scope="row" title={instant(item.created_at)}>
+        {ago(item.created_at)}
       </th>
       <td>
-        {found.kind} <small class="quiet">{found.source}</small>
+        {item.kind} <small class="quiet">{item.source}</small>
       </td>
       <td>
-        <Badge state={found.status} />
-        {found.error && <div class="reason">{found.error.detail}</div>}
+        <Badge status={item.status} />
+        {item.error && <div class="reason">{item.error.detail}</div>}
       </td>
-      <td class="number">{bytes(found.bytes_read)}</td>
-      <td class="number">{whole(found.rows_read)}</td>
-      <td class="number">{whole(found.rows_accepted)}</td>
-      <td class="number">{whole(found.rows_unchanged)}</td>
+      <td class="number">{bytes(item.bytes_read)}</td>
+      <td class="number">{whole(item.rows_read)}</td>
+      <td class="number">{whole(item.rows_accepted)}</td>
+      <td class="number">{whole(item.rows_unchanged)}</td>
       <td class="number">
-        {found.rows_rejected === 0 ? (
+        {item.rows_rejected === 0 ? (
           '0'
         ) : (
           <button
             type="button"
             class="link"
-            aria-label={`Rejected: ${whole(found.rows_rejected)}, look at them`}
+            aria-label={`${whole(item.rows_rejected)} rejected, show them`}
             onClick={() => {
-              onRejects(found.import_id);
+              onRejects(item.import_id);
             }}
           >
-            {whole(found.rows_rejected)}
+            {whole(item.rows_rejected)}
           </button>
         )}
       </td>

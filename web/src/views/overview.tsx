@@ -10,7 +10,7 @@ import { Tiles } from './overview/tiles';
 import { Trend } from './overview/trend';
 
 const SHOWN = 10;
-/** Milliseconds after which all stores are counted anew while one looks on. */
+/** Milliseconds between refreshes of the fleet's figures. */
 const REFRESH = 30_000;
 
 export function Overview() {
@@ -22,7 +22,7 @@ export function Overview() {
   return (
     <>
       <h1>Overview</h1>
-      <Loaded from={fleet}>{(found) => (found.stores === 0 ? <NoData /> : <Fleet fleet={found} />)}</Loaded>
+      <Loaded query={fleet}>{(found) => (found.stores === 0 ? <NoData /> : <Fleet fleet={found} />)}</Loaded>
     </>
   );
 }
@@ -33,10 +33,10 @@ function NoData() {
       <p>There are no stores yet.</p>
       <ol>
         <li>
-          <a href={href(['imports'])}>Import the three files</a>: time zones, business hours, and the polls.
+          <a href={href(['imports'])}>Import the three files</a>: time zones, business hours and observations.
         </li>
         <li>
-          <a href={href(['reports'])}>Start a report.</a>
+          <a href={href(['reports'])}>Start a report</a>.
         </li>
       </ol>
     </div>
@@ -49,13 +49,13 @@ function Fleet({ fleet }: { readonly fleet: Schemas['FleetDto'] }) {
     <>
       {report ? (
         <p class="lead">
-          From the <a href={href(['reports', report.report_id])}>latest report</a>, made{' '}
+          From the <a href={href(['reports', report.report_id])}>latest report</a>, finished{' '}
           {ago(report.finished_at ?? report.as_of)}, as of {instant(report.as_of)} ({ago(report.as_of)}).
         </p>
       ) : (
         <p class="note">
-          There is no complete report of all stores yet. <a href={href(['reports'])}>Start one</a> to see uptime and
-          downtime here.
+          No report of all stores is complete yet. <a href={href(['reports'])}>Start one</a> to see uptime and downtime
+          here.
         </p>
       )}
       <Tiles fleet={fleet} />
@@ -74,7 +74,7 @@ function Fleet({ fleet }: { readonly fleet: Schemas['FleetDto'] }) {
   );
 }
 
-/** @param reportId the report that they are of: another one has others */
+/** @param reportId the latest report; a new one makes the list load again */
 function Worst({ reportId }: { readonly reportId: string }) {
   const stores = useQuery({
     queryKey: ['stores', 'worst', reportId],
@@ -83,17 +83,17 @@ function Worst({ reportId }: { readonly reportId: string }) {
   return (
     <section class="card" aria-labelledby="worst">
       <h2 id="worst">Most downtime in the last week</h2>
-      <Loaded from={stores}>
+      <Loaded query={stores}>
         {(page) => (
           <Table caption="Stores with the most downtime in the last week">
             <thead>
               <tr>
                 <th scope="col">Store</th>
                 <th scope="col" class="number">
-                  Down <small>h</small>
+                  Downtime <small>h</small>
                 </th>
                 <th scope="col" class="number">
-                  Up <small>h</small>
+                  Uptime <small>h</small>
                 </th>
               </tr>
             </thead>
@@ -112,7 +112,7 @@ function Worst({ reportId }: { readonly reportId: string }) {
         )}
       </Loaded>
       <p>
-        <a href={href(['stores'], { sort: 'downtime_last_week' })}>All stores, by downtime</a>
+        <a href={href(['stores'], { sort: 'downtime_last_week' })}>All stores by downtime</a>
       </p>
     </section>
   );
@@ -126,13 +126,13 @@ function Ongoing() {
   return (
     <section class="card" aria-labelledby="ongoing">
       <h2 id="ongoing">Outages in progress</h2>
-      <Loaded from={outages}>
+      <Loaded query={outages}>
         {(page) =>
           page.outages.length === 0 ? (
-            <p class="empty">None: no open store was inactive when it was last polled.</p>
+            <p class="empty">No outages. Every open store was active when last polled.</p>
           ) : (
             <>
-              <Table caption="Outages in progress, the newest first">
+              <Table caption="Outages in progress, newest first">
                 <thead>
                   <tr>
                     <th scope="col">Store</th>
@@ -157,8 +157,8 @@ function Ongoing() {
                 </tbody>
               </Table>
               <p class="quiet">
-                {page.next_cursor === null ? '' : 'The newest ones. '}
-                Lost: business time within the week before the latest poll of all stores.
+                {page.next_cursor === null ? '' : `The ${SHOWN} newest. `}
+                Lost: business time in the week up to the latest observation of any store.
               </p>
             </>
           )
@@ -173,14 +173,16 @@ function Stale({ fleet }: { readonly fleet: Schemas['FleetDto'] }) {
     <section class="card" aria-labelledby="stale">
       <h2 id="stale">Stale stores</h2>
       {fleet.stale === 0 ? (
-        <p class="empty">None: every store that was ever polled was polled in the last three hours of the data.</p>
+        <p class="empty">No stale stores. All have an observation in the last three hours of the data.</p>
       ) : (
         <>
-          <Table caption="Stores that were not polled for the longest time">
+          <Table caption="Stores with the oldest last observation">
             <thead>
               <tr>
                 <th scope="col">Store</th>
-                <th scope="col">Last poll</th>
+                <th scope="col">
+                  Last observed <small>UTC</small>
+                </th>
               </tr>
             </thead>
             <tbody>
@@ -189,16 +191,16 @@ function Stale({ fleet }: { readonly fleet: Schemas['FleetDto'] }) {
                   <th scope="row">
                     <StoreLink id={store_id} />
                   </th>
-                  <td>{instant(last_observed_at)}</td>
+                  <td>{inUtc(last_observed_at)}</td>
                 </tr>
               ))}
             </tbody>
           </Table>
           <p>
             <a href={href(['stores'], { stale: 'true' })}>
-              {fleet.stale === 1 ? 'The one stale store' : `All ${whole(fleet.stale)} stale stores`}
+              {fleet.stale === 1 ? 'The only stale store' : `All ${whole(fleet.stale)} stale stores`}
             </a>
-            <span class="quiet"> – last polled more than 3 hours before the latest poll of all.</span>
+            <span class="quiet"> – last observed more than 3 hours before the latest observation of any store.</span>
           </p>
         </>
       )}

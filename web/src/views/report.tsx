@@ -15,12 +15,12 @@ type Figures = Exclude<keyof Schemas['ReportRowDto'], 'store_id'>;
 type Sort = 'store_id' | Figures | '-store_id' | `-${Figures}`;
 
 const FIGURES: readonly (readonly [column: Figures, name: string, unit: string])[] = [
-  ['uptime_last_hour', 'Up, hour', 'min'],
-  ['downtime_last_hour', 'Down, hour', 'min'],
-  ['uptime_last_day', 'Up, day', 'h'],
-  ['downtime_last_day', 'Down, day', 'h'],
-  ['uptime_last_week', 'Up, week', 'h'],
-  ['downtime_last_week', 'Down, week', 'h'],
+  ['uptime_last_hour', 'Uptime, hour', 'min'],
+  ['downtime_last_hour', 'Downtime, hour', 'min'],
+  ['uptime_last_day', 'Uptime, day', 'h'],
+  ['downtime_last_day', 'Downtime, day', 'h'],
+  ['uptime_last_week', 'Uptime, week', 'h'],
+  ['downtime_last_week', 'Downtime, week', 'h'],
 ];
 
 const SORTS: readonly Sort[] = [
@@ -38,7 +38,7 @@ export function Report({ reportId, query }: Props) {
   const report = useQuery({
     queryKey: ['report', reportId],
     queryFn: () => dataOf(api.GET('/reports/{report_id}', { params: { path: { report_id: reportId } } })),
-    // Events tell the progress; this is for when they do not come.
+    // A fallback: progress normally arrives as events.
     refetchInterval: ({ state }) => (state.data?.status === 'Running' ? 5_000 : false),
   });
   return (
@@ -49,14 +49,14 @@ export function Report({ reportId, query }: Props) {
       <h1>
         Report <span class="id">{reportId}</span>
       </h1>
-      <Loaded from={report}>
+      <Loaded query={report}>
         {(found) => (
           <>
             <Facts report={found} />
             {found.status === 'Running' && <Running report={found} />}
             {found.status === 'Cancelled' && (
               <p class="empty">
-                It was cancelled and has no figures. <a href={href(['reports'])}>Start another one</a>.
+                This report was cancelled and has no figures. <a href={href(['reports'])}>Start a new one</a>.
               </p>
             )}
             {found.status === 'Error' && <Failure error={new Error(found.reason ?? 'The report failed.')} />}
@@ -74,9 +74,9 @@ function Facts({ report }: { readonly report: Schemas['SingleReportDto'] }) {
     <>
       <dl class="facts">
         <div>
-          <dt>State</dt>
+          <dt>Status</dt>
           <dd>
-            <Badge state={report.status} />
+            <Badge status={report.status} />
           </dd>
         </div>
         <div>
@@ -88,22 +88,22 @@ function Facts({ report }: { readonly report: Schemas['SingleReportDto'] }) {
           <dd>{report.stores_total === null ? '–' : whole(report.stores_total)}</dd>
         </div>
         <div>
-          <dt>Triggered</dt>
+          <dt>Started</dt>
           <dd>{instant(report.created_at)}</dd>
         </div>
         <div>
-          <dt>Before the first observation</dt>
+          <dt>Status before the first observation</dt>
           <dd>{settings.default_status}</dd>
         </div>
         <div>
-          <dt>Zone where none is known</dt>
+          <dt>Default time zone</dt>
           <dd>{settings.default_timezone}</dd>
         </div>
       </dl>
       {report.superseded_by_data === true && (
         <p class="note">
-          Data at or before this report’s as of have changed since. It stays what it is; a new report may have other
-          figures.
+          Data at or before this report’s “as of” time have changed since. The report stays as it is; a new one may have
+          different figures.
         </p>
       )}
       {csv_bytes !== null && (
@@ -148,7 +148,7 @@ function Running({ report }: { readonly report: Schemas['SingleReportDto'] }) {
 function Rows({ report, query }: { readonly report: Schemas['SingleReportDto']; readonly query: URLSearchParams }) {
   const reportId = report.report_id;
   const q = query.get('q') ?? '';
-  const sort = SORTS.find((known) => known === query.get('sort')) ?? 'store_id';
+  const sort = SORTS.find((option) => option === query.get('sort')) ?? 'store_id';
   const pages = usePages(`rows ${reportId} ${q} ${sort}`);
   const rows = useQuery({
     queryKey: ['rows', reportId, q, sort, pages.cursor],
@@ -175,10 +175,10 @@ function Rows({ report, query }: { readonly report: Schemas['SingleReportDto']; 
         <h2 id="rows">Stores</h2>
         <Search label="Id begins with" value={q} onSearch={search} />
       </div>
-      <Loaded from={rows}>
+      <Loaded query={rows}>
         {(page) => (
           <>
-            <Table caption="Figures of the stores: the hour in minutes, the day and the week in hours">
+            <Table caption="Figures of the stores: last hour in minutes, last day and week in hours">
               <thead>
                 <tr>
                   <Sortable column="store_id" sort={sort} onSort={sortBy}>
@@ -215,11 +215,9 @@ function Rows({ report, query }: { readonly report: Schemas['SingleReportDto']; 
               </tbody>
             </Table>
             {page.rows.length === 0 && (
-              <p class="empty">
-                {q === '' ? 'It has no stores.' : 'No store of this report begins so. Shorten what you look for.'}
-              </p>
+              <p class="empty">{q === '' ? 'This report has no stores.' : 'No stores match. Shorten the id prefix.'}</p>
             )}
-            <Pager pages={pages} next={page.next_cursor} name="stores" isBusy={rows.isPlaceholderData} />
+            <Pager pages={pages} next={page.next_cursor} name="stores" isLoading={rows.isPlaceholderData} />
           </>
         )}
       </Loaded>

@@ -1,10 +1,11 @@
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/preact-query';
 import { useState } from 'preact/hooks';
 import { api, dataOf, queries, type Schemas } from '../api/client';
+import { Problem } from '../api/problem';
 import { ago, instant, share, whole } from '../format';
 import { goTo, href } from '../route';
 import { Badge } from '../ui/badge';
-import { Choice, Field } from '../ui/field';
+import { Choice, Field, invalid } from '../ui/field';
 import { Failure, Loaded } from '../ui/loaded';
 import { Pager, usePages } from '../ui/pages';
 import { Table } from '../ui/table';
@@ -23,7 +24,7 @@ export function Reports() {
 }
 
 const DEFAULT_STATUSES = [
-  ['', 'As the service is set'],
+  ['', 'Default of the service'],
   ['active', 'Active'],
   ['inactive', 'Inactive'],
 ] as const;
@@ -41,13 +42,14 @@ function Trigger() {
       goTo(href(['reports', report_id]));
     },
   });
+  const isAboutAsOf = trigger.error instanceof Problem && trigger.error.code === 'invalid_as_of';
   return (
     <form
       class="card row"
       aria-label="New report"
       onSubmit={(event) => {
         event.preventDefault();
-        // A second click may come before the button is disabled.
+        // A second click can come before the button is disabled.
         if (queries.isMutating({ mutationKey: TRIGGER }) > 0) return;
         trigger.mutate({
           ...(asOf.trim() === '' ? {} : { as_of: asOf.trim() }),
@@ -55,18 +57,20 @@ function Trigger() {
         });
       }}
     >
-      <Field label="As of (left empty: the latest observation)">
+      <Field label="As of (empty: latest observation)">
         <input
           value={asOf}
           placeholder="2024-10-10T12:00:00Z"
           spellcheck={false}
           onInput={({ currentTarget }) => {
             setAsOf(currentTarget.value);
+            trigger.reset();
           }}
+          {...invalid(isAboutAsOf, 'trigger-error')}
         />
       </Field>
       <Choice
-        label="Before the first observation"
+        label="Status before the first observation"
         value={defaultStatus}
         options={DEFAULT_STATUSES}
         onChoose={setDefaultStatus}
@@ -74,7 +78,7 @@ function Trigger() {
       <button type="submit" disabled={trigger.isPending}>
         Start a report
       </button>
-      {trigger.error && <Failure error={trigger.error} />}
+      {trigger.error && <Failure id="trigger-error" error={trigger.error} />}
     </form>
   );
 }
@@ -90,30 +94,30 @@ function History() {
   return (
     <section class="card" aria-labelledby="history">
       <h2 id="history">History</h2>
-      <Loaded from={reports}>
+      <Loaded query={reports}>
         {(page) =>
           page.reports.length === 0 ? (
             <p class="empty">
-              There is no report yet. <a href={href(['imports'])}>Import the three files</a>, then start one above.
+              No reports yet. <a href={href(['imports'])}>Import the three files</a>, then start one above.
             </p>
           ) : (
             <>
-              <Table caption="Reports, the newest first">
+              <Table caption="Reports, newest first">
                 <thead>
                   <tr>
                     <th scope="col">Started</th>
-                    <th scope="col">State</th>
+                    <th scope="col">Status</th>
                     <th scope="col">As of</th>
                     <th scope="col" class="number">
                       Stores
                     </th>
-                    {['Up, last hour', 'last day', 'last week'].map((name) => (
+                    {['Uptime, last hour', 'Last day', 'Last week'].map((name) => (
                       <th key={name} scope="col" class="number">
                         {name}
                       </th>
                     ))}
                     <th scope="col" class="number">
-                      Took
+                      Duration
                     </th>
                     <th scope="col">CSV</th>
                   </tr>
@@ -124,7 +128,7 @@ function History() {
                   ))}
                 </tbody>
               </Table>
-              <Pager pages={pages} next={page.next_cursor} name="reports" isBusy={reports.isPlaceholderData} />
+              <Pager pages={pages} next={page.next_cursor} name="reports" isLoading={reports.isPlaceholderData} />
             </>
           )
         }
@@ -143,12 +147,12 @@ function Row({ report }: { readonly report: Schemas['ReportDto'] }) {
         </a>
       </th>
       <td>
-        <Badge state={status} />
+        <Badge status={status} />
       </td>
       <td>{instant(as_of)}</td>
       <td class="number">
         {stores_total === null ? '–' : whole(stores_total)}
-        {store_ids ? ' chosen' : ''}
+        {store_ids ? ' selected' : ''}
       </td>
       <td class="number">{share(uptime_share?.last_hour ?? null)}</td>
       <td class="number">{share(uptime_share?.last_day ?? null)}</td>

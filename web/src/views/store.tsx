@@ -7,7 +7,7 @@ import { Choice } from '../ui/field';
 import { Loaded } from '../ui/loaded';
 import { type Clock, clockOf } from './store/clock';
 import { Figures } from './store/figures';
-import { History } from './store/history';
+import { DayByDay } from './store/day-by-day';
 import { Outages } from './store/outages';
 import { Schedule } from './store/schedule';
 
@@ -16,7 +16,7 @@ const DAYS = [
   ['30', 'Last 30 days'],
 ] as const;
 const CLOCKS = [
-  ['', 'The store’s zone'],
+  ['', 'Store’s time zone'],
   ['utc', 'UTC'],
 ] as const;
 
@@ -37,11 +37,11 @@ export function Store({ storeId, query }: Props) {
         <a href={href(['stores'])}>Stores</a>
       </p>
       <h1 class="id">{storeId}</h1>
-      <Loaded from={store}>
+      <Loaded query={store}>
         {(found) => (
-          <Loaded from={fleet}>
+          <Loaded query={fleet}>
             {({ report, latest_observed_at }) => (
-              <Found store={found} moment={momentOf(query) ?? report ?? { as_of: latest_observed_at }} query={query} />
+              <Details store={found} view={viewOf(query) ?? report ?? { as_of: latest_observed_at }} query={query} />
             )}
           </Loaded>
         )}
@@ -50,30 +50,32 @@ export function Store({ storeId, query }: Props) {
   );
 }
 
-/** Where the days and the figures end, and what holds before the first poll; undefined: as the service is set. */
-interface Moment {
+/** What the days and the figures are computed with. */
+interface View {
+  /** Where they end; null if there is no observation at all. */
   readonly as_of: string | null;
+  /** The status before the first observation; undefined for the default of the service. */
   readonly default_status?: 'active' | 'inactive';
 }
 
-/** As the API writes instants. */
-const IN_UTC = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
+/** A timestamp as the API writes it. */
+const TIMESTAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 
-/** That of the report from which one comes. */
-function momentOf(query: URLSearchParams): Moment | undefined {
+/** The view in the address, set by links from a report; undefined if there is none. */
+function viewOf(query: URLSearchParams): View | undefined {
   const asOf = query.get('as_of');
   const status = query.get('default_status');
-  if (asOf === null || !IN_UTC.test(asOf) || Number.isNaN(Date.parse(asOf))) return undefined;
+  if (asOf === null || !TIMESTAMP.test(asOf) || Number.isNaN(Date.parse(asOf))) return undefined;
   return { as_of: asOf, ...(status === 'active' || status === 'inactive' ? { default_status: status } : {}) };
 }
 
-interface FoundProps {
+interface DetailsProps {
   readonly store: Schemas['SingleStoreDto'];
-  readonly moment: Moment;
+  readonly view: View;
   readonly query: URLSearchParams;
 }
 
-function Found({ store, moment: { as_of: asOf, default_status: defaultStatus }, query }: FoundProps) {
+function Details({ store, view: { as_of: asOf, default_status: defaultStatus }, query }: DetailsProps) {
   const [isUtc, setUtc] = useState(false);
   const days = query.get('days') === '30' ? '30' : '7';
   const clock = clockOf(isUtc ? 'UTC' : store.timezone);
@@ -82,7 +84,8 @@ function Found({ store, moment: { as_of: asOf, default_status: defaultStatus }, 
       <Facts store={store} clock={clock} />
       {asOf === null ? (
         <p class="note">
-          No store was ever polled, so there is nothing to show. <a href={href(['imports'])}>Import polls</a>.
+          There are no observations yet, so there is nothing to show.{' '}
+          <a href={href(['imports'])}>Import observations</a>.
         </p>
       ) : (
         <>
@@ -104,13 +107,13 @@ function Found({ store, moment: { as_of: asOf, default_status: defaultStatus }, 
               }}
             />
             <p class="quiet">
-              As of {clock.tell(asOf)}. Times are in <strong>{clock.zone}</strong>
-              {!isUtc && clock.zone !== store.timezone && ', for this browser does not know the store’s zone'}; days are
-              the store’s.
+              As of {clock.format(asOf)}. Times are in <strong>{clock.zone}</strong>
+              {!isUtc && clock.zone !== store.timezone && ' (this browser does not know the store’s time zone)'}; days
+              run from midnight to midnight at the store.
             </p>
           </div>
           <div class="columns wide-first">
-            <History
+            <DayByDay
               storeId={store.store_id}
               asOf={asOf}
               defaultStatus={defaultStatus}
@@ -133,13 +136,13 @@ function Facts({ store, clock }: { readonly store: Schemas['SingleStoreDto']; re
       <div>
         <dt>Status</dt>
         <dd>
-          {store.status === null ? 'never polled' : <Badge state={store.status} />}
-          {store.status_since !== null && <span class="quiet"> since {clock.tell(store.status_since)}</span>}
+          {store.status === null ? 'never observed' : <Badge status={store.status} />}
+          {store.status_since !== null && <span class="quiet"> since {clock.format(store.status_since)}</span>}
         </dd>
       </div>
       <div>
-        <dt>Last poll</dt>
-        <dd>{store.last_observed_at === null ? '–' : clock.tell(store.last_observed_at)}</dd>
+        <dt>Last observed</dt>
+        <dd>{store.last_observed_at === null ? '–' : clock.format(store.last_observed_at)}</dd>
       </div>
       <div>
         <dt>Now</dt>
@@ -147,16 +150,15 @@ function Facts({ store, clock }: { readonly store: Schemas['SingleStoreDto']; re
           {store.open_now ? 'open' : 'closed'}
           {store.next_change_at !== null && (
             <span class="quiet">
-              {' '}
-              {store.next_change} {clock.tell(store.next_change_at)}
+              , {store.next_change} {clock.format(store.next_change_at)}
             </span>
           )}
         </dd>
       </div>
       <div>
-        <dt>Zone</dt>
+        <dt>Time zone</dt>
         <dd>
-          {store.timezone} {store.timezone_is_default && <span class="quiet">(none is known: the default)</span>}
+          {store.timezone} {store.timezone_is_default && <span class="quiet">(default)</span>}
         </dd>
       </div>
     </dl>

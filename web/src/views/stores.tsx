@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/preact-query';
 import { useCallback } from 'preact/hooks';
 import { api, dataOf, type Schemas } from '../api/client';
-import { figure, instant, share } from '../format';
+import { figure, inUtc, share } from '../format';
 import { goTo, href } from '../route';
 import { Badge } from '../ui/badge';
 import { Choice } from '../ui/field';
@@ -17,7 +17,7 @@ const STATUSES = [
   ['inactive', 'Inactive'],
 ] as const;
 const OPEN = [
-  ['', 'Open or not'],
+  ['', 'Any'],
   ['true', 'Open now'],
   ['false', 'Closed now'],
 ] as const;
@@ -34,14 +34,14 @@ const SORTS = [
 ] as const;
 
 export function Stores({ query }: { readonly query: URLSearchParams }) {
-  const asked = {
+  const filters = {
     q: query.get('q') ?? '',
     status: chosen(STATUSES, query.get('status')),
     open: chosen(OPEN, query.get('open')),
     stale: chosen(STALE, query.get('stale')),
     sort: chosen(SORTS, query.get('sort')),
   };
-  const address = href(['stores'], asked);
+  const address = href(['stores'], filters);
   const pages = usePages(address);
   const stores = useQuery({
     queryKey: ['stores', address, pages.cursor],
@@ -52,11 +52,11 @@ export function Stores({ query }: { readonly query: URLSearchParams }) {
             query: {
               limit: 50,
               cursor: pages.cursor,
-              sort: asked.sort,
-              q: asked.q || undefined,
-              status: asked.status || undefined,
-              open: asked.open || undefined,
-              stale: asked.stale || undefined,
+              sort: filters.sort,
+              q: filters.q || undefined,
+              status: filters.status || undefined,
+              open: filters.open || undefined,
+              stale: filters.stale || undefined,
             },
           },
         }),
@@ -69,7 +69,7 @@ export function Stores({ query }: { readonly query: URLSearchParams }) {
     },
     [address],
   );
-  const ask = (changed: Readonly<Record<string, string>>) => {
+  const change = (changed: Readonly<Record<string, string>>) => {
     goTo(withQuery(address, changed), 'replace');
   };
   return (
@@ -82,46 +82,46 @@ export function Stores({ query }: { readonly query: URLSearchParams }) {
             event.preventDefault();
           }}
         >
-          <Search label="Id begins with" value={asked.q} onSearch={search} />
+          <Search label="Id begins with" value={filters.q} onSearch={search} />
           <Choice
             label="Status"
-            value={asked.status}
+            value={filters.status}
             options={STATUSES}
             onChoose={(status) => {
-              ask({ status });
+              change({ status });
             }}
           />
           <Choice
-            label="Hours"
-            value={asked.open}
+            label="Business hours"
+            value={filters.open}
             options={OPEN}
             onChoose={(open) => {
-              ask({ open });
+              change({ open });
             }}
           />
           <Choice
-            label="Polls"
-            value={asked.stale}
+            label="Last observed"
+            value={filters.stale}
             options={STALE}
             onChoose={(stale) => {
-              ask({ stale });
+              change({ stale });
             }}
           />
           <Choice
             label="Sort by"
-            value={asked.sort}
+            value={filters.sort}
             options={SORTS}
             onChoose={(sort) => {
-              ask({ sort });
+              change({ sort });
             }}
           />
         </form>
       </search>
-      <Loaded from={stores}>
+      <Loaded query={stores}>
         {(page) => (
-          <section class="card" aria-label="Stores found">
-            {page.stores.length === 0 ? <Nothing leadsOn={page.next_cursor !== null} /> : <List stores={page.stores} />}
-            <Pager pages={pages} next={page.next_cursor} name="stores" isBusy={stores.isPlaceholderData} />
+          <section class="card" aria-label="Matching stores">
+            {page.stores.length === 0 ? <NoMatch hasMore={page.next_cursor !== null} /> : <List stores={page.stores} />}
+            <Pager pages={pages} next={page.next_cursor} name="stores" isLoading={stores.isPlaceholderData} />
           </section>
         )}
       </Loaded>
@@ -132,7 +132,7 @@ export function Stores({ query }: { readonly query: URLSearchParams }) {
 function chosen<Value extends string>(options: readonly (readonly [Value, string])[], value: string | null): Value {
   const [first] = options;
   const found = options.find(([option]) => option === value) ?? first;
-  if (!found) throw new RangeError('There is nothing to choose from.');
+  if (!found) throw new RangeError('There are no options.');
   return found[0];
 }
 
@@ -141,14 +141,14 @@ function withQuery(address: string, changed: Readonly<Record<string, string>>): 
   return href(['stores'], { ...Object.fromEntries(query), ...changed });
 }
 
-function Nothing({ leadsOn }: { readonly leadsOn: boolean }) {
+function NoMatch({ hasMore }: { readonly hasMore: boolean }) {
   return (
     <p class="empty">
-      {leadsOn ? (
-        'None among the stores that were looked through; the next page looks further.'
+      {hasMore ? (
+        'No matches on this page. Continue with the next one.'
       ) : (
         <>
-          No store is like that. Loosen the filters above, or <a href={href(['imports'])}>import stores</a>.
+          No stores match. Clear some filters, or <a href={href(['imports'])}>import stores</a>.
         </>
       )}
     </p>
@@ -157,25 +157,27 @@ function Nothing({ leadsOn }: { readonly leadsOn: boolean }) {
 
 function List({ stores }: { readonly stores: readonly Schemas['StoreDto'][] }) {
   return (
-    <Table caption="Stores; figures of the latest report">
+    <Table caption="Stores, with figures of the latest report">
       <thead>
         <tr>
           <th scope="col">Store</th>
           <th scope="col">Status</th>
           <th scope="col">Now</th>
-          <th scope="col">Last poll</th>
-          <th scope="col">Zone</th>
+          <th scope="col">
+            Last observed <small>UTC</small>
+          </th>
+          <th scope="col">Time zone</th>
           <th scope="col" class="number">
-            Down, hour <small>min</small>
+            Downtime, hour <small>min</small>
           </th>
           <th scope="col" class="number">
-            Down, day <small>h</small>
+            Downtime, day <small>h</small>
           </th>
           <th scope="col" class="number">
-            Down, week <small>h</small>
+            Downtime, week <small>h</small>
           </th>
           <th scope="col" class="number">
-            Up, week
+            Uptime, week
           </th>
         </tr>
       </thead>
@@ -185,9 +187,9 @@ function List({ stores }: { readonly stores: readonly Schemas['StoreDto'][] }) {
             <th scope="row">
               <StoreLink id={store_id} />
             </th>
-            <td>{status ? <Badge state={status} /> : <span class="quiet">never polled</span>}</td>
+            <td>{status ? <Badge status={status} /> : <span class="quiet">never observed</span>}</td>
             <td>{open_now ? 'open' : 'closed'}</td>
-            <td>{instant(last_observed_at)}</td>
+            <td>{inUtc(last_observed_at)}</td>
             <td>
               {timezone} {timezone_is_default && <small class="quiet">default</small>}
             </td>

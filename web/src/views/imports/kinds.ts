@@ -6,24 +6,24 @@ export const KINDS = [
   ['timezones', 'Time zones'],
 ] as const satisfies readonly (readonly [ImportKind, string])[];
 
-/** A column that no other kind has, under each of its names. */
-const TELLING: Readonly<Record<ImportKind, readonly string[]>> = {
-  'store-status': ['timestamp_utc'],
-  'business-hours': ['start_time_local'],
-  timezones: ['timezone_str'],
+/** For each kind, the column that no other kind has. */
+const DISTINCT_COLUMNS: Readonly<Record<ImportKind, string>> = {
+  'store-status': 'timestamp_utc',
+  'business-hours': 'start_time_local',
+  timezones: 'timezone_str',
 };
 
-/** A header is no longer than that. */
+/** How much of a file is searched for its header line. */
 const HEADER_BYTES = 4096;
 
-/** Guesses what a file holds from its header line; undefined if that tells nothing. */
+/** Guesses the kind of a file from its header line; undefined if no column gives it away. */
 export async function guessKind(file: File): Promise<ImportKind | undefined> {
   const [header = ''] = (await textAtStart(file)).split(/\r?\n/, 1);
   const columns = header
     .replace(/^\uFEFF/, '')
     .split(',')
     .map((name) => name.replaceAll('"', '').trim().toLowerCase());
-  return KINDS.map(([kind]) => kind).find((kind) => TELLING[kind].some((name) => columns.includes(name)));
+  return KINDS.map(([kind]) => kind).find((kind) => columns.includes(DISTINCT_COLUMNS[kind]));
 }
 
 async function textAtStart(file: File): Promise<string> {

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { problemIn, UNREACHABLE } from '../../api/problem';
 import { Loaded } from '../../ui/loaded';
 
-/** What is shown of a download that may be long. */
+/** How much is shown of a list that may be long. */
 const SHOWN_CHARACTERS = 20_000;
 
 interface Props {
@@ -11,7 +11,7 @@ interface Props {
   readonly onClose: () => void;
 }
 
-/** The rejected rows of an import, in a window of their own. */
+/** A dialog with the rejected rows of an import. */
 export function Rejects({ importId, onClose }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const address = `/imports/${importId}/rejects`;
@@ -23,15 +23,15 @@ export function Rejects({ importId, onClose }: Props) {
     <dialog ref={dialog} onClose={onClose} aria-labelledby="rejects">
       <article>
         <h2 id="rejects">Rejected rows</h2>
-        <p class="quiet">The line in the file, the reason, and the row as it stood.</p>
-        <Loaded from={start}>
+        <p class="quiet">Each with its line number, the reason, and the row as it is in the file.</p>
+        <Loaded query={start}>
           {({ text, isAll }) => (
             <>
-              {/* Scrollable by keyboard. */}
+              {/* A tab stop, to scroll by keyboard. */}
               <pre tabIndex={0} role="region" aria-label="Rejected rows">
                 {text}
               </pre>
-              {!isAll && <p>These are the first ones. The download has all.</p>}
+              {!isAll && <p>Only the first rows are shown. Download the CSV for all of them.</p>}
             </>
           )}
         </Loaded>

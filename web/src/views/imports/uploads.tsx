@@ -1,68 +1,32 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
-import { queries, type Schemas } from '../../api/client';
-import { type ImportKind, upload } from '../../api/upload';
+import { useState } from 'preact/hooks';
+import type { ImportKind } from '../../api/upload';
 import { bytes, whole } from '../../format';
 import { Choice } from '../../ui/field';
 import { Failure } from '../../ui/loaded';
 import { Progress } from '../../ui/progress';
-import { guessKind, KINDS } from './kinds';
+import { KINDS } from './kinds';
+import { addFiles, changeUpload, removeUpload, send, type Upload, useUploads } from './upload-list';
 
-const KIND_CHOICES = [['', 'Choose its kind'], ...KINDS] as const;
+const KIND_CHOICES = [['', 'Choose a kind'], ...KINDS] as const;
 
-interface Upload {
-  readonly id: number;
-  readonly file: File;
-  readonly kind: ImportKind | '';
-  /** From 0 to 1 while it is being sent. */
-  readonly sent?: number;
-  readonly error?: Error;
-  readonly done?: Schemas['ImportDto'];
-}
-
+/** Where files are chosen and uploaded, with the state of each. */
 export function Uploads({ onRejects }: { readonly onRejects: (importId: string) => void }) {
-  const [uploads, setUploads] = useState<readonly Upload[]>([]);
-  const lastId = useRef(0);
-  const change = (id: number, changed: Partial<Upload>) => {
-    setUploads((all) => all.map((one) => (one.id === id ? { ...one, ...changed } : one)));
-  };
-  const add = async (files: FileList | undefined | null) => {
-    const added = await Promise.all(
-      [...(files ?? [])].map(async (file) => {
-        const kind = await guessKind(file).catch(() => undefined);
-        return { id: ++lastId.current, file, kind: kind ?? '' } as const;
-      }),
-    );
-    setUploads((all) => [...all, ...added]);
-  };
-  const send = async ({ id, kind, file }: Upload) => {
-    if (kind === '') return;
-    change(id, { sent: 0, error: undefined });
-    try {
-      const done = await upload(kind, file, (sent) => {
-        change(id, { sent });
-      });
-      change(id, { done, sent: undefined });
-    } catch (error) {
-      change(id, { error: error instanceof Error ? error : new Error(String(error)), sent: undefined });
-    }
-    await queries.invalidateQueries();
-  };
+  const uploads = useUploads();
   const ready = uploads.filter(isReady);
-  useWarning(uploads.some(({ sent }) => sent !== undefined));
   return (
     <section class="card" aria-label="Upload files">
-      <Drop onFiles={(files) => void add(files)} />
+      <DropArea onFiles={(files) => void addFiles(files)} />
       {uploads.length > 0 && (
         <ul class="uploads">
-          {uploads.map((one) => (
-            <li key={one.id}>
+          {uploads.map((item) => (
+            <li key={item.id}>
               <FileState
-                upload={one}
+                upload={item}
                 onRemove={() => {
-                  setUploads((all) => all.filter(({ id }) => id !== one.id));
+                  removeUpload(item.id);
                 }}
                 onKind={(kind) => {
-                  change(one.id, { kind });
+                  changeUpload(item.id, { kind });
                 }}
                 onRejects={onRejects}
               />
@@ -75,7 +39,7 @@ export function Uploads({ onRejects }: { readonly onRejects: (importId: string) 
           type="button"
           disabled={ready.length === 0}
           onClick={() => {
-            for (const one of ready) void send(one);
+            for (const item of ready) void send(item);
           }}
         >
           {ready.length === 1 ? 'Import 1 file' : `Import ${ready.length} files`}
@@ -85,26 +49,12 @@ export function Uploads({ onRejects }: { readonly onRejects: (importId: string) 
   );
 }
 
-/** Asks before one leaves the page with what is still being sent. */
-function useWarning(isNeeded: boolean): void {
-  useEffect(() => {
-    if (!isNeeded) return;
-    const warn = (event: Event) => {
-      event.preventDefault();
-    };
-    addEventListener('beforeunload', warn);
-    return () => {
-      removeEventListener('beforeunload', warn);
-    };
-  }, [isNeeded]);
-}
-
 function isReady({ kind, sent, done }: Upload): boolean {
   return kind !== '' && sent === undefined && !done;
 }
 
-/** A file input that files can also be dropped on. */
-function Drop({ onFiles }: { readonly onFiles: (files: FileList | undefined | null) => void }) {
+/** A file input that also takes dropped files. */
+function DropArea({ onFiles }: { readonly onFiles: (files: FileList | undefined | null) => void }) {
   const [isOver, setOver] = useState(false);
   return (
     <label
@@ -123,14 +73,14 @@ function Drop({ onFiles }: { readonly onFiles: (files: FileList | undefined | nu
       }}
     >
       <strong>Drop CSV files here or choose them</strong>
-      <span class="quiet">Plain or as .csv.gz. What they hold is guessed from their header line.</span>
+      <span class="quiet">Plain or gzipped (.csv.gz). The kind is guessed from the header line.</span>
       <input
         type="file"
         multiple
         accept=".csv,.gz,text/csv"
         onChange={({ currentTarget }) => {
           onFiles(currentTarget.files);
-          // So that the same file can be chosen again once it was put right; the list was read already.
+          // Lets the same file be chosen again once it is corrected.
           currentTarget.value = '';
         }}
       />
@@ -164,7 +114,7 @@ function FileState({ upload: { file, kind, sent, error, done }, onKind, onRemove
       </div>
       {sent !== undefined && (
         <Progress label={`Upload of ${file.name}`} value={sent}>
-          {sent < 1 ? `${Math.floor(sent * 100)} % sent` : 'Sent; being written'}
+          {sent < 1 ? `${Math.floor(sent * 100)} % sent` : 'Sent, now importing'}
         </Progress>
       )}
       {error && <Failure error={error} />}

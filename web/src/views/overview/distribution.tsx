@@ -1,15 +1,15 @@
 import type { Schemas } from '../../api/client';
 import { share, whole } from '../../format';
 
-/** Of the picture, in its own units. */
+/** Size of the chart, in its own units. */
 const WIDTH = 400;
 const HEIGHT = 160;
-/** Above the bars for their counts, below them for the shares at which they begin and end. */
+/** Space above the bars for their counts, and below them for the axis. */
 const HEAD = 16;
 const FOOT = 18;
 const GAP = 4;
 
-/** How the stores' shares of uptime are spread: a bar for each tenth. */
+/** A histogram of the stores' uptime, one bar for every ten percent. */
 export function Distribution({ shares }: { readonly shares: Schemas['ShareDistributionDto'] }) {
   const { bins, deciles, stores } = shares;
   const most = Math.max(1, ...bins);
@@ -48,14 +48,14 @@ export function Distribution({ shares }: { readonly shares: Schemas['ShareDistri
       </svg>
       <p class="quiet">
         {stores === 0
-          ? 'No store had business time in that week.'
-          : `Percent of business time, ${whole(stores)} stores. Half of them have ${shareAt(5)} or more, nine in ten ${shareAt(1)} or more; the lowest has ${shareAt(0)}.`}
+          ? 'No store had business hours in that week.'
+          : `Percent of business time, ${whole(stores)} stores. Half are at ${shareAt(5)} or more, nine in ten at ${shareAt(1)} or more; the lowest is at ${shareAt(0)}.`}
       </p>
     </section>
   );
 }
 
 function inWords(bins: readonly number[]): string {
-  const told = bins.flatMap((count, bin) => (count > 0 ? [`${bin * 10} to ${bin * 10 + 10} percent: ${count}`] : []));
-  return `Stores by their uptime: ${told.join('; ')}`;
+  const parts = bins.flatMap((count, bin) => (count > 0 ? [`${bin * 10} to ${bin * 10 + 10} percent: ${count}`] : []));
+  return `Stores by their uptime: ${parts.join('; ')}`;
 }

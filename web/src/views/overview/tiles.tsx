@@ -2,16 +2,16 @@ import type { Schemas } from '../../api/client';
 import { instant, share, whole } from '../../format';
 import { href } from '../../route';
 
-/** The fleet's figures, each of which leads to the stores that it counts. */
+/** The fleet's figures; each count links to the stores behind it. */
 export function Tiles({ fleet }: { readonly fleet: Schemas['FleetDto'] }) {
   const shares = fleet.report?.uptime_share;
   return (
     <dl class="tiles">
       {shares && (
         <>
-          <Tile name="Up, last hour" value={share(shares.last_hour)} />
-          <Tile name="Up, last day" value={share(shares.last_day)} />
-          <Tile name="Up, last week" value={share(shares.last_week)} />
+          <Tile name="Uptime, hour" value={share(shares.last_hour)} />
+          <Tile name="Uptime, day" value={share(shares.last_day)} />
+          <Tile name="Uptime, week" value={share(shares.last_week)} />
         </>
       )}
       <Tile name="Stores" value={whole(fleet.stores)} to={href(['stores'])} />
@@ -19,7 +19,7 @@ export function Tiles({ fleet }: { readonly fleet: Schemas['FleetDto'] }) {
         name="Active"
         value={whole(fleet.active)}
         to={href(['stores'], { status: 'active' })}
-        note={fleet.never_observed > 0 ? `${whole(fleet.never_observed)} never polled` : undefined}
+        note={fleet.never_observed > 0 ? `${whole(fleet.never_observed)} never observed` : undefined}
       />
       <Tile name="Inactive" value={whole(fleet.inactive)} to={href(['stores'], { status: 'inactive' })} />
       <Tile
@@ -28,7 +28,7 @@ export function Tiles({ fleet }: { readonly fleet: Schemas['FleetDto'] }) {
         to={href(['stores'], { open: 'true' })}
         note={fleet.without_hours > 0 ? `${whole(fleet.without_hours)} without hours` : undefined}
       />
-      <Tile name="Latest poll" value={instant(fleet.latest_observed_at)} isText />
+      <Tile name="Last observed" value={instant(fleet.latest_observed_at)} isText />
     </dl>
   );
 }

@@ -7,10 +7,10 @@ import { instant, share } from '../../format';
 import { href } from '../../route';
 import { Loaded } from '../../ui/loaded';
 
-/** Of the picture, in pixels. */
+/** Height of the chart in pixels. */
 const HEIGHT = 190;
 
-/** Reports that are looked through for the line: a week of hourly ones. */
+/** How many reports the chart covers: a week of hourly ones. */
 const REPORTS = 168;
 
 const WINDOWS = [
@@ -19,21 +19,21 @@ const WINDOWS = [
   { name: 'Last week', of: 'last_week', colour: '--pico-primary', dash: [] },
 ] as const;
 
-/** How uPlot writes instants, by the seconds from one to the next; the date wherever it changes. */
+/** Time labels for uPlot, by the seconds between them; the date where it changes. */
 const TIMES: uPlot.Axis.Values = [
   [86_400, '{YYYY}-{MM}-{DD}', null, null, null, null, null, null, 1],
   [60, '{HH}:{mm}', '\n{YYYY}-{MM}-{DD}', null, '\n{YYYY}-{MM}-{DD}', null, null, null, 1],
 ];
 
-/** What one report of all stores says. */
+/** The uptime in one report of all stores. */
 interface Point {
   readonly asOf: string;
   readonly shares: Schemas['UptimeShareDto'];
 }
 
 /**
- * The uptime of all stores from report to report.
- * @param reportId the latest report: asked for again when there is another one
+ * A chart of the uptime of all stores, report by report.
+ * @param reportId the latest report; a new one makes the chart load again
  */
 export function Trend({ reportId }: { readonly reportId: string }) {
   const points = useQuery({
@@ -42,13 +42,12 @@ export function Trend({ reportId }: { readonly reportId: string }) {
   });
   return (
     <section class="card" aria-labelledby="trend">
-      <h2 id="trend">Uptime of all stores, from report to report</h2>
-      <Loaded from={points}>
+      <h2 id="trend">Uptime of all stores, report by report</h2>
+      <Loaded query={points}>
         {(found) =>
           found.length < 2 ? (
             <p class="empty">
-              A line appears here once there are reports as of two instants. <a href={href(['reports'])}>Start one</a>{' '}
-              every hour, say.
+              The chart needs reports as of at least two times. <a href={href(['reports'])}>Start another one</a>.
             </p>
           ) : (
             <Lines points={found} />
@@ -59,7 +58,7 @@ export function Trend({ reportId }: { readonly reportId: string }) {
   );
 }
 
-/** By `as_of`; of reports as of the same instant the latest. */
+/** In order of `as_of`; the latest of several reports with the same one. */
 function pointsOf({ reports }: Schemas['ReportPageDto']): Point[] {
   const points = new Map<string, Point>();
   for (const { as_of, uptime_share, store_ids } of reports) {
@@ -70,16 +69,16 @@ function pointsOf({ reports }: Schemas['ReportPageDto']): Point[] {
 }
 
 function Lines({ points }: { readonly points: readonly Point[] }) {
-  const place = useRef<HTMLDivElement>(null);
+  const container = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    const element = place.current;
+    const element = container.current;
     return element ? draw(element, points) : undefined;
   }, [points]);
   return (
     <>
-      <div ref={place} class="trend" role="img" aria-label={inWords(points)} />
+      <div ref={container} class="trend" role="img" aria-label={inWords(points)} />
       <p class="quiet">
-        Times are in UTC. The same figures are listed with the <a href={href(['reports'])}>reports</a>.
+        Times are in UTC. The <a href={href(['reports'])}>list of reports</a> has the same figures.
       </p>
     </>
   );
@@ -93,19 +92,19 @@ function inWords(points: readonly Point[]): string {
   return `Uptime of all stores in ${points.length} reports, ${range}. ${changes.join('; ')}`;
 }
 
-/** Draws the lines as large as their place is; returns what takes them away. */
-function draw(place: HTMLElement, points: readonly Point[]): () => void {
+/** Draws the chart as wide as its container; returns a function that removes it. */
+function draw(container: HTMLElement, points: readonly Point[]): () => void {
   const axis: uPlot.Axis = {
     stroke: () => colourOf('--pico-muted-color'),
     grid: { stroke: () => colourOf('--pico-muted-border-color') },
     ticks: { stroke: () => colourOf('--pico-muted-border-color') },
   };
-  const sizeOf = () => ({ width: place.clientWidth, height: HEIGHT });
+  const sizeOf = () => ({ width: container.clientWidth, height: HEIGHT });
   const plot = new uPlot(
     {
       ...sizeOf(),
       tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
-      // Until one points at an instant, the latest is told.
+      // The legend shows the latest report until the pointer picks another one.
       hooks: {
         ready: [
           (plot) => {
@@ -136,12 +135,12 @@ function draw(place: HTMLElement, points: readonly Point[]): () => void {
       points.map(({ asOf }) => Date.parse(asOf) / 1000),
       ...WINDOWS.map(({ of }) => points.map(({ shares }) => shares[of])),
     ],
-    place,
+    container,
   );
   const size = new ResizeObserver(() => {
     plot.setSize(sizeOf());
   });
-  size.observe(place);
+  size.observe(container);
   const scheme = matchMedia('(prefers-color-scheme: dark)');
   const redraw = () => {
     plot.redraw();

@@ -1,17 +1,17 @@
 const DAY = 86_400_000;
 
-/** Tells instants in a time zone that is named, whatever the browser's own is. */
+/** Writes timestamps in a given time zone, whatever the browser's own is. */
 export interface Clock {
   readonly zone: string;
-  /** To the second; within a day of a clock change with the offset, for an hour may occur twice. */
-  readonly tell: (instant: string) => string;
+  /** To the second; with the offset within a day of a clock change, because an hour may occur twice. */
+  readonly format: (timestamp: string) => string;
 }
 
-/** The clock of a zone; of UTC where the browser does not know the zone. */
+/** The clock of a zone; of UTC if the browser does not know the zone. */
 export function clockOf(zone: string): Clock {
   if (!isKnown(zone)) return clockOf('UTC');
-  // Of all locales, the Swedish one writes dates as ISO 8601 does.
-  const format = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' });
+  // The Swedish locale writes dates as ISO 8601 does.
+  const times = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' });
   const offsets = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' });
   const offsetAt = (at: number) =>
     offsets
@@ -21,9 +21,9 @@ export function clockOf(zone: string): Clock {
       .replace('GMT', '') ?? '';
   return {
     zone,
-    tell: (instant) => {
-      const at = Date.parse(instant);
-      const text = format.format(at);
+    format: (timestamp) => {
+      const at = Date.parse(timestamp);
+      const text = times.format(at);
       return offsetAt(at - DAY) === offsetAt(at + DAY) ? text : `${text} ${offsetAt(at)}`;
     },
   };

@@ -3,16 +3,18 @@ import { offsetOf } from './clock';
 
 export type Stretch = components['schemas']['LedgerStretchDto'];
 
-/** What of a stretch lies on one local day; milliseconds since the day began. */
+/** The part of a stretch on one local day, in milliseconds since the day began. */
 export interface Piece {
   readonly stretch: Stretch;
   readonly from: number;
   to: number;
 }
 
-/** The clocks go forward by a time, or back if it is negative. */
+/** A change of the clocks, in milliseconds. */
 export interface ClockChange {
+  /** Since the day began. */
   readonly at: number;
+  /** Forward; negative if the clocks go back. */
   readonly by: number;
 }
 
@@ -26,14 +28,14 @@ export interface Day {
 
 const DAY = 86_400_000;
 
-/** A time within which the store's offset from UTC stays what it is. */
+/** A period with one offset from UTC, all in milliseconds. */
 interface Span {
   readonly from: number;
   readonly to: number;
   readonly offset: number;
 }
 
-/** The last local days of a ledger, the latest first. */
+/** The last `count` local days of a ledger, latest first. */
 export function lastDays(ledger: readonly Stretch[], count: number): Day[] {
   const days = new Map<string, Day & { readonly start: number }>();
   let offset: number | undefined;
@@ -47,7 +49,7 @@ export function lastDays(ledger: readonly Stretch[], count: number): Day[] {
         }
         offset = span.offset;
         const last = day.pieces.at(-1);
-        // A stretch in which the clocks change is one all the same.
+        // A clock change does not split a stretch.
         if (last?.stretch === stretch) last.to = to - day.start;
         else day.pieces.push({ stretch, from: from - day.start, to: to - day.start });
       }
@@ -56,7 +58,7 @@ export function lastDays(ledger: readonly Stretch[], count: number): Day[] {
   return [...days.values()].slice(-count).reverse();
 }
 
-/** A clock change tells the offset from then on. Where it comes at the start, that of before lasts no time. */
+/** Splits a stretch at its clock changes, each of which carries the offset from then on. Empty spans are dropped. */
 function spansOf({ from, to, local_from, clock_changes }: Stretch): Span[] {
   return [from, ...clock_changes]
     .map((start, index) => ({

@@ -16,7 +16,7 @@ interface Props {
   readonly defaultStatus: 'active' | 'inactive' | undefined;
 }
 
-/** What reports say of a store, here not rounded to hundredths. */
+/** The figures of a store as in a report, but to the second. */
 export function Figures({ storeId, asOf, defaultStatus }: Props) {
   const windows = useQuery({
     queryKey: ['figures', storeId, asOf, defaultStatus],
@@ -26,7 +26,7 @@ export function Figures({ storeId, asOf, defaultStatus }: Props) {
   return (
     <section class="card" aria-labelledby="figures">
       <h2 id="figures">Figures</h2>
-      <Loaded from={windows}>
+      <Loaded query={windows}>
         {(found) =>
           WINDOWS.map(([name], index) => {
             const figures = found[index];
@@ -54,7 +54,7 @@ function Window({ name, figures }: { readonly name: string; readonly figures: Sc
         {name} <strong>{share(uptime_share)}</strong>
       </h3>
       {business_us === 0 ? (
-        <p class="quiet">Closed all the time.</p>
+        <p class="quiet">No business time.</p>
       ) : (
         <dl class="pairs">
           <dt>Up</dt>
@@ -63,8 +63,8 @@ function Window({ name, figures }: { readonly name: string; readonly figures: Sc
           <dd>{duration(downtime_us)}</dd>
           <dt>Open</dt>
           <dd>{duration(business_us)}</dd>
-          <dt>Polls while open</dt>
-          <dd>{observation_count === null ? 'no longer kept' : whole(observation_count)}</dd>
+          <dt>Observations</dt>
+          <dd>{observation_count === null ? 'not kept' : whole(observation_count)}</dd>
         </dl>
       )}
     </div>

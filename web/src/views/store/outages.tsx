@@ -20,7 +20,7 @@ export function Outages({ storeId, asOf, days, clock }: Props) {
   const outages = useQuery({
     queryKey: ['outages', storeId, asOf, days, pages.cursor],
     queryFn: () => {
-      // A cursor brings its range along.
+      // A cursor carries its range.
       const range = pages.cursor === undefined ? { from: earlier(asOf, days * DAY), to: asOf } : {};
       return dataOf(
         api.GET('/stores/{store_id}/outages', {
@@ -33,13 +33,13 @@ export function Outages({ storeId, asOf, days, clock }: Props) {
   return (
     <section class="card" aria-labelledby="outages">
       <h2 id="outages">Outages in the last {days * 24} hours</h2>
-      <Loaded from={outages}>
+      <Loaded query={outages}>
         {(page) => (
           <>
             {page.outages.length === 0 ? (
-              <p class="empty">None{page.next_cursor === null ? '' : ' on this page'}: no business time was lost.</p>
+              <p class="empty">{page.next_cursor === null ? 'No outages.' : 'No outages on this page.'}</p>
             ) : (
-              <Table caption="Outages, the newest first">
+              <Table caption="Outages, newest first">
                 <thead>
                   <tr>
                     <th scope="col">From</th>
@@ -52,15 +52,15 @@ export function Outages({ storeId, asOf, days, clock }: Props) {
                 <tbody>
                   {page.outages.map(({ started_at, ended_at, business_us }) => (
                     <tr key={started_at}>
-                      <th scope="row">{clock.tell(started_at)}</th>
-                      <td>{ended_at === null ? 'goes on' : clock.tell(ended_at)}</td>
+                      <th scope="row">{clock.format(started_at)}</th>
+                      <td>{ended_at === null ? 'ongoing' : clock.format(ended_at)}</td>
                       <td class="number">{duration(business_us)}</td>
                     </tr>
                   ))}
                 </tbody>
               </Table>
             )}
-            <Pager pages={pages} next={page.next_cursor} name="outages" isBusy={outages.isPlaceholderData} />
+            <Pager pages={pages} next={page.next_cursor} name="outages" isLoading={outages.isPlaceholderData} />
           </>
         )}
       </Loaded>

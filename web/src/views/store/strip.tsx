@@ -2,14 +2,14 @@ import type { TargetedPointerEvent } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Clock } from './clock';
 import type { ClockChange, Day, Piece } from './days';
-import { aloud } from './words';
+import { plainTextOf } from './stretch-text';
 
 const HOUR = 3_600_000;
 const HOURS = [0, 6, 12, 18, 24];
 
 const WEEKDAY = new Intl.DateTimeFormat('en', { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' });
 
-/** How tall each state is drawn: what they look like does not rest on colour alone. */
+/** The shape of each state, so that they do not differ by colour alone. */
 const SHAPES = {
   active: { y: '10%', height: '80%' },
   inactive: { y: '10%', height: '80%' },
@@ -18,28 +18,28 @@ const SHAPES = {
 
 interface Props {
   readonly day: Day;
-  /** Milliseconds that the width stands for. */
+  /** The full width, in milliseconds. */
   readonly span: number;
   readonly clock: Clock;
-  /** The piece that is pointed at; undefined: it is on another day. */
-  readonly pointed: number | undefined;
-  readonly onPoint: (piece: number) => void;
-  /** Up or down, to another day. */
+  /** Index of the selected piece; undefined if it is on another day. */
+  readonly selected: number | undefined;
+  readonly onSelect: (piece: number) => void;
+  /** Moves the selection by a number of days; later days come first. */
   readonly onLeave: (step: number) => void;
 }
 
-/** A day as a strip. To screen readers it is a slider, whose values are the stretches in words. */
-export function DayStrip({ day, span, clock, pointed, onPoint, onLeave }: Props) {
+/** A day as a strip. For screen readers it is a slider whose values describe the stretches. */
+export function DayStrip({ day, span, clock, selected, onSelect, onLeave }: Props) {
   const slider = useRef<HTMLDivElement>(null);
-  useFocusWhenReached(slider, pointed !== undefined);
-  const current = day.pieces[pointed ?? 0];
+  useFocusWhenSelected(slider, selected !== undefined);
+  const current = day.pieces[selected ?? 0];
   if (!current) return null;
   const name = WEEKDAY.format(Date.parse(day.date));
-  const point = (event: TargetedPointerEvent<HTMLDivElement>) => {
+  const selectAt = (event: TargetedPointerEvent<HTMLDivElement>) => {
     const { left, width } = event.currentTarget.getBoundingClientRect();
     const at = ((event.clientX - left) / width) * span;
     const piece = day.pieces.findIndex(({ from, to }) => at >= from && at < to);
-    if (piece !== -1 && piece !== pointed) onPoint(piece);
+    if (piece !== -1 && piece !== selected) onSelect(piece);
   };
   return (
     <div class="day">
@@ -48,21 +48,21 @@ export function DayStrip({ day, span, clock, pointed, onPoint, onLeave }: Props)
         ref={slider}
         class="strip"
         role="slider"
-        tabIndex={pointed === undefined ? -1 : 0}
-        aria-label={`${name}${day.changes.map((change) => `, ${changeInWords(change)}`).join('')}`}
+        tabIndex={selected === undefined ? -1 : 0}
+        aria-label={`${name}${day.changes.map((change) => `, ${changeText(change)}`).join('')}`}
         aria-describedby="strip-keys"
         aria-orientation="horizontal"
         aria-valuemin={1}
         aria-valuemax={day.pieces.length}
-        aria-valuenow={(pointed ?? 0) + 1}
-        aria-valuetext={aloud(current.stretch, clock)}
-        onPointerMove={point}
-        onPointerDown={point}
+        aria-valuenow={(selected ?? 0) + 1}
+        aria-valuetext={plainTextOf(current.stretch, clock)}
+        onPointerMove={selectAt}
+        onPointerDown={selectAt}
         onKeyDown={(event) => {
           const steps = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity };
           const days = { ArrowUp: -1, ArrowDown: 1 };
           if (isKeyOf(steps, event.key)) {
-            onPoint(Math.max(0, Math.min(day.pieces.length - 1, (pointed ?? 0) + steps[event.key])));
+            onSelect(Math.max(0, Math.min(day.pieces.length - 1, (selected ?? 0) + steps[event.key])));
           } else if (isKeyOf(days, event.key)) onLeave(days[event.key]);
           else return;
           event.preventDefault();
@@ -81,10 +81,10 @@ export function DayStrip({ day, span, clock, pointed, onPoint, onLeave }: Props)
           {day.changes.map((change) => (
             <g key={change.at} class="change">
               <line x1={percent(change.at, span)} x2={percent(change.at, span)} y1="0" y2="100%" />
-              <title>{changeInWords(change)}</title>
+              <title>{changeText(change)}</title>
             </g>
           ))}
-          {pointed !== undefined && (
+          {selected !== undefined && (
             <rect
               class="mark"
               x={percent(current.from, span)}
@@ -97,19 +97,19 @@ export function DayStrip({ day, span, clock, pointed, onPoint, onLeave }: Props)
       </div>
       {day.changes.map((change) => (
         <small key={change.at} class="change-note">
-          {changeInWords(change)}
+          {changeText(change)}
         </small>
       ))}
     </div>
   );
 }
 
-/** The focus goes along when the arrows lead from a focused day to the next. */
-function useFocusWhenReached(slider: { readonly current: HTMLDivElement | null }, isReached: boolean): void {
+/** Moves the focus along when arrow keys select another day. */
+function useFocusWhenSelected(slider: { readonly current: HTMLDivElement | null }, isSelected: boolean): void {
   useEffect(() => {
     const isWithin = document.activeElement?.getAttribute('role') === 'slider';
-    if (isReached && isWithin) slider.current?.focus();
-  }, [slider, isReached]);
+    if (isSelected && isWithin) slider.current?.focus();
+  }, [slider, isSelected]);
 }
 
 function isKeyOf<Keys extends object>(keys: Keys, key: PropertyKey): key is keyof Keys {
@@ -118,13 +118,13 @@ function isKeyOf<Keys extends object>(keys: Keys, key: PropertyKey): key is keyo
 
 interface Shape {
   readonly state: Piece['stretch']['state'];
-  /** No poll had come yet. */
+  /** Before the first observation. */
   readonly isAssumed: boolean;
   readonly from: number;
   to: number;
 }
 
-/** Neighbours that look the same are drawn as one: there may be a poll a minute. */
+/** Draws neighbours that look the same as one, because there may be an observation every minute. */
 function merged(pieces: readonly Piece[]): Shape[] {
   const shapes: Shape[] = [];
   for (const { stretch, from, to } of pieces) {
@@ -141,16 +141,16 @@ function percent(part: number, span: number): string {
   return `${(part / span) * 100}%`;
 }
 
-function changeInWords({ by }: ClockChange): string {
+function changeText({ by }: ClockChange): string {
   const hours = Math.abs(by) / HOUR;
   return `clocks go ${by > 0 ? 'forward' : 'back'} ${hours} h`;
 }
 
-/** The hours that have passed since midnight above the strips; where the clocks change they show others. */
-export function Hours({ span }: { readonly span: number }) {
+/** The scale above the strips: hours since midnight, which differ from the clock on days when the clocks change. */
+export function HourScale({ span }: { readonly span: number }) {
   return (
     <div class="day" aria-hidden="true">
-      <span class="date">Hours passed</span>
+      <span class="date">Hours elapsed</span>
       <svg class="hours" width="100%" height="16">
         {HOURS.map((hour) => (
           <text
@@ -189,13 +189,13 @@ export function Legend() {
           <svg width="24" height="14" aria-hidden="true">
             <rect class="active assumed" width="24" {...SHAPES.active} />
           </svg>
-          assumed, before any poll
+          assumed before the first observation
         </li>
         <li>
           <svg width="24" height="14" aria-hidden="true" class="change">
             <line x1="12" x2="12" y1="0" y2="14" />
           </svg>
-          clocks change
+          clock change
         </li>
       </ul>
     </>
