@@ -1,4 +1,4 @@
-/** Why a row or a message was turned away (README, "Imports"). */
+/** Why a row or a message was rejected (docs/imports.md, "Rejects"). */
 export const REJECT_REASONS = [
   'column_count',
   'missing_field',

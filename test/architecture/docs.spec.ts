@@ -14,10 +14,21 @@ describe('the documentation', () => {
     },
   );
 
+  const pages = filesIn('.', /^[^/]+\.md$/, false).concat(filesIn('docs', /\.md$/));
+
   it('links to files and headings that exist', () => {
-    const pages = filesIn('.', /^[^/]+\.md$/, false).concat(filesIn('docs', /\.md$/));
     expect(pages.length).toBeGreaterThan(10);
     expect(pages.flatMap(brokenLinks)).toEqual([]);
+  });
+
+  it('names source files that exist', () => {
+    const missing = pages.flatMap((page) =>
+      [...read(page).matchAll(/`([\w./-]+\/[\w.-]+\.(?:tsx?|mjs))`/g)]
+        .map(([, file = '']) => file)
+        .filter((file) => !['', 'src', 'web/src'].some((folder) => existsSync(join(ROOT, folder, file))))
+        .map((file) => `${page}: ${file}`),
+    );
+    expect(missing).toEqual([]);
   });
 
   it('numbers its rules without gaps, and code cites only rules that exist', () => {
