@@ -11,7 +11,7 @@ import {
 } from './open-intervals';
 import { clockChanges, instantOf, isPlainLocalTime, type Zone, zoneOf } from './zones';
 
-/** By which hours a store counts as open or closed (docs/rules.md, R24). */
+/** By which hours a store counts as open or closed (README, "What the figures mean"). */
 export const HOURS_RULES = [
   /** No business hours at all: open 24×7. */
   'always_open',

@@ -30,9 +30,9 @@ const DAYS_AFTER = 2;
 
 /**
  * The instants of a range at which a store is open: sorted, disjoint and non-touching intervals, cut to the range.
- * For each local date, both ends of each row become instants by the time zone database, and the open time is the union. An
- * interval whose end is not after its start, which happens around a skipped hour, is empty (docs/rules.md, R3, R4, R5, R8
- * and R9).
+ * The rules are those of README, "What the figures mean": each end of each row, for each local date, becomes an instant by the
+ * time zone database, and the open time is the union. An interval whose end does not come after its start, as can
+ * happen around a skipped hour, is empty.
  * @throws RangeError if the time zone is unknown.
  */
 export function openIntervals(schedule: Schedule, range: Interval): Interval[] {

@@ -11,7 +11,7 @@ export interface WindowFigures {
 }
 
 /**
- * The figures of a window (docs/rules.md, R13).
+ * The figures of a window (README, "What the figures mean").
  * @param open the store's open intervals, sorted and disjoint, covering at least the window; what lies outside is cut off.
  * @param timeline the store's observations up to the window's end; the latest one before the window must be among them.
  */

@@ -5,7 +5,7 @@ const TIMESTAMP =
 
 /**
  * An instant from `2024-10-03 23:33:20.412748 UTC` (zero to six decimals), from ISO 8601 with `Z` or an offset, or
- * without a zone, which means UTC (docs/rules.md, R18). Undefined if the text is not a timestamp or its date does not exist.
+ * without a zone, which means UTC (README, "Details"). Undefined where the text is none, or names a day or time that is none.
  * A year far off may be beyond the whole microseconds a number holds: see `isInRange`.
  */
 export function parseTimestamp(text: string): Micros | undefined {

@@ -1,4 +1,4 @@
-/** Why a row or a message was rejected (docs/imports.md, "Rejects"). */
+/** Why a row or a message was turned away (README, "Imports"). */
 export const REJECT_REASONS = [
   'column_count',
   'missing_field',

@@ -1,6 +1,6 @@
 import { Problem } from '../../api/http/problem';
 
-/** For each kind of import, its required columns, each with its accepted names (docs/imports.md, "Kinds"). */
+/** The three kinds of import, and for each the columns it needs with the names they go by (README, "Imports"). */
 export const COLUMNS = {
   'store-status': [['store_id'], ['status'], ['timestamp_utc']],
   'business-hours': [['store_id'], ['dayOfWeek', 'day', 'day_of_week'], ['start_time_local'], ['end_time_local']],

@@ -108,8 +108,7 @@ const schema = z.object({
     description: 'Connections to PostgreSQL of each process (one pool), at least 10.',
   }),
   REDIS_URL: url('redis:', 'rediss:').optional().register(notes, {
-    description:
-      'The Redis server, as a `redis://` URL. It must not evict keys; each installation needs its own database.',
+    description: 'The Redis server, as a `redis://` or `rediss://` URL.',
     unset: 'start one in `DATA_DIR`',
   }),
   KAFKA_BROKERS: brokers.optional().register(notes, {
@@ -150,7 +149,7 @@ const schema = z.object({
     .refine((milliseconds) => milliseconds >= 8 * DAY && milliseconds <= 36_500 * DAY, 'must be from 8d to 36500d')
     .optional()
     .register(notes, {
-      description: 'How long observations are kept, from `8d` to `36500d`. They are dropped a whole week at a time.',
+      description: 'How long observations are kept, from `8d` to `36500d`.',
       unset: 'forever',
     }),
   IMPORT_MAX_BYTES: size.prefault('64GiB').register(notes, {
