@@ -11,7 +11,7 @@ function timeline(...observations: readonly (readonly [number, 'active' | 'inact
 const interval = { from: 1000, to: 2000 };
 const nothingObserved = timeline();
 
-describe('status at an instant', () => {
+describe('docs/rules.md, R10 and R11: status at an instant', () => {
   it('is that of the latest observation, carried from however long ago', () => {
     const thirtyYears = 946_728_000_000_000;
     const longAgo = timeline([interval.from - thirtyYears, 'inactive']);

@@ -35,7 +35,7 @@ const told = (asked: Told) =>
     stretch.clockChanges.map(iso),
   ]);
 
-describe('the clock changes of a ledger', () => {
+describe('docs/rules.md, R25: the clock changes of a ledger', () => {
   it.each([
     ['America/New_York', '2024-03-10T07:00:00Z'],
     ['America/New_York', '2024-11-03T06:00:00Z'],

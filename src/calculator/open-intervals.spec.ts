@@ -31,7 +31,7 @@ const everyDay = (times: string): string[] => weekdays.map((day) => `${day} ${ti
 // 2024-01-01 was a Monday.
 const week = range('2024-01-01T00:00:00Z', '2024-01-08T00:00:00Z');
 
-describe('rule 1: no row at all is open around the clock, some rows are closed on every other weekday', () => {
+describe('docs/rules.md, R4: a store without rows is always open, one with rows is closed on other weekdays', () => {
   it('a store without rows is open all the time', () => {
     expect(open('America/New_York', [], week)).toEqual([['2024-01-01T00:00:00Z', '2024-01-08T00:00:00Z']]);
   });
@@ -42,7 +42,7 @@ describe('rule 1: no row at all is open around the clock, some rows are closed o
   });
 });
 
-describe('rule 2: 0 is Monday, 6 is Sunday, of the local day on which the interval starts', () => {
+describe('docs/rules.md, R3: a row names the local weekday on which it starts, 0 is Monday', () => {
   it.each([
     [0, '2024-01-01T12:00:00Z'],
     [1, '2024-01-02T12:00:00Z'],
@@ -81,7 +81,7 @@ describe('rule 2: 0 is Monday, 6 is Sunday, of the local day on which the interv
   });
 });
 
-describe('rule 3: how an interval ends', () => {
+describe('docs/rules.md, R3 and R6: how an interval ends', () => {
   it('end after start is the same day', () => {
     expect(open('UTC', ['Mon 09:00-17:30'], week)).toEqual([['2024-01-01T09:00:00Z', '2024-01-01T17:30:00Z']]);
   });
@@ -158,7 +158,7 @@ describe('rule 3: how an interval ends', () => {
   });
 });
 
-describe('rule 4: the open time is the union of all rows', () => {
+describe('docs/rules.md, R5: the open time is the union of all rows', () => {
   const nineToFive = [['2024-01-01T09:00:00Z', '2024-01-01T17:00:00Z']];
 
   it.each([
@@ -191,7 +191,7 @@ describe('rule 4: the open time is the union of all rows', () => {
   });
 });
 
-describe('rule 5: each end becomes an instant by the time zone database', () => {
+describe('docs/rules.md, R8 and R9: each end becomes an instant by the time zone database', () => {
   describe('in New York, whose clocks go from 02:00 to 03:00 on 2024-03-10, at 07:00 UTC', () => {
     const weekend = range('2024-03-09T00:00:00Z', '2024-03-11T00:00:00Z');
     const inNewYork = (...rows: string[]) => open('America/New_York', rows, weekend);

@@ -1,7 +1,7 @@
 import { HOUR, MINUTE } from './instants';
 import { inHours, inMinutes } from './rounding';
 
-describe('rounding: two decimals, half up, from the exact integer', () => {
+describe('docs/rules.md, R14: two decimals, half up, from the exact integer', () => {
   it.each([
     [0, '0.00'],
     [8_640_000_000, '2.40'],

@@ -20,7 +20,7 @@ const everyDay = (opens: Micros, closes: Micros): BusinessHours[] =>
 
 const nothingObserved = timeline();
 
-describe('windows are elapsed time, not calendar days', () => {
+describe('docs/rules.md, R2: windows are elapsed time, not calendar days', () => {
   const open = (now: string, hours: BusinessHours[]) =>
     openIntervals({ timezone: 'America/New_York', hours, endOfDayGrace: false }, upTo(now, 168 * HOUR));
 
@@ -47,7 +47,7 @@ describe('windows are elapsed time, not calendar days', () => {
   });
 });
 
-describe('uptime and downtime', () => {
+describe('docs/rules.md, R13: uptime and downtime', () => {
   const window = { from: at('2024-06-05T00:00:00Z'), to: at('2024-06-06T00:00:00Z') };
   const morning = { from: at('2024-06-05T08:00:00Z'), to: at('2024-06-05T12:00:00Z') };
   const evening = { from: at('2024-06-05T18:00:00Z'), to: at('2024-06-05T22:00:00Z') };

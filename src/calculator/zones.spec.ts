@@ -12,7 +12,7 @@ function instant(timezone: string, time: string): string {
   return new Date(instantOf(zoneOf(timezone), local(time)) / 1000).toISOString().replace('.000', '');
 }
 
-describe('zone names', () => {
+describe('docs/rules.md, R7: zone names', () => {
   it('are found whatever their case, and given in their own spelling', () => {
     expect(zoneName('America/New_York')).toBe('America/New_York');
     expect(zoneName('america/new_york')).toBe('America/New_York');
@@ -72,7 +72,7 @@ describe('the offset at an instant', () => {
   });
 });
 
-describe('the instant of a local time', () => {
+describe('docs/rules.md, R8: the instant of a local time', () => {
   it('is found in zones that never change their clocks', () => {
     expect(instant('UTC', '2024-06-05T12:00:00')).toBe('2024-06-05T12:00:00Z');
     expect(instant('Etc/GMT+12', '2024-06-05T12:00:00')).toBe('2024-06-06T00:00:00Z');

@@ -6,8 +6,6 @@ import { codeOf } from '../../common/error-code';
 
 const DAY = 86_400_000;
 
-/** Every setting of every process, from the environment. `.env.example` documents the same list for people. */
-
 const whole = (min: number, max: number) =>
   z
     .string()
@@ -24,7 +22,7 @@ const duration = z
   .transform((text) => Math.round(parseInt(text, 10) * (UNITS[text.replace(/[\d ]/g, '')] ?? 1) * 1000));
 
 /** A duration that a timer waits for. */
-const wait = duration.refine((milliseconds) => milliseconds <= 86_400_000, 'must be 1d at the most');
+const wait = duration.refine((milliseconds) => milliseconds <= 86_400_000, 'must be at most 1d');
 
 const SIZES: Record<string, number> = { '': 1, B: 1, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30, TiB: 2 ** 40 };
 
@@ -71,63 +69,153 @@ const timezone = z.string().transform((text, context) => {
   return name;
 });
 
+/** What the documentation says of a setting. */
+interface SettingNotes {
+  /** The heading above this setting and those after it. */
+  readonly heading?: string;
+  /** One or more sentences in Markdown, without links. */
+  readonly description: string;
+  /** What an unset variable means, for a setting without a fixed default. */
+  readonly unset?: string;
+}
+
+const notes = z.registry<SettingNotes>();
+
 const schema = z.object({
-  HOST: z.string().default('127.0.0.1'),
-  PORT: whole(0, 65_535).default(8000),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  HOST: z.string().prefault('127.0.0.1').register(notes, {
+    heading: 'Process',
+    description: 'The address that the HTTP process listens on. `0.0.0.0` means every address of the machine.',
+  }),
+  PORT: whole(0, 65_535).prefault('8000').register(notes, {
+    description: 'The port that the HTTP process listens on. `0` picks a free one.',
+  }),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).prefault('info').register(notes, {
+    description: 'How much is logged: `fatal`, `error`, `warn`, `info`, `debug`, `trace` or `silent`.',
+  }),
   DATA_DIR: z
     .string()
-    .default('.data')
-    .transform((path) => resolve(path)),
-  DATABASE_URL: url('postgres:', 'postgresql:').optional(),
-  DATABASE_POOL: whole(10, 200).default(20),
-  REDIS_URL: url('redis:', 'rediss:').optional(),
-  KAFKA_BROKERS: brokers.optional(),
+    .transform((path) => resolve(path))
+    .prefault('.data')
+    .register(notes, {
+      description: 'The folder for imports in progress and for the files of the embedded PostgreSQL and Redis.',
+    }),
+  DATABASE_URL: url('postgres:', 'postgresql:').optional().register(notes, {
+    heading: 'PostgreSQL and Redis',
+    description: 'The PostgreSQL server, as a `postgres://` URL.',
+    unset: 'start one in `DATA_DIR`',
+  }),
+  DATABASE_POOL: whole(10, 200).prefault('20').register(notes, {
+    description: 'Connections to PostgreSQL of each process (one pool), at least 10.',
+  }),
+  REDIS_URL: url('redis:', 'rediss:').optional().register(notes, {
+    description: 'The Redis server, as a `redis://` or `rediss://` URL.',
+    unset: 'start one in `DATA_DIR`',
+  }),
+  KAFKA_BROKERS: brokers.optional().register(notes, {
+    heading: 'Kafka',
+    description: 'Brokers to read observations from, such as `kafka-1:9092,kafka-2:9092`.',
+    unset: 'no Kafka',
+  }),
   KAFKA_TOPIC: z
     .string()
     .regex(/^(?!\.{1,2}$)[\w.-]{1,241}$/, 'must be 1 to 241 letters, digits and . _ -')
-    .default('store-status'),
+    .prefault('store-status')
+    .register(notes, {
+      description: 'The topic to read. Rejects go to the topic of this name with `.rejects` appended.',
+    }),
   KAFKA_GROUP: z
     .string()
     .regex(/^[\w.:-]{1,255}$/, 'must be 1 to 255 letters, digits and . _ : -')
-    .default('restaurant-monitor'),
-  DEFAULT_TIMEZONE: timezone.default('America/Chicago'),
+    .prefault('restaurant-monitor')
+    .register(notes, { description: 'The consumer group. Each installation needs its own.' }),
+  DEFAULT_TIMEZONE: timezone.prefault('America/Chicago').register(notes, {
+    heading: 'Figures',
+    description: 'The time zone of stores without one, as an IANA name.',
+  }),
   DEFAULT_STATUS: z
     .string()
     .toLowerCase()
     .pipe(z.enum(['active', 'inactive']))
-    .default('active'),
-  END_OF_DAY_GRACE: onOff.default(false),
-  MAX_FUTURE_SKEW: duration.default(5 * 60_000),
+    .prefault('active')
+    .register(notes, { description: 'The status of a store before its first observation: `active` or `inactive`.' }),
+  END_OF_DAY_GRACE: onOff.prefault('off').register(notes, {
+    description: 'Whether business hours that end at 23:59:00 or later end at midnight.',
+  }),
+  MAX_FUTURE_SKEW: duration.prefault('5m').register(notes, {
+    heading: 'Observations and imports',
+    description: 'How far ahead of the clock of the service an observation may be.',
+  }),
   OBSERVATION_RETENTION: duration
     .refine((milliseconds) => milliseconds >= 8 * DAY && milliseconds <= 36_500 * DAY, 'must be from 8d to 36500d')
-    .optional(),
-  IMPORT_MAX_BYTES: size.default(64 * 2 ** 30),
-  IMPORT_IDLE_TIMEOUT: wait.default(60_000),
-  REPORT_WORKERS: whole(0, 64).default(() => availableParallelism()),
-  REPORT_SHARD_STORES: whole(1, 100_000).default(3500),
-  REPORT_ATTEMPTS: whole(1, 20).default(5),
-  REPORT_RETENTION: duration.default(30 * 86_400_000),
-  LEDGER_MAX: whole(1, 20_000).default(2000),
-  SHUTDOWN_GRACE: wait.default(25_000),
+    .optional()
+    .register(notes, {
+      description: 'How long observations are kept, from `8d` to `36500d`.',
+      unset: 'forever',
+    }),
+  IMPORT_MAX_BYTES: size.prefault('64GiB').register(notes, {
+    description: 'The largest body of a file import, after decompression.',
+  }),
+  IMPORT_IDLE_TIMEOUT: wait.prefault('60s').register(notes, {
+    description: 'How long an upload may pause, at most `1d`. `0` means forever.',
+  }),
+  REPORT_WORKERS: whole(0, 64)
+    .default(() => availableParallelism())
+    .register(notes, {
+      heading: 'Reports',
+      description: 'Worker processes that the HTTP process starts, 0 to 64.',
+      unset: 'one for each CPU core',
+    }),
+  REPORT_SHARD_STORES: whole(1, 100_000).prefault('3500').register(notes, {
+    description: 'Stores in a shard, the part of a report that a worker computes at a time.',
+  }),
+  REPORT_ATTEMPTS: whole(1, 20).prefault('5').register(notes, {
+    description: 'How often work that fails is tried before the report ends with an error, 1 to 20.',
+  }),
+  REPORT_RETENTION: duration.prefault('30d').register(notes, {
+    description: 'How long a report is kept after it has ended.',
+  }),
+  LEDGER_MAX: whole(1, 20_000).prefault('2000').register(notes, {
+    heading: 'Limits',
+    description: 'The most stretches on a page of a ledger, 1 to 20,000.',
+  }),
+  SHUTDOWN_GRACE: wait.prefault('25s').register(notes, {
+    description: 'How long a process may take to stop, at most `1d`.',
+  }),
 });
 
-/** What can be set, by name. */
-export const SETTING_NAMES: readonly string[] = Object.keys(schema.shape);
+/** A setting as the documentation shows it. */
+export interface DocumentedSetting extends SettingNotes {
+  readonly name: string;
+  /** The default as it would be written in the environment; undefined if there is no fixed one. */
+  readonly fallback: string | undefined;
+}
+
+/**
+ * Every setting in the order of the documentation.
+ * @throws Error if a setting has no notes.
+ */
+export function documentedSettings(): DocumentedSetting[] {
+  return Object.entries(schema.shape).map(([name, field]) => {
+    const found = notes.get(field);
+    if (found === undefined) throw new Error(`The setting ${name} has no notes.`);
+    const isFixed = field instanceof z.ZodPrefault && found.unset === undefined;
+    return { name, ...found, fallback: isFixed ? field.def.defaultValue : undefined };
+  });
+}
 
 /** Parsed and frozen; durations in milliseconds, sizes in bytes. */
 export type Settings = Readonly<z.output<typeof schema>>;
 
-/** Settings once it is known which PostgreSQL serves: what the modules of a consumer are given. */
+/** The settings once the address of PostgreSQL is known; enough for a consumer. */
 export type DatabaseSettings = Settings & Readonly<{ DATABASE_URL: string }>;
 
-/** Settings once it is known which PostgreSQL and Redis serve: what the modules of all other processes are given. */
+/** The settings once the addresses of PostgreSQL and Redis are known; every other process needs both. */
 export type ServiceSettings = DatabaseSettings & Readonly<{ REDIS_URL: string }>;
 
 /** Injection token of the frozen settings. */
 export const SETTINGS = Symbol('SETTINGS');
 
-/** Names every wrong setting at once, in the words of whoever has to mend them; never shows a value, which may be a secret. */
+/** Names every wrong setting at once, and shows no value, since it may be a secret. */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
 }
@@ -146,7 +234,10 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   throw new SettingsError(`These settings are wrong:\n${lines.join('\n')}`);
 }
 
-/** The process's own settings: its environment, over what a `.env` file in the working folder says. */
+/**
+ * The settings of this process. Its environment wins over a `.env` file in the working folder.
+ * @throws SettingsError naming every wrong setting.
+ */
 export function processSettings(): Settings {
   try {
     process.loadEnvFile();

@@ -159,8 +159,8 @@ export const PROBLEMS = {
   },
   range_too_long: {
     status: 422,
-    text: 'The range may be at most {most} long.',
-    example: { most: '31 days, or 366 days for one store,' },
+    text: 'The range is too long. The limit is {most}.',
+    example: { most: '31 days, or 366 days for one store' },
   },
   internal_error: { status: 500, text: 'Something went wrong on our side. Nothing was changed.' },
   service_unavailable: { status: 503, text: 'A service behind this one does not answer at the moment. Try again.' },
@@ -174,6 +174,11 @@ export type ProblemCode = keyof typeof PROBLEMS;
 
 export function isProblemCode(code: string): code is ProblemCode {
   return Object.hasOwn(PROBLEMS, code);
+}
+
+/** All codes, by status. */
+export function problemCodes(): ProblemCode[] {
+  return Object.keys(PROBLEMS).filter(isProblemCode);
 }
 
 /** The entry of a code. */
