@@ -1,4 +1,4 @@
-import { type Choice, Random } from './random';
+import { type Choice, Random } from '../../common/random';
 
 /** How much there is to be of a data set. */
 export interface Size {
