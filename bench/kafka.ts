@@ -1,8 +1,8 @@
 import type { Consumer, Message } from 'kafkajs';
 import type { Client } from 'pg';
 import { HOUR, MINUTE, type Micros } from '../src/calculator/instants';
-import { Random } from '../src/common/random';
 import { count, table } from '../src/cli/screen/format';
+import { Random } from '../src/common/random';
 import { formatTimestamp } from '../src/common/timestamp';
 import { KafkaBroker } from '../test/support/kafka/broker';
 import { Service, until } from '../test/support/service';

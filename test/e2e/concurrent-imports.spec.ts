@@ -5,7 +5,8 @@ import { observationLimits } from '../../src/ingestion/observation';
 import { ObservationBatch } from '../../src/ingestion/observation-batch';
 import { takeTurnToWrite } from '../../src/observations/write/store-keys';
 import { databaseUrl } from '../support/database';
-import { Random } from '../support/random';
+import type { Random } from '../../src/common/random';
+import { seededRandom } from '../support/random';
 import { json, newDataDir, removeDataDir, Service, text } from '../support/service';
 
 const VERIFY = join(__dirname, '../../dist/src/cli/verify.js');
@@ -96,9 +97,7 @@ async function sendSchedules(service: Service, random: Random): Promise<void> {
 }
 
 it('imports from everywhere at once come out as if one after the other, in the order in which they became visible', async () => {
-  const seed = Number(process.env.PROPERTY_SEED ?? Math.floor(Math.random() * 2 ** 31));
-  process.stderr.write(`concurrent imports: PROPERTY_SEED=${seed}\n`);
-  const random = new Random(seed);
+  const random = seededRandom('concurrent imports');
   const told = new Map<string, Told>();
   for (let sent = 0; sent < IMPORTS; sent += AT_ONCE) {
     const sending = Array.from({ length: AT_ONCE }, async (_, index) => {

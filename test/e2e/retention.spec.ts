@@ -4,7 +4,8 @@ import { Client } from 'pg';
 import { databaseUrl } from '../support/database';
 import { itemsOf } from '../support/pages';
 import { json, newDataDir, removeDataDir, Service, until } from '../support/service';
-import { Random } from '../support/random';
+import type { Random } from '../../src/common/random';
+import { seededRandom } from '../support/random';
 
 const VERIFY = join(__dirname, '../../dist/src/cli/verify.js');
 const DAY = 86_400_000;
@@ -83,10 +84,7 @@ describe('observations by the week', () => {
 
 describe('OBSERVATION_RETENTION', () => {
   it('drops old weeks, and no figure changes, then or later', async () => {
-    const seed = Number(process.env.PROPERTY_SEED ?? Math.floor(Math.random() * 2 ** 31));
-    process.stderr.write(`retention: PROPERTY_SEED=${seed}\n`);
-    const random = new Random(seed);
-    const csv = HEADER + fiveWeeks(random);
+    const csv = HEADER + fiveWeeks(seededRandom('retention'));
     const whole = await start();
     const first = await start();
     for (const service of [whole, first]) await service.importCsv('store-status', csv);

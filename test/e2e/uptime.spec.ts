@@ -1,7 +1,7 @@
 import { inHours, inMinutes } from '../../src/calculator/rounding';
 import { formatTimestamp } from '../../src/common/timestamp';
 import { naiveFigures, type NaiveStore } from '../property/naive';
-import { Random } from '../support/random';
+import { seededRandom } from '../support/random';
 import { json, newDataDir, removeDataDir, Service, text } from '../support/service';
 
 const MINUTE = 60_000_000;
@@ -39,14 +39,12 @@ interface Uptime {
   readonly next_cursor?: string | null;
 }
 
-const seed = Number(process.env.PROPERTY_SEED ?? Math.floor(Math.random() * 2 ** 31));
-const random = new Random(seed);
+const random = seededRandom('uptime');
 const stores = new Map<string, NaiveStore>();
 let service: Service;
 let importId: string;
 
 beforeAll(async () => {
-  process.stderr.write(`uptime: PROPERTY_SEED=${seed}\n`);
   service = await Service.start(await newDataDir(), { REPORT_WORKERS: '1', LEDGER_MAX: '10' });
   for (let number = 0; number < 12; number++) stores.set(`store-${number}`, randomStore(number));
   importId = await importAll();

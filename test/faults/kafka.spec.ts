@@ -3,9 +3,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { formatTimestamp } from '../../src/common/timestamp';
 import { KafkaBroker } from '../support/kafka/broker';
 import { describeWithKafka } from '../support/kafka/describe';
-import { Random } from '../support/random';
+import type { Random } from '../../src/common/random';
+import { seededRandom } from '../support/random';
 import { json, type Service, type ServiceProcess, until } from '../support/service';
-import { csvOf, Rig, seededRandom, storesIn, trigger } from './rig';
+import { csvOf, Rig, storesIn, trigger } from './rig';
 
 // Who is killed is missed after ten seconds, PostgreSQL is away for twenty, and other tests may share the machine.
 jest.setTimeout(400_000);

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Random } from '../../src/common/random';
+import { seededRandom } from '../support/random';
 import { json, type Service, until } from '../support/service';
-import type { Random } from '../support/random';
-import { Rig, seededRandom } from './rig';
+import { Rig } from './rig';
 
 jest.setTimeout(300_000);
 

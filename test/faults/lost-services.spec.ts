@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Random } from '../../src/common/random';
+import { seededRandom } from '../support/random';
 import { type Service, until } from '../support/service';
-import { beginDownload, csvOf, importStores, Rig, seededRandom, storesIn, trigger } from './rig';
-import type { Random } from '../support/random';
+import { beginDownload, csvOf, importStores, Rig, storesIn, trigger } from './rig';
 
 // A worker that falls silent is missed after 15 to 25 seconds, and other tests may share the machine.
 jest.setTimeout(300_000);

@@ -7,20 +7,13 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/platform
 import { startEmbeddedRedis } from '../../src/platform/embedded/embedded-redis';
 import { REPORT_HEADER } from '../../src/reports/report-csv';
 import { slowDownShards } from '../support/database';
-import { Random } from '../support/random';
+import { Random } from '../../src/common/random';
 import { json, newDataDir, removeDataDir, Service, ServiceProcess, text, until } from '../support/service';
 
 type Environment = Readonly<Record<string, string>>;
 
 /** How long a report may take that has been disturbed: Bull takes a job from a silent worker after 15 to 25 seconds. */
 export const RECOVERY = 90_000;
-
-/** The moments of a fault are random; the seed that a failed run has printed repeats them. */
-export function seededRandom(test: string): Random {
-  const seed = Number(process.env.FAULT_SEED ?? Math.floor(Math.random() * 2 ** 31));
-  process.stderr.write(`${test}: FAULT_SEED=${seed}\n`);
-  return new Random(seed);
-}
 
 /**
  * A service, workers and their PostgreSQL and Redis. The test itself holds these two, so that it can kill them and bring

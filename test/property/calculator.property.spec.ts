@@ -1,5 +1,5 @@
 /**
- * The calculator against a second implementation, over random cases. `PROPERTY_SEED` repeats a run, `PROPERTY_CASES`
+ * The calculator against a second implementation, over random cases. `TEST_SEED` repeats a run, `PROPERTY_CASES`
  * sets its length, `PROPERTY_CASE` with the seed repeats the one case that a failure names.
  */
 import moment from 'moment-timezone';
@@ -9,10 +9,11 @@ import { DAY, HOUR, type Interval, type Micros, MINUTE, SECOND } from '../../src
 import { openIntervals } from '../../src/calculator/open-intervals';
 import { inHours, inMinutes } from '../../src/calculator/rounding';
 import { windowFigures } from '../../src/calculator/window';
-import { Random } from '../support/random';
+import { Random } from '../../src/common/random';
+import { testSeed } from '../support/random';
 import { naiveFigures, naiveRow, type NaiveStore } from './naive';
 
-const seed = setting('PROPERTY_SEED') ?? Math.floor(Math.random() * 2 ** 32);
+const seed = testSeed('calculator');
 const cases = setting('PROPERTY_CASES') ?? 100_000;
 const onlyCase = setting('PROPERTY_CASE');
 
@@ -63,9 +64,7 @@ interface Anchor {
   readonly after: Micros;
 }
 
-describe(`the calculator and the naive implementation agree (PROPERTY_SEED=${seed})`, () => {
-  beforeAll(() => process.stdout.write(`PROPERTY_SEED=${seed} PROPERTY_CASES=${cases}\n`));
-
+describe(`the calculator and the naive implementation agree (TEST_SEED=${seed})`, () => {
   it('in uptime, downtime, business time and observation count of any window', () => {
     const seen = { cases: 0, open: 0, both: 0, counted: 0 };
     forEachCase(cases, (tested) => {
@@ -104,7 +103,7 @@ describe(`the calculator and the naive implementation agree (PROPERTY_SEED=${see
   }, 600_000);
 });
 
-describe(`the ledger of any window (PROPERTY_SEED=${seed})`, () => {
+describe(`the ledger of any window (TEST_SEED=${seed})`, () => {
   it('covers it without gap or overlap, adds up to its figures, and names the poll that each status is from', () => {
     const rules = new Set<string>();
     forEachCase(Math.ceil(cases / 5), ({ store, window }) => {
@@ -134,7 +133,7 @@ describe(`the ledger of any window (PROPERTY_SEED=${seed})`, () => {
   }, 600_000);
 });
 
-describe(`the clock changes of a ledger (PROPERTY_SEED=${seed})`, () => {
+describe(`the clock changes of a ledger (TEST_SEED=${seed})`, () => {
   it('are each told once, by the stretch that they lie in, and are its rule if they lie within', () => {
     const seen = { changes: 0, atStart: 0, several: 0 };
     forEachCase(Math.ceil(cases / 20), ({ store, window }) => {
@@ -183,7 +182,7 @@ function forEachCase(count: number, check: (tested: Case) => void): void {
       check(tested);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      throw new Error(`PROPERTY_SEED=${seed} PROPERTY_CASE=${number}: ${reason}\n${JSON.stringify(tested)}`);
+      throw new Error(`TEST_SEED=${seed} PROPERTY_CASE=${number}: ${reason}\n${JSON.stringify(tested)}`);
     }
   }
 }

@@ -6,7 +6,8 @@ import { checkRuns } from '../../src/observations/status-run-check';
 import { StorePlaces } from '../../src/observations/write/import-stores';
 import type { WriteOutcome } from '../../src/observations/write/write-outcome';
 import { TestDatabase } from '../support/postgres';
-import { Random } from '../support/random';
+import { Random } from '../../src/common/random';
+import { testSeed } from '../support/random';
 
 interface Observation {
   readonly store: string;
@@ -138,8 +139,7 @@ async function lines(client: PoolClient, query: string): Promise<string[]> {
 
 describe('status runs', () => {
   it('are the same as from scratch, however the observations came', async () => {
-    const seed = Number(process.env.PROPERTY_SEED ?? Math.floor(Math.random() * 2 ** 31));
-    process.stderr.write(`status runs: PROPERTY_SEED=${seed}\n`);
+    const seed = testSeed('status runs');
     for (let number = 0; number < HISTORIES; number++) {
       const random = new Random(seed + number);
       const imports = random.chance(0.1) ? farBetween(random) : history(random);
