@@ -6,7 +6,7 @@ import { describeWithKafka } from '../support/kafka/describe';
 import type { Random } from '../../src/common/random';
 import { seededRandom } from '../support/random';
 import { json, type Service, type ServiceProcess, until } from '../support/service';
-import { csvOf, Rig, storesIn, trigger } from './rig';
+import { csvOf, Rig, storesIn, trigger } from '../support/rig';
 
 // Who is killed is missed after ten seconds, PostgreSQL is away for twenty, and other tests may share the machine.
 jest.setTimeout(400_000);

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Random } from '../../src/common/random';
 import { seededRandom } from '../support/random';
 import { json, type Service, until } from '../support/service';
-import { Rig } from './rig';
+import { Rig } from '../support/rig';
 
 jest.setTimeout(300_000);
 

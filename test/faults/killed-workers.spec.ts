@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { seededRandom } from '../support/random';
 import { type ServiceProcess, until } from '../support/service';
-import { csvOf, importStores, Rig, storesIn, trigger } from './rig';
+import { csvOf, importStores, Rig, storesIn, trigger } from '../support/rig';
 
 // A worker that falls silent is missed after 15 to 25 seconds, and other tests may share the machine.
 jest.setTimeout(300_000);

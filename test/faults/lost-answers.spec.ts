@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { json, text, until } from '../support/service';
-import { Rig } from './rig';
+import { Rig } from '../support/rig';
 
 let rig: Rig;
 

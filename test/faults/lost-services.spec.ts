@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Random } from '../../src/common/random';
 import { seededRandom } from '../support/random';
 import { type Service, until } from '../support/service';
-import { beginDownload, csvOf, importStores, Rig, storesIn, trigger } from './rig';
+import { beginDownload, csvOf, importStores, Rig, storesIn, trigger } from '../support/rig';
 
 // A worker that falls silent is missed after 15 to 25 seconds, and other tests may share the machine.
 jest.setTimeout(300_000);

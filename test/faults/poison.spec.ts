@@ -1,5 +1,5 @@
 import { type Service, until } from '../support/service';
-import { csvOf, importStores, Rig, storesIn, trigger } from './rig';
+import { csvOf, importStores, Rig, storesIn, trigger } from '../support/rig';
 
 // A worker that falls silent is missed after 15 to 25 seconds, and other tests may share the machine.
 jest.setTimeout(300_000);

@@ -3,7 +3,7 @@ import { get } from 'node:http';
 import { Client } from 'pg';
 import { databaseUrl } from '../support/database';
 import { json, newDataDir, removeDataDir, Service, until } from '../support/service';
-import { beginDownload, beginImport, csvOf, importStores, Rig, storesIn, trigger } from './rig';
+import { beginDownload, beginImport, csvOf, importStores, Rig, storesIn, trigger } from '../support/rig';
 
 // A worker that falls silent is missed after 15 to 25 seconds, and other tests may share the machine.
 jest.setTimeout(300_000);

@@ -1,5 +1,5 @@
-import { beginImport } from '../faults/rig';
-import { json, newDataDir, removeDataDir, Service, text, until } from '../support/service';
+import { beginImport } from '../../support/rig';
+import { json, newDataDir, removeDataDir, Service, text, until } from '../../support/service';
 
 let service: Service;
 

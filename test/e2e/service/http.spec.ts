@@ -1,4 +1,4 @@
-import { json, newDataDir, removeDataDir, Service } from '../support/service';
+import { json, newDataDir, removeDataDir, Service } from '../../support/service';
 
 let service: Service;
 

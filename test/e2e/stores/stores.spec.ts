@@ -1,7 +1,7 @@
 import { Client } from 'pg';
-import { databaseUrl } from '../support/database';
-import { allPages, itemsOf } from '../support/pages';
-import { json, newDataDir, removeDataDir, Service } from '../support/service';
+import { databaseUrl } from '../../support/database';
+import { allPages, itemsOf } from '../../support/pages';
+import { json, newDataDir, removeDataDir, Service } from '../../support/service';
 
 const DAY = 86_400_000;
 

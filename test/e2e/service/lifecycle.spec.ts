@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { databaseUrl } from '../support/database';
-import { json, newDataDir, removeDataDir, Service, ServiceProcess, text, until } from '../support/service';
+import { databaseUrl } from '../../support/database';
+import { json, newDataDir, removeDataDir, Service, ServiceProcess, text, until } from '../../support/service';
 
 let dataDir: string;
 
@@ -129,11 +129,11 @@ describe('the service', () => {
 
 describe('migrations', () => {
   const run = (command: string) =>
-    spawnSync(process.execPath, [join(__dirname, '../../dist/src/cli/migrate.js'), command], {
+    spawnSync(process.execPath, [join(__dirname, '../../../dist/src/cli/migrate.js'), command], {
       env: { ...process.env, DATA_DIR: dataDir },
     });
 
-  const migrations = readdirSync(join(__dirname, '../../migrations')).toSorted();
+  const migrations = readdirSync(join(__dirname, '../../../migrations')).toSorted();
   const revertTo = (first: string) => {
     for (const name of migrations) if (name >= first) expect(run('revert').status).toBe(0);
   };

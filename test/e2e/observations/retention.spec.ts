@@ -1,13 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { databaseUrl } from '../support/database';
-import { itemsOf } from '../support/pages';
-import { json, newDataDir, removeDataDir, Service, until } from '../support/service';
-import type { Random } from '../../src/common/random';
-import { seededRandom } from '../support/random';
+import { databaseUrl } from '../../support/database';
+import { itemsOf } from '../../support/pages';
+import { json, newDataDir, removeDataDir, Service, until } from '../../support/service';
+import type { Random } from '../../../src/common/random';
+import { seededRandom } from '../../support/random';
 
-const VERIFY = join(__dirname, '../../dist/src/cli/verify.js');
+const VERIFY = join(__dirname, '../../../dist/src/cli/verify.js');
 const DAY = 86_400_000;
 const HEADER = 'store_id,status,timestamp_utc\n';
 /** An hour ago: nothing here lies in the future. */

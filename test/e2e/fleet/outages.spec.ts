@@ -1,7 +1,7 @@
-import { type NaiveStore, naiveFigures } from '../property/naive';
-import { allPages, itemsOf } from '../support/pages';
-import { seededRandom } from '../support/random';
-import { json, newDataDir, removeDataDir, Service } from '../support/service';
+import { type NaiveStore, naiveFigures } from '../../property/naive';
+import { allPages, itemsOf } from '../../support/pages';
+import { seededRandom } from '../../support/random';
+import { json, newDataDir, removeDataDir, Service } from '../../support/service';
 
 const MINUTE = 60_000_000;
 

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { Client } from 'pg';
-import { json, newDataDir, removeDataDir, Service, text, until } from '../support/service';
-import { databaseUrl } from '../support/database';
+import { json, newDataDir, removeDataDir, Service, text, until } from '../../support/service';
+import { databaseUrl } from '../../support/database';
 
 let dataDir: string;
 let service: Service;

@@ -1,5 +1,5 @@
-import { itemsOf } from '../support/pages';
-import { json, newDataDir, removeDataDir, Service } from '../support/service';
+import { itemsOf } from '../../support/pages';
+import { json, newDataDir, removeDataDir, Service } from '../../support/service';
 
 const NOON = '2024-10-08T12:00:00Z';
 

@@ -4,9 +4,9 @@ import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { json, newDataDir, removeDataDir, Service } from '../support/service';
+import { json, newDataDir, removeDataDir, Service } from '../../support/service';
 
-const ROOT = join(__dirname, '../..');
+const ROOT = join(__dirname, '../../..');
 
 /** What the first view may weigh on its way, in bytes: HTML, script and style. */
 const BUDGET = 200_000;

@@ -1,15 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { Database } from '../../src/platform/database/database';
-import { observationLimits } from '../../src/ingestion/observation';
-import { ObservationBatch } from '../../src/ingestion/observation-batch';
-import { takeTurnToWrite } from '../../src/observations/write/store-keys';
-import { databaseUrl } from '../support/database';
-import type { Random } from '../../src/common/random';
-import { seededRandom } from '../support/random';
-import { json, newDataDir, removeDataDir, Service, text } from '../support/service';
+import { Database } from '../../../src/platform/database/database';
+import { observationLimits } from '../../../src/ingestion/observation';
+import { ObservationBatch } from '../../../src/ingestion/observation-batch';
+import { takeTurnToWrite } from '../../../src/observations/write/store-keys';
+import { databaseUrl } from '../../support/database';
+import type { Random } from '../../../src/common/random';
+import { seededRandom } from '../../support/random';
+import { json, newDataDir, removeDataDir, Service, text } from '../../support/service';
 
-const VERIFY = join(__dirname, '../../dist/src/cli/verify.js');
+const VERIFY = join(__dirname, '../../../dist/src/cli/verify.js');
 const EPOCH = Date.UTC(2024, 9, 1);
 const IMPORTS = 60;
 const AT_ONCE = 12;

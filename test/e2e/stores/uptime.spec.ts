@@ -1,8 +1,8 @@
-import { inHours, inMinutes } from '../../src/calculator/rounding';
-import { formatTimestamp } from '../../src/common/timestamp';
-import { naiveFigures, type NaiveStore } from '../property/naive';
-import { seededRandom } from '../support/random';
-import { json, newDataDir, removeDataDir, Service, text } from '../support/service';
+import { inHours, inMinutes } from '../../../src/calculator/rounding';
+import { formatTimestamp } from '../../../src/common/timestamp';
+import { naiveFigures, type NaiveStore } from '../../property/naive';
+import { seededRandom } from '../../support/random';
+import { json, newDataDir, removeDataDir, Service, text } from '../../support/service';
 
 const MINUTE = 60_000_000;
 const HOUR = 60 * MINUTE;

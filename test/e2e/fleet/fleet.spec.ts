@@ -1,4 +1,4 @@
-import { json, newDataDir, removeDataDir, Service, until } from '../support/service';
+import { json, newDataDir, removeDataDir, Service, until } from '../../support/service';
 
 let service: Service;
 

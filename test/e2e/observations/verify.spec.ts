@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { databaseUrl } from '../support/database';
-import { newDataDir, removeDataDir, Service } from '../support/service';
+import { databaseUrl } from '../../support/database';
+import { newDataDir, removeDataDir, Service } from '../../support/service';
 
 let service: Service;
 let database: Client;
@@ -23,7 +23,7 @@ afterAll(async () => {
 });
 
 function verify(...args: string[]) {
-  const command = join(__dirname, '../../dist/src/cli/verify.js');
+  const command = join(__dirname, '../../../dist/src/cli/verify.js');
   const ended = spawnSync(process.execPath, [command, ...args], { env: { ...process.env, DATA_DIR: service.dataDir } });
   return { code: ended.status, said: ended.stdout.toString() };
 }

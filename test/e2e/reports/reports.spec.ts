@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Client } from 'pg';
-import { databaseUrl } from '../support/database';
-import { json, newDataDir, removeDataDir, Service, text, until } from '../support/service';
+import { databaseUrl } from '../../support/database';
+import { json, newDataDir, removeDataDir, Service, text, until } from '../../support/service';
 
 const HEADER =
   'store_id,uptime_last_hour,uptime_last_day,uptime_last_week,downtime_last_hour,downtime_last_day,downtime_last_week\n';

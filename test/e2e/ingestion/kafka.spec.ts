@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Message } from 'kafkajs';
 import { Client } from 'pg';
-import { KafkaBroker } from '../support/kafka/broker';
-import { describeWithKafka } from '../support/kafka/describe';
-import { json, Service, type ServiceProcess, until } from '../support/service';
-import { Rig } from '../faults/rig';
+import { KafkaBroker } from '../../support/kafka/broker';
+import { describeWithKafka } from '../../support/kafka/describe';
+import { json, Service, type ServiceProcess, until } from '../../support/service';
+import { Rig } from '../../support/rig';
 
 /** The advisory lock of whoever writes: see store-keys.ts. */
 const WRITE_LOCK = 7_405_002;
@@ -251,7 +251,7 @@ describeWithKafka('observations from Kafka', () => {
       );
       topic = `${topic}-anew`;
       const environment = { ...process.env, KAFKA_BROKERS: broker.address, KAFKA_TOPIC: topic };
-      const script = join(__dirname, '../../dist/src/cli/produce.js');
+      const script = join(__dirname, '../../../dist/src/cli/produce.js');
       const run = spawnSync(process.execPath, [script, folder, '--partitions', '2'], { env: environment });
       expect(run.stderr.toString()).toBe('');
       expect(run.stdout.toString()).toMatch(new RegExp(`2 messages sent to ${topic} `));

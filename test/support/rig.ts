@@ -6,9 +6,9 @@ import { Client, type QueryResultRow } from 'pg';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/platform/embedded/embedded-postgres';
 import { startEmbeddedRedis } from '../../src/platform/embedded/embedded-redis';
 import { REPORT_HEADER } from '../../src/reports/report-csv';
-import { slowDownShards } from '../support/database';
+import { slowDownShards } from './database';
 import { Random } from '../../src/common/random';
-import { json, newDataDir, removeDataDir, Service, ServiceProcess, text, until } from '../support/service';
+import { json, newDataDir, removeDataDir, Service, ServiceProcess, text, until } from './service';
 
 type Environment = Readonly<Record<string, string>>;
 

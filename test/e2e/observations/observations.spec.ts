@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { Client } from 'pg';
-import { databaseUrl } from '../support/database';
-import { json, newDataDir, removeDataDir, Service, text, until } from '../support/service';
+import { databaseUrl } from '../../support/database';
+import { json, newDataDir, removeDataDir, Service, text, until } from '../../support/service';
 
 let dataDir: string;
 let service: Service;
