@@ -9,7 +9,7 @@ import { runCommand } from '../src/cli/command';
 import { type DataSet, writeDataSet } from '../src/cli/data-set/data-set';
 import { count, since, size } from '../src/cli/screen/format';
 import { databaseUrl } from '../test/support/database';
-import { json, newDataDir, removeDataDir, Service, text } from '../test/support/service';
+import { newDataDir, removeDataDir, Service } from '../test/support/service';
 
 /** What the benches have in common: data sets, the service with data in it, reports by the clock, and how results are told. */
 
@@ -133,11 +133,7 @@ export async function importFiles(service: Service, folder: string): Promise<num
 /** A report as its user has it, and the milliseconds from the start of the trigger to the CSV's last byte. */
 export async function timedReport(service: Service): Promise<{ readonly ms: number; readonly csv: string }> {
   const start = performance.now();
-  const triggered = await service.post('/trigger_report');
-  if (triggered.status !== 202) {
-    throw new Error(`POST /trigger_report answers ${triggered.status}: ${await triggered.text()}`);
-  }
-  const id = text(await json(triggered), 'report_id');
+  const id = await service.trigger();
   while (performance.now() - start < REPORT_TIMEOUT) {
     interrupt.signal.throwIfAborted();
     const answer = await service.get(`/get_report?report_id=${id}`, { 'accept-encoding': 'identity' });

@@ -1,5 +1,5 @@
 import { type Service, type ServiceProcess, until } from '../support/service';
-import { csvOf, importStores, RECOVERY, Rig, storesIn, trigger } from '../support/rig';
+import { csvOf, importStores, RECOVERY, Rig, storesIn } from '../support/rig';
 
 // A worker that falls silent is missed after 15 to 25 seconds, and other tests may share the machine.
 jest.setTimeout(300_000);
@@ -11,7 +11,7 @@ let ids: string[];
 beforeEach(async () => {
   rig = await Rig.start();
   service = await rig.service();
-  ids = await importStores(service, 200, 4);
+  ids = await importStores(service, { stores: 200, polls: 4 });
   // A report lasts long enough to be disturbed, and a look at a worker finds it at work.
   await rig.slowDownShards(40);
 });
@@ -26,7 +26,7 @@ async function reportOf(...names: string[]): Promise<{ reportId: string; workers
   const [first, ...others] = names;
   if (first === undefined) throw new RangeError('no worker');
   const holder = start(first);
-  const reportId = await trigger(service);
+  const reportId = await service.trigger();
   await until(async () => ((await rig.report(reportId)).stores_done > 0 ? true : undefined));
   expect(await rig.holder()).toBe(first);
   const workers = [holder, ...others.map(start)];
@@ -95,7 +95,7 @@ describe('a worker that is frozen past its lock, and wakes when others have done
     await wake(computing, 'worker-computing', computation);
     await wake(storing, 'worker-storing', storage);
     await until(() => (storing.log.includes('a shard is left undone') ? true : undefined));
-    expect(await csvOf(service, await trigger(service))).toBe(found);
+    expect(await csvOf(service, await service.trigger())).toBe(found);
     expect(await result(reportId)).toEqual(before);
     expect([computing.ended, storing.ended]).toEqual([false, false]);
   });
@@ -113,7 +113,7 @@ describe('a worker that is frozen past its lock, and wakes when others have done
     const before = await result(reportId);
 
     await wake(first, 'worker-first', snapshot);
-    expect(await csvOf(service, await trigger(service))).toBe(found);
+    expect(await csvOf(service, await service.trigger())).toBe(found);
     expect(await result(reportId)).toEqual(before);
     expect(first.ended).toBe(false);
   });

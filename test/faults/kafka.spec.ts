@@ -6,7 +6,7 @@ import { describeWithKafka } from '../support/kafka/describe';
 import type { Random } from '../../src/common/random';
 import { seededRandom } from '../support/random';
 import { json, type Service, type ServiceProcess, until } from '../support/service';
-import { csvOf, Rig, storesIn, trigger } from '../support/rig';
+import { csvOf, Rig, storesIn } from '../support/rig';
 
 // Who is killed is missed after ten seconds, PostgreSQL is away for twenty, and other tests may share the machine.
 jest.setTimeout(400_000);
@@ -128,5 +128,5 @@ async function digest(rig: Rig): Promise<unknown> {
 }
 
 async function reportOf(service: Service): Promise<string> {
-  return csvOf(service, await trigger(service));
+  return csvOf(service, await service.trigger());
 }

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Random } from '../../src/common/random';
 import { seededRandom } from '../support/random';
 import { type Service, until } from '../support/service';
-import { beginDownload, csvOf, importStores, Rig, storesIn, trigger } from '../support/rig';
+import { beginDownload, csvOf, importStores, Rig, storesIn } from '../support/rig';
 
 // A worker that falls silent is missed after 15 to 25 seconds, and other tests may share the machine.
 jest.setTimeout(300_000);
@@ -20,8 +20,8 @@ beforeEach(async () => {
   random = seededRandom('lost services');
   rig = await Rig.start();
   service = await rig.service(SETTINGS);
-  ids = await importStores(service, 400, 4);
-  undisturbed = await csvOf(service, await trigger(service));
+  ids = await importStores(service, { stores: 400, polls: 4 });
+  undisturbed = await csvOf(service, await service.trigger());
   expect(storesIn(undisturbed)).toEqual(ids);
   await rig.slowDownShards(30);
 });
@@ -33,7 +33,7 @@ afterEach(async () => {
 /** Several reports, each of which has some of its shards behind it, and a random moment more. */
 async function reportsAtWork(): Promise<string[]> {
   const reports: string[] = [];
-  for (let report = 0; report < REPORTS; report++) reports.push(await trigger(service));
+  for (let report = 0; report < REPORTS; report++) reports.push(await service.trigger());
   for (const reportId of reports) {
     await until(async () => ((await rig.report(reportId)).stores_done > 0 ? true : undefined), 60_000);
   }
@@ -66,10 +66,10 @@ it('reports complete though Redis is killed and comes back empty', async () => {
   await rig.killRedis();
   expect(await notReadyFor()).toContain('Not ready: redis.');
   // Nobody needs Redis to ask for a report; the message is sent when it is back.
-  reports.push(await trigger(service));
+  reports.push(await service.trigger());
   await rig.startRedis();
   await ready();
-  reports.push(await trigger(service));
+  reports.push(await service.trigger());
   await expectComplete(reports);
   expect(service.ended).toBe(false);
   expect(service.log).not.toMatch(/worker \d+ ended/);
@@ -88,7 +88,7 @@ it('reports complete though PostgreSQL is killed and comes back', async () => {
   expect(await refused.text()).toContain('service_unavailable');
   await rig.startPostgres();
   await ready();
-  reports.push(await trigger(service));
+  reports.push(await service.trigger());
   await expectComplete(reports);
   expect(service.ended).toBe(false);
   expect(service.log).not.toMatch(/worker \d+ ended/);

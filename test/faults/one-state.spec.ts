@@ -1,5 +1,5 @@
 import { json, type Service, until } from '../support/service';
-import { csvOf, importStores, RECOVERY, Rig, storesIn, trigger } from '../support/rig';
+import { csvOf, importStores, RECOVERY, Rig, storesIn } from '../support/rig';
 
 // A worker that falls silent is missed after 15 to 25 seconds, and other tests may share the machine.
 jest.setTimeout(300_000);
@@ -59,7 +59,7 @@ describe('a report while imports change every store at once', () => {
         await withWorkers(workers, 3, async () => {
           for (let report = 0; report < 3; report++) {
             const before = done;
-            const csv = await csvOf(service, await trigger(service, { as_of: new Date(NOON).toISOString() }));
+            const csv = await csvOf(service, await service.trigger({ as_of: new Date(NOON).toISOString() }));
             const after = begun;
             expect(storesIn(csv)).toEqual(ids);
             const [state = 0, ...others] = new Set(csv.trimEnd().split('\n').slice(1).map(stateOf));
@@ -96,7 +96,7 @@ describe('a report while imports change every store at once', () => {
 
 describe('the same data and the same as_of', () => {
   it('give the same bytes for 1, 2 and 7 workers, and for shards of 1, 7 and 2000 stores', async () => {
-    const ids = await importStores(service, 300, 6);
+    const ids = await importStores(service, { stores: 300, polls: 6 });
     const reports = new Map<string, string>();
     for (const [workers, shardStores] of [
       [1, 2000],
@@ -105,7 +105,7 @@ describe('the same data and the same as_of', () => {
       [7, 7],
     ] as const) {
       await withWorkers(workers, shardStores, async () => {
-        const csv = await csvOf(service, await trigger(service, { as_of: '2024-10-08T06:30:00Z' }));
+        const csv = await csvOf(service, await service.trigger({ as_of: '2024-10-08T06:30:00Z' }));
         expect(storesIn(csv)).toEqual(ids);
         reports.set(csv, `${workers} workers, shards of ${shardStores}`);
       });

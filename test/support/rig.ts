@@ -7,8 +7,9 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/platform
 import { startEmbeddedRedis } from '../../src/platform/embedded/embedded-redis';
 import { REPORT_HEADER } from '../../src/reports/report-csv';
 import { slowDownShards } from './database';
+import { isRunning } from './processes';
 import { Random } from '../../src/common/random';
-import { json, newDataDir, removeDataDir, Service, ServiceProcess, text, until } from './service';
+import { json, newDataDir, removeDataDir, Service, ServiceProcess, until } from './service';
 
 type Environment = Readonly<Record<string, string>>;
 
@@ -192,25 +193,6 @@ async function kill(pid: number): Promise<void> {
   await until(() => (isRunning(pid) ? undefined : true));
 }
 
-export function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}
-
-/** Triggers a report; its id. */
-export async function trigger(service: Service, body?: object): Promise<string> {
-  const answer = await service.post(
-    '/trigger_report',
-    body && JSON.stringify(body),
-    body ? { 'content-type': 'application/json' } : {},
-  );
-  expect(answer.status).toBe(202);
-  return text(await json(answer), 'report_id');
-}
-
 /** Waits for a report's CSV, through times in which the service cannot answer; fails if the report does. */
 export async function csvOf(service: Service, reportId: string, timeout = RECOVERY): Promise<string> {
   return until(async () => {
@@ -275,8 +257,11 @@ export function storesIn(csv: string): string[] {
 const ZONES = ['America/New_York', 'America/Chicago', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'Pacific/Apia'];
 const LAST_POLL = Date.UTC(2024, 9, 8, 12);
 
-/** Imports stores with random zones, hours and a week of polls; returns their ids in the order of a report. */
-export async function importStores(service: Service, stores: number, polls: number): Promise<string[]> {
+/** Imports stores with random zones and hours, each with so many polls in a week; returns their ids in the order of a report. */
+export async function importStores(
+  service: Service,
+  { stores, polls }: { stores: number; polls: number },
+): Promise<string[]> {
   const random = new Random(1);
   const ids = Array.from({ length: stores }, (_, place) => `store-${String(place).padStart(6, '0')}`);
   const statuses = ['store_id,status,timestamp_utc'];

@@ -116,16 +116,21 @@ export class Service extends ServiceProcess {
     return this.post('/observations', body, { 'content-type': 'application/json', ...headers });
   }
 
+  /** Triggers a report; returns its id. */
+  async trigger(body?: object): Promise<string> {
+    const headers = { 'content-type': 'application/json' };
+    const triggered = await (body
+      ? this.post('/trigger_report', JSON.stringify(body), headers)
+      : this.post('/trigger_report'));
+    if (triggered.status !== 202) {
+      throw new Error(`POST /trigger_report answers ${triggered.status}: ${await triggered.text()}`);
+    }
+    return text(await json(triggered), 'report_id');
+  }
+
   /** Triggers a report and waits for its outcome. */
   async report(body?: object): Promise<{ id: string; response: Response; csv: string }> {
-    const triggered = await this.post(
-      '/trigger_report',
-      body && JSON.stringify(body),
-      body ? { 'content-type': 'application/json' } : {},
-    );
-    if (triggered.status !== 202)
-      throw new Error(`trigger_report answered ${triggered.status}: ${await triggered.text()}`);
-    const id = text(await json(triggered), 'report_id');
+    const id = await this.trigger(body);
     return { id, ...(await this.outcome(id)) };
   }
 

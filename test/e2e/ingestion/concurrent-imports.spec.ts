@@ -1,15 +1,13 @@
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import { Database } from '../../../src/platform/database/database';
 import { observationLimits } from '../../../src/ingestion/observation';
 import { ObservationBatch } from '../../../src/ingestion/observation-batch';
 import { takeTurnToWrite } from '../../../src/observations/write/store-keys';
 import { databaseUrl } from '../../support/database';
 import type { Random } from '../../../src/common/random';
+import { runCli } from '../../support/processes';
 import { seededRandom } from '../../support/random';
 import { json, newDataDir, removeDataDir, Service, text } from '../../support/service';
 
-const VERIFY = join(__dirname, '../../../dist/src/cli/verify.js');
 const EPOCH = Date.UTC(2024, 9, 1);
 const IMPORTS = 60;
 const AT_ONCE = 12;
@@ -136,8 +134,8 @@ it('imports from everywhere at once come out as if one after the other, in the o
   expect(observed.rows.map(({ line }) => line).sort()).toEqual(
     [...stored].map(([key, status]) => `${key} ${status}`).sort(),
   );
-  const verified = spawnSync(process.execPath, [VERIFY], {
-    env: { ...process.env, DATA_DIR: services[0]?.dataDir ?? '' },
+  expect(runCli('verify', [], { DATA_DIR: services[0]?.dataDir ?? '' })).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('; 0 stores'),
   });
-  expect([verified.status, verified.stdout.toString()]).toEqual([0, expect.stringContaining('; 0 stores')]);
 });

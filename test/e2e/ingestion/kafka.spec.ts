@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +5,7 @@ import type { Message } from 'kafkajs';
 import { Client } from 'pg';
 import { KafkaBroker } from '../../support/kafka/broker';
 import { describeWithKafka } from '../../support/kafka/describe';
+import { childrenOf, runCli } from '../../support/processes';
 import { json, Service, type ServiceProcess, until } from '../../support/service';
 import { Rig } from '../../support/rig';
 
@@ -221,9 +221,9 @@ describeWithKafka('observations from Kafka', () => {
     await until(async () => (JSON.stringify(await kafka()).includes('"committed":2') ? true : undefined), 60_000);
     expect(await kafka()).toMatchObject({ kafka: all });
 
-    const [pid] = consumersOf(service);
+    const [pid] = childrenOf(service.pid, 'consumer.js');
     process.kill(pid ?? NaN, 'SIGKILL');
-    await until(() => (consumersOf(service).some((other) => other !== pid) ? true : undefined));
+    await until(() => (childrenOf(service.pid, 'consumer.js').some((other) => other !== pid) ? true : undefined));
     await broker.produce(topic, [message('c', 'active')]);
     await taken();
 
@@ -250,12 +250,11 @@ describeWithKafka('observations from Kafka', () => {
         `${csv(['a', 'active'], ['b', 'closed'])}too,many,fields,here\n`,
       );
       topic = `${topic}-anew`;
-      const environment = { ...process.env, KAFKA_BROKERS: broker.address, KAFKA_TOPIC: topic };
-      const script = join(__dirname, '../../../dist/src/cli/produce.js');
-      const run = spawnSync(process.execPath, [script, folder, '--partitions', '2'], { env: environment });
-      expect(run.stderr.toString()).toBe('');
-      expect(run.stdout.toString()).toMatch(new RegExp(`2 messages sent to ${topic} `));
-      expect(run.stdout.toString()).toContain('1 rows left out');
+      const environment = { KAFKA_BROKERS: broker.address, KAFKA_TOPIC: topic };
+      const { stdout, stderr } = runCli('produce', [folder, '--partitions', '2'], environment);
+      expect(stderr).toBe('');
+      expect(stdout).toMatch(new RegExp(`2 messages sent to ${topic} `));
+      expect(stdout).toContain('1 rows left out');
       expect(await broker.lag(topic, group)).toHaveLength(2);
       consumer('consumer');
       await taken();
@@ -297,9 +296,4 @@ function csv(...rows: [store: string, status: string][]): string {
 
 function timesJoined(consumer: ServiceProcess): number {
   return consumer.log.split('reads partitions').length - 1;
-}
-
-function consumersOf(service: Service): number[] {
-  const found = spawnSync('ps', ['-o', 'pid=,args=', '--ppid', String(service.pid)]).stdout.toString();
-  return [...found.matchAll(/^ *(\d+) .*consumer\.js/gm)].map(([, pid]) => Number(pid));
 }

@@ -1,13 +1,11 @@
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import { Client } from 'pg';
 import { databaseUrl } from '../../support/database';
 import { itemsOf } from '../../support/pages';
+import { runCli } from '../../support/processes';
 import { json, newDataDir, removeDataDir, Service, until } from '../../support/service';
 import type { Random } from '../../../src/common/random';
 import { seededRandom } from '../../support/random';
 
-const VERIFY = join(__dirname, '../../../dist/src/cli/verify.js');
 const DAY = 86_400_000;
 const HEADER = 'store_id,status,timestamp_utc\n';
 /** An hour ago: nothing here lies in the future. */
@@ -116,8 +114,10 @@ describe('OBSERVATION_RETENTION', () => {
       row('often', 'active', NOW - 8 * DAY);
     for (const service of [whole, kept]) await service.importCsv('store-status', HEADER + late);
     expect(await reports(kept)).toEqual(await reports(whole));
-    const verified = spawnSync(process.execPath, [VERIFY], { env: { ...process.env, DATA_DIR: kept.dataDir } });
-    expect([verified.status, verified.stdout.toString()]).toEqual([0, expect.stringContaining('0 stores')]);
+    expect(runCli('verify', [], { DATA_DIR: kept.dataDir })).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('0 stores'),
+    });
   });
 
   it('is told beside the observations that are left', async () => {

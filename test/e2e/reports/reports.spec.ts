@@ -114,7 +114,7 @@ describe('a report', () => {
     const idle = await Service.start(await newDataDir(), { REPORT_WORKERS: '0' });
     try {
       await idle.importCsv('store-status', 'store_id,status,timestamp_utc\na,active,2024-10-08 11:00:00 UTC\n');
-      const id = text(await json(await idle.post('/trigger_report')), 'report_id');
+      const id = await idle.trigger();
       const running = await idle.get(`/get_report?report_id=${id}`);
       expect(running.headers.get('retry-after')).toBe('1');
       expect(await json(running)).toEqual({
@@ -201,7 +201,7 @@ describe('GET /health', () => {
   it('answers within 50 ms while reports run', async () => {
     const rows = Array.from({ length: 300 }, (_, store) => `load-${store},active,2024-10-08 11:00:00 UTC`);
     await service.importCsv('store-status', ['store_id,status,timestamp_utc', ...rows].join('\n'));
-    const id = text(await json(await service.post('/trigger_report')), 'report_id');
+    const id = await service.trigger();
     const times: number[] = [];
     await until(async () => {
       const start = performance.now();
