@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { Client } from 'pg';
 import { databaseUrl } from '../../support/database';
+import { rowCounts } from '../../support/row-counts';
 import { json, newDataDir, removeDataDir, Service, text, until } from '../../support/service';
 
 let dataDir: string;
@@ -27,9 +28,9 @@ function observation(storeId: string, status = 'active', at = AT) {
 }
 
 async function counts(response: Response) {
-  const answer = await json(response);
-  expect([response.status, answer.status]).toEqual([201, 'Complete']);
-  return ['rows_read', 'rows_accepted', 'rows_unchanged', 'rows_rejected'].map((name) => answer[name]);
+  const { status, rows_read, rows_accepted, rows_unchanged, rows_rejected } = await json(response);
+  expect([response.status, status]).toEqual([201, 'Complete']);
+  return { rows_read, rows_accepted, rows_unchanged, rows_rejected };
 }
 
 async function stored(storeId: string): Promise<string[]> {
@@ -77,15 +78,17 @@ describe('POST /observations', () => {
 
   it('counts as if each came by itself, in order, and as a file does', async () => {
     const statuses = ['active', 'active', 'inactive', 'active', 'inactive', 'inactive'];
-    expect(await counts(await service.observe(statuses.map((status) => observation('said', status))))).toEqual([
-      6, 4, 2, 0,
-    ]);
+    expect(await counts(await service.observe(statuses.map((status) => observation('said', status))))).toEqual(
+      rowCounts({ read: 6, accepted: 4, unchanged: 2 }),
+    );
     expect(await stored('said')).toEqual(['2024-10-03 12:00:00.000000 f']);
-    expect(await counts(await service.observe([observation('said', 'inactive')]))).toEqual([1, 0, 1, 0]);
+    expect(await counts(await service.observe([observation('said', 'inactive')]))).toEqual(
+      rowCounts({ read: 1, unchanged: 1 }),
+    );
     const csv = statuses.map((status) => `as-file,${status},${AT}\n`).join('');
-    expect(await counts(await service.importCsv('store-status', `store_id,status,timestamp_utc\n${csv}`))).toEqual([
-      6, 4, 2, 0,
-    ]);
+    expect(await counts(await service.importCsv('store-status', `store_id,status,timestamp_utc\n${csv}`))).toEqual(
+      rowCounts({ read: 6, accepted: 4, unchanged: 2 }),
+    );
   });
 
   it('rejects what is wrong, with index and reason, and keeps it to download', async () => {
@@ -108,7 +111,7 @@ describe('POST /observations', () => {
       `{"store_id": "x", "status": "active", "timestamp_utc": ${'['.repeat(100_000)}${']'.repeat(100_000)}}`,
     ].join(',')}]}`;
     const answer = await service.post('/observations', body, { 'content-type': 'application/json' });
-    expect(await counts(answer.clone())).toEqual([15, 1, 0, 14]);
+    expect(await counts(answer.clone())).toEqual(rowCounts({ read: 15, accepted: 1, rejected: 14 }));
     const posted = await json(answer);
     const reasons = [
       [0, 'not_an_object'],
@@ -138,7 +141,7 @@ describe('POST /observations', () => {
   });
 
   it('is a 201 even if all is rejected', async () => {
-    expect(await counts(await service.observe([1, 2, 3]))).toEqual([3, 0, 0, 3]);
+    expect(await counts(await service.observe([1, 2, 3]))).toEqual(rowCounts({ read: 3, rejected: 3 }));
   });
 
   it('takes 10,000 in 4 MiB, also zipped', async () => {
@@ -149,12 +152,14 @@ describe('POST /observations', () => {
         new Date(1e12 + index * 1000).toISOString(),
       ),
     );
-    expect(await counts(await service.observe(many))).toEqual([10_000, 10_000, 0, 0]);
+    expect(await counts(await service.observe(many))).toEqual(rowCounts({ read: 10_000, accepted: 10_000 }));
     const zipped = new Blob([gzipSync(JSON.stringify({ observations: many }))]);
     const headers = { 'content-type': 'application/json; charset=utf-8', 'content-encoding': 'gzip' };
-    expect(await counts(await service.post('/observations', zipped, headers))).toEqual([10_000, 0, 10_000, 0]);
+    expect(await counts(await service.post('/observations', zipped, headers))).toEqual(
+      rowCounts({ read: 10_000, unchanged: 10_000 }),
+    );
     const large = { ...observation('large'), note: 'x'.repeat(4 * 1024 * 1024 - 200) };
-    expect(await counts(await service.observe([large]))).toEqual([1, 1, 0, 0]);
+    expect(await counts(await service.observe([large]))).toEqual(rowCounts({ read: 1, accepted: 1 }));
   });
 
   it.each([
