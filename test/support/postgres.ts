@@ -18,6 +18,10 @@ export class TestDatabase {
     return new TestDatabase(dataDir, postgres, new Database(postgres.url, 4, 'test'));
   }
 
+  get url(): string {
+    return this.postgres.url;
+  }
+
   async stop(): Promise<void> {
     await this.database.close();
     await this.postgres.leave(() => Promise.resolve());
