@@ -1,11 +1,11 @@
-import { Test, type TestingModule } from '@nestjs/testing';
+import type { INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
 import { createHash, randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { TestDatabase } from '../../test/support/postgres';
 import { until } from '../../test/support/service';
 import { ConfigModule } from '../platform/config/config.module';
 import { readSettings } from '../platform/config/settings';
-import { DatabaseModule } from '../platform/database/database.module';
 import { StoresModule } from '../stores/stores.module';
 import { REPORT_HEADER } from './report-csv';
 import { PROGRESS_CHANNEL, ReportPlan } from './report-plan';
@@ -19,7 +19,7 @@ const FIRST = { csv: 'a,1\nb,2\n', uptime: [30, 0, 600], downtime: [10, 0, 0] };
 const SECOND = { csv: 'c,3\n', uptime: [0, 0, 100], downtime: [40, 0, 300] };
 
 let test: TestDatabase;
-let app: TestingModule;
+let app: INestApplicationContext;
 let plan: ReportPlan;
 let listener: Client;
 let notified: string[];
@@ -27,10 +27,8 @@ let notified: string[];
 beforeAll(async () => {
   test = await TestDatabase.start();
   const settings = { ...readSettings({ REPORT_SHARD_STORES: '2' }), DATABASE_URL: test.url, REDIS_URL: '' };
-  app = await Test.createTestingModule({
-    imports: [ConfigModule.with(settings), DatabaseModule, StoresModule],
-    providers: [ReportPlan],
-  }).compile();
+  const stores = { module: StoresModule, imports: [ConfigModule.with(settings)], providers: [ReportPlan] };
+  app = await NestFactory.createApplicationContext(stores, { logger: false });
   plan = app.get(ReportPlan);
   listener = new Client(test.url);
   await listener.connect();
