@@ -58,11 +58,11 @@ async function main(): Promise<boolean> {
   }
 }
 
-/** Polls as they come: all stores once an hour, within some minutes, in no order; a status lasts for a day or so. */
+/** Observations as they come: all stores once an hour, within some minutes, in random order; a status lasts about a day. */
 function* sweeps(): Generator<Message[]> {
   const random = new Random(7);
-  const stores = Array.from({ length: STORES }, (_, place) => ({
-    id: `store-${String(place).padStart(6, '0')}`,
+  const stores = Array.from({ length: STORES }, (_, index) => ({
+    id: `store-${String(index).padStart(6, '0')}`,
     active: true,
   }));
   const start: Micros = Date.UTC(2024, 9, 10) * 1000;

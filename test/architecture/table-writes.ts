@@ -7,7 +7,7 @@ export interface TableWrite {
   readonly table: string;
 }
 
-/** In place of a table name that is put together when the statement runs. */
+/** Stands for a table name that is computed at run time. */
 export const COMPUTED = '(computed)';
 
 const NAME = '(?:"?[a-z_][a-z_0-9]*"?|\\$\\{[^}]*\\})';

@@ -121,11 +121,11 @@ describe('a write astray', () => {
     ["createHash('sha256').update(body)"],
     ['copyOut(client, `SELECT store_id FROM store`, onRow)'],
     ['reports: Repository<Report>;\nreports.find()'],
-  ])('is not this: %j', (source) => {
+  ])('is not found in %j', (source) => {
     expect(found(source)).toEqual([]);
   });
 
-  it('is none in the room that the table belongs to', () => {
+  it('is a write outside the room of its table', () => {
     expect(found("'DELETE FROM report'", 'src/reports/sample.ts')).toEqual([]);
     expect(found('`DROP TABLE ${name}`', 'src/observations/sample.ts')).toEqual([]);
     expect(found("'DELETE FROM report'", 'src/stores/sample.ts')).toHaveLength(1);

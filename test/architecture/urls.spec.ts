@@ -19,7 +19,7 @@ function servedPaths(): Map<string, string[]> {
   return served;
 }
 
-/** The paths of a controller's handlers, by the metadata that Nest's decorators leave; none for other classes. */
+/** The paths of a controller's handlers, from the metadata of Nest's decorators; empty for other classes. */
 function pathsOf(controller: object): string[] {
   const prefixes = metadata('path', controller);
   if (prefixes.length === 0) return [];

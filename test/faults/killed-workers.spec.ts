@@ -7,7 +7,7 @@ import { csvOf, importStores, Rig, storesIn } from '../support/rig';
 jest.setTimeout(300_000);
 
 const KILLS = 20;
-/** Those among the kills that hit the worker which sees the report through; each costs the time until it is missed. */
+/** How many kills hit the worker that coordinates the report; each costs the time until its lock expires. */
 const KILLS_OF_THE_HOLDER = 2;
 
 let rig: Rig;
@@ -21,7 +21,7 @@ afterEach(async () => {
 });
 
 describe('a report whose workers are killed', () => {
-  it(`completes after ${KILLS} kills at random moments, with the bytes of one that was left alone`, async () => {
+  it(`completes after ${KILLS} kills at random moments, with the bytes of an undisturbed one`, async () => {
     const random = seededRandom('killed workers');
     const service = await rig.service();
     const ids = await importStores(service, { stores: 1500, polls: 4 });

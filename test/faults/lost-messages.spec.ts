@@ -30,7 +30,7 @@ async function commitReport(columns: { attempt: number }): Promise<string> {
 }
 
 describe('a report whose messages are lost', () => {
-  it('is found if its process died between the commit and the message', async () => {
+  it('is completed if the process that took the request died between its commit and its message', async () => {
     const service = await rig.service({ REPORT_WORKERS: '1' });
     const ids = await importStores(service, { stores: 200, polls: 4 });
     const reportId = await commitReport({ attempt: 0 });
@@ -40,7 +40,7 @@ describe('a report whose messages are lost', () => {
     expect(await rig.report(reportId)).toMatchObject({ status: 'Complete', attempt: 1 });
   });
 
-  it('is found if its process died between the cut and the messages for the shards', async () => {
+  it('is completed if the worker died between the cut and the messages for the shards', async () => {
     const service = await rig.service();
     const ids = await importStores(service, { stores: 200, polls: 4 });
     const reportId = await commitReport({ attempt: 1 });
@@ -59,7 +59,7 @@ describe('a report whose messages are lost', () => {
     expect(await rig.report(reportId)).toMatchObject({ status: 'Complete', attempt: 2 });
   });
 
-  it('goes on in the one process there is, however often the messages are lost while it runs', async () => {
+  it('continues in the only process, however often its messages are lost', async () => {
     const service = await rig.service();
     const ids = await importStores(service, { stores: 200, polls: 4 });
     await rig.slowDownShards(100);

@@ -30,7 +30,7 @@ afterEach(async () => {
   await rig.stop();
 });
 
-/** Several reports, each of which has some of its shards behind it, and a random moment more. */
+/** Several reports, each with some shards done, after a random delay. */
 async function reportsAtWork(): Promise<string[]> {
   const reports: string[] = [];
   for (let report = 0; report < REPORTS; report++) reports.push(await service.trigger());
@@ -41,7 +41,7 @@ async function reportsAtWork(): Promise<string[]> {
   return reports;
 }
 
-/** Each report is there, complete, and what it would have been; and there is none that nobody asked for. */
+/** Every report is complete and correct, and no other report exists. */
 async function expectComplete(reports: string[]): Promise<void> {
   await rig.slowDownShards(0);
   for (const reportId of reports) expect(await csvOf(service, reportId)).toBe(undisturbed);
@@ -51,7 +51,7 @@ async function expectComplete(reports: string[]): Promise<void> {
   expect(all).toEqual({ reports: reports.length + 1 });
 }
 
-/** What the probe says is wrong. */
+/** The failed checks of the readiness probe. */
 async function notReadyFor(): Promise<string> {
   return until(async () => {
     const answer = await service.get('/health/ready');

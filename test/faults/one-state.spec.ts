@@ -32,7 +32,7 @@ describe('a report while imports change every store at once', () => {
   const STORES = 240;
   const ids = Array.from({ length: STORES }, (_, place) => `s-${String(place).padStart(4, '0')}`);
 
-  /** Makes every store active since so many steps before noon, and inactive before. */
+  /** Makes every store active from `steps` steps before noon, and inactive before that. */
   async function importState(steps: number): Promise<void> {
     const at = new Date(NOON - steps * STEP).toISOString();
     const rows = ids.map((id) => `${id},active,${at}`);
@@ -40,7 +40,7 @@ describe('a report while imports change every store at once', () => {
     expect(await json(answer)).toMatchObject({ rows_accepted: STORES });
   }
 
-  it('is wholly of one of them, with one worker, two or four', async () => {
+  it('reflects exactly one of them, with one, two or four workers', async () => {
     const longAgo = ids.map((id) => `${id},inactive,2024-01-01 00:00:00 UTC`);
     await service.importCsv('store-status', ['store_id,status,timestamp_utc', ...longAgo].join('\n'));
     let begun = 0;
@@ -75,12 +75,12 @@ describe('a report while imports change every store at once', () => {
       over.abort();
       await importing;
     }
-    // Imports did come while the reports were at work, or all this would show nothing.
+    // Without imports while the reports ran, the test would prove nothing.
     expect(seen.size).toBe(9);
     expect(imports).toBeGreaterThan(2 * 9);
   });
 
-  /** Which import a line is of; all its figures must say the same. */
+  /** The import that a line reflects; all its figures must agree. */
   function stateOf(line: string): number {
     const [, hour, day, week, downHour, downDay, downWeek] = line.split(',').map(Number);
     const state = Math.round((week ?? NaN) * 100);

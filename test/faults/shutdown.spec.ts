@@ -14,7 +14,7 @@ const HEADER = 'store_id,status,timestamp_utc\n';
 
 const IMPORTS_IN_FLIGHT = `SELECT FROM import WHERE status = 'Running'`;
 
-/** Asks as a probe does, on a connection of its own; the answer's status and body. */
+/** Probes on a new connection; returns the status and body of the answer. */
 async function probe(service: Service): Promise<{ status: number | undefined; body: string }> {
   return new Promise((resolve, reject) => {
     get(`${service.base}/health/ready`, { agent: false }, (answer) => {
@@ -38,7 +38,7 @@ describe('SIGTERM', () => {
     await rig.stop();
   });
 
-  it('lets finish what is in flight while probes learn of it, and leaves the rest to the next start', async () => {
+  it('lets requests in flight finish, fails the readiness probe meanwhile, and leaves the rest to the next start', async () => {
     const service = await rig.service({ ...WORKERS, SHUTDOWN_GRACE: '20s' });
     const ids = await importStores(service, { stores: 300, polls: 4 });
     const large = await rig.largeReport();
@@ -80,7 +80,7 @@ describe('SIGTERM', () => {
     expect(await csvOf(next, await next.trigger(NOON))).toBe(completed);
   });
 
-  it('ends the process within its grace though Redis is away', async () => {
+  it('ends the process within SHUTDOWN_GRACE though Redis is down', async () => {
     const service = await rig.service({ ...WORKERS, SHUTDOWN_GRACE: '5s' });
     await importStores(service, { stores: 100, polls: 4 });
     await rig.slowDownShards(50);
@@ -89,7 +89,7 @@ describe('SIGTERM', () => {
     await rig.killRedis();
     await until(async () => ((await probe(service)).status === 503 ? true : undefined));
     const signalled = Date.now();
-    // What Redis is to be told of the work at hand waits for it, and is cut off in time.
+    // Commands to Redis wait for it to come back, and are cut off in time.
     expect(await service.stop()).toBe(1);
     expect(Date.now() - signalled).toBeLessThan(5_000);
     expect(service.log).toContain('Not everything was finished in time');
@@ -100,7 +100,7 @@ describe('SIGTERM', () => {
 });
 
 describe('a client that stalls', () => {
-  it('is cut off at a shutdown, and its import with it; nothing is left running', async () => {
+  it('is cut off at shutdown together with its import; no process is left running', async () => {
     const dataDir = await newDataDir();
     try {
       const service = await Service.start(dataDir, { REPORT_WORKERS: '1', SHUTDOWN_GRACE: '4s' });

@@ -3,7 +3,7 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/platform
 import { migrate } from '../../src/platform/database/migrate';
 import { newDataDir, removeDataDir } from './service';
 
-/** A PostgreSQL of a test's own, with the schema, and what the service uses to speak to it. */
+/** A PostgreSQL for one test file, with the schema, and a `Database` connected to it. */
 export class TestDatabase {
   private constructor(
     private readonly dataDir: string,

@@ -23,7 +23,7 @@ afterAll(async () => {
   await removeDataDir(dataDir);
 });
 
-/** What an import answered, without what differs from run to run. */
+/** The answer of an import, without what differs from run to run. */
 async function counts(response: Response) {
   const { status, rows_read, rows_accepted, rows_unchanged, rows_rejected, note } = await json(response);
   return { http: response.status, status, rows_read, rows_accepted, rows_unchanged, rows_rejected, note };
@@ -106,7 +106,7 @@ describe('a store-status file', () => {
     expect(await stored('again')).toEqual(['2024-10-03 12:00:00.000000 inactive']);
   });
 
-  it('loses only its wrong rows, each kept with line, reason and text', async () => {
+  it('loses only its wrong rows, and keeps each with line, reason and text', async () => {
     const csv = Buffer.concat([
       Buffer.from('store_id,status,timestamp_utc\n'),
       Buffer.from('good-1,active,2024-10-03 12:00:00 UTC\n'),
@@ -153,7 +153,7 @@ describe('a store-status file', () => {
     expect(await stored('a')).toEqual([]);
   });
 
-  it('takes observations up to five minutes past the clock', async () => {
+  it('takes observations up to five minutes ahead of the clock', async () => {
     const at = (ms: number) => new Date(Date.now() + ms).toISOString();
     const csv = `store_id,status,timestamp_utc\nskew,active,${at(240_000)}\nskew,active,${at(360_000)}\n`;
     const response = await service.importCsv('store-status', csv);
@@ -168,7 +168,7 @@ describe('a store-status file', () => {
     await database.query(`DELETE FROM store WHERE store_id = 'skew'`);
   });
 
-  it('that is empty imports nothing and says so', async () => {
+  it('that is empty imports nothing, with a note', async () => {
     for (const csv of ['', '\n', '\ufeff', 'store_id,status,timestamp_utc\n', 'store_id,status,timestamp_utc']) {
       expect(await counts(await service.importCsv('store-status', csv))).toEqual({
         ...complete({}),
@@ -254,7 +254,7 @@ describe('an import that fails', () => {
     expect(await json(twice)).toMatchObject({ status: 422, code: 'wrong_header', repeated_columns: ['status'] });
   });
 
-  it('tells a client that is still sending', async () => {
+  it('answers a client that is still sending', async () => {
     const csv = Buffer.concat([Buffer.from('nope\n'), Buffer.alloc(3_000_000, 'x,y\n')]);
     expect(await problem(await service.importCsv('store-status', csv))).toMatchObject({
       status: 422,
@@ -262,7 +262,7 @@ describe('an import that fails', () => {
     });
   });
 
-  it('for its kind, type or encoding says which are understood', async () => {
+  it('for its kind, media type or encoding has its own code', async () => {
     expect(await problem(await service.importCsv('menus', ''))).toMatchObject({
       status: 404,
       code: 'unknown_import_kind',
@@ -276,7 +276,7 @@ describe('an import that fails', () => {
     });
   });
 
-  it('for its size changes nothing, zipped or not', async () => {
+  it('for its size changes nothing, gzipped or not', async () => {
     const before = await tableCounts();
     const csv = 'store_id,timezone_str\n' + 'big,Asia/Tokyo\n'.repeat(300_000);
     expect(await problem(await service.importCsv('timezones', csv))).toMatchObject({
@@ -288,7 +288,7 @@ describe('an import that fails', () => {
     expect(await tableCounts()).toEqual(before);
   });
 
-  it('for gzip that turns out wrong while much of it is still to come leaves the service as it was', async () => {
+  it('for gzip that proves wrong early in a long body leaves the service running', async () => {
     const noise = randomBytes(300_000);
     const wide = gzipSync(`a,b,c\n${randomBytes(2_000_000).toString('base64')}\n`);
     const gzip = { 'content-encoding': 'gzip' };
@@ -309,7 +309,7 @@ describe('an import that fails', () => {
     expect(service.ended).toBe(false);
   });
 
-  it('for broken or cut gzip changes nothing', async () => {
+  it('for broken or truncated gzip changes nothing', async () => {
     const before = await tableCounts();
     const zipped = gzipSync(`store_id,timezone_str\n${randomBytes(50_000).toString('hex')},x\nzip,Asia/Tokyo\n`);
     for (const body of [
@@ -322,7 +322,7 @@ describe('an import that fails', () => {
     expect(await tableCounts()).toEqual(before);
   });
 
-  it('because its client goes away, or stalls, leaves nothing behind', async () => {
+  it('because its client disconnects or stalls leaves nothing behind', async () => {
     const before = await tableCounts();
     const csv = 'store_id,timezone_str\ngone,Asia/Tokyo\n';
     const abandon = async (
@@ -374,7 +374,7 @@ describe('a form', () => {
     return fetch(`${service.base}/imports/timezones`, { method: 'POST', body: form });
   }
 
-  it('as a browser sends it imports its one file, whatever the name of the field', async () => {
+  it('as browsers send it imports its one file, whatever the name of the field', async () => {
     const form = new FormData();
     form.append('comment', 'x'.repeat(100_000));
     form.append('upload', new Blob([zones('form-1')]), 'zones.csv');
@@ -384,7 +384,7 @@ describe('a form', () => {
     expect(await counts(response)).toEqual(complete({ read: 1, accepted: 1 }));
   });
 
-  it('may be zipped as a whole', async () => {
+  it('can be gzipped as a whole', async () => {
     const body = gzipSync(`${formPart('zones.csv', zones('form-2'))}\r\n--edge--\r\n`);
     const response = await service.post('/imports/timezones', new Blob([body]), {
       'content-type': FORM,
@@ -425,7 +425,7 @@ describe('a form', () => {
 });
 
 describe('gzip', () => {
-  it('is understood', async () => {
+  it('is accepted as the encoding of a body', async () => {
     const csv = gzipSync('store_id,timezone_str\ngz,Asia/Tokyo\n');
     expect(await counts(await service.importCsv('timezones', csv, { 'content-encoding': 'gzip' }))).toEqual(
       complete({ read: 1, accepted: 1 }),
@@ -434,14 +434,14 @@ describe('gzip', () => {
 });
 
 describe('GET /imports/{import_id}', () => {
-  it('shows what became of an import', async () => {
+  it('shows the state and counts of an import', async () => {
     const imported = await json(await service.importCsv('timezones', 'store_id,timezone_str\nshown,Asia/Tokyo\n'));
     const shown = await service.get(`/imports/${text(imported, 'import_id')}`);
     expect(await json(shown)).toEqual(imported);
     expect(imported).toMatchObject({ kind: 'timezones', status: 'Complete', bytes_read: 39 });
   });
 
-  it('shows why one failed', async () => {
+  it('shows why an import failed', async () => {
     await service.importCsv('timezones', 'store_id\n');
     const latest = await database.query<{ import_id: string }>(
       'SELECT import_id FROM import ORDER BY import_key DESC LIMIT 1',

@@ -63,8 +63,8 @@ async function reports(service: Service): Promise<string[]> {
   return csvs;
 }
 
-describe('observations by the week', () => {
-  it('have a partition for each week that has any, and one for all before 2000', async () => {
+describe('the partitions of observations', () => {
+  it('are one for each week with observations, and one for all before 2000', async () => {
     const service = await start({ REPORT_WORKERS: '0' });
     const rows = ['1700-01-01', '1999-12-31', '2000-01-03', '2024-10-06', '2024-10-07', '2024-10-13'];
     const csv = HEADER + rows.map((date) => `a,active,${date} 00:00:00 UTC\n`).join('');
@@ -81,7 +81,7 @@ describe('observations by the week', () => {
 });
 
 describe('OBSERVATION_RETENTION', () => {
-  it('drops old weeks, and no figure changes, then or later', async () => {
+  it('drops old weeks without changing any figure, then or later', async () => {
     const csv = HEADER + fiveWeeks(seededRandom('retention'));
     const whole = await start();
     const first = await start();
@@ -120,7 +120,7 @@ describe('OBSERVATION_RETENTION', () => {
     });
   });
 
-  it('is told beside the observations that are left', async () => {
+  it('is shown as kept_from beside the remaining observations', async () => {
     const first = await start({ REPORT_WORKERS: '0' });
     const polls = Array.from({ length: 20 }, (_, place) => NOW - (40 - 2 * place) * DAY);
     await first.importCsv('store-status', HEADER + polls.map((at) => row('a', 'active', at)).join(''));
@@ -144,7 +144,7 @@ describe('OBSERVATION_RETENTION', () => {
     expect(instants(kept).length).toBeLessThan(polls.length);
   });
 
-  it('waits for nobody who reads, so that nobody waits behind it', async () => {
+  it('does not wait long for readers, so that imports do not wait behind it', async () => {
     const service = await start();
     await service.importCsv('store-status', HEADER + row('a', 'active', NOW - 40 * DAY));
     await withDatabase(service, async (reader) => {

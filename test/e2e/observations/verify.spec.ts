@@ -31,7 +31,7 @@ async function runs(): Promise<unknown> {
 }
 
 describe('npm run verify', () => {
-  it('finds nothing wrong with what the service wrote', () => {
+  it('finds no error in what the service wrote', () => {
     expect(verify()).toEqual({
       code: 0,
       stdout: expect.stringContaining('2 stores should have 4 status runs; 0 stores'),

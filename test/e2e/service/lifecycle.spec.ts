@@ -34,7 +34,7 @@ describe('the service', () => {
     expect(processesOn(dataDir)).toEqual([]);
   });
 
-  it('completes after kill -9 what was running then, by itself', async () => {
+  it('completes reports that were running at kill -9 after the next start', async () => {
     const first = await Service.start(dataDir, { REPORT_WORKERS: '0' });
     await first.importCsv('store-status', STATUSES);
     const id = await first.trigger();
@@ -62,7 +62,7 @@ describe('the service', () => {
     expect(processesOn(dataDir)).toEqual([]);
   });
 
-  it('runs with workers of its own elsewhere', async () => {
+  it('runs with workers in processes that it did not start', async () => {
     const service = await Service.start(dataDir, { REPORT_WORKERS: '0' });
     await service.importCsv('store-status', STATUSES);
     const worker = ServiceProcess.worker({ DATA_DIR: dataDir });
@@ -75,7 +75,7 @@ describe('the service', () => {
     expect(processesOn(dataDir)).toEqual([]);
   });
 
-  it('may be started twice on one folder at the same moment; both serve the same data', async () => {
+  it('can be started twice on one folder at once; both serve the same data', async () => {
     const [one, two] = await Promise.all([
       Service.start(dataDir, { REPORT_WORKERS: '1' }),
       Service.start(dataDir, { REPORT_WORKERS: '0' }),
@@ -88,7 +88,7 @@ describe('the service', () => {
     expect(processesOn(dataDir)).toEqual([]);
   });
 
-  it('names every wrong setting at once and does not start', async () => {
+  it('does not start with wrong settings, and names them all', async () => {
     const start = Service.start(dataDir, {
       PORT: 'eighty',
       DATABASE_URL: 'mysql://secret@nowhere',
@@ -121,7 +121,7 @@ describe('migrations', () => {
     for (const name of migrations) if (name >= first) expect(run('revert').code).toBe(0);
   };
 
-  it('can be reverted one by one to nothing, and applied again', async () => {
+  it('can all be reverted one by one, and applied again', async () => {
     expect(run('up').code).toBe(0);
     revertTo('0001');
     const service = await Service.start(dataDir, { REPORT_WORKERS: '1' });

@@ -45,14 +45,14 @@ describe('PUT /stores/{store_id}/timezone', () => {
     expect(await supersededBy(() => put('known/timezone', { timezone: 'UTC' }))).toBe(true);
   });
 
-  it('null is the default time zone', async () => {
+  it('takes null for the default time zone', async () => {
     expect(await put('known/timezone', { timezone: null })).toMatchObject(rowCounts({ read: 1, accepted: 1 }));
     expect(await put('known/timezone', { timezone: null })).toMatchObject(rowCounts({ read: 1, unchanged: 1 }));
     const store = await json(await service.get('/stores/known'));
     expect(store).toMatchObject({ timezone: 'America/Chicago', timezone_is_default: true });
   });
 
-  it('creates a store, unless all that is said of it is null', async () => {
+  it('creates a store, unless the time zone is null', async () => {
     expect(await put('zoned/timezone', { timezone: 'Asia/Tokyo' })).toMatchObject(rowCounts({ read: 1, accepted: 1 }));
     expect((await service.report({ as_of: NOON })).csv).toContain('\nzoned,60.00,24.00,168.00,');
     expect(await put('nobody/timezone', { timezone: null })).toMatchObject({ status: 404, code: 'store_not_found' });
@@ -85,7 +85,7 @@ describe('PUT /stores/{store_id}/business-hours', () => {
     expect(await put('known/business-hours', { hours: [monday] })).toMatchObject(rowCounts({ read: 1, unchanged: 1 }));
   });
 
-  it('none at all are one row: open around the clock', async () => {
+  it('takes no hours at all for open around the clock, and counts one row', async () => {
     expect(await supersededBy(() => put('known/business-hours', { hours: [] }))).toBe(true);
     expect(await put('known/business-hours', { hours: [] })).toMatchObject(rowCounts({ read: 1, unchanged: 1 }));
     expect(await json(await service.get('/stores/known'))).toMatchObject({ hours: [], open_now: true });

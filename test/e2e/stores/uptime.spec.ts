@@ -138,7 +138,7 @@ describe('the figures of any range', () => {
     }
   });
 
-  it('are those of a report over its windows', async () => {
+  it('equal those of a report over its windows', async () => {
     const asOf = random.integer(FIRST, LAST);
     const { csv } = await service.report({ as_of: formatTimestamp(asOf), default_status: 'inactive' });
     const lines = new Map(csv.split('\n').map((line) => [line.split(',')[0], line]));
@@ -192,7 +192,7 @@ describe('the ledger', () => {
     }
   });
 
-  it('tells each clock change once, over its pages', async () => {
+  it('lists each clock change once, over its pages', async () => {
     for (const [id, { timezone }] of stores) {
       const changes = (await ledgerOf(id, FIRST, LAST)).flatMap(({ clock_changes }) => clock_changes);
       const expected = Object.entries(ZONES).find(([zone]) => zone === timezone)?.[1];
@@ -200,7 +200,7 @@ describe('the ledger', () => {
     }
   });
 
-  it('shows the clocks of the store, and says where they change', async () => {
+  it('shows local times of the store, and where its clocks change', async () => {
     const night = [Date.UTC(2024, 10, 3, 4) * 1000, Date.UTC(2024, 10, 3, 12) * 1000] as const;
     await service.importCsv('timezones', 'store_id,timezone_str\nnight,America/New_York\n');
     const [only, ...others] = await ledgerOf('night', ...night);
@@ -218,7 +218,7 @@ describe('the ledger', () => {
 });
 
 describe('a long range', () => {
-  it('is exact, up to the longest there is', async () => {
+  it('is exact, up to the longest allowed', async () => {
     await service.importCsv('timezones', 'store_id,timezone_str\nold,America/New_York\n');
     const longest = 'from=1714-08-01T00:00:00Z&to=2000-01-01T00:00:00Z';
     const business = (Date.UTC(2000, 0, 1) - Date.UTC(1714, 7, 1)) * 1000;
@@ -235,7 +235,7 @@ describe('a long range', () => {
   });
 });
 
-describe('what is asked for', () => {
+describe('a wrong request', () => {
   const range = 'from=2024-10-01T00:00:00Z&to=2024-10-02T00:00:00Z';
   it.each([
     ['store-0', '', 400, 'invalid_from'],
@@ -249,7 +249,7 @@ describe('what is asked for', () => {
     ['store-0', 'from=1700-01-01T00:00:00Z&to=2000-01-01T00:00:00Z', 422, 'range_too_long'],
     ['-', range, 400, 'invalid_store_id'],
     ['nobody', range, 404, 'store_not_found'],
-  ])('must make sense: %s %s', async (id, query, status, code) => {
+  ])('is refused: %s %s', async (id, query, status, code) => {
     const answer = await service.get(`/stores/${id}/uptime?${query}`);
     expect(await json(answer)).toMatchObject({ status, code });
     expect(answer.status).toBe(status);
