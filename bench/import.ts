@@ -36,7 +36,7 @@ const ROUNDS = 3;
 const GOAL_TO_COPY = 1;
 const GOAL_AGAIN = 0.7;
 
-/** Observations of 14,000 stores by the hour: so many hours are there before the batches that are measured. */
+/** Hours of observations, one of each store an hour, that are stored before the batches that are measured. */
 const SMALL_HOURS = 7;
 const LARGE_HOURS = 1250;
 const BATCHES = 9;

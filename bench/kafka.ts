@@ -1,12 +1,12 @@
 import type { Consumer, Message } from 'kafkajs';
 import type { Client } from 'pg';
 import { HOUR, MINUTE, type Micros } from '../src/calculator/instants';
-import { Random } from '../src/cli/data-set/random';
 import { count, table } from '../src/cli/screen/format';
+import { Random } from '../src/common/random';
 import { formatTimestamp } from '../src/common/timestamp';
 import { KafkaBroker } from '../test/support/kafka/broker';
-import { Service, until } from '../test/support/service';
-import { machine, median, print, progress, runBench, withDataDir, withPostgres } from './support';
+import { until } from '../test/support/service';
+import { machine, median, print, progress, runBench, withDataDir, withPostgres, withService } from './support';
 
 /**
  * How many polls a second one consumer process takes from a topic into committed rows, beside a bare consumer of the same
@@ -58,11 +58,11 @@ async function main(): Promise<boolean> {
   }
 }
 
-/** Polls as they come: all stores once an hour, within some minutes, in no order; a status lasts for a day or so. */
+/** Observations as they come: all stores once an hour, within some minutes, in random order; a status lasts about a day. */
 function* sweeps(): Generator<Message[]> {
   const random = new Random(7);
-  const stores = Array.from({ length: STORES }, (_, place) => ({
-    id: `store-${String(place).padStart(6, '0')}`,
+  const stores = Array.from({ length: STORES }, (_, index) => ({
+    id: `store-${String(index).padStart(6, '0')}`,
     active: true,
   }));
   const start: Micros = Date.UTC(2024, 9, 10) * 1000;
@@ -115,18 +115,15 @@ async function dropAll(consumer: Consumer): Promise<number> {
 /** From the moment at which the first partitions were assigned to the commit of the last rows. */
 async function consumerProcess(broker: KafkaBroker, group: string): Promise<number> {
   const environment = { KAFKA_BROKERS: broker.address, KAFKA_TOPIC: TOPIC, KAFKA_GROUP: group, REPORT_WORKERS: '0' };
-  return withDataDir(async (dataDir) => {
-    const service = await Service.start(dataDir, environment);
-    try {
-      return await withPostgres(dataDir, async (client) => {
+  return withDataDir((dataDir) =>
+    withService(dataDir, environment, (service) =>
+      withPostgres(dataDir, async (client) => {
         const end = await until(() => endOfLast(client), TIMEOUT);
         const joined = /"time":(\d+)[^\n]*"msg":"reads partition/.exec(service.log)?.[1];
         return perSecond(end - Number(joined));
-      });
-    } finally {
-      await service.stop();
-    }
-  });
+      }),
+    ),
+  );
 }
 
 /** When the last batch was written, once all are. */

@@ -9,7 +9,7 @@
 import { parse } from 'csv-parse';
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
-import { Random } from '../test/support/random';
+import { Random } from '../src/common/random';
 import { naiveRow, type NaiveStore } from '../test/property/naive';
 
 const SAMPLE = 500;

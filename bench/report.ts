@@ -97,7 +97,7 @@ async function serverVersion(client: Client): Promise<string> {
   return rows[0]?.server_version ?? '';
 }
 
-/** The least that whoever starts from raw observations has to do: get them. */
+/** The least work of any report that starts from raw observations: to read them. */
 async function readWeek(client: Client, asOf: Micros): Promise<{ readonly ms: number; readonly bytes: number }> {
   const start = performance.now();
   const rows: AsyncIterable<Buffer> = client.query(

@@ -37,7 +37,7 @@ const GOAL_MEMORY = 400;
 
 interface Memory {
   readonly process: string;
-  /** In MB; undefined where the system does not tell. */
+  /** In MB; undefined if the system has no /proc. */
   readonly peak: number | undefined;
 }
 
@@ -69,7 +69,7 @@ async function main(): Promise<boolean> {
   }
 }
 
-/** Imports a data set and makes reports of it, with as many workers as the service has of itself. */
+/** Imports a data set and makes reports of it, with the default number of workers. */
 async function measure(dataDir: string, dataSet: DataSet): Promise<Measured> {
   const folder = await filesOf(dataSet);
   return withService(dataDir, {}, async (service) => {
@@ -84,7 +84,7 @@ async function measure(dataDir: string, dataSet: DataSet): Promise<Measured> {
   });
 }
 
-/** The median of some reports, after one that does not count. */
+/** The median time of some reports in milliseconds, after one to warm up. */
 async function reportTime(service: Service): Promise<number> {
   const times: number[] = [];
   for (let round = 0; round <= ROUNDS; round++) {

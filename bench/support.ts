@@ -9,11 +9,11 @@ import { runCommand } from '../src/cli/command';
 import { type DataSet, writeDataSet } from '../src/cli/data-set/data-set';
 import { count, since, size } from '../src/cli/screen/format';
 import { databaseUrl } from '../test/support/database';
-import { json, newDataDir, removeDataDir, Service, text } from '../test/support/service';
+import { newDataDir, removeDataDir, Service } from '../test/support/service';
 
-/** What the benches have in common: data sets, the service with data in it, reports by the clock, and how results are told. */
+/** What the benches share: data sets, a service with data in it, timed reports, and the form of results. */
 
-/** Generated files are kept here from one run to the next. */
+/** Generated files stay here from one run to the next. */
 const FILES = join(__dirname, '.data');
 
 /** The last comes last because it is the large one. */
@@ -23,15 +23,15 @@ const KINDS = [
   ['store-status', 'store_status.csv'],
 ] as const;
 
-/** Milliseconds between two questions whether a report is there. */
-const POLL_MS = 5;
+/** Milliseconds between two requests for a report. */
+const RETRY_MS = 5;
 const REPORT_TIMEOUT = 10 * 60_000;
 
 const interrupt = new AbortController();
 
 /**
- * Runs a bench. It says what went wrong and exits with 1, and so it does if `main` returns false. Ctrl-C cuts it short
- * but lets it clean up: the service, which gets the same signal, stops as well.
+ * Runs a bench. It exits with 1 if `main` throws, which it reports, or returns false. Ctrl-C cuts it short but lets it
+ * clean up: the service gets the same signal and stops as well.
  */
 export function runBench(name: string, main: () => Promise<boolean>): void {
   process.on('SIGINT', () => {
@@ -40,7 +40,7 @@ export function runBench(name: string, main: () => Promise<boolean>): void {
   void runCommand(name, async () => ((await main()) ? 0 : 1));
 }
 
-/** Says what is being done. Results go to the standard output, this does not. */
+/** Reports progress on the standard error: the standard output is for results. */
 export function progress(line: string): void {
   process.stderr.write(`… ${line}\n`);
 }
@@ -75,7 +75,7 @@ function folderOf({ stores, days, pollsPerDay, seed }: DataSet): string {
   return join(FILES, `${stores}-stores-${days}-days-${pollsPerDay}-polls-seed-${seed}`);
 }
 
-/** Runs `work` on a data folder of its own for services, which is removed afterwards. */
+/** Runs `work` with a new data folder, which is removed afterwards. */
 export async function withDataDir<T>(work: (dataDir: string) => Promise<T>): Promise<T> {
   const dataDir = await newDataDir();
   try {
@@ -125,19 +125,15 @@ export async function importFiles(service: Service, folder: string): Promise<num
   }
   const seconds = (performance.now() - start) / 1000;
   progress(`${size(bytes)} imported (${since(start)})`);
-  // What autovacuum does soon after such an import, and would otherwise do in the middle of a measurement.
+  // Autovacuum would otherwise do the same in the middle of a measurement.
   await withPostgres(service.dataDir, (client) => client.query('VACUUM (ANALYZE)'));
   return seconds;
 }
 
-/** A report as its user has it, and the milliseconds from the start of the trigger to the CSV's last byte. */
+/** A report's CSV, and the milliseconds from its trigger to the last byte. */
 export async function timedReport(service: Service): Promise<{ readonly ms: number; readonly csv: string }> {
   const start = performance.now();
-  const triggered = await service.post('/trigger_report');
-  if (triggered.status !== 202) {
-    throw new Error(`POST /trigger_report answers ${triggered.status}: ${await triggered.text()}`);
-  }
-  const id = text(await json(triggered), 'report_id');
+  const id = await service.trigger();
   while (performance.now() - start < REPORT_TIMEOUT) {
     interrupt.signal.throwIfAborted();
     const answer = await service.get(`/get_report?report_id=${id}`, { 'accept-encoding': 'identity' });
@@ -145,10 +141,10 @@ export async function timedReport(service: Service): Promise<{ readonly ms: numb
     if (answer.headers.get('content-type')?.startsWith('text/csv') === true) {
       return { ms: performance.now() - start, csv: body };
     }
-    if (!body.startsWith('{"status":"Running"')) throw new Error(`the report did not come about: ${body}`);
-    await delay(POLL_MS);
+    if (!body.startsWith('{"status":"Running"')) throw new Error(`the report failed: ${body}`);
+    await delay(RETRY_MS);
   }
-  throw new Error(`the report did not come about within ${REPORT_TIMEOUT / 60_000} minutes`);
+  throw new Error(`the report took more than ${REPORT_TIMEOUT / 60_000} minutes`);
 }
 
 export function median(values: readonly number[]): number {
@@ -163,7 +159,7 @@ export function machine(): string {
   return `${availableParallelism()} cores (${model}), ${(totalmem() / 2 ** 30).toFixed(0)} GiB, ${process.platform} ${process.arch}, Node.js ${process.versions.node}`;
 }
 
-/** A value beside the most that it may be. To miss a goal is a result, not a failure. */
+/** A value beside its goal. To miss a goal is a result, not a failure. */
 export function againstGoal(value: number, most: number, digits: number, unit = ''): string {
   return `${value.toFixed(digits)}${unit}   goal: at most ${most}${unit}, ${value <= most ? 'met' : 'MISSED'}`;
 }

@@ -15,7 +15,7 @@ import { type DataSet, writeDataSet } from './data-set/data-set';
 import { count, since } from './screen/format';
 import { findFiles, type ImportFile, importFiles } from './client/import-files';
 import { say, sayDone, showProgress } from './screen/screen';
-import { checkAddress, ServiceProcess } from './client/service-process';
+import { checkAddress, DemoService } from './client/demo-service';
 import { summarise, summaryLines } from './screen/summary';
 
 const USAGE = `Shows the service at work: starts it with all it needs, imports a data set, triggers a report and sums it up.
@@ -63,7 +63,7 @@ async function main(args: string[]): Promise<number> {
       end.abort(INTERRUPTED);
     });
   }
-  const service = await ServiceProcess.start(settings, join(settings.DATA_DIR, 'demo.log'), (error) => {
+  const service = await DemoService.start(settings, join(settings.DATA_DIR, 'demo.log'), (error) => {
     end.abort(error);
   });
   try {
@@ -90,7 +90,7 @@ async function main(args: string[]): Promise<number> {
 
 /** All steps from the start of the service to the summary; returns the id of the report. */
 async function demonstrate(
-  service: ServiceProcess,
+  service: DemoService,
   settings: Settings,
   files: readonly ImportFile[] | undefined,
   signal: AbortSignal,
@@ -108,7 +108,7 @@ async function demonstrate(
   return reportId;
 }
 
-async function waitUntilReady(service: ServiceProcess, settings: Settings, signal: AbortSignal): Promise<void> {
+async function waitUntilReady(service: DemoService, settings: Settings, signal: AbortSignal): Promise<void> {
   const start = performance.now();
   let detail = '';
   const show = (note: string) => (detail = note);
@@ -177,7 +177,7 @@ function pauseAfter(answer: IncomingMessage): number {
   return Number(answer.headers['retry-after'] ?? 1) * (1000 / 5);
 }
 
-function sayWhereItIs(settings: Settings, service: ServiceProcess, reportId: string): void {
+function sayWhereItIs(settings: Settings, service: DemoService, reportId: string): void {
   const { origin } = addressOf(settings);
   say();
   say('The service stays up until Ctrl-C:');
@@ -189,13 +189,13 @@ function sayWhereItIs(settings: Settings, service: ServiceProcess, reportId: str
   say(`  log             ${shown(service.logFile)}`);
 }
 
-async function sayLog(service: ServiceProcess): Promise<void> {
+async function sayLog(service: DemoService): Promise<void> {
   const lines = await service.logTail();
   if (lines.length === 0) return;
   process.stderr.write(`\nThe end of ${shown(service.logFile)}:\n${lines.map((line) => `  ${line}\n`).join('')}\n`);
 }
 
-async function stop(service: ServiceProcess): Promise<void> {
+async function stop(service: DemoService): Promise<void> {
   if (!service.runs) return;
   const start = performance.now();
   await showProgress(

@@ -1,5 +1,5 @@
 import { type Service, type ServiceProcess, until } from '../support/service';
-import { csvOf, importStores, RECOVERY, Rig, storesIn, trigger } from './rig';
+import { csvOf, importStores, RECOVERY, Rig, storesIn } from '../support/rig';
 
 // A worker that falls silent is missed after 15 to 25 seconds, and other tests may share the machine.
 jest.setTimeout(300_000);
@@ -11,8 +11,8 @@ let ids: string[];
 beforeEach(async () => {
   rig = await Rig.start();
   service = await rig.service();
-  ids = await importStores(service, 200, 4);
-  // A report lasts long enough to be disturbed, and a look at a worker finds it at work.
+  ids = await importStores(service, { stores: 200, polls: 4 });
+  // Shards take long enough for a worker to be caught in the middle of one.
   await rig.slowDownShards(40);
 });
 
@@ -20,13 +20,13 @@ afterEach(async () => {
   await rig.stop();
 });
 
-/** A report that the first of some workers sees through, while the others help it. */
+/** A running report that the first of some workers coordinates while the others compute shards too. */
 async function reportOf(...names: string[]): Promise<{ reportId: string; workers: ServiceProcess[] }> {
   const start = (name: string) => rig.worker(name, { REPORT_SHARD_STORES: '1' });
   const [first, ...others] = names;
   if (first === undefined) throw new RangeError('no worker');
   const holder = start(first);
-  const reportId = await trigger(service);
+  const reportId = await service.trigger();
   await until(async () => ((await rig.report(reportId)).stores_done > 0 ? true : undefined));
   expect(await rig.holder()).toBe(first);
   const workers = [holder, ...others.map(start)];
@@ -40,7 +40,7 @@ interface Transaction {
   readonly query: string;
 }
 
-/** The transactions that a process is in the middle of, by when they began. */
+/** The open transactions of a process, oldest first. */
 async function transactionsOf(name: string): Promise<Transaction[]> {
   return rig.query(
     `SELECT pid, state, query FROM pg_stat_activity WHERE application_name = $1 AND xact_start IS NOT NULL ORDER BY xact_start`,
@@ -51,7 +51,7 @@ async function transactionsOf(name: string): Promise<Transaction[]> {
 const isComputing = ({ query }: Transaction) => /^(SET TRANSACTION SNAPSHOT|COPY)/.test(query);
 const isStoring = ({ query }: Transaction) => query.startsWith('UPDATE report_shard');
 
-/** Stops a process in the middle of a transaction of the wanted kind; that transaction. */
+/** Freezes a process in the middle of a transaction of the wanted kind; returns that transaction. */
 async function freeze(
   worker: ServiceProcess,
   name: string,
@@ -65,7 +65,7 @@ async function freeze(
   });
 }
 
-/** Wakes a process, and waits until it has left that transaction. */
+/** Wakes a process, and waits until its transaction has ended. */
 async function wake(worker: ServiceProcess, name: string, { pid }: Transaction): Promise<void> {
   process.kill(worker.pid, 'SIGCONT');
   await until(async () => ((await transactionsOf(name)).some((left) => left.pid === pid) ? undefined : true));
@@ -78,13 +78,13 @@ async function result(reportId: string): Promise<unknown> {
   return { report, shards };
 }
 
-describe('a worker that is frozen past its lock, and wakes when others have done its work', () => {
+describe('a worker that is frozen until its lock expires, and wakes after others did its work', () => {
   it('changes nothing if it was computing a shard, or storing one', async () => {
     const { reportId, workers } = await reportOf('worker-holder', 'worker-computing', 'worker-storing');
     const [, computing, storing] = workers;
     if (!computing || !storing) throw new RangeError('a worker is missing');
     const computation = await freeze(computing, 'worker-computing', isComputing);
-    // It holds the report's row now: nobody can store another shard until PostgreSQL puts an end to that.
+    // It locks the report's row: no other shard can be stored until PostgreSQL ends its transaction.
     const storage = await freeze(storing, 'worker-storing', isStoring);
     await rig.slowDownShards(0);
     const found = await csvOf(service, reportId);
@@ -95,12 +95,12 @@ describe('a worker that is frozen past its lock, and wakes when others have done
     await wake(computing, 'worker-computing', computation);
     await wake(storing, 'worker-storing', storage);
     await until(() => (storing.log.includes('a shard is left undone') ? true : undefined));
-    expect(await csvOf(service, await trigger(service))).toBe(found);
+    expect(await csvOf(service, await service.trigger())).toBe(found);
     expect(await result(reportId)).toEqual(before);
     expect([computing.ended, storing.ended]).toEqual([false, false]);
   });
 
-  it('changes nothing if it was seeing the report through', async () => {
+  it('changes nothing if it coordinated the report', async () => {
     const { reportId, workers } = await reportOf('worker-first', 'worker-second');
     const [first] = workers;
     if (!first) throw new RangeError('a worker is missing');
@@ -113,7 +113,7 @@ describe('a worker that is frozen past its lock, and wakes when others have done
     const before = await result(reportId);
 
     await wake(first, 'worker-first', snapshot);
-    expect(await csvOf(service, await trigger(service))).toBe(found);
+    expect(await csvOf(service, await service.trigger())).toBe(found);
     expect(await result(reportId)).toEqual(before);
     expect(first.ended).toBe(false);
   });

@@ -3,11 +3,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { formatTimestamp } from '../../src/common/timestamp';
 import { KafkaBroker } from '../support/kafka/broker';
 import { describeWithKafka } from '../support/kafka/describe';
-import { Random } from '../support/random';
+import type { Random } from '../../src/common/random';
+import { seededRandom } from '../support/random';
 import { json, type Service, type ServiceProcess, until } from '../support/service';
-import { csvOf, Rig, seededRandom, storesIn, trigger } from './rig';
+import { csvOf, Rig, storesIn } from '../support/rig';
 
-// Who is killed is missed after ten seconds, PostgreSQL is away for twenty, and other tests may share the machine.
+// A killed consumer is replaced after ten seconds, PostgreSQL is down for twenty, and other tests may share the machine.
 jest.setTimeout(400_000);
 
 const TOPIC = 'polls';
@@ -37,7 +38,7 @@ describeWithKafka('a million polls from Kafka', () => {
   const consumer = (name: string): ServiceProcess =>
     rig.consumer(name, { KAFKA_BROKERS: broker.address, KAFKA_TOPIC: TOPIC, KAFKA_GROUP: GROUP });
 
-  /** Waits until so many polls, or some more, have been taken; fails if all have, since then nothing would be disturbed. */
+  /** Waits until at least `least` observations are stored; fails if all are, since then there is nothing left to disturb. */
   async function takenOf(polls: number, least: number): Promise<void> {
     const taken = await until(async () => {
       const [row] = await rig.query<{ rows: number | null }>('SELECT sum(rows_read)::integer AS rows FROM import');
@@ -46,7 +47,7 @@ describeWithKafka('a million polls from Kafka', () => {
     expect(taken).toBeLessThan(polls);
   }
 
-  it('are stored once each though consumers, the broker and PostgreSQL go and come', async () => {
+  it('are each stored once though consumers, the broker and PostgreSQL are killed and come back', async () => {
     const random = seededRandom('kafka');
     const { lines, messages } = polls(random);
     await broker.createTopic(TOPIC, 3);
@@ -95,7 +96,7 @@ describeWithKafka('a million polls from Kafka', () => {
   });
 });
 
-/** Polls in about the order of their time: some come late, some come again, and some of these say something else. */
+/** Observations roughly in time order: some late, some repeated, and some of these with another status. */
 function polls(random: Random): { lines: string[]; messages: Message[] } {
   const ids = Array.from({ length: STORES }, (_, place) => `store-${String(place).padStart(4, '0')}`);
   const active = ids.map(() => random.chance(0.8));
@@ -118,7 +119,7 @@ function polls(random: Random): { lines: string[]; messages: Message[] } {
   return { lines, messages };
 }
 
-/** All observations in one figure. */
+/** The number of all observations, and a hash of them. */
 async function digest(rig: Rig): Promise<unknown> {
   return rig.query(
     `SELECT count(*) AS observations, sum(hashtextextended(store_id || observed_at || active, 0)) AS digest
@@ -127,5 +128,5 @@ async function digest(rig: Rig): Promise<unknown> {
 }
 
 async function reportOf(service: Service): Promise<string> {
-  return csvOf(service, await trigger(service));
+  return csvOf(service, await service.trigger());
 }

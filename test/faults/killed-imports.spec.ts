@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Random } from '../../src/common/random';
+import { seededRandom } from '../support/random';
 import { json, type Service, until } from '../support/service';
-import type { Random } from '../support/random';
-import { Rig, seededRandom } from './rig';
+import { Rig } from '../support/rig';
 
 jest.setTimeout(300_000);
 
@@ -28,7 +29,7 @@ interface Row {
   readonly active: boolean;
 }
 
-/** What is stored if each row comes by itself. */
+/** What is stored if each row is imported by itself. */
 class Model {
   private constructor(private readonly stored: Map<string, boolean>) {}
 
@@ -66,7 +67,7 @@ afterAll(async () => {
   await rig.stop();
 });
 
-/** Few stores over three weeks: new rows, late ones, repetitions and corrections; and a store that nobody named before. */
+/** A few stores over three weeks: new, late, repeated and corrected rows, and a new store. */
 function rowsOf(round: number): Row[] {
   return Array.from({ length: ROWS }, (_, index) => ({
     store: index % 100 === 0 ? `new-${round}` : `store-${random.integer(0, 9)}`,
@@ -79,12 +80,12 @@ function csvOf(rows: readonly Row[]): string {
   const lines = rows.map(({ store, minute, active }) => {
     return `${store},${active ? 'active' : 'inactive'},${new Date(EPOCH + minute * MINUTE).toISOString()}\n`;
   });
-  // Enough of what is rejected to be set aside on disk.
+  // Enough rejects to spill to disk.
   for (let reject = 0; reject < REJECTS; reject++) lines.push(`store-0,${'closed'.repeat(100)},2024\n`);
   return HEADER + lines.join('');
 }
 
-/** What is there of any import: observations, stores, rejects of complete imports only, and nothing of the others. */
+/** What is stored of all imports; stray rejects belong to imports that are not complete. */
 async function stored(): Promise<{ observations: string[]; stores: number; strayRejects: number }> {
   const observations = await rig.query<{ line: string }>(
     `SELECT concat_ws(' ', store_id, (extract(epoch FROM observed_at) * 1000 - ${EPOCH})::bigint / ${MINUTE}, active::text) AS line
@@ -101,7 +102,7 @@ async function stored(): Promise<{ observations: string[]; stores: number; stray
   };
 }
 
-/** Whether a disk that is full can be had here: as a limit on the size of any file. */
+/** Whether a full disk can be simulated here, by a limit on the size of files. */
 const canLimitFiles = spawnSync('prlimit', ['--version']).status === 0;
 
 function limitFiles(bytes: number | undefined): void {
@@ -109,7 +110,7 @@ function limitFiles(bytes: number | undefined): void {
   if (limited.status !== 0) throw new Error(limited.stderr.toString());
 }
 
-/** PostgreSQL says that its disk is full when it comes to a certain row. */
+/** Makes PostgreSQL report a full disk when it inserts a certain row. */
 async function layFuse(row: number): Promise<void> {
   await rig.query('CREATE SEQUENCE fuse');
   await rig.query(`
@@ -135,7 +136,7 @@ function partOf(csv: string): ReadableStream<Uint8Array> {
   });
 }
 
-/** Sends a body, and does harm at a random moment; returns the answer if there was one. */
+/** Sends a body and does harm at a random moment; returns the answer, if any. */
 async function importUnder(harm: Harm, csv: string, usual: number): Promise<Response | undefined> {
   const client = new AbortController();
   // Later imports take longer than the first, to which there was nothing to compare.
@@ -166,7 +167,7 @@ async function importUnder(harm: Harm, csv: string, usual: number): Promise<Resp
   return answer;
 }
 
-it('an import that is cut short anywhere leaves nothing, and doing it again gives exact counts', async () => {
+it('an import that is cut short at any moment leaves nothing behind, and its repetition counts exactly', async () => {
   let model = Model.empty();
   const first = rowsOf(0);
   const start = performance.now();
@@ -196,7 +197,7 @@ it('an import that is cut short anywhere leaves nothing, and doing it again give
     expect({ harm, lines: after.observations }).toEqual({ harm, lines: (isWhole ? whole : model).lines() });
     expect({ harm, stores: after.stores }).toEqual({ harm, stores: before.stores + (isWhole ? 1 : 0) });
     expect({ harm, stray: after.strayRejects }).toEqual({ harm, stray: 0 });
-    // PostgreSQL may die between its commit and the word of it: then all is there, and nobody can tell.
+    // PostgreSQL may die after its commit but before it reports it: then everything is stored, unknown to the service.
     const isUntold = harm === 'kill PostgreSQL' && isWhole;
     if (answer && !isUntold) expect({ harm, isWhole }).toEqual({ harm, isWhole: answer.status === 201 });
     if (answer && harm.startsWith('disk') && !isWhole) {

@@ -1,12 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { seededRandom } from '../support/random';
 import { type ServiceProcess, until } from '../support/service';
-import { csvOf, importStores, Rig, seededRandom, storesIn, trigger } from './rig';
+import { csvOf, importStores, Rig, storesIn } from '../support/rig';
 
 // A worker that falls silent is missed after 15 to 25 seconds, and other tests may share the machine.
 jest.setTimeout(300_000);
 
 const KILLS = 20;
-/** Those among the kills that hit the worker which sees the report through; each costs the time until it is missed. */
+/** How many kills hit the worker that coordinates the report; each costs the time until its lock expires. */
 const KILLS_OF_THE_HOLDER = 2;
 
 let rig: Rig;
@@ -20,10 +21,10 @@ afterEach(async () => {
 });
 
 describe('a report whose workers are killed', () => {
-  it(`completes after ${KILLS} kills at random moments, with the bytes of one that was left alone`, async () => {
+  it(`completes after ${KILLS} kills at random moments, with the bytes of an undisturbed one`, async () => {
     const random = seededRandom('killed workers');
     const service = await rig.service();
-    const ids = await importStores(service, 1500, 4);
+    const ids = await importStores(service, { stores: 1500, polls: 4 });
     await rig.slowDownShards(30);
     const workers = new Map<string, ServiceProcess>();
     let started = 0;
@@ -35,7 +36,7 @@ describe('a report whose workers are killed', () => {
     const order = [...Array(KILLS).keys()].map(() => random.fraction());
     const killsOfTheHolder = new Set([...order].sort((a, b) => a - b).slice(0, KILLS_OF_THE_HOLDER));
 
-    const reportId = await trigger(service);
+    const reportId = await service.trigger();
     const attempts = new Set<number>();
     for (const place of order) {
       const holder = await atWork(reportId, random.integer(1, 20));
@@ -60,7 +61,7 @@ describe('a report whose workers are killed', () => {
 
     for (const worker of workers.values()) await worker.stop('SIGKILL');
     rig.worker('undisturbed');
-    const undisturbed = await csvOf(service, await trigger(service));
+    const undisturbed = await csvOf(service, await service.trigger());
     expect(storesIn(disturbed)).toEqual(ids);
     expect(disturbed).toBe(undisturbed);
   });

@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { json, text, until } from '../support/service';
-import { Rig } from './rig';
+import { Rig } from '../support/rig';
 
 let rig: Rig;
 
@@ -24,12 +24,12 @@ async function complete(): Promise<string[]> {
 }
 
 describe('observations whose service is killed', () => {
-  it('after they were committed and before it could answer are not written again', async () => {
+  it('after the commit but before the answer are not written twice when sent again', async () => {
     const first = await rig.service();
     const url = rig.environment('test').DATABASE_URL;
     const client = new Client(url);
     await client.connect();
-    // Nothing of these is rejected: only the answer looks at what was.
+    // No row is rejected: only the answer reads the rejects.
     await client.query('BEGIN; LOCK TABLE import_reject IN ACCESS EXCLUSIVE MODE');
     const answer = first.observe(OBSERVATIONS, KEY).catch(() => 'no answer');
     const importId = await until(async () => (await complete())[0]);
@@ -44,7 +44,7 @@ describe('observations whose service is killed', () => {
     expect(await complete()).toEqual([importId]);
   });
 
-  it('before they were committed leave nothing, and are written when they come again', async () => {
+  it('before the commit leave nothing behind, and are written when sent again', async () => {
     const first = await rig.service();
     const client = new Client(rig.environment('test').DATABASE_URL);
     await client.connect();

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { until } from '../support/service';
-import { csvOf, importStores, Rig, storesIn, trigger } from './rig';
+import { csvOf, importStores, Rig, storesIn } from '../support/rig';
 
 // A worker that falls silent is missed after 15 to 25 seconds, and other tests may share the machine.
 jest.setTimeout(300_000);
@@ -30,19 +30,19 @@ async function commitReport(columns: { attempt: number }): Promise<string> {
 }
 
 describe('a report whose messages are lost', () => {
-  it('is found if its process died between the commit and the message', async () => {
+  it('is completed if the process that took the request died between its commit and its message', async () => {
     const service = await rig.service({ REPORT_WORKERS: '1' });
-    const ids = await importStores(service, 200, 4);
+    const ids = await importStores(service, { stores: 200, polls: 4 });
     const reportId = await commitReport({ attempt: 0 });
     const found = await csvOf(service, reportId, FOUND_AND_DONE);
     expect(storesIn(found)).toEqual(ids);
-    expect(await csvOf(service, await trigger(service))).toBe(found);
+    expect(await csvOf(service, await service.trigger())).toBe(found);
     expect(await rig.report(reportId)).toMatchObject({ status: 'Complete', attempt: 1 });
   });
 
-  it('is found if its process died between the cut and the messages for the shards', async () => {
+  it('is completed if the worker died between the cut and the messages for the shards', async () => {
     const service = await rig.service();
-    const ids = await importStores(service, 200, 4);
+    const ids = await importStores(service, { stores: 200, polls: 4 });
     const reportId = await commitReport({ attempt: 1 });
     await rig.query('UPDATE report SET as_of = now(), started_at = now(), stores_total = 2 WHERE report_id = $1', [
       reportId,
@@ -55,16 +55,16 @@ describe('a report whose messages are lost', () => {
     rig.worker('worker');
     const found = await csvOf(service, reportId, FOUND_AND_DONE);
     expect(storesIn(found)).toEqual(ids);
-    expect(await csvOf(service, await trigger(service))).toBe(found);
+    expect(await csvOf(service, await service.trigger())).toBe(found);
     expect(await rig.report(reportId)).toMatchObject({ status: 'Complete', attempt: 2 });
   });
 
-  it('goes on in the one process there is, however often the messages are lost while it runs', async () => {
+  it('continues in the only process, however often its messages are lost', async () => {
     const service = await rig.service();
-    const ids = await importStores(service, 200, 4);
+    const ids = await importStores(service, { stores: 200, polls: 4 });
     await rig.slowDownShards(100);
     rig.worker('worker', { REPORT_SHARD_STORES: '1' });
-    const reportId = await trigger(service);
+    const reportId = await service.trigger();
     for (const stores of [10, 20]) {
       await until(async () => ((await rig.report(reportId)).stores_done >= stores ? true : undefined), FOUND_AND_DONE);
       const [, lost] = await rig.redis(async (redis) => {
@@ -78,6 +78,6 @@ describe('a report whose messages are lost', () => {
     expect(storesIn(found)).toEqual(ids);
     // Started over, it would end whatever it had become by then, every few seconds.
     expect(await rig.report(reportId)).toMatchObject({ status: 'Complete', attempt: 1 });
-    expect(await csvOf(service, await trigger(service))).toBe(found);
+    expect(await csvOf(service, await service.trigger())).toBe(found);
   });
 });

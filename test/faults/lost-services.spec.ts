@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Random } from '../../src/common/random';
+import { seededRandom } from '../support/random';
 import { type Service, until } from '../support/service';
-import { beginDownload, csvOf, importStores, Rig, seededRandom, storesIn, trigger } from './rig';
-import type { Random } from '../support/random';
+import { beginDownload, csvOf, importStores, Rig, storesIn } from '../support/rig';
 
 // A worker that falls silent is missed after 15 to 25 seconds, and other tests may share the machine.
 jest.setTimeout(300_000);
@@ -19,8 +20,8 @@ beforeEach(async () => {
   random = seededRandom('lost services');
   rig = await Rig.start();
   service = await rig.service(SETTINGS);
-  ids = await importStores(service, 400, 4);
-  undisturbed = await csvOf(service, await trigger(service));
+  ids = await importStores(service, { stores: 400, polls: 4 });
+  undisturbed = await csvOf(service, await service.trigger());
   expect(storesIn(undisturbed)).toEqual(ids);
   await rig.slowDownShards(30);
 });
@@ -29,10 +30,10 @@ afterEach(async () => {
   await rig.stop();
 });
 
-/** Several reports, each of which has some of its shards behind it, and a random moment more. */
+/** Several reports, each with some shards done, after a random delay. */
 async function reportsAtWork(): Promise<string[]> {
   const reports: string[] = [];
-  for (let report = 0; report < REPORTS; report++) reports.push(await trigger(service));
+  for (let report = 0; report < REPORTS; report++) reports.push(await service.trigger());
   for (const reportId of reports) {
     await until(async () => ((await rig.report(reportId)).stores_done > 0 ? true : undefined), 60_000);
   }
@@ -40,7 +41,7 @@ async function reportsAtWork(): Promise<string[]> {
   return reports;
 }
 
-/** Each report is there, complete, and what it would have been; and there is none that nobody asked for. */
+/** Every report is complete and correct, and no other report exists. */
 async function expectComplete(reports: string[]): Promise<void> {
   await rig.slowDownShards(0);
   for (const reportId of reports) expect(await csvOf(service, reportId)).toBe(undisturbed);
@@ -50,7 +51,7 @@ async function expectComplete(reports: string[]): Promise<void> {
   expect(all).toEqual({ reports: reports.length + 1 });
 }
 
-/** What the probe says is wrong. */
+/** The failed checks of the readiness probe. */
 async function notReadyFor(): Promise<string> {
   return until(async () => {
     const answer = await service.get('/health/ready');
@@ -65,10 +66,10 @@ it('reports complete though Redis is killed and comes back empty', async () => {
   await rig.killRedis();
   expect(await notReadyFor()).toContain('Not ready: redis.');
   // Nobody needs Redis to ask for a report; the message is sent when it is back.
-  reports.push(await trigger(service));
+  reports.push(await service.trigger());
   await rig.startRedis();
   await ready();
-  reports.push(await trigger(service));
+  reports.push(await service.trigger());
   await expectComplete(reports);
   expect(service.ended).toBe(false);
   expect(service.log).not.toMatch(/worker \d+ ended/);
@@ -87,7 +88,7 @@ it('reports complete though PostgreSQL is killed and comes back', async () => {
   expect(await refused.text()).toContain('service_unavailable');
   await rig.startPostgres();
   await ready();
-  reports.push(await trigger(service));
+  reports.push(await service.trigger());
   await expectComplete(reports);
   expect(service.ended).toBe(false);
   expect(service.log).not.toMatch(/worker \d+ ended/);

@@ -1,5 +1,5 @@
 import { json, type Service, until } from '../support/service';
-import { csvOf, importStores, RECOVERY, Rig, storesIn, trigger } from './rig';
+import { csvOf, importStores, RECOVERY, Rig, storesIn } from '../support/rig';
 
 // A worker that falls silent is missed after 15 to 25 seconds, and other tests may share the machine.
 jest.setTimeout(300_000);
@@ -32,7 +32,7 @@ describe('a report while imports change every store at once', () => {
   const STORES = 240;
   const ids = Array.from({ length: STORES }, (_, place) => `s-${String(place).padStart(4, '0')}`);
 
-  /** Makes every store active since so many steps before noon, and inactive before. */
+  /** Makes every store active from `steps` steps before noon, and inactive before that. */
   async function importState(steps: number): Promise<void> {
     const at = new Date(NOON - steps * STEP).toISOString();
     const rows = ids.map((id) => `${id},active,${at}`);
@@ -40,7 +40,7 @@ describe('a report while imports change every store at once', () => {
     expect(await json(answer)).toMatchObject({ rows_accepted: STORES });
   }
 
-  it('is wholly of one of them, with one worker, two or four', async () => {
+  it('reflects exactly one of them, with one, two or four workers', async () => {
     const longAgo = ids.map((id) => `${id},inactive,2024-01-01 00:00:00 UTC`);
     await service.importCsv('store-status', ['store_id,status,timestamp_utc', ...longAgo].join('\n'));
     let begun = 0;
@@ -59,7 +59,7 @@ describe('a report while imports change every store at once', () => {
         await withWorkers(workers, 3, async () => {
           for (let report = 0; report < 3; report++) {
             const before = done;
-            const csv = await csvOf(service, await trigger(service, { as_of: new Date(NOON).toISOString() }));
+            const csv = await csvOf(service, await service.trigger({ as_of: new Date(NOON).toISOString() }));
             const after = begun;
             expect(storesIn(csv)).toEqual(ids);
             const [state = 0, ...others] = new Set(csv.trimEnd().split('\n').slice(1).map(stateOf));
@@ -75,12 +75,12 @@ describe('a report while imports change every store at once', () => {
       over.abort();
       await importing;
     }
-    // Imports did come while the reports were at work, or all this would show nothing.
+    // Without imports while the reports ran, the test would prove nothing.
     expect(seen.size).toBe(9);
     expect(imports).toBeGreaterThan(2 * 9);
   });
 
-  /** Which import a line is of; all its figures must say the same. */
+  /** The import that a line reflects; all its figures must agree. */
   function stateOf(line: string): number {
     const [, hour, day, week, downHour, downDay, downWeek] = line.split(',').map(Number);
     const state = Math.round((week ?? NaN) * 100);
@@ -96,7 +96,7 @@ describe('a report while imports change every store at once', () => {
 
 describe('the same data and the same as_of', () => {
   it('give the same bytes for 1, 2 and 7 workers, and for shards of 1, 7 and 2000 stores', async () => {
-    const ids = await importStores(service, 300, 6);
+    const ids = await importStores(service, { stores: 300, polls: 6 });
     const reports = new Map<string, string>();
     for (const [workers, shardStores] of [
       [1, 2000],
@@ -105,7 +105,7 @@ describe('the same data and the same as_of', () => {
       [7, 7],
     ] as const) {
       await withWorkers(workers, shardStores, async () => {
-        const csv = await csvOf(service, await trigger(service, { as_of: '2024-10-08T06:30:00Z' }));
+        const csv = await csvOf(service, await service.trigger({ as_of: '2024-10-08T06:30:00Z' }));
         expect(storesIn(csv)).toEqual(ids);
         reports.set(csv, `${workers} workers, shards of ${shardStores}`);
       });

@@ -1,5 +1,5 @@
 import { type Service, until } from '../support/service';
-import { csvOf, importStores, Rig, storesIn, trigger } from './rig';
+import { csvOf, importStores, Rig, storesIn } from '../support/rig';
 
 // A worker that falls silent is missed after 15 to 25 seconds, and other tests may share the machine.
 jest.setTimeout(300_000);
@@ -31,19 +31,19 @@ function failures(reportId: string): Map<number, number[]> {
   return times;
 }
 
-it('a shard that can never be computed fails its report after a few tries, further and further apart; others go on', async () => {
-  const ids = await importStores(service, 50, 4);
+it('a shard that always fails ends its report after a few tries at growing intervals; other reports complete', async () => {
+  const ids = await importStores(service, { stores: 50, polls: 4 });
   const poisoned = 'store-000025';
   await rig.query(`UPDATE store SET timezone = 'Mars/Olympus' WHERE store_id = $1`, [poisoned]);
   await rig.query(`INSERT INTO business_hours SELECT store_key, 0, '00:01', '00:02' FROM store WHERE store_id = $1`, [
     poisoned,
   ]);
-  const failing = await trigger(service);
+  const failing = await service.trigger();
   await until(() => (failures(failing).size > 0 ? true : undefined));
   // The report goes on with the data as they were; those that come after it have healthy ones.
   await rig.query(`UPDATE store SET timezone = 'UTC' WHERE store_id = $1`, [poisoned]);
   for (let other = 0; other < 2; other++) {
-    expect(storesIn(await csvOf(service, await trigger(service)))).toEqual(ids);
+    expect(storesIn(await csvOf(service, await service.trigger()))).toEqual(ids);
   }
   expect(await rig.report(failing)).toMatchObject({ status: 'Running', stores_done: ids.length - 10 });
 

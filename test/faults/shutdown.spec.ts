@@ -1,9 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { get } from 'node:http';
 import { Client } from 'pg';
 import { databaseUrl } from '../support/database';
+import { processesOn } from '../support/processes';
 import { json, newDataDir, removeDataDir, Service, until } from '../support/service';
-import { beginDownload, beginImport, csvOf, importStores, Rig, storesIn, trigger } from './rig';
+import { beginDownload, beginImport, csvOf, importStores, Rig, storesIn } from '../support/rig';
 
 // A worker that falls silent is missed after 15 to 25 seconds, and other tests may share the machine.
 jest.setTimeout(300_000);
@@ -14,7 +14,7 @@ const HEADER = 'store_id,status,timestamp_utc\n';
 
 const IMPORTS_IN_FLIGHT = `SELECT FROM import WHERE status = 'Running'`;
 
-/** Asks as a probe does, on a connection of its own; the answer's status and body. */
+/** Probes on a new connection; returns the status and body of the answer. */
 async function probe(service: Service): Promise<{ status: number | undefined; body: string }> {
   return new Promise((resolve, reject) => {
     get(`${service.base}/health/ready`, { agent: false }, (answer) => {
@@ -38,12 +38,12 @@ describe('SIGTERM', () => {
     await rig.stop();
   });
 
-  it('lets finish what is in flight while probes learn of it, and leaves the rest to the next start', async () => {
+  it('lets requests in flight finish, fails the readiness probe meanwhile, and leaves the rest to the next start', async () => {
     const service = await rig.service({ ...WORKERS, SHUTDOWN_GRACE: '20s' });
-    const ids = await importStores(service, 300, 4);
+    const ids = await importStores(service, { stores: 300, polls: 4 });
     const large = await rig.largeReport();
     await rig.slowDownShards(30);
-    const reportId = await trigger(service, NOON);
+    const reportId = await service.trigger(NOON);
     await until(async () => ((await rig.report(reportId)).stores_done > 0 ? true : undefined));
     const watched = await service.get(`/reports/${reportId}/events`);
     const download = await beginDownload(service, large.reportId);
@@ -77,19 +77,19 @@ describe('SIGTERM', () => {
     const next = await rig.service(WORKERS);
     const completed = await csvOf(next, reportId);
     expect(storesIn(completed)).toEqual(['late-1', 'late-2', ...ids]);
-    expect(await csvOf(next, await trigger(next, NOON))).toBe(completed);
+    expect(await csvOf(next, await next.trigger(NOON))).toBe(completed);
   });
 
-  it('ends the process within its grace though Redis is away', async () => {
+  it('ends the process within SHUTDOWN_GRACE though Redis is down', async () => {
     const service = await rig.service({ ...WORKERS, SHUTDOWN_GRACE: '5s' });
-    await importStores(service, 100, 4);
+    await importStores(service, { stores: 100, polls: 4 });
     await rig.slowDownShards(50);
-    const reportId = await trigger(service, NOON);
+    const reportId = await service.trigger(NOON);
     await until(async () => ((await rig.report(reportId)).stores_done > 0 ? true : undefined));
     await rig.killRedis();
     await until(async () => ((await probe(service)).status === 503 ? true : undefined));
     const signalled = Date.now();
-    // What Redis is to be told of the work at hand waits for it, and is cut off in time.
+    // Commands to Redis wait for it to come back, and are cut off in time.
     expect(await service.stop()).toBe(1);
     expect(Date.now() - signalled).toBeLessThan(5_000);
     expect(service.log).toContain('Not everything was finished in time');
@@ -100,11 +100,11 @@ describe('SIGTERM', () => {
 });
 
 describe('a client that stalls', () => {
-  it('is cut off at a shutdown, and its import with it; nothing is left running', async () => {
+  it('is cut off at shutdown together with its import; no process is left running', async () => {
     const dataDir = await newDataDir();
     try {
       const service = await Service.start(dataDir, { REPORT_WORKERS: '1', SHUTDOWN_GRACE: '4s' });
-      await importStores(service, 10, 1);
+      await importStores(service, { stores: 10, polls: 1 });
       const upload = beginImport(service, 'store-status');
       upload.write(`${HEADER}half,active,2024-10-08 11:00:00 UTC\n`);
       const database = new Client(await databaseUrl(dataDir));
@@ -116,8 +116,7 @@ describe('a client that stalls', () => {
       expect(Date.now() - signalled).toBeLessThan(4_500);
       await expect(upload.end()).rejects.toThrow('fetch failed');
       expect(service.log).toContain('Not everything was finished in time');
-      const left = spawnSync('ps', ['-eo', 'args']).stdout.toString().split('\n');
-      expect(left.filter((line) => line.includes(dataDir))).toEqual([]);
+      expect(processesOn(dataDir)).toEqual([]);
 
       const next = await Service.start(dataDir, { REPORT_WORKERS: '1' });
       expect(storesIn((await next.report()).csv)).toHaveLength(10);

@@ -1,5 +1,5 @@
 /**
- * The calculator against a second implementation, over random cases. `PROPERTY_SEED` repeats a run, `PROPERTY_CASES`
+ * The calculator against a second implementation, over random cases. `TEST_SEED` repeats a run, `PROPERTY_CASES`
  * sets its length, `PROPERTY_CASE` with the seed repeats the one case that a failure names.
  */
 import moment from 'moment-timezone';
@@ -9,10 +9,11 @@ import { DAY, HOUR, type Interval, type Micros, MINUTE, SECOND } from '../../src
 import { openIntervals } from '../../src/calculator/open-intervals';
 import { inHours, inMinutes } from '../../src/calculator/rounding';
 import { windowFigures } from '../../src/calculator/window';
-import { Random } from '../support/random';
+import { Random } from '../../src/common/random';
+import { testSeed } from '../support/random';
 import { naiveFigures, naiveRow, type NaiveStore } from './naive';
 
-const seed = setting('PROPERTY_SEED') ?? Math.floor(Math.random() * 2 ** 32);
+const seed = testSeed('calculator');
 const cases = setting('PROPERTY_CASES') ?? 100_000;
 const onlyCase = setting('PROPERTY_CASE');
 
@@ -52,7 +53,7 @@ const ODD_ZONES = [
 interface Case {
   readonly store: NaiveStore;
   readonly window: Interval;
-  /** The range of which the open intervals are asked for: the window, or more than that. */
+  /** The range that open intervals are computed for: the window, or a wider one. */
   readonly range: Interval;
 }
 
@@ -63,9 +64,7 @@ interface Anchor {
   readonly after: Micros;
 }
 
-describe(`the calculator and the naive implementation agree (PROPERTY_SEED=${seed})`, () => {
-  beforeAll(() => process.stdout.write(`PROPERTY_SEED=${seed} PROPERTY_CASES=${cases}\n`));
-
+describe(`the calculator and the naive implementation agree (TEST_SEED=${seed})`, () => {
   it('in uptime, downtime, business time and observation count of any window', () => {
     const seen = { cases: 0, open: 0, both: 0, counted: 0 };
     forEachCase(cases, (tested) => {
@@ -104,8 +103,8 @@ describe(`the calculator and the naive implementation agree (PROPERTY_SEED=${see
   }, 600_000);
 });
 
-describe(`the ledger of any window (PROPERTY_SEED=${seed})`, () => {
-  it('covers it without gap or overlap, adds up to its figures, and names the poll that each status is from', () => {
+describe(`the ledger of any window (TEST_SEED=${seed})`, () => {
+  it('covers it without gap or overlap, adds up to its figures, and names the source of each status', () => {
     const rules = new Set<string>();
     forEachCase(Math.ceil(cases / 5), ({ store, window }) => {
       const totals = { active: 0, inactive: 0, closed: 0 };
@@ -120,7 +119,7 @@ describe(`the ledger of any window (PROPERTY_SEED=${seed})`, () => {
         // Nothing is observed within, or the stretch would end there.
         const within = store.observations.filter(({ at }) => at > stretch.from && at < stretch.to);
         if (stretch.state !== 'closed') expectSame(within, []);
-        // At any of its instants it is what the naive implementation says of that one.
+        // Its state is the naive implementation's at any of its instants, here the last.
         const { businessTime, uptime } = naiveFigures(store, stretch.to - 1, stretch.to);
         expectSame(stretch.state, businessTime === 0 ? 'closed' : uptime === 1 ? 'active' : 'inactive');
         if (stretch.rule !== 'clock_change') expectSame(stretch.hoursRule, stretch.rule);
@@ -134,14 +133,14 @@ describe(`the ledger of any window (PROPERTY_SEED=${seed})`, () => {
   }, 600_000);
 });
 
-describe(`the clock changes of a ledger (PROPERTY_SEED=${seed})`, () => {
-  it('are each told once, by the stretch that they lie in, and are its rule if they lie within', () => {
+describe(`the clock changes of a ledger (TEST_SEED=${seed})`, () => {
+  it('are each listed once, in the stretch that they lie in, whose rule they are unless they are at its start', () => {
     const seen = { changes: 0, atStart: 0, several: 0 };
     forEachCase(Math.ceil(cases / 20), ({ store, window }) => {
       const range = { from: window.from - 200 * DAY, to: window.to + 200 * DAY };
-      const told: Micros[] = [];
+      const listed: Micros[] = [];
       for (const { from, to, rule, clockChanges } of ledger(store, range, timelineOf(store), store.defaultActive)) {
-        told.push(...clockChanges);
+        listed.push(...clockChanges);
         if (clockChanges.some((change) => change < from || change >= to)) throw new Error(`not within ${from}, ${to}`);
         if (clockChanges.some((change) => change > from)) expectSame(rule, 'clock_change');
         if (clockChanges.includes(from)) seen.atStart++;
@@ -152,7 +151,7 @@ describe(`the clock changes of a ledger (PROPERTY_SEED=${seed})`, () => {
       );
       seen.changes += changes.length;
       expectSame(
-        told.filter((change) => change < LATEST),
+        listed.filter((change) => change < LATEST),
         changes.map(({ instant }) => instant),
       );
     });
@@ -160,7 +159,7 @@ describe(`the clock changes of a ledger (PROPERTY_SEED=${seed})`, () => {
   }, 600_000);
 });
 
-/** Where the status at an instant is from. */
+/** The source of the status at an instant. */
 function sourceAt(store: NaiveStore, instant: Micros, state: string): string | undefined {
   if (state === 'closed') return undefined;
   const before = store.observations.filter(({ at }) => at <= instant).map(({ at }) => at);
@@ -173,7 +172,7 @@ function setting(name: string): number | undefined {
   return value ? Number(value) : undefined;
 }
 
-/** Each case has a generator of its own, so that one case can be repeated without those before it. */
+/** Each case has its own generator, so that it can be repeated without the cases before it. */
 function forEachCase(count: number, check: (tested: Case) => void): void {
   const first = onlyCase ?? 0;
   const end = onlyCase === undefined ? count : onlyCase + 1;
@@ -183,7 +182,7 @@ function forEachCase(count: number, check: (tested: Case) => void): void {
       check(tested);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      throw new Error(`PROPERTY_SEED=${seed} PROPERTY_CASE=${number}: ${reason}\n${JSON.stringify(tested)}`);
+      throw new Error(`TEST_SEED=${seed} PROPERTY_CASE=${number}: ${reason}\n${JSON.stringify(tested)}`);
     }
   }
 }

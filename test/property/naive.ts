@@ -112,7 +112,7 @@ function instantOfLocal(timezone: string, local: number): number {
   const instants = [local - before, local - after];
   const showingLocal = instants.filter((instant) => instant + offsetOf(timezone, instant) === local);
   if (showingLocal.length > 0) return Math.min(...showingLocal);
-  // The clocks never show this time. What they show in its place is later by the gap, and counted with the new offset.
+  // Clocks skip this time. It stands for the time that is later by the gap, with the new offset.
   const gap = after - before;
   return local + gap - after;
 }

@@ -9,7 +9,7 @@ export async function databaseUrl(dataDir: string): Promise<string> {
   return `postgres://postgres:${password}@127.0.0.1:${port}/restaurant_monitor`;
 }
 
-/** Makes every shard of a report take at least so long, so that it lasts long enough on any machine; 0 ends that. */
+/** Makes every shard of a report take at least so many milliseconds, on any machine; 0 undoes it. */
 export async function slowDownShards(database: Pick<Client, 'query'>, milliseconds: number): Promise<void> {
   await database.query('DROP TRIGGER IF EXISTS slow ON report_shard');
   if (milliseconds === 0) return;

@@ -2,7 +2,7 @@ import { json, type Service } from './service';
 
 type Item = Record<string, unknown>;
 
-/** All items of a list, page after page from where a path begins; pages may be short or empty. */
+/** All items of a list, page after page from the one that `path` names; pages may be short or empty. */
 export async function allPages(service: Service, path: string, list: string): Promise<Item[]> {
   const items: Item[] = [];
   const url = new URL(path, service.base);
@@ -14,9 +14,9 @@ export async function allPages(service: Service, path: string, list: string): Pr
   }
 }
 
-/** The items of one page; fails the test if there are none to be read. */
+/** The items of one page; throws if `list` is not an array. */
 export function itemsOf(page: Item, list: string): Item[] {
   const items = page[list];
-  if (!Array.isArray(items)) throw new TypeError(`${list} is no array: ${JSON.stringify(page)}`);
+  if (!Array.isArray(items)) throw new TypeError(`${list} is not an array: ${JSON.stringify(page)}`);
   return items.map((item: unknown) => (typeof item === 'object' && item !== null ? { ...item } : {}));
 }

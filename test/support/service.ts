@@ -10,12 +10,12 @@ const WORKER = join(__dirname, '../../dist/src/worker.js');
 const CONSUMER = join(__dirname, '../../dist/src/consumer.js');
 const START_TIMEOUT = 90_000;
 
-/** What a test decides by itself, whatever the shell that it runs in has set. */
+/** Settings that tests never take over from their shell. */
 const NOT_INHERITED = new Set(['DATABASE_URL', 'REDIS_URL', 'KAFKA_BROKERS', 'DATA_DIR', 'PORT']);
 
 type Environment = Readonly<Record<string, string>>;
 
-/** A folder of its own for a service's data; removed by `removeDataDir`. */
+/** A new folder for a service's data; removed by `removeDataDir`. */
 export async function newDataDir(): Promise<string> {
   return mkdtemp(join(tmpdir(), 'restaurant-monitor-'));
 }
@@ -71,7 +71,7 @@ export class ServiceProcess {
   }
 }
 
-/** The HTTP process, ready to serve. */
+/** The HTTP process, once it is ready. */
 export class Service extends ServiceProcess {
   private constructor(
     child: ChildProcess,
@@ -116,16 +116,21 @@ export class Service extends ServiceProcess {
     return this.post('/observations', body, { 'content-type': 'application/json', ...headers });
   }
 
+  /** Triggers a report; returns its id. */
+  async trigger(body?: object): Promise<string> {
+    const headers = { 'content-type': 'application/json' };
+    const triggered = await (body
+      ? this.post('/trigger_report', JSON.stringify(body), headers)
+      : this.post('/trigger_report'));
+    if (triggered.status !== 202) {
+      throw new Error(`POST /trigger_report answers ${triggered.status}: ${await triggered.text()}`);
+    }
+    return text(await json(triggered), 'report_id');
+  }
+
   /** Triggers a report and waits for its outcome. */
   async report(body?: object): Promise<{ id: string; response: Response; csv: string }> {
-    const triggered = await this.post(
-      '/trigger_report',
-      body && JSON.stringify(body),
-      body ? { 'content-type': 'application/json' } : {},
-    );
-    if (triggered.status !== 202)
-      throw new Error(`trigger_report answered ${triggered.status}: ${await triggered.text()}`);
-    const id = text(await json(triggered), 'report_id');
+    const id = await this.trigger(body);
     return { id, ...(await this.outcome(id)) };
   }
 
@@ -139,27 +144,27 @@ export class Service extends ServiceProcess {
   }
 }
 
-/** The body of an answer as a record; fails the test if it is none. */
+/** The body of an answer as a record; throws if it is something else. */
 export async function json(response: Response): Promise<Record<string, unknown>> {
   const body: unknown = await response.json();
   if (typeof body !== 'object' || body === null) throw new TypeError(`not an object: ${JSON.stringify(body)}`);
   return { ...body };
 }
 
-/** A text within a record; fails the test if it is none. */
+/** A text within a record; throws if it is something else. */
 export function text(record: Record<string, unknown>, name: string): string {
   const value = record[name];
   if (typeof value !== 'string') throw new TypeError(`${name} is not a text: ${JSON.stringify(record)}`);
   return value;
 }
 
-/** Asks again and again until there is an answer; the condition to wait for, instead of a time. */
+/** Calls `probe` again and again until it returns something; throws after `timeout` milliseconds. */
 export async function until<T>(probe: () => T | undefined | Promise<T | undefined>, timeout = 30_000): Promise<T> {
   const deadline = Date.now() + timeout;
   for (;;) {
     const found = await probe();
     if (found !== undefined) return found;
-    if (Date.now() > deadline) throw new Error(`nothing came of it in ${timeout} ms: ${probe.toString()}`);
+    if (Date.now() > deadline) throw new Error(`no result in ${timeout} ms: ${probe.toString()}`);
     await delay(20);
   }
 }

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DAY, HOUR, type Micros, MINUTE, SECOND } from '../../calculator/instants';
 import { offsetAt, zoneOf } from '../../calculator/zones';
-import { Random } from './random';
+import { Random } from '../../common/random';
 import { makeStores, type Size, type Store } from './sample-stores';
 
 /** What to generate. The same values give the same bytes. */

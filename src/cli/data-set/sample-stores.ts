@@ -1,4 +1,4 @@
-import { type Choice, Random } from './random';
+import { type Choice, Random } from '../../common/random';
 
 /** How much there is to be of a data set. */
 export interface Size {
@@ -56,7 +56,7 @@ export function makeStores(size: Size, random: Random): Store[] {
   const unknown = weekOf([], size);
   return Array.from({ length: size.stores }, () => ({
     id: uuid(random),
-    zone: random.chance(WITHOUT_ZONE) ? undefined : random.pick(ZONES),
+    zone: random.chance(WITHOUT_ZONE) ? undefined : random.choose(ZONES),
     week: (random.chance(WITHOUT_HOURS) ? undefined : weeks[random.below(WEEKS)]) ?? unknown,
     changes: makeChanges(size.days * 24 * 3600, random),
     firstHour: random.below(size.days * 24),
@@ -64,13 +64,13 @@ export function makeStores(size: Size, random: Random): Store[] {
 }
 
 function makeWeek(size: Size, random: Random): Week {
-  const openingsOfOneDay = random.pick(KINDS_OF_HOURS);
+  const openingsOfOneDay = random.choose(KINDS_OF_HOURS);
   const workdays = openingsOfOneDay(random);
   const weekend = random.chance(OTHER_HOURS_AT_WEEKENDS) ? openingsOfOneDay(random) : workdays;
   const days = Array.from({ length: DAYS_A_WEEK }, (_, day) => (day < SATURDAY ? workdays : weekend));
   const order = [...days.keys()];
   random.shuffle(order);
-  for (const closed of order.slice(0, random.pick(CLOSED_DAYS))) days[closed] = [];
+  for (const closed of order.slice(0, random.choose(CLOSED_DAYS))) days[closed] = [];
   return weekOf(days, size);
 }
 
@@ -182,7 +182,7 @@ const CLOSED_DAYS: readonly Choice<number>[] = [
 ];
 
 function oneOpening(random: Random): Opening[] {
-  return [[random.pick(OPENS), random.pick(CLOSES)]];
+  return [[random.choose(OPENS), random.choose(CLOSES)]];
 }
 
 function wholeDay(random: Random): Opening[] {
@@ -192,8 +192,8 @@ function wholeDay(random: Random): Opening[] {
 /** Hours that pass midnight come split at midnight. */
 function intoTheNight(random: Random): Opening[] {
   return [
-    ['00:00:00', random.pick(CLOSES_IN_THE_NIGHT)],
-    [random.pick(OPENS_INTO_THE_NIGHT), '23:59:59'],
+    ['00:00:00', random.choose(CLOSES_IN_THE_NIGHT)],
+    [random.choose(OPENS_INTO_THE_NIGHT), '23:59:59'],
   ];
 }
 

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
-import { Random } from '../../../test/support/random';
+import { testSeed } from '../../../test/support/random';
+import { Random } from '../../common/random';
 import { csvRecords } from './csv-records';
 
 interface Read {
@@ -64,13 +65,10 @@ describe('csvRecords', () => {
   });
 
   it('yields the same wherever the chunks are cut', async () => {
-    const seed = Number(process.env.PROPERTY_SEED ?? Math.floor(Math.random() * 2 ** 31));
-    process.stderr.write(`csv records: PROPERTY_SEED=${seed}\n`);
+    const seed = testSeed('csv records');
     for (let number = 0; number < 1000; number++) {
       const random = new Random(seed + number);
-      const csv = Buffer.from(
-        Array.from({ length: random.integer(0, 40) }, () => PIECES[random.integer(0, PIECES.length - 1)]).join(''),
-      );
+      const csv = Buffer.from(Array.from({ length: random.integer(0, 40) }, () => random.pick(PIECES)).join(''));
       const chunks: Buffer[] = [];
       for (let at = 0; at < csv.length; at += chunks.at(-1)?.length ?? 0) {
         chunks.push(csv.subarray(at, at + random.integer(1, 12)));

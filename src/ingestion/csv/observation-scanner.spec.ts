@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
-import { Random } from '../../../test/support/random';
+import { seededRandom } from '../../../test/support/random';
+import type { Random } from '../../common/random';
 import { StorePlaces } from '../../observations/write/import-stores';
 import { layoutOf } from './columns';
 import { csvRecords } from './csv-records';
@@ -30,9 +31,7 @@ function spoiled(row: string, random: Random): string {
 
 describe('the scanner of observations', () => {
   it('reads nothing otherwise than it is decoded, and reads all that is as usual', async () => {
-    const seed = Number(process.env.PROPERTY_SEED ?? Math.floor(Math.random() * 2 ** 31));
-    process.stderr.write(`observation scanner: PROPERTY_SEED=${seed}\n`);
-    const random = new Random(seed);
+    const random = seededRandom('observation scanner');
     for (const header of ['store_id,status,timestamp_utc', 'timestamp_utc,extra,store_id,status']) {
       const layout = layoutOf('store-status', header.split(','));
       const scanner = new ObservationScanner();

@@ -1,4 +1,4 @@
-import { Random } from '../../../test/support/random';
+import { seededRandom } from '../../../test/support/random';
 import { ObservationBatch } from '../observation-batch';
 import { decodeMessages } from './messages';
 
@@ -38,7 +38,7 @@ describe('decodeMessages', () => {
   });
 
   it('reads the usual form as JSON does, whatever comes before and between', async () => {
-    const random = new Random(11);
+    const random = seededRandom('messages');
     const times = [
       '2024-10-07 12:00:00 UTC',
       '2024-10-07 12:00:00.25 UTC',

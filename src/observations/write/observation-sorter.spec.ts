@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Random } from '../../../test/support/random';
+import { seededRandom } from '../../../test/support/random';
 import { ObservationSorter } from './observation-sorter';
 import { StorePlaces } from './import-stores';
 
@@ -47,7 +47,7 @@ function nameOf(store: number): string {
 }
 
 describe('observations are sorted by store id and instant, those of one store and instant in the order they came', () => {
-  const random = new Random(5);
+  const random = seededRandom('observation sorter');
   const row = (stores: number, earliest: number, latest: number) =>
     [random.integer(0, stores - 1), random.integer(earliest, latest), random.chance(0.5)] as const;
 

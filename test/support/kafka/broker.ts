@@ -141,7 +141,7 @@ export class KafkaBroker {
     }
   }
 
-  /** Sets a group's offset of the only partition of a topic, while nobody is in the group. */
+  /** Sets a group's offset in a topic of one partition; the group must be empty. */
   async rewind(topic: string, groupId: string, offset: number): Promise<void> {
     // The admin client does the same, but takes five seconds.
     const consumer = this.client().consumer({ groupId, maxWaitTimeInMs: 100 });

@@ -63,7 +63,7 @@ function missing(): string[] {
   ].flatMap(([name = '', program = '', argument = '']) => (spawnSync(program, [argument]).status === 0 ? [] : [name]));
 }
 
-/** Maven says on its standard output what went wrong. */
+/** Maven reports errors on its standard output. */
 function outputOf(error: unknown): string {
   const output = error instanceof Error && 'stdout' in error ? String(error.stdout) : '';
   const lines = output.split('\n').filter((line) => line.includes('ERROR'));

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Client } from 'pg';
-import { databaseUrl } from '../support/database';
-import { json, newDataDir, removeDataDir, Service, text, until } from '../support/service';
+import { databaseUrl } from '../../support/database';
+import { json, newDataDir, removeDataDir, Service, text, until } from '../../support/service';
 
 const HEADER =
   'store_id,uptime_last_hour,uptime_last_day,uptime_last_week,downtime_last_hour,downtime_last_day,downtime_last_week\n';
@@ -23,7 +23,7 @@ afterAll(async () => {
 const NOON = '2024-10-08T12:00:00Z';
 
 describe('before any observation', () => {
-  it('a report is a 409, unless it says where its windows end', async () => {
+  it('a report is refused with 409, unless the request has an as_of', async () => {
     const refused = await service.post('/trigger_report');
     expect(refused.status).toBe(409);
     expect(await json(refused)).toMatchObject({ code: 'no_observations' });
@@ -55,7 +55,7 @@ describe('a report', () => {
     }
   });
 
-  it('has every store that any input names, bytewise, with exact figures', async () => {
+  it('has every store that any input names, in bytewise order, with exact figures', async () => {
     const { csv } = await service.report();
     expect(csv).toBe(
       HEADER +
@@ -67,7 +67,7 @@ describe('a report', () => {
     );
   });
 
-  it('ends at as_of, and does not see what came after', async () => {
+  it('ends at as_of, and ignores later observations', async () => {
     const { csv } = await service.report({ as_of: NOON });
     expect(csv).toContain('b-down,30.00,23.50,167.50,30.00,0.50,0.50\n');
     const earlier = await service.report({ as_of: '2024-10-08T13:15:00+02:00' });
@@ -82,7 +82,7 @@ describe('a report', () => {
     expect(csv).toContain('C,4.99,0.08,0.08,15.01,0.25,0.25\n');
   });
 
-  it('is an attachment with its length, the same bytes every time', async () => {
+  it('is an attachment with a length, and has the same bytes every time', async () => {
     const first = await service.report({ as_of: NOON });
     expect(Object.fromEntries(first.response.headers)).toMatchObject({
       'content-type': 'text/csv; charset=utf-8',
@@ -110,11 +110,11 @@ describe('a report', () => {
     expect((await service.outcome(id)).csv).toContain('C,20.00');
   });
 
-  it('says Running, how far it is, and when to ask again, while no worker takes it', async () => {
+  it('is Running, with its progress and a Retry-After, while no worker takes it', async () => {
     const idle = await Service.start(await newDataDir(), { REPORT_WORKERS: '0' });
     try {
       await idle.importCsv('store-status', 'store_id,status,timestamp_utc\na,active,2024-10-08 11:00:00 UTC\n');
-      const id = text(await json(await idle.post('/trigger_report')), 'report_id');
+      const id = await idle.trigger();
       const running = await idle.get(`/get_report?report_id=${id}`);
       expect(running.headers.get('retry-after')).toBe('1');
       expect(await json(running)).toEqual({
@@ -132,7 +132,7 @@ describe('a report', () => {
     }
   });
 
-  it('that cannot be computed says Error and why, and does not hold up others', async () => {
+  it('that cannot be computed ends in Error with the reason, and does not delay others', async () => {
     const database = new Client(await databaseUrl(dataDir));
     await database.connect();
     try {
@@ -154,7 +154,7 @@ describe('a report', () => {
   });
 });
 
-describe('what is asked for', () => {
+describe('a wrong request', () => {
   const trigger = (body: string, type = 'application/json') =>
     service.post('/trigger_report', body, { 'content-type': type });
 
@@ -165,26 +165,26 @@ describe('what is asked for', () => {
     ['{"default_status":"open"}', 422, 'invalid_default_status'],
     ['{"asof":"2024-10-08T12:00:00Z"}', 422, 'unknown_field'],
     ['{"as_of":', 400, 'malformed_request'],
-  ])('must make sense: %p', async (body, status, code) => {
+  ])('is refused: %p', async (body, status, code) => {
     const response = await trigger(body);
     expect(response.headers.get('content-type')).toMatch(/^application\/problem\+json/);
     expect(await json(response)).toMatchObject({ status, code });
     expect(response.status).toBe(status);
   });
 
-  it('must not be large', async () => {
+  it('is refused if its body is too large', async () => {
     const response = await trigger(`{"as_of":"${'x'.repeat(70_000)}"}`);
     expect(await json(response)).toMatchObject({ status: 413, code: 'body_too_large' });
   });
 
-  it('must be JSON', async () => {
+  it('is refused if its body is not JSON', async () => {
     expect(await json(await trigger('as_of=1', 'application/x-www-form-urlencoded'))).toMatchObject({
       status: 415,
       code: 'unsupported_media_type',
     });
   });
 
-  it('must be a report that exists', async () => {
+  it('is refused if the report does not exist', async () => {
     const unknown = await service.get('/get_report?report_id=00000000-0000-4000-8000-000000000000');
     expect(unknown.status).toBe(404);
     expect(await json(unknown)).toMatchObject({ detail: 'Report not found', code: 'report_not_found' });
@@ -201,7 +201,7 @@ describe('GET /health', () => {
   it('answers within 50 ms while reports run', async () => {
     const rows = Array.from({ length: 300 }, (_, store) => `load-${store},active,2024-10-08 11:00:00 UTC`);
     await service.importCsv('store-status', ['store_id,status,timestamp_utc', ...rows].join('\n'));
-    const id = text(await json(await service.post('/trigger_report')), 'report_id');
+    const id = await service.trigger();
     const times: number[] = [];
     await until(async () => {
       const start = performance.now();
@@ -246,7 +246,7 @@ describe('beyond the CSV', () => {
     });
   });
 
-  it('it comes as JSON and NDJSON with the same figures', async () => {
+  it('a report comes as JSON and NDJSON with the same figures', async () => {
     const { id, csv } = await service.report();
     const rows = csv
       .trimEnd()
@@ -274,7 +274,7 @@ describe('beyond the CSV', () => {
     });
   });
 
-  it('it is not sent again to who has it, and zipped to who asks', async () => {
+  it('a report is not sent to clients that have it, and is compressed on request', async () => {
     const { id, response } = await service.report();
     const path = `/get_report?report_id=${id}`;
     const plain = await service.get(path, { 'accept-encoding': 'identity' });
@@ -290,7 +290,7 @@ describe('beyond the CSV', () => {
     expect(response.headers.get('vary')).toContain('Accept-Encoding');
   });
 
-  it('GET /reports pages from the newest on, and GET /reports/{id} tells all', async () => {
+  it('GET /reports pages from the newest, and GET /reports/{id} shows every detail', async () => {
     const { id, csv } = await service.report({ as_of: '2024-10-08T12:00:00.000001Z', default_status: 'inactive' });
     const shown = await json(await service.get(`/reports/${id}`));
     const sha = createHash('sha256').update(csv).digest('hex');
@@ -335,7 +335,7 @@ describe('beyond the CSV', () => {
     expect((await trigger('', { 'idempotency-key': 'x'.repeat(256) })).status).toBe(422);
   });
 
-  it('events tell how it goes on, and end with the outcome', async () => {
+  it('events show the progress and end with the outcome', async () => {
     const id = text(await json(await trigger()), 'report_id');
     const stream = await service.get(`/reports/${id}/events`);
     expect(stream.headers.get('content-type')).toMatch(/^text\/event-stream/);
@@ -348,7 +348,7 @@ describe('beyond the CSV', () => {
     expect((await service.get('/reports/00000000-0000-4000-8000-000000000000/events')).status).toBe(404);
   });
 
-  it('a running report can be cancelled, one that has ended cannot', async () => {
+  it('a running report can be cancelled, an ended one cannot', async () => {
     const id = text(await json(await trigger()), 'report_id');
     const cancelled = await service.post(`/reports/${id}/cancel`);
     expect(await json(cancelled)).toMatchObject({ status: 'Cancelled' });
@@ -362,7 +362,7 @@ describe('beyond the CSV', () => {
     expect(await json(await service.get(`/get_report?report_id=${id}`))).toMatchObject({ status: 'Cancelled' });
   });
 
-  it('a report never changes, but says whether its data have', async () => {
+  it('a report never changes, but shows whether its data did', async () => {
     const observe = (...rows: string[]) =>
       service.importCsv('store-status', ['store_id,status,timestamp_utc', ...rows].join('\n'));
     await observe('late,active,2024-10-08 11:00:00 UTC');

@@ -1,15 +1,16 @@
-/** Something to choose, and its share of the choices. */
+/** A value to choose, and its share of the choices. */
 export type Choice<T> = readonly [share: number, value: T];
 
 /**
- * A seeded source of numbers (the generator sfc32, by Chris Doty-Humphrey): the same seed gives the same numbers on
- * every machine.
+ * A seeded random number generator (sfc32, by Chris Doty-Humphrey): the same seed gives the same numbers on every
+ * machine.
  */
 export class Random {
   private b = 0x9e3779b9;
   private c = 0x85ebca6b;
   private counter = 1;
 
+  /** @param a the seed: a whole number, of which the lowest 32 bits count */
   constructor(private a: number) {
     // The first numbers of neighbouring seeds are alike.
     for (let i = 0; i < 16; i++) this.uint32();
@@ -35,22 +36,42 @@ export class Random {
     return Math.floor(this.fraction() * bound);
   }
 
+  /** A whole number from `lowest` to `highest`, both included, which may lie further apart than 32 bits reach. */
+  integer(lowest: number, highest: number): number {
+    const fraction = ((this.uint32() >>> 5) * 2 ** 26 + (this.uint32() >>> 6)) / 2 ** 53;
+    return lowest + Math.floor(fraction * (highest - lowest + 1));
+  }
+
+  /** True with a probability from 0 to 1. */
   chance(probability: number): boolean {
     return this.fraction() < probability;
   }
 
-  /** Waiting times of events that come independently of one another. */
+  /** The time until the next of some independent events, in the unit of `mean`. */
   exponential(mean: number): number {
     return -Math.log(1 - this.fraction()) * mean;
   }
 
-  /** Every order of magnitude between the two is as likely as any other. */
+  /** A number between the two, of which each order of magnitude is equally likely. */
   logUniform(least: number, most: number): number {
     return least * Math.exp(this.fraction() * Math.log(most / least));
   }
 
-  /** @throws RangeError if there is nothing to choose from. */
-  pick<T>(choices: readonly Choice<T>[]): T {
+  /**
+   * One of the items, each equally likely.
+   * @throws RangeError if there are none
+   */
+  pick<T>(items: readonly T[]): T {
+    const item = items[this.below(items.length)];
+    if (item === undefined) throw new RangeError('nothing to pick from');
+    return item;
+  }
+
+  /**
+   * The value of one of the choices, by their shares.
+   * @throws RangeError if there are none
+   */
+  choose<T>(choices: readonly Choice<T>[]): T {
     let rest = this.fraction() * choices.reduce((sum, [share]) => sum + share, 0);
     for (const [share, value] of choices) {
       rest -= share;

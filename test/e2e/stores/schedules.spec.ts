@@ -1,5 +1,6 @@
-import { itemsOf } from '../support/pages';
-import { json, newDataDir, removeDataDir, Service } from '../support/service';
+import { itemsOf } from '../../support/pages';
+import { rowCounts } from '../../support/row-counts';
+import { json, newDataDir, removeDataDir, Service } from '../../support/service';
 
 const NOON = '2024-10-08T12:00:00Z';
 
@@ -19,10 +20,6 @@ async function put(path: string, body: unknown): Promise<Record<string, unknown>
   return json(await service.put(`/stores/${path}`, JSON.stringify(body)));
 }
 
-function counts(read: number, accepted: number, unchanged: number) {
-  return { rows_read: read, rows_accepted: accepted, rows_unchanged: unchanged, rows_rejected: 0 };
-}
-
 async function supersededBy(change: () => Promise<unknown>): Promise<unknown> {
   const { id } = await service.report({ as_of: NOON });
   await change();
@@ -32,26 +29,31 @@ async function supersededBy(change: () => Promise<unknown>): Promise<unknown> {
 describe('PUT /stores/{store_id}/timezone', () => {
   it('is an import of one row, and changes nothing the second time', async () => {
     const answer = await put('known/timezone', { timezone: 'america/new_york' });
-    expect(answer).toMatchObject({ kind: 'timezones', source: 'json', status: 'Complete', ...counts(1, 1, 0) });
+    expect(answer).toMatchObject({
+      kind: 'timezones',
+      source: 'json',
+      status: 'Complete',
+      ...rowCounts({ read: 1, accepted: 1 }),
+    });
     expect(answer.bytes_read).toBe('{"timezone":"america/new_york"}'.length);
     const [latest] = itemsOf(await json(await service.get('/imports?source=json')), 'imports');
     expect(latest).toEqual(answer);
     const again = () => put('known/timezone', { timezone: 'America/New_York' });
-    expect(await again()).toMatchObject(counts(1, 0, 1));
+    expect(await again()).toMatchObject(rowCounts({ read: 1, unchanged: 1 }));
     expect(await json(await service.get('/stores/known'))).toMatchObject({ timezone: 'America/New_York' });
     expect(await supersededBy(again)).toBe(false);
     expect(await supersededBy(() => put('known/timezone', { timezone: 'UTC' }))).toBe(true);
   });
 
-  it('null is the default time zone', async () => {
-    expect(await put('known/timezone', { timezone: null })).toMatchObject(counts(1, 1, 0));
-    expect(await put('known/timezone', { timezone: null })).toMatchObject(counts(1, 0, 1));
+  it('takes null for the default time zone', async () => {
+    expect(await put('known/timezone', { timezone: null })).toMatchObject(rowCounts({ read: 1, accepted: 1 }));
+    expect(await put('known/timezone', { timezone: null })).toMatchObject(rowCounts({ read: 1, unchanged: 1 }));
     const store = await json(await service.get('/stores/known'));
     expect(store).toMatchObject({ timezone: 'America/Chicago', timezone_is_default: true });
   });
 
-  it('creates a store, unless all that is said of it is null', async () => {
-    expect(await put('zoned/timezone', { timezone: 'Asia/Tokyo' })).toMatchObject(counts(1, 1, 0));
+  it('creates a store, unless the time zone is null', async () => {
+    expect(await put('zoned/timezone', { timezone: 'Asia/Tokyo' })).toMatchObject(rowCounts({ read: 1, accepted: 1 }));
     expect((await service.report({ as_of: NOON })).csv).toContain('\nzoned,60.00,24.00,168.00,');
     expect(await put('nobody/timezone', { timezone: null })).toMatchObject({ status: 404, code: 'store_not_found' });
     expect(await put('nobody/business-hours', { hours: [] })).toMatchObject({ status: 404, code: 'store_not_found' });
@@ -64,7 +66,11 @@ describe('PUT /stores/{store_id}/business-hours', () => {
     const monday = { dayOfWeek: 0, opens: '09:00', closes: '17:00' };
     const tuesday = { dayOfWeek: 1, opens: '10:30:00.5', closes: '24:00' };
     const answer = await put('known/business-hours', { hours: [tuesday, monday, monday] });
-    expect(answer).toMatchObject({ kind: 'business-hours', source: 'json', ...counts(3, 2, 1) });
+    expect(answer).toMatchObject({
+      kind: 'business-hours',
+      source: 'json',
+      ...rowCounts({ read: 3, accepted: 2, unchanged: 1 }),
+    });
     expect(await json(await service.get('/stores/known'))).toMatchObject({
       hours: [
         { dayOfWeek: 0, opens: '09:00:00', closes: '17:00:00' },
@@ -76,16 +82,16 @@ describe('PUT /stores/{store_id}/business-hours', () => {
     expect(await supersededBy(() => put('known/business-hours', { hours: [monday, tuesday] }))).toBe(false);
     // Hours that are taken away are in no count, and yet change what is known.
     expect(await supersededBy(() => put('known/business-hours', { hours: [monday] }))).toBe(true);
-    expect(await put('known/business-hours', { hours: [monday] })).toMatchObject(counts(1, 0, 1));
+    expect(await put('known/business-hours', { hours: [monday] })).toMatchObject(rowCounts({ read: 1, unchanged: 1 }));
   });
 
-  it('none at all are one row: open around the clock', async () => {
+  it('takes no hours at all for open around the clock, and counts one row', async () => {
     expect(await supersededBy(() => put('known/business-hours', { hours: [] }))).toBe(true);
-    expect(await put('known/business-hours', { hours: [] })).toMatchObject(counts(1, 0, 1));
+    expect(await put('known/business-hours', { hours: [] })).toMatchObject(rowCounts({ read: 1, unchanged: 1 }));
     expect(await json(await service.get('/stores/known'))).toMatchObject({ hours: [], open_now: true });
     expect(
       await put('new/business-hours', { hours: [{ dayOfWeek: 6, opens: '00:00', closes: '00:00' }] }),
-    ).toMatchObject(counts(1, 1, 0));
+    ).toMatchObject(rowCounts({ read: 1, accepted: 1 }));
   });
 });
 

@@ -1,8 +1,8 @@
-import { inHours, inMinutes } from '../../src/calculator/rounding';
-import { formatTimestamp } from '../../src/common/timestamp';
-import { naiveFigures, type NaiveStore } from '../property/naive';
-import { Random } from '../support/random';
-import { json, newDataDir, removeDataDir, Service, text } from '../support/service';
+import { inHours, inMinutes } from '../../../src/calculator/rounding';
+import { formatTimestamp } from '../../../src/common/timestamp';
+import { naiveFigures, type NaiveStore } from '../../property/naive';
+import { seededRandom } from '../../support/random';
+import { json, newDataDir, removeDataDir, Service, text } from '../../support/service';
 
 const MINUTE = 60_000_000;
 const HOUR = 60 * MINUTE;
@@ -39,14 +39,12 @@ interface Uptime {
   readonly next_cursor?: string | null;
 }
 
-const seed = Number(process.env.PROPERTY_SEED ?? Math.floor(Math.random() * 2 ** 31));
-const random = new Random(seed);
+const random = seededRandom('uptime');
 const stores = new Map<string, NaiveStore>();
 let service: Service;
 let importId: string;
 
 beforeAll(async () => {
-  process.stderr.write(`uptime: PROPERTY_SEED=${seed}\n`);
   service = await Service.start(await newDataDir(), { REPORT_WORKERS: '1', LEDGER_MAX: '10' });
   for (let number = 0; number < 12; number++) stores.set(`store-${number}`, randomStore(number));
   importId = await importAll();
@@ -140,7 +138,7 @@ describe('the figures of any range', () => {
     }
   });
 
-  it('are those of a report over its windows', async () => {
+  it('equal those of a report over its windows', async () => {
     const asOf = random.integer(FIRST, LAST);
     const { csv } = await service.report({ as_of: formatTimestamp(asOf), default_status: 'inactive' });
     const lines = new Map(csv.split('\n').map((line) => [line.split(',')[0], line]));
@@ -194,7 +192,7 @@ describe('the ledger', () => {
     }
   });
 
-  it('tells each clock change once, over its pages', async () => {
+  it('lists each clock change once, over its pages', async () => {
     for (const [id, { timezone }] of stores) {
       const changes = (await ledgerOf(id, FIRST, LAST)).flatMap(({ clock_changes }) => clock_changes);
       const expected = Object.entries(ZONES).find(([zone]) => zone === timezone)?.[1];
@@ -202,7 +200,7 @@ describe('the ledger', () => {
     }
   });
 
-  it('shows the clocks of the store, and says where they change', async () => {
+  it('shows local times of the store, and where its clocks change', async () => {
     const night = [Date.UTC(2024, 10, 3, 4) * 1000, Date.UTC(2024, 10, 3, 12) * 1000] as const;
     await service.importCsv('timezones', 'store_id,timezone_str\nnight,America/New_York\n');
     const [only, ...others] = await ledgerOf('night', ...night);
@@ -220,7 +218,7 @@ describe('the ledger', () => {
 });
 
 describe('a long range', () => {
-  it('is exact, up to the longest there is', async () => {
+  it('is exact, up to the longest allowed', async () => {
     await service.importCsv('timezones', 'store_id,timezone_str\nold,America/New_York\n');
     const longest = 'from=1714-08-01T00:00:00Z&to=2000-01-01T00:00:00Z';
     const business = (Date.UTC(2000, 0, 1) - Date.UTC(1714, 7, 1)) * 1000;
@@ -237,7 +235,7 @@ describe('a long range', () => {
   });
 });
 
-describe('what is asked for', () => {
+describe('a wrong request', () => {
   const range = 'from=2024-10-01T00:00:00Z&to=2024-10-02T00:00:00Z';
   it.each([
     ['store-0', '', 400, 'invalid_from'],
@@ -251,7 +249,7 @@ describe('what is asked for', () => {
     ['store-0', 'from=1700-01-01T00:00:00Z&to=2000-01-01T00:00:00Z', 422, 'range_too_long'],
     ['-', range, 400, 'invalid_store_id'],
     ['nobody', range, 404, 'store_not_found'],
-  ])('must make sense: %s %s', async (id, query, status, code) => {
+  ])('is refused: %s %s', async (id, query, status, code) => {
     const answer = await service.get(`/stores/${id}/uptime?${query}`);
     expect(await json(answer)).toMatchObject({ status, code });
     expect(answer.status).toBe(status);

@@ -1,15 +1,15 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Message } from 'kafkajs';
 import { Client } from 'pg';
-import { KafkaBroker } from '../support/kafka/broker';
-import { describeWithKafka } from '../support/kafka/describe';
-import { json, Service, type ServiceProcess, until } from '../support/service';
-import { Rig } from '../faults/rig';
+import { KafkaBroker } from '../../support/kafka/broker';
+import { describeWithKafka } from '../../support/kafka/describe';
+import { childrenOf, runCli } from '../../support/processes';
+import { json, Service, type ServiceProcess, until } from '../../support/service';
+import { Rig } from '../../support/rig';
 
-/** The advisory lock of whoever writes: see store-keys.ts. */
+/** The advisory lock of writers: see store-keys.ts. */
 const WRITE_LOCK = 7_405_002;
 
 describeWithKafka('observations from Kafka', () => {
@@ -68,7 +68,7 @@ describeWithKafka('observations from Kafka', () => {
     return rows.map(({ active }) => (active ? 'active' : 'inactive')).join();
   };
 
-  it('turns away what is wrong, with why, and takes what is around it', async () => {
+  it('sends wrong messages to the rejects topic with the reason, and takes those around them', async () => {
     const good = (store: string) => poll(store, 'active', '2024-10-07 12:00:00 UTC');
     const long = `{"store_id":"${'x'.repeat(3000)}"}`;
     const wrong: [reason: string, key: string | null, value: string | Buffer | null][] = [
@@ -115,7 +115,7 @@ describeWithKafka('observations from Kafka', () => {
     expect(csv.split('\n').at(-2)).toMatch(/^19,invalid_encoding,/);
   });
 
-  it('changes nothing when a batch comes again, though it was corrected from elsewhere meanwhile', async () => {
+  it('changes nothing when a batch is redelivered after a correction by an import', async () => {
     const first = consumer('first');
     await broker.produce(topic, [message('a', 'active'), message('b', 'active')]);
     await taken();
@@ -144,17 +144,17 @@ describeWithKafka('observations from Kafka', () => {
     expect(await statusOf('a')).toBe('active');
   });
 
-  it('writes nothing late: who was frozen while others went on has lost the partition', async () => {
+  it('writes nothing after it was frozen and lost its partition to another consumer', async () => {
     const turn = new Client(rig.environment('turn').DATABASE_URL);
     await turn.connect();
     try {
       await turn.query('SELECT pg_advisory_lock($1)', [WRITE_LOCK]);
       const frozen = consumer('frozen');
       await broker.produce(topic, [message('a', 'active')]);
-      await until(async () => ((await waitsForTurn('frozen')) ? true : undefined));
+      await until(async () => ((await waitsForWriteLock('frozen')) ? true : undefined));
       frozen.child.kill('SIGSTOP');
       const next = consumer('next');
-      await until(async () => ((await waitsForTurn('next')) ? true : undefined), 60_000);
+      await until(async () => ((await waitsForWriteLock('next')) ? true : undefined), 60_000);
       await turn.query('SELECT pg_advisory_unlock($1)', [WRITE_LOCK]);
       await taken();
       await broker.produce(topic, [message('b', 'active')]);
@@ -175,7 +175,7 @@ describeWithKafka('observations from Kafka', () => {
     }
   });
 
-  it('waits for PostgreSQL and for Kafka, and goes on by itself', async () => {
+  it('waits for PostgreSQL and Kafka, and resumes by itself', async () => {
     const reader = consumer('reader');
     await broker.produce(topic, [message('a', 'active')]);
     await taken();
@@ -190,7 +190,7 @@ describeWithKafka('observations from Kafka', () => {
     expect(await reader.stop()).toBe(0);
   });
 
-  it('stops at once though PostgreSQL is away, and loses nothing', async () => {
+  it('stops at once while PostgreSQL is down, and loses nothing', async () => {
     const reader = consumer('reader');
     await broker.produce(topic, [message('a', 'active')]);
     await taken();
@@ -204,7 +204,7 @@ describeWithKafka('observations from Kafka', () => {
     expect(await statusOf('b')).toBe('active');
   });
 
-  it('tells how far the consumers are; without Kafka the service is as ready as with it', async () => {
+  it('shows the lag of the consumers; the service is ready with and without Kafka', async () => {
     await service.stop();
     const environment = { KAFKA_BROKERS: broker.address, KAFKA_TOPIC: topic, KAFKA_GROUP: group };
     service = await rig.service(environment);
@@ -221,9 +221,9 @@ describeWithKafka('observations from Kafka', () => {
     await until(async () => (JSON.stringify(await kafka()).includes('"committed":2') ? true : undefined), 60_000);
     expect(await kafka()).toMatchObject({ kafka: all });
 
-    const [pid] = consumersOf(service);
+    const [pid] = childrenOf(service.pid, 'consumer.js');
     process.kill(pid ?? NaN, 'SIGKILL');
-    await until(() => (consumersOf(service).some((other) => other !== pid) ? true : undefined));
+    await until(() => (childrenOf(service.pid, 'consumer.js').some((other) => other !== pid) ? true : undefined));
     await broker.produce(topic, [message('c', 'active')]);
     await taken();
 
@@ -250,12 +250,11 @@ describeWithKafka('observations from Kafka', () => {
         `${csv(['a', 'active'], ['b', 'closed'])}too,many,fields,here\n`,
       );
       topic = `${topic}-anew`;
-      const environment = { ...process.env, KAFKA_BROKERS: broker.address, KAFKA_TOPIC: topic };
-      const script = join(__dirname, '../../dist/src/cli/produce.js');
-      const run = spawnSync(process.execPath, [script, folder, '--partitions', '2'], { env: environment });
-      expect(run.stderr.toString()).toBe('');
-      expect(run.stdout.toString()).toMatch(new RegExp(`2 messages sent to ${topic} `));
-      expect(run.stdout.toString()).toContain('1 rows left out');
+      const environment = { KAFKA_BROKERS: broker.address, KAFKA_TOPIC: topic };
+      const { stdout, stderr } = runCli('produce', [folder, '--partitions', '2'], environment);
+      expect(stderr).toBe('');
+      expect(stdout).toMatch(new RegExp(`2 messages sent to ${topic} `));
+      expect(stdout).toContain('1 rows left out');
       expect(await broker.lag(topic, group)).toHaveLength(2);
       consumer('consumer');
       await taken();
@@ -268,8 +267,8 @@ describeWithKafka('observations from Kafka', () => {
     }
   });
 
-  /** Whether a consumer's session stands in line to write. */
-  async function waitsForTurn(name: string): Promise<boolean> {
+  /** Whether a consumer's session waits for the write lock. */
+  async function waitsForWriteLock(name: string): Promise<boolean> {
     const waiting = await rig.query(
       `SELECT FROM pg_stat_activity JOIN pg_locks USING (pid)
        WHERE application_name = $1 AND locktype = 'advisory' AND NOT granted`,
@@ -297,9 +296,4 @@ function csv(...rows: [store: string, status: string][]): string {
 
 function timesJoined(consumer: ServiceProcess): number {
   return consumer.log.split('reads partitions').length - 1;
-}
-
-function consumersOf(service: Service): number[] {
-  const found = spawnSync('ps', ['-o', 'pid=,args=', '--ppid', String(service.pid)]).stdout.toString();
-  return [...found.matchAll(/^ *(\d+) .*consumer\.js/gm)].map(([, pid]) => Number(pid));
 }

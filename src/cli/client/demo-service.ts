@@ -25,8 +25,12 @@ const TAIL_BYTES = 16 * 1024;
 const TAIL_LINES = 15;
 const TAIL_WIDTH = 200;
 
-/** The service as a child process of this one. It ends when this process does, even if that is killed. */
-export class ServiceProcess {
+/**
+ * The service as a child process of the demo. It ends when the demo does, even if the demo is killed. The tests have a
+ * class of their own: they must be able to kill the service alone, and read its log from memory, not from a file that
+ * is left for the user.
+ */
+export class DemoService {
   private stopping = false;
   private readonly gone: Promise<void>;
 
@@ -52,7 +56,7 @@ export class ServiceProcess {
    * Starts it, with a log of its own.
    * @param onEnd Told if it ends unasked.
    */
-  static async start(settings: Settings, logFile: string, onEnd: (error: Error) => void): Promise<ServiceProcess> {
+  static async start(settings: Settings, logFile: string, onEnd: (error: Error) => void): Promise<DemoService> {
     // Another one that still writes to a log of this name goes on doing so.
     await rm(logFile, { force: true });
     const log = await open(logFile, 'a');
@@ -61,7 +65,7 @@ export class ServiceProcess {
         env: { ...process.env, PORT: `${settings.PORT}` },
         stdio: ['ignore', log.fd, log.fd, 'ipc'],
       });
-      return new ServiceProcess(child, settings, logFile, onEnd);
+      return new DemoService(child, settings, logFile, onEnd);
     } finally {
       await log.close();
     }

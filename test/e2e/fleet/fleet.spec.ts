@@ -1,4 +1,4 @@
-import { json, newDataDir, removeDataDir, Service, until } from '../support/service';
+import { json, newDataDir, removeDataDir, Service, until } from '../../support/service';
 
 let service: Service;
 
@@ -20,7 +20,7 @@ async function fleetOf(stores: number) {
 }
 
 describe('GET /fleet', () => {
-  it('is all zeros in the beginning', async () => {
+  it('is all zeros at first', async () => {
     expect(await json(await service.get('/fleet'))).toEqual({
       counted_at: expect.any(String),
       stores: 0,
@@ -39,7 +39,7 @@ describe('GET /fleet', () => {
     });
   });
 
-  it('counts stores of each sort, and sums up the latest report of all', async () => {
+  it('counts stores by state, and has the totals of the latest report of all stores', async () => {
     const observed = [
       'store_id,status,timestamp_utc',
       'up,active,2024-10-01 00:00:00 UTC',

@@ -4,9 +4,9 @@ import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { json, newDataDir, removeDataDir, Service } from '../support/service';
+import { json, newDataDir, removeDataDir, Service } from '../../support/service';
 
-const ROOT = join(__dirname, '../..');
+const ROOT = join(__dirname, '../../..');
 
 /** What the first view may weigh on its way, in bytes: HTML, script and style. */
 const BUDGET = 200_000;
@@ -23,7 +23,7 @@ afterAll(async () => {
 });
 
 describe('the page', () => {
-  it('is served at /, asked for anew each time, with a policy that allows nothing inline and nothing from elsewhere', async () => {
+  it('is served at /, revalidated each time, with a policy that allows nothing inline or from elsewhere', async () => {
     const response = await service.get('/');
     expect(response.status).toBe(200);
     expect(response.headers.get('content-type')).toMatch(/^text\/html/);
@@ -34,12 +34,12 @@ describe('the page', () => {
     expect(await response.text()).not.toMatch(/(src|href)="(https?:)?\/\//);
   });
 
-  it('leaves inline styles to the documentation alone', async () => {
+  it('does not share the inline styles that /docs may use', async () => {
     expect(policyOf(await service.get('/docs'))).toContain("style-src 'self' 'unsafe-inline'");
     expect(policyOf(await service.get('/docs-json'))).toContain("style-src 'self'");
   });
 
-  it(`weighs less than ${BUDGET} bytes on its way, and its assets are kept by browsers for good`, async () => {
+  it(`weighs less than ${BUDGET} bytes in transfer, and its assets are cached forever`, async () => {
     const html = await received('/');
     const assets = [...html.body.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map(([, path]) => path ?? '');
     expect(assets.filter((path) => /\.(js|css)$/.test(path))).toHaveLength(2);
@@ -50,7 +50,7 @@ describe('the page', () => {
     expect(bytes).toBeLessThan(BUDGET);
   });
 
-  it('takes no path from the API', async () => {
+  it('hides no path of the API', async () => {
     for (const path of ['/nothing', '/assets/nothing.js', '/assets', '/index.js', '/.env', '/..%2f..%2fpackage.json']) {
       const response = await service.get(path);
       expect([path, response.status]).toEqual([path, 404]);
@@ -61,7 +61,7 @@ describe('the page', () => {
 });
 
 describe('the types of the page', () => {
-  it('are those of the API: if not, run npm run web:types', async () => {
+  it('match the API: if not, run npm run web:types', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'restaurant-monitor-'));
     const file = join(folder, 'schema.d.ts');
     await promisify(execFile)(process.execPath, ['scripts/web-types.mjs', file], { cwd: ROOT });

@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { Client } from 'pg';
-import { json, newDataDir, removeDataDir, Service, text, until } from '../support/service';
-import { databaseUrl } from '../support/database';
+import { rowCounts } from '../../support/row-counts';
+import { json, newDataDir, removeDataDir, Service, text, until } from '../../support/service';
+import { databaseUrl } from '../../support/database';
 
 let dataDir: string;
 let service: Service;
@@ -22,15 +23,14 @@ afterAll(async () => {
   await removeDataDir(dataDir);
 });
 
-/** What an import answered, without what differs from run to run. */
+/** The answer of an import, without what differs from run to run. */
 async function counts(response: Response) {
   const { status, rows_read, rows_accepted, rows_unchanged, rows_rejected, note } = await json(response);
   return { http: response.status, status, rows_read, rows_accepted, rows_unchanged, rows_rejected, note };
 }
 
-function complete(read: number, accepted: number, unchanged: number, rejected: number) {
-  const rows = { rows_read: read, rows_accepted: accepted, rows_unchanged: unchanged, rows_rejected: rejected };
-  return { http: 201, status: 'Complete', ...rows, note: undefined };
+function complete(rows: Parameters<typeof rowCounts>[0]) {
+  return { http: 201, status: 'Complete', ...rowCounts(rows), note: undefined };
 }
 
 async function rejectsOf(response: Response): Promise<string[]> {
@@ -64,7 +64,7 @@ async function hours(storeId: string): Promise<string[]> {
   return rows.rows.map(({ row }) => row);
 }
 
-async function rowCounts(): Promise<unknown> {
+async function tableCounts(): Promise<unknown> {
   const result = await database.query(
     `SELECT (SELECT count(*) FROM store) AS stores, (SELECT count(*) FROM observation) AS observations,
             (SELECT count(*) FROM status_run) AS runs, (SELECT count(*) FROM business_hours) AS hours,
@@ -82,7 +82,7 @@ describe('a store-status file', () => {
       ',2024-10-03 23:33:22,active,shape-1\r\n' +
       '\r\n' +
       ',2024-10-03T23:33:23.000001Z,inactive,shape-1';
-    expect(await counts(await service.importCsv('store-status', csv))).toEqual(complete(4, 4, 0, 0));
+    expect(await counts(await service.importCsv('store-status', csv))).toEqual(complete({ read: 4, accepted: 4 }));
     expect(await stored('shape-1')).toEqual([
       '2024-10-03 21:33:21.000000 inactive',
       '2024-10-03 23:33:20.400000 active',
@@ -96,15 +96,17 @@ describe('a store-status file', () => {
     const row = (status: string) => `again,${status},2024-10-03 12:00:00 UTC\n`;
     const importRows = async (...statuses: string[]) =>
       counts(await service.importCsv('store-status', header + statuses.map(row).join('')));
-    expect(await importRows('active', 'active')).toEqual(complete(2, 1, 1, 0));
-    expect(await importRows('active')).toEqual(complete(1, 0, 1, 0));
-    expect(await importRows('inactive', 'active', 'inactive', 'inactive')).toEqual(complete(4, 3, 1, 0));
+    expect(await importRows('active', 'active')).toEqual(complete({ read: 2, accepted: 1, unchanged: 1 }));
+    expect(await importRows('active')).toEqual(complete({ read: 1, unchanged: 1 }));
+    expect(await importRows('inactive', 'active', 'inactive', 'inactive')).toEqual(
+      complete({ read: 4, accepted: 3, unchanged: 1 }),
+    );
     expect(await stored('again')).toEqual(['2024-10-03 12:00:00.000000 inactive']);
-    expect(await importRows('active', 'inactive')).toEqual(complete(2, 2, 0, 0));
+    expect(await importRows('active', 'inactive')).toEqual(complete({ read: 2, accepted: 2 }));
     expect(await stored('again')).toEqual(['2024-10-03 12:00:00.000000 inactive']);
   });
 
-  it('loses only its wrong rows, each kept with line, reason and text', async () => {
+  it('loses only its wrong rows, and keeps each with line, reason and text', async () => {
     const csv = Buffer.concat([
       Buffer.from('store_id,status,timestamp_utc\n'),
       Buffer.from('good-1,active,2024-10-03 12:00:00 UTC\n'),
@@ -126,7 +128,7 @@ describe('a store-status file', () => {
       Buffer.from('good-3,active,2024-10-03 12:00:00 UTC\n'),
     ]);
     const response = await service.importCsv('store-status', csv);
-    expect(await counts(response.clone())).toEqual(complete(17, 3, 0, 14));
+    expect(await counts(response.clone())).toEqual(complete({ read: 17, accepted: 3, rejected: 14 }));
     const rejects = await rejectsOf(response);
     expect(rejects.map((line) => line.split(',').slice(0, 2).join(' '))).toEqual([
       'line reason',
@@ -151,11 +153,11 @@ describe('a store-status file', () => {
     expect(await stored('a')).toEqual([]);
   });
 
-  it('takes observations up to five minutes past the clock', async () => {
+  it('takes observations up to five minutes ahead of the clock', async () => {
     const at = (ms: number) => new Date(Date.now() + ms).toISOString();
     const csv = `store_id,status,timestamp_utc\nskew,active,${at(240_000)}\nskew,active,${at(360_000)}\n`;
     const response = await service.importCsv('store-status', csv);
-    expect(await counts(response.clone())).toEqual(complete(2, 1, 0, 1));
+    expect(await counts(response.clone())).toEqual(complete({ read: 2, accepted: 1, rejected: 1 }));
     expect((await rejectsOf(response))[1]).toMatch(/^3,timestamp_in_future,/);
     await database.query(
       `DELETE FROM observation USING store WHERE observation.store_key = store.store_key AND store_id = 'skew'`,
@@ -166,10 +168,10 @@ describe('a store-status file', () => {
     await database.query(`DELETE FROM store WHERE store_id = 'skew'`);
   });
 
-  it('that is empty imports nothing and says so', async () => {
+  it('that is empty imports nothing, with a note', async () => {
     for (const csv of ['', '\n', '\ufeff', 'store_id,status,timestamp_utc\n', 'store_id,status,timestamp_utc']) {
       expect(await counts(await service.importCsv('store-status', csv))).toEqual({
-        ...complete(0, 0, 0, 0),
+        ...complete({}),
         note: 'The file is empty: nothing was imported.',
       });
     }
@@ -182,7 +184,7 @@ describe('a business-hours file', () => {
   it('takes seconds, fractions, the end of the day, and three names for the day', async () => {
     for (const name of ['dayOfWeek', 'day', 'DAY_OF_WEEK']) {
       const csv = `end_time_local,start_time_local,${name},store_id\n17:00,09:00:30.5,0,h-${name}\n24:00:00,00:00,6,h-${name}\n`;
-      expect(await counts(await service.importCsv('business-hours', csv))).toEqual(complete(2, 2, 0, 0));
+      expect(await counts(await service.importCsv('business-hours', csv))).toEqual(complete({ read: 2, accepted: 2 }));
       expect(await hours(`h-${name}`)).toEqual(['0 09:00:30.5 17:00:00', '6 00:00:00 24:00:00']);
     }
   });
@@ -193,7 +195,7 @@ describe('a business-hours file', () => {
       'business-hours',
       `${header}r1,1,09:00,17:00\nr1,2,10:00,11:00\nr1,2,10:00:00,11:00\n`,
     );
-    expect(await counts(second)).toEqual(complete(3, 1, 2, 0));
+    expect(await counts(second)).toEqual(complete({ read: 3, accepted: 1, unchanged: 2 }));
     expect(await hours('r1')).toEqual(['1 09:00:00 17:00:00', '2 10:00:00 11:00:00']);
     expect(await hours('r2')).toEqual(['0 09:00:00 17:00:00']);
   });
@@ -204,7 +206,7 @@ describe('a business-hours file', () => {
       'business-hours',
       `${header}keep,7,09:00,17:00\nkeep,0,9:00,17:00\nkeep,0,09:00,24:00:01\nkeep,0,09:60,17:00\nkeep,x,09:00,17:00\n`,
     );
-    expect(await counts(response.clone())).toEqual(complete(5, 0, 0, 5));
+    expect(await counts(response.clone())).toEqual(complete({ read: 5, rejected: 5 }));
     expect((await rejectsOf(response)).slice(1).map((line) => line.split(',')[1])).toEqual([
       'invalid_day',
       'invalid_time',
@@ -220,7 +222,7 @@ describe('a timezones file', () => {
   it('sets zones in the database’s own spelling; the last row of a store wins', async () => {
     const csv = 'store_id,timezone_str\nz1,america/new_york\nz2,Mars/Olympus\nz1,Asia/Tokyo\nz1,Asia/Tokyo\nz3,\n';
     const response = await service.importCsv('timezones', csv);
-    expect(await counts(response.clone())).toEqual(complete(5, 2, 1, 2));
+    expect(await counts(response.clone())).toEqual(complete({ read: 5, accepted: 2, unchanged: 1, rejected: 2 }));
     expect((await rejectsOf(response)).slice(1)).toEqual([
       '3,unknown_timezone,"z2,Mars/Olympus"',
       '6,missing_field,"z3,"',
@@ -228,7 +230,7 @@ describe('a timezones file', () => {
     const zones = await database.query(`SELECT store_id, timezone FROM store WHERE store_id LIKE 'z_' ORDER BY 1`);
     expect(zones.rows).toEqual([{ store_id: 'z1', timezone: 'Asia/Tokyo' }]);
     expect(await counts(await service.importCsv('timezones', 'store_id,timezone_str\nz1,Asia/Tokyo\n'))).toEqual(
-      complete(1, 0, 1, 0),
+      complete({ read: 1, unchanged: 1 }),
     );
   });
 });
@@ -252,7 +254,7 @@ describe('an import that fails', () => {
     expect(await json(twice)).toMatchObject({ status: 422, code: 'wrong_header', repeated_columns: ['status'] });
   });
 
-  it('tells a client that is still sending', async () => {
+  it('answers a client that is still sending', async () => {
     const csv = Buffer.concat([Buffer.from('nope\n'), Buffer.alloc(3_000_000, 'x,y\n')]);
     expect(await problem(await service.importCsv('store-status', csv))).toMatchObject({
       status: 422,
@@ -260,7 +262,7 @@ describe('an import that fails', () => {
     });
   });
 
-  it('for its kind, type or encoding says which are understood', async () => {
+  it('for its kind, media type or encoding has its own code', async () => {
     expect(await problem(await service.importCsv('menus', ''))).toMatchObject({
       status: 404,
       code: 'unknown_import_kind',
@@ -274,8 +276,8 @@ describe('an import that fails', () => {
     });
   });
 
-  it('for its size changes nothing, zipped or not', async () => {
-    const before = await rowCounts();
+  it('for its size changes nothing, gzipped or not', async () => {
+    const before = await tableCounts();
     const csv = 'store_id,timezone_str\n' + 'big,Asia/Tokyo\n'.repeat(300_000);
     expect(await problem(await service.importCsv('timezones', csv))).toMatchObject({
       status: 413,
@@ -283,10 +285,10 @@ describe('an import that fails', () => {
     });
     const zipped = await service.importCsv('timezones', gzipSync(csv), { 'content-encoding': 'gzip' });
     expect(await problem(zipped)).toMatchObject({ status: 413, code: 'body_too_large' });
-    expect(await rowCounts()).toEqual(before);
+    expect(await tableCounts()).toEqual(before);
   });
 
-  it('for gzip that turns out wrong while much of it is still to come leaves the service as it was', async () => {
+  it('for gzip that proves wrong early in a long body leaves the service running', async () => {
     const noise = randomBytes(300_000);
     const wide = gzipSync(`a,b,c\n${randomBytes(2_000_000).toString('base64')}\n`);
     const gzip = { 'content-encoding': 'gzip' };
@@ -307,8 +309,8 @@ describe('an import that fails', () => {
     expect(service.ended).toBe(false);
   });
 
-  it('for broken or cut gzip changes nothing', async () => {
-    const before = await rowCounts();
+  it('for broken or truncated gzip changes nothing', async () => {
+    const before = await tableCounts();
     const zipped = gzipSync(`store_id,timezone_str\n${randomBytes(50_000).toString('hex')},x\nzip,Asia/Tokyo\n`);
     for (const body of [
       zipped.subarray(0, zipped.length - 20),
@@ -317,11 +319,11 @@ describe('an import that fails', () => {
       const response = await service.importCsv('timezones', body, { 'content-encoding': 'gzip' });
       expect(await problem(response)).toMatchObject({ status: 400, code: 'malformed_gzip' });
     }
-    expect(await rowCounts()).toEqual(before);
+    expect(await tableCounts()).toEqual(before);
   });
 
-  it('because its client goes away, or stalls, leaves nothing behind', async () => {
-    const before = await rowCounts();
+  it('because its client disconnects or stalls leaves nothing behind', async () => {
+    const before = await tableCounts();
     const csv = 'store_id,timezone_str\ngone,Asia/Tokyo\n';
     const abandon = async (
       type: string,
@@ -359,7 +361,7 @@ describe('an import that fails', () => {
       );
       await abandon(type, start, () => undefined, 'upload_stalled');
     }
-    expect(await rowCounts()).toEqual(before);
+    expect(await tableCounts()).toEqual(before);
     const spooled = await database.query(`SELECT FROM import WHERE status = 'Running'`);
     expect(spooled.rowCount).toBe(0);
   });
@@ -372,27 +374,27 @@ describe('a form', () => {
     return fetch(`${service.base}/imports/timezones`, { method: 'POST', body: form });
   }
 
-  it('as a browser sends it imports its one file, whatever the name of the field', async () => {
+  it('as browsers send it imports its one file, whatever the name of the field', async () => {
     const form = new FormData();
     form.append('comment', 'x'.repeat(100_000));
     form.append('upload', new Blob([zones('form-1')]), 'zones.csv');
     form.append('comment', 'y');
     const response = await send(form);
     expect(await json(response.clone())).toMatchObject({ kind: 'timezones', bytes_read: 40 });
-    expect(await counts(response)).toEqual(complete(1, 1, 0, 0));
+    expect(await counts(response)).toEqual(complete({ read: 1, accepted: 1 }));
   });
 
-  it('may be zipped as a whole', async () => {
+  it('can be gzipped as a whole', async () => {
     const body = gzipSync(`${formPart('zones.csv', zones('form-2'))}\r\n--edge--\r\n`);
     const response = await service.post('/imports/timezones', new Blob([body]), {
       'content-type': FORM,
       'content-encoding': 'gzip',
     });
-    expect(await counts(response)).toEqual(complete(1, 1, 0, 0));
+    expect(await counts(response)).toEqual(complete({ read: 1, accepted: 1 }));
   });
 
   it('with no file, with two, malformed or cut is refused, and changes nothing', async () => {
-    const before = await rowCounts();
+    const before = await tableCounts();
     const none = new FormData();
     none.append('comment', 'nothing was chosen');
     expect(await json(await send(none))).toMatchObject({ status: 422, code: 'no_file' });
@@ -409,7 +411,7 @@ describe('a form', () => {
       const malformed = await service.post('/imports/timezones', body, { 'content-type': FORM });
       expect(await json(malformed)).toMatchObject({ status: 400, code: 'malformed_form' });
     }
-    expect(await rowCounts()).toEqual(before);
+    expect(await tableCounts()).toEqual(before);
   });
 
   it('has the limit of any import, and its file the errors of any file', async () => {
@@ -423,23 +425,23 @@ describe('a form', () => {
 });
 
 describe('gzip', () => {
-  it('is understood', async () => {
+  it('is accepted as the encoding of a body', async () => {
     const csv = gzipSync('store_id,timezone_str\ngz,Asia/Tokyo\n');
     expect(await counts(await service.importCsv('timezones', csv, { 'content-encoding': 'gzip' }))).toEqual(
-      complete(1, 1, 0, 0),
+      complete({ read: 1, accepted: 1 }),
     );
   });
 });
 
 describe('GET /imports/{import_id}', () => {
-  it('shows what became of an import', async () => {
+  it('shows the state and counts of an import', async () => {
     const imported = await json(await service.importCsv('timezones', 'store_id,timezone_str\nshown,Asia/Tokyo\n'));
     const shown = await service.get(`/imports/${text(imported, 'import_id')}`);
     expect(await json(shown)).toEqual(imported);
     expect(imported).toMatchObject({ kind: 'timezones', status: 'Complete', bytes_read: 39 });
   });
 
-  it('shows why one failed', async () => {
+  it('shows why an import failed', async () => {
     await service.importCsv('timezones', 'store_id\n');
     const latest = await database.query<{ import_id: string }>(
       'SELECT import_id FROM import ORDER BY import_key DESC LIMIT 1',

@@ -1,14 +1,14 @@
 import { Client } from 'pg';
-import { databaseUrl } from '../support/database';
-import { allPages, itemsOf } from '../support/pages';
-import { json, newDataDir, removeDataDir, Service } from '../support/service';
+import { databaseUrl } from '../../support/database';
+import { allPages, itemsOf } from '../../support/pages';
+import { json, newDataDir, removeDataDir, Service } from '../../support/service';
 
 const DAY = 86_400_000;
 
 let service: Service;
 let database: Client;
 
-/** Midnight, UTC, so many days from today. */
+/** Midnight UTC, so many days from today. */
 function midnight(days: number): Date {
   return new Date(Math.floor(Date.now() / DAY) * DAY + days * DAY);
 }
@@ -57,7 +57,7 @@ async function ids(query: string): Promise<unknown[]> {
 }
 
 describe('before there is a report', () => {
-  it('stores have no figures, and no order by them', async () => {
+  it('stores have no figures and cannot be sorted by them', async () => {
     expect(await json(await service.get('/stores?q=a-down'))).toEqual({
       stores: [
         {
@@ -116,7 +116,7 @@ describe('GET /stores', () => {
 });
 
 describe('GET /stores/{store_id}', () => {
-  it('tells zone, hours, and what changes next', async () => {
+  it('shows zone, hours, and the next change of state', async () => {
     expect(await json(await service.get('/stores/closed'))).toEqual({
       store_id: 'closed',
       timezone: 'UTC',
@@ -148,14 +148,14 @@ describe('GET /stores/{store_id}', () => {
     });
   });
 
-  it('knows what it does not know', async () => {
+  it('has null for what is unknown', async () => {
     expect(await json(await service.get('/stores/nobody'))).toMatchObject({ status: 404, code: 'store_not_found' });
     expect(await json(await service.get('/stores/a%20b'))).toMatchObject({ status: 400, code: 'invalid_store_id' });
   });
 });
 
 describe('GET /stores/{store_id}/observations', () => {
-  it('pages by instant, with the import that said so last', async () => {
+  it('pages by instant, each with the import that wrote it last', async () => {
     const imported = itemsOf(await json(await service.get('/imports')), 'imports').find(
       (found) => found.kind === 'store-status',
     );
@@ -219,7 +219,7 @@ describe('with a report', () => {
     ]);
   });
 
-  it('can be had in pages, in any order, as the CSV has them', async () => {
+  it('are paged in any order, with the figures of the CSV', async () => {
     const [header = '', ...lines] = csv.trimEnd().split('\n');
     const columns = header.split(',');
     const inCsv = lines.map((line) =>
@@ -247,7 +247,7 @@ describe('with a report', () => {
     expect(some.next_cursor).not.toBeNull();
   });
 
-  it('rows of no report, or none that is complete, are refused', async () => {
+  it('refuses the rows of a report that is unknown or not complete', async () => {
     const unknown = '/reports/00000000-0000-4000-8000-000000000000/rows';
     expect(await json(await service.get(unknown))).toMatchObject({ status: 404, code: 'report_not_found' });
     expect(await json(await service.get('/reports/x/rows'))).toMatchObject({ status: 400, code: 'invalid_report_id' });
@@ -263,7 +263,7 @@ describe('with a report', () => {
     expect(await json(rows)).toMatchObject({ status: 409, code: 'report_not_complete' });
   });
 
-  it('are sorted by its downtime, also in later pages when there is another one', async () => {
+  it('stores are sorted by its downtime, on later pages too after another report', async () => {
     const query = '?sort=downtime_last_week&limit=2';
     const order = ['a-stale', 'a-down', 'b-just', 'closed', 'open'];
     expect(await ids(query)).toEqual(order);

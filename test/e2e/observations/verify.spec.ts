@@ -1,8 +1,7 @@
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import { Client } from 'pg';
-import { databaseUrl } from '../support/database';
-import { newDataDir, removeDataDir, Service } from '../support/service';
+import { databaseUrl } from '../../support/database';
+import { runCli } from '../../support/processes';
+import { newDataDir, removeDataDir, Service } from '../../support/service';
 
 let service: Service;
 let database: Client;
@@ -23,9 +22,8 @@ afterAll(async () => {
 });
 
 function verify(...args: string[]) {
-  const command = join(__dirname, '../../dist/src/cli/verify.js');
-  const ended = spawnSync(process.execPath, [command, ...args], { env: { ...process.env, DATA_DIR: service.dataDir } });
-  return { code: ended.status, said: ended.stdout.toString() };
+  const { code, stdout } = runCli('verify', args, { DATA_DIR: service.dataDir });
+  return { code, stdout };
 }
 
 async function runs(): Promise<unknown> {
@@ -33,10 +31,10 @@ async function runs(): Promise<unknown> {
 }
 
 describe('npm run verify', () => {
-  it('finds nothing wrong with what the service wrote', () => {
+  it('finds no error in what the service wrote', () => {
     expect(verify()).toEqual({
       code: 0,
-      said: expect.stringContaining('2 stores should have 4 status runs; 0 stores'),
+      stdout: expect.stringContaining('2 stores should have 4 status runs; 0 stores'),
     });
   });
 
@@ -56,7 +54,7 @@ describe('npm run verify', () => {
     const before = await runs();
     await database.query(harm);
     expect(verify().code).toBe(1);
-    expect(verify('--repair')).toEqual({ code: 0, said: expect.stringContaining('They are rebuilt') });
+    expect(verify('--repair')).toEqual({ code: 0, stdout: expect.stringContaining('They are rebuilt') });
     expect(verify().code).toBe(0);
     expect(await runs()).toEqual(before);
   });

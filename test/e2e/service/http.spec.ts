@@ -1,4 +1,4 @@
-import { json, newDataDir, removeDataDir, Service } from '../support/service';
+import { json, newDataDir, removeDataDir, Service } from '../../support/service';
 
 let service: Service;
 
@@ -48,7 +48,7 @@ describe('errors', () => {
     if (status === 405) expect(response.headers.get('allow')).toMatch(/GET|POST/);
   });
 
-  it('show neither stack traces nor SQL, also when PostgreSQL refuses something', async () => {
+  it('show neither stack traces nor SQL, even if PostgreSQL fails', async () => {
     const response = await service.get('/get_report?report_id=%00');
     expect(await response.text()).not.toMatch(/at .*\.js|SELECT|INSERT/);
     expect(response.status).toBe(400);
@@ -58,7 +58,7 @@ describe('errors', () => {
 describe('a page of another site', () => {
   const post = (headers: Record<string, string>) => service.post('/trigger_report', undefined, headers);
 
-  it('may not change anything', async () => {
+  it('cannot change anything', async () => {
     const refusedHeaders: Record<string, string>[] = [
       { 'sec-fetch-site': 'cross-site' },
       { 'sec-fetch-site': 'same-site' },
@@ -79,7 +79,7 @@ describe('a page of another site', () => {
     expect(await json(await service.get('/imports'))).toEqual({ imports: [], next_cursor: null });
   });
 
-  it('may read, if its browser lets it; pages of this site and programs may do all', async () => {
+  it('can read if its browser allows it; own pages and programs can do everything', async () => {
     expect((await service.get('/reports', { 'sec-fetch-site': 'cross-site' })).status).toBe(200);
     const allowedHeaders: Record<string, string>[] = [
       {},
@@ -94,7 +94,7 @@ describe('a page of another site', () => {
 });
 
 describe('health', () => {
-  it('has three faces', async () => {
+  it('answers on three endpoints', async () => {
     const health = await json(await service.get('/health'));
     expect(health).toEqual({ status: 'healthy', timestamp: expect.any(String) });
     expect(Math.abs(Date.parse(String(health.timestamp)) - Date.now())).toBeLessThan(60_000);
@@ -128,7 +128,7 @@ describe('/docs', () => {
 });
 
 describe('/docs-json', () => {
-  it('describes every call, every parameter, every answer and every error', async () => {
+  it('describes every operation, parameter, response and error', async () => {
     const document: OpenApi = JSON.parse(await (await service.get('/docs-json')).text());
     expect(Object.keys(document.paths).sort()).toEqual([
       '/fleet',

@@ -1,7 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { Client } from 'pg';
-import { databaseUrl } from '../support/database';
-import { json, newDataDir, removeDataDir, Service, text, until } from '../support/service';
+import { databaseUrl } from '../../support/database';
+import { rowCounts } from '../../support/row-counts';
+import { json, newDataDir, removeDataDir, Service, text, until } from '../../support/service';
 
 let dataDir: string;
 let service: Service;
@@ -27,18 +28,18 @@ function observation(storeId: string, status = 'active', at = AT) {
 }
 
 async function counts(response: Response) {
-  const answer = await json(response);
-  expect([response.status, answer.status]).toEqual([201, 'Complete']);
-  return ['rows_read', 'rows_accepted', 'rows_unchanged', 'rows_rejected'].map((name) => answer[name]);
+  const { status, rows_read, rows_accepted, rows_unchanged, rows_rejected } = await json(response);
+  expect([response.status, status]).toEqual([201, 'Complete']);
+  return { rows_read, rows_accepted, rows_unchanged, rows_rejected };
 }
 
 async function stored(storeId: string): Promise<string[]> {
-  const rows = await database.query<{ told: string }>(
-    `SELECT concat_ws(' ', to_char(observed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US'), active) AS told
+  const rows = await database.query<{ line: string }>(
+    `SELECT concat_ws(' ', to_char(observed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US'), active) AS line
      FROM observation JOIN store USING (store_key) WHERE store_id = $1 ORDER BY observed_at`,
     [storeId],
   );
-  return rows.rows.map(({ told }) => told);
+  return rows.rows.map(({ line }) => line);
 }
 
 async function importCount(): Promise<number> {
@@ -47,7 +48,7 @@ async function importCount(): Promise<number> {
 }
 
 describe('POST /observations', () => {
-  it('writes what it is sent before it answers, and shows it as an import', async () => {
+  it('writes observations before it answers, and lists them as an import', async () => {
     const answer = await service.observe([
       observation('told', 'active', '2024-10-03 12:00:00.5 UTC'),
       { ...observation(' told ', 'INACTIVE', '2024-10-03T14:00:00.000001+02:00'), note: { any: ['thing'] } },
@@ -75,20 +76,22 @@ describe('POST /observations', () => {
     expect((await service.report({ as_of: '2024-10-03T13:00:00Z' })).csv).toContain('told,59.99,');
   });
 
-  it('counts as if each came by itself, in order, and as a file does', async () => {
+  it('counts in order, as if each observation came alone, and as a file of the same rows does', async () => {
     const statuses = ['active', 'active', 'inactive', 'active', 'inactive', 'inactive'];
-    expect(await counts(await service.observe(statuses.map((status) => observation('said', status))))).toEqual([
-      6, 4, 2, 0,
-    ]);
+    expect(await counts(await service.observe(statuses.map((status) => observation('said', status))))).toEqual(
+      rowCounts({ read: 6, accepted: 4, unchanged: 2 }),
+    );
     expect(await stored('said')).toEqual(['2024-10-03 12:00:00.000000 f']);
-    expect(await counts(await service.observe([observation('said', 'inactive')]))).toEqual([1, 0, 1, 0]);
+    expect(await counts(await service.observe([observation('said', 'inactive')]))).toEqual(
+      rowCounts({ read: 1, unchanged: 1 }),
+    );
     const csv = statuses.map((status) => `as-file,${status},${AT}\n`).join('');
-    expect(await counts(await service.importCsv('store-status', `store_id,status,timestamp_utc\n${csv}`))).toEqual([
-      6, 4, 2, 0,
-    ]);
+    expect(await counts(await service.importCsv('store-status', `store_id,status,timestamp_utc\n${csv}`))).toEqual(
+      rowCounts({ read: 6, accepted: 4, unchanged: 2 }),
+    );
   });
 
-  it('rejects what is wrong, with index and reason, and keeps it to download', async () => {
+  it('rejects wrong items with index and reason, and keeps them for download', async () => {
     const body = `{"observations": [${[
       '"a text"',
       JSON.stringify(observation('right')),
@@ -108,7 +111,7 @@ describe('POST /observations', () => {
       `{"store_id": "x", "status": "active", "timestamp_utc": ${'['.repeat(100_000)}${']'.repeat(100_000)}}`,
     ].join(',')}]}`;
     const answer = await service.post('/observations', body, { 'content-type': 'application/json' });
-    expect(await counts(answer.clone())).toEqual([15, 1, 0, 14]);
+    expect(await counts(answer.clone())).toEqual(rowCounts({ read: 15, accepted: 1, rejected: 14 }));
     const posted = await json(answer);
     const reasons = [
       [0, 'not_an_object'],
@@ -137,11 +140,11 @@ describe('POST /observations', () => {
     expect(await stored('x')).toEqual([]);
   });
 
-  it('is a 201 even if all is rejected', async () => {
-    expect(await counts(await service.observe([1, 2, 3]))).toEqual([3, 0, 0, 3]);
+  it('answers 201 even if everything is rejected', async () => {
+    expect(await counts(await service.observe([1, 2, 3]))).toEqual(rowCounts({ read: 3, rejected: 3 }));
   });
 
-  it('takes 10,000 in 4 MiB, also zipped', async () => {
+  it('takes 10,000 observations in 4 MiB, gzipped or not', async () => {
     const many = Array.from({ length: 10_000 }, (_, index) =>
       observation(
         `many-${index % 100}`,
@@ -149,12 +152,14 @@ describe('POST /observations', () => {
         new Date(1e12 + index * 1000).toISOString(),
       ),
     );
-    expect(await counts(await service.observe(many))).toEqual([10_000, 10_000, 0, 0]);
+    expect(await counts(await service.observe(many))).toEqual(rowCounts({ read: 10_000, accepted: 10_000 }));
     const zipped = new Blob([gzipSync(JSON.stringify({ observations: many }))]);
     const headers = { 'content-type': 'application/json; charset=utf-8', 'content-encoding': 'gzip' };
-    expect(await counts(await service.post('/observations', zipped, headers))).toEqual([10_000, 0, 10_000, 0]);
+    expect(await counts(await service.post('/observations', zipped, headers))).toEqual(
+      rowCounts({ read: 10_000, unchanged: 10_000 }),
+    );
     const large = { ...observation('large'), note: 'x'.repeat(4 * 1024 * 1024 - 200) };
-    expect(await counts(await service.observe([large]))).toEqual([1, 1, 0, 0]);
+    expect(await counts(await service.observe([large]))).toEqual(rowCounts({ read: 1, accepted: 1 }));
   });
 
   it.each([
@@ -190,7 +195,7 @@ describe('POST /observations', () => {
 });
 
 describe('an Idempotency-Key', () => {
-  it('makes one import of many requests, at one moment or later, with one answer', async () => {
+  it('makes one import of many requests, concurrent or later, with one answer', async () => {
     const key = { 'idempotency-key': 'observed once' };
     const before = await importCount();
     const observations = [observation('once'), 'wrong', observation('once'), observation('once', 'closed')];
@@ -206,7 +211,7 @@ describe('an Idempotency-Key', () => {
     expect(await stored('once')).toEqual(['2024-10-03 12:00:00.000000 f']);
   });
 
-  it('with another body is refused, and nothing is written', async () => {
+  it('is refused with another body, and nothing is written', async () => {
     const key = { 'idempotency-key': 'given twice' };
     expect((await service.observe([observation('twice')], key)).status).toBe(201);
     const other = await service.observe([observation('thrice')], key);
@@ -217,8 +222,8 @@ describe('an Idempotency-Key', () => {
   });
 });
 
-describe('the line of those that wait to write', () => {
-  it('holds no connection, and is not longer than 64', async () => {
+describe('the write queue', () => {
+  it('holds no connections, and has at most 64 entries', async () => {
     await database.query('SELECT pg_advisory_lock(7405002)');
     const refused: Response[] = [];
     const posts = Array.from({ length: 70 }, async (_, place) => {

@@ -6,25 +6,19 @@ import { Client, type QueryResultRow } from 'pg';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/platform/embedded/embedded-postgres';
 import { startEmbeddedRedis } from '../../src/platform/embedded/embedded-redis';
 import { REPORT_HEADER } from '../../src/reports/report-csv';
-import { slowDownShards } from '../support/database';
-import { Random } from '../support/random';
-import { json, newDataDir, removeDataDir, Service, ServiceProcess, text, until } from '../support/service';
+import { slowDownShards } from './database';
+import { isRunning } from './processes';
+import { Random } from '../../src/common/random';
+import { json, newDataDir, removeDataDir, Service, ServiceProcess, until } from './service';
 
 type Environment = Readonly<Record<string, string>>;
 
-/** How long a report may take that has been disturbed: Bull takes a job from a silent worker after 15 to 25 seconds. */
+/** Milliseconds that a disturbed report may take: Bull takes a job from a silent worker after 15 to 25 seconds. */
 export const RECOVERY = 90_000;
 
-/** The moments of a fault are random; the seed that a failed run has printed repeats them. */
-export function seededRandom(test: string): Random {
-  const seed = Number(process.env.FAULT_SEED ?? Math.floor(Math.random() * 2 ** 31));
-  process.stderr.write(`${test}: FAULT_SEED=${seed}\n`);
-  return new Random(seed);
-}
-
 /**
- * A service, workers and their PostgreSQL and Redis. The test itself holds these two, so that it can kill them and bring
- * them back.
+ * A service, workers and their PostgreSQL and Redis. The test itself runs these two, so that it can kill and restart
+ * them.
  */
 export class Rig {
   private readonly processes: ServiceProcess[] = [];
@@ -42,7 +36,7 @@ export class Rig {
     return rig;
   }
 
-  /** What a process of the service needs to know; its sessions in PostgreSQL carry `name`. */
+  /** The environment of a process; its PostgreSQL sessions have `name` as their application name. */
   environment(name: string): Environment {
     return {
       DATA_DIR: this.dataDir,
@@ -51,7 +45,7 @@ export class Rig {
     };
   }
 
-  /** The HTTP process; unless told otherwise it has no workers. */
+  /** Starts the HTTP process, by default without workers. */
   async service(env: Environment = {}): Promise<Service> {
     const service = await Service.start(this.dataDir, { ...this.environment('service'), REPORT_WORKERS: '0', ...env });
     this.processes.push(service);
@@ -116,7 +110,7 @@ export class Rig {
     return row;
   }
 
-  /** Those among some workers that have reached PostgreSQL. */
+  /** Which of some workers are connected to PostgreSQL. */
   async connected(names: readonly string[]): Promise<string[]> {
     const rows = await this.query<{ name: string }>(
       'SELECT DISTINCT application_name AS name FROM pg_stat_activity WHERE application_name = ANY ($1)',
@@ -125,7 +119,7 @@ export class Rig {
     return rows.map((row) => row.name);
   }
 
-  /** A complete report that is far larger than what lies between a process and its client; its id and its length. */
+  /** A complete report that is far larger than the buffers between a process and its client; its id and its length. */
   async largeReport(): Promise<{ reportId: string; bytes: number }> {
     const reportId = randomUUID();
     const [line, shards, linesOfAShard] = ['store,0.00,0.00,0.00,0.00,0.00,0.00\n', 64, 16_384];
@@ -144,7 +138,7 @@ export class Rig {
     return { reportId, bytes };
   }
 
-  /** The process that sees a report through: its transaction, which holds the snapshot, is the oldest. */
+  /** The name of the worker that coordinates a report: its transaction, which exported the snapshot, is the oldest. */
   async holder(): Promise<string | undefined> {
     const [oldest] = await this.query<{ name: string }>(
       `SELECT application_name AS name FROM pg_stat_activity
@@ -157,7 +151,7 @@ export class Rig {
     await this.inDatabase((client) => slowDownShards(client, milliseconds));
   }
 
-  /** Ends the service's processes, in whatever state they are. */
+  /** Ends the service's processes, frozen or not. */
   async stopProcesses(): Promise<void> {
     await Promise.all(
       this.processes.splice(0).map(async (process) => {
@@ -167,7 +161,7 @@ export class Rig {
     );
   }
 
-  /** Ends whatever the test has started. */
+  /** Ends everything that the test started. */
   async stop(): Promise<void> {
     await this.stopProcesses();
     await this.stopRedis();
@@ -199,26 +193,7 @@ async function kill(pid: number): Promise<void> {
   await until(() => (isRunning(pid) ? undefined : true));
 }
 
-export function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}
-
-/** Triggers a report; its id. */
-export async function trigger(service: Service, body?: object): Promise<string> {
-  const answer = await service.post(
-    '/trigger_report',
-    body && JSON.stringify(body),
-    body ? { 'content-type': 'application/json' } : {},
-  );
-  expect(answer.status).toBe(202);
-  return text(await json(answer), 'report_id');
-}
-
-/** Waits for a report's CSV, through times in which the service cannot answer; fails if the report does. */
+/** Waits for a report's CSV while the service may be unavailable; throws if the report fails. */
 export async function csvOf(service: Service, reportId: string, timeout = RECOVERY): Promise<string> {
   return until(async () => {
     const answer = await service.get(`/get_report?report_id=${reportId}`);
@@ -229,7 +204,7 @@ export async function csvOf(service: Service, reportId: string, timeout = RECOVE
   }, timeout);
 }
 
-/** A download that has begun, and goes on when it is read on. */
+/** Starts a download; `readOn` reads the rest and returns the length of the whole. */
 export async function beginDownload(service: Service, reportId: string): Promise<{ readOn: () => Promise<number> }> {
   const answer = await service.get(`/get_report?report_id=${reportId}`, { 'accept-encoding': 'identity' });
   expect(answer.status).toBe(200);
@@ -244,7 +219,7 @@ export async function beginDownload(service: Service, reportId: string): Promise
   };
 }
 
-/** An import that has begun, and goes on with each write. */
+/** Starts an import, whose body is written piece by piece. */
 export function beginImport(
   service: Service,
   kind: string,
@@ -257,7 +232,7 @@ export function beginImport(
     body: body.readable,
     duplex: 'half',
   });
-  // A process that ends may cut it off before anybody waits for the answer.
+  // The service may end and cut it off before `end` waits for the answer.
   answer.catch(() => undefined);
   return {
     write: (lines) => {
@@ -282,8 +257,11 @@ export function storesIn(csv: string): string[] {
 const ZONES = ['America/New_York', 'America/Chicago', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'Pacific/Apia'];
 const LAST_POLL = Date.UTC(2024, 9, 8, 12);
 
-/** Imports stores with random zones, hours and a week of polls; returns their ids in the order of a report. */
-export async function importStores(service: Service, stores: number, polls: number): Promise<string[]> {
+/** Imports stores with random zones and hours, each polled so many times in a week; returns their ids in report order. */
+export async function importStores(
+  service: Service,
+  { stores, polls }: { stores: number; polls: number },
+): Promise<string[]> {
   const random = new Random(1);
   const ids = Array.from({ length: stores }, (_, place) => `store-${String(place).padStart(6, '0')}`);
   const statuses = ['store_id,status,timestamp_utc'];

@@ -1,9 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { databaseUrl } from '../support/database';
-import { json, newDataDir, removeDataDir, Service, ServiceProcess, text, until } from '../support/service';
+import { databaseUrl } from '../../support/database';
+import { childrenOf, isRunning, processesOn, runCli } from '../../support/processes';
+import { json, newDataDir, removeDataDir, Service, ServiceProcess, until } from '../../support/service';
 
 let dataDir: string;
 
@@ -18,51 +18,37 @@ afterEach(async () => {
 const STATUSES =
   'store_id,status,timestamp_utc\na,active,2024-10-08 11:00:00 UTC\nb,inactive,2024-10-08 11:30:00 UTC\n';
 
-/** The processes that serve this test's data. */
-function services(): string {
-  return spawnSync('ps', ['-eo', 'args'])
-    .stdout.toString()
-    .split('\n')
-    .filter((line) => line.includes(dataDir))
-    .join('\n');
-}
-
 describe('the service', () => {
   it('keeps its data over a restart, and leaves nothing running', async () => {
     const first = await Service.start(dataDir, { REPORT_WORKERS: '1' });
     await first.importCsv('store-status', STATUSES);
     const before = await first.report();
-    expect(services()).toContain('postgres');
+    expect(processesOn(dataDir).join()).toContain('postgres');
     expect(await first.stop()).toBe(0);
-    expect(services()).toBe('');
+    expect(processesOn(dataDir)).toEqual([]);
 
     const second = await Service.start(dataDir, { REPORT_WORKERS: '1' });
     expect((await second.outcome(before.id)).csv).toBe(before.csv);
     expect((await second.report()).csv).toBe(before.csv);
     expect(await second.stop()).toBe(0);
-    expect(services()).toBe('');
+    expect(processesOn(dataDir)).toEqual([]);
   });
 
-  it('completes after kill -9 what was running then, by itself', async () => {
+  it('completes reports that were running at kill -9 after the next start', async () => {
     const first = await Service.start(dataDir, { REPORT_WORKERS: '0' });
     await first.importCsv('store-status', STATUSES);
-    const id = text(await json(await first.post('/trigger_report')), 'report_id');
+    const id = await first.trigger();
     await first.stop('SIGKILL');
 
     const second = await Service.start(dataDir, { REPORT_WORKERS: '1' });
     expect((await second.outcome(id)).csv).toBe((await second.report()).csv);
     expect(await second.stop()).toBe(0);
-    expect(services()).toBe('');
+    expect(processesOn(dataDir)).toEqual([]);
   });
 
   it('replaces a worker that dies, and takes its workers with it when it is killed', async () => {
     const service = await Service.start(dataDir, { REPORT_WORKERS: '1' });
-    const worker = async () =>
-      until(() => {
-        const found = spawnSync('ps', ['-o', 'pid=,args=', '--ppid', String(service.pid)]).stdout.toString();
-        const pid = /^ *(\d+) .*worker\.js/m.exec(found)?.[1];
-        return pid === undefined ? undefined : Number(pid);
-      });
+    const worker = () => until(() => childrenOf(service.pid, 'worker.js')[0]);
     const first = await worker();
     process.kill(first, 'SIGKILL');
     await until(async () => ((await worker().catch(() => first)) !== first ? true : undefined));
@@ -73,10 +59,10 @@ describe('the service', () => {
     await service.stop('SIGKILL');
     await until(() => (isRunning(second) ? undefined : true));
     // The worker was the last user of the embedded services, and has stopped them.
-    expect(services()).toBe('');
+    expect(processesOn(dataDir)).toEqual([]);
   });
 
-  it('runs with workers of its own elsewhere', async () => {
+  it('runs with workers in processes that it did not start', async () => {
     const service = await Service.start(dataDir, { REPORT_WORKERS: '0' });
     await service.importCsv('store-status', STATUSES);
     const worker = ServiceProcess.worker({ DATA_DIR: dataDir });
@@ -86,10 +72,10 @@ describe('the service', () => {
       expect(await service.stop()).toBe(0);
       expect(await worker.stop()).toBe(0);
     }
-    expect(services()).toBe('');
+    expect(processesOn(dataDir)).toEqual([]);
   });
 
-  it('may be started twice on one folder at the same moment; both serve the same data', async () => {
+  it('can be started twice on one folder at once; both serve the same data', async () => {
     const [one, two] = await Promise.all([
       Service.start(dataDir, { REPORT_WORKERS: '1' }),
       Service.start(dataDir, { REPORT_WORKERS: '0' }),
@@ -99,10 +85,10 @@ describe('the service', () => {
     expect(await one.stop()).toBe(0);
     expect((await two.get('/health/ready')).status).toBe(200);
     expect(await two.stop()).toBe(0);
-    expect(services()).toBe('');
+    expect(processesOn(dataDir)).toEqual([]);
   });
 
-  it('names every wrong setting at once and does not start', async () => {
+  it('does not start with wrong settings, and names them all', async () => {
     const start = Service.start(dataDir, {
       PORT: 'eighty',
       DATABASE_URL: 'mysql://secret@nowhere',
@@ -128,18 +114,15 @@ describe('the service', () => {
 });
 
 describe('migrations', () => {
-  const run = (command: string) =>
-    spawnSync(process.execPath, [join(__dirname, '../../dist/src/cli/migrate.js'), command], {
-      env: { ...process.env, DATA_DIR: dataDir },
-    });
+  const run = (command: string) => runCli('migrate', [command], { DATA_DIR: dataDir });
 
-  const migrations = readdirSync(join(__dirname, '../../migrations')).toSorted();
+  const migrations = readdirSync(join(__dirname, '../../../migrations')).toSorted();
   const revertTo = (first: string) => {
-    for (const name of migrations) if (name >= first) expect(run('revert').status).toBe(0);
+    for (const name of migrations) if (name >= first) expect(run('revert').code).toBe(0);
   };
 
-  it('can be reverted one by one to nothing, and applied again', async () => {
-    expect(run('up').status).toBe(0);
+  it('can all be reverted one by one, and applied again', async () => {
+    expect(run('up').code).toBe(0);
     revertTo('0001');
     const service = await Service.start(dataDir, { REPORT_WORKERS: '1' });
     await service.importCsv('store-status', STATUSES);
@@ -163,11 +146,3 @@ describe('migrations', () => {
     await after.stop();
   });
 });
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}

@@ -1,12 +1,11 @@
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import { Client } from 'pg';
-import { databaseUrl } from '../support/database';
-import { itemsOf } from '../support/pages';
-import { json, newDataDir, removeDataDir, Service, until } from '../support/service';
-import { Random } from '../support/random';
+import { databaseUrl } from '../../support/database';
+import { itemsOf } from '../../support/pages';
+import { runCli } from '../../support/processes';
+import { json, newDataDir, removeDataDir, Service, until } from '../../support/service';
+import type { Random } from '../../../src/common/random';
+import { seededRandom } from '../../support/random';
 
-const VERIFY = join(__dirname, '../../dist/src/cli/verify.js');
 const DAY = 86_400_000;
 const HEADER = 'store_id,status,timestamp_utc\n';
 /** An hour ago: nothing here lies in the future. */
@@ -64,8 +63,8 @@ async function reports(service: Service): Promise<string[]> {
   return csvs;
 }
 
-describe('observations by the week', () => {
-  it('have a partition for each week that has any, and one for all before 2000', async () => {
+describe('the partitions of observations', () => {
+  it('are one for each week with observations, and one for all before 2000', async () => {
     const service = await start({ REPORT_WORKERS: '0' });
     const rows = ['1700-01-01', '1999-12-31', '2000-01-03', '2024-10-06', '2024-10-07', '2024-10-13'];
     const csv = HEADER + rows.map((date) => `a,active,${date} 00:00:00 UTC\n`).join('');
@@ -82,11 +81,8 @@ describe('observations by the week', () => {
 });
 
 describe('OBSERVATION_RETENTION', () => {
-  it('drops old weeks, and no figure changes, then or later', async () => {
-    const seed = Number(process.env.PROPERTY_SEED ?? Math.floor(Math.random() * 2 ** 31));
-    process.stderr.write(`retention: PROPERTY_SEED=${seed}\n`);
-    const random = new Random(seed);
-    const csv = HEADER + fiveWeeks(random);
+  it('drops old weeks without changing any figure, then or later', async () => {
+    const csv = HEADER + fiveWeeks(seededRandom('retention'));
     const whole = await start();
     const first = await start();
     for (const service of [whole, first]) await service.importCsv('store-status', csv);
@@ -118,11 +114,13 @@ describe('OBSERVATION_RETENTION', () => {
       row('often', 'active', NOW - 8 * DAY);
     for (const service of [whole, kept]) await service.importCsv('store-status', HEADER + late);
     expect(await reports(kept)).toEqual(await reports(whole));
-    const verified = spawnSync(process.execPath, [VERIFY], { env: { ...process.env, DATA_DIR: kept.dataDir } });
-    expect([verified.status, verified.stdout.toString()]).toEqual([0, expect.stringContaining('0 stores')]);
+    expect(runCli('verify', [], { DATA_DIR: kept.dataDir })).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('0 stores'),
+    });
   });
 
-  it('is told beside the observations that are left', async () => {
+  it('is shown as kept_from beside the remaining observations', async () => {
     const first = await start({ REPORT_WORKERS: '0' });
     const polls = Array.from({ length: 20 }, (_, place) => NOW - (40 - 2 * place) * DAY);
     await first.importCsv('store-status', HEADER + polls.map((at) => row('a', 'active', at)).join(''));
@@ -146,7 +144,7 @@ describe('OBSERVATION_RETENTION', () => {
     expect(instants(kept).length).toBeLessThan(polls.length);
   });
 
-  it('waits for nobody who reads, so that nobody waits behind it', async () => {
+  it('does not wait long for readers, so that imports do not wait behind it', async () => {
     const service = await start();
     await service.importCsv('store-status', HEADER + row('a', 'active', NOW - 40 * DAY));
     await withDatabase(service, async (reader) => {

@@ -1,5 +1,5 @@
-import { beginImport } from '../faults/rig';
-import { json, newDataDir, removeDataDir, Service, text, until } from '../support/service';
+import { beginImport } from '../../support/rig';
+import { json, newDataDir, removeDataDir, Service, text, until } from '../../support/service';
 
 let service: Service;
 
@@ -23,7 +23,7 @@ async function page(query = ''): Promise<Page> {
 }
 
 describe('GET /imports', () => {
-  it('pages from the newest on', async () => {
+  it('pages from the newest to the oldest', async () => {
     expect(await page()).toEqual({ imports: [], next_cursor: null });
     const imported: unknown[] = [];
     for (let store = 0; store < 7; store++) {
@@ -44,7 +44,7 @@ describe('GET /imports', () => {
     expect((await page()).imports).toEqual(seen);
   });
 
-  it('may be limited to one source', async () => {
+  it('can be limited to one source', async () => {
     const observation = { store_id: 'store-1', status: 'active', timestamp_utc: '2024-10-03T12:00:00Z' };
     const posted = await json(await service.observe([observation]));
     for (const source of ['csv', 'json', 'kafka']) {
@@ -58,12 +58,12 @@ describe('GET /imports', () => {
     expect(await json(await service.get('/imports?source=xml'))).toMatchObject({ status: 400, code: 'invalid_source' });
   });
 
-  it('refuses a limit or a cursor that is none', async () => {
+  it('refuses a wrong limit or cursor', async () => {
     expect(await json(await service.get('/imports?limit=501'))).toMatchObject({ status: 400, code: 'invalid_limit' });
     expect(await json(await service.get('/imports?cursor=x'))).toMatchObject({ status: 400, code: 'invalid_cursor' });
   });
 
-  it('shows an upload that stalls midway, and how it goes on', async () => {
+  it('shows the progress of an upload that stalls midway', async () => {
     const upload = beginImport(service, 'store-status');
     const start =
       'store_id,status,timestamp_utc\nslow,active,2024-10-03 12:00:00 UTC\nslow,closed,2024-10-03 12:01:00 UTC\n';

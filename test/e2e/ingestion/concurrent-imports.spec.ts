@@ -1,14 +1,13 @@
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
-import { Database } from '../../src/platform/database/database';
-import { observationLimits } from '../../src/ingestion/observation';
-import { ObservationBatch } from '../../src/ingestion/observation-batch';
-import { takeTurnToWrite } from '../../src/observations/write/store-keys';
-import { databaseUrl } from '../support/database';
-import { Random } from '../support/random';
-import { json, newDataDir, removeDataDir, Service, text } from '../support/service';
+import { Database } from '../../../src/platform/database/database';
+import { observationLimits } from '../../../src/ingestion/observation';
+import { ObservationBatch } from '../../../src/ingestion/observation-batch';
+import { takeTurnToWrite } from '../../../src/observations/write/store-keys';
+import { databaseUrl } from '../../support/database';
+import type { Random } from '../../../src/common/random';
+import { runCli } from '../../support/processes';
+import { seededRandom } from '../../support/random';
+import { json, newDataDir, removeDataDir, Service, text } from '../../support/service';
 
-const VERIFY = join(__dirname, '../../dist/src/cli/verify.js');
 const EPOCH = Date.UTC(2024, 9, 1);
 const IMPORTS = 60;
 const AT_ONCE = 12;
@@ -19,8 +18,8 @@ interface Row {
   readonly timestamp_utc: string;
 }
 
-/** What an import was sent, and what it said came of it. */
-interface Told {
+/** The rows sent to an import, and the counts that it answered. */
+interface Answered {
   readonly rows: readonly Row[];
   readonly accepted: unknown;
   readonly unchanged: unknown;
@@ -51,24 +50,24 @@ function rowsOf(random: Random): Row[] {
   }));
 }
 
-async function sendCsv(service: Service, rows: readonly Row[]): Promise<[string, Told]> {
+async function sendCsv(service: Service, rows: readonly Row[]): Promise<[string, Answered]> {
   const lines = rows.map(({ store_id, status, timestamp_utc }) => `${store_id},${status},${timestamp_utc}\n`);
   return toldBy(rows, await service.importCsv('store-status', `store_id,status,timestamp_utc\n${lines.join('')}`));
 }
 
-async function sendJson(service: Service, observations: readonly Row[]): Promise<[string, Told]> {
+async function sendJson(service: Service, observations: readonly Row[]): Promise<[string, Answered]> {
   const body = JSON.stringify({ observations });
   return toldBy(observations, await service.post('/observations', body, { 'content-type': 'application/json' }));
 }
 
-async function toldBy(rows: readonly Row[], answer: Response): Promise<[string, Told]> {
+async function toldBy(rows: readonly Row[], answer: Response): Promise<[string, Answered]> {
   const said = await json(answer);
   expect(said).toMatchObject({ status: 'Complete', rows_read: rows.length, rows_rejected: 0 });
   return [text(said, 'import_id'), { rows, accepted: said.rows_accepted, unchanged: said.rows_unchanged }];
 }
 
 /** As the consumer of messages writes. */
-async function writeBatch(rows: readonly Row[]): Promise<[string, Told]> {
+async function writeBatch(rows: readonly Row[]): Promise<[string, Answered]> {
   const batch = new ObservationBatch(observationLimits(0, -Infinity));
   for (const [index, row] of rows.entries()) batch.take(row, index, 100, () => '');
   const importId = await database.transaction(async (client) => {
@@ -83,7 +82,7 @@ async function writeBatch(rows: readonly Row[]): Promise<[string, Told]> {
   return [importId, { rows, accepted: Number(accepted), unchanged: Number(unchanged) }];
 }
 
-/** Takes stores that others observe from the other side. */
+/** Names stores in another order than the observations do, which must not deadlock. */
 async function sendSchedules(service: Service, random: Random): Promise<void> {
   const stores = Array.from({ length: 8 }, () => `store-${random.integer(0, 20)}`);
   const hours = stores.map((store) => `${store},${random.integer(0, 6)},09:00,17:00\n`).join('');
@@ -95,11 +94,9 @@ async function sendSchedules(service: Service, random: Random): Promise<void> {
   for (const answer of answers) expect(answer.status).toBe(201);
 }
 
-it('imports from everywhere at once come out as if one after the other, in the order in which they became visible', async () => {
-  const seed = Number(process.env.PROPERTY_SEED ?? Math.floor(Math.random() * 2 ** 31));
-  process.stderr.write(`concurrent imports: PROPERTY_SEED=${seed}\n`);
-  const random = new Random(seed);
-  const told = new Map<string, Told>();
+it('concurrent imports have the result of one after another, in the order in which they became visible', async () => {
+  const random = seededRandom('concurrent imports');
+  const answers = new Map<string, Answered>();
   for (let sent = 0; sent < IMPORTS; sent += AT_ONCE) {
     const sending = Array.from({ length: AT_ONCE }, async (_, index) => {
       const rows = rowsOf(random);
@@ -110,7 +107,7 @@ it('imports from everywhere at once come out as if one after the other, in the o
         sendJson,
         (_service: Service, observed: readonly Row[]) => writeBatch(observed),
       ]);
-      told.set(...(await send(service, rows)));
+      answers.set(...(await send(service, rows)));
     });
     await Promise.all(sending);
   }
@@ -121,7 +118,7 @@ it('imports from everywhere at once come out as if one after the other, in the o
   expect(order.rowCount).toBe(IMPORTS);
   const stored = new Map<string, string>();
   for (const { import_id } of order.rows) {
-    const { rows, ...counts } = told.get(import_id) ?? { rows: [], accepted: undefined, unchanged: undefined };
+    const { rows, ...counts } = answers.get(import_id) ?? { rows: [], accepted: undefined, unchanged: undefined };
     let accepted = 0;
     for (const { store_id, status, timestamp_utc } of rows) {
       const key = `${store_id} ${Date.parse(timestamp_utc)}`;
@@ -137,8 +134,8 @@ it('imports from everywhere at once come out as if one after the other, in the o
   expect(observed.rows.map(({ line }) => line).sort()).toEqual(
     [...stored].map(([key, status]) => `${key} ${status}`).sort(),
   );
-  const verified = spawnSync(process.execPath, [VERIFY], {
-    env: { ...process.env, DATA_DIR: services[0]?.dataDir ?? '' },
+  expect(runCli('verify', [], { DATA_DIR: services[0]?.dataDir ?? '' })).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('; 0 stores'),
   });
-  expect([verified.status, verified.stdout.toString()]).toEqual([0, expect.stringContaining('; 0 stores')]);
 });

@@ -1,0 +1,360 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { createHash, randomUUID } from 'node:crypto';
+import { Client } from 'pg';
+import { TestDatabase } from '../../test/support/postgres';
+import { until } from '../../test/support/service';
+import { ConfigModule } from '../platform/config/config.module';
+import { readSettings } from '../platform/config/settings';
+import { StoresModule } from '../stores/stores.module';
+import { REPORT_HEADER } from './report-csv';
+import { PROGRESS_CHANNEL, ReportPlan } from './report-plan';
+
+const LATEST = Date.UTC(2024, 9, 8, 12) * 1000;
+const REQUESTED = Date.UTC(2024, 9, 1) * 1000;
+const MOST_ATTEMPTS = 100;
+
+/** The results of the two shards into which the three stores are cut. */
+const FIRST = { csv: 'a,1\nb,2\n', uptime: [30, 0, 600], downtime: [10, 0, 0] };
+const SECOND = { csv: 'c,3\n', uptime: [0, 0, 100], downtime: [40, 0, 300] };
+
+let test: TestDatabase;
+let app: INestApplicationContext;
+let plan: ReportPlan;
+let listener: Client;
+let notified: string[];
+
+beforeAll(async () => {
+  test = await TestDatabase.start();
+  const settings = { ...readSettings({ REPORT_SHARD_STORES: '2' }), DATABASE_URL: test.url, REDIS_URL: '' };
+  const stores = { module: StoresModule, imports: [ConfigModule.with(settings)], providers: [ReportPlan] };
+  app = await NestFactory.createApplicationContext(stores, { logger: false });
+  plan = app.get(ReportPlan);
+  listener = new Client(test.url);
+  await listener.connect();
+  await listener.query(`LISTEN ${PROGRESS_CHANNEL}`);
+  listener.on('notification', ({ payload }) => notified.push(payload ?? ''));
+});
+
+beforeEach(async () => {
+  notified = [];
+  await query('TRUNCATE store, report CASCADE');
+  await query(
+    `INSERT INTO store (store_id, last_observed_at)
+     VALUES ('c', NULL), ('a', to_timestamp($1)), ('b', to_timestamp($1) - interval '1 day')`,
+    [LATEST / 1e6],
+  );
+});
+
+afterAll(async () => {
+  await listener.end();
+  await app.close();
+  await test.stop();
+});
+
+async function query(sql: string, parameters: unknown[] = []): Promise<Record<string, unknown>[]> {
+  return (await test.database.pool.query<Record<string, unknown>>(sql, parameters)).rows;
+}
+
+/** A report that waits for its first attempt; its id. */
+async function triggered({ storeIds, asOf }: { storeIds?: string[]; asOf?: number } = {}): Promise<string> {
+  const reportId = randomUUID();
+  await query(
+    `INSERT INTO report (report_id, request_sha256, default_status, default_timezone, end_of_day_grace,
+                         store_ids, requested_as_of)
+     VALUES ($1, '', 'inactive', 'Asia/Tokyo', true, $2, to_timestamp($3::double precision))`,
+    [reportId, storeIds, asOf === undefined ? null : asOf / 1e6],
+  );
+  return reportId;
+}
+
+async function cut(reportId: string, attempt: number): Promise<number | undefined> {
+  return test.database.transaction((reader) => plan.cut(reader, reportId, attempt));
+}
+
+/** A report in its first attempt, cut into two shards. */
+async function begun(): Promise<string> {
+  const reportId = await triggered();
+  await plan.begin(reportId);
+  await cut(reportId, 1);
+  return reportId;
+}
+
+/** A report whose first attempt, with its first shard done, was ended by a second. */
+async function begunTwice(): Promise<string> {
+  const reportId = await begun();
+  await plan.finishShard(reportId, 1, 0, FIRST);
+  expect(await plan.begin(reportId)).toBe(2);
+  return reportId;
+}
+
+async function finished(): Promise<string> {
+  const reportId = await begun();
+  await plan.finishShard(reportId, 1, 0, FIRST);
+  await plan.finishShard(reportId, 1, 1, SECOND);
+  return reportId;
+}
+
+async function report(reportId: string): Promise<Record<string, unknown> | undefined> {
+  const [row] = await query(
+    'SELECT *, (extract(epoch FROM as_of) * 1000000)::float AS now FROM report WHERE report_id = $1',
+    [reportId],
+  );
+  return row;
+}
+
+async function shards(reportId: string): Promise<unknown[]> {
+  const rows = await query(
+    `SELECT first_store_id AS first, last_store_id AS last, stores, convert_from(csv, 'UTF8') AS csv
+     FROM report_shard WHERE report_id = $1 ORDER BY shard`,
+    [reportId],
+  );
+  return rows.map(({ first, last, stores, csv }) => [first, last, stores, csv]);
+}
+
+/** All that a step could change. */
+async function state(reportId: string): Promise<unknown> {
+  return [await report(reportId), await query('SELECT * FROM report_shard ORDER BY report_id, shard')];
+}
+
+/** How often the progress of a report was notified so far. */
+async function notifications(reportId: string): Promise<number> {
+  const end = randomUUID();
+  await query('SELECT pg_notify($1, $2)', [PROGRESS_CHANNEL, end]);
+  await until(() => notified.includes(end) || undefined);
+  return notified.filter((payload) => payload === reportId).length;
+}
+
+describe('begin', () => {
+  it('counts the attempts, and keeps the time of the first', async () => {
+    const reportId = await triggered();
+    expect(await plan.begin(reportId)).toBe(1);
+    const { started_at } = (await report(reportId)) ?? {};
+    expect(started_at).toBeInstanceOf(Date);
+    expect(await plan.begin(reportId)).toBe(2);
+    expect(await report(reportId)).toMatchObject({ status: 'Running', attempt: 2, started_at });
+  });
+
+  it('starts no attempt at a report that is over or unknown', async () => {
+    const reportId = await finished();
+    await plan.complete(reportId, 1);
+    expect(await plan.begin(reportId)).toBeUndefined();
+    expect(await report(reportId)).toMatchObject({ attempt: 1 });
+    expect(await plan.begin(randomUUID())).toBeUndefined();
+  });
+
+  it(`ends the report with an error instead of an attempt after ${MOST_ATTEMPTS}`, async () => {
+    const reportId = await triggered();
+    for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) expect(await plan.begin(reportId)).toBe(attempt);
+    expect(await report(reportId)).toMatchObject({ status: 'Running' });
+    expect(await plan.begin(reportId)).toBeUndefined();
+    expect(await report(reportId)).toMatchObject({ status: 'Error', error: expect.stringContaining('100 times') });
+    expect(await notifications(reportId)).toBe(1);
+  });
+});
+
+describe('cut', () => {
+  it('ends the windows at the latest observation, and cuts all stores into shards by id', async () => {
+    const reportId = await triggered();
+    await plan.begin(reportId);
+    expect(await cut(reportId, 1)).toBe(2);
+    expect(await report(reportId)).toMatchObject({ now: LATEST, stores_done: 0, stores_total: 3, seen_write_no: '0' });
+    expect(await shards(reportId)).toEqual([
+      ['a', 'b', 2, null],
+      ['c', 'c', 1, null],
+    ]);
+  });
+
+  it('keeps to the as_of and the stores of the request', async () => {
+    const reportId = await triggered({ storeIds: ['c', 'a'], asOf: REQUESTED });
+    await plan.begin(reportId);
+    expect(await cut(reportId, 1)).toBe(1);
+    expect(await report(reportId)).toMatchObject({ now: REQUESTED, stores_total: 2 });
+    expect(await shards(reportId)).toEqual([['a', 'c', 2, null]]);
+  });
+
+  it('knows only the stores and observations of its reader’s snapshot', async () => {
+    const reportId = await triggered();
+    await plan.begin(reportId);
+    await test.database.transaction(async (reader) => {
+      await reader.query('SELECT FROM store LIMIT 1');
+      await query(`INSERT INTO store (store_id, last_observed_at) VALUES ('d', '2024-11-01')`);
+      await plan.cut(reader, reportId, 1);
+    }, 'BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY');
+    expect(await report(reportId)).toMatchObject({ now: LATEST, stores_total: 3 });
+  });
+
+  it('ends the report with an error if there is neither an observation nor an as_of', async () => {
+    await query('UPDATE store SET last_observed_at = NULL');
+    const reportId = await triggered();
+    await plan.begin(reportId);
+    expect(await cut(reportId, 1)).toBeUndefined();
+    expect(await report(reportId)).toMatchObject({ status: 'Error', stores_total: null });
+  });
+
+  it('replaces the shards of the attempt before, whose results are lost', async () => {
+    const reportId = await begunTwice();
+    await query(`DELETE FROM store WHERE store_id = 'b'`);
+    expect(await cut(reportId, 2)).toBe(1);
+    expect(await report(reportId)).toMatchObject({ attempt: 2, stores_done: 0, stores_total: 2 });
+    expect(await shards(reportId)).toEqual([['a', 'c', 2, null]]);
+  });
+
+  it('changes nothing for an attempt that was ended by another', async () => {
+    const reportId = await begunTwice();
+    const before = await state(reportId);
+    expect(await cut(reportId, 1)).toBeUndefined();
+    expect(await state(reportId)).toEqual(before);
+  });
+});
+
+describe('task', () => {
+  it('is what a shard is computed from', async () => {
+    const reportId = await begun();
+    const terms = { asOf: LATEST, defaultStatus: 'inactive', defaultTimezone: 'Asia/Tokyo', endOfDayGrace: true };
+    expect(await plan.task(reportId, 1, 0)).toEqual({
+      range: { first: 'a', last: 'b', only: undefined },
+      stores: 2,
+      terms,
+    });
+    expect(await plan.task(reportId, 1, 1)).toEqual({
+      range: { first: 'c', last: 'c', only: undefined },
+      stores: 1,
+      terms,
+    });
+  });
+
+  it('names the stores that the report is limited to', async () => {
+    const reportId = await triggered({ storeIds: ['c', 'a'] });
+    await plan.begin(reportId);
+    await cut(reportId, 1);
+    expect(await plan.task(reportId, 1, 0)).toMatchObject({ range: { first: 'a', last: 'c', only: ['c', 'a'] } });
+  });
+
+  it('is undefined for a shard that is done, of an ended attempt, of a report that is over, or unknown', async () => {
+    const reportId = await begun();
+    await plan.finishShard(reportId, 1, 0, FIRST);
+    expect(await plan.task(reportId, 1, 0)).toBeUndefined();
+    expect(await plan.task(reportId, 1, 2)).toBeUndefined();
+    expect(await plan.task(reportId, 2, 1)).toBeUndefined();
+    expect(await plan.task(reportId, 1, 1)).toBeDefined();
+    await plan.fail(reportId, 1, 'because');
+    expect(await plan.task(reportId, 1, 1)).toBeUndefined();
+  });
+});
+
+describe('finishShard', () => {
+  it('keeps the result, counts the stores, and notifies', async () => {
+    const reportId = await begun();
+    await plan.finishShard(reportId, 1, 1, SECOND);
+    expect(await shards(reportId)).toEqual([
+      ['a', 'b', 2, null],
+      ['c', 'c', 1, SECOND.csv],
+    ]);
+    expect(await report(reportId)).toMatchObject({ stores_done: 1 });
+    expect(await plan.openShards(reportId)).toEqual([0]);
+    expect(await notifications(reportId)).toBe(1);
+  });
+
+  it('changes nothing the second time', async () => {
+    const reportId = await begun();
+    await plan.finishShard(reportId, 1, 0, FIRST);
+    const before = await state(reportId);
+    await plan.finishShard(reportId, 1, 0, SECOND);
+    expect(await state(reportId)).toEqual(before);
+    expect(await notifications(reportId)).toBe(1);
+  });
+
+  it('counts the stores once if two processes finish a shard at the same moment', async () => {
+    const reportId = await begun();
+    await Promise.all(Array.from({ length: 4 }, () => plan.finishShard(reportId, 1, 0, FIRST)));
+    expect(await report(reportId)).toMatchObject({ stores_done: 2 });
+    expect(await notifications(reportId)).toBe(1);
+  });
+
+  it('changes nothing for an attempt that was ended by another, even after the cut of that one', async () => {
+    const reportId = await begunTwice();
+    for (const step of [() => Promise.resolve(undefined), () => cut(reportId, 2)]) {
+      await step();
+      const before = await state(reportId);
+      await plan.finishShard(reportId, 1, 1, SECOND);
+      expect(await state(reportId)).toEqual(before);
+    }
+  });
+});
+
+describe('progress', () => {
+  it('goes from running over all shards done to over', async () => {
+    const reportId = await begun();
+    await plan.finishShard(reportId, 1, 1, SECOND);
+    expect(await plan.progress(reportId, 1)).toBe('running');
+    await plan.finishShard(reportId, 1, 0, FIRST);
+    expect(await plan.progress(reportId, 1)).toBe('all shards done');
+    await plan.complete(reportId, 1);
+    expect(await plan.progress(reportId, 1)).toBe('over');
+  });
+
+  it('is over for an attempt that was ended by another', async () => {
+    const reportId = await begunTwice();
+    expect(await plan.progress(reportId, 1)).toBe('over');
+    expect(await plan.progress(reportId, 2)).toBe('running');
+  });
+});
+
+describe('complete', () => {
+  const csv = REPORT_HEADER + FIRST.csv + SECOND.csv;
+
+  it('notes the length and hash of the CSV, and the share of uptime of each window with business time', async () => {
+    const reportId = await finished();
+    await plan.complete(reportId, 1);
+    expect(await report(reportId)).toMatchObject({
+      status: 'Complete',
+      finished_at: expect.any(Date),
+      csv_bytes: String(Buffer.byteLength(csv)),
+      csv_sha256: createHash('sha256').update(csv).digest(),
+      uptime_share: [30 / 80, null, 0.7],
+    });
+  });
+
+  it('knows no shares if a shard has no sums', async () => {
+    const reportId = await finished();
+    await query('UPDATE report_shard SET uptime_us = NULL WHERE report_id = $1 AND shard = 1', [reportId]);
+    await plan.complete(reportId, 1);
+    expect(await report(reportId)).toMatchObject({ status: 'Complete', uptime_share: null });
+  });
+
+  it('changes nothing while stores are missing', async () => {
+    const reportId = await finished();
+    await query('UPDATE report SET stores_done = 2 WHERE report_id = $1', [reportId]);
+    await plan.complete(reportId, 1);
+    expect(await report(reportId)).toMatchObject({ status: 'Running', csv_sha256: null });
+  });
+
+  it('changes nothing for an attempt that was ended by another', async () => {
+    const reportId = await finished();
+    await plan.begin(reportId);
+    const before = await state(reportId);
+    await plan.complete(reportId, 1);
+    expect(await state(reportId)).toEqual(before);
+  });
+});
+
+describe('fail', () => {
+  it('ends the report with its reason, and notifies', async () => {
+    const reportId = await begun();
+    await plan.fail(reportId, 1, 'because');
+    expect(await report(reportId)).toMatchObject({ status: 'Error', error: 'because', finished_at: expect.any(Date) });
+    expect(await notifications(reportId)).toBe(1);
+  });
+
+  it('changes nothing for an attempt that was ended by another, or once the report is complete', async () => {
+    const ended = await begunTwice();
+    const complete = await finished();
+    await plan.complete(complete, 1);
+    for (const reportId of [ended, complete]) {
+      const before = await state(reportId);
+      await plan.fail(reportId, 1, 'because');
+      expect(await state(reportId)).toEqual(before);
+    }
+  });
+});

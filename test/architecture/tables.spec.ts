@@ -1,0 +1,133 @@
+import { read, sourcesIn } from './sources';
+import { COMPUTED, entitiesIn, tableWrites } from './table-writes';
+
+/** The room that alone writes each table. */
+const HOMES: Readonly<Record<string, string>> = {
+  store: 'stores',
+  business_hours: 'stores',
+  observation: 'observations',
+  status_run: 'observations',
+  observation_retention: 'observations',
+  import: 'ingestion',
+  import_reject: 'ingestion',
+  kafka_partition: 'ingestion',
+  report: 'reports',
+  report_shard: 'reports',
+};
+
+/**
+ * The one exception: `last_observed_at` is a figure of the observations, which only their writer knows, and must change
+ * with them in one statement for all stores of an import.
+ */
+const EXCEPTION = { room: 'observations', verb: 'UPDATE', table: 'store' };
+
+/** `observation_20241007` and the like belong to the table that they are parts of. */
+function homeOf(table: string): string | undefined {
+  return HOMES[table] ?? (/^observation_(\d{8}|before_2000)$/.test(table) ? HOMES.observation : undefined);
+}
+
+interface Found {
+  readonly where: string;
+  readonly room: string;
+  readonly verb: string;
+  readonly table: string;
+}
+
+function writesOf(file: string, source: string, entities: ReadonlyMap<string, string>): Found[] {
+  const room = file.split('/')[1] ?? '';
+  return tableWrites(source, entities).map(({ line, verb, table }) => ({
+    where: `${file}:${line}`,
+    room,
+    verb,
+    table,
+  }));
+}
+
+/** Whether a write is where it may not be. Tables without a home are temporary. */
+function isAstray({ room, verb, table }: Found): boolean {
+  if (table === COMPUTED) return !(room === 'observations' && verb === 'DROP TABLE');
+  const home = homeOf(table);
+  return home !== undefined && home !== room;
+}
+
+function isExcepted({ room, verb, table }: Found): boolean {
+  return room === EXCEPTION.room && verb === EXCEPTION.verb && table === EXCEPTION.table;
+}
+
+describe('the tables', () => {
+  const sources = sourcesIn('src').map((file) => ({ file, source: read(file) }));
+  const entities = new Map(sources.flatMap(({ source }) => entitiesIn(source)));
+  const writes = sources.flatMap(({ file, source }) => writesOf(file, source, entities));
+
+  it('are each written by one room only', () => {
+    const astray = writes.filter((write) => isAstray(write) && !isExcepted(write));
+    expect(astray.map(({ where, verb, table }) => `${where}: ${verb} ${table}`)).toEqual([]);
+  });
+
+  it('have no exception that is not used', () => {
+    expect(writes.filter(isExcepted).length).toBeGreaterThan(0);
+  });
+
+  it('all have a home, and are all written there', () => {
+    const created = sourcesIn('migrations').flatMap((file) =>
+      [...read(file).matchAll(/CREATE TABLE (\w+) \(/g)].map(([, table]) => table),
+    );
+    expect([...new Set(created)].sort()).toEqual(Object.keys(HOMES).sort());
+    const written = writes.filter(({ room, table }) => homeOf(table) === room).map(({ table }) => table);
+    expect([...new Set(written)].sort()).toEqual(Object.keys(HOMES).sort());
+  });
+
+  it('are those of the entities', () => {
+    for (const table of entities.values()) expect(Object.keys(HOMES)).toContain(table);
+  });
+});
+
+describe('a write astray', () => {
+  const entities = new Map([['Report', 'report']]);
+  const found = (source: string, file = 'src/fleet/sample.ts') =>
+    writesOf(file, source, entities)
+      .filter(isAstray)
+      .map(({ where, verb, table }) => `${where} ${verb} ${table}`);
+
+  it.each([
+    ['\n`INSERT INTO store (store_id) VALUES ($1)`', 2, 'INSERT INTO store'],
+    ['`\n  insert into\n store`', 2, 'INSERT INTO store'],
+    ["'UPDATE store s SET timezone = $1'", 1, 'UPDATE store'],
+    ["'UPDATE ONLY status_run SET active = true'", 1, 'UPDATE ONLY status_run'],
+    ["'WITH old AS (DELETE FROM business_hours RETURNING *) SELECT'", 1, 'DELETE FROM business_hours'],
+    ["'MERGE INTO report USING'", 1, 'MERGE INTO report'],
+    ["'TRUNCATE given, observation'", 1, 'TRUNCATE observation'],
+    ["'DROP TABLE observation_20241007'", 1, 'DROP TABLE observation_20241007'],
+    ["'ALTER TABLE import ADD x integer'", 1, 'ALTER TABLE import'],
+    ['`DROP TABLE ${name}`', 1, `DROP TABLE ${COMPUTED}`],
+    ['`DELETE FROM ${table}`', 1, `DELETE FROM ${COMPUTED}`],
+    ["'SELECT create_observation_partition(now())'", 1, 'create_observation_partition observation'],
+    ["copyInto(\n  this.client,\n  'import_reject (line)', rows)", 1, 'copyInto import_reject'],
+    ['copyInto(client, target, rows)', 1, `copyInto ${COMPUTED}`],
+    ['reports: Repository<Report>;\nreports.save(report)', 2, 'save report'],
+    ['r: Repository<Report>;\nthis.r\n  .createQueryBuilder()\n  .update({})', 2, 'update report'],
+  ])('is found: %j', (source, line, write) => {
+    expect(found(source)).toEqual([`src/fleet/sample.ts:${line} ${write}`]);
+  });
+
+  it.each([
+    ["'SELECT FROM store FOR UPDATE'"],
+    ["'SELECT FROM report FOR UPDATE OF report'"],
+    ["'INSERT INTO given ON CONFLICT DO UPDATE SET active = true'"],
+    ["'CREATE TEMPORARY TABLE given (line bigint)'"],
+    ["copyInto(client, 'given', rows)"],
+    ['// UPDATE store is done elsewhere'],
+    ['/** Where others\n * DELETE FROM report. */'],
+    ["createHash('sha256').update(body)"],
+    ['copyOut(client, `SELECT store_id FROM store`, onRow)'],
+    ['reports: Repository<Report>;\nreports.find()'],
+  ])('is not found in %j', (source) => {
+    expect(found(source)).toEqual([]);
+  });
+
+  it('is a write outside the room of its table', () => {
+    expect(found("'DELETE FROM report'", 'src/reports/sample.ts')).toEqual([]);
+    expect(found('`DROP TABLE ${name}`', 'src/observations/sample.ts')).toEqual([]);
+    expect(found("'DELETE FROM report'", 'src/stores/sample.ts')).toHaveLength(1);
+  });
+});

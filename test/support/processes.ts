@@ -1,0 +1,35 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+
+/** Runs one of the built commands of `src/cli` to its end, such as `verify`. */
+export function runCli(
+  command: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): { code: number | null; stdout: string; stderr: string } {
+  const script = join(__dirname, `../../dist/src/cli/${command}.js`);
+  const ended = spawnSync(process.execPath, [script, ...args], { env: { ...process.env, ...env } });
+  return { code: ended.status, stdout: ended.stdout.toString(), stderr: ended.stderr.toString() };
+}
+
+export function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+/** The ids of a process's children that run a script, such as `worker.js`. */
+export function childrenOf(pid: number, script: string): number[] {
+  const children = spawnSync('ps', ['-o', 'pid=,args=', '--ppid', `${pid}`])
+    .stdout.toString()
+    .split('\n');
+  return children.filter((line) => line.includes(script)).map((line) => parseInt(line, 10));
+}
+
+/** The command lines of all processes that name a data folder: its services, and what they started. */
+export function processesOn(dataDir: string): string[] {
+  const all = spawnSync('ps', ['-eo', 'args']).stdout.toString().split('\n');
+  return all.filter((line) => line.includes(dataDir));
+}

@@ -1,0 +1,14 @@
+/** The counts of an import as the API answers them; those that are left out are 0. */
+export function rowCounts({
+  read = 0,
+  accepted = 0,
+  unchanged = 0,
+  rejected = 0,
+}: {
+  read?: number;
+  accepted?: number;
+  unchanged?: number;
+  rejected?: number;
+}) {
+  return { rows_read: read, rows_accepted: accepted, rows_unchanged: unchanged, rows_rejected: rejected };
+}
