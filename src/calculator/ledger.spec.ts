@@ -68,9 +68,9 @@ describe('the clock changes of a ledger', () => {
   });
 
   it('are all listed, even if one reverses the other', () => {
-    expect(summary({ timezone: 'America/New_York', from: '2024-01-01T00:00:00Z', to: '2025-01-01T00:00:00Z' })).toEqual([
-      ['2024-01-01T00:00:00Z', 'clock_change', 'always_open', ['2024-03-10T07:00:00Z', '2024-11-03T06:00:00Z']],
-    ]);
+    expect(summary({ timezone: 'America/New_York', from: '2024-01-01T00:00:00Z', to: '2025-01-01T00:00:00Z' })).toEqual(
+      [['2024-01-01T00:00:00Z', 'clock_change', 'always_open', ['2024-03-10T07:00:00Z', '2024-11-03T06:00:00Z']]],
+    );
   });
 
   it('are listed while closed, too', () => {
@@ -105,9 +105,9 @@ describe('the clock changes of a ledger', () => {
 
   it('do not include changes of only the name of the time', () => {
     // At the end of summer time the zone switched to a standard time with the same offset.
-    expect(summary({ timezone: 'America/Chihuahua', from: '2022-10-29T00:00:00Z', to: '2022-10-31T00:00:00Z' })).toEqual([
-      ['2022-10-29T00:00:00Z', 'always_open', 'always_open', []],
-    ]);
+    expect(
+      summary({ timezone: 'America/Chihuahua', from: '2022-10-29T00:00:00Z', to: '2022-10-31T00:00:00Z' }),
+    ).toEqual([['2022-10-29T00:00:00Z', 'always_open', 'always_open', []]]);
   });
 });
 
