@@ -6,7 +6,7 @@ import { toMicros } from '../platform/database/sql';
 export const REPORT_STATUSES = ['Running', 'Complete', 'Error', 'Cancelled'] as const;
 export type ReportStatus = (typeof REPORT_STATUSES)[number];
 
-/** A report: the request for it, its progress, and its outcome. */
+/** A report, from its trigger to its outcome. */
 @Entity('report')
 export class Report {
   @PrimaryColumn('uuid', { name: 'report_id' })
@@ -20,11 +20,11 @@ export class Report {
   @Column('text', { default: 'Running' })
   status!: ReportStatus;
 
-  /** The end of its windows; null until it has started. */
+  /** Where its windows end; null until it has started. */
   @VirtualColumn({ type: 'bigint', transformer: toNumber, query: (report) => `SELECT ${toMicros(`${report}.as_of`)}` })
   asOf!: Micros | null;
 
-  /** The last write visible to its snapshot; null until it has started. */
+  /** The last write that its snapshot holds; null until it has started. */
   @Column('bigint', { name: 'seen_write_no', nullable: true, transformer: toNumber })
   seenWriteNo!: number | null;
 
@@ -37,7 +37,7 @@ export class Report {
   @Column('boolean', { name: 'end_of_day_grace' })
   endOfDayGrace!: boolean;
 
-  /** The stores that it is limited to; null means all. */
+  /** The stores that it is limited to; null: all. */
   @Column('text', { name: 'store_ids', array: true, nullable: true })
   storeIds!: string[] | null;
 
@@ -54,8 +54,8 @@ export class Report {
   csvSha256!: Buffer | null;
 
   /**
-   * Uptime as a share of business time over all its stores in the last hour, day and week, each null if there is no
-   * business time. Null unless the report is complete.
+   * Uptime by business time over all its stores: last hour, day and week, each null without business time. Null unless it
+   * is complete.
    */
   @Column('double precision', { name: 'uptime_share', array: true, nullable: true })
   uptimeShare!: (number | null)[] | null;
