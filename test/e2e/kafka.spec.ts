@@ -255,7 +255,7 @@ describeWithKafka('observations from Kafka', () => {
       const run = spawnSync(process.execPath, [script, folder, '--partitions', '2'], { env: environment });
       expect(run.stderr.toString()).toBe('');
       expect(run.stdout.toString()).toMatch(new RegExp(`2 messages sent to ${topic} `));
-      expect(run.stdout.toString()).toContain('1 rows left out');
+      expect(run.stdout.toString()).toContain('1 rows skipped');
       expect(await broker.lag(topic, group)).toHaveLength(2);
       consumer('consumer');
       await taken();
