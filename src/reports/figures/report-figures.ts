@@ -127,14 +127,15 @@ export class ReportFigures {
       const value = this.hundredths(column, row);
       return direction === 'ascending' ? value : VALUES - 1 - value;
     };
-    const places = new Uint32Array(VALUES + 1);
-    for (let row = 0; row < this.size; row++) places[rank(row) + 1] = (places[rank(row) + 1] ?? 0) + 1;
-    for (let value = 1; value <= VALUES; value++) places[value] = (places[value] ?? 0) + (places[value - 1] ?? 0);
+    const nextIndex = new Uint32Array(VALUES + 1);
+    for (let row = 0; row < this.size; row++) nextIndex[rank(row) + 1] = (nextIndex[rank(row) + 1] ?? 0) + 1;
+    for (let value = 1; value <= VALUES; value++)
+      nextIndex[value] = (nextIndex[value] ?? 0) + (nextIndex[value - 1] ?? 0);
     const order = new Uint32Array(this.size);
     for (let row = 0; row < this.size; row++) {
-      const place = places[rank(row)] ?? 0;
-      order[place] = row;
-      places[rank(row)] = place + 1;
+      const index = nextIndex[rank(row)] ?? 0;
+      order[index] = row;
+      nextIndex[rank(row)] = index + 1;
     }
     return order;
   }
