@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { Calculator } from './calculator';
 
-/** Hands the calculator to those who inject it; the calculator itself knows nothing of Nest. */
+/** Provides the calculator for injection; the calculator itself does not depend on Nest. */
 @Module({ providers: [Calculator], exports: [Calculator] })
 export class CalculatorModule {}

@@ -1,12 +1,10 @@
-import { forwardFill } from './forward-fill';
-import { openIntervals } from './open-intervals';
 import { ledger } from './ledger';
+import { openIntervals } from './open-intervals';
 import { windowFigures } from './window';
 
-/** The calculator's public face, to be injected: pure functions, each a step towards a store's figures or their explanation. */
+/** The calculations that services inject. All are pure functions of their arguments. */
 export class Calculator {
   readonly openIntervals = openIntervals;
-  readonly forwardFill = forwardFill;
   readonly windowFigures = windowFigures;
   readonly ledger = ledger;
 }

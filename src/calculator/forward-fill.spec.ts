@@ -12,7 +12,7 @@ const interval = { from: 1000, to: 2000 };
 const nothingObserved = timeline();
 
 describe('docs/rules.md, R10 and R11: status at an instant', () => {
-  it('is that of the latest observation, carried from however long ago', () => {
+  it('is that of the latest observation, however old it is', () => {
     const thirtyYears = 946_728_000_000_000;
     const longAgo = timeline([interval.from - thirtyYears, 'inactive']);
     expect(forwardFill(interval, longAgo, true)).toEqual({ active: 0, inactive: 1000 });
@@ -28,7 +28,7 @@ describe('docs/rules.md, R10 and R11: status at an instant', () => {
     expect(forwardFill(interval, timeline([1300, 'active']), false)).toEqual({ active: 700, inactive: 300 });
   });
 
-  it('does not look at observations yet to come', () => {
+  it('ignores later observations', () => {
     expect(forwardFill(interval, timeline([2001, 'inactive']), true)).toEqual({ active: 1000, inactive: 0 });
     expect(forwardFill(interval, timeline([2000, 'inactive']), true)).toEqual({ active: 1000, inactive: 0 });
   });

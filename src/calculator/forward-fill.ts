@@ -1,24 +1,24 @@
 import type { Interval, Micros } from './instants';
 
 /**
- * The observations of one store, or just those at which its status changes: two arrays of one length, in time order,
- * with no instant twice. Forward fill gives the same result for both.
+ * The observations of one store, or only those that change its status: two arrays of the same length, in time order,
+ * with no instant twice. Forward fill gives the same result for either.
  */
 export interface Timeline {
-  /** Instants, strictly ascending. */
+  /** Instants in microseconds, strictly ascending. */
   readonly observedAt: Float64Array;
   /** 1 = active, 0 = inactive. */
   readonly active: Uint8Array;
 }
 
-/** How an interval divides by status, in microseconds; the two add up to the interval's length. */
+/** The time spent in each status within an interval; the two add up to the interval's length. */
 export interface Durations {
   readonly active: Micros;
   readonly inactive: Micros;
 }
 
 /**
- * How long each status held within one interval. A status holds from its observation until the next one; before the
+ * How long each status held within an interval. A status holds from its observation until the next one; before the
  * first observation `defaultActive` holds (README, "Status at an instant").
  */
 export function forwardFill(interval: Interval, timeline: Timeline, defaultActive: boolean): Durations {
@@ -34,22 +34,22 @@ export function forwardFill(interval: Interval, timeline: Timeline, defaultActiv
   return { active, inactive: interval.to - interval.from - active };
 }
 
-/** How many observations lie in an interval, its start included, its end not. */
+/** The number of observations in an interval, including its start and excluding its end. */
 export function countObservations(interval: Interval, timeline: Timeline): number {
   return firstAtOrAfter(timeline, interval.to) - firstAtOrAfter(timeline, interval.from);
 }
 
-/** The index of the first observation at or after an instant; their number if there is none. */
+/** The index of the first observation at or after an instant; the number of observations if there is none. */
 export function firstAtOrAfter(timeline: Timeline, instant: Micros): number {
   return firstIndex(timeline, (observedAt) => observedAt >= instant);
 }
 
-/** The index of the first observation after an instant; their number if there is none. */
+/** The index of the first observation after an instant; the number of observations if there is none. */
 export function firstAfter(timeline: Timeline, instant: Micros): number {
   return firstIndex(timeline, (observedAt) => observedAt > instant);
 }
 
-/** Binary search: the index of the first observation that passes a test which all later ones pass too. */
+/** Binary search for the first observation that passes a test; all later ones must pass it too. */
 function firstIndex({ observedAt }: Timeline, passes: (observedAt: Micros) => boolean): number {
   let low = 0;
   let high = observedAt.length;

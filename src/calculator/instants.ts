@@ -9,7 +9,7 @@ export const MINUTE: Micros = 60 * SECOND;
 export const HOUR: Micros = 60 * MINUTE;
 export const DAY: Micros = 24 * HOUR;
 
-/** The instants from `from` (included) to `to` (excluded). */
+/** The instants from `from` (inclusive) to `to` (exclusive). */
 export interface Interval {
   readonly from: Micros;
   readonly to: Micros;

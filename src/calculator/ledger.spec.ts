@@ -9,7 +9,7 @@ const EVERY_DAY = [0, 1, 2, 3, 4, 5, 6];
 const hours = (opens: number, closes: number): BusinessHours[] =>
   EVERY_DAY.map((dayOfWeek) => ({ dayOfWeek, opens: opens * HOUR, closes: closes * HOUR }));
 
-interface Told {
+interface Example {
   readonly timezone: string;
   readonly hours?: BusinessHours[];
   readonly from: string;
@@ -17,7 +17,7 @@ interface Told {
   readonly observedAt?: string[];
 }
 
-function stretches({ timezone, hours: rows = [], from, to, observedAt = [] }: Told): LedgerStretch[] {
+function stretches({ timezone, hours: rows = [], from, to, observedAt = [] }: Example): LedgerStretch[] {
   const timeline = {
     observedAt: Float64Array.from(observedAt, at),
     active: Uint8Array.from(observedAt, () => 1),
@@ -26,9 +26,9 @@ function stretches({ timezone, hours: rows = [], from, to, observedAt = [] }: To
   return [...ledger(schedule, { from: at(from), to: at(to) }, timeline, true)];
 }
 
-/** Of each stretch: when it begins, its two rules, and the clock changes that it tells. */
-const told = (asked: Told) =>
-  stretches(asked).map((stretch) => [
+/** When each stretch begins, its two rules, and its clock changes. */
+const summary = (example: Example) =>
+  stretches(example).map((stretch) => [
     iso(stretch.from),
     stretch.rule,
     stretch.hoursRule,
@@ -43,19 +43,19 @@ describe('docs/rules.md, R25: the clock changes of a ledger', () => {
     ['Australia/Lord_Howe', '2024-10-05T15:30:00Z'],
     // By a whole day.
     ['Pacific/Apia', '2011-12-30T10:00:00Z'],
-  ])('are told where they are: %s, %s', (timezone, change) => {
+  ])('are listed where they are: %s, %s', (timezone, change) => {
     const from = iso(at(change) - DAY);
     const to = iso(at(change) + DAY);
-    expect(told({ timezone, from, to })).toEqual([[from, 'clock_change', 'always_open', [change]]]);
+    expect(summary({ timezone, from, to })).toEqual([[from, 'clock_change', 'always_open', [change]]]);
   });
 
-  it('are told by the stretch that begins there, within which the clocks do not change', () => {
+  it('belong to the stretch that begins there, within which the clocks do not change', () => {
     const change = '2024-11-03T06:00:00Z';
-    expect(told({ timezone: 'America/New_York', from: '2024-11-03T04:00:00Z', to: change })).toEqual([
+    expect(summary({ timezone: 'America/New_York', from: '2024-11-03T04:00:00Z', to: change })).toEqual([
       ['2024-11-03T04:00:00Z', 'always_open', 'always_open', []],
     ]);
     expect(
-      told({
+      summary({
         timezone: 'America/New_York',
         from: '2024-11-03T04:00:00Z',
         to: '2024-11-03T09:00:00Z',
@@ -67,15 +67,15 @@ describe('docs/rules.md, R25: the clock changes of a ledger', () => {
     ]);
   });
 
-  it('are all told, also where one takes back the other', () => {
-    expect(told({ timezone: 'America/New_York', from: '2024-01-01T00:00:00Z', to: '2025-01-01T00:00:00Z' })).toEqual([
-      ['2024-01-01T00:00:00Z', 'clock_change', 'always_open', ['2024-03-10T07:00:00Z', '2024-11-03T06:00:00Z']],
-    ]);
+  it('are all listed, even if one reverses the other', () => {
+    expect(summary({ timezone: 'America/New_York', from: '2024-01-01T00:00:00Z', to: '2025-01-01T00:00:00Z' })).toEqual(
+      [['2024-01-01T00:00:00Z', 'clock_change', 'always_open', ['2024-03-10T07:00:00Z', '2024-11-03T06:00:00Z']]],
+    );
   });
 
-  it('are told while closed, too', () => {
+  it('are listed while closed, too', () => {
     expect(
-      told({
+      summary({
         timezone: 'America/New_York',
         hours: hours(9, 17),
         from: '2024-11-02T20:00:00Z',
@@ -88,10 +88,10 @@ describe('docs/rules.md, R25: the clock changes of a ledger', () => {
     ]);
   });
 
-  it('are the rule, too, of a row that ends at a time that occurs twice; within it the clocks need not change', () => {
+  it('are also the rule if a row ends at a time that occurs twice, even if the clocks do not change within it', () => {
     // 01:30 is its first occurrence, half an hour before the change.
     expect(
-      told({
+      summary({
         timezone: 'America/New_York',
         hours: hours(22, 1.5),
         from: '2024-11-03T02:00:00Z',
@@ -103,11 +103,11 @@ describe('docs/rules.md, R25: the clock changes of a ledger', () => {
     ]);
   });
 
-  it('are none where only the name of the time changes', () => {
-    // The end of summer time was the beginning of another standard time.
-    expect(told({ timezone: 'America/Chihuahua', from: '2022-10-29T00:00:00Z', to: '2022-10-31T00:00:00Z' })).toEqual([
-      ['2022-10-29T00:00:00Z', 'always_open', 'always_open', []],
-    ]);
+  it('do not include changes of only the name of the time', () => {
+    // At the end of summer time the zone switched to a standard time with the same offset.
+    expect(
+      summary({ timezone: 'America/Chihuahua', from: '2022-10-29T00:00:00Z', to: '2022-10-31T00:00:00Z' }),
+    ).toEqual([['2022-10-29T00:00:00Z', 'always_open', 'always_open', []]]);
   });
 });
 
@@ -115,9 +115,9 @@ describe('closed time', () => {
   // Tuesdays and Fridays.
   const someDays = [1, 4].map((dayOfWeek) => ({ dayOfWeek, opens: 9 * HOUR, closes: 17 * HOUR }));
 
-  it('tells its reason day by day, by the clocks of the store', () => {
+  it('gives its reason for each local day', () => {
     const week = { timezone: 'America/New_York', from: '2024-10-07T04:00:00Z', to: '2024-10-12T04:00:00Z' };
-    expect(told({ ...week, hours: someDays }).map(([from, , rule]) => [from, rule])).toEqual([
+    expect(summary({ ...week, hours: someDays }).map(([from, , rule]) => [from, rule])).toEqual([
       ['2024-10-07T04:00:00Z', 'no_hours_that_day'],
       ['2024-10-08T04:00:00Z', 'outside_hours'],
       ['2024-10-08T13:00:00Z', 'business_hours'],
@@ -129,10 +129,10 @@ describe('closed time', () => {
     ]);
   });
 
-  it('goes over a day that its zone skips', () => {
+  it('crosses a day that the zone skips', () => {
     // Apia went from Thursday, 29 December 2011, to Saturday.
     const days = { timezone: 'Pacific/Apia', from: '2011-12-29T10:00:00Z', to: '2011-12-31T10:00:00Z' };
-    expect(told({ ...days, hours: [{ dayOfWeek: 1, opens: 0, closes: HOUR }] })).toEqual([
+    expect(summary({ ...days, hours: [{ dayOfWeek: 1, opens: 0, closes: HOUR }] })).toEqual([
       ['2011-12-29T10:00:00Z', 'clock_change', 'no_hours_that_day', ['2011-12-30T10:00:00Z']],
     ]);
   });

@@ -9,23 +9,23 @@ import {
   type Schedule,
   weekday,
 } from './open-intervals';
-import { clockChanges, instantOf, isPlainLocalTime, type Zone, zoneOf } from './zones';
+import { clockChanges, instantOf, occursOnce, type Zone, zoneOf } from './zones';
 
 /** By which hours a store counts as open or closed (README, "What the figures mean"). */
 export const HOURS_RULES = [
-  /** No business hours at all: open 24×7. */
+  /** The store has no business hours: open 24×7. */
   'always_open',
   /** A row that ends on the day on which it starts. */
   'business_hours',
   /** A row that ends on the day after it starts. */
   'overnight',
-  /** A row that ends when it starts: 24 hours. */
+  /** A row that ends at the time at which it starts: 24 hours. */
   'full_day',
   /** A row whose end within the last minute of a day counts as midnight. */
   'end_of_day_grace',
-  /** A weekday without a row, of a store that has some. */
+  /** Closed: the store has rows, but none for this weekday. */
   'no_hours_that_day',
-  /** A weekday with rows, at another time. */
+  /** Closed: the weekday has rows, but none for this time. */
   'outside_hours',
 ] as const;
 
@@ -34,33 +34,33 @@ export type HoursRule = (typeof HOURS_RULES)[number];
 /** Why a store counts as open or closed. */
 export const LEDGER_RULES = [
   ...HOURS_RULES,
-  /** The clocks change within the stretch, or a row starts or ends at a time that they skip or show twice. */
+  /** The clocks change within the stretch, or its row starts or ends at a local time that is skipped or repeated. */
   'clock_change',
 ] as const;
 
 export type LedgerRule = (typeof LEDGER_RULES)[number];
 
-/** A stretch of time in which a store's state has one source and one reason. */
+/** A stretch of time in which a store has one state, for one reason. */
 export interface LedgerStretch extends Interval {
   readonly state: 'active' | 'inactive' | 'closed';
   /**
-   * Where the status is from: an observation at the start of the stretch, one before it, or none at all. Undefined while
-   * closed.
+   * Where the status comes from: an observation at the start of the stretch, an earlier one, or the default. Undefined
+   * while closed.
    */
   readonly source: 'observation' | 'carried' | 'default' | undefined;
-  /** The observation; undefined without one. */
+  /** When that observation was made; undefined if there is none. */
   readonly observedAt: Micros | undefined;
   readonly rule: LedgerRule;
-  /** The rule apart from clock changes. */
+  /** The rule if clock changes are ignored. */
   readonly hoursRule: HoursRule;
-  /** The instants, from its start on, at which the offset from UTC changes: each is told by one stretch of a range. */
+  /** The instants within the stretch, its start included, at which the offset from UTC changes. */
   readonly clockChanges: readonly Micros[];
 }
 
 /**
- * A range in stretches, one after the other, without gap or overlap: what each figure of the range consists of. The
- * lengths of those that are active add up to its uptime, of those that are inactive to its downtime.
- * @param timeline the store's observations up to the range's end; the latest one before the range must be among them.
+ * Divides a range into consecutive stretches without gap or overlap, which explain its figures: the lengths of the active
+ * stretches add up to its uptime, those of the inactive ones to its downtime.
+ * @param timeline the store's observations up to the range's end, including the latest one before the range.
  * @throws RangeError if the time zone is unknown.
  */
 export function* ledger(
@@ -72,8 +72,8 @@ export function* ledger(
   const zone = zoneOf(schedule.timezone);
   for (const piece of pieces(schedule, zone, range)) {
     if (!piece.isOpen) {
-      const nothing = { state: 'closed', source: undefined, observedAt: undefined } as const;
-      yield { ...piece.interval, ...nothing, ...reason(zone, piece, piece.interval) };
+      const closed = { state: 'closed', source: undefined, observedAt: undefined } as const;
+      yield { ...piece.interval, ...closed, ...reason(zone, piece, piece.interval) };
       continue;
     }
     const { to } = piece.interval;
@@ -100,14 +100,14 @@ interface Piece {
   readonly interval: Interval;
   readonly isOpen: boolean;
   readonly hoursRule: HoursRule;
-  /** Whether its row starts or ends at a local time that is skipped or occurs twice. */
-  readonly hasOddEnd: boolean;
+  /** Whether its row starts or ends at a local time that is skipped or repeated. */
+  readonly endsAtClockChange: boolean;
 }
 
 function* pieces(schedule: Schedule, zone: Zone, range: Interval): Generator<Piece> {
   if (range.to <= range.from) return;
   if (schedule.hours.length === 0) {
-    yield { interval: range, isOpen: true, hoursRule: 'always_open', hasOddEnd: false };
+    yield { interval: range, isOpen: true, hoursRule: 'always_open', endsAtClockChange: false };
     return;
   }
   const openings: Opening[] = [];
@@ -116,50 +116,50 @@ function* pieces(schedule: Schedule, zone: Zone, range: Interval): Generator<Pie
   let { from } = range;
   for (const opening of openings) {
     if (opening.to <= from) continue;
-    if (opening.from > from) yield* closed(schedule, zone, { from, to: opening.from });
+    if (opening.from > from) yield* closedPieces(schedule, zone, { from, to: opening.from });
     const interval = { from: Math.max(from, opening.from), to: Math.min(opening.to, range.to) };
-    yield opened(schedule, zone, interval, opening);
+    yield openPiece(schedule, zone, interval, opening);
     from = interval.to;
   }
-  if (from < range.to) yield* closed(schedule, zone, { from, to: range.to });
+  if (from < range.to) yield* closedPieces(schedule, zone, { from, to: range.to });
 }
 
-/** Closed time, cut at the local midnights at which its reason changes. */
-function* closed(schedule: Schedule, zone: Zone, interval: Interval): Generator<Piece> {
+/** Closed time, split at each local midnight at which the reason changes. */
+function* closedPieces(schedule: Schedule, zone: Zone, interval: Interval): Generator<Piece> {
   let day = localDay(zone, interval.from);
   for (let { from } = interval; from < interval.to;) {
-    const hoursRule = whyClosed(schedule, day);
+    const hoursRule = closedRule(schedule, day);
     let to = from;
     do {
       day++;
-      // A day that the zone skips as a whole ends where it begins.
+      // A day that the zone skips entirely has no length.
       to = Math.max(to, Math.min(instantOf(zone, day * DAY), interval.to));
-    } while (to < interval.to && (to === from || whyClosed(schedule, day) === hoursRule));
-    yield { interval: { from, to }, isOpen: false, hoursRule, hasOddEnd: false };
+    } while (to < interval.to && (to === from || closedRule(schedule, day) === hoursRule));
+    yield { interval: { from, to }, isOpen: false, hoursRule, endsAtClockChange: false };
     from = to;
   }
 }
 
-function whyClosed(schedule: Schedule, day: number): HoursRule {
+function closedRule(schedule: Schedule, day: number): HoursRule {
   const hasHours = schedule.hours.some((row) => row.dayOfWeek === weekday(day));
   return hasHours ? 'outside_hours' : 'no_hours_that_day';
 }
 
-function opened(schedule: Schedule, zone: Zone, interval: Interval, { row, localFrom, localTo }: Opening): Piece {
-  const hasOddEnd = !isPlainLocalTime(zone, localFrom) || !isPlainLocalTime(zone, localTo);
-  return { interval, isOpen: true, hoursRule: ruleOf(schedule, row), hasOddEnd };
+function openPiece(schedule: Schedule, zone: Zone, interval: Interval, { row, localFrom, localTo }: Opening): Piece {
+  const endsAtClockChange = !occursOnce(zone, localFrom) || !occursOnce(zone, localTo);
+  return { interval, isOpen: true, hoursRule: openRule(schedule, row), endsAtClockChange };
 }
 
-function ruleOf(schedule: Schedule, row: BusinessHours): HoursRule {
+function openRule(schedule: Schedule, row: BusinessHours): HoursRule {
   if (isGrace(schedule, row)) return 'end_of_day_grace';
   if (row.closes === row.opens) return 'full_day';
   return row.closes < row.opens ? 'overnight' : 'business_hours';
 }
 
-/** Why a part of a piece is open or closed. */
-function reason(zone: Zone, { hoursRule, hasOddEnd }: Piece, interval: Interval) {
+/** The rules and clock changes of a part of a piece. */
+function reason(zone: Zone, { hoursRule, endsAtClockChange }: Piece, interval: Interval) {
   const changes = clockChanges(zone, interval);
   const changesWithin = changes.some((change) => change > interval.from);
-  const rule: LedgerRule = hasOddEnd || changesWithin ? 'clock_change' : hoursRule;
+  const rule: LedgerRule = endsAtClockChange || changesWithin ? 'clock_change' : hoursRule;
   return { rule, hoursRule, clockChanges: changes };
 }

@@ -1,38 +1,38 @@
 import { DAY, type Interval, type Micros, MINUTE } from './instants';
 import { instantOf, offsetAt, type Zone, zoneOf } from './zones';
 
-/** One row of business hours: a local wall-clock interval that starts on one weekday. */
+/** One row of business hours: an interval of local wall-clock time that starts on a given weekday. */
 export interface BusinessHours {
-  /** 0 = Monday … 6 = Sunday: the weekday, in the store's zone, on which the interval starts. */
+  /** The weekday in the store's zone on which the interval starts: 0 = Monday … 6 = Sunday. */
   readonly dayOfWeek: number;
   /** Microseconds after local midnight, 0 to 24 h. */
   readonly opens: Micros;
-  /** As `opens`. Not later than `opens`: on the next local day. */
+  /** Like `opens`. If it is not later than `opens`, the interval ends on the next local day. */
   readonly closes: Micros;
 }
 
-/** When a store is open: what `openIntervals` needs to know of it. */
+/** Everything that determines when a store is open. */
 export interface Schedule {
-  /** An IANA name. */
+  /** The IANA name of the store's time zone. */
   readonly timezone: string;
-  /** In any order; may overlap or repeat. None at all: open 24×7. */
+  /** In any order; may overlap or repeat. Empty means open 24×7. */
   readonly hours: readonly BusinessHours[];
   /** Whether an interval that ends within the last minute of a day closes at midnight instead. */
   readonly endOfDayGrace: boolean;
 }
 
 /**
- * How far from a range's own local dates an interval may start and still reach into it: it may start at 24:00 and last
- * 24 h (two days), and a zone may skip or repeat a day on the way.
+ * How many local dates before or after a range's own an interval may start and still reach into it: it may start at 24:00
+ * and last 24 h (two days), and its zone may skip or repeat a day meanwhile.
  */
 const DAYS_BEFORE = 4;
 const DAYS_AFTER = 2;
 
 /**
- * The instants of a range at which a store is open: sorted, disjoint and non-touching intervals, cut to the range.
+ * When a store is open within a range: sorted, disjoint and non-touching intervals, clipped to the range.
  * The rules are those of README, "What the figures mean": each end of each row, for each local date, becomes an instant by the
- * time zone database, and the open time is the union. An interval whose end does not come after its start, as can
- * happen around a skipped hour, is empty.
+ * time zone database, and the open time is the union. An interval that does not end after it starts, which can happen
+ * around a skipped hour, is empty.
  * @throws RangeError if the time zone is unknown.
  */
 export function openIntervals(schedule: Schedule, range: Interval): Interval[] {
@@ -47,22 +47,26 @@ export function openIntervals(schedule: Schedule, range: Interval): Interval[] {
   return union(intervals);
 }
 
-/** What one row of business hours comes to on one local date. */
+/** One row of business hours on one local date, as instants. */
 export interface Opening extends Interval {
   readonly row: BusinessHours;
-  /** On the zone's own clocks, as microseconds since 1970-01-01T00:00:00. */
+  /** Local time, in microseconds since 1970-01-01T00:00:00 on the zone's own clocks. */
   readonly localFrom: Micros;
   readonly localTo: Micros;
 }
 
-/** Calls back for each opening that reaches into a range: they may reach beyond it, overlap, and come in any order. */
+/**
+ * Calls back for each opening that reaches into a range. Openings are not clipped to the range, may overlap, and come in no
+ * particular order.
+ * @throws RangeError if the time zone is unknown.
+ */
 export function eachOpening(schedule: Schedule, range: Interval, callback: (opening: Opening) => void): void {
   const zone = zoneOf(schedule.timezone);
   const firstDay = localDay(zone, range.from) - DAYS_BEFORE;
   const lastDay = localDay(zone, range.to) + DAYS_AFTER;
   for (const row of schedule.hours) {
-    const firstSuchDay = firstDay + modulo(row.dayOfWeek - weekday(firstDay), 7);
-    for (let day = firstSuchDay; day <= lastDay; day += 7) {
+    const firstMatchingDay = firstDay + modulo(row.dayOfWeek - weekday(firstDay), 7);
+    for (let day = firstMatchingDay; day <= lastDay; day += 7) {
       const localFrom = day * DAY + row.opens;
       const localTo = localClose(schedule, row, day);
       const from = instantOf(zone, localFrom);
@@ -72,13 +76,13 @@ export function eachOpening(schedule: Schedule, range: Interval, callback: (open
   }
 }
 
-/** The local time at which the interval that starts on `day` ends. */
+/** The local time at which the interval that starts on the local date `day` ends. */
 function localClose(schedule: Schedule, row: BusinessHours, day: number): Micros {
   const closingDay = row.closes > row.opens ? day : day + 1;
   return closingDay * DAY + (isGrace(schedule, row) ? DAY : row.closes);
 }
 
-/** Whether a row closes at midnight although its end is within the minute before. */
+/** Whether the grace at the end of the day extends a row's end to midnight. */
 export function isGrace(schedule: Schedule, { closes }: BusinessHours): boolean {
   return schedule.endOfDayGrace && closes >= DAY - MINUTE && closes < DAY;
 }
@@ -97,12 +101,12 @@ function union(intervals: Interval[]): Interval[] {
   return merged;
 }
 
-/** The local date of an instant, in days since 1970-01-01. */
+/** The local date of an instant, as days since 1970-01-01. */
 export function localDay(zone: Zone, instant: Micros): number {
   return Math.floor((instant + offsetAt(zone, instant)) / DAY);
 }
 
-/** 0 = Monday; 1970-01-01 was a Thursday. */
+/** The weekday, 0 = Monday, of a date given as days since 1970-01-01, which was a Thursday. */
 export function weekday(day: number): number {
   return modulo(day + 3, 7);
 }

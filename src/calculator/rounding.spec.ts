@@ -33,7 +33,7 @@ describe('docs/rules.md, R14: two decimals, half up, from the exact integer', ()
     expect([inMinutes(60_299_999), inMinutes(60_300_000)]).toEqual(['1.00', '1.01']);
   });
 
-  it('a half that a float cannot hold goes up too', () => {
+  it('a half that a float cannot represent also goes up', () => {
     // 1.005 and 8.575 lie just below their half as floats, so that toFixed(2) would give 1.00 and 8.57.
     expect(inMinutes(60_300_000)).toBe('1.01');
     expect(inHours(30_870_000_000)).toBe('8.58');

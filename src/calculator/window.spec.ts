@@ -34,7 +34,7 @@ describe('docs/rules.md, R2: windows are elapsed time, not calendar days', () =>
     }
   });
 
-  it('the last hour, day and week end at now, wherever in a day or an hour that is', () => {
+  it('the last hour, day and week end at now, at any time of the day', () => {
     // Open from 09:00 to 17:00 in New York; now is 11:20 there, on a Wednesday.
     const now = '2024-06-05T15:20:00Z';
     const intervals = open(now, everyDay(9 * HOUR, 17 * HOUR));
@@ -52,7 +52,7 @@ describe('docs/rules.md, R13: uptime and downtime', () => {
   const morning = { from: at('2024-06-05T08:00:00Z'), to: at('2024-06-05T12:00:00Z') };
   const evening = { from: at('2024-06-05T18:00:00Z'), to: at('2024-06-05T22:00:00Z') };
 
-  it('are business time only: what is observed outside it changes nothing within it', () => {
+  it('cover business time only: observations outside it change nothing within it', () => {
     const observed = timeline(['2024-06-05T09:00:00Z', 'active'], ['2024-06-05T12:00:00Z', 'inactive']);
     expect(windowFigures(window, [morning], observed, false)).toEqual({
       businessTime: 4 * HOUR,
@@ -120,7 +120,7 @@ describe('docs/rules.md, R13: uptime and downtime', () => {
     });
   });
 
-  it('are 0 for a store that is closed all through the window', () => {
+  it('are 0 for a store that is closed throughout the window', () => {
     const observed = timeline(['2024-06-05T09:00:00Z', 'active']);
     expect(windowFigures(window, [], observed, true)).toEqual({
       businessTime: 0,
@@ -151,7 +151,7 @@ describe('observation count', () => {
     expect(windowFigures(window, open, observed, true).observationCount).toBe(3);
   });
 
-  it('has the start of the window in it, and not its end', () => {
+  it('includes the start of the window and excludes its end', () => {
     const observed = timeline(['2024-06-05T09:00:00Z', 'active'], ['2024-06-05T10:00:00Z', 'active']);
     const window = { from: at('2024-06-05T09:00:00Z'), to: at('2024-06-05T10:00:00Z') };
     expect(windowFigures(window, open, observed, true).observationCount).toBe(1);

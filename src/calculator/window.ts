@@ -1,19 +1,20 @@
 import { countObservations, forwardFill, type Timeline } from './forward-fill';
 import type { Interval, Micros } from './instants';
 
-/** What one store did in one window. `uptime + downtime = businessTime`, to the microsecond. */
+/** The figures of one store in one window. `uptime + downtime = businessTime`, to the microsecond. */
 export interface WindowFigures {
   readonly businessTime: Micros;
   readonly uptime: Micros;
   readonly downtime: Micros;
-  /** The observations within the window's open intervals. */
+  /** The number of observations within the window's open intervals. */
   readonly observationCount: number;
 }
 
 /**
  * The figures of a window (README, "What the figures mean").
- * @param open the store's open intervals, sorted and disjoint, covering at least the window; what lies outside is cut off.
- * @param timeline the store's observations up to the window's end; the latest one before the window must be among them.
+ * @param open the store's open intervals, sorted and disjoint, for at least the window; they are clipped to it.
+ * @param timeline the store's observations up to the window's end, including the latest one before the window.
+ * @param defaultActive the status before the first observation.
  */
 export function windowFigures(
   window: Interval,

@@ -4,7 +4,7 @@ import { instantOf, offsetAt, zoneName, zoneOf } from './zones';
 
 const at = (iso: string): Micros => Date.parse(iso) * 1000;
 
-/** A local time, counted as if its clock were UTC's. */
+/** A local time as if it were UTC. */
 const local = (time: string): Micros => at(`${time}Z`);
 
 /** The instant of a local time, as text. */
@@ -13,7 +13,7 @@ function instant(timezone: string, time: string): string {
 }
 
 describe('docs/rules.md, R7: zone names', () => {
-  it('are found whatever their case, and given in their own spelling', () => {
+  it('are matched case-insensitively and returned in canonical spelling', () => {
     expect(zoneName('America/New_York')).toBe('America/New_York');
     expect(zoneName('america/new_york')).toBe('America/New_York');
     expect(zoneName('us/PACIFIC')).toBe('US/Pacific');
@@ -27,10 +27,10 @@ describe('docs/rules.md, R7: zone names', () => {
   });
 });
 
-describe('what the zones of the database have in common, and the search for an instant relies on', () => {
+describe('the properties of all zones that the search for an instant relies on', () => {
   const zones = moment.tz.names().map(zoneOf);
 
-  it('no clock is 16 hours off UTC', () => {
+  it('no offset from UTC reaches 16 hours', () => {
     const tooFar = zones.filter(({ offsets }) => offsets.some((offset) => Math.abs(offset) >= 16 * HOUR));
     expect(tooFar.map(({ name }) => name)).toEqual([]);
   });
@@ -59,14 +59,14 @@ describe('the offset at an instant', () => {
     expect(offsetAt(zone, at('2024-11-03T06:00:00Z'))).toBe(-5 * HOUR);
   });
 
-  it('keeps the odd seconds of a local mean time', () => {
+  it('keeps the seconds of a local mean time', () => {
     expect(offsetAt(zoneOf('Africa/Monrovia'), at('1971-06-01T00:00:00Z'))).toBe(-(44 * MINUTE + 30 * SECOND));
     expect(offsetAt(zoneOf('America/New_York'), at('1880-01-01T00:00:00Z'))).toBe(
       -(4 * HOUR + 56 * MINUTE + 2 * SECOND),
     );
   });
 
-  it('goes on with daylight saving for decades to come', () => {
+  it('keeps daylight saving for decades to come', () => {
     expect(offsetAt(zoneOf('America/New_York'), at('2099-07-01T00:00:00Z'))).toBe(-4 * HOUR);
     expect(offsetAt(zoneOf('America/New_York'), at('2099-12-01T00:00:00Z'))).toBe(-5 * HOUR);
   });
@@ -127,7 +127,7 @@ describe('docs/rules.md, R8: the instant of a local time', () => {
     expect(instant('Pacific/Kwajalein', '1969-10-01T00:00:00')).toBe('1969-10-01T12:00:00Z');
   });
 
-  it('is found by the widest offsets there ever were', () => {
+  it('is found for the widest offsets in history', () => {
     // Manila kept the date of Mexico until 1844, and Alaska that of Russia until 1867.
     expect(instant('Asia/Manila', '1844-12-30T12:00:00')).toBe('1844-12-31T03:56:08Z');
     expect(instant('Asia/Manila', '1844-12-31T12:00:00')).toBe('1845-01-01T03:56:08Z');

@@ -2,8 +2,8 @@ import moment from 'moment-timezone';
 import { HOUR, type Interval, type Micros, MINUTE, SECOND } from './instants';
 
 /**
- * A time zone as a list of segments in time order. Segment `i` holds for the instants before `untils[i]` (and not
- * before `untils[i - 1]`); there, local time = instant + `offsets[i]`. All values are microseconds.
+ * A time zone as a list of segments in time order. Segment `i` lasts from `untils[i - 1]` (inclusive) to `untils[i]`
+ * (exclusive); within it, local time = instant + `offsets[i]`. All values are microseconds.
  */
 export interface Zone {
   readonly name: string;
@@ -16,10 +16,10 @@ const WIDEST_OFFSET = 16 * HOUR;
 
 const zones = new Map<string, Zone>();
 
-/** The database's own spelling of a zone's name (IANA names are matched without regard to case); undefined if unknown. */
+/** The canonical spelling of an IANA zone name, which is matched case-insensitively; undefined if it is unknown. */
 export function zoneName(name: string): string | undefined {
   const known = moment.tz.zone(name)?.name;
-  // moment-timezone takes an underscore for a slash, too.
+  // moment-timezone also accepts an underscore in place of a slash; we do not.
   return known?.toLowerCase() === name.toLowerCase() ? known : undefined;
 }
 
@@ -35,14 +35,14 @@ export function zoneOf(name: string): Zone {
   const zone: Zone = {
     name: table.name,
     untils: Float64Array.from(table.untils, (until) => (Number.isFinite(until) ? until * 1000 : Infinity)),
-    // The tables give minutes west of Greenwich; local mean times have odd seconds, so round to the second.
+    // The tables give minutes west of Greenwich; local mean times include seconds, so round to the second.
     offsets: Float64Array.from(table.offsets, (minutesWest) => -Math.round((minutesWest * MINUTE) / SECOND) * SECOND),
   };
   zones.set(name, zone);
   return zone;
 }
 
-/** The index of the segment that holds at an instant. */
+/** The index of the segment in force at an instant. */
 function segmentAt(zone: Zone, instant: Micros): number {
   let low = 0;
   let high = zone.untils.length - 1;
@@ -54,16 +54,16 @@ function segmentAt(zone: Zone, instant: Micros): number {
   return low;
 }
 
-/** What to add to an instant to get the zone's local time, in microseconds. */
+/** The offset from UTC at an instant: local time minus UTC, in microseconds. */
 export function offsetAt(zone: Zone, instant: Micros): Micros {
   return at(zone.offsets, segmentAt(zone, instant));
 }
 
-/** The instants of an interval, its start included, at which the offset changes. */
+/** The instants within an interval, its start included, at which the offset from UTC changes. */
 export function clockChanges(zone: Zone, { from, to }: Interval): Micros[] {
   const changes: Micros[] = [];
   for (let segment = segmentAt(zone, from - 1); at(zone.untils, segment) < to; segment++) {
-    // Where only the name of the time changes, the clocks do not.
+    // Some segments differ only in the name of the time; the clocks do not change there.
     if (at(zone.offsets, segment) !== at(zone.offsets, segment + 1)) changes.push(at(zone.untils, segment));
   }
   return changes;
@@ -71,7 +71,7 @@ export function clockChanges(zone: Zone, { from, to }: Interval): Micros[] {
 
 /**
  * The instant of a local time, given as microseconds since 1970-01-01T00:00:00 on the zone's own clocks.
- * A local time that occurs twice is its first occurrence; one that is skipped moves forward by the gap's length
+ * A local time that occurs twice means its first occurrence; one that is skipped moves forward by the length of the gap
  * (RFC 5545, section 3.3.5; README, "Clock changes").
  */
 export function instantOf(zone: Zone, local: Micros): Micros {
@@ -81,15 +81,15 @@ export function instantOf(zone: Zone, local: Micros): Micros {
   return skipped ? local - at(zone.offsets, segment - 1) : instant;
 }
 
-/** Whether the zone's clocks show a local time exactly once: it is neither skipped nor shown twice. */
-export function isPlainLocalTime(zone: Zone, local: Micros): boolean {
+/** Whether a local time occurs exactly once: it is neither skipped nor repeated. */
+export function occursOnce(zone: Zone, local: Micros): boolean {
   const segment = segmentOfLocal(zone, local);
   const isSkipped = segment > 0 && local - at(zone.offsets, segment) < at(zone.untils, segment - 1);
   const again = local - at(zone.offsets, segment + 1);
   return !isSkipped && !(again >= at(zone.untils, segment) && again < at(zone.untils, segment + 1));
 }
 
-/** The first segment in which the clocks come to a local time, or have passed it when the segment begins. */
+/** The first segment whose clocks reach a local time, or are already past it when the segment begins. */
 function segmentOfLocal(zone: Zone, local: Micros): number {
   let segment = segmentAt(zone, local - WIDEST_OFFSET);
   while (local - at(zone.offsets, segment) >= at(zone.untils, segment)) segment++;

@@ -2,8 +2,8 @@ import { types } from 'node:util';
 import { codeOf } from '../common/error-code';
 
 /**
- * Runs a command line program to its end: an error becomes one clear message and exit code 1.
- * @param main Given the arguments; what it returns is the exit code.
+ * Runs a command. An error is printed as one message, with exit code 1.
+ * @param main receives the arguments; returns the exit code
  */
 export async function runCommand(name: string, main: (args: string[]) => Promise<number>): Promise<void> {
   try {
@@ -14,19 +14,19 @@ export async function runCommand(name: string, main: (args: string[]) => Promise
   }
 }
 
-/** The arguments are not as they must be. */
+/** The arguments are invalid. */
 export class UsageError extends Error {
   constructor(message: string) {
-    super(`${message} (--help shows what is possible)`);
+    super(`${message} (see --help)`);
   }
 }
 
-/** What an error says to people. */
+/** The message of an error for the user. */
 export function messageOf(error: unknown): string {
   if (!types.isNativeError(error)) return String(error);
   const code = codeOf(error) ?? '';
-  // Behind the first sentence, parseArgs explains how arguments are escaped, which is hardly ever what is wrong.
+  // After the first sentence, parseArgs explains how to escape arguments, which is rarely the problem.
   if (code.startsWith('ERR_PARSE_ARGS_')) return new UsageError(error.message.split(/\. |\n/, 1).join('')).message;
-  // Where a name has several addresses and none answers, the error has a code and no message.
+  // If a host name has several addresses and none answers, the error has only a code.
   return error.message || code;
 }

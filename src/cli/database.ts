@@ -1,7 +1,7 @@
 import { processSettings } from '../platform/config/settings';
 import { startDatabase } from '../platform/embedded/embedded-services';
 
-/** Gives `work` the database that DATABASE_URL names, or else the one in DATA_DIR, started for as long as it takes. */
+/** Runs `work` on the database of DATABASE_URL or, if that is not set, on the one in DATA_DIR, which runs meanwhile. */
 export async function withDatabase<T>(work: (url: string) => Promise<T>): Promise<T> {
   const database = await startDatabase(processSettings());
   try {

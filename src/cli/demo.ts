@@ -14,27 +14,27 @@ import { runCommand, UsageError } from './command';
 import { type DataSet, writeDataSet } from './data-set/data-set';
 import { count, since } from './screen/format';
 import { findFiles, type ImportFile, importFiles } from './client/import-files';
-import { say, sayDone, showProgress } from './screen/screen';
+import { print, printDone, showProgress } from './screen/screen';
 import { checkAddress, DemoService } from './client/demo-service';
 import { summarise, summaryLines } from './screen/summary';
 
-const USAGE = `Shows the service at work: starts it with all it needs, imports a data set, triggers a report and sums it up.
+const USAGE = `Starts the service with everything it needs, imports a data set, triggers a report and summarises it.
 
   npm run demo [-- [FOLDER] [--exit]]
 
-  FOLDER  holds the data set: store_status.csv, menu_hours.csv and timezones.csv; left out, one is made up
-  --exit  stops everything after the report, instead of leaving the service up until Ctrl-C
-  --help  this text
+  FOLDER  contains store_status.csv, menu_hours.csv and timezones.csv; by default, a data set is generated
+  --exit  stop everything after the report; by default, the service keeps running until Ctrl-C
+  --help  print this text
 
-Settings are those of the service, such as PORT and DATA_DIR.
+The settings of the service apply, such as PORT and DATA_DIR.
 `;
 
 const DATA_SET: DataSet = { stores: 500, days: 8, pollsPerDay: 16, seed: 7 };
 
-/** What ends the demo without anything being wrong. */
+/** The reason of an abort that is not an error. */
 const INTERRUPTED = Symbol('interrupted');
 
-/** The exit code by which shells know that a program was interrupted. */
+/** The exit code that shells use for an interrupted program. */
 const INTERRUPTED_CODE = 130;
 
 async function main(args: string[]): Promise<number> {
@@ -48,7 +48,7 @@ async function main(args: string[]): Promise<number> {
     return 0;
   }
   const [folder, ...others] = positionals;
-  if (others.length > 0) throw new UsageError('Name one folder at most');
+  if (others.length > 0) throw new UsageError('Give at most one folder');
   const files = folder === undefined ? undefined : await findFiles(folder);
 
   const given = processSettings();
@@ -58,7 +58,7 @@ async function main(args: string[]): Promise<number> {
 
   const end = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    // Ctrl-C may come twice: from the terminal and from npm.
+    // Ctrl-C may arrive twice: from the terminal and from npm.
     process.on(signal, () => {
       end.abort(INTERRUPTED);
     });
@@ -69,26 +69,26 @@ async function main(args: string[]): Promise<number> {
   try {
     const reportId = await demonstrate(service, settings, files, end.signal);
     if (values.exit !== true) {
-      sayWhereItIs(settings, service, reportId);
+      printAddresses(settings, service, reportId);
       await new Promise((resolve) => {
         end.signal.addEventListener('abort', resolve);
       });
       if (end.signal.reason !== INTERRUPTED) throw end.signal.reason;
-      say();
+      print();
     }
     return 0;
   } catch (error) {
     const reason: unknown = end.signal.aborted ? end.signal.reason : error;
     if (reason === INTERRUPTED) return INTERRUPTED_CODE;
-    // What the service refuses, it has explained.
-    if (!(reason instanceof ErrorAnswer && reason.status < 500)) await sayLog(service);
+    // If the service refused a request, its message explains why.
+    if (!(reason instanceof ErrorAnswer && reason.status < 500)) await printLogTail(service);
     throw reason;
   } finally {
     await stop(service);
   }
 }
 
-/** All steps from the start of the service to the summary; returns the id of the report. */
+/** Runs all steps from the start of the service to the summary; returns the id of the report. */
 async function demonstrate(
   service: DemoService,
   settings: Settings,
@@ -101,10 +101,10 @@ async function demonstrate(
   const reportFile = join(settings.DATA_DIR, 'demo-report.csv');
   const reportId = await report(address, reportFile, signal);
   const summary = await summarise(createInterface({ input: createReadStream(reportFile) }));
-  say();
-  for (const line of summaryLines(summary)) say(line && `  ${line}`);
-  say();
-  say(`  all stores: ${shown(reportFile)}`);
+  print();
+  for (const line of summaryLines(summary)) print(line && `  ${line}`);
+  print();
+  print(`  full report: ${shown(reportFile)}`);
   return reportId;
 }
 
@@ -114,20 +114,19 @@ async function waitUntilReady(service: DemoService, settings: Settings, signal: 
   const show = (note: string) => (detail = note);
   const progress = () => ({ fraction: undefined, detail });
   await showProgress('starting the service', progress, () => service.ready(show, signal));
-  const own = [
+  const embedded = [
     ...(settings.DATABASE_URL === undefined ? ['PostgreSQL'] : []),
     ...(settings.REDIS_URL === undefined ? ['Redis'] : []),
   ];
-  const started =
-    own.length > 0 ? `${own.join(' and ')} run on ${LOOPBACK}, and the service on them` : 'The service runs';
-  sayDone(`${started} (${since(start)})`);
+  const withEmbedded = embedded.length > 0 ? `, with ${embedded.join(' and ')} on ${LOOPBACK}` : '';
+  printDone(`started the service${withEmbedded} (${since(start)})`);
 }
 
 async function makeDataSet(folder: string): Promise<ImportFile[]> {
   const start = performance.now();
   await writeDataSet(DATA_SET, folder);
-  sayDone(
-    `${DATA_SET.stores} stores with ${DATA_SET.days} days of polls made up in ${shown(folder)} (${since(start)})`,
+  printDone(
+    `generated ${DATA_SET.stores} stores with ${DATA_SET.days} days of observations in ${shown(folder)} (${since(start)})`,
   );
   return await findFiles(folder);
 }
@@ -160,7 +159,7 @@ async function report(address: URL, file: string, signal: AbortSignal): Promise<
         }
         const state = await json(answer, stateSchema);
         if (state.status !== 'Running') {
-          throw new Error(`The report came to nothing: ${state.reason ?? 'somebody has cancelled it'}`);
+          throw new Error(`The report failed: ${state.reason ?? 'it was cancelled'}`);
         }
         const { stores_done: done, stores_total: total } = state;
         if (total) progress = { fraction: done / total, detail: `${count(done)} of ${count(total)} stores` };
@@ -168,31 +167,33 @@ async function report(address: URL, file: string, signal: AbortSignal): Promise<
       }
     },
   );
-  sayDone(`report ${reportId}: complete (${since(start)})`);
+  printDone(`report ${reportId}: complete (${since(start)})`);
   return reportId;
 }
 
-/** Retry-After is meant for the many who are far away: we are alone and near, and ask five times as often. */
+/** Milliseconds to wait. Retry-After suits many remote clients; the only local one may ask five times as often. */
 function pauseAfter(answer: IncomingMessage): number {
   return Number(answer.headers['retry-after'] ?? 1) * (1000 / 5);
 }
 
-function sayWhereItIs(settings: Settings, service: DemoService, reportId: string): void {
+function printAddresses(settings: Settings, service: DemoService, reportId: string): void {
   const { origin } = addressOf(settings);
-  say();
-  say('The service stays up until Ctrl-C:');
-  say();
-  say(`  API             ${origin}`);
-  say(`  documentation   ${origin}/docs`);
-  say(`  this report     curl '${origin}/get_report?report_id=${reportId}'`);
-  say(`  another one     curl -X POST ${origin}/trigger_report`);
-  say(`  log             ${shown(service.logFile)}`);
+  print();
+  print('The service keeps running until you press Ctrl-C:');
+  print();
+  print(`  API             ${origin}`);
+  print(`  documentation   ${origin}/docs`);
+  print(`  this report     curl '${origin}/get_report?report_id=${reportId}'`);
+  print(`  new report      curl -X POST ${origin}/trigger_report`);
+  print(`  log             ${shown(service.logFile)}`);
 }
 
-async function sayLog(service: DemoService): Promise<void> {
+async function printLogTail(service: DemoService): Promise<void> {
   const lines = await service.logTail();
   if (lines.length === 0) return;
-  process.stderr.write(`\nThe end of ${shown(service.logFile)}:\n${lines.map((line) => `  ${line}\n`).join('')}\n`);
+  process.stderr.write(
+    `\nThe last lines of ${shown(service.logFile)}:\n${lines.map((line) => `  ${line}\n`).join('')}\n`,
+  );
 }
 
 async function stop(service: DemoService): Promise<void> {
@@ -203,10 +204,10 @@ async function stop(service: DemoService): Promise<void> {
     () => ({ fraction: undefined, detail: '' }),
     () => service.stop(),
   );
-  sayDone(`all that was started is stopped (${since(start)})`);
+  printDone(`stopped everything (${since(start)})`);
 }
 
-/** A path as one would type it. */
+/** A path relative to the working directory if it is below it. */
 function shown(path: string): string {
   const fromHere = relative('', path);
   return fromHere.startsWith('..') ? path : fromHere;

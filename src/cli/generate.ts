@@ -1,35 +1,35 @@
 import { parseArgs } from 'node:util';
 import { type DataSet, writeDataSet } from './data-set/data-set';
 
-const USAGE = `Writes a data set of made-up stores into a folder: store_status.csv, menu_hours.csv and timezones.csv.
+const USAGE = `Writes a random data set into a folder: store_status.csv, menu_hours.csv and timezones.csv.
 
   npm run generate -- --out FOLDER [--stores 14000] [--days 8] [--polls 16] [--seed 7]
 
-  --out     the folder; made if it is not there, its three files replaced if they are
-  --stores  how many stores
-  --days    how many days of polls, up to 2024-10-14 00:00 UTC
-  --polls   polls of one store a day, on average
-  --seed    the same arguments with the same seed write the same bytes
-  --help    this text
+  --out     the folder, which is created if necessary; existing files are replaced
+  --stores  the number of stores
+  --days    the number of days of observations, which end at 2024-10-14 00:00 UTC
+  --polls   how often a store is polled per day, on average
+  --seed    the same seed and arguments produce the same bytes
+  --help    print this text
 `;
 
 const NUMBERS = {
-  stores: { usual: 14_000, least: 1, most: 1_000_000 },
-  days: { usual: 8, least: 1, most: 366 },
-  polls: { usual: 16, least: 1, most: 1440 },
-  seed: { usual: 7, least: 0, most: 2 ** 32 - 1 },
+  stores: { fallback: 14_000, min: 1, max: 1_000_000 },
+  days: { fallback: 8, min: 1, max: 366 },
+  polls: { fallback: 16, min: 1, max: 1440 },
+  seed: { fallback: 7, min: 0, max: 2 ** 32 - 1 },
 } as const;
 
 type Arguments = { readonly dataSet: DataSet; readonly folder: string } | 'help';
 
 /**
- * What the command line asks for.
- * @throws Error with a message that names every wrong argument.
+ * Reads the command line.
+ * @throws Error with a message that lists every invalid argument
  */
 export function readArguments(args: readonly string[]): Arguments {
   const { values, positionals } = parseArgs({
     args: [...args],
-    // Strict, it would stop at the first wrong argument.
+    // In strict mode, it would stop at the first invalid argument.
     strict: false,
     allowPositionals: true,
     options: {
@@ -46,8 +46,8 @@ export function readArguments(args: readonly string[]): Arguments {
   const { out, stores, days, polls, seed, help, ...others } = values;
   const problems: string[] = [];
   if (help !== undefined) problems.push('--help takes no value');
-  for (const name of Object.keys(others)) problems.push(`${name.length > 1 ? '--' : '-'}${name} is not known`);
-  for (const value of positionals) problems.push(`"${value}" belongs to no argument`);
+  for (const name of Object.keys(others)) problems.push(`${name.length > 1 ? '--' : '-'}${name} is unknown`);
+  for (const value of positionals) problems.push(`unexpected argument "${value}"`);
   const numbers = {
     stores: wholeNumber('stores', stores),
     days: wholeNumber('days', days),
@@ -56,26 +56,26 @@ export function readArguments(args: readonly string[]): Arguments {
   };
   if (typeof out !== 'string' || out === '') problems.push('--out must name a folder');
   else if (problems.length === 0) return { dataSet: numbers, folder: out };
-  throw new Error(`wrong arguments: ${problems.join('; ')} (--help shows what is possible)`);
+  throw new Error(`Invalid arguments: ${problems.join('; ')} (see --help)`);
 
   function wholeNumber(name: keyof typeof NUMBERS, value: string | boolean | undefined): number {
-    const { usual, least, most } = NUMBERS[name];
-    if (value === undefined) return usual;
+    const { fallback, min, max } = NUMBERS[name];
+    if (value === undefined) return fallback;
     const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : NaN;
-    if (!(number >= least && number <= most)) {
-      problems.push(`--${name} must be a whole number from ${least} to ${most}`);
+    if (!(number >= min && number <= max)) {
+      problems.push(`--${name} must be a whole number from ${min} to ${max}`);
     }
     return number;
   }
 }
 
 async function main(): Promise<void> {
-  const asked = readArguments(process.argv.slice(2));
-  if (asked === 'help') {
+  const args = readArguments(process.argv.slice(2));
+  if (args === 'help') {
     process.stdout.write(USAGE);
     return;
   }
-  await writeDataSet(asked.dataSet, asked.folder);
+  await writeDataSet(args.dataSet, args.folder);
 }
 
 if (require.main === module) {

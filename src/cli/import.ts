@@ -8,9 +8,9 @@ const USAGE = `Imports the files of a folder into a running service.
 
   npm run import -- FOLDER [--url http://127.0.0.1:8000]
 
-  FOLDER  holds store_status.csv, menu_hours.csv and timezones.csv, or some of them; each may be zipped as .csv.gz
-  --url   where the service is; left out, the settings HOST and PORT say so
-  --help  this text
+  FOLDER  contains any of store_status.csv, menu_hours.csv and timezones.csv, each plain or compressed as .csv.gz
+  --url   the address of the service; by default that of the settings HOST and PORT
+  --help  print this text
 `;
 
 async function main(args: string[]): Promise<number> {
@@ -24,7 +24,7 @@ async function main(args: string[]): Promise<number> {
     return 0;
   }
   const [folder, ...others] = positionals;
-  if (folder === undefined || others.length > 0) throw new UsageError('Name one folder');
+  if (folder === undefined || others.length > 0) throw new UsageError('Give one folder');
   const service = values.url === undefined ? addressOf(processSettings()) : readUrl(values.url);
   await importFiles(await findFiles(folder), service);
   return 0;
@@ -35,7 +35,7 @@ function readUrl(text: string): URL {
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
     throw new UsageError('--url must be an address such as http://127.0.0.1:8000');
   }
-  // Paths are resolved against it, which drops what stands behind the last slash.
+  // Resolving a path against a URL drops everything after its last slash.
   if (!url.pathname.endsWith('/')) url.pathname += '/';
   return url;
 }

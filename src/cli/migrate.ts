@@ -2,14 +2,14 @@ import { parseArgs } from 'node:util';
 import { migrate, revertLatestMigration } from '../platform/database/migrate';
 import { runCommand, UsageError } from './command';
 import { withDatabase } from './database';
-import { say } from './screen/screen';
+import { print } from './screen/screen';
 
-const USAGE = `Changes the schema of the database that DATABASE_URL names, or else of the one in DATA_DIR.
+const USAGE = `Migrates the database of DATABASE_URL or, if that is not set, the one in DATA_DIR.
 
-  npm run migrate            brings it up to date; the service does this itself when it starts
-  npm run migrate:revert     undoes the latest migration, with all data that it made room for
+  npm run migrate            brings the schema up to date; the service also does this when it starts
+  npm run migrate:revert     reverts the latest migration, including the data in tables and columns that it added
 
-  --help  this text
+  --help  print this text
 `;
 
 async function main(args: string[]): Promise<number> {
@@ -19,7 +19,8 @@ async function main(args: string[]): Promise<number> {
     return 0;
   }
   const [action, ...others] = positionals;
-  if ((action !== 'up' && action !== 'revert') || others.length > 0) throw new UsageError('Say up or revert');
+  if ((action !== 'up' && action !== 'revert') || others.length > 0)
+    throw new UsageError('Give up or revert as the argument');
   await withDatabase((url) => change(action, url));
   return 0;
 }
@@ -27,12 +28,10 @@ async function main(args: string[]): Promise<number> {
 async function change(action: 'up' | 'revert', url: string): Promise<void> {
   if (action === 'up') {
     const applied = await migrate(url);
-    say(
-      applied.length > 0 ? `Applied: ${applied.join(', ')}` : 'There was nothing to apply: the schema is up to date.',
-    );
+    print(applied.length > 0 ? `Applied: ${applied.join(', ')}` : 'Nothing to apply: the schema is up to date.');
   } else {
     const reverted = await revertLatestMigration(url);
-    say(reverted === undefined ? 'There was nothing to revert: the database is empty.' : `Reverted: ${reverted}`);
+    print(reverted === undefined ? 'Nothing to revert: no migration has been applied.' : `Reverted: ${reverted}`);
   }
 }
 

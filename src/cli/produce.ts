@@ -17,21 +17,21 @@ import {
 import { runCommand, UsageError } from './command';
 import { count, since, size } from './screen/format';
 import { findFiles } from './client/import-files';
-import { say, sayDone, showProgress } from './screen/screen';
+import { print, printDone, showProgress } from './screen/screen';
 
 const USAGE = `Sends the rows of a store_status.csv to Kafka, as messages for the consumer.
 
   npm run produce -- FOLDER [--partitions 3]
 
-  FOLDER        holds store_status.csv, or store_status.csv.gz; or the path of such a file
-  --partitions  how many partitions the topic gets if it is not there yet
-  --help        this text
+  FOLDER        contains store_status.csv or store_status.csv.gz; or the path of such a file
+  --partitions  the number of partitions of the topic, if it does not exist yet
+  --help        print this text
 
-The settings KAFKA_BROKERS and KAFKA_TOPIC say where to.
+The settings KAFKA_BROKERS and KAFKA_TOPIC name the destination.
 `;
 
 const KIND = 'store-status';
-const MOST_PARTITIONS = 1000;
+const MAX_PARTITIONS = 1000;
 const CHUNK_SIZE = 256 * 1024;
 
 async function main(args: string[]): Promise<number> {
@@ -45,28 +45,28 @@ async function main(args: string[]): Promise<number> {
     return 0;
   }
   const [path, ...others] = positionals;
-  if (path === undefined || others.length > 0) throw new UsageError('Name one folder or file');
+  if (path === undefined || others.length > 0) throw new UsageError('Give one folder or file');
   await produce(await findFile(path), readPartitions(values.partitions ?? '3'));
   return 0;
 }
 
 function readPartitions(text: string): number {
   const partitions = /^\d+$/.test(text) ? Number(text) : NaN;
-  if (partitions >= 1 && partitions <= MOST_PARTITIONS) return partitions;
-  throw new UsageError(`--partitions must be a whole number from 1 to ${MOST_PARTITIONS}`);
+  if (partitions >= 1 && partitions <= MAX_PARTITIONS) return partitions;
+  throw new UsageError(`--partitions must be a whole number from 1 to ${MAX_PARTITIONS}`);
 }
 
 async function findFile(path: string): Promise<string> {
   if ((await stat(path).catch(() => undefined))?.isFile() === true) return path;
   const file = (await findFiles(path)).find(({ kind }) => kind === KIND);
-  if (!file) throw new Error(`${path} holds no store_status.csv.`);
+  if (!file) throw new Error(`${path} contains no store_status.csv.`);
   return file.path;
 }
 
 async function produce(path: string, partitions: number): Promise<void> {
   const settings = processSettings();
   const { KAFKA_TOPIC: topic } = settings;
-  if (!settings.KAFKA_BROKERS) throw new Error('There is no Kafka to send to: set KAFKA_BROKERS.');
+  if (!settings.KAFKA_BROKERS) throw new Error('No Kafka brokers are configured: set KAFKA_BROKERS.');
   const kafka = kafkaClient(settings);
   const admin = kafka.admin();
   const producer = newProducer(kafka);
@@ -81,11 +81,11 @@ async function produce(path: string, partitions: number): Promise<void> {
   }
 }
 
-/** Sends one file, a request after the other, so that what a store's rows say stays in their order. */
+/** Sends one file, one request at a time, so that each store's rows stay in order. */
 class Sender {
   private layout: Layout | undefined;
   private sent = 0;
-  private leftOut = 0;
+  private skipped = 0;
   private request: Message[] = [];
   private bytes = 0;
 
@@ -113,8 +113,9 @@ class Sender {
       await this.flush();
     });
     const rate = count(Math.round((this.sent / (performance.now() - start)) * 1000));
-    sayDone(`${path}: ${count(this.sent)} messages sent to ${this.topic} (${since(start)}, ${rate} a second)`);
-    if (this.leftOut > 0) say(`– ${count(this.leftOut)} rows left out: not UTF-8, or not as many fields as the header`);
+    printDone(`${path}: ${count(this.sent)} messages sent to ${this.topic} (${since(start)}, ${rate} a second)`);
+    if (this.skipped > 0)
+      print(`– ${count(this.skipped)} rows skipped: not UTF-8, or not as many fields as the header`);
   }
 
   private add({ fields }: CsvRecord): void {
@@ -123,10 +124,10 @@ class Sender {
       return;
     }
     if (fields?.length !== this.layout.width) {
-      this.leftOut++;
+      this.skipped++;
       return;
     }
-    // Whatever else is wrong with a row is for the consumer to say.
+    // The consumer validates everything else.
     const [store_id = '', status = '', timestamp_utc = ''] = this.layout.places.map((place) => fields[place]);
     const value = JSON.stringify({ store_id, status, timestamp_utc });
     this.request.push({ key: store_id.trim(), value });

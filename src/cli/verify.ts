@@ -4,7 +4,7 @@ import { checkRuns, repairRuns } from '../observations/status-run-check';
 import { takeTurnToWrite } from '../observations/write/store-keys';
 import { runCommand } from './command';
 import { withDatabase } from './database';
-import { say } from './screen/screen';
+import { print } from './screen/screen';
 
 const USAGE = `Checks the status runs of a live database against its observations, store by store.
 
@@ -33,12 +33,12 @@ async function verify(url: string, repair: boolean): Promise<number> {
       await takeTurnToWrite(client);
       const check = await checkRuns(client);
       const { stores, runs, wrong } = check;
-      say(`${stores} stores should have ${runs} status runs; ${wrong.length} stores have others than they should.`);
+      print(`${stores} stores should have ${runs} status runs; ${wrong.length} stores have others than they should.`);
       if (wrong.length === 0) return 0;
-      say(wrong.slice(0, 10).join('\n') + (wrong.length > 10 ? `\n… and ${wrong.length - 10} more` : ''));
+      print(wrong.slice(0, 10).join('\n') + (wrong.length > 10 ? `\n… and ${wrong.length - 10} more` : ''));
       if (!repair) return 1;
       await repairRuns(client, check);
-      say('They are rebuilt.');
+      print('They are rebuilt.');
       return 0;
     });
   } finally {

@@ -18,7 +18,7 @@ describe('epochDay', () => {
     [2024, 13, 1],
     [2024, 1, 0],
     [2024, 1, 32],
-  ])('knows no %d-%d-%d', (year, month, day) => {
+  ])('is undefined for %d-%d-%d', (year, month, day) => {
     expect(epochDay(year, month, day)).toBeUndefined();
   });
 });

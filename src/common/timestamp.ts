@@ -5,8 +5,8 @@ const TIMESTAMP =
 
 /**
  * An instant from `2024-10-03 23:33:20.412748 UTC` (zero to six decimals), from ISO 8601 with `Z` or an offset, or
- * without a zone, which means UTC (README, "Details"). Undefined where the text is none, or names a day or time that is none.
- * A year far off may be beyond the whole microseconds a number holds: see `isInRange`.
+ * without a zone, which means UTC (README, "Details"). Undefined if the text is not a timestamp, or its date or time does
+ * not exist. Distant years may exceed the whole microseconds that a number can hold: see `isInRange`.
  */
 export function parseTimestamp(text: string): Micros | undefined {
   const match = TIMESTAMP.exec(text);
@@ -28,25 +28,28 @@ export function formatTimestamp(instant: Micros): string {
   return `${seconds}.${String(fraction).padStart(6, '0')}Z`;
 }
 
-/** What the clocks show that are `offset` ahead of UTC, in ISO 8601: `2024-10-03T19:33:20.412748-04:00`. */
+/** An instant in ISO 8601 as local time, `offset` ahead of UTC: `2024-10-03T19:33:20.412748-04:00`. */
 export function formatLocal(instant: Micros, offset: Micros): string {
   const sign = offset < 0 ? '-' : '+';
   const ahead = Math.abs(offset);
   const parts = [Math.floor(ahead / HOUR), Math.floor((ahead % HOUR) / MINUTE), Math.floor((ahead % MINUTE) / SECOND)];
-  // Local mean times are off by odd seconds.
+  // The offsets of local mean times include seconds.
   const shown = parts[2] === 0 ? parts.slice(0, 2) : parts;
   const text = shown.map((part) => String(part).padStart(2, '0')).join(':');
   return `${formatTimestamp(instant + offset).slice(0, -1)}${sign}${text}`;
 }
 
-/** Whether an instant, and those of the windows that end there, fit a number in whole microseconds (1684 to 2255). */
+/** Whether an instant, and the start of every window that ends there, is a safe integer of microseconds (1684 to 2255). */
 export function isInRange(instant: Micros): boolean {
   return Number.isSafeInteger(instant) && Number.isSafeInteger(instant - 8 * DAY);
 }
 
 const LOCAL_TIME = /^(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,6}))?)?$/;
 
-/** A local time of day, `HH:MM` or `HH:MM:SS` with up to six decimals, in microseconds after midnight; `24:00` is the day's end. */
+/**
+ * A local time of day, `HH:MM` or `HH:MM:SS` with up to six decimals, in microseconds after midnight. `24:00` is the end of
+ * the day. Undefined if the text is not a time.
+ */
 export function parseLocalTime(text: string): Micros | undefined {
   const match = LOCAL_TIME.exec(text);
   if (!match) return undefined;
@@ -56,7 +59,7 @@ export function parseLocalTime(text: string): Micros | undefined {
   return time <= DAY ? time : undefined;
 }
 
-/** A local time of day, given in microseconds after midnight: `09:30:00`, or with six decimals where it is no whole second. */
+/** A local time of day, given in microseconds after midnight: `09:30:00`, with six decimals unless it is a whole second. */
 export function formatLocalTime(time: Micros): string {
   const parts = [Math.floor(time / HOUR), Math.floor((time % HOUR) / MINUTE), Math.floor((time % MINUTE) / SECOND)];
   const fraction = time % SECOND;
@@ -70,12 +73,12 @@ function timeOfDay(hour: string | undefined, minute: string | undefined, second:
 
 const DAYS_OF_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
-/** Days since 1970-01-01 of a date of the Gregorian calendar, from the year 0 on; undefined where there is no such date. */
+/** A date of the Gregorian calendar, from the year 0 on, as days since 1970-01-01; undefined if it does not exist. */
 export function epochDay(year: number, month: number, day: number): number | undefined {
   const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
   const days = (DAYS_OF_MONTH[month - 1] ?? 0) + (month === 2 && isLeap ? 1 : 0);
   if (!(day >= 1 && day <= days)) return undefined;
-  // Counted in years from March to February, at whose end the leap day is. From March on, 5 months have 153 days.
+  // Years that start in March end with the leap day. From March on, every 5 months have 153 days.
   const marchYear = month > 2 ? year : year - 1;
   const monthsSinceMarch = (month + 9) % 12;
   const leapDays = Math.floor(marchYear / 4) - Math.floor(marchYear / 100) + Math.floor(marchYear / 400);

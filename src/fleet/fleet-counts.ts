@@ -1,19 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import type { Micros } from '../calculator/instants';
+import { memoize, scheduleKey } from '../calculator/memo';
 import type { BusinessHours } from '../calculator/open-intervals';
 import { copyOut, Database } from '../platform/database/database';
 import { fromMicros, toMicros } from '../platform/database/sql';
 import { StoresService } from '../stores/stores.service';
-import { Kept } from './cache';
+import { CachedValue } from './cached-value';
 import { clock, OpenHours } from './open-hours';
 import { STALE_AFTER } from './store-list';
 
-const STALE_SHOWN = 20;
+/** How many of the stale stores are listed. */
+const MAX_STALEST = 20;
 
-/** How many stores there are of each sort, all on one state of the data. */
+/** The number of stores in each state, all from one snapshot of the data. */
 export interface FleetCounts {
-  /** When they were counted, by the clock. */
+  /** When they were counted. */
   readonly countedAt: Micros;
   readonly stores: number;
   readonly withTimezone: number;
@@ -24,23 +26,24 @@ export interface FleetCounts {
   readonly open: number;
   readonly latestObservedAt: Micros | undefined;
   readonly stale: number;
-  /** The first of the stale ones: those that were not observed for the longest time. */
+  /** The stores that have been stale for the longest time. */
   readonly stalest: readonly { readonly storeId: string; readonly lastObservedAt: Micros }[];
 }
 
-/** Counts stores in streamed passes, and remembers the result for a while. */
+/** Counts stores in streamed passes, and caches the result for a while. */
 @Injectable()
 export class FleetCountsService {
-  private readonly counts: Kept<FleetCounts>;
+  private readonly counts: CachedValue<FleetCounts>;
 
   constructor(
     private readonly database: Database,
     private readonly stores: StoresService,
     private readonly openHours: OpenHours,
   ) {
-    this.counts = new Kept(() => this.database.transaction((client) => this.count(client), BEGIN_SNAPSHOT));
+    this.counts = new CachedValue(() => this.database.transaction((client) => this.count(client), BEGIN_SNAPSHOT));
   }
 
+  /** The counts, which may be somewhat old: see `CachedValue`. */
   async get(): Promise<FleetCounts> {
     return this.counts.get();
   }
@@ -48,7 +51,7 @@ export class FleetCountsService {
   private async count(client: PoolClient): Promise<FleetCounts> {
     const countedAt = clock();
     const latestObservedAt = await this.stores.latestObservedAt(client);
-    const { stores, zoned, observed, inactive, stale } = await numbers(client, latestObservedAt);
+    const { stores, zoned, observed, inactive, stale } = await countByState(client, latestObservedAt);
     return {
       countedAt,
       stores,
@@ -63,24 +66,15 @@ export class FleetCountsService {
     };
   }
 
-  /** In one pass; whether stores are open is worked out once for all with the same zone and hours. */
+  /** In one pass. Many stores share their time zone and hours, so each schedule is evaluated once. */
   private async countOpen(client: PoolClient, at: Micros): Promise<{ withHours: number; open: number }> {
-    const known = new Map<string, boolean>();
+    const isOpen = memoize(scheduleKey, (schedule) => this.openHours.isOpen(schedule, at));
     const counted = { withHours: 0, open: 0 };
     let store = { key: -1, timezone: '', hours: new Array<BusinessHours>() };
     const finish = () => {
       if (store.key === -1) return;
-      const schedule = store.hours.reduce(
-        (text, row) => `${text};${row.dayOfWeek},${row.opens},${row.closes}`,
-        store.timezone,
-      );
-      let isOpen = known.get(schedule);
-      if (isOpen === undefined) {
-        isOpen = this.openHours.isOpen(this.openHours.schedule(store.timezone, store.hours), at);
-        known.set(schedule, isOpen);
-      }
       if (store.hours.length > 0) counted.withHours++;
-      if (isOpen) counted.open++;
+      if (isOpen(this.openHours.schedule(store.timezone, store.hours))) counted.open++;
     };
     await copyOut(client, ALL_HOURS, (row) => {
       const key = row.int4(0);
@@ -104,7 +98,7 @@ const ALL_HOURS = `
   FROM store LEFT JOIN business_hours USING (store_key)
   ORDER BY store_key`;
 
-interface Numbers {
+interface StateCounts {
   readonly stores: number;
   readonly zoned: number;
   readonly observed: number;
@@ -112,8 +106,8 @@ interface Numbers {
   readonly stale: number;
 }
 
-async function numbers(client: PoolClient, latest: Micros | undefined): Promise<Numbers> {
-  const found = await client.query<Numbers>(
+async function countByState(client: PoolClient, latest: Micros | undefined): Promise<StateCounts> {
+  const found = await client.query<StateCounts>(
     `SELECT count(*)::integer AS stores, count(timezone)::integer AS zoned, count(last_observed_at)::integer AS observed,
             (count(*) FILTER (WHERE last_observed_at < ${fromMicros('$1::bigint')}))::integer AS stale,
             (SELECT count(*)::integer FROM status_run WHERE NOT active AND ended_at = 'infinity') AS inactive
@@ -127,7 +121,7 @@ async function stalest(client: PoolClient, latest: Micros): Promise<FleetCounts[
   const found = await client.query<{ store_id: string; at: string }>(
     `SELECT store_id, ${toMicros('last_observed_at')} AS at FROM store
      WHERE last_observed_at < ${fromMicros('$1::bigint')} ORDER BY last_observed_at, store_id LIMIT $2`,
-    [latest - STALE_AFTER, STALE_SHOWN],
+    [latest - STALE_AFTER, MAX_STALEST],
   );
   return found.rows.map(({ store_id, at }) => ({ storeId: store_id, lastObservedAt: Number(at) }));
 }

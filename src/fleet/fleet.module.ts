@@ -10,7 +10,7 @@ import { Outages } from './outages';
 import { StoreList } from './store-list';
 import { StoreObservations } from '../observations/read/store-observations';
 
-/** Stores as they are at the moment: lists, observations, outages, all at a glance. */
+/** The current state of all stores: the list of stores, outages, and counts. */
 @Module({
   imports: [CalculatorModule, DatabaseModule, ReportsModule, StoresModule],
   providers: [FleetCountsService, InactiveRuns, OpenHours, Outages, StoreList, StoreObservations],

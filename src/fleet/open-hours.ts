@@ -4,16 +4,16 @@ import { DAY, type Interval, type Micros } from '../calculator/instants';
 import type { BusinessHours, Schedule } from '../calculator/open-intervals';
 import { type ServiceSettings, SETTINGS } from '../platform/config/settings';
 
-/** Hours come back every week; a day more, for clock changes. */
-const LOOKED_AHEAD = 8 * DAY;
+/** Hours repeat every week; one more day allows for clock changes. */
+const LOOKAHEAD = 8 * DAY;
 
-/** When a store opens or closes next. */
+/** The next time at which a store opens or closes. */
 export interface NextChange {
   readonly at: Micros;
   readonly change: 'opens' | 'closes';
 }
 
-/** When stores are open, as the service is set. */
+/** Tells when stores are open, given the settings DEFAULT_TIMEZONE and END_OF_DAY_GRACE. */
 @Injectable()
 export class OpenHours {
   constructor(
@@ -25,32 +25,33 @@ export class OpenHours {
     return this.settings.DEFAULT_TIMEZONE;
   }
 
-  /** @param timezone undefined: the default time zone */
+  /** @param timezone undefined means the default time zone */
   schedule(timezone: string | undefined, hours: readonly BusinessHours[]): Schedule {
     return { timezone: timezone ?? this.defaultTimezone, hours, endOfDayGrace: this.settings.END_OF_DAY_GRACE };
   }
 
+  /** Whether a store is open at an instant. */
   isOpen(schedule: Schedule, at: Micros): boolean {
     return this.calculator.openIntervals(schedule, { from: at, to: at + 1 }).length > 0;
   }
 
-  /** Undefined if nothing changes within eight days. */
+  /** Undefined if the store neither opens nor closes within eight days. */
   nextChange(schedule: Schedule, at: Micros): NextChange | undefined {
-    const ahead = { from: at, to: at + LOOKED_AHEAD };
+    const ahead = { from: at, to: at + LOOKAHEAD };
     const [first] = this.calculator.openIntervals(schedule, ahead);
     if (!first) return undefined;
     if (first.from > at) return { at: first.from, change: 'opens' };
     return first.to < ahead.to ? { at: first.to, change: 'closes' } : undefined;
   }
 
-  /** How long a store is open within an interval. */
+  /** How long a store is open within an interval, in microseconds. */
   businessTime(schedule: Schedule, interval: Interval): Micros {
     const open = this.calculator.openIntervals(schedule, interval);
     return open.reduce((sum, { from, to }) => sum + to - from, 0);
   }
 }
 
-/** This moment, by the clock of the machine. */
+/** The current time by the machine's clock, to the millisecond. */
 export function clock(): Micros {
   return Date.now() * 1000;
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import { DAY, type Interval, type Micros } from '../calculator/instants';
+import { memoize } from '../calculator/memo';
 import type { Schedule } from '../calculator/open-intervals';
 import { CodedError } from '../common/coded-error';
 import { Database } from '../platform/database/database';
@@ -13,41 +14,42 @@ import { batchSize, type Candidate, fillPage, matchPosition, type PageOf } from 
 export const OUTAGE_SORTS = ['newest', 'longest'] as const;
 
 const DEFAULT_RANGE: Micros = 7 * DAY;
-/** For one store, and for all of them. */
+/** The longest range for one store, and for all stores. */
 const LONGEST_RANGE = { one: 366 * DAY, all: 31 * DAY };
 
-/** Schedules that are remembered while all outages are read: many stores have the same. */
-const MOST_SCHEDULES = 10_000;
+/** How many schedules are remembered while all outages are read: many stores share theirs. */
+const MAX_SCHEDULES = 10_000;
 
-/** Which outages are asked for. */
+/** Which outages to find. */
 export interface OutageQuery {
-  /** Undefined: those of all stores. */
+  /** Undefined means all stores. */
   readonly storeId: string | undefined;
-  /** Undefined: seven days before `to`. */
+  /** Undefined means seven days before `to`. */
   readonly from: Micros | undefined;
-  /** Undefined: the latest observation of all stores. */
+  /** Undefined means the latest observation of all stores. */
   readonly to: Micros | undefined;
   readonly sort: (typeof OUTAGE_SORTS)[number];
-  /** Only those that go on, of stores that are open now or have lost business time. */
+  /** Only outages that have not ended, of stores that are open now or have lost business time. */
   readonly ongoing: boolean;
 }
 
-/** An inactive status run, as far as it lies within business time. */
+/** An inactive status run and the business time that it covers. */
 export interface Outage {
   readonly storeId: string;
   readonly run: InactiveRun;
-  /** Within the range. */
+  /** The business time within the range that the run covers. */
   readonly businessTime: Micros;
+  /** Whether the store is open now. */
   readonly isOpen: boolean;
 }
 
-/** A page of outages, and the range that it is of. */
+/** A page of outages, and the range that they were searched in. */
 export interface OutagePage extends PageOf<Outage> {
   readonly range: Interval;
 }
 
-/** Every place begins with the range, so that one which ends now stays what it was. */
-const PLACE =
+/** Every cursor's position begins with the range, so that the range stays the same from page to page. */
+const POSITION =
   /^(-?\d{1,16}) (-?\d{1,16}) (?:run (-?\d{1,16}) (\d{1,9})|store (\S*)|length (\d{1,16}) (-?\d{1,16}) (\d{1,9}))$/;
 
 /** Finds outages: inactive status runs with business time in them. */
@@ -62,55 +64,54 @@ export class Outages {
   ) {}
 
   /**
-   * A page of outages. The newest first means by where they begin within the range: those that began before it come last,
-   * by store id.
+   * A page of outages. The sort `newest` orders them by their start; those that began before the range come last, by store
+   * id.
    * @throws CodedError `invalid_range`, `invalid_cursor`, `store_not_found`, `range_too_long`
    */
   async page(query: OutageQuery, limit: number, after: string | undefined): Promise<OutagePage> {
-    const place = placeOf(matchPosition(after, PLACE));
-    const search = await this.searchFor(query, place?.range);
+    const position = positionIn(matchPosition(after, POSITION));
+    const search = await this.searchFor(query, position?.range);
     const page = await (query.sort === 'longest'
-      ? this.longest(search, place, limit)
-      : fillPage(this.newest(search, place, limit), limit, (runs) => this.outages(runs, search)));
+      ? this.longest(search, position, limit)
+      : fillPage(this.newest(search, position, limit), limit, (runs) => this.outages(runs, search)));
     return { ...page, range: search.range };
   }
 
   /**
-   * All outages in one pass over one state of the data, the newest first, given to `take` as fast as it takes them.
-   * @throws CodedError as `page` does, before anything is given
+   * Streams all outages, the newest first, in one pass over one snapshot of the data, as fast as `consume` takes them.
+   * @throws CodedError as `page` does, before `consume` is called
    */
-  async all(query: OutageQuery, take: (batches: AsyncIterable<Outage[]>) => Promise<void>): Promise<void> {
+  async all(query: OutageQuery, consume: (batches: AsyncIterable<Outage[]>) => Promise<void>): Promise<void> {
     const search = await this.searchFor(query, undefined);
     await this.database.transaction(async (client) => {
-      // Whoever stops reading gives the connection back.
+      // A client that stops reading must not hold the connection for long.
       await client.query(`SET LOCAL idle_in_transaction_session_timeout = '60s'`);
-      await take(this.inOnePass(client, search));
+      await consume(this.inOnePass(client, search));
     }, 'BEGIN READ ONLY');
   }
 
   private async *inOnePass(client: PoolClient, search: Search): AsyncGenerator<Outage[]> {
     const now = clock();
-    const range = reachOf(search);
-    const schedules = new Map<string, OpenTimes>();
+    const range = searchRange(search);
+    const openTimes = memoize(
+      (schedule: string) => schedule,
+      (schedule) => this.openTimes(scheduleIn(schedule), now),
+      MAX_SCHEDULES,
+    );
     for await (const runs of this.runs.byStart(client, range, search)) {
-      if (schedules.size > MOST_SCHEDULES) schedules.clear();
-      yield runs.flatMap((run) => {
-        const times = schedules.get(run.schedule) ?? this.openTimes(scheduleIn(run.schedule), now);
-        schedules.set(run.schedule, times);
-        return this.outage(run.storeId, run, times, search) ?? [];
-      });
+      yield runs.flatMap((run) => this.outage(run.storeId, run, openTimes(run.schedule), search) ?? []);
     }
   }
 
   private async *newest(
     search: Search,
-    place: Place | undefined,
+    position: Position | undefined,
     limit: number,
   ): AsyncGenerator<Candidate<MaybeRun>[]> {
     const { range, storeKey, ongoing } = search;
-    if (place?.length) throw new CodedError('invalid_cursor');
+    if (position?.afterOutage) throw new CodedError('invalid_cursor');
     const size = batchSize(limit, true);
-    for (let after = place?.run; place?.storeId === undefined;) {
+    for (let after = position?.afterRun; position?.afterStoreId === undefined;) {
       const runs = ongoing
         ? await this.runs.ongoing(range.to, storeKey, after, size)
         : await this.runs.startedWithin(range, storeKey, after, size);
@@ -119,7 +120,7 @@ export class Outages {
       if (runs.length < size) break;
     }
     if (ongoing) return;
-    for (let after = place?.storeId ?? ''; ;) {
+    for (let after = position?.afterStoreId ?? ''; ;) {
       const stores = await this.runs.inForceAt(range.from, storeKey, after, size);
       yield stores.map(({ run, storeId }) => ({ item: run, cursor: cursorOf(range, `store ${storeId}`) }));
       after = stores.at(-1)?.storeId ?? '';
@@ -128,29 +129,31 @@ export class Outages {
   }
 
   /**
-   * No outage has more business time than it lasts: once the next run is shorter than what is kept, the page is full, and
-   * the others need not be looked at.
+   * No outage has more business time than its run lasts: once the next run is shorter than the business time of every
+   * outage found for the page, the remaining runs need not be examined.
    */
-  private async longest(search: Search, place: Place | undefined, limit: number): Promise<PageOf<Outage>> {
-    if (place && !place.length) throw new CodedError('invalid_cursor');
-    const kept: Outage[] = [];
+  private async longest(search: Search, position: Position | undefined, limit: number): Promise<PageOf<Outage>> {
+    if (position && !position.afterOutage) throw new CodedError('invalid_cursor');
+    const longest: Outage[] = [];
     await this.database.transaction(async (client) => {
-      for await (const runs of this.runs.byLength(client, reachOf(search), search)) {
+      for await (const runs of this.runs.byLength(client, searchRange(search), search)) {
         const found = await this.outages(runs, search);
-        kept.push(...found.filter((outage) => outage !== undefined).filter((outage) => isAfter(outage, place?.length)));
-        kept.sort(byBusinessTime).splice(limit + 1);
-        const least = kept.at(limit);
+        longest.push(
+          ...found.filter((outage) => outage !== undefined).filter((outage) => isAfter(outage, position?.afterOutage)),
+        );
+        longest.sort(byBusinessTime).splice(limit + 1);
+        const least = longest.at(limit);
         const next = runs.at(-1);
         if (least && next && lengthWithin(search.range, next) < least.businessTime) return;
       }
     }, 'BEGIN READ ONLY');
-    const items = kept.slice(0, limit);
-    const last = kept.length > limit ? items.at(-1) : undefined;
+    const items = longest.slice(0, limit);
+    const last = longest.length > limit ? items.at(-1) : undefined;
     const next = last && `length ${last.businessTime} ${last.run.startedAt} ${last.run.storeKey}`;
     return { items, next: next && cursorOf(search.range, next) };
   }
 
-  /** What runs come to; undefined for those that are no outages. */
+  /** The outages of runs; undefined for each run that is not an outage. */
   private async outages(runs: readonly MaybeRun[], search: Search): Promise<(Outage | undefined)[]> {
     const keys = [...new Set(runs.flatMap((run) => (run ? [run.storeKey] : [])))];
     const states = new Map((await this.states.byKeys(keys)).map((state) => [state.storeKey, state]));
@@ -169,7 +172,7 @@ export class Outages {
     return { schedule, isOpen: this.openHours.isOpen(schedule, now) };
   }
 
-  /** What a run comes to; undefined if it is no outage. */
+  /** The outage of a run; undefined if the run is not an outage. */
   private outage(
     storeId: string,
     run: InactiveRun,
@@ -180,10 +183,10 @@ export class Outages {
     return businessTime > 0 || (ongoing && isOpen) ? { storeId, run, businessTime, isOpen } : undefined;
   }
 
-  /** What a query asks for, over its own range or that of a cursor. */
-  private async searchFor(query: OutageQuery, ofCursor: Interval | undefined): Promise<Search> {
+  /** Resolves a query, over its own range or that of a cursor. */
+  private async searchFor(query: OutageQuery, cursorRange: Interval | undefined): Promise<Search> {
     const storeKey = query.storeId === undefined ? undefined : (await this.states.find(query.storeId)).storeKey;
-    const range = ofCursor ?? (await this.rangeOf(query));
+    const range = cursorRange ?? (await this.rangeOf(query));
     if (range.from >= range.to) throw new CodedError('invalid_range');
     if (range.to - range.from > LONGEST_RANGE[storeKey === undefined ? 'all' : 'one']) {
       throw new CodedError('range_too_long', { values: { most: '31 days, or 366 days for one store,' } });
@@ -199,7 +202,7 @@ export class Outages {
 
 type MaybeRun = InactiveRun | undefined;
 
-/** When a store is open, and whether it is now. */
+/** When a store is open, and whether it is open now. */
 interface OpenTimes {
   readonly schedule: Schedule;
   readonly isOpen: boolean;
@@ -211,36 +214,36 @@ interface Search {
   readonly ongoing: boolean;
 }
 
-/** After which outage a page begins: by when a run starts, by the store it is of, or by its length. */
-interface Place {
+/** Where a page begins: after a run that started within the range, after a store, or after an outage sorted by length. */
+interface Position {
   readonly range: Interval;
-  readonly run?: { readonly startedAt: Micros; readonly storeKey: number };
-  readonly storeId?: string;
-  readonly length?: { readonly businessTime: Micros; readonly startedAt: Micros; readonly storeKey: number };
+  readonly afterRun?: { readonly startedAt: Micros; readonly storeKey: number };
+  readonly afterStoreId?: string;
+  readonly afterOutage?: { readonly businessTime: Micros; readonly startedAt: Micros; readonly storeKey: number };
 }
 
-function placeOf(match: RegExpExecArray | undefined): Place | undefined {
+function positionIn(match: RegExpExecArray | undefined): Position | undefined {
   if (!match) return undefined;
   const [, from, to, startedAt, storeKey, storeId, businessTime, runStartedAt, runStoreKey] = match;
   const range = { from: Number(from), to: Number(to) };
   if (businessTime !== undefined) {
-    const length = {
+    const afterOutage = {
       businessTime: Number(businessTime),
       startedAt: Number(runStartedAt),
       storeKey: Number(runStoreKey),
     };
-    return { range, length };
+    return { range, afterOutage };
   }
-  if (storeId !== undefined) return { range, storeId };
-  return { range, run: { startedAt: Number(startedAt), storeKey: Number(storeKey) } };
+  if (storeId !== undefined) return { range, afterStoreId: storeId };
+  return { range, afterRun: { startedAt: Number(startedAt), storeKey: Number(storeKey) } };
 }
 
-function cursorOf({ from, to }: Interval, place: string): string {
-  return `${from} ${to} ${place}`;
+function cursorOf({ from, to }: Interval, position: string): string {
+  return `${from} ${to} ${position}`;
 }
 
-/** Where runs are looked for: those that go on whenever they began, and also where they begin at the very end. */
-function reachOf({ range, ongoing }: Search): Interval {
+/** The range to search for runs; for ongoing ones it has no start, and includes its own end. */
+function searchRange({ range, ongoing }: Search): Interval {
   return ongoing ? { from: Number.MIN_SAFE_INTEGER, to: range.to + 1 } : range;
 }
 
@@ -253,13 +256,14 @@ function lengthWithin(range: Interval, run: InactiveRun): Micros {
   return to - from;
 }
 
-/** The longest first, those of one length by when they started, the latest first. */
+/** Longest first; outages of equal length by their start, the latest first. */
 function byBusinessTime(a: Outage, b: Outage): number {
   return b.businessTime - a.businessTime || b.run.startedAt - a.run.startedAt || b.run.storeKey - a.run.storeKey;
 }
 
-function isAfter({ businessTime, run }: Outage, place: Place['length']): boolean {
-  if (!place) return true;
-  const later = place.businessTime - businessTime || place.startedAt - run.startedAt || place.storeKey - run.storeKey;
-  return later > 0;
+function isAfter({ businessTime, run }: Outage, position: Position['afterOutage']): boolean {
+  if (!position) return true;
+  const order =
+    position.businessTime - businessTime || position.startedAt - run.startedAt || position.storeKey - run.storeKey;
+  return order > 0;
 }

@@ -1,55 +1,56 @@
 import { CodedError } from '../common/coded-error';
 
-/** What may be on a page, and the cursor with which the page after it begins. */
+/** An item that may be on a page, and the cursor of a next page that would start after it. */
 export interface Candidate<Item> {
   readonly item: Item;
   readonly cursor: string;
 }
 
-/** A page; without `next` it is the last one. */
+/** A page of a list. */
 export interface PageOf<Shown> {
   readonly items: Shown[];
+  /** The cursor of the next page; undefined on the last one. */
   readonly next: string | undefined;
 }
 
-/** Candidates that are looked at for one page: where few are kept, pages are short rather than slow. */
-const MOST_LOOKED_AT = 5000;
+/** How many candidates one page examines: if few of them match, pages are short rather than slow. */
+const MAX_EXAMINED = 5000;
 
-/** How many candidates to read at a time for a page: more where not all of them will be kept. */
+/** How many candidates to read at a time for a page: more if a filter will drop some of them. */
 export function batchSize(limit: number, isFiltered: boolean): number {
   return isFiltered ? 1000 : limit + 1;
 }
 
 /**
- * Fills a page with those candidates that are kept. It may be short, even empty, although more follow.
- * @param batches candidates in the order of the pages
- * @param keep what is shown for each of some candidates; undefined: it is left out
+ * Fills a page with the candidates that match. It may be short or even empty although more pages follow.
+ * @param batches candidates in the order of the list
+ * @param select what to show for each candidate of a batch; undefined leaves it out
  */
 export async function fillPage<Item, Shown>(
   batches: AsyncIterable<readonly Candidate<Item>[]>,
   limit: number,
-  keep: (items: readonly Item[]) => Promise<readonly (Shown | undefined)[]>,
+  select: (items: readonly Item[]) => Promise<readonly (Shown | undefined)[]>,
 ): Promise<PageOf<Shown>> {
   const items: Shown[] = [];
-  let lastKept: string | undefined;
-  let lookedAt = 0;
+  let lastShown: string | undefined;
+  let examined = 0;
   for await (const batch of batches) {
-    const kept = await keep(batch.map(({ item }) => item));
-    for (const [place, { cursor }] of batch.entries()) {
-      const shown = kept[place];
+    const selected = await select(batch.map(({ item }) => item));
+    for (const [index, { cursor }] of batch.entries()) {
+      const shown = selected[index];
       if (shown === undefined) continue;
-      if (items.length === limit) return { items, next: lastKept };
+      if (items.length === limit) return { items, next: lastShown };
       items.push(shown);
-      lastKept = cursor;
+      lastShown = cursor;
     }
-    lookedAt += batch.length;
-    if (lookedAt >= MOST_LOOKED_AT) return { items, next: batch.at(-1)?.cursor };
+    examined += batch.length;
+    if (examined >= MAX_EXAMINED) return { items, next: batch.at(-1)?.cursor };
   }
   return { items, next: undefined };
 }
 
 /**
- * A cursor's position as it matches a pattern: the whole of it, then the pattern's groups. Undefined without a position.
+ * Matches a cursor's position against a pattern. Undefined if there is no position.
  * @throws CodedError `invalid_cursor` if it does not match
  */
 export function matchPosition(position: string | undefined, pattern: RegExp): RegExpExecArray | undefined {

@@ -13,12 +13,12 @@ import { StoresService } from '../stores/stores.service';
 import { clock, type NextChange, OpenHours } from './open-hours';
 import { batchSize, type Candidate, fillPage, matchPosition, type PageOf } from './pages';
 
-/** A store is stale if its last observation lies so far behind the latest one of all. */
+/** A store is stale if its latest observation is this much older than the latest one of all stores. */
 export const STALE_AFTER: Micros = 3 * HOUR;
 
 export const STORE_SORTS = ['store_id', 'downtime_last_hour', 'downtime_last_day', 'downtime_last_week'] as const;
 
-/** Which stores are asked for, and in which order; undefined: any. */
+/** Which stores to list, and in which order; an undefined filter matches all. */
 export interface StoreQuery {
   readonly prefix: string | undefined;
   readonly status: 'active' | 'inactive' | undefined;
@@ -27,25 +27,26 @@ export interface StoreQuery {
   readonly sort: (typeof STORE_SORTS)[number];
 }
 
-/** A store with what is worked out for it. */
+/** A store as the list shows it. */
 export interface ListedStore {
   readonly state: StoreState;
   readonly hours: readonly BusinessHours[];
   readonly isOpen: boolean;
-  /** Of the page's report; undefined if it has none of this store. */
+  /** From the page's report; undefined if the store is not in it. */
   readonly figures: Figures | undefined;
 }
 
-/** A store by itself. */
+/** A single store with more details. */
 export interface SingleStore extends ListedStore {
-  /** Undefined if it opens or closes no more. */
+  /** Undefined if it neither opens nor closes soon. */
   readonly nextChange: NextChange | undefined;
-  /** The report that the figures are of; undefined if there is none yet. */
+  /** The report that the figures come from; undefined if there is none yet. */
   readonly reportId: string | undefined;
 }
 
-/** A page of stores, and the report whose figures it shows; undefined if there is none yet. */
+/** A page of stores. */
 export interface StorePage extends PageOf<ListedStore> {
+  /** The report whose figures the page shows; undefined if there is none yet. */
   readonly report: ReportFigures | undefined;
 }
 
@@ -54,7 +55,7 @@ type StoreCandidate = Candidate<StoreState>;
 const BY_ID = /^id (\S+)$/;
 const BY_FIGURE = /^(?:in ([0-9a-f-]{36}) (\d+)|out ([0-9a-f-]{36}) (\S*))$/;
 
-/** Lists stores in pages, each of which costs what it shows, or else a bounded number of stores that are looked at. */
+/** Lists stores in pages. A page costs as much as it shows or, with filters, a bounded number of stores to examine. */
 @Injectable()
 export class StoreList {
   constructor(
@@ -67,7 +68,7 @@ export class StoreList {
   ) {}
 
   /**
-   * A page of stores; one that is sorted by a figure stays with the report of the first page.
+   * A page of stores. All pages of a list sorted by a figure use the report of its first page.
    * @throws CodedError `invalid_cursor`, `no_report`, `report_gone`
    */
   async page(query: StoreQuery, limit: number, after: string | undefined): Promise<StorePage> {
@@ -79,12 +80,12 @@ export class StoreList {
         : this.byFigure(requireReport(report), query.sort, after, query.prefix, size);
     const now = clock();
     const latest = query.stale === undefined ? undefined : await this.stores.latestObservedAt(this.database.pool);
-    const page = await fillPage(batches, limit, (states) => this.shown(states, query, report, now, latest));
+    const page = await fillPage(batches, limit, (states) => this.select(states, query, report, now, latest));
     return { ...page, report };
   }
 
   /**
-   * One store, and when it opens or closes next.
+   * One store, with the next time at which it opens or closes.
    * @throws CodedError `store_not_found`
    */
   async find(storeId: string): Promise<SingleStore> {
@@ -109,7 +110,7 @@ export class StoreList {
     }
   }
 
-  /** First the stores of the report, those with the largest figure first, then those that are not in it, by id. */
+  /** First the stores in the report, the largest figure first, then those that are not in it, by id. */
   private async *byFigure(
     report: ReportFigures,
     column: FigureColumn,
@@ -117,12 +118,12 @@ export class StoreList {
     prefix: string | undefined,
     size: number,
   ): AsyncGenerator<Candidate<StoreState | undefined>[]> {
-    const [, inside, place, outside, lastId] = matchPosition(after, BY_FIGURE) ?? [];
+    const [, inside, index, outside, lastId] = matchPosition(after, BY_FIGURE) ?? [];
     if (outside === undefined) {
-      const from = inside === undefined ? 0 : Number(place) + 1;
+      const from = inside === undefined ? 0 : Number(index) + 1;
       yield* this.withinReport(report, report.order(column, 'descending'), from, prefix, size);
     }
-    // Stores are never removed: with as many as the report has, there are no others.
+    // Stores are never removed: if the report has as many, there are no others.
     if ((await this.stores.count()) === report.size) return;
     for await (const batch of this.byId(idIn(lastId), prefix, batchSize(0, true))) {
       yield batch.map(({ item }) => ({
@@ -141,41 +142,42 @@ export class StoreList {
   ): AsyncGenerator<StoreCandidate[]> {
     const first = prefix === undefined ? 0 : report.firstNotBefore(prefix);
     const end = prefix === undefined ? report.size : report.firstNotBefore(prefix + ID_END);
-    let places: number[] = [];
-    for (let place = from; place < order.length; place++) {
-      const row = order[place] ?? 0;
-      if (row >= first && row < end) places.push(place);
-      if (places.length < size) continue;
-      yield await this.atPlaces(report, order, places);
-      places = [];
+    let indexes: number[] = [];
+    for (let index = from; index < order.length; index++) {
+      const row = order[index] ?? 0;
+      if (row >= first && row < end) indexes.push(index);
+      if (indexes.length < size) continue;
+      yield await this.atIndexes(report, order, indexes);
+      indexes = [];
     }
-    if (places.length > 0) yield await this.atPlaces(report, order, places);
+    if (indexes.length > 0) yield await this.atIndexes(report, order, indexes);
   }
 
-  private async atPlaces(report: ReportFigures, order: Uint32Array, places: readonly number[]) {
-    const ids = places.map((place) => report.storeId(order[place] ?? 0));
+  /** The stores at some indexes of an order. */
+  private async atIndexes(report: ReportFigures, order: Uint32Array, indexes: readonly number[]) {
+    const ids = indexes.map((index) => report.storeId(order[index] ?? 0));
     const states = new Map((await this.states.byIds(ids)).map((state) => [state.storeId, state]));
-    return places.flatMap((place, index) => {
-      const item = states.get(ids[index] ?? '');
-      return item ? [{ item, cursor: `in ${report.reportId} ${place}` }] : [];
+    return indexes.flatMap((index, i) => {
+      const item = states.get(ids[i] ?? '');
+      return item ? [{ item, cursor: `in ${report.reportId} ${index}` }] : [];
     });
   }
 
-  /** The stores that the query asks for; only of those that all else is right of are the hours read. */
-  private async shown(
+  /** The stores that match a query; hours are read only for those that match its other filters. */
+  private async select(
     states: readonly (StoreState | undefined)[],
     { status, open, stale }: StoreQuery,
     report: ReportFigures | undefined,
     now: Micros,
     latest: Micros | undefined,
   ): Promise<(ListedStore | undefined)[]> {
-    const possible = states.filter(
+    const matching = states.filter(
       (state): state is StoreState =>
         state !== undefined &&
         (status === undefined || state.status === status) &&
         (stale === undefined || isStale(state.lastObservedAt, latest) === stale),
     );
-    const hours = await this.states.hours(possible.map(({ storeKey }) => storeKey));
+    const hours = await this.states.hours(matching.map(({ storeKey }) => storeKey));
     return states.map((state) => {
       const rows = state && hours.get(state.storeKey);
       if (!rows) return undefined;
@@ -204,7 +206,7 @@ export class StoreList {
     return report && this.figures.of(report);
   }
 
-  /** The report that a place names, or without one the latest. */
+  /** The report that a cursor names; without a cursor, the latest one. */
   private async reportOf(after: string | undefined): Promise<ReportFigures | undefined> {
     const [, inside, , outside] = matchPosition(after, BY_FIGURE) ?? [];
     const reportId = inside ?? outside;
@@ -216,7 +218,7 @@ export class StoreList {
   }
 }
 
-/** The id after which stores are listed; without one, from the first on. */
+/** The store id of a cursor; empty without a cursor, which starts with the first store. */
 function idIn(text = ''): string {
   if (text !== '' && !isStoreId(text)) throw new CodedError('invalid_cursor');
   return text;

@@ -5,7 +5,7 @@ import { KafkaLagModule } from '../ingestion/kafka/kafka-lag.module';
 import { QueueModule } from '../platform/queue/queue.module';
 import { Readiness } from './readiness';
 
-/** What probes and operators ask. */
+/** Readiness checks for probes and operators. */
 @Module({
   imports: [DatabaseModule, KafkaLagModule, QueueModule, TerminusModule.forRoot({ logger: false })],
   providers: [Readiness],

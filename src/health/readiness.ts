@@ -15,10 +15,10 @@ import { isSchemaBehind } from '../platform/database/migrate';
 import { KafkaLag } from '../ingestion/kafka/kafka-lag';
 import { REPORT_QUEUE } from '../platform/queue/queue.module';
 
-/** Milliseconds within which a service must answer to count as there. */
-const PATIENCE = 2_000;
+/** Milliseconds within which PostgreSQL and Redis must answer. */
+const TIMEOUT = 2_000;
 
-/** What must hold for this process to serve. */
+/** Checks whether this process can serve requests. */
 @Injectable()
 export class Readiness implements OnModuleDestroy {
   private shuttingDown = false;
@@ -32,7 +32,7 @@ export class Readiness implements OnModuleDestroy {
     private readonly kafkaLag: KafkaLag,
   ) {}
 
-  /** The first thing that happens at a shutdown, while the process still answers. */
+  /** Runs first at a shutdown, while the process still answers. */
   onModuleDestroy(): void {
     this.shuttingDown = true;
   }
@@ -57,23 +57,24 @@ export class Readiness implements OnModuleDestroy {
       const check = this.indicators.check('process');
       return this.shuttingDown ? check.down('shutting down') : check.up();
     },
-    () => this.postgresql.pingCheck('postgresql', { timeout: PATIENCE }),
-    () => this.answers('schema', async () => !(await isSchemaBehind(this.dataSource)), 'behind; run npm run migrate'),
-    () => this.answers('redis', () => this.queue.client.ping().then(Boolean), 'does not answer'),
+    () => this.postgresql.pingCheck('postgresql', { timeout: TIMEOUT }),
+    () =>
+      this.answersInTime('schema', async () => !(await isSchemaBehind(this.dataSource)), 'behind; run npm run migrate'),
+    () => this.answersInTime('redis', () => this.queue.client.ping().then(Boolean), 'does not answer'),
     () => this.kafka(),
   ];
 
-  /** Told, not asked for: without Kafka this process serves as well as with it. */
+  /** For information only: this process does not need Kafka to serve. */
   private async kafka() {
     const state: object | undefined = await this.kafkaLag.state();
     return state ? this.indicators.check('kafka').up({ ...state }) : {};
   }
 
-  private async answers(name: string, holds: () => Promise<boolean>, otherwise: string) {
+  private async answersInTime(name: string, isUp: () => Promise<boolean>, problem: string) {
     const check = this.indicators.check(name);
-    const late = delay(PATIENCE, false, { ref: false });
+    const late = delay(TIMEOUT, false, { ref: false });
     try {
-      return (await Promise.race([holds(), late])) ? check.up() : check.down(otherwise);
+      return (await Promise.race([isUp(), late])) ? check.up() : check.down(problem);
     } catch {
       return check.down('does not answer');
     }

@@ -1,4 +1,4 @@
-/** A job of the report queue. It carries an id; everything else stands in the database. */
+/** A job of the report queue. It carries only the id; everything else is in the database. */
 export interface ReportJob {
   readonly reportId: string;
 }
@@ -8,7 +8,7 @@ export interface ShardJob {
   readonly reportId: string;
   readonly attempt: number;
   readonly shard: number;
-  /** The exported snapshot on which all shards of the attempt are computed. */
+  /** The exported snapshot that all shards of the attempt read. */
   readonly snapshot: string;
 }
 

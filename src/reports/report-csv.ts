@@ -34,10 +34,10 @@ export const REPORT_COLUMNS = [
 
 const csv = createArrayCsvStringifier({ header: [...REPORT_COLUMNS] });
 
-/** The first line of every report, with its line end. */
+/** The first line of every report, including its line break. */
 export const REPORT_HEADER = csv.getHeaderString() ?? '';
 
-/** The lines of some stores: minutes for the hour, hours for the day and the week. */
+/** CSV lines without a header: minutes for the last hour, hours for the last day and week. */
 export function reportLines(figures: readonly StoreFigures[]): string {
   return csv.stringifyRecords(
     figures.map(({ storeId, lastHour, lastDay, lastWeek }) => [

@@ -252,7 +252,7 @@ describe('finishShard', () => {
       ['c', 'c', 1, SECOND.csv],
     ]);
     expect(await report(reportId)).toMatchObject({ stores_done: 1 });
-    expect(await plan.openShards(reportId)).toEqual([0]);
+    expect(await plan.unfinishedShards(reportId)).toEqual([0]);
     expect(await notifications(reportId)).toBe(1);
   });
 

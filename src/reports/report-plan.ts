@@ -6,44 +6,44 @@ import { Database } from '../platform/database/database';
 import { fromMicros, toMicros } from '../platform/database/sql';
 import { type StoreRange, StoresService } from '../stores/stores.service';
 import { REPORT_HEADER } from './report-csv';
-import type { ReportTerms, ShardResult } from './shards/shard-report';
+import type { ReportParameters, ShardResult } from './shards/shard-report';
 import { shardLines } from './shards/shard-lines';
 
-/** PostgreSQL channel on which shards tell, by report id, that they are done. */
+/** PostgreSQL channel that carries the id of a report whenever one of its shards is done or it ends early. */
 export const PROGRESS_CHANNEL = 'report_progress';
 
-/** How often a report may be started over before it is given up. Each start follows the death of whoever worked on it. */
+/** How many attempts a report gets. Each new attempt means that the process behind the previous one died. */
 const MAX_ATTEMPTS = 100;
 
 /**
- * Steps hold the report's row, so that a process that is frozen in the middle of one would hold up the report, and all
- * who could go on with it. PostgreSQL ends its transaction instead.
+ * A step locks the report's row. Should its process freeze in the middle, PostgreSQL ends the transaction, so that another
+ * process can continue the report.
  */
 const BEGIN_STEP = `BEGIN; SET LOCAL idle_in_transaction_session_timeout = '10s'`;
 
-/** Of one window, by its place in the sums of the shards. */
-const shareOf = (place: number) =>
-  `(sum(uptime_us[${place}]) / nullif(sum(uptime_us[${place}]) + sum(downtime_us[${place}]), 0))::double precision`;
+/** SQL: uptime by business time over all shards, in the window with this index (from 1) in their sums. */
+const shareOf = (window: number) =>
+  `(sum(uptime_us[${window}]) / nullif(sum(uptime_us[${window}]) + sum(downtime_us[${window}]), 0))::double precision`;
 
-/** Null if some shards have no sums: a process of an earlier version has computed them. */
+/** SQL: null if any shard lacks sums because a process of an earlier version computed it. */
 const UPTIME_SHARE = `
   SELECT CASE WHEN count(*) = count(uptime_us) THEN ARRAY[${[1, 2, 3].map(shareOf).join(', ')}] END
   FROM report_shard
   WHERE report_id = $1`;
 
-/** One shard of one attempt at a report, with all that is needed to compute it. */
+/** Everything needed to compute one shard. */
 export interface ShardTask {
   readonly range: StoreRange;
   readonly stores: number;
-  readonly terms: ReportTerms;
+  readonly parameters: ReportParameters;
 }
 
-/** How far an attempt has come. */
+/** The state of an attempt; over: the report has ended, or a newer attempt has replaced this one. */
 export type Progress = 'running' | 'all shards done' | 'over';
 
 /**
- * The state of a report in the database, and every step by which it changes. Each step is one transaction and names the
- * attempt that takes it: whoever comes late, woken from a dead attempt or running twice, changes nothing.
+ * The state of a report in the database, and every step that changes it. Each step is one transaction that names its
+ * attempt: a process that comes late, because it was frozen or its job was delivered twice, changes nothing.
  */
 @Injectable()
 export class ReportPlan {
@@ -53,28 +53,32 @@ export class ReportPlan {
     private readonly stores: StoresService,
   ) {}
 
-  /** Starts a new attempt at a running report, which ends all earlier ones; undefined: there is nothing to do. */
+  /** Starts a new attempt at a running report, which ends all earlier ones; undefined if there is nothing to do. */
   async begin(reportId: string): Promise<number | undefined> {
-    const begun = await this.database.pool.query<{ attempt: number }>(
+    const started = await this.database.pool.query<{ attempt: number }>(
       `UPDATE report SET attempt = attempt + 1, started_at = coalesce(started_at, now())
        WHERE report_id = $1 AND status = 'Running'
        RETURNING attempt`,
       [reportId],
     );
-    const attempt = begun.rows[0]?.attempt;
+    const attempt = started.rows[0]?.attempt;
     if (attempt === undefined || attempt <= MAX_ATTEMPTS) return attempt;
-    await this.fail(reportId, attempt, `The report was started ${MAX_ATTEMPTS} times and each time its worker died.`);
+    await this.fail(
+      reportId,
+      attempt,
+      `The report was attempted ${MAX_ATTEMPTS} times, and its worker died each time.`,
+    );
     return undefined;
   }
 
   /**
-   * Fixes the report's now and cuts its stores into shards, as the snapshot that `reader` holds has them.
+   * Fixes the report's as_of and cuts its stores into shards, both from the snapshot of `reader`'s transaction.
    * @returns the number of shards; undefined if the attempt is over
    */
   async cut(reader: PoolClient, reportId: string, attempt: number): Promise<number | undefined> {
     const { asOf, only } = await this.request(reader, reportId);
     if (asOf === undefined) {
-      await this.fail(reportId, attempt, 'There are no observations, and the report was given no as_of to end at.');
+      await this.fail(reportId, attempt, 'There are no observations, and the request had no as_of.');
       return undefined;
     }
     const ranges = await this.stores.cutIntoRanges(reader, this.settings.REPORT_SHARD_STORES, only);
@@ -90,8 +94,8 @@ export class ReportPlan {
       await client.query('DELETE FROM report_shard WHERE report_id = $1', [reportId]);
       await client.query(
         `INSERT INTO report_shard (report_id, shard, first_store_id, last_store_id, stores)
-         SELECT $1, place - 1, first, last, stores
-         FROM unnest($2::text[], $3::text[], $4::integer[]) WITH ORDINALITY AS cut (first, last, stores, place)`,
+         SELECT $1, number - 1, first, last, stores
+         FROM unnest($2::text[], $3::text[], $4::integer[]) WITH ORDINALITY AS shards (first, last, stores, number)`,
         [
           reportId,
           ranges.map((range) => range.first),
@@ -103,7 +107,7 @@ export class ReportPlan {
     }, BEGIN_STEP);
   }
 
-  /** What there is to compute for a shard; undefined: it is done, or its attempt is over. */
+  /** What to compute for a shard; undefined if it is done or its attempt is over. */
   async task(reportId: string, attempt: number, shard: number): Promise<ShardTask | undefined> {
     const found = await this.database.pool.query<{
       first_store_id: string;
@@ -126,7 +130,7 @@ export class ReportPlan {
       row && {
         range: { first: row.first_store_id, last: row.last_store_id, only: row.store_ids ?? undefined },
         stores: row.stores,
-        terms: {
+        parameters: {
           asOf: Number(row.as_of),
           defaultStatus: row.default_status,
           defaultTimezone: row.default_timezone,
@@ -136,10 +140,10 @@ export class ReportPlan {
     );
   }
 
-  /** Stores a shard's result, once: the same shard done again, or for an attempt that is over, changes nothing. */
+  /** Stores a shard's result. Does nothing if the shard already has one or its attempt is over. */
   async finishShard(reportId: string, attempt: number, shard: number, result: ShardResult): Promise<void> {
     await this.database.transaction(async (client) => {
-      // The report's row first: it keeps a new attempt from replacing the shards meanwhile.
+      // Lock the report's row first, so that no new attempt replaces the shards meanwhile.
       const current = await client.query(
         `SELECT FROM report WHERE report_id = $1 AND attempt = $2 AND status = 'Running' FOR UPDATE`,
         [reportId, attempt],
@@ -170,16 +174,16 @@ export class ReportPlan {
     return report.done ? 'all shards done' : 'running';
   }
 
-  /** The shards that are not done yet. */
-  async openShards(reportId: string): Promise<number[]> {
-    const open = await this.database.pool.query<{ shard: number }>(
+  /** The numbers of the shards that are not done yet. */
+  async unfinishedShards(reportId: string): Promise<number[]> {
+    const unfinished = await this.database.pool.query<{ shard: number }>(
       'SELECT shard FROM report_shard WHERE report_id = $1 AND csv IS NULL ORDER BY shard',
       [reportId],
     );
-    return open.rows.map((row) => row.shard);
+    return unfinished.rows.map((row) => row.shard);
   }
 
-  /** Completes a report all of whose shards are done, with the length and the SHA-256 of its CSV, and its shares. */
+  /** Completes a report whose shards are all done; stores its uptime shares and the length and SHA-256 of its CSV. */
   async complete(reportId: string, attempt: number): Promise<void> {
     const hash = createHash('sha256').update(REPORT_HEADER);
     let bytes = Buffer.byteLength(REPORT_HEADER);
@@ -196,7 +200,10 @@ export class ReportPlan {
     );
   }
 
-  /** Ends a report without a result, for a reason that its user understands. */
+  /**
+   * Ends a report without a result.
+   * @param reason shown to the user
+   */
   async fail(reportId: string, attempt: number, reason: string): Promise<void> {
     await this.database.transaction(async (client) => {
       await client.query(

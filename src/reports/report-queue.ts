@@ -12,13 +12,13 @@ export class ReportQueue {
   constructor(@InjectQueue(REPORT_QUEUE) private readonly queue: Queue<ReportJob>) {}
 
   /**
-   * Asks some worker to see a report through. Does nothing if that is asked for already, and does not wait: a message
-   * that is lost is sent again by the sweep, which reads what is `Running` from the database.
+   * Queues a report for a worker; does nothing if it is queued already. Does not wait: if the message is lost, the sweep
+   * sends it again, as it finds the report `Running` in the database.
    */
   send(reportId: string): void {
     if (isAway(this.queue)) return;
     this.queue.add({ reportId }, { jobId: reportId }).catch((error: unknown) => {
-      this.logger.warn(`report ${reportId} is not queued yet: ${String(error)}`);
+      this.logger.warn(`could not queue report ${reportId}, will retry: ${String(error)}`);
     });
   }
 }

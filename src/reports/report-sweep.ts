@@ -16,9 +16,9 @@ import { ReportQueue } from './report-queue';
 const INTERVAL = 5_000;
 
 /**
- * Finds reports that the database knows as running and queues them: those whose message was lost, whose worker died, or
- * that were running when everything stopped. Queueing one that is queued or at work has no effect. Reports older than
- * REPORT_RETENTION are removed.
+ * Queues all reports that are `Running` in the database: their message may have been lost, their worker may have died, or
+ * everything may have been stopped. Queueing a report again has no effect while its job exists. Also removes reports older
+ * than REPORT_RETENTION.
  */
 @Injectable()
 export class ReportSweep implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -42,7 +42,7 @@ export class ReportSweep implements OnApplicationBootstrap, BeforeApplicationShu
     this.sweeps.runNow();
   }
 
-  /** A report that a worker gives back now is for the next start. */
+  /** Reports that workers give back during the shutdown stay for the next start. */
   beforeApplicationShutdown(): void {
     this.sweeps?.stop();
   }

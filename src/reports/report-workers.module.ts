@@ -12,7 +12,7 @@ import { ReportProcessor } from './report.processor';
 import { ShardProcessor } from './shards/shard.processor';
 import { ShardReport } from './shards/shard-report';
 
-/** Reports as a worker process computes them. */
+/** Computes reports in a worker process. */
 @Module({
   imports: [CalculatorModule, DatabaseModule, QueueModule, StoresModule, TypeOrmModule.forFeature([Report])],
   providers: [ReportPlan, ReportProcessor, ReportQueue, ReportSweep, ShardProcessor, ShardReport],

@@ -9,7 +9,7 @@ import { ReportQueue } from './report-queue';
 import { ReportSweep } from './report-sweep';
 import { ReportsService } from './reports.service';
 
-/** Reports as the HTTP process serves them. It computes nothing. */
+/** Triggers and serves reports in the HTTP process, which computes none of them. */
 @Module({
   imports: [DatabaseModule, QueueModule, StoresModule, TypeOrmModule.forFeature([Report])],
   providers: [FiguresCache, ReportsService, ReportQueue, ReportSweep],

@@ -15,17 +15,17 @@ import { Report } from './report.entity';
 import { ReportQueue } from './report-queue';
 import { shardLines } from './shards/shard-lines';
 
-/** What a caller may ask of a report. */
+/** The parameters of a request for a report. */
 export interface ReportRequest {
-  /** Undefined: the latest observation of all when the report starts. */
+  /** Undefined means the latest observation of all stores at the time when the report starts. */
   readonly asOf: Micros | undefined;
-  /** Undefined: as the service is set. */
+  /** Undefined means the setting DEFAULT_STATUS. */
   readonly defaultStatus: 'active' | 'inactive' | undefined;
-  /** Undefined: all stores. */
+  /** Undefined means all stores. */
   readonly storeIds: readonly string[] | undefined;
 }
 
-/** Reports as the HTTP side knows them: asked for, looked at, fetched. Workers do the rest. */
+/** Triggers, finds, cancels and serves reports. Workers compute them. */
 @Injectable()
 export class ReportsService {
   constructor(
@@ -37,13 +37,13 @@ export class ReportsService {
   ) {}
 
   /**
-   * Commits a report to the database and sends it to the workers; returns its id. The same idempotency key again, also
-   * at the same moment, is the same report.
-   * @throws CodedError `no_observations` if there is neither an observation nor an `asOf` to end the windows at;
-   *   `unknown_store` for ids that no store has; `idempotency_key_reused` if the key came with another request before
+   * Commits a report to the database, queues it, and returns its id. Requests with the same idempotency key, even
+   * concurrent ones, get the same report.
+   * @throws CodedError `no_observations` if there are no observations and no `asOf`; `unknown_store` if a store id does not
+   *   exist; `idempotency_key_reused` if the key was used for a different request
    */
   async trigger(request: ReportRequest, idempotencyKey: string | undefined): Promise<string> {
-    if (request.storeIds) await this.requireKnown(request.storeIds);
+    if (request.storeIds) await this.requireKnownStores(request.storeIds);
     if (request.asOf === undefined && !(await this.stores.hasObservations())) {
       throw new CodedError('no_observations');
     }
@@ -69,7 +69,7 @@ export class ReportsService {
         requestHash,
       ],
     );
-    if (inserted.rowCount === 0) return this.sameAsBefore(idempotencyKey, requestHash);
+    if (inserted.rowCount === 0) return this.findByIdempotencyKey(idempotencyKey, requestHash);
     this.queue.send(reportId);
     return reportId;
   }
@@ -81,12 +81,12 @@ export class ReportsService {
     return report;
   }
 
-  /** A complete report; undefined if there is none of this id, or no longer. */
+  /** A complete report; undefined if there is none with this id, or it was removed. */
   async findComplete(reportId: string): Promise<Report | undefined> {
     return (await this.reports.findOneBy({ reportId, status: 'Complete' })) ?? undefined;
   }
 
-  /** The latest report that is complete and not limited to some stores. */
+  /** The latest complete report that is not limited to certain stores; undefined if there is none. */
   async latestOfAllStores(): Promise<Report | undefined> {
     const found = await this.reports.findOne({
       where: { status: 'Complete', storeIds: IsNull() },
@@ -96,14 +96,17 @@ export class ReportsService {
   }
 
   /**
-   * Whether the data that a report was made from are others by now: an observation at or before its `as_of`, or hours, or
-   * a zone. Null as long as it has not started.
+   * Whether the data behind a report have changed since: an observation at or before its `as_of`, business hours, or a time
+   * zone. Null until the report has started.
    */
   async isSuperseded({ asOf, seenWriteNo }: Report): Promise<boolean | null> {
     return asOf === null || seenWriteNo === null ? null : this.stores.hasChangedSince(seenWriteNo, asOf);
   }
 
-  /** Reports from the newest on, or from the one after `before` on. */
+  /**
+   * A page of reports, the newest first.
+   * @param before only reports with a lower number; undefined starts with the newest
+   */
   async list(limit: number, before: number | undefined): Promise<Report[]> {
     return this.reports.find({
       where: before === undefined ? {} : { reportNo: LessThan(before) },
@@ -113,8 +116,8 @@ export class ReportsService {
   }
 
   /**
-   * Ends a running report without a result. Cancelling it again changes nothing.
-   * @throws CodedError `report_not_found`; `report_over` if it has ended otherwise
+   * Cancels a running report. Cancelling it again changes nothing.
+   * @throws CodedError `report_not_found`; `report_over` if it has ended in another way
    */
   async cancel(reportId: string): Promise<Report> {
     await this.database.transaction(async (client) => {
@@ -122,7 +125,7 @@ export class ReportsService {
         `UPDATE report SET status = 'Cancelled', finished_at = now() WHERE report_id = $1 AND status = 'Running'`,
         [reportId],
       );
-      // Whoever sees the report through learns that there is nothing left to wait for.
+      // Wakes the worker that supervises the report, so that it stops waiting.
       await client.query('SELECT pg_notify($1, $2)', [PROGRESS_CHANNEL, reportId]);
     });
     const report = await this.find(reportId);
@@ -133,8 +136,8 @@ export class ReportsService {
   }
 
   /**
-   * The CSV of a complete report, the header first, then shard by shard, only as fast as it is consumed. Fails if the
-   * report is removed meanwhile: a part of it must not pass for the whole.
+   * Streams the CSV of a complete report: the header, then shard by shard, only as fast as it is consumed.
+   * @throws Error if the report is removed meanwhile: a part must not be mistaken for the whole
    */
   async *csv({ reportId, csvBytes }: Report): AsyncGenerator<string | Buffer> {
     yield REPORT_HEADER;
@@ -146,12 +149,12 @@ export class ReportsService {
     if (bytes !== csvBytes) throw new Error(`report ${reportId} was removed while it was read`);
   }
 
-  private async sameAsBefore(idempotencyKey: string | undefined, requestHash: Buffer): Promise<string> {
-    const before = await this.database.pool.query<{ report_id: string; request_sha256: Buffer }>(
+  private async findByIdempotencyKey(idempotencyKey: string | undefined, requestHash: Buffer): Promise<string> {
+    const found = await this.database.pool.query<{ report_id: string; request_sha256: Buffer }>(
       'SELECT report_id, request_sha256 FROM report WHERE idempotency_key = $1',
       [idempotencyKey],
     );
-    const [report] = before.rows;
+    const [report] = found.rows;
     if (!report) throw new CodedError('service_unavailable');
     if (!report.request_sha256.equals(requestHash)) {
       throw new CodedError('idempotency_key_reused');
@@ -159,9 +162,9 @@ export class ReportsService {
     return report.report_id;
   }
 
-  private async requireKnown(storeIds: readonly string[]): Promise<void> {
-    const possible = storeIds.filter(isStoreId);
-    const unknown = [...storeIds.filter((id) => !isStoreId(id)), ...(await this.stores.unknownIds(possible))];
+  private async requireKnownStores(storeIds: readonly string[]): Promise<void> {
+    const wellFormed = storeIds.filter(isStoreId);
+    const unknown = [...storeIds.filter((id) => !isStoreId(id)), ...(await this.stores.unknownIds(wellFormed))];
     if (unknown.length > 0) {
       const ids = `${unknown.slice(0, 5).join(', ')}${unknown.length > 5 ? ', …' : ''}`;
       throw new CodedError('unknown_store', { values: { ids }, members: { unknown_store_ids: unknown } });

@@ -4,7 +4,7 @@ import { DatabaseModule } from '../platform/database/database.module';
 import { StoresModule } from '../stores/stores.module';
 import { UptimeService } from './uptime.service';
 
-/** Figures of one store over any range, and every stretch behind them. */
+/** The figures of one store over any range, and the ledger that explains them. */
 @Module({
   imports: [CalculatorModule, DatabaseModule, StoresModule],
   providers: [UptimeService],

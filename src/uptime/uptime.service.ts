@@ -14,30 +14,30 @@ import { type KnownObservation, StoreHistory } from '../observations/read/store-
 /** All that is read for one answer is of one state of the data. */
 const BEGIN_READ = 'BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY';
 
-/** Openings of business hours that are worked out for one answer: more would keep all others waiting. */
+/** The most openings of business hours to compute for one request: more would block the event loop for too long. */
 const MAX_OPENINGS = 50_000;
 const WEEK: Micros = 7 * 86_400_000_000;
 
 const LONGEST_RANGE = `285 years, or ${MAX_OPENINGS} openings of the store,`;
 
-/** What is asked of a store's time. */
+/** A request for a store's figures over a range. */
 export interface UptimeRequest {
   readonly storeId: string;
   readonly range: Interval;
-  /** Undefined: as the service is set. */
+  /** Undefined means the setting DEFAULT_STATUS. */
   readonly defaultStatus: 'active' | 'inactive' | undefined;
 }
 
-/** The figures of a range. */
+/** The figures of a store over a range. */
 export interface Uptime {
   readonly storeId: string;
   readonly timezone: string;
   readonly figures: Omit<WindowFigures, 'observationCount'>;
-  /** Undefined if observations were dropped that may have been counted. */
+  /** Undefined if retention may have dropped observations of the range. */
   readonly observationCount: number | undefined;
 }
 
-/** A stretch with the observation that its status is from. */
+/** A stretch with the observation that its status comes from. */
 export interface ExplainedStretch extends LedgerStretch {
   readonly observation: KnownObservation | undefined;
 }
@@ -45,17 +45,17 @@ export interface ExplainedStretch extends LedgerStretch {
 /** A page of a ledger. */
 export interface LedgerPage {
   readonly stretches: readonly ExplainedStretch[];
-  /** Where the next page begins; undefined on the last one. */
+  /** Where the next page starts; undefined on the last one. */
   readonly next: Micros | undefined;
 }
 
-/** A store in the transaction that reads it. */
+/** A store within the transaction that reads it. */
 interface KnownStore {
   readonly schedule: Schedule;
   readonly history: StoreHistory;
 }
 
-/** Figures of one store over any range, and what they consist of. */
+/** Computes the figures of one store over any range, and explains them. */
 @Injectable()
 export class UptimeService {
   constructor(
@@ -65,20 +65,24 @@ export class UptimeService {
     private readonly calculator: Calculator,
   ) {}
 
-  /** @throws CodedError `store_not_found`, `range_too_long` */
+  /**
+   * The figures of a store over a range.
+   * @throws CodedError `store_not_found`, `range_too_long`
+   */
   async figures(request: UptimeRequest): Promise<Uptime> {
     return this.database.transaction(async (client) => {
-      return this.figuresOf(await this.storeOf(client, request), request);
+      return this.figuresOf(await this.readStore(client, request), request);
     }, BEGIN_READ);
   }
 
   /**
-   * The figures with a page of the ledger behind them, from `start` on, which must lie within the range.
+   * The figures, and a page of the ledger that explains them.
+   * @param start where the page starts; must lie within the range
    * @throws CodedError as `figures` does
    */
   async explained(request: UptimeRequest, start: Micros): Promise<Uptime & { ledger: LedgerPage }> {
     return this.database.transaction(async (client) => {
-      const store = await this.storeOf(client, request);
+      const store = await this.readStore(client, request);
       return {
         ...(await this.figuresOf(store, request)),
         ledger: await this.ledgerPage(store, request, start),
@@ -100,12 +104,12 @@ export class UptimeService {
   }
 
   private async ledgerPage(store: KnownStore, request: UptimeRequest, start: Micros): Promise<LedgerPage> {
-    const most = this.settings.LEDGER_MAX;
+    const maxStretches = this.settings.LEDGER_MAX;
     const { schedule, history } = store;
     const { to } = request.range;
-    const known = await history.observations({ from: start, to }, most + 1);
-    // Observations while closed make no stretch: where they are many, a page is short.
-    const end = known.filter(({ observedAt }) => observedAt > start)[most]?.observedAt ?? to;
+    const known = await history.observations({ from: start, to }, maxStretches + 1);
+    // Observations while closed start no stretch: if there are many, the page is short.
+    const end = known.filter(({ observedAt }) => observedAt > start)[maxStretches]?.observedAt ?? to;
     const timeline = {
       observedAt: Float64Array.from(known, ({ observedAt }) => observedAt),
       active: Uint8Array.from(known, ({ active }) => (active ? 1 : 0)),
@@ -114,16 +118,19 @@ export class UptimeService {
     const stretches: ExplainedStretch[] = [];
     const isActive = this.isActiveByDefault(request);
     for (const stretch of this.calculator.ledger(schedule, { from: start, to: end }, timeline, isActive)) {
-      if (stretches.length === most) break;
+      if (stretches.length === maxStretches) break;
       stretches.push({ ...stretch, observation: byInstant.get(stretch.observedAt ?? NaN) });
     }
     const reached = stretches.at(-1)?.to ?? to;
-    await this.check(store, request, { from: start, to: reached }, stretches);
+    await this.requireSameFigures(store, request, { from: start, to: reached }, stretches);
     return { stretches, next: reached < to ? reached : undefined };
   }
 
-  /** The stretches must add up to what the calculator makes of the status runs: to explain a wrong figure would be worse than none. */
-  private async check(
+  /**
+   * Checks that the stretches add up to the figures that the calculator derives from the status runs: a wrong explanation
+   * would be worse than none.
+   */
+  private async requireSameFigures(
     { schedule, history }: KnownStore,
     request: UptimeRequest,
     range: Interval,
@@ -133,14 +140,14 @@ export class UptimeService {
     const changes = await history.changes(range);
     const { uptime, downtime } = this.calculator.windowFigures(range, open, changes, this.isActiveByDefault(request));
     const sum = (state: LedgerStretch['state']) =>
-      stretches.reduce((total, { state: is, from, to }) => total + (is === state ? to - from : 0), 0);
-    const whole = stretches.reduce((total, { from, to }) => total + to - from, 0);
-    if (sum('active') !== uptime || sum('inactive') !== downtime || whole !== range.to - range.from) {
+      stretches.reduce((total, stretch) => total + (stretch.state === state ? stretch.to - stretch.from : 0), 0);
+    const length = stretches.reduce((total, { from, to }) => total + to - from, 0);
+    if (sum('active') !== uptime || sum('inactive') !== downtime || length !== range.to - range.from) {
       throw new Error(`the ledger of ${request.storeId} from ${range.from} to ${range.to} does not add up`);
     }
   }
 
-  private async storeOf(client: PoolClient, { storeId, range }: UptimeRequest): Promise<KnownStore> {
+  private async readStore(client: PoolClient, { storeId, range }: UptimeRequest): Promise<KnownStore> {
     const [store] = await this.stores.readSchedules(client, { first: storeId, last: storeId });
     if (!store) throw new CodedError('store_not_found');
     const openings = ((range.to - range.from) / WEEK) * store.hours.length;

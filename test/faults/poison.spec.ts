@@ -51,7 +51,7 @@ it('a shard that always fails ends its report after a few tries at growing inter
   expect(JSON.parse(csv)).toMatchObject({
     status: 'Error',
     reason: expect.stringMatching(
-      /^The figures of the stores from store-000020 to store-000029 could not be computed, in 6 tries;/,
+      /^The figures of stores store-000020 to store-000029 could not be computed in 6 attempts;/,
     ),
   });
   const [[, times = []] = []] = failures(failing);

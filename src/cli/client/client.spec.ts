@@ -39,7 +39,7 @@ describe('a call of the service', () => {
     expect(received).toBe(20_000_000);
   });
 
-  it('tells why it is refused, even if that comes before the body has been sent, and stops sending', async () => {
+  it('throws the error answer even if it comes before the body has been sent, and stops sending', async () => {
     let closed: Promise<void> | undefined;
     const url = await serve((request, response) => {
       closed = new Promise((resolve) => {
@@ -59,14 +59,14 @@ describe('a call of the service', () => {
     await closed;
   });
 
-  it('says so if the answer is that of some other program', async () => {
+  it('explains that the answer comes from another program', async () => {
     const url = await serve((_, response) => response.writeHead(404, { 'Content-Type': 'text/html' }).end('<html>'));
     await expect(call(url)).rejects.toThrow(`${url.href} answers 404 Not Found: is this the service?`);
     const other = await serve((_, response) => response.end('<html>'));
     await expect(json(await call(other), z.object({}))).rejects.toThrow('is the address right?');
   });
 
-  it('says so if nothing answers, or if the connection breaks off', async () => {
+  it('explains that nothing answers, or that the connection broke off', async () => {
     const url = await serve((request) => {
       request.once('data', () => request.socket.resetAndDestroy());
     });

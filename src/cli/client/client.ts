@@ -8,20 +8,19 @@ import type { Settings } from '../../platform/config/settings';
 import { messageOf } from '../command';
 
 /**
- * Calls of the service over HTTP. Not by `fetch`, which gives up on an answer after five minutes: that of a large import
- * may take longer.
+ * Calls the service over HTTP. Not with `fetch`, which times out after five minutes: a large import may take longer.
  */
 
-/** What a call has beyond its address. */
+/** The options of a call. */
 export interface Call {
   readonly method?: 'GET' | 'POST';
   readonly headers?: OutgoingHttpHeaders;
-  /** Sent as fast as the service takes it. */
+  /** Streamed as fast as the service reads it. */
   readonly body?: Readable;
   readonly signal?: AbortSignal;
 }
 
-/** The service answered, but not as wished. */
+/** The service answered with an error. */
 export class ErrorAnswer extends Error {
   constructor(
     readonly status: number,
@@ -31,16 +30,17 @@ export class ErrorAnswer extends Error {
   }
 }
 
-/** The address at which a service with these settings is reached from this machine. */
+/** The URL at which this machine reaches a service with these settings. */
 export function addressOf({ HOST, PORT }: Pick<Settings, 'HOST' | 'PORT'>): URL {
-  // These two stand for every address of the machine.
+  // These two mean all addresses of the machine.
   const host = HOST === '0.0.0.0' ? '127.0.0.1' : HOST === '::' ? '::1' : HOST;
   return new URL(`http://${host.includes(':') ? `[${host}]` : host}:${PORT}/`);
 }
 
 /**
- * Calls the service; its answer is there as soon as its headers are.
- * @throws ErrorAnswer in the service's own words if it refuses; Error in one sentence if there is no answer.
+ * Calls the service; returns as soon as the headers of its answer have arrived.
+ * @throws ErrorAnswer with the service's own message if it answers with an error; Error with one sentence if it does not
+ *   answer
  */
 export async function call(url: URL, options: Call = {}): Promise<IncomingMessage> {
   let answer: IncomingMessage;
@@ -48,18 +48,21 @@ export async function call(url: URL, options: Call = {}): Promise<IncomingMessag
     answer = await send(url, options);
   } catch (error) {
     options.signal?.throwIfAborted();
-    throw new Error(whyNoAnswer(error, url.origin), { cause: error });
+    throw new Error(explainNoAnswer(error, url.origin), { cause: error });
   }
   const status = answer.statusCode ?? 0;
   if (status >= 200 && status < 300) return answer;
   throw new ErrorAnswer(status, await problemIn(answer, url));
 }
 
-/** The body of an answer in JSON. */
+/**
+ * The JSON body of an answer.
+ * @throws Error if it does not match the schema
+ */
 export async function json<T>(answer: IncomingMessage, schema: z.ZodType<T>): Promise<T> {
   const parsed = schema.safeParse(parseJson(await text(answer)));
   if (parsed.success) return parsed.data;
-  throw new Error('The answer is not one that the service gives: is the address right?');
+  throw new Error('The answer does not come from this service: is the address right?');
 }
 
 function send(url: URL, { method = 'GET', headers, body, signal }: Call): Promise<IncomingMessage> {
@@ -69,8 +72,8 @@ function send(url: URL, { method = 'GET', headers, body, signal }: Call): Promis
     request.on('error', reject);
     request.once('response', (answer) => {
       if (body && !body.readableEnded) {
-        // An answer that does not wait for all of the body is a refusal. To go on sending could cost us the answer: it is
-        // lost when the service closes the connection while we write to it.
+        // The service refuses the request if it answers before it has read the whole body. Stop sending: if it closed the
+        // connection while we write, the answer would be lost.
         body.unpipe(request).destroy();
         answer.once('end', () => request.destroy());
       }
@@ -84,14 +87,14 @@ function send(url: URL, { method = 'GET', headers, body, signal }: Call): Promis
   });
 }
 
-function whyNoAnswer(error: unknown, origin: string): string {
+function explainNoAnswer(error: unknown, origin: string): string {
   const code = codeOf(error);
   switch (code) {
     case 'ECONNREFUSED':
       return `Nothing answers at ${origin}: is the service running?`;
     case 'ECONNRESET':
     case 'EPIPE':
-      return `The connection to ${origin} broke off before there was an answer (${code}); it is safe to try again.`;
+      return `The connection to ${origin} broke off before there was an answer (${code}). It is safe to try again.`;
     default:
       return `No answer from ${origin}: ${messageOf(error)}.`;
   }

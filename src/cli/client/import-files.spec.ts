@@ -11,7 +11,7 @@ const ZONES = 'store_id,timezone_str\n1,America/Chicago\n';
 const STATUS = 'store_id,status,timestamp_utc\n1,active,2024-10-03 23:33:20 UTC\n';
 const HOURS = 'store_id,day,start_time_local,end_time_local\n1,0,09:00,17:00\n';
 
-/** Stands for the service: takes everything, and says that two rows of observations were wrong. */
+/** A fake service that accepts everything but two rows of observations. */
 function fakeService(received: string[]): Server {
   return createServer((request, response) => {
     void buffer(request).then((body) => {
@@ -47,7 +47,7 @@ describe('importing a folder', () => {
     await rm(folder, { recursive: true });
   });
 
-  it('finds the files, zipped ones where there are no others, and says which are missing', async () => {
+  it('finds the files, preferring plain to compressed ones, and prints which are missing', async () => {
     await writeFile(join(folder, 'store_status.csv.gz'), gzipSync(STATUS));
     await writeFile(join(folder, 'timezones.csv'), ZONES);
     await writeFile(join(folder, 'timezones.csv.gz'), gzipSync(ZONES));
@@ -55,15 +55,15 @@ describe('importing a folder', () => {
       { name: 'timezones.csv', kind: 'timezones', bytes: ZONES.length, gzip: false },
       { name: 'store_status.csv.gz', kind: 'store-status', gzip: true },
     ]);
-    expect(screen).toBe(`– menu_hours.csv: not in ${folder}, left out\n`);
+    expect(screen).toBe(`– menu_hours.csv: not found in ${folder}, skipped\n`);
   });
 
-  it('says so if there is nothing to import', async () => {
-    await expect(findFiles(folder)).rejects.toThrow('holds none of timezones.csv, menu_hours.csv, store_status.csv');
+  it('fails if there is nothing to import', async () => {
+    await expect(findFiles(folder)).rejects.toThrow('contains none of timezones.csv, menu_hours.csv, store_status.csv');
     await expect(findFiles(join(folder, 'nowhere'))).rejects.toThrow('cannot be read: ENOENT');
   });
 
-  it('sends each file to where it belongs and shows what became of the rows', async () => {
+  it('sends each file to its endpoint and prints the outcome of its rows', async () => {
     await writeFile(join(folder, 'timezones.csv'), ZONES);
     await writeFile(join(folder, 'menu_hours.csv'), HOURS);
     await writeFile(join(folder, 'store_status.csv.gz'), gzipSync(STATUS));

@@ -8,17 +8,17 @@ import type { ImportKind } from '../../ingestion/csv/columns';
 import { call, ErrorAnswer, json } from './client';
 import { messageOf } from '../command';
 import { count, since, size, table } from '../screen/format';
-import { say, sayDone, showProgress } from '../screen/screen';
+import { print, printDone, showProgress } from '../screen/screen';
 
-/** The files a folder may have. The large one comes last: whatever is wrong with the others shows at once. */
-const NAMES: readonly (readonly [name: string, kind: ImportKind])[] = [
+/** The files of a data set. The large one comes last, so that problems with the others show at once. */
+const FILES: readonly (readonly [name: string, kind: ImportKind])[] = [
   ['timezones.csv', 'timezones'],
   ['menu_hours.csv', 'business-hours'],
   ['store_status.csv', 'store-status'],
 ];
 
-/** How many rejected rows of a file are shown, and how much of each. */
-const REJECTS_SHOWN = 3;
+/** How many rejected rows of a file are shown, and how many characters of each. */
+const MAX_REJECTS = 3;
 const REJECT_WIDTH = 80;
 
 const CHUNK_SIZE = 256 * 1024;
@@ -44,8 +44,8 @@ const importSchema = z.object({
 type Imported = z.infer<typeof importSchema>;
 
 /**
- * Finds a folder's files, plain or, where there is no plain one, zipped as `.gz`; says which are missing.
- * @throws Error if there is none of them.
+ * Finds the files of a data set in a folder, plain or else compressed as `.gz`, and prints which are missing.
+ * @throws Error if there are none
  */
 export async function findFiles(folder: string): Promise<ImportFile[]> {
   const present = await readdir(folder).catch((error: unknown) => {
@@ -53,7 +53,7 @@ export async function findFiles(folder: string): Promise<ImportFile[]> {
   });
   const files: ImportFile[] = [];
   const missing: string[] = [];
-  for (const [plain, kind] of NAMES) {
+  for (const [plain, kind] of FILES) {
     const name = [plain, `${plain}.gz`].find((candidate) => present.includes(candidate));
     if (name === undefined) {
       missing.push(plain);
@@ -62,14 +62,15 @@ export async function findFiles(folder: string): Promise<ImportFile[]> {
     const path = join(folder, name);
     files.push({ name, path, kind, bytes: (await stat(path)).size, gzip: name !== plain });
   }
-  if (files.length === 0) throw new Error(`${folder} holds none of ${missing.join(', ')}, nor any of them as .csv.gz.`);
-  if (missing.length > 0) say(`– ${missing.join(' and ')}: not in ${folder}, left out`);
+  if (files.length === 0)
+    throw new Error(`${folder} contains none of ${missing.join(', ')}, and none of them as .csv.gz.`);
+  if (missing.length > 0) print(`– ${missing.join(' and ')}: not found in ${folder}, skipped`);
   return files;
 }
 
 /**
- * Sends files to a running service, one after the other, and shows what became of their rows.
- * @throws Error, naming the file, at the first that the service does not take.
+ * Sends files to a running service, one after another, and prints how many of their rows were accepted and rejected.
+ * @throws Error that names the first file that cannot be imported
  */
 export async function importFiles(files: readonly ImportFile[], service: URL, signal?: AbortSignal): Promise<void> {
   const imports: [ImportFile, Imported][] = [];
@@ -78,12 +79,12 @@ export async function importFiles(files: readonly ImportFile[], service: URL, si
     name,
     ...[rows_read, rows_accepted, rows_unchanged, rows_rejected].map(count),
   ]);
-  say();
-  for (const line of table([['', 'rows read', 'accepted', 'unchanged', 'rejected'], ...figures])) say(`  ${line}`);
+  print();
+  for (const line of table([['', 'rows read', 'accepted', 'unchanged', 'rejected'], ...figures])) print(`  ${line}`);
   for (const [{ name }, imported] of imports) {
-    if (imported.rows_rejected > 0) await showRejects(name, imported, service, signal);
+    if (imported.rows_rejected > 0) await printRejects(name, imported, service, signal);
   }
-  say();
+  print();
 }
 
 async function importFile(file: ImportFile, service: URL, signal: AbortSignal | undefined): Promise<Imported> {
@@ -93,13 +94,13 @@ async function importFile(file: ImportFile, service: URL, signal: AbortSignal | 
   if (!file.gzip) body.on('data', (chunk) => (lines += newlinesIn(chunk)));
   const progress = () => {
     const rows = file.gzip ? '' : `, ${count(Math.max(lines - 1, 0))} rows`;
-    if (body.readableEnded) return { fraction: 1, detail: `all sent${rows}; the service is writing them` };
+    if (body.readableEnded) return { fraction: 1, detail: `all sent${rows}; waiting for the service` };
     const fraction = Math.min(body.bytesRead / Math.max(file.bytes, 1), 1);
     return { fraction, detail: `${size(body.bytesRead)} of ${size(file.bytes)}${rows}` };
   };
   const imported = await showProgress(file.name, progress, () => upload(file, body, service, signal));
   const outcome = imported.note ?? `${count(imported.rows_read)} rows, ${size(file.bytes)}`;
-  sayDone(`${file.name}: ${outcome} (${since(start)})`);
+  printDone(`${file.name}: ${outcome} (${since(start)})`);
   return imported;
 }
 
@@ -126,15 +127,15 @@ function newlinesIn(chunk: Buffer | string): number {
   return newlines;
 }
 
-/** How many rows of a file were rejected for what, the first of them, and where all are. */
-async function showRejects(
+/** Prints how many rows of a file were rejected for which reasons, the first of them, and where to find them all. */
+async function printRejects(
   name: string,
   { import_id, rows_rejected }: Imported,
   service: URL,
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const url = new URL(`imports/${import_id}/rejects`, service);
-  // The parser passes on what goes wrong with the answer, so that nothing is left to do when the pipeline ends.
+  // Errors of the answer surface in the parser, so the callback has nothing to do.
   const rows: AsyncIterable<[line: string, reason: string, text: string]> = pipeline(
     await call(url, { signal }),
     parse({ from: 2 }),
@@ -144,16 +145,16 @@ async function showRejects(
   const first: string[] = [];
   for await (const [line, reason, text] of rows) {
     reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
-    if (first.length < REJECTS_SHOWN) first.push(`    line ${line}, ${reason}: ${printable(text)}`);
+    if (first.length < MAX_REJECTS) first.push(`    line ${line}, ${reason}: ${printable(text)}`);
   }
   const counts = [...reasons].map(([reason, rejects]) => `${count(rejects)} ${reason}`);
-  say();
-  say(`  ${name}: ${count(rows_rejected)} rejected (${counts.join(', ')})`);
-  for (const line of first) say(line);
-  say(`    all of them: ${url.href}`);
+  print();
+  print(`  ${name}: ${count(rows_rejected)} rejected (${counts.join(', ')})`);
+  for (const line of first) print(line);
+  print(`    all of them: ${url.href}`);
 }
 
-/** A file may hold what would take command of a terminal. */
+/** Replaces control characters: a file may contain escape sequences for the terminal. */
 function printable(text: string): string {
   const clean = text.replace(/\p{C}/gu, '\ufffd');
   return clean.length > REJECT_WIDTH ? `${clean.slice(0, REJECT_WIDTH - 1)}…` : clean;

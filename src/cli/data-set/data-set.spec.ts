@@ -72,7 +72,7 @@ describe('a generated data set', () => {
     expect(await generate(tiny)).toEqual(await generate(tiny));
   });
 
-  it('is another one for another seed', async () => {
+  it('differs for a different seed', async () => {
     const [one, other] = [await generate(tiny), await generate({ ...tiny, seed: 8 })];
     expect(one.status).not.toBe(other.status);
     expect(one.hours).not.toBe(other.hours);
@@ -89,7 +89,7 @@ describe('a generated data set', () => {
     expect(files.zones).toMatch(new RegExp(`^store_id,timezone_str\n(${id},[A-Za-z_/]+\n)+$`));
   });
 
-  it('has as many observations as asked for, less the polls that never arrive, each once', () => {
+  it('has the requested number of observations, less the polls that never arrive, without duplicates', () => {
     expect(Math.abs(observations.length / (500 * 8 * 16) - 0.98)).toBeLessThan(0.01);
     expect(new Set(observations.map(({ store, instant }) => `${store} ${instant}`)).size).toBe(observations.length);
     expect(new Set(observations.map(({ store }) => store)).size).toBe(500);
@@ -105,7 +105,7 @@ describe('a generated data set', () => {
     expect(last).toBeGreaterThanOrEqual(ENDING_AT - HOUR);
   });
 
-  it('ends elsewhere if told to', async () => {
+  it('ends at a given instant', async () => {
     const endingAt = Date.UTC(2025, 0, 1, 12, 34) * 1000;
     const { status } = await generate({ ...tiny, endingAt });
     for (const [, , timestamp] of rowsOf(status)) {
@@ -154,7 +154,7 @@ describe('a generated data set', () => {
 
   it('has stores of every kind of hours', () => {
     const stores = grouped(rowsOf(files.hours));
-    const share = (of: (rows: string[][]) => boolean): number => stores.filter(of).length / stores.length;
+    const share = (matches: (rows: string[][]) => boolean): number => stores.filter(matches).length / stores.length;
     const days = (rows: string[][]): number => new Set(rows.map(([, day]) => day)).size;
     const wholeDay = ([, , start, end = '']: string[]): boolean => start === '00:00:00' && end > '23:58';
     const afterMidnight = ([, , start, end = '']: string[]): boolean => start === '00:00:00' && end < '05:00';
@@ -184,14 +184,14 @@ describe('a generated data set', () => {
 });
 
 describe('the arguments of generate', () => {
-  it('are optional but for the folder', () => {
+  it('are optional, except for the folder', () => {
     expect(readArguments(['--out', 'x'])).toEqual({
       dataSet: { stores: 14_000, days: 8, pollsPerDay: 16, seed: 7 },
       folder: 'x',
     });
   });
 
-  it('say what to write', () => {
+  it('determine what to write', () => {
     const args = ['--stores', '5', '--days=3', '--polls', '24', '--seed', '0', '--out', 'x'];
     expect(readArguments(args)).toEqual({ dataSet: { stores: 5, days: 3, pollsPerDay: 24, seed: 0 }, folder: 'x' });
   });
@@ -200,17 +200,17 @@ describe('the arguments of generate', () => {
     expect(readArguments(['--help'])).toBe('help');
   });
 
-  it('are named in one message if they are wrong', () => {
+  it('are listed in one message if they are invalid', () => {
     expect(() => readArguments(['--stores', 'many', '--days', '0', '--seed=-1', '--size', '-x', 'y'])).toThrow(
       new Error(
-        'wrong arguments: --size is not known; -x is not known; "y" belongs to no argument; ' +
+        'Invalid arguments: --size is unknown; -x is unknown; unexpected argument "y"; ' +
           '--stores must be a whole number from 1 to 1000000; --days must be a whole number from 1 to 366; ' +
-          '--seed must be a whole number from 0 to 4294967295; --out must name a folder (--help shows what is possible)',
+          '--seed must be a whole number from 0 to 4294967295; --out must name a folder (see --help)',
       ),
     );
   });
 
-  it('are wrong without their values', () => {
+  it('are invalid without their values', () => {
     expect(() => readArguments(['--out', 'x', '--polls'])).toThrow('--polls must be a whole number from 1 to 1440');
   });
 });

@@ -5,34 +5,33 @@ import { offsetAt, zoneOf } from '../../calculator/zones';
 import { Random } from '../../common/random';
 import { makeStores, type Size, type Store } from './sample-stores';
 
-/** What to generate. The same values give the same bytes. */
+/** What to generate. The same values produce the same bytes. */
 export interface DataSet extends Size {
   /** 0 to 2³² − 1. */
   readonly seed: number;
-  /** The observations lie in the days before it; by default `ENDING_AT`. */
+  /** The end of the observations; by default `ENDING_AT`. */
   readonly endingAt?: Micros;
 }
 
-/** 2024-10-14T00:00:00Z: fixed, so that a data set does not depend on the day on which it is made. */
+/** 2024-10-14T00:00:00Z: fixed, so that a data set does not depend on the day on which it is generated. */
 export const ENDING_AT: Micros = Date.UTC(2024, 9, 14) * 1000;
 
 /** Stores are polled in sweeps that begin on the hour; a sweep reaches half of them within six minutes. */
 const MEAN_LAG = 8 * MINUTE;
 
-/** Where the polls take a store to be that has no zone. */
-const USUAL_ZONE = 'America/Chicago';
+/** The zone that decides when a store without a zone is polled. */
+const FALLBACK_ZONE = 'America/Chicago';
 
 const HOURS_A_WEEK = 7 * 24;
-/** The hour of the week, counted from Monday at midnight, at which 1970-01-01 began, a Thursday. */
+/** 1970-01-01 was a Thursday: the hour at which it began, counted from Monday at midnight. */
 const FIRST_HOUR_OF_WEEK = 3 * 24;
 
 const CHUNK_SIZE = 64 * 1024;
 const LONGEST_LINE = 128;
 
 /**
- * Writes a data set that is shaped like real ones into a folder, as `timezones.csv`, `menu_hours.csv` and
- * `store_status.csv`. Rows are written as they are drawn: memory holds the stores and their outages, never the
- * observations.
+ * Writes a realistic data set into a folder, as `timezones.csv`, `menu_hours.csv` and `store_status.csv`. Rows are streamed:
+ * memory holds the stores and their outages, never the observations.
  */
 export async function writeDataSet(dataSet: DataSet, folder: string): Promise<void> {
   const random = new Random(dataSet.seed);
@@ -54,7 +53,7 @@ function* timezones(stores: readonly Store[]): Generator<string> {
   yield lines;
 }
 
-/** A store's days come in any order, and what starts at midnight comes far from the rest, as in real files. */
+/** As in real files, a store's days are in no order, and rows that start at midnight are far from the others. */
 function* businessHours(stores: readonly Store[], random: Random): Generator<string> {
   let lines = 'store_id,dayOfWeek,start_time_local,end_time_local\n';
   for (const fromMidnight of [true, false]) {
@@ -71,11 +70,11 @@ function* businessHours(stores: readonly Store[], random: Random): Generator<str
 }
 
 /**
- * In each round every store has its turn, in an order drawn anew. All go through the hours in one random order, but each
- * begins elsewhere in it: wherever one looks, the rows are spread over all stores and all days, as in real files.
+ * Each round visits every store once, in a new random order. All stores go through the hours in the same random order, but
+ * each starts elsewhere in it: as in real files, every part has rows of all stores and all days.
  *
- * All chunks are one buffer, filled again once it has been written: millions of short-lived strings would take several
- * times the memory.
+ * All chunks share one buffer, refilled once it has been written: millions of short-lived strings would take several times
+ * the memory.
  */
 function* observations(dataSet: DataSet, stores: readonly Store[], random: Random): Generator<Buffer> {
   const hours = dataSet.days * 24;
@@ -91,7 +90,7 @@ function* observations(dataSet: DataSet, stores: readonly Store[], random: Rando
     random.shuffle(turns);
     for (const store of turns) {
       const hour = order[(store.firstHour + round) % hours] ?? 0;
-      const localHour = localHourOf(store.zone ?? USUAL_ZONE, hour);
+      const localHour = localHourOf(store.zone ?? FALLBACK_ZONE, hour);
       const polls = Math.floor((store.week.polls[localHour] ?? 0) + random.fraction());
       for (let poll = 0; poll < polls; poll++) {
         const lag = Math.floor((poll * HOUR) / polls + random.exponential(MEAN_LAG));
@@ -109,9 +108,9 @@ function* observations(dataSet: DataSet, stores: readonly Store[], random: Rando
   yield chunk.subarray(0, end);
 }
 
-/** Tells the local hour of the week, 0 on Monday at midnight, in any of the data's hours. */
+/** A function for the local hour of the week, 0 = Monday at midnight, in any hour of the data set. */
 function localHours(start: Micros, hours: number): (zone: string, hour: number) => number {
-  const known = new Map<string, readonly number[]>();
+  const tables = new Map<string, readonly number[]>();
   const hoursOfWeek = (zone: string): readonly number[] =>
     Array.from({ length: hours }, (_, hour) => {
       const instant = start + hour * HOUR;
@@ -119,8 +118,8 @@ function localHours(start: Micros, hours: number): (zone: string, hour: number) 
       return (localHour + FIRST_HOUR_OF_WEEK) % HOURS_A_WEEK;
     });
   return (zone, hour) => {
-    const table = known.get(zone) ?? hoursOfWeek(zone);
-    known.set(zone, table);
+    const table = tables.get(zone) ?? hoursOfWeek(zone);
+    tables.set(zone, table);
     return table[hour] ?? 0;
   };
 }
@@ -133,8 +132,8 @@ function isActive({ changes }: Store, sinceStart: Micros): boolean {
 }
 
 /**
- * Writes an instant as in `2024-10-03 23:33:20.412748`, the fraction without its trailing zeros, and returns where it
- * ends. The minutes are spelled out beforehand: there are far fewer of them than there are observations.
+ * A function that writes an instant like `2024-10-03 23:33:20.412748`, without trailing zeros, and returns the index after
+ * it. The text of each minute is prepared in advance: there are far fewer minutes than observations.
  */
 function timestampWriter(start: Micros, hours: number): (instant: Micros, bytes: Buffer, at: number) => number {
   const firstMinute = Math.floor(start / MINUTE);

@@ -1,6 +1,6 @@
 import { type Choice, Random } from '../../common/random';
 
-/** How much there is to be of a data set. */
+/** The size of a data set. */
 export interface Size {
   readonly stores: number;
   readonly days: number;
@@ -8,22 +8,22 @@ export interface Size {
   readonly pollsPerDay: number;
 }
 
-/** A made-up store. */
+/** A generated store. */
 export interface Store {
   readonly id: string;
   readonly zone: string | undefined;
   readonly week: Week;
-  /** When it goes down, comes up, goes down …, in seconds since the data's start; it starts up. */
+  /** When it goes down, up, down …, in seconds since the start of the data; at the start it is up. */
   readonly changes: readonly number[];
-  /** Which hour, of those that the data have, its rows begin with. */
+  /** The index of the hour with which its rows begin. */
   readonly firstHour: number;
 }
 
-/** The business hours of a store, which it may share with others, as the branches of a chain do. */
+/** The business hours of a store. Stores may share them, like the branches of a chain. */
 export interface Week {
-  /** Each `dayOfWeek,start_time_local,end_time_local`; none at all: the hours are not known. */
+  /** Each is `dayOfWeek,start_time_local,end_time_local`; empty if the hours are unknown. */
   readonly rows: readonly string[];
-  /** How many polls to expect in each local hour of the week, from Monday at midnight. */
+  /** The expected number of polls in each local hour of the week, from Monday at midnight. */
   readonly polls: readonly number[];
 }
 
@@ -40,17 +40,17 @@ const WITHOUT_HOURS = 1 / 6;
 const WITHOUT_ZONE = 0.03;
 const OTHER_HOURS_AT_WEEKENDS = 0.4;
 
-/** A poll in fifty never arrives. */
+/** The share of polls that arrive. */
 const ARRIVING = 0.98;
 
-/** How many times more often a store is polled while it is open. */
+/** How many times as often a store is polled while it is open. */
 const OPEN_TO_CLOSED = 3;
 
-/** In seconds. The mean time between two outages is each store's own, the length each outage's own. */
+/** In seconds. The mean time between outages is drawn for each store, the length for each outage. */
 const MEAN_UPTIME = { least: 8 * 3600, most: 80 * 3600 };
 const OUTAGE = { least: 10 * 60, most: 8 * 3600 };
 
-/** The stores of a data set, made up from the shares that real stores show. */
+/** Generates the stores of a data set, with the distributions of real stores. */
 export function makeStores(size: Size, random: Random): Store[] {
   const weeks = Array.from({ length: WEEKS }, () => makeWeek(size, random));
   const unknown = weekOf([], size);
@@ -87,7 +87,7 @@ function weekOf(days: readonly (readonly Opening[])[], size: Size): Week {
   };
 }
 
-/** A process of two states: up for as long as chance has it, down for minutes or hours. */
+/** Alternates between up, for exponentially distributed times, and down, for minutes or hours. */
 function makeChanges(seconds: number, random: Random): number[] {
   const meanUptime = random.logUniform(MEAN_UPTIME.least, MEAN_UPTIME.most);
   const changes: number[] = [];
@@ -96,7 +96,7 @@ function makeChanges(seconds: number, random: Random): number[] {
     changes.push(Math.floor(down), Math.floor(up));
     down = up + random.exponential(meanUptime);
   }
-  // An array that has grown keeps room to grow on, which adds up over all stores; a copy has none.
+  // A grown array has spare capacity, which adds up over all stores; a copy has none.
   return changes.slice();
 }
 
@@ -189,7 +189,7 @@ function wholeDay(random: Random): Opening[] {
   return [['00:00:00', random.chance(2 / 3) ? '23:59:00' : '23:59:59']];
 }
 
-/** Hours that pass midnight come split at midnight. */
+/** Hours that pass midnight are split at midnight. */
 function intoTheNight(random: Random): Opening[] {
   return [
     ['00:00:00', random.choose(CLOSES_IN_THE_NIGHT)],

@@ -1,4 +1,4 @@
-/** How the commands write figures and tables. */
+/** Formats numbers and tables for the output of commands. */
 
 const UNITS = ['bytes', 'kB', 'MB', 'GB', 'TB'] as const;
 
@@ -21,7 +21,7 @@ export function since(start: number): string {
   return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }
 
-/** The lines of a table: the first column flush left, the others flush right. */
+/** The lines of a table: the first column is aligned left, the others right. */
 export function table(rows: readonly (readonly string[])[]): string[] {
   const widths: number[] = [];
   for (const row of rows) row.forEach((cell, column) => (widths[column] = Math.max(widths[column] ?? 0, cell.length)));

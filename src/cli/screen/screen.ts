@@ -2,33 +2,33 @@ import { Format, type Options, SingleBar } from 'cli-progress';
 import { styleText } from 'node:util';
 import { since } from './format';
 
-/** Milliseconds between two lines about something that takes long, where there is no terminal to draw a bar on. */
-const LINE_EVERY = 5000;
+/** Milliseconds between two lines of progress if there is no terminal to draw a bar on. */
+const LINE_INTERVAL = 5000;
 
 const BAR_WIDTH = 24;
 
-/** Writes a line. */
-export function say(line = ''): void {
+/** Prints a line. */
+export function print(line = ''): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** Writes a line about a step that is done. */
-export function sayDone(step: string): void {
+/** Prints a line about a completed step. */
+export function printDone(step: string): void {
   const colours = process.stdout.isTTY && process.stdout.hasColors();
-  say(`${colours ? styleText('green', '✓') : '✓'} ${step}`);
+  print(`${colours ? styleText('green', '✓') : '✓'} ${step}`);
 }
 
-/** How far something is. */
+/** The progress of a step. */
 export interface Progress {
-  /** From 0 to 1; undefined where nobody knows. */
+  /** From 0 to 1; undefined if it is unknown. */
   readonly fraction: number | undefined;
   readonly detail: string;
 }
 
 /**
- * Shows how far something is for as long as it runs: on a terminal in a line that is drawn again and again and is gone
- * in the end, elsewhere in a new line now and then.
- * @param progress Asked whenever the line is written.
+ * Shows progress while `work` runs: on a terminal in one line that is redrawn and finally cleared, elsewhere in a new line
+ * every few seconds.
+ * @param progress called for each line
  */
 export async function showProgress<T>(name: string, progress: () => Progress, work: () => Promise<T>): Promise<T> {
   const start = performance.now();
@@ -54,7 +54,8 @@ function drawLine(line: (options: Options) => string): () => void {
     barCompleteChar: '█',
     barIncompleteChar: '░',
     clearOnComplete: true,
-    // Cuts the line at the terminal's width. Whoever is killed could not undo what the other way does to the terminal.
+    // Truncates the line at the terminal's width. The alternative changes the terminal's mode, which a killed process would
+    // not restore.
     linewrap: true,
   });
   bar.start(1, 0);
@@ -65,8 +66,8 @@ function drawLine(line: (options: Options) => string): () => void {
 
 function writeLines(line: () => string): () => void {
   const timer = setInterval(() => {
-    say(line());
-  }, LINE_EVERY);
+    print(line());
+  }, LINE_INTERVAL);
   return () => {
     clearInterval(timer);
   };

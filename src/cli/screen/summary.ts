@@ -1,7 +1,7 @@
 import { count, table } from './format';
 
-/** How many stores the summary names. */
-const WORST = 10;
+/** How many stores the summary lists. */
+const MAX_WORST = 10;
 
 /** Uptime and downtime in hundredths of the report's unit, so that sums stay exact. */
 interface UpAndDown {
@@ -13,18 +13,18 @@ interface StoreWeek extends UpAndDown {
   readonly storeId: string;
 }
 
-/** What a report says about all stores together. */
+/** The totals of a report over all stores. */
 export interface Summary {
   readonly stores: number;
   /** In hundredths of minutes; the others in hundredths of hours. */
   readonly lastHour: UpAndDown;
   readonly lastDay: UpAndDown;
   readonly lastWeek: UpAndDown;
-  /** Those with most downtime in the last week, the worst first; only stores that had any. */
+  /** The stores with the most downtime in the last week, the worst first; only stores that had any. */
   readonly worst: readonly StoreWeek[];
 }
 
-/** Sums up the lines of a report, its header among them, which may be of any number. */
+/** Summarises the lines of a report, including its header, in one streamed pass. */
 export async function summarise(lines: AsyncIterable<string>): Promise<Summary> {
   let stores = -1;
   const lastHour = { up: 0, down: 0 };
@@ -34,21 +34,21 @@ export async function summarise(lines: AsyncIterable<string>): Promise<Summary> 
   for await (const line of lines) {
     stores++;
     if (stores === 0) continue;
-    // Neither a store_id nor a figure can hold a comma or a quote.
+    // Neither a store_id nor a figure can contain a comma or a quote.
     const [storeId = '', ...figures] = line.split(',');
     const [upHour = 0, upDay = 0, upWeek = 0, downHour = 0, downDay = 0, downWeek = 0] = figures.map(hundredths);
     add(lastHour, upHour, downHour);
     add(lastDay, upDay, downDay);
     add(lastWeek, upWeek, downWeek);
-    if (downWeek > (worst[WORST - 1]?.down ?? 0)) {
+    if (downWeek > (worst[MAX_WORST - 1]?.down ?? 0)) {
       worst.push({ storeId, up: upWeek, down: downWeek });
-      worst = worst.sort((one, other) => other.down - one.down).slice(0, WORST);
+      worst = worst.sort((one, other) => other.down - one.down).slice(0, MAX_WORST);
     }
   }
   return { stores: Math.max(stores, 0), lastHour, lastDay, lastWeek, worst };
 }
 
-/** The lines of a summary for people. */
+/** Formats a summary as lines of text. */
 export function summaryLines({ stores, lastHour, lastDay, lastWeek, worst }: Summary): string[] {
   const windows = [
     ['', 'uptime', 'up', 'down'],
@@ -79,7 +79,7 @@ function add(sum: { up: number; down: number }, up: number, down: number): void 
   sum.down += down;
 }
 
-/** A store that was never open was neither up nor down. */
+/** Uptime as a percentage of business time; a dash if there is no business time. */
 function share({ up, down }: UpAndDown): string {
   return up + down === 0 ? '–' : `${((up / (up + down)) * 100).toFixed(2)} %`;
 }

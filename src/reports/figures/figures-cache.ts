@@ -3,25 +3,28 @@ import type { Report } from '../report.entity';
 import { ReportFigures } from './report-figures';
 import { ReportsService } from '../reports.service';
 
-/** Reports whose figures stay in memory: those that were asked for last. */
-const KEPT = 3;
+/** How many reports' figures stay in memory: those used most recently. */
+const MAX_REPORTS = 3;
 
-/** The figures of complete reports, read once for all who ask for them. */
+/** The figures of complete reports, read from the database once for all requests. */
 @Injectable()
 export class FiguresCache {
-  /** By report id; the one that was asked for last comes last. */
-  private readonly kept = new Map<string, Promise<ReportFigures>>();
+  /** By report id, the least recently used first. */
+  private readonly cached = new Map<string, Promise<ReportFigures>>();
 
   constructor(private readonly reports: ReportsService) {}
 
-  /** The figures of a complete report. */
+  /**
+   * The figures of a complete report.
+   * @throws RangeError if the report is not complete
+   */
   async of(report: Report): Promise<ReportFigures> {
     const { reportId } = report;
-    const figures = this.kept.get(reportId) ?? this.load(report);
-    this.kept.delete(reportId);
-    this.kept.set(reportId, figures);
-    const [oldest] = this.kept.keys();
-    if (this.kept.size > KEPT && oldest !== undefined) this.kept.delete(oldest);
+    const figures = this.cached.get(reportId) ?? this.load(report);
+    this.cached.delete(reportId);
+    this.cached.set(reportId, figures);
+    const [oldest] = this.cached.keys();
+    if (this.cached.size > MAX_REPORTS && oldest !== undefined) this.cached.delete(oldest);
     return figures;
   }
 
@@ -31,7 +34,7 @@ export class FiguresCache {
     try {
       return await ReportFigures.parse({ reportId, asOf, stores: storesTotal }, this.reports.csv(report));
     } catch (error) {
-      this.kept.delete(reportId);
+      this.cached.delete(reportId);
       throw error;
     }
   }

@@ -2,21 +2,21 @@ import { REPORT_HEADER } from '../report-csv';
 import { ReportFigures } from './report-figures';
 import { distributionOf } from './uptime-distribution';
 
-async function* csv(...pieces: string[]): AsyncGenerator<string> {
+async function* csv(...chunks: string[]): AsyncGenerator<string> {
   yield REPORT_HEADER;
-  for (const piece of pieces) yield await Promise.resolve(piece);
+  for (const chunk of chunks) yield await Promise.resolve(chunk);
 }
 
 async function figures(): Promise<ReportFigures> {
-  const pieces = csv(
+  const chunks = csv(
     'a,60.00,24.00,168.00,0.00,0.00,0.00\nab,0.29,20.10,100.00,59.71,3.90,68.00\n',
     'ac,0.00,0.00,0.00,0.00,0.00,0.00\nb,0.00,20.10,30.00,60.00,3.90,70.00\n',
   );
-  return ReportFigures.parse({ reportId: 'r', asOf: 0, stores: 4 }, pieces);
+  return ReportFigures.parse({ reportId: 'r', asOf: 0, stores: 4 }, chunks);
 }
 
 describe('ReportFigures', () => {
-  it('have the numbers of the CSV', async () => {
+  it('hold the numbers of the CSV', async () => {
     const found = await figures();
     expect(found.size).toBe(4);
     expect(found.figures(1)).toEqual({
@@ -33,7 +33,7 @@ describe('ReportFigures', () => {
     expect(found.firstNotBefore('c')).toBe(4);
   });
 
-  it('come in order, those that are alike by id', async () => {
+  it('are sorted by a column, those with equal figures by id', async () => {
     const found = await figures();
     expect([...found.order('store_id', 'descending')]).toEqual([3, 2, 1, 0]);
     expect([...found.order('downtime_last_day', 'ascending')]).toEqual([0, 2, 1, 3]);
@@ -41,7 +41,7 @@ describe('ReportFigures', () => {
     expect([...found.order('uptime_last_week', 'descending')]).toEqual([0, 1, 3, 2]);
   });
 
-  it('are spread over shares of business time; a store without any has none', async () => {
+  it('have a distribution of uptime shares, without stores that have no business time', async () => {
     expect(distributionOf(await figures())).toEqual({
       stores: 3,
       deciles: [0.3, 0.3, 0.3, ...Array<number>(5).fill(100 / 168), 1, 1, 1],

@@ -1,21 +1,21 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { Micros } from '../../calculator/instants';
 import { REPORT_COLUMNS } from '../report-csv';
 
 export type ReportColumn = (typeof REPORT_COLUMNS)[number];
 export type FigureColumn = Exclude<ReportColumn, 'store_id'>;
 
-/** One store's figures as its row in the report says them: minutes for the hour, hours for the day and the week. */
+/** One store's row in a report: minutes for the last hour, hours for the last day and week. */
 export type Figures = Readonly<Record<FigureColumn, number>>;
 
 export const FIGURE_COLUMNS = REPORT_COLUMNS.filter((column): column is FigureColumn => column !== 'store_id');
 
-/** Lines that are parsed before others get their turn. */
-const LINES_AT_A_TIME = 2000;
-/** Figures have two decimals, and the largest is 168 hours: in hundredths each fits 16 bits. */
+/** How many lines are parsed before the event loop gets its turn. */
+const LINES_PER_TURN = 2000;
+/** Figures have two decimals, and none exceeds 168 hours: in hundredths, each fits into 16 bits. */
 const VALUES = 1 << 16;
 
-/** The rows of a complete report in memory, by store id: to look one up, and to page through them in any order. */
+/** The rows of a complete report in memory, sorted by store id: for look-ups, and for pages in any order. */
 export class ReportFigures {
   private readonly orders = new Map<string, Uint32Array>();
 
@@ -23,14 +23,14 @@ export class ReportFigures {
     readonly reportId: string,
     readonly asOf: Micros,
     private readonly storeIds: readonly string[],
-    /** In hundredths. */
+    /** The figures in hundredths. */
     private readonly columns: Readonly<Record<FigureColumn, Uint16Array>>,
   ) {}
 
   /**
-   * Parses a report's CSV piece by piece; others get their turn meanwhile.
-   * @param csv pieces of whole lines, the first one being the header, as `ReportsService.csv` gives them
-   * @param stores how many there are
+   * Parses a report's CSV chunk by chunk without blocking the event loop for long.
+   * @param stores the number of stores in the report
+   * @param csv chunks of whole lines, the first of which is the header, as from `ReportsService.csv`
    */
   static async parse(
     { reportId, asOf, stores }: { reportId: string; asOf: Micros; stores: number },
@@ -46,22 +46,22 @@ export class ReportFigures {
       downtime_last_week: new Uint16Array(stores),
     };
     let isHeader = true;
-    for await (const piece of csv) {
-      const lines = isHeader ? [] : piece.toString().split('\n').slice(0, -1);
+    for await (const chunk of csv) {
+      const lines = isHeader ? [] : chunk.toString().split('\n').slice(0, -1);
       isHeader = false;
       for (const line of lines) {
         const [storeId = '', ...values] = line.split(',');
         const row = storeIds.push(storeId) - 1;
-        for (const [place, column] of FIGURE_COLUMNS.entries()) {
-          columns[column][row] = Math.round(Number(values[place]) * 100);
+        for (const [index, column] of FIGURE_COLUMNS.entries()) {
+          columns[column][row] = Math.round(Number(values[index]) * 100);
         }
-        if (row % LINES_AT_A_TIME === 0) await nextTurn();
+        if (row % LINES_PER_TURN === 0) await yieldToEventLoop();
       }
     }
     return new ReportFigures(reportId, asOf, storeIds, columns);
   }
 
-  /** How many rows there are. */
+  /** The number of rows. */
   get size(): number {
     return this.storeIds.length;
   }
@@ -87,13 +87,13 @@ export class ReportFigures {
     return this.columns[column][row] ?? 0;
   }
 
-  /** The row of a store; undefined if the report has none. */
+  /** The row of a store; undefined if the report does not have it. */
   rowOf(storeId: string): number | undefined {
     const row = this.firstNotBefore(storeId);
     return this.storeIds[row] === storeId ? row : undefined;
   }
 
-  /** The first row whose store id is not before a text, bytewise; the number of rows if there is none. */
+  /** The first row whose store id is not less than a text, bytewise; the number of rows if there is none. */
   firstNotBefore(text: string): number {
     let low = 0;
     let high = this.size;
@@ -105,13 +105,13 @@ export class ReportFigures {
     return low;
   }
 
-  /** All rows by one column, worked out once; those with the same figure are by store id. */
+  /** All rows sorted by a column, those with equal figures by store id. Each order is computed once. */
   order(column: ReportColumn, direction: 'ascending' | 'descending'): Uint32Array {
-    const name = `${column} ${direction}`;
-    let order = this.orders.get(name);
+    const key = `${column} ${direction}`;
+    let order = this.orders.get(key);
     if (!order) {
       order = column === 'store_id' ? this.byId(direction) : this.byFigure(column, direction);
-      this.orders.set(name, order);
+      this.orders.set(key, order);
     }
     return order;
   }
@@ -121,20 +121,21 @@ export class ReportFigures {
     return direction === 'ascending' ? rows : rows.reverse();
   }
 
-  /** Counts how often each figure comes, which takes less than comparing them, and leaves rows with the same one in order. */
+  /** A counting sort: faster than comparing, and stable. */
   private byFigure(column: FigureColumn, direction: 'ascending' | 'descending'): Uint32Array {
     const rank = (row: number) => {
       const value = this.hundredths(column, row);
       return direction === 'ascending' ? value : VALUES - 1 - value;
     };
-    const places = new Uint32Array(VALUES + 1);
-    for (let row = 0; row < this.size; row++) places[rank(row) + 1] = (places[rank(row) + 1] ?? 0) + 1;
-    for (let value = 1; value <= VALUES; value++) places[value] = (places[value] ?? 0) + (places[value - 1] ?? 0);
+    const nextIndex = new Uint32Array(VALUES + 1);
+    for (let row = 0; row < this.size; row++) nextIndex[rank(row) + 1] = (nextIndex[rank(row) + 1] ?? 0) + 1;
+    for (let value = 1; value <= VALUES; value++)
+      nextIndex[value] = (nextIndex[value] ?? 0) + (nextIndex[value - 1] ?? 0);
     const order = new Uint32Array(this.size);
     for (let row = 0; row < this.size; row++) {
-      const place = places[rank(row)] ?? 0;
-      order[place] = row;
-      places[rank(row)] = place + 1;
+      const index = nextIndex[rank(row)] ?? 0;
+      order[index] = row;
+      nextIndex[rank(row)] = index + 1;
     }
     return order;
   }

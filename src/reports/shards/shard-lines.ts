@@ -1,6 +1,6 @@
 import type { Database } from '../../platform/database/database';
 
-/** The lines that a report's shards have yielded, shard by shard; a reader that is slow holds no connection meanwhile. */
+/** The CSV lines of a report, shard by shard. Holds no connection between shards, so a slow consumer costs none. */
 export async function* shardLines(database: Database, reportId: string): AsyncGenerator<Buffer> {
   for (let shard = 0; ; shard++) {
     const found = await database.pool.query<{ csv: Buffer }>(

@@ -10,10 +10,10 @@ import { BEGIN_SNAPSHOT, type ShardJob } from '../jobs';
 import { ReportPlan, type ShardTask } from '../report-plan';
 import { ShardReport, type ShardResult } from './shard-report';
 
-/** What a shard reads stands in its primary keys in the order in which it is wanted; sorting it anew takes longer. */
+/** Primary keys already have a shard's rows in the order needed; sorting them again takes longer. */
 const READ_IN_KEY_ORDER = 'SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off';
 
-/** Computes shards, one at a time in each process: the work is all computing, and more processes do more of it. */
+/** Computes shards, one at a time per process: the work is bound by the CPU, so more processes do more of it. */
 @Processor(SHARD_QUEUE)
 export class ShardProcessor implements BeforeApplicationShutdown {
   private readonly logger = new Logger('ShardProcessor');
@@ -25,7 +25,7 @@ export class ShardProcessor implements BeforeApplicationShutdown {
     private readonly shardReport: ShardReport,
   ) {}
 
-  /** The shard at work is finished; no other is begun. */
+  /** Finishes the current shard and takes no other. */
   async beforeApplicationShutdown(): Promise<void> {
     await stopTakingJobs(this.queue);
   }
@@ -39,34 +39,34 @@ export class ShardProcessor implements BeforeApplicationShutdown {
       const result = await this.compute(task, snapshot);
       await this.plan.finishShard(reportId, attempt, shard, result);
     } catch (error) {
-      // Whoever sees the report through sends the shard again, or starts over on a new snapshot.
+      // The report's supervisor sends the shard again, or starts a new attempt on a new snapshot.
       if (isUnavailable(error) || isSnapshotGone(error)) {
         this.logger.warn({ msg: `a shard is left undone: ${String(error)}`, ...job.data });
         return;
       }
       this.logger.error({ msg: 'a shard could not be computed', err: error, ...job.data });
-      if (job.attemptsMade + 1 >= (job.opts.attempts ?? 1)) await this.giveUp(job.data, job.attemptsMade + 1);
+      if (job.attemptsMade + 1 >= (job.opts.attempts ?? 1)) await this.failReport(job.data, job.attemptsMade + 1);
       throw error;
     }
   }
 
-  private async compute({ range, terms }: ShardTask, snapshot: string): Promise<ShardResult> {
+  private async compute({ range, parameters }: ShardTask, snapshot: string): Promise<ShardResult> {
     return this.database.transaction(async (client) => {
       await client.query(`SET TRANSACTION SNAPSHOT ${literal(snapshot)}; ${READ_IN_KEY_ORDER}`);
-      return this.shardReport.compute(client, range, terms);
+      return this.shardReport.compute(client, range, parameters);
     }, BEGIN_SNAPSHOT);
   }
 
-  private async giveUp({ reportId, attempt, shard }: ShardJob, tries: number): Promise<void> {
+  private async failReport({ reportId, attempt, shard }: ShardJob, tries: number): Promise<void> {
     const task = await this.plan.task(reportId, attempt, shard);
     if (!task) return;
     const { first, last } = task.range;
-    const reason = `The figures of the stores from ${first} to ${last} could not be computed, in ${tries} tries; the log of the service tells why.`;
+    const reason = `The figures of stores ${first} to ${last} could not be computed in ${tries} attempts; see the service log for the cause.`;
     await this.plan.fail(reportId, attempt, reason);
   }
 }
 
-/** The transaction that exported the snapshot has ended: its process died or was stopped. */
+/** Whether the transaction that exported the snapshot has ended: its process died or was stopped. */
 function isSnapshotGone(error: unknown): boolean {
   const isOfSnapshots = error instanceof Error && error.message.includes('snapshot');
   return isOfSnapshots && ['22023', '42704', '55000'].includes(codeOf(error) ?? '');

@@ -254,7 +254,7 @@ describeWithKafka('observations from Kafka', () => {
       const { stdout, stderr } = runCli('produce', [folder, '--partitions', '2'], environment);
       expect(stderr).toBe('');
       expect(stdout).toMatch(new RegExp(`2 messages sent to ${topic} `));
-      expect(stdout).toContain('1 rows left out');
+      expect(stdout).toContain('1 rows skipped');
       expect(await broker.lag(topic, group)).toHaveLength(2);
       consumer('consumer');
       await taken();

@@ -1,0 +1,45 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { CachedValue } from './cached-value';
+
+describe('CachedValue', () => {
+  let now: number;
+  let loads: number;
+  let cached: CachedValue<number>;
+
+  beforeEach(() => {
+    now = 0;
+    loads = 0;
+    jest.spyOn(performance, 'now').mockImplementation(() => now);
+    cached = new CachedValue(async () => {
+      loads++;
+      now += 100;
+      if (loads === 3) throw new Error('not this time');
+      return Promise.resolve(loads);
+    });
+  });
+
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+
+  it('loads once for all, and again when it is ten times as old as it took to load', async () => {
+    expect(await Promise.all([cached.get(), cached.get()])).toEqual([1, 1]);
+    now = 999;
+    expect(await cached.get()).toBe(1);
+    now = 1000;
+    // The old value while the new one is loading.
+    expect(await cached.get()).toBe(1);
+    await nextTurn();
+    expect(await cached.get()).toBe(2);
+    expect(loads).toBe(2);
+  });
+
+  it('neither returns a value that is too old nor caches a failure', async () => {
+    await cached.get();
+    now = 2_100;
+    expect(await cached.get()).toBe(2);
+    now = 40_000;
+    await expect(cached.get()).rejects.toThrow('not this time');
+    expect(await cached.get()).toBe(4);
+  });
+});
