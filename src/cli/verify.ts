@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { Database } from '../platform/database/database';
-import { checkRuns, repairRuns } from '../observations/status-run-check';
-import { takeTurnToWrite } from '../observations/write/store-keys';
+import { checkRuns, repairRuns } from '../observations/verification/run-check';
+import { takeTurnToWrite } from '../observations/write/known-stores';
 import { runCommand } from './command';
 import { withDatabase } from './database';
 import { say } from './screen/screen';

@@ -4,7 +4,7 @@ import { DAY, type Interval, type Micros } from '../calculator/instants';
 import type { Schedule } from '../calculator/open-intervals';
 import { CodedError } from '../common/coded-error';
 import { Database } from '../platform/database/database';
-import { StoreStates } from './store-states';
+import { StoreStates } from '../observations/read/store-states';
 import { StoresService } from '../stores/stores.service';
 import { type InactiveRun, InactiveRuns, type KnownSchedule, scheduleIn } from '../observations/read/inactive-runs';
 import { clock, OpenHours } from './open-hours';

@@ -8,7 +8,7 @@ import { FiguresCache } from '../reports/figures/figures-cache';
 import type { FigureColumn, Figures, ReportFigures } from '../reports/figures/report-figures';
 import { ReportsService } from '../reports/reports.service';
 import { ID_END, isStoreId } from '../stores/store-id';
-import { type StoreState, StoreStates } from './store-states';
+import { type StoreState, StoreStates } from '../observations/read/store-states';
 import { StoresService } from '../stores/stores.service';
 import { clock, type NextChange, OpenHours } from './open-hours';
 import { batchSize, type Candidate, fillPage, matchPosition, type PageOf } from './pages';

@@ -16,11 +16,11 @@ import { BusinessHoursIntake } from './intake/business-hours-intake';
 import type { Intake } from './intake/intake';
 import { ObservationIntake } from './intake/observation-intake';
 import { TimezoneIntake } from './intake/timezone-intake';
-import { keptFrom } from '../observations/observation-retention';
+import { keptFrom } from '../observations/retention/observation-retention';
 import type { WriteOutcome } from '../observations/write/write-outcome';
 import { keptText, type RejectReason } from './reject-reasons';
 import { RowSpool } from '../platform/spool/spool';
-import { takeTurnToWrite } from '../observations/write/store-keys';
+import { takeTurnToWrite } from '../observations/write/known-stores';
 import { WriteLine } from './write-queue';
 
 /** Milliseconds between two signs of life of a running import. */

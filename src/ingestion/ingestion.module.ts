@@ -3,7 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { DatabaseModule } from '../platform/database/database.module';
 import { Import } from './import.entity';
 import { ImportsService } from './imports.service';
-import { ObservationRetention } from '../observations/observation-retention';
+import { ObservationRetention } from '../observations/retention/observation-retention';
 import { ObservationsService } from './observations.service';
 import { SchedulesService } from './schedules.service';
 import { WriteLine } from './write-queue';

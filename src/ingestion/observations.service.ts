@@ -6,8 +6,8 @@ import { type ServiceSettings, SETTINGS } from '../platform/config/settings';
 import { Database } from '../platform/database/database';
 import { observationLimits } from './observation';
 import { ObservationBatch } from './observation-batch';
-import { keptFrom } from '../observations/observation-retention';
-import { takeTurnToWrite } from '../observations/write/store-keys';
+import { keptFrom } from '../observations/retention/observation-retention';
+import { takeTurnToWrite } from '../observations/write/known-stores';
 import { WriteLine } from './write-queue';
 
 /** Takes in observations that come in the body of a request. */

@@ -8,7 +8,7 @@ import type { ImportKind } from './csv/columns';
 import { completeImport } from './import-record';
 import { replaceHours } from './intake/business-hours-intake';
 import { setTimezones } from './intake/timezone-intake';
-import { takeTurnToWrite } from '../observations/write/store-keys';
+import { takeTurnToWrite } from '../observations/write/known-stores';
 import { WriteLine } from './write-queue';
 import type { WriteOutcome } from '../observations/write/write-outcome';
 

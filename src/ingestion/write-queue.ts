@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import { CodedError } from '../common/coded-error';
 import { Database } from '../platform/database/database';
-import { TURN_LIMITS } from '../observations/write/store-keys';
+import { TURN_LIMITS } from '../observations/write/known-stores';
 
 const BEGIN_WRITE = `BEGIN; ${TURN_LIMITS}`;
 

@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DatabaseModule } from '../platform/database/database.module';
 import { Store } from './store.entity';
-import { StoreStates } from '../fleet/store-states';
+import { StoreStates } from '../observations/read/store-states';
 import { StoresService } from './stores.service';
 
 /** Stores, their time zones and business hours. */

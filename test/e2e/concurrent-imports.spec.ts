@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Database } from '../../src/platform/database/database';
 import { observationLimits } from '../../src/ingestion/observation';
 import { ObservationBatch } from '../../src/ingestion/observation-batch';
-import { takeTurnToWrite } from '../../src/observations/write/store-keys';
+import { takeTurnToWrite } from '../../src/observations/write/known-stores';
 import { databaseUrl } from '../support/database';
 import { Random } from '../support/random';
 import { json, newDataDir, removeDataDir, Service, text } from '../support/service';

@@ -1,8 +1,8 @@
 import type { PoolClient } from 'pg';
 import { ObservationSorter } from '../../src/observations/write/observation-sorter';
 import { ObservationWriter } from '../../src/observations/write/observation-writer';
-import { takeTurnToWrite } from '../../src/observations/write/store-keys';
-import { checkRuns } from '../../src/observations/status-run-check';
+import { takeTurnToWrite } from '../../src/observations/write/known-stores';
+import { checkRuns } from '../../src/observations/verification/run-check';
 import { StorePlaces } from '../../src/observations/write/import-stores';
 import type { WriteOutcome } from '../../src/observations/write/write-outcome';
 import { TestDatabase } from '../support/postgres';

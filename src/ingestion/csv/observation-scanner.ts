@@ -3,7 +3,7 @@ import { epochDay } from '../../common/timestamp';
 import type { ObservationLimits } from '../observation';
 import type { Layout } from './columns';
 import type { CsvRecord } from './csv-records';
-import { KnownIds } from './known-ids';
+import { KnownIds } from './store-index-cache';
 
 const [ACTIVE, INACTIVE, UTC] = [Buffer.from('active'), Buffer.from('inactive'), Buffer.from(' UTC')];
 const [ZERO, DASH, COLON, SPACE, POINT] = [0x30, 0x2d, 0x3a, 0x20, 0x2e];

@@ -6,7 +6,7 @@ import { isUnavailable } from '../../common/unavailable';
 import { codeOf } from '../../platform/embedded/local-server';
 import type { Database } from '../../platform/database/database';
 import { observationLimits } from '../observation';
-import { keptFrom } from '../../observations/observation-retention';
+import { keptFrom } from '../../observations/retention/observation-retention';
 import { type Hold, isMembershipError, MustRejoin } from './batch-heartbeats';
 import { decodeMessages } from './messages';
 import { type Delivery, PartitionLost, type PartitionWriter } from './partition-writer';

@@ -1,5 +1,5 @@
 import type { Micros } from '../../calculator/instants';
-import { KnownIds } from '../csv/known-ids';
+import { KnownIds } from '../csv/store-index-cache';
 import { scanTimestamp, standsAt } from '../csv/observation-scanner';
 import type { ObservationLimits } from '../observation';
 

@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { Database } from '../../platform/database/database';
 import type { ObservationBatch } from '../observation-batch';
-import { takeTurnToWrite, TURN_LIMITS } from '../../observations/write/store-keys';
+import { takeTurnToWrite, TURN_LIMITS } from '../../observations/write/known-stores';
 
 /** A batch of one partition, as it came. */
 export interface Delivery {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Micros } from '../../calculator/instants';
 import { Database } from '../../platform/database/database';
 import { fromMicros, toMicros } from '../../platform/database/sql';
-import { StoreStates } from '../../fleet/store-states';
+import { StoreStates } from './store-states';
 
 /** An observation, and how it came. */
 export interface KnownObservation {

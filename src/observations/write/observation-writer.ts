@@ -6,9 +6,9 @@ import { copyInto } from '../../platform/database/database';
 import { fromMicros } from '../../platform/database/sql';
 import { type LateRows, mergeLate, newLateRows } from './late-observations';
 import { ObservationPartitions } from './observation-partitions';
-import { keptFrom } from '../observation-retention';
+import { keptFrom } from '../retention/observation-retention';
 import type { ObservationColumns } from './observation-sorter';
-import { type KnownStores, refreshStores, resolveStores } from './store-keys';
+import { type KnownStores, refreshStores, resolveStores } from './known-stores';
 import type { WriteOutcome } from './write-outcome';
 
 /** The rows of one store in a batch: consecutive, in time order. */

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { Micros } from '../calculator/instants';
-import type { BusinessHours } from '../calculator/open-intervals';
-import { CodedError } from '../common/coded-error';
-import { Database } from '../platform/database/database';
-import { toMicros } from '../platform/database/sql';
-import { ID_END } from '../stores/store-id';
+import type { Micros } from '../../calculator/instants';
+import type { BusinessHours } from '../../calculator/open-intervals';
+import { CodedError } from '../../common/coded-error';
+import { Database } from '../../platform/database/database';
+import { toMicros } from '../../platform/database/sql';
+import { ID_END } from '../../stores/store-id';
 
 /** What is known of a store at the moment. */
 export interface StoreState {

@@ -1,10 +1,10 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { ClientBase, Pool } from 'pg';
-import type { Micros } from '../calculator/instants';
-import { type ServiceSettings, SETTINGS } from '../platform/config/settings';
-import { Database } from '../platform/database/database';
-import { fromMicros, toMicros } from '../platform/database/sql';
-import { takeTurnToWrite } from './write/store-keys';
+import type { Micros } from '../../calculator/instants';
+import { type ServiceSettings, SETTINGS } from '../../platform/config/settings';
+import { Database } from '../../platform/database/database';
+import { fromMicros, toMicros } from '../../platform/database/sql';
+import { takeTurnToWrite } from '../write/known-stores';
 
 /** Milliseconds between two looks for what is too old. */
 const INTERVAL = 60_000;
