@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { HOUR, type Micros } from '../calculator/instants';
 import type { BusinessHours } from '../calculator/open-intervals';
 import { CodedError } from '../common/coded-error';
+import { checked } from '../common/typed-arrays';
 import { isUuid } from '../common/uuid';
 import { Database } from '../platform/database/database';
 import { FiguresCache } from '../reports/figures/figures-cache';
@@ -9,6 +10,7 @@ import type { FigureColumn, Figures, ReportFigures } from '../reports/figures/re
 import { ReportsService } from '../reports/reports.service';
 import { ID_END, isStoreId } from '../stores/store-id';
 import { type StoreState, StoreStates } from '../observations/read/store-states';
+import { StoreSchedules } from '../stores/store-schedules';
 import { StoresService } from '../stores/stores.service';
 import { clock, type NextChange, OpenHours } from './open-hours';
 import { batchSize, type Candidate, fillPage, matchPosition, type PageOf } from './pages';
@@ -61,6 +63,7 @@ export class StoreList {
     private readonly database: Database,
     private readonly stores: StoresService,
     private readonly states: StoreStates,
+    private readonly schedules: StoreSchedules,
     private readonly reports: ReportsService,
     private readonly figures: FiguresCache,
     private readonly openHours: OpenHours,
@@ -89,7 +92,7 @@ export class StoreList {
    */
   async find(storeId: string): Promise<SingleStore> {
     const state = await this.states.find(storeId);
-    const hours = (await this.states.hours([state.storeKey])).get(state.storeKey) ?? [];
+    const hours = (await this.schedules.hoursOf([state.storeKey])).get(state.storeKey) ?? [];
     const now = clock();
     const schedule = this.openHours.schedule(state.timezone, hours);
     const report = await this.latestFigures();
@@ -143,7 +146,7 @@ export class StoreList {
     const end = prefix === undefined ? report.size : report.firstNotBefore(prefix + ID_END);
     let places: number[] = [];
     for (let place = from; place < order.length; place++) {
-      const row = order[place] ?? 0;
+      const row = checked(order[place]);
       if (row >= first && row < end) places.push(place);
       if (places.length < size) continue;
       yield await this.atPlaces(report, order, places);
@@ -153,7 +156,7 @@ export class StoreList {
   }
 
   private async atPlaces(report: ReportFigures, order: Uint32Array, places: readonly number[]) {
-    const ids = places.map((place) => report.storeId(order[place] ?? 0));
+    const ids = places.map((place) => report.storeId(checked(order[place])));
     const states = new Map((await this.states.byIds(ids)).map((state) => [state.storeId, state]));
     return places.flatMap((place, index) => {
       const item = states.get(ids[index] ?? '');
@@ -175,7 +178,7 @@ export class StoreList {
         (status === undefined || state.status === status) &&
         (stale === undefined || isStale(state.lastObservedAt, latest) === stale),
     );
-    const hours = await this.states.hours(possible.map(({ storeKey }) => storeKey));
+    const hours = await this.schedules.hoursOf(possible.map(({ storeKey }) => storeKey));
     return states.map((state) => {
       const rows = state && hours.get(state.storeKey);
       if (!rows) return undefined;

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DAY, HOUR, type Micros, MINUTE, SECOND } from '../../calculator/instants';
 import { offsetAt, zoneOf } from '../../calculator/zones';
+import { checked } from '../../common/typed-arrays';
 import { Random } from './random';
 import { makeStores, type Size, type Store } from './sample-stores';
 
@@ -90,9 +91,9 @@ function* observations(dataSet: DataSet, stores: readonly Store[], random: Rando
   for (let round = 0; round < hours; round++) {
     random.shuffle(turns);
     for (const store of turns) {
-      const hour = order[(store.firstHour + round) % hours] ?? 0;
+      const hour = checked(order[(store.firstHour + round) % hours]);
       const localHour = localHourOf(store.zone ?? USUAL_ZONE, hour);
-      const polls = Math.floor((store.week.polls[localHour] ?? 0) + random.fraction());
+      const polls = Math.floor(checked(store.week.polls[localHour]) + random.fraction());
       for (let poll = 0; poll < polls; poll++) {
         const lag = Math.floor((poll * HOUR) / polls + random.exponential(MEAN_LAG));
         const sinceStart = hour * HOUR + (lag % HOUR);
@@ -121,7 +122,7 @@ function localHours(start: Micros, hours: number): (zone: string, hour: number) 
   return (zone, hour) => {
     const table = known.get(zone) ?? hoursOfWeek(zone);
     known.set(zone, table);
-    return table[hour] ?? 0;
+    return checked(table[hour]);
   };
 }
 

@@ -1,26 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import type { Micros } from '../../calculator/instants';
-import type { BusinessHours } from '../../calculator/open-intervals';
 import { CodedError } from '../../common/coded-error';
 import { Database } from '../../platform/database/database';
 import { toMicros } from '../../platform/database/sql';
 import { ID_END } from '../../stores/store-id';
+import type { StoreRecord } from '../../stores/stores.service';
+import { latestRunOf } from './latest-runs';
 
-/** What is known of a store at the moment. */
-export interface StoreState {
-  readonly storeKey: number;
-  readonly storeId: string;
-  /** Undefined: none is known. */
-  readonly timezone: string | undefined;
-  /** The latest observation; undefined: there is none. */
+/** A store with its latest status. */
+export interface StoreState extends StoreRecord {
+  /** The latest observation; undefined if there is none. */
   readonly lastObservedAt: Micros | undefined;
-  /** The status in force: that of the latest observation. */
+  /** The status in force, which is that of the latest observation. */
   readonly status: 'active' | 'inactive' | undefined;
-  /** Since when it has been told without a break. */
+  /** The first observation of the latest run. */
   readonly statusSince: Micros | undefined;
 }
 
-/** Stores one by one or in pages, with what was observed last; a page costs what it holds, however many stores there are. */
+/** Reads stores with their latest status, one by one or in pages; the cost depends on the page alone. */
 @Injectable()
 export class StoreStates {
   constructor(private readonly database: Database) {}
@@ -34,51 +31,28 @@ export class StoreStates {
 
   /**
    * The first stores by id, at most `limit`.
-   * @param after only those that come after this id; '' for all
-   * @param prefix only those whose id begins so
+   * @param after only stores after this id; '' for all
+   * @param prefix only ids that begin with it; undefined matches all
    */
   async after(after: string, prefix: string | undefined, limit: number): Promise<StoreState[]> {
     return this.read(
       `WHERE store_id > $1 AND store_id >= $2 AND store_id < $3 ORDER BY store_id LIMIT $4`,
-      // ID_END by itself comes after all ids there are.
+      // ID_END alone sorts after all ids.
       [after, prefix ?? '', prefix === undefined ? ID_END : prefix + ID_END, limit],
     );
   }
 
-  /** Those of some ids that there are, in any order. */
+  /** The stores with some ids, in any order; ids that no store has are left out. */
   async byIds(storeIds: readonly string[]): Promise<StoreState[]> {
     return this.read('WHERE store_id = ANY ($1)', [storeIds]);
-  }
-
-  /** Those of some keys, in any order. */
-  async byKeys(storeKeys: readonly number[]): Promise<StoreState[]> {
-    return this.read('WHERE store_key = ANY ($1)', [storeKeys]);
-  }
-
-  /** The business hours of some stores by their keys, each by weekday and time; none for those that have none. */
-  async hours(storeKeys: readonly number[]): Promise<ReadonlyMap<number, readonly BusinessHours[]>> {
-    const rows = await this.database.pool.query<HoursRow>(
-      `SELECT store_key, day_of_week, ${toMicros('opens')} AS opens, ${toMicros('closes')} AS closes
-       FROM business_hours WHERE store_key = ANY ($1)
-       ORDER BY store_key, day_of_week, business_hours.opens, business_hours.closes`,
-      [storeKeys],
-    );
-    const byStore = new Map<number, BusinessHours[]>(storeKeys.map((key) => [key, []]));
-    for (const { store_key, day_of_week, opens, closes } of rows.rows) {
-      byStore.get(store_key)?.push({ dayOfWeek: day_of_week, opens: Number(opens), closes: Number(closes) });
-    }
-    return byStore;
   }
 
   private async read(which: string, parameters: unknown[]): Promise<StoreState[]> {
     const found = await this.database.pool.query<StateRow>(
       `SELECT store_key, store_id, timezone, ${toMicros('last_observed_at')} AS last_observed_at,
               latest.active, ${toMicros('latest.started_at')} AS status_since
-       FROM (SELECT * FROM store ${which}) asked
-       LEFT JOIN LATERAL (
-         SELECT active, started_at FROM status_run
-         WHERE status_run.store_key = asked.store_key ORDER BY started_at DESC LIMIT 1
-       ) latest ON true
+       FROM (SELECT * FROM store ${which}) store
+       LEFT JOIN LATERAL ${latestRunOf('store.store_key')} latest ON true
        ORDER BY store_id`,
       parameters,
     );
@@ -100,11 +74,4 @@ interface StateRow {
   readonly last_observed_at: string | null;
   readonly active: boolean | null;
   readonly status_since: string | null;
-}
-
-interface HoursRow {
-  readonly store_key: number;
-  readonly day_of_week: number;
-  readonly opens: string;
-  readonly closes: string;
 }

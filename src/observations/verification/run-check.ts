@@ -1,17 +1,19 @@
 import type { PoolClient } from 'pg';
+import { setLastObserved } from '../../stores/last-observed';
+import { KEPT_FROM } from '../retention/kept-from';
 
-/** How the stored status runs differ from what the observations say. */
+/** How the stored status runs differ from those that follow from the observations. */
 export interface RunCheck {
   readonly stores: number;
   readonly runs: number;
-  /** The ids of stores whose runs, or whose latest observation, are not as they should be. */
+  /** The ids of stores whose runs or latest observation are wrong. */
   readonly wrong: readonly string[];
 }
 
 /**
- * Works out all status runs from the observations, from scratch, and compares them with those stored. For the time of
- * which the observations were dropped, the runs are all that is known. In a transaction that has the turn to write,
- * nothing changes meanwhile.
+ * Works out all status runs from the observations, from scratch, and compares them with the stored ones. Where
+ * observations were dropped, the stored runs are taken as they are. Needs the write lock, so that nothing changes
+ * meanwhile.
  */
 export async function checkRuns(client: PoolClient): Promise<RunCheck> {
   await client.query(CREATE_RIGHT_RUNS);
@@ -23,9 +25,11 @@ export async function checkRuns(client: PoolClient): Promise<RunCheck> {
   return { stores, runs, wrong: wrong.rows.map((row) => row.store_id) };
 }
 
-/** Puts right what `checkRuns` found wrong, in the same transaction. */
+/** Rebuilds the runs and latest observations that `checkRuns` found wrong, in the same transaction. */
 export async function repairRuns(client: PoolClient, { wrong }: RunCheck): Promise<void> {
-  for (const statement of REPAIR) await client.query(statement, [wrong]);
+  await client.query(DELETE_RUNS, [wrong]);
+  await client.query(INSERT_RIGHT_RUNS, [wrong]);
+  await setLastObserved(client, RIGHT_LAST_OBSERVED, [wrong]);
 }
 
 const CREATE_RIGHT_RUNS = `
@@ -38,9 +42,9 @@ const CREATE_RIGHT_RUNS = `
     FROM (
       SELECT store_key, observed_at, active FROM observation
       UNION ALL
-      SELECT store_key, started_at, active FROM status_run, observation_retention WHERE started_at < kept_from
+      SELECT store_key, started_at, active FROM status_run WHERE started_at < ${KEPT_FROM}
     ) known
-  ) told
+  ) compared
   WHERE active IS DISTINCT FROM before`;
 
 const WRONG_STORES = `
@@ -51,21 +55,26 @@ const WRONG_STORES = `
     UNION
     SELECT store_key
     FROM (SELECT store_key, max(observed_at) AS latest FROM observation GROUP BY store_key) observed
-    FULL JOIN store USING (store_key), observation_retention
-    WHERE latest IS DISTINCT FROM last_observed_at AND (latest IS NOT NULL OR last_observed_at >= kept_from)
+    FULL JOIN store USING (store_key)
+    WHERE latest IS DISTINCT FROM last_observed_at AND (latest IS NOT NULL OR last_observed_at >= ${KEPT_FROM})
   )
   SELECT coalesce(store_id, 'key ' || differing.store_key) AS store_id
   FROM differing LEFT JOIN store USING (store_key)
   ORDER BY 1`;
 
-const REPAIR = [
-  'DELETE FROM status_run USING store WHERE status_run.store_key = store.store_key AND store_id = ANY ($1)',
-  `INSERT INTO status_run (store_key, started_at, ended_at, active)
-   SELECT store_key, started_at, ended_at, active FROM right_run JOIN store USING (store_key)
-   WHERE store_id = ANY ($1) ORDER BY store_key, started_at`,
-  `UPDATE store
-   SET last_observed_at = coalesce(
-     (SELECT max(observed_at) FROM observation WHERE observation.store_key = store.store_key),
-     (SELECT last_observed_at FROM observation_retention WHERE last_observed_at < kept_from))
-   WHERE store_id = ANY ($1)`,
-];
+const DELETE_RUNS =
+  'DELETE FROM status_run USING store WHERE status_run.store_key = store.store_key AND store_id = ANY ($1)';
+
+const INSERT_RIGHT_RUNS = `
+  INSERT INTO status_run (store_key, started_at, ended_at, active)
+  SELECT store_key, started_at, ended_at, active FROM right_run JOIN store USING (store_key)
+  WHERE store_id = ANY ($1) ORDER BY store_key, started_at`;
+
+/** A store whose observations were all dropped keeps its latest one, which nothing else knows. */
+const RIGHT_LAST_OBSERVED = `
+  SELECT store_key,
+         coalesce(
+           (SELECT max(observed_at) FROM observation WHERE observation.store_key = store.store_key),
+           CASE WHEN last_observed_at < ${KEPT_FROM} THEN last_observed_at END
+         ) AS last_observed_at
+  FROM store WHERE store_id = ANY ($1)`;

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { CopyWriter } from '../database/copy/copy-writer';
 
 /**
- * Bytes set aside on disk while a body is received, so that neither the size of an import nor the pace of a client
- * reaches the database. The file has no name from the moment it is open: however the process ends, nothing is left.
+ * Bytes kept on disk while a body is received, so that the database notices neither the size of an import nor the pace of
+ * a client. The file is unlinked as soon as it is open: however the process ends, nothing remains.
  */
 export class Spool {
   private file: FileHandle | undefined;
@@ -31,7 +31,7 @@ export class Spool {
     let read = 0;
     while (read < into.length) {
       const result = await this.file?.read(into, read, into.length - read, position + read);
-      if (!result || result.bytesRead === 0) throw new RangeError('the spool ends before what was asked of it');
+      if (!result || result.bytesRead === 0) throw new RangeError('the spool ends before the bytes to read');
       read += result.bytesRead;
     }
   }
@@ -59,18 +59,18 @@ async function openNameless(directory: string): Promise<FileHandle> {
   return file;
 }
 
-/** Rows in PostgreSQL's binary COPY format, set aside until they are written: few stay in memory, many go to a spool. */
+/** Rows in PostgreSQL's binary COPY format, kept until they are written: a few in memory, many in a spool. */
 export class RowSpool {
   private readonly writer = new CopyWriter();
   private readonly spool: Spool;
-  /** How many rows were begun. */
+  /** The number of rows begun. */
   count = 0;
 
   constructor(directory: string) {
     this.spool = new Spool(directory);
   }
 
-  /** Begins a row; its fields follow. `flush` from time to time. */
+  /** Begins a row; its fields follow. Call `flush` from time to time. */
   row(fields: number): CopyWriter {
     this.count++;
     return this.writer.row(fields);
@@ -80,7 +80,7 @@ export class RowSpool {
     if (this.writer.full) await this.spool.append(this.writer.take());
   }
 
-  /** All rows, once. */
+  /** Yields all rows. Can be called once. */
   async *rows(): AsyncGenerator<Buffer> {
     yield* this.spool.chunks();
     yield this.writer.take();

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Micros } from '../../calculator/instants';
+import { checked } from '../../common/typed-arrays';
 import { REPORT_COLUMNS } from '../report-csv';
 
 export type ReportColumn = (typeof REPORT_COLUMNS)[number];
@@ -84,7 +85,7 @@ export class ReportFigures {
 
   /** One figure, in hundredths. */
   hundredths(column: FigureColumn, row: number): number {
-    return this.columns[column][row] ?? 0;
+    return checked(this.columns[column][row]);
   }
 
   /** The row of a store; undefined if the report has none. */
@@ -128,11 +129,11 @@ export class ReportFigures {
       return direction === 'ascending' ? value : VALUES - 1 - value;
     };
     const places = new Uint32Array(VALUES + 1);
-    for (let row = 0; row < this.size; row++) places[rank(row) + 1] = (places[rank(row) + 1] ?? 0) + 1;
-    for (let value = 1; value <= VALUES; value++) places[value] = (places[value] ?? 0) + (places[value - 1] ?? 0);
+    for (let row = 0; row < this.size; row++) places[rank(row) + 1] = checked(places[rank(row) + 1]) + 1;
+    for (let value = 1; value <= VALUES; value++) places[value] = checked(places[value]) + checked(places[value - 1]);
     const order = new Uint32Array(this.size);
     for (let row = 0; row < this.size; row++) {
-      const place = places[rank(row)] ?? 0;
+      const place = checked(places[rank(row)]);
       order[place] = row;
       places[rank(row)] = place + 1;
     }

@@ -3,7 +3,8 @@ import type { PoolClient } from 'pg';
 import { Calculator } from '../../calculator/calculator';
 import type { Interval, Micros } from '../../calculator/instants';
 import type { Schedule } from '../../calculator/open-intervals';
-import { type StoreRange, type StoreSchedule, StoresService } from '../../stores/stores.service';
+import type { StoreRange } from '../../stores/store-range';
+import { type StoreSchedule, StoreSchedules } from '../../stores/store-schedules';
 import { LAST_DAY, LAST_HOUR, LAST_WEEK, reportLines, type StoreFigures } from '../report-csv';
 import { StatusRuns } from '../../observations/read/status-runs';
 
@@ -28,7 +29,7 @@ export interface ShardResult {
 @Injectable()
 export class ShardReport {
   constructor(
-    private readonly stores: StoresService,
+    private readonly schedules: StoreSchedules,
     private readonly calculator: Calculator,
   ) {}
 
@@ -37,7 +38,7 @@ export class ShardReport {
     const week: Interval = { from: terms.asOf - LAST_WEEK, to: terms.asOf };
     const day: Interval = { from: terms.asOf - LAST_DAY, to: terms.asOf };
     const hour: Interval = { from: terms.asOf - LAST_HOUR, to: terms.asOf };
-    const schedules = await this.stores.readSchedules(client, range);
+    const schedules = await this.schedules.readRange(client, range);
     const runs = await StatusRuns.read(client, range, week);
     const openInWeek = this.openIntervalsOncePerSchedule(week, terms);
     const defaultActive = terms.defaultStatus === 'active';

@@ -4,10 +4,10 @@ import { POSTGRES_EPOCH } from './copy-writer';
 const HEADER_BYTES = 19;
 const TWO_POW_32 = 2 ** 32;
 
-/** One row of a binary COPY, to be read field by field while it is current: the view moves on with the next row. */
+/** One row of a binary COPY. The object is reused for the next row. */
 export class CopyRow {
   buffer: Buffer = Buffer.alloc(0);
-  /** Where each field's value begins; its length stands in the four bytes before. */
+  /** Where each field's value begins; the four bytes before it hold its length. */
   readonly starts: number[] = [];
 
   isNull(field: number): boolean {
@@ -53,8 +53,8 @@ export class CopyRow {
 }
 
 /**
- * Reads a binary COPY stream row by row. The callback gets one view that is reused for all rows, so that millions of
- * rows cost no garbage: it takes what it needs before it returns.
+ * Reads a binary COPY stream row by row. The callback receives one object that is reused for all rows, so that millions of
+ * rows make no garbage: it must copy what it needs before it returns.
  */
 export async function readCopy(stream: AsyncIterable<Buffer>, onRow: (row: CopyRow) => void): Promise<void> {
   const row = new CopyRow();
@@ -82,7 +82,7 @@ export async function readCopy(stream: AsyncIterable<Buffer>, onRow: (row: CopyR
   }
 }
 
-/** Finds the fields of the row that begins at a position; returns where it ends, or undefined if it is not all there. */
+/** Finds the fields of the row at a position; returns where the row ends, or undefined if it is incomplete. */
 function locateFields(row: CopyRow, position: number): number | undefined {
   const { buffer, starts } = row;
   if (position + 2 > buffer.length) return undefined;

@@ -13,7 +13,7 @@ const TWO_POW_32 = 2 ** 32;
  *
  *     rows.row(2).int4(key).timestamp(observedAt)
  *
- * `take` hands over what has been written so far; the caller streams it on.
+ * `take` returns what has been written so far, for the caller to send.
  */
 export class CopyWriter {
   private buffer: Buffer;
@@ -23,7 +23,7 @@ export class CopyWriter {
     this.buffer = Buffer.allocUnsafe(chunkBytes);
   }
 
-  /** Whether a chunk's worth of bytes waits to be taken. */
+  /** Whether a chunk is complete and should be taken. */
   get full(): boolean {
     return this.length >= this.chunkBytes - 1024;
   }
@@ -82,7 +82,7 @@ export class CopyWriter {
     return this;
   }
 
-  /** The bytes written since the last call. They are the caller's: the writer goes on in a new buffer. */
+  /** Returns the bytes written since the last call. The caller owns them: the writer continues in a new buffer. */
   take(): Buffer {
     const taken = this.buffer.subarray(0, this.length);
     this.buffer = Buffer.allocUnsafe(this.chunkBytes);
@@ -98,7 +98,7 @@ export class CopyWriter {
   }
 }
 
-/** A whole binary COPY from chunks of rows. */
+/** Makes a complete binary COPY of chunks of rows. */
 export async function* copyStream(rows: Iterable<Buffer> | AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   yield HEADER;
   yield* rows;
