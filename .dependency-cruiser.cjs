@@ -1,10 +1,10 @@
 /** The direction of imports: who may know whom. docs/architecture.md shows the same as a picture. */
 const room = (name) => `^src/${name}/`;
-const anyOf = (...names) => `^src/(${names.join('|')})/`;
+const anyOf = (...names) => `^src/(${names.join('|')})(/|\\.ts$)`;
 
-/** Each room below the API, and the rooms that it may import from besides itself. */
+/** Each room below the API, and the rooms or single files that it may import from besides itself. */
 const allowed = {
-  calculator: [],
+  calculator: ['common/typed-arrays'],
   common: ['calculator'],
   platform: ['common', 'calculator'],
   stores: ['platform', 'common', 'calculator'],
@@ -22,10 +22,17 @@ module.exports = {
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'calculator-is-pure',
-      comment: 'The calculator knows moment-timezone and nothing else; one file beside it hands it to Nest.',
+      comment: 'The calculator knows moment-timezone and how to read an array; one file beside it hands it to Nest.',
       severity: 'error',
       from: { path: room('calculator'), pathNot: '(\\.spec|/calculator\\.module)\\.ts$' },
-      to: { pathNot: [room('calculator'), 'node_modules/moment-timezone', 'node_modules/moment/'] },
+      to: {
+        pathNot: [
+          room('calculator'),
+          anyOf('common/typed-arrays'),
+          'node_modules/moment-timezone',
+          'node_modules/moment/',
+        ],
+      },
     },
     ...Object.entries(allowed).map(([name, others]) => ({
       name: `${name}-direction`,

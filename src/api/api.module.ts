@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { FleetModule } from '../fleet/fleet.module';
 import { HealthModule } from '../health/health.module';
 import { IngestionModule } from '../ingestion/ingestion.module';
+import { ObservationsModule } from '../observations/observations.module';
 import { ReportsModule } from '../reports/reports.module';
 import { UptimeModule } from '../uptime/uptime.module';
 import { FleetController } from './fleet/fleet.controller';
@@ -23,7 +24,7 @@ import { UptimeController } from './stores/uptime.controller';
 
 /** The HTTP API: every controller, and the rooms that they call. A controller's folder is the first segment of its URL. */
 @Module({
-  imports: [FleetModule, HealthModule, IngestionModule, ReportsModule, UptimeModule],
+  imports: [FleetModule, HealthModule, IngestionModule, ObservationsModule, ReportsModule, UptimeModule],
   controllers: [
     FleetController,
     GetReportController,

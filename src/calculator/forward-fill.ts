@@ -1,3 +1,4 @@
+import { checked } from '../common/typed-arrays';
 import type { Interval, Micros } from './instants';
 
 /**
@@ -55,7 +56,7 @@ function firstIndex({ observedAt }: Timeline, passes: (observedAt: Micros) => bo
   let high = observedAt.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (passes(observedAt[middle] ?? Infinity)) high = middle;
+    if (passes(checked(observedAt[middle]))) high = middle;
     else low = middle + 1;
   }
   return low;

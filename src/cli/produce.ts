@@ -128,7 +128,7 @@ class Sender {
       return;
     }
     // The consumer validates everything else.
-    const [store_id = '', status = '', timestamp_utc = ''] = this.layout.places.map((place) => fields[place]);
+    const [store_id = '', status = '', timestamp_utc = ''] = this.layout.columns.map((column) => fields[column]);
     const value = JSON.stringify({ store_id, status, timestamp_utc });
     this.request.push({ key: store_id.trim(), value });
     this.bytes += Buffer.byteLength(store_id) + Buffer.byteLength(value) + MESSAGE_OVERHEAD;

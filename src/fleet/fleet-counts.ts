@@ -2,9 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import type { Micros } from '../calculator/instants';
 import { memoize, scheduleKey } from '../calculator/memo';
-import type { BusinessHours } from '../calculator/open-intervals';
-import { copyOut, Database } from '../platform/database/database';
+import { InactiveRuns } from '../observations/read/inactive-runs';
+import { Database } from '../platform/database/database';
+import { BEGIN_SNAPSHOT } from '../platform/database/snapshot';
 import { fromMicros, toMicros } from '../platform/database/sql';
+import { StoreSchedules } from '../stores/store-schedules';
 import { StoresService } from '../stores/stores.service';
 import { CachedValue } from './cached-value';
 import { clock, OpenHours } from './open-hours';
@@ -38,6 +40,8 @@ export class FleetCountsService {
   constructor(
     private readonly database: Database,
     private readonly stores: StoresService,
+    private readonly schedules: StoreSchedules,
+    private readonly runs: InactiveRuns,
     private readonly openHours: OpenHours,
   ) {
     this.counts = new CachedValue(() => this.database.transaction((client) => this.count(client), BEGIN_SNAPSHOT));
@@ -51,7 +55,8 @@ export class FleetCountsService {
   private async count(client: PoolClient): Promise<FleetCounts> {
     const countedAt = clock();
     const latestObservedAt = await this.stores.latestObservedAt(client);
-    const { stores, zoned, observed, inactive, stale } = await countByState(client, latestObservedAt);
+    const { stores, zoned, observed, stale } = await countByState(client, latestObservedAt);
+    const inactive = await this.runs.countOngoing(client);
     return {
       countedAt,
       stores,
@@ -70,51 +75,29 @@ export class FleetCountsService {
   private async countOpen(client: PoolClient, at: Micros): Promise<{ withHours: number; open: number }> {
     const isOpen = memoize(scheduleKey, (schedule) => this.openHours.isOpen(schedule, at));
     const counted = { withHours: 0, open: 0 };
-    let store = { key: -1, timezone: '', hours: new Array<BusinessHours>() };
-    const finish = () => {
-      if (store.key === -1) return;
-      if (store.hours.length > 0) counted.withHours++;
-      if (isOpen(this.openHours.schedule(store.timezone, store.hours))) counted.open++;
-    };
-    await copyOut(client, ALL_HOURS, (row) => {
-      const key = row.int4(0);
-      if (key !== store.key) {
-        finish();
-        store = { key, timezone: row.isNull(1) ? this.openHours.defaultTimezone : row.text(1), hours: [] };
-      }
-      if (!row.isNull(2)) {
-        store.hours.push({ dayOfWeek: row.int2(2), opens: row.int8(3), closes: row.int8(4) });
-      }
+    await this.schedules.readAll(client, ({ timezone, hours }) => {
+      if (hours.length > 0) counted.withHours++;
+      if (isOpen(this.openHours.schedule(timezone, hours))) counted.open++;
     });
-    finish();
     return counted;
   }
 }
-
-const BEGIN_SNAPSHOT = 'BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY';
-
-const ALL_HOURS = `
-  SELECT store_key, timezone, day_of_week, opens, closes
-  FROM store LEFT JOIN business_hours USING (store_key)
-  ORDER BY store_key`;
 
 interface StateCounts {
   readonly stores: number;
   readonly zoned: number;
   readonly observed: number;
-  readonly inactive: number;
   readonly stale: number;
 }
 
 async function countByState(client: PoolClient, latest: Micros | undefined): Promise<StateCounts> {
   const found = await client.query<StateCounts>(
     `SELECT count(*)::integer AS stores, count(timezone)::integer AS zoned, count(last_observed_at)::integer AS observed,
-            (count(*) FILTER (WHERE last_observed_at < ${fromMicros('$1::bigint')}))::integer AS stale,
-            (SELECT count(*)::integer FROM status_run WHERE NOT active AND ended_at = 'infinity') AS inactive
+            (count(*) FILTER (WHERE last_observed_at < ${fromMicros('$1::bigint')}))::integer AS stale
      FROM store`,
     [latest === undefined ? null : latest - STALE_AFTER],
   );
-  return found.rows[0] ?? { stores: 0, zoned: 0, observed: 0, inactive: 0, stale: 0 };
+  return found.rows[0] ?? { stores: 0, zoned: 0, observed: 0, stale: 0 };
 }
 
 async function stalest(client: PoolClient, latest: Micros): Promise<FleetCounts['stalest']> {

@@ -5,9 +5,9 @@ import { memoize } from '../calculator/memo';
 import type { Schedule } from '../calculator/open-intervals';
 import { CodedError } from '../common/coded-error';
 import { Database } from '../platform/database/database';
-import { StoreStates } from './store-states';
 import { StoresService } from '../stores/stores.service';
-import { type InactiveRun, InactiveRuns, type KnownSchedule, scheduleIn } from '../observations/read/inactive-runs';
+import { type InactiveRun, InactiveRuns } from '../observations/read/inactive-runs';
+import { scheduleIn, type StoredSchedule, StoreSchedules } from '../stores/store-schedules';
 import { clock, OpenHours } from './open-hours';
 import { batchSize, type Candidate, fillPage, matchPosition, type PageOf } from './pages';
 
@@ -58,7 +58,7 @@ export class Outages {
   constructor(
     private readonly database: Database,
     private readonly runs: InactiveRuns,
-    private readonly states: StoreStates,
+    private readonly schedules: StoreSchedules,
     private readonly openHours: OpenHours,
     private readonly stores: StoresService,
   ) {}
@@ -156,18 +156,18 @@ export class Outages {
   /** The outages of runs; undefined for each run that is not an outage. */
   private async outages(runs: readonly MaybeRun[], search: Search): Promise<(Outage | undefined)[]> {
     const keys = [...new Set(runs.flatMap((run) => (run ? [run.storeKey] : [])))];
-    const states = new Map((await this.states.byKeys(keys)).map((state) => [state.storeKey, state]));
-    const hours = await this.states.hours(keys);
+    const stores = new Map((await this.stores.byKeys(keys)).map((store) => [store.storeKey, store]));
+    const hours = await this.schedules.hoursOf(keys);
     const now = clock();
     return runs.map((run) => {
-      const state = run && states.get(run.storeKey);
-      if (!state) return undefined;
-      const times = this.openTimes({ timezone: state.timezone, hours: hours.get(state.storeKey) ?? [] }, now);
-      return this.outage(state.storeId, run, times, search);
+      const store = run && stores.get(run.storeKey);
+      if (!store) return undefined;
+      const times = this.openTimes({ timezone: store.timezone, hours: hours.get(store.storeKey) ?? [] }, now);
+      return this.outage(store.storeId, run, times, search);
     });
   }
 
-  private openTimes({ timezone, hours }: KnownSchedule, now: Micros): OpenTimes {
+  private openTimes({ timezone, hours }: StoredSchedule, now: Micros): OpenTimes {
     const schedule = this.openHours.schedule(timezone, hours);
     return { schedule, isOpen: this.openHours.isOpen(schedule, now) };
   }
@@ -185,7 +185,7 @@ export class Outages {
 
   /** Resolves a query, over its own range or that of a cursor. */
   private async searchFor(query: OutageQuery, cursorRange: Interval | undefined): Promise<Search> {
-    const storeKey = query.storeId === undefined ? undefined : (await this.states.find(query.storeId)).storeKey;
+    const storeKey = query.storeId === undefined ? undefined : (await this.stores.find(query.storeId)).storeKey;
     const range = cursorRange ?? (await this.rangeOf(query));
     if (range.from >= range.to) throw new CodedError('invalid_range');
     if (range.to - range.from > LONGEST_RANGE[storeKey === undefined ? 'all' : 'one']) {

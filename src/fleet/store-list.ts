@@ -2,13 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { HOUR, type Micros } from '../calculator/instants';
 import type { BusinessHours } from '../calculator/open-intervals';
 import { CodedError } from '../common/coded-error';
+import { checked } from '../common/typed-arrays';
 import { isUuid } from '../common/uuid';
 import { Database } from '../platform/database/database';
 import { FiguresCache } from '../reports/figures/figures-cache';
 import type { FigureColumn, Figures, ReportFigures } from '../reports/figures/report-figures';
 import { ReportsService } from '../reports/reports.service';
 import { ID_END, isStoreId } from '../stores/store-id';
-import { type StoreState, StoreStates } from './store-states';
+import { type StoreState, StoreStates } from '../observations/read/store-states';
+import { StoreSchedules } from '../stores/store-schedules';
 import { StoresService } from '../stores/stores.service';
 import { clock, type NextChange, OpenHours } from './open-hours';
 import { batchSize, type Candidate, fillPage, matchPosition, type PageOf } from './pages';
@@ -62,6 +64,7 @@ export class StoreList {
     private readonly database: Database,
     private readonly stores: StoresService,
     private readonly states: StoreStates,
+    private readonly schedules: StoreSchedules,
     private readonly reports: ReportsService,
     private readonly figures: FiguresCache,
     private readonly openHours: OpenHours,
@@ -90,7 +93,7 @@ export class StoreList {
    */
   async find(storeId: string): Promise<SingleStore> {
     const state = await this.states.find(storeId);
-    const hours = (await this.states.hours([state.storeKey])).get(state.storeKey) ?? [];
+    const hours = (await this.schedules.hoursOf([state.storeKey])).get(state.storeKey) ?? [];
     const now = clock();
     const schedule = this.openHours.schedule(state.timezone, hours);
     const report = await this.latestFigures();
@@ -144,7 +147,7 @@ export class StoreList {
     const end = prefix === undefined ? report.size : report.firstNotBefore(prefix + ID_END);
     let indexes: number[] = [];
     for (let index = from; index < order.length; index++) {
-      const row = order[index] ?? 0;
+      const row = checked(order[index]);
       if (row >= first && row < end) indexes.push(index);
       if (indexes.length < size) continue;
       yield await this.atIndexes(report, order, indexes);
@@ -155,7 +158,7 @@ export class StoreList {
 
   /** The stores at some indexes of an order. */
   private async atIndexes(report: ReportFigures, order: Uint32Array, indexes: readonly number[]) {
-    const ids = indexes.map((index) => report.storeId(order[index] ?? 0));
+    const ids = indexes.map((index) => report.storeId(checked(order[index])));
     const states = new Map((await this.states.byIds(ids)).map((state) => [state.storeId, state]));
     return indexes.flatMap((index, i) => {
       const item = states.get(ids[i] ?? '');
@@ -177,7 +180,7 @@ export class StoreList {
         (status === undefined || state.status === status) &&
         (stale === undefined || isStale(state.lastObservedAt, latest) === stale),
     );
-    const hours = await this.states.hours(matching.map(({ storeKey }) => storeKey));
+    const hours = await this.schedules.hoursOf(matching.map(({ storeKey }) => storeKey));
     return states.map((state) => {
       const rows = state && hours.get(state.storeKey);
       if (!rows) return undefined;

@@ -1,17 +1,63 @@
+import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
-import { fromMicros } from '../platform/database/sql';
 import type { WriteOutcome } from '../observations/write/write-outcome';
+import { copyInto } from '../platform/database/database';
+import { fromMicros } from '../platform/database/sql';
+import type { ImportKind } from './csv/columns';
+import type { ImportSource } from './import.entity';
 
-/** What was read of an import, apart from what came of writing it. */
+/** What was counted while an import was read, before it was written. */
 export interface ReadCounts {
   readonly bytesRead: number;
   readonly rowsRead: number;
   readonly rowsRejected: number;
 }
 
+/** The key by which an import is recognised when it is sent again, and the SHA-256 of what was sent. */
+export interface Idempotency {
+  readonly key: string;
+  readonly requestSha256: Buffer;
+}
+
+/** The id of an import, and its key in the database. */
+export interface ImportIds {
+  readonly importId: string;
+  readonly importKey: number;
+}
+
 /**
- * Notes in the writing transaction, which has the turn to write, that an import is complete; false if it is not running
- * any more. The turn makes the order of `write_no` the order in which imports become visible.
+ * Records a running import in the transaction that writes it. Returns undefined, having written nothing, if the
+ * idempotency key was used before.
+ */
+export async function startImport(
+  client: PoolClient,
+  kind: ImportKind,
+  source: Exclude<ImportSource, 'csv'>,
+  idempotency?: Idempotency,
+): Promise<ImportIds | undefined> {
+  const importId = randomUUID();
+  const inserted = await client.query<{ import_key: number }>(
+    `INSERT INTO import (import_id, kind, source, idempotency_key, request_sha256)
+     VALUES ($1, $2, $3, $4, $5)
+     ON CONFLICT (idempotency_key) DO NOTHING
+     RETURNING import_key`,
+    [importId, kind, source, idempotency?.key, idempotency?.requestSha256],
+  );
+  const [row] = inserted.rows;
+  return row && { importId, importKey: row.import_key };
+}
+
+/**
+ * Writes the rejects of imports.
+ * @param rows binary COPY rows `(import_key int4, line int8, reason text, text text)`
+ */
+export async function writeRejects(client: PoolClient, rows: Iterable<Buffer> | AsyncIterable<Buffer>): Promise<void> {
+  await copyInto(client, 'import_reject (import_key, line, reason, text)', rows);
+}
+
+/**
+ * Records in the transaction that wrote an import that it is complete; returns false if it is no longer running. Needs the
+ * write lock, which makes the order of `write_no` the order in which imports become visible.
  */
 export async function completeImport(
   client: PoolClient,

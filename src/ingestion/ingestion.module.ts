@@ -1,17 +1,18 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { ObservationsModule } from '../observations/observations.module';
 import { DatabaseModule } from '../platform/database/database.module';
+import { StoresModule } from '../stores/stores.module';
 import { Import } from './import.entity';
 import { ImportsService } from './imports.service';
-import { ObservationRetention } from '../observations/observation-retention';
 import { ObservationsService } from './observations.service';
 import { SchedulesService } from './schedules.service';
-import { WriteLine } from './write-queue';
+import { WriteQueue } from './write-queue';
 
-/** What comes in: CSV files and JSON over HTTP. */
+/** Imports over HTTP: CSV files and JSON. */
 @Module({
-  imports: [DatabaseModule, TypeOrmModule.forFeature([Import])],
-  providers: [ImportsService, ObservationsService, ObservationRetention, SchedulesService, WriteLine],
+  imports: [DatabaseModule, ObservationsModule, StoresModule, TypeOrmModule.forFeature([Import])],
+  providers: [ImportsService, ObservationsService, SchedulesService, WriteQueue],
   exports: [ImportsService, ObservationsService, SchedulesService],
 })
 export class IngestionModule {}

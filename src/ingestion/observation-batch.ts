@@ -1,34 +1,32 @@
-import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import type { Micros } from '../calculator/instants';
 import { CopyWriter } from '../platform/database/copy/copy-writer';
-import { copyInto } from '../platform/database/database';
-import { completeImport } from './import-record';
+import { completeImport, type Idempotency, startImport, writeRejects } from './import-record';
 import type { ImportSource } from './import.entity';
 import { type ObservationLimits, toObservation } from './observation';
 import { ObservationSorter } from '../observations/write/observation-sorter';
 import { ObservationWriter } from '../observations/write/observation-writer';
-import { keptText, type RejectReason } from './reject-reasons';
-import { StorePlaces } from '../observations/write/import-stores';
+import { type RejectReason, truncated } from './reject-reasons';
+import { ImportStores } from '../observations/write/import-stores';
 
-/** A message that was turned away. */
+/** A rejected message. */
 export interface RejectedMessage {
   /** The index within a request, or the offset within a partition. */
   readonly position: number;
   readonly reason: RejectReason;
-  /** As it is kept: see `keptText`. */
+  /** As it is stored: see `truncated`. */
   readonly text: string;
 }
 
-/** Where a batch comes from, and by which key it is known if it comes again. */
+/** Where a batch comes from, and how it is recognised if it is sent again. */
 export interface BatchOrigin {
   readonly source: Exclude<ImportSource, 'csv'>;
-  readonly idempotency?: { readonly key: string; readonly requestSha256: Buffer } | undefined;
+  readonly idempotency?: Idempotency | undefined;
 }
 
-/** Observations that come as messages, a batch of at most some 100,000: decoded in memory, then written in one go. */
+/** Observations that come as messages, up to about 100,000 of them: decoded in memory, then written as one import. */
 export class ObservationBatch {
-  private readonly stores = new StorePlaces();
+  private readonly stores = new ImportStores();
   private readonly sorter = new ObservationSorter(this.stores);
   private readonly rejected: RejectedMessage[] = [];
   private rows = 0;
@@ -45,11 +43,11 @@ export class ObservationBatch {
   }
 
   /**
-   * Takes a message in, in the order in which it came, or keeps why not.
-   * @param message parsed JSON: `{"store_id", "status", "timestamp_utc"}`, all three texts; what else it has is ignored
+   * Adds a message, or records why it is rejected. Messages are taken in the order in which they came.
+   * @param message parsed JSON: `{"store_id", "status", "timestamp_utc"}`, all three texts; other members are ignored
    * @param bytes its length, for the import's count
-   * @param text what is kept of it if it is rejected
-   * @returns the place of its store, for `add`; undefined if it is rejected
+   * @param text what to store of it if it is rejected
+   * @returns the index of its store, for `add`; undefined if it is rejected
    */
   take(message: unknown, position: number, bytes: number, text: () => string): number | undefined {
     const observation = isRecord(message) ? this.decode(message) : 'not_an_object';
@@ -57,41 +55,35 @@ export class ObservationBatch {
       this.reject(observation, position, bytes, text());
       return undefined;
     }
-    const place = this.stores.place(observation.storeId);
-    this.add(place, observation.observedAt, observation.active, bytes);
-    return place;
-  }
-
-  /** Takes an observation in that was decoded elsewhere, of a store whose place `take` has told. */
-  add(place: number, observedAt: Micros, active: boolean, bytes: number): void {
-    this.count(bytes);
-    this.sorter.add(place, observedAt, active);
-  }
-
-  /** Keeps a message that cannot be parsed at all. */
-  reject(reason: RejectReason, position: number, bytes: number, text: string): void {
-    this.count(bytes);
-    this.rejected.push({ position, reason, text: keptText(text) });
+    const store = this.stores.indexOf(observation.storeId);
+    this.add(store, observation.observedAt, observation.active, bytes);
+    return store;
   }
 
   /**
-   * Writes the batch as an import of its own, with its rejects, in the caller's transaction, which must have the turn to
-   * write. Returns the import's id; undefined if the idempotency key was there before, and nothing was written.
+   * Adds an observation that was decoded elsewhere.
+   * @param store an index that `take` returned
+   */
+  add(store: number, observedAt: Micros, active: boolean, bytes: number): void {
+    this.count(bytes);
+    this.sorter.add(store, observedAt, active);
+  }
+
+  /** Records a message that cannot be parsed at all. */
+  reject(reason: RejectReason, position: number, bytes: number, text: string): void {
+    this.count(bytes);
+    this.rejected.push({ position, reason, text: truncated(text) });
+  }
+
+  /**
+   * Writes the batch as an import of its own, with its rejects, in the caller's transaction. Needs the write lock. Returns
+   * the import's id; undefined, having written nothing, if the idempotency key was used before.
    */
   async write(client: PoolClient, { source, idempotency }: BatchOrigin): Promise<string | undefined> {
-    const importId = randomUUID();
-    const inserted = await client.query<{ import_key: number }>(
-      `INSERT INTO import (import_id, kind, source, idempotency_key, request_sha256)
-       VALUES ($1, 'store-status', $2, $3, $4)
-       ON CONFLICT (idempotency_key) DO NOTHING
-       RETURNING import_key`,
-      [importId, source, idempotency?.key, idempotency?.requestSha256],
-    );
-    const importKey = inserted.rows[0]?.import_key;
-    if (importKey === undefined) return undefined;
-    if (this.rejected.length > 0) {
-      await copyInto(client, 'import_reject (import_key, line, reason, text)', this.rejectRows(importKey));
-    }
+    const started = await startImport(client, 'store-status', source, idempotency);
+    if (!started) return undefined;
+    const { importId, importKey } = started;
+    if (this.rejected.length > 0) await writeRejects(client, this.rejectRows(importKey));
     const outcome = await ObservationWriter.write(client, importKey, this.stores.sortedIds(), this.sorter.sorted());
     const counts = { bytesRead: this.bytes, rowsRead: this.rows, rowsRejected: this.rejected.length };
     await completeImport(client, importKey, counts, outcome);

@@ -3,18 +3,18 @@ import { isInRange, parseTimestamp } from '../common/timestamp';
 import { isStoreId } from '../stores/store-id';
 import type { Decoded } from './reject-reasons';
 
-/** What a poll told. */
+/** A decoded observation. */
 export interface Observation {
   readonly storeId: string;
   readonly active: boolean;
   readonly observedAt: Micros;
 }
 
-/** Between which instants observations are taken. */
+/** The first and the last instant at which observations are accepted. */
 export interface ObservationLimits {
-  /** What is later lies in the future: one wrong clock would move every report's now. */
+  /** Later ones lie in the future: one wrong clock would move the `as_of` of every report. */
   readonly latest: Micros;
-  /** What is earlier would have to be compared with observations that were dropped. */
+  /** Earlier ones would have to be compared with observations that were dropped. */
   readonly keptFrom: Micros;
 }
 
@@ -23,7 +23,7 @@ export function observationLimits(maxFutureSkew: number, keptFrom: Micros): Obse
   return { latest: (Date.now() + maxFutureSkew) * 1000, keptFrom };
 }
 
-/** An observation from its three texts, each without space around it. */
+/** Decodes an observation from its three texts, each already trimmed. */
 export function toObservation(
   storeId: string,
   status: string,

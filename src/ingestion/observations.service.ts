@@ -6,31 +6,31 @@ import { type ServiceSettings, SETTINGS } from '../platform/config/settings';
 import { Database } from '../platform/database/database';
 import { observationLimits } from './observation';
 import { ObservationBatch } from './observation-batch';
-import { keptFrom } from '../observations/observation-retention';
-import { takeTurnToWrite } from '../observations/write/store-keys';
-import { WriteLine } from './write-queue';
+import { keptFrom } from '../observations/retention/kept-from';
+import { acquireWriteLock } from '../stores/write-lock';
+import { WriteQueue } from './write-queue';
 
-/** Takes in observations that come in the body of a request. */
+/** Imports observations that come in the body of a request. */
 @Injectable()
 export class ObservationsService {
   constructor(
     @Inject(SETTINGS) private readonly settings: ServiceSettings,
     private readonly database: Database,
-    private readonly line: WriteLine,
+    private readonly queue: WriteQueue,
   ) {}
 
   /**
-   * Writes observations as one import, in one transaction with the idempotency key; returns the import's id. The same
-   * key with the same body again, also at the same moment, is the same import.
+   * Writes observations as one import, in one transaction with the idempotency key; returns the import's id. The same key
+   * and body sent again, even at the same moment, make no second import.
    * @throws CodedError `idempotency_key_reused` if the key came with another body before; `too_busy`
    */
   async receive(observations: readonly unknown[], body: Buffer, idempotencyKey: string | undefined): Promise<string> {
     const batch = await this.decode(observations, body.length);
-    this.line.requireRoom();
+    this.queue.refuseIfFull();
     const requestSha256 = createHash('sha256').update(body).digest();
     const idempotency = idempotencyKey === undefined ? undefined : { key: idempotencyKey, requestSha256 };
-    return this.line.write(async (client) => {
-      await takeTurnToWrite(client);
+    return this.queue.write(async (client) => {
+      await acquireWriteLock(client);
       const importId = await batch.write(client, { source: 'json', idempotency });
       return importId ?? sameAsBefore(client, idempotencyKey, requestSha256);
     });
@@ -40,7 +40,7 @@ export class ObservationsService {
     const kept = await keptFrom(this.database.pool);
     const batch = new ObservationBatch(observationLimits(this.settings.MAX_FUTURE_SKEW, kept));
     for (const [index, observation] of observations.entries()) {
-      // The body has one length, which is counted with its first observation.
+      // The length of the whole body is counted with its first observation.
       batch.take(observation, index, index === 0 ? bytes : 0, () => jsonOf(observation));
     }
     return batch;
@@ -59,7 +59,7 @@ async function sameAsBefore(client: PoolClient, idempotencyKey: string | undefin
   return found.import_id;
 }
 
-/** The text of an observation; none where it is nested so deeply that it can be read but not be written again. */
+/** An observation as JSON; empty if it is nested too deeply for `stringify`, though `parse` could read it. */
 function jsonOf(observation: unknown): string {
   try {
     return JSON.stringify(observation);

@@ -1,4 +1,6 @@
-/** Why a row or a message was turned away (README, "Imports"). */
+import { checked } from '../common/typed-arrays';
+
+/** Why a row or a message was rejected (README, "Imports"). */
 export const REJECT_REASONS = [
   'column_count',
   'missing_field',
@@ -16,17 +18,20 @@ export const REJECT_REASONS = [
 
 export type RejectReason = (typeof REJECT_REASONS)[number];
 
-/** What was meant, or the first reason why it means nothing. */
+/** A decoded row, or the first reason to reject it. */
 export type Decoded<Row> = Row | RejectReason;
 
 const MAX_TEXT_BYTES = 1024;
 
-/** The text of what was turned away, as it is kept: cut at 1 KiB, between characters, and without the one that PostgreSQL's text cannot hold. */
-export function keptText(text: string): string {
+/**
+ * The text of a rejected row as it is stored: at most 1 KiB, cut between characters; NUL, which PostgreSQL's text cannot
+ * hold, is replaced.
+ */
+export function truncated(text: string): string {
   const clean = text.replaceAll('\0', '\ufffd');
   const bytes = Buffer.from(clean);
   if (bytes.length <= MAX_TEXT_BYTES) return clean;
   let end = MAX_TEXT_BYTES;
-  while (((bytes[end] ?? 0) & 0xc0) === 0x80) end--;
+  while ((checked(bytes[end]) & 0xc0) === 0x80) end--;
   return bytes.toString('utf8', 0, end);
 }

@@ -11,6 +11,3 @@ export interface ShardJob {
   /** The exported snapshot that all shards of the attempt read. */
   readonly snapshot: string;
 }
-
-/** Both kinds of reader see one unchanging state of the data and write nothing. */
-export const BEGIN_SNAPSHOT = 'BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY';

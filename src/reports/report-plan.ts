@@ -4,7 +4,9 @@ import type { PoolClient } from 'pg';
 import { type ServiceSettings, SETTINGS } from '../platform/config/settings';
 import { Database } from '../platform/database/database';
 import { fromMicros, toMicros } from '../platform/database/sql';
-import { type StoreRange, StoresService } from '../stores/stores.service';
+import { lastWriteNo } from '../ingestion/data-changes';
+import type { StoreRange } from '../stores/store-range';
+import { StoresService } from '../stores/stores.service';
 import { REPORT_HEADER } from './report-csv';
 import type { ReportParameters, ShardResult } from './shards/shard-report';
 import { shardLines } from './shards/shard-lines';
@@ -82,7 +84,7 @@ export class ReportPlan {
       return undefined;
     }
     const ranges = await this.stores.cutIntoRanges(reader, this.settings.REPORT_SHARD_STORES, only);
-    const writeNo = await this.stores.lastWriteNo(reader);
+    const writeNo = await lastWriteNo(reader);
     return this.database.transaction(async (client) => {
       const current = await client.query(
         `UPDATE report

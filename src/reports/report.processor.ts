@@ -5,9 +5,10 @@ import type { PoolClient } from 'pg';
 import { isUnavailable } from '../common/error-code';
 import { type ServiceSettings, SETTINGS } from '../platform/config/settings';
 import { Database } from '../platform/database/database';
+import { BEGIN_SNAPSHOT } from '../platform/database/snapshot';
 import { isAway, REPORT_QUEUE, SHARD_QUEUE } from '../platform/queue/queue.module';
 import { stopTakingJobs } from '../platform/queue/stop-taking-jobs';
-import { BEGIN_SNAPSHOT, type ReportJob, type ShardJob } from './jobs';
+import type { ReportJob, ShardJob } from './jobs';
 import { ReportPlan } from './report-plan';
 import { ReportProgressListener } from './report-progress-listener';
 

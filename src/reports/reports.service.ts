@@ -7,6 +7,7 @@ import { CodedError } from '../common/coded-error';
 import { type ServiceSettings, SETTINGS } from '../platform/config/settings';
 import { Database } from '../platform/database/database';
 import { fromMicros } from '../platform/database/sql';
+import { hasChangedSince } from '../ingestion/data-changes';
 import { isStoreId } from '../stores/store-id';
 import { StoresService } from '../stores/stores.service';
 import { REPORT_HEADER } from './report-csv';
@@ -100,7 +101,7 @@ export class ReportsService {
    * zone. Null until the report has started.
    */
   async isSuperseded({ asOf, seenWriteNo }: Report): Promise<boolean | null> {
-    return asOf === null || seenWriteNo === null ? null : this.stores.hasChangedSince(seenWriteNo, asOf);
+    return asOf === null || seenWriteNo === null ? null : hasChangedSince(this.database.pool, seenWriteNo, asOf);
   }
 
   /**

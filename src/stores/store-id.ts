@@ -5,5 +5,5 @@ export function isStoreId(text: string): boolean {
   return STORE_ID.test(text);
 }
 
-/** Greater than any character of an id: ids that begin with a prefix come before `prefix + ID_END`, all later ids after it. */
+/** Greater than any character of an id: ids that begin with a prefix sort before `prefix + ID_END`, all later ids after it. */
 export const ID_END = '~';

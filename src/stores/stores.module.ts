@@ -2,13 +2,13 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DatabaseModule } from '../platform/database/database.module';
 import { Store } from './store.entity';
-import { StoreStates } from '../fleet/store-states';
+import { StoreSchedules } from './store-schedules';
 import { StoresService } from './stores.service';
 
 /** Stores, their time zones and business hours. */
 @Module({
   imports: [DatabaseModule, TypeOrmModule.forFeature([Store])],
-  providers: [StoresService, StoreStates],
-  exports: [StoresService, StoreStates],
+  providers: [StoresService, StoreSchedules],
+  exports: [StoresService, StoreSchedules],
 })
 export class StoresModule {}

@@ -8,11 +8,10 @@ import type { WindowFigures } from '../calculator/window';
 import { CodedError } from '../common/coded-error';
 import { type ServiceSettings, SETTINGS } from '../platform/config/settings';
 import { Database } from '../platform/database/database';
-import { StoresService } from '../stores/stores.service';
-import { type KnownObservation, StoreHistory } from '../observations/read/store-history';
-
-/** All that is read for one answer is of one state of the data. */
-const BEGIN_READ = 'BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY';
+import { BEGIN_SNAPSHOT } from '../platform/database/snapshot';
+import { StoreSchedules } from '../stores/store-schedules';
+import type { KnownObservation } from '../observations/read/known-observations';
+import { StoreHistory } from '../observations/read/store-history';
 
 /** The most openings of business hours to compute for one request: more would block the event loop for too long. */
 const MAX_OPENINGS = 50_000;
@@ -61,7 +60,7 @@ export class UptimeService {
   constructor(
     @Inject(SETTINGS) private readonly settings: ServiceSettings,
     private readonly database: Database,
-    private readonly stores: StoresService,
+    private readonly schedules: StoreSchedules,
     private readonly calculator: Calculator,
   ) {}
 
@@ -72,7 +71,7 @@ export class UptimeService {
   async figures(request: UptimeRequest): Promise<Uptime> {
     return this.database.transaction(async (client) => {
       return this.figuresOf(await this.readStore(client, request), request);
-    }, BEGIN_READ);
+    }, BEGIN_SNAPSHOT);
   }
 
   /**
@@ -87,7 +86,7 @@ export class UptimeService {
         ...(await this.figuresOf(store, request)),
         ledger: await this.ledgerPage(store, request, start),
       };
-    }, BEGIN_READ);
+    }, BEGIN_SNAPSHOT);
   }
 
   private async figuresOf({ schedule, history }: KnownStore, request: UptimeRequest): Promise<Uptime> {
@@ -148,7 +147,7 @@ export class UptimeService {
   }
 
   private async readStore(client: PoolClient, { storeId, range }: UptimeRequest): Promise<KnownStore> {
-    const [store] = await this.stores.readSchedules(client, { first: storeId, last: storeId });
+    const [store] = await this.schedules.readRange(client, { first: storeId, last: storeId });
     if (!store) throw new CodedError('store_not_found');
     const openings = ((range.to - range.from) / WEEK) * store.hours.length;
     if (openings > MAX_OPENINGS || !Number.isSafeInteger(range.to - range.from)) {

@@ -1,9 +1,9 @@
 import type { PoolClient } from 'pg';
 import { ObservationSorter } from '../../src/observations/write/observation-sorter';
 import { ObservationWriter } from '../../src/observations/write/observation-writer';
-import { takeTurnToWrite } from '../../src/observations/write/store-keys';
-import { checkRuns } from '../../src/observations/status-run-check';
-import { StorePlaces } from '../../src/observations/write/import-stores';
+import { acquireWriteLock } from '../../src/stores/write-lock';
+import { checkRuns } from '../../src/observations/verification/run-check';
+import { ImportStores } from '../../src/observations/write/import-stores';
 import type { WriteOutcome } from '../../src/observations/write/write-outcome';
 import { TestDatabase } from '../support/postgres';
 import { Random } from '../../src/common/random';
@@ -61,10 +61,10 @@ function farBetween(random: Random): Observation[][] {
 }
 
 async function importAll(client: PoolClient, rows: readonly Observation[]): Promise<WriteOutcome> {
-  const stores = new StorePlaces();
+  const stores = new ImportStores();
   const sorter = new ObservationSorter(stores);
-  for (const row of rows) sorter.add(stores.place(row.store), row.observedAt, row.active);
-  await takeTurnToWrite(client);
+  for (const row of rows) sorter.add(stores.indexOf(row.store), row.observedAt, row.active);
+  await acquireWriteLock(client);
   return ObservationWriter.write(client, 1, stores.sortedIds(), sorter.sorted());
 }
 

@@ -1,5 +1,6 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { checked } from '../../common/typed-arrays';
 import { CodedError } from '../../common/coded-error';
 import { formatTimestamp } from '../../common/timestamp';
 import { FiguresCache } from '../../reports/figures/figures-cache';
@@ -63,7 +64,7 @@ function positionsFrom(
   const end = prefix === undefined ? figures.size : figures.firstNotBefore(prefix + ID_END);
   const found: { position: number; row: number }[] = [];
   for (let position = from; position < order.length && found.length < most; position++) {
-    const row = order[position] ?? 0;
+    const row = checked(order[position]);
     if (row >= first && row < end) found.push({ position, row });
   }
   return found;

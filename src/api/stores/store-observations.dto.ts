@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { formatTimestamp } from '../../common/timestamp';
-import type { KnownObservation } from '../../observations/read/store-observations';
+import type { StoredObservation } from '../../observations/read/known-observations';
 
 export class KnownObservationDto {
   @ApiProperty({ format: 'date-time', example: '2024-10-03T23:33:20.412748Z' })
@@ -33,11 +33,11 @@ export class ObservationPageDto {
   next_cursor!: string | null;
 }
 
-export function toKnownObservationDto(observation: KnownObservation): KnownObservationDto {
+export function toKnownObservationDto(observation: StoredObservation): KnownObservationDto {
   return {
     observed_at: formatTimestamp(observation.observedAt),
     status: observation.active ? 'active' : 'inactive',
-    import_id: observation.importId,
-    received_at: observation.receivedAt.toISOString(),
+    import_id: observation.received.importId,
+    received_at: observation.received.at.toISOString(),
   };
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DAY, HOUR, type Micros, MINUTE, SECOND } from '../../calculator/instants';
 import { offsetAt, zoneOf } from '../../calculator/zones';
 import { Random } from '../../common/random';
+import { checked } from '../../common/typed-arrays';
 import { makeStores, type Size, type Store } from './sample-stores';
 
 /** What to generate. The same values produce the same bytes. */
@@ -89,9 +90,9 @@ function* observations(dataSet: DataSet, stores: readonly Store[], random: Rando
   for (let round = 0; round < hours; round++) {
     random.shuffle(turns);
     for (const store of turns) {
-      const hour = order[(store.firstHour + round) % hours] ?? 0;
+      const hour = checked(order[(store.firstHour + round) % hours]);
       const localHour = localHourOf(store.zone ?? FALLBACK_ZONE, hour);
-      const polls = Math.floor((store.week.polls[localHour] ?? 0) + random.fraction());
+      const polls = Math.floor(checked(store.week.polls[localHour]) + random.fraction());
       for (let poll = 0; poll < polls; poll++) {
         const lag = Math.floor((poll * HOUR) / polls + random.exponential(MEAN_LAG));
         const sinceStart = hour * HOUR + (lag % HOUR);
@@ -120,7 +121,7 @@ function localHours(start: Micros, hours: number): (zone: string, hour: number) 
   return (zone, hour) => {
     const table = tables.get(zone) ?? hoursOfWeek(zone);
     tables.set(zone, table);
-    return table[hour] ?? 0;
+    return checked(table[hour]);
   };
 }
 

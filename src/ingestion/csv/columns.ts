@@ -1,6 +1,6 @@
 import { CodedError } from '../../common/coded-error';
 
-/** The three kinds of import, and for each the columns it needs with the names they go by (README, "Imports"). */
+/** The three kinds of import, and for each its columns with their accepted names (README, "Imports"). */
 export const COLUMNS = {
   'store-status': [['store_id'], ['status'], ['timestamp_utc']],
   'business-hours': [['store_id'], ['dayOfWeek', 'day', 'day_of_week'], ['start_time_local'], ['end_time_local']],
@@ -11,25 +11,25 @@ export type ImportKind = keyof typeof COLUMNS;
 
 export const IMPORT_KINDS = ['store-status', 'business-hours', 'timezones'] as const satisfies readonly ImportKind[];
 
-/** Where a file has the columns of its kind. */
+/** The columns of a file. */
 export interface Layout {
-  /** How many columns the header has, and so every row must have. */
+  /** The number of columns in the header, which every row must have. */
   readonly width: number;
-  /** For each column of the kind, in the order of `COLUMNS`, its place in the file. */
-  readonly places: readonly number[];
+  /** For each column of the kind, in the order of `COLUMNS`, its index in the file. */
+  readonly columns: readonly number[];
 }
 
 /**
- * Finds the columns of a kind in a header; names are compared without regard to case.
+ * Finds the columns of a kind in a header; the case of names does not matter.
  * @throws CodedError `wrong_header` naming the columns that are missing or repeated
  */
 export function layoutOf(kind: ImportKind, header: readonly string[]): Layout {
   const names = header.map((name) => name.trim().toLowerCase());
   const missing: string[] = [];
   const repeated: string[] = [];
-  const places = COLUMNS[kind].map((aliases) => {
+  const columns = COLUMNS[kind].map((aliases) => {
     const accepted = aliases.map((alias) => alias.toLowerCase());
-    const found = names.flatMap((name, place) => (accepted.includes(name) ? [place] : []));
+    const found = names.flatMap((name, index) => (accepted.includes(name) ? [index] : []));
     if (found.length === 0) missing.push(aliases[0]);
     if (found.length > 1) repeated.push(aliases[0]);
     return found[0] ?? -1;
@@ -38,7 +38,7 @@ export function layoutOf(kind: ImportKind, header: readonly string[]): Layout {
   if (repeated.length > 0) {
     throw wrongHeader(kind, `has the ${inWords(repeated)} more than once`, { repeated_columns: repeated });
   }
-  return { width: header.length, places };
+  return { width: header.length, columns };
 }
 
 function wrongHeader(kind: ImportKind, fault: string, members: CodedError['members']): CodedError {

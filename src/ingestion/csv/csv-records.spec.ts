@@ -25,7 +25,7 @@ async function read(...chunks: Buffer[]): Promise<Read[]> {
 const PIECES = ['a', 'b,c', ',', '\n', '\r\n', '"', '""', 'é', '\n\n', ' ', '\r', '7,active,2024\n', '"x\ny",z\n'];
 
 describe('csvRecords', () => {
-  it('knows each record by its line, its text and its fields', async () => {
+  it('yields the line, the text and the fields of each record', async () => {
     const csv = '\ufeffid,note\r\n\n1,"two\nlines, one ""field"""\n2,last';
     expect(await read(Buffer.from(csv))).toEqual([
       { line: 1, text: 'id,note', fields: ['id', 'note'] },

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { isUtf8 } from 'node:buffer';
 
-/** A record that has not ended by then has a quote astray: its first line is taken by itself, and reading goes on behind it. */
+/** A longer record has a stray quote: its first line becomes a record of its own, and reading continues after it. */
 const MAX_RECORD_BYTES = 1 << 16;
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
@@ -9,29 +9,29 @@ const QUOTE = 0x22;
 const COMMA = 0x2c;
 const BYTE_ORDER_MARK = Buffer.from('\ufeff');
 
-/** One record of a CSV file (RFC 4180). A view: it moves on with the next record, so that millions of them cost no garbage. */
+/** One record of a CSV file (RFC 4180). The object is reused for the next record, so that millions of them make no garbage. */
 export class CsvRecord {
-  /** The line on which it begins; a file's first line is 1. */
+  /** The line on which it begins, counted from 1. */
   line = 0;
-  /** What it stands in, without its line end, from `start` to `end`. */
+  /** The buffer that holds it from `start` to `end`, without its line end. */
   bytes: Buffer = Buffer.alloc(0);
   start = 0;
   end = 0;
-  /** Whether it is valid UTF-8 without a quote, and not too long: then its fields are what stands between commas. */
+  /** Whether it is valid UTF-8 without a quote and not too long, so that commas alone separate its fields. */
   isPlain = false;
-  /** Whether it is longer than any record can be. */
+  /** Whether it is longer than a record may be. */
   isTooLong = false;
-  /** Where the commas of a plain record are; `end` in the place behind the last. Valid up to `width`. */
+  /** The ends of a plain record's fields: the positions of its commas, then `end`. Valid up to `width`. */
   readonly fieldEnds: number[] = [];
-  /** How many fields a plain record has. */
+  /** The number of fields of a plain record. */
   width = 0;
 
-  /** As it stands in the file, without its line end; bytes that are not UTF-8 are replaced. */
+  /** The record as in the file, without its line end; bytes that are not UTF-8 are replaced. */
   get text(): string {
     return this.bytes.toString('utf8', this.start, this.end);
   }
 
-  /** Undefined where the record is not valid UTF-8. A record longer than any can be is one field, which matches no header of several columns. */
+  /** Undefined if the record is not valid UTF-8. A record that is too long is one field, which matches no header of several columns. */
   get fields(): readonly string[] | undefined {
     const { text } = this;
     if (this.isTooLong) return [text];
@@ -41,7 +41,7 @@ export class CsvRecord {
   }
 }
 
-/** What quotes mean is left to csv-parse. */
+/** The fields of a record with quotes, by csv-parse. */
 function unquoted(text: string): readonly string[] {
   const options = { relax_quotes: true, relax_column_count: true, record_delimiter: '\0\0' };
   try {
@@ -54,9 +54,9 @@ function unquoted(text: string): readonly string[] {
 }
 
 /**
- * Splits a stream of bytes into records; yields those of each chunk, to be gone through before the next is asked for.
- * Empty lines are no records. Splitting is done here, because every record must be known by its line and its exact
- * text, and because a broken one must not take others with it.
+ * Splits a stream of bytes into records; yields the records of each chunk, which must be consumed before the next chunk.
+ * Empty lines are skipped. Splitting is done here because rejects need each record's line and exact text, and because a
+ * broken record must not spoil others.
  */
 export async function* csvRecords(source: AsyncIterable<Buffer>): AsyncGenerator<Iterable<CsvRecord>> {
   const reader = new RecordReader();
@@ -91,7 +91,7 @@ class RecordReader {
     }
     yield* this.split(buffer, false);
     if (this.rest.length > MAX_RECORD_BYTES && !this.rest.includes(NEWLINE)) {
-      // A line without end must not fill the memory: it is one record, and the remainder is passed over.
+      // An endless line must not fill the memory: its beginning is one record, and the rest is skipped.
       yield this.careful(this.rest, 0, MAX_RECORD_BYTES, true);
       this.rest = this.rest.subarray(this.rest.length);
       this.isSkipping = true;
@@ -141,7 +141,7 @@ class RecordReader {
     }
   }
 
-  /** Line by line, joining those that a quoted line break holds together. */
+  /** Line by line, joining lines that a quoted line break connects. */
   private *splitCarefully(buffer: Buffer, atEnd: boolean): Generator<CsvRecord> {
     let start = 0;
     while (start < buffer.length) {
@@ -168,7 +168,7 @@ class RecordReader {
   }
 }
 
-/** Where the record that begins at `start` ends (behind its line break) and how many lines it takes; undefined: not yet. */
+/** Where the record at `start` ends, after its line break, and how many lines it spans; undefined if its end is yet to come. */
 function endOfRecord(buffer: Buffer, start: number, atEnd: boolean): { end: number; lines: number } | undefined {
   let firstLineEnd: number | undefined;
   let end = start;
@@ -178,7 +178,7 @@ function endOfRecord(buffer: Buffer, start: number, atEnd: boolean): { end: numb
     if (newline === -1 && !atEnd && (firstLineEnd === undefined || buffer.length - start <= MAX_RECORD_BYTES))
       return undefined;
     const lineEnd = newline === -1 ? buffer.length : newline + 1;
-    // However much of the next line is there already: a record that goes on so far has a quote astray.
+    // Decided by length alone, however much of the next line has arrived: a record this long has a stray quote.
     if (firstLineEnd !== undefined && lineEnd - start > MAX_RECORD_BYTES) break;
     quotes += countQuotes(buffer.subarray(end, lineEnd));
     if (quotes % 2 === 0 && (newline !== -1 || atEnd)) return { end: lineEnd, lines };

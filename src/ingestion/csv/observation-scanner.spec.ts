@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { seededRandom } from '../../../test/support/random';
 import type { Random } from '../../common/random';
-import { StorePlaces } from '../../observations/write/import-stores';
+import { ImportStores } from '../../observations/write/import-stores';
 import { layoutOf } from './columns';
 import { csvRecords } from './csv-records';
 import { ObservationScanner } from './observation-scanner';
@@ -22,7 +22,7 @@ function usual(random: Random): Record<string, string> {
   };
 }
 
-/** Puts, takes or changes a character anywhere. */
+/** Inserts, removes or replaces a character anywhere. */
 function spoiled(row: string, random: Random): string {
   const at = random.integer(0, row.length - 1);
   const character = ' ,:-.0123456789TZutcaéA+'.charAt(random.integer(0, 23));
@@ -30,12 +30,12 @@ function spoiled(row: string, random: Random): string {
 }
 
 describe('the scanner of observations', () => {
-  it('reads nothing otherwise than it is decoded, and reads all that is as usual', async () => {
+  it('never disagrees with the decoder, and reads almost all rows of the usual form', async () => {
     const random = seededRandom('observation scanner');
     for (const header of ['store_id,status,timestamp_utc', 'timestamp_utc,extra,store_id,status']) {
       const layout = layoutOf('store-status', header.split(','));
       const scanner = new ObservationScanner();
-      const stores = new StorePlaces();
+      const stores = new ImportStores();
       const ids: string[] = [];
       const rows = Array.from({ length: ROWS }, () => {
         const row = usual(random);
@@ -50,17 +50,17 @@ describe('the scanner of observations', () => {
           const known = typeof right === 'string' ? undefined : ids.includes(right.storeId);
           if (scanner.scan(record, layout, LIMITS)) {
             scanned++;
-            const { place, active, observedAt } = scanner;
-            expect({ storeId: ids[place], active, observedAt }).toEqual(right);
+            const { store, active, observedAt } = scanner;
+            expect({ storeId: ids[store], active, observedAt }).toEqual(right);
           } else if (typeof right !== 'string') {
             if (known === true) decoded++;
-            const place = stores.place(right.storeId);
-            ids[place] = right.storeId;
-            scanner.remember(record, layout, place);
+            const store = stores.indexOf(right.storeId);
+            ids[store] = right.storeId;
+            scanner.remember(record, layout, store);
           }
         }
       }
-      // Of the rows that are right and whose store is known, few are unusual.
+      // Few of the valid rows of known stores are left to the decoder.
       expect(scanned).toBeGreaterThan(ROWS * 0.35);
       expect(decoded).toBeLessThan(scanned / 3);
     }
@@ -81,7 +81,7 @@ describe('the scanner of observations', () => {
           scanner.remember(record, layout, store);
         } else if (scanner.scan(record, layout, LIMITS)) {
           found++;
-          if (scanner.place !== store) throw new Error(`store ${store} is taken for ${scanner.place}`);
+          if (scanner.store !== store) throw new Error(`store ${store} is taken for ${scanner.store}`);
         }
       }
     }

@@ -19,7 +19,7 @@ export interface TimezoneRow {
   readonly timezone: string;
 }
 
-/** One row of a store-status file. */
+/** Decodes a row of a store-status file. */
 export function decodeObservation(record: CsvRecord, layout: Layout, limits: ObservationLimits): Decoded<Observation> {
   const fields = requiredFields(record, layout);
   if (typeof fields === 'string') return fields;
@@ -27,7 +27,7 @@ export function decodeObservation(record: CsvRecord, layout: Layout, limits: Obs
   return toObservation(storeId, status, timestamp, limits);
 }
 
-/** One row of a business-hours file. */
+/** Decodes a row of a business-hours file. */
 export function decodeBusinessHours(record: CsvRecord, layout: Layout): Decoded<BusinessHoursRow> {
   const fields = requiredFields(record, layout);
   if (typeof fields === 'string') return fields;
@@ -40,7 +40,7 @@ export function decodeBusinessHours(record: CsvRecord, layout: Layout): Decoded<
   return { storeId, dayOfWeek: Number(dayText), opens, closes };
 }
 
-/** One row of a timezones file; the zone in the time zone database's own spelling. */
+/** Decodes a row of a timezones file; the zone is returned in the spelling of the time zone database. */
 export function decodeTimezone(record: CsvRecord, layout: Layout): Decoded<TimezoneRow> {
   const fields = requiredFields(record, layout);
   if (typeof fields === 'string') return fields;
@@ -50,14 +50,14 @@ export function decodeTimezone(record: CsvRecord, layout: Layout): Decoded<Timez
   return timezone === undefined ? 'unknown_timezone' : { storeId, timezone };
 }
 
-/** The kind's own columns, trimmed, or why the row does not have them. */
+/** The values of the kind's columns, trimmed, or why the row is rejected. */
 function requiredFields(record: CsvRecord, layout: Layout): Decoded<string[]> {
   const { fields } = record;
   if (fields === undefined) return 'invalid_encoding';
   if (fields.length !== layout.width) return 'column_count';
   const values: string[] = [];
-  for (const place of layout.places) {
-    const value = (fields[place] ?? '').trim();
+  for (const column of layout.columns) {
+    const value = (fields[column] ?? '').trim();
     if (value === '') return 'missing_field';
     values.push(value);
   }

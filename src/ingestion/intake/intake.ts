@@ -5,15 +5,15 @@ import type { WriteOutcome } from '../../observations/write/write-outcome';
 import type { RejectReason } from '../reject-reasons';
 
 /**
- * One kind of import: takes in its rows while the body arrives, and writes them all in one transaction afterwards.
- * Memory does not grow with the rows; `close` frees what was set aside on disk.
+ * One kind of import: takes its rows while the body arrives, and afterwards writes them all in one transaction. Memory does
+ * not grow with the rows; `close` frees the disk space.
  */
 export interface Intake {
-  /** Takes a row in, or tells why not. */
+  /** Takes a row, or returns why it is rejected. */
   take(record: CsvRecord, layout: Layout): RejectReason | undefined;
   /** Called after each batch of rows, before the next is read. */
   flush(): Promise<void>;
-  /** Writes what was taken in. The caller's transaction has the turn to write. */
+  /** Writes the rows in the caller's transaction. Needs the write lock. */
   write(client: PoolClient, importKey: number): Promise<WriteOutcome>;
   close(): Promise<void>;
 }

@@ -9,13 +9,13 @@ import { ObservationSorter } from '../../observations/write/observation-sorter';
 import { ObservationWriter } from '../../observations/write/observation-writer';
 import type { WriteOutcome } from '../../observations/write/write-outcome';
 import type { RejectReason } from '../reject-reasons';
-import { StorePlaces } from '../../observations/write/import-stores';
+import { ImportStores } from '../../observations/write/import-stores';
 import type { Intake } from './intake';
 
 /** `store-status` files. */
 export class ObservationIntake implements Intake {
   private readonly sorter: ObservationSorter;
-  private readonly stores = new StorePlaces();
+  private readonly stores = new ImportStores();
   private readonly scanner = new ObservationScanner();
   private limits;
 
@@ -32,14 +32,14 @@ export class ObservationIntake implements Intake {
   take(record: CsvRecord, layout: Layout): RejectReason | undefined {
     const { scanner } = this;
     if (scanner.scan(record, layout, this.limits)) {
-      this.sorter.add(scanner.place, scanner.observedAt, scanner.active);
+      this.sorter.add(scanner.store, scanner.observedAt, scanner.active);
       return undefined;
     }
     const row = decodeObservation(record, layout, this.limits);
     if (typeof row === 'string') return row;
-    const place = this.stores.place(row.storeId);
-    this.sorter.add(place, row.observedAt, row.active);
-    scanner.remember(record, layout, place);
+    const store = this.stores.indexOf(row.storeId);
+    this.sorter.add(store, row.observedAt, row.active);
+    scanner.remember(record, layout, store);
     return undefined;
   }
 

@@ -5,19 +5,19 @@ import { CodedError } from '../../common/coded-error';
 import { codeOf, isUnavailable } from '../../common/error-code';
 import type { Database } from '../../platform/database/database';
 import { observationLimits } from '../observation';
-import { keptFrom } from '../../observations/observation-retention';
-import { type Hold, isMembershipError, MustRejoin } from './batch-heartbeats';
+import { keptFrom } from '../../observations/retention/kept-from';
+import { type BatchHeartbeats, isMembershipError, RejoinRequired } from './batch-heartbeats';
 import { decodeMessages } from './messages';
 import { type Delivery, PartitionLost, type PartitionWriter } from './partition-writer';
 import type { RejectsTopic } from './rejects-topic';
 
-/** PostgreSQL's error for a lock that did not come in time. */
+/** The SQLSTATE of a lock that was not acquired in time. */
 const LOCK_NOT_AVAILABLE = '55P03';
 
 /**
- * Takes a batch from the broker into the database: decode, send on what is wrong, write, commit the offset, each only
- * once the one before is done. Whatever fails is tried again until it succeeds or the partition is somebody else's; so
- * nothing is passed over, and a database that is away holds up its reading, not its group.
+ * Takes a batch from the broker to the database: decode, publish the rejects, write, commit the offset, in this order.
+ * Whatever fails is retried until it succeeds or the partition is lost; so nothing is skipped, and while the database is
+ * unavailable reading pauses without a rebalance.
  */
 export class BatchHandler {
   private readonly logger = new Logger('Consumer');
@@ -30,30 +30,30 @@ export class BatchHandler {
   ) {}
 
   /**
-   * @param commit commits the offset at which reading is to go on
+   * @param commit commits the offset at which reading continues
    * @returns that offset
-   * @throws what makes the client give the batch up: see `Hold`
+   * @throws an error that makes the client abandon the batch: see `BatchHeartbeats`
    */
-  async handle(batch: Batch, hold: Hold, commit: (offset: string) => Promise<void>): Promise<string> {
-    const nextOffset = await this.persistently(hold, batch, this.taker(batch, hold));
-    await this.persistently(hold, batch, () => commit(nextOffset));
+  async handle(batch: Batch, heartbeats: BatchHeartbeats, commit: (offset: string) => Promise<void>): Promise<string> {
+    const nextOffset = await this.retry(heartbeats, batch, this.attempt(batch, heartbeats));
+    await this.retry(heartbeats, batch, () => commit(nextOffset));
     return nextOffset;
   }
 
-  /** One try to take a batch into the database; what was sent on by an earlier try is not sent on again. */
-  private taker(batch: Batch, hold: Hold): () => Promise<string> {
+  /** An attempt to process a batch, which can be repeated; it does not publish again what it has published before. */
+  private attempt(batch: Batch, heartbeats: BatchHeartbeats): () => Promise<string> {
     const { partition, messages } = batch;
     const delivery = toDelivery(batch);
     const { latest } = observationLimits(this.maxFutureSkew, -Infinity);
-    const sent = new Set<number>();
+    const published = new Set<number>();
     return async () => {
       const limits = { latest, keptFrom: await keptFrom(this.database.pool) };
       const decoded = await decodeMessages(messages, limits);
-      const unsent = decoded.rejects.filter(({ position }) => !sent.has(position));
-      if (unsent.length > 0) await this.rejectsTopic.send(partition, messages, unsent);
-      for (const { position } of unsent) sent.add(position);
+      const rejects = decoded.rejects.filter(({ position }) => !published.has(position));
+      if (rejects.length > 0) await this.rejectsTopic.send(partition, messages, rejects);
+      for (const { position } of rejects) published.add(position);
       for (;;) {
-        hold.check();
+        heartbeats.check();
         try {
           return await this.writer.write(delivery, decoded);
         } catch (error) {
@@ -63,28 +63,28 @@ export class BatchHandler {
     };
   }
 
-  private async persistently<T>(hold: Hold, batch: Batch, work: () => Promise<T>): Promise<T> {
+  private async retry<T>(heartbeats: BatchHeartbeats, batch: Batch, work: () => Promise<T>): Promise<T> {
     for (let failures = 0; ; failures++) {
-      hold.check();
+      heartbeats.check();
       try {
         return await work();
       } catch (error) {
         if (isMembershipError(error)) throw error;
         if (error instanceof PartitionLost) {
-          this.logger.warn(`given up: ${error.message}`);
-          throw new MustRejoin(error);
+          this.logger.warn(`batch abandoned: ${error.message}`);
+          throw new RejoinRequired(error);
         }
-        hold.check();
-        this.tell(batch, error);
-        await hold.pause(failures);
+        heartbeats.check();
+        this.logFailure(batch, error);
+        await heartbeats.pause(failures);
       }
     }
   }
 
-  private tell({ topic, partition, messages }: Batch, error: unknown): void {
-    const what = `${topic}/${partition} is held up at offset ${messages[0]?.offset ?? ''}, which is tried again`;
-    const mayPass = isUnavailable(error) || error instanceof CodedError || isKafkaError(error);
-    if (mayPass) this.logger.warn(`${what}: ${error instanceof Error ? error.message : String(error)}`);
+  private logFailure({ topic, partition, messages }: Batch, error: unknown): void {
+    const what = `${topic}/${partition} is held up at offset ${messages[0]?.offset ?? ''}, retrying`;
+    const isTemporary = isUnavailable(error) || error instanceof CodedError || isKafkaError(error);
+    if (isTemporary) this.logger.warn(`${what}: ${error instanceof Error ? error.message : String(error)}`);
     else this.logger.error(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   }
 }

@@ -2,14 +2,14 @@ import { KafkaJSError } from 'kafkajs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { PeriodicJob } from '../../platform/process/periodic-job';
 
-/** Milliseconds between two heartbeats, whose answers tell whether the partition is still ours. */
-const LOOK_EVERY = 1_000;
+/** Milliseconds between two heartbeats; their responses reveal whether the partition is still ours. */
+const HEARTBEAT_INTERVAL = 1_000;
 
-/** Milliseconds before the first and between later tries at most. */
+/** The first and the longest pause before a retry, in milliseconds. */
 const FIRST_PAUSE = 250;
 const LONGEST_PAUSE = 10_000;
 
-/** Errors by which a broker says that this consumer is no member of the group any more, or not for long. */
+/** Broker errors that mean that this consumer is no longer a member of the group, or soon will not be. */
 const MEMBERSHIP = new Set([
   'REBALANCE_IN_PROGRESS',
   'ILLEGAL_GENERATION',
@@ -17,53 +17,53 @@ const MEMBERSHIP = new Set([
   'NOT_COORDINATOR_FOR_GROUP',
 ]);
 
-/** Makes the client join the group again, and read on from the offset that is committed by then. */
-export class MustRejoin extends KafkaJSError {
-  /** The client goes by this. */
+/** Makes the client join the group again and continue from the offset committed by then. */
+export class RejoinRequired extends KafkaJSError {
+  /** The client decides by this. */
   readonly type = 'REBALANCE_IN_PROGRESS';
 }
 
-/** Makes the client leave the batch as it is, because the process stops. */
-export class MustStop extends KafkaJSError {}
+/** Makes the client abandon the batch, because the process is stopping. */
+export class ProcessStopping extends KafkaJSError {}
 
-/** Whether an error says that the partitions are to be shared out anew. */
+/** Whether an error means that the group's partitions are being reassigned. */
 export function isMembershipError(error: unknown): error is Error {
   return error instanceof Error && 'type' in error && typeof error.type === 'string' && MEMBERSHIP.has(error.type);
 }
 
-/** Milliseconds to wait after so many failures in a row: longer each time, and not the same for all who wait. */
+/** Milliseconds to wait after a number of failures in a row: exponential backoff with jitter. */
 export function pauseAfter(failures: number): number {
   return Math.min(FIRST_PAUSE * 2 ** failures, LONGEST_PAUSE) * (0.5 + Math.random() / 2);
 }
 
-/** A batch's partition while the batch is at work: the group is told all along that its consumer lives. */
-export class Hold {
+/** Sends heartbeats to the group while a batch is processed, and notices when the partition is lost. */
+export class BatchHeartbeats {
   private readonly rebalanced = new AbortController();
   private readonly ended: AbortSignal;
   private readonly heartbeats: PeriodicJob;
 
-  /** @param stopping aborted when the process is to stop */
+  /** @param stopping aborted when the process should stop */
   constructor(
     heartbeat: () => Promise<void>,
     private readonly stopping: AbortSignal,
   ) {
     this.ended = AbortSignal.any([stopping, this.rebalanced.signal]);
-    this.heartbeats = new PeriodicJob(LOOK_EVERY, heartbeat, (error) => {
-      // That Kafka is away for a moment takes no partition from anybody.
+    this.heartbeats = new PeriodicJob(HEARTBEAT_INTERVAL, heartbeat, (error) => {
+      // If Kafka is only away for a moment, the partition is still ours.
       if (isMembershipError(error)) this.rebalanced.abort(error);
     });
   }
 
   /**
-   * To be called wherever the batch could be given up.
-   * @throws the broker's error if the partition is to be given up, MustStop if the process is to stop
+   * Call this wherever the batch can be abandoned.
+   * @throws the broker's error if the partition is lost, ProcessStopping if the process should stop
    */
   check(): void {
     this.rebalanced.signal.throwIfAborted();
-    if (this.stopping.aborted) throw new MustStop('the process stops');
+    if (this.stopping.aborted) throw new ProcessStopping('the process is stopping');
   }
 
-  /** Waits before the next try; throws as `check` does, at once. */
+  /** Waits before the next attempt; throws as `check` does, without waiting further. */
   async pause(failures: number): Promise<void> {
     await delay(pauseAfter(failures), undefined, { signal: this.ended }).catch(() => undefined);
     this.check();

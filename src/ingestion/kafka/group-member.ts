@@ -1,21 +1,21 @@
 import { Logger } from '@nestjs/common';
 import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import type { BatchHandler } from './batch-handler';
-import { Hold } from './batch-heartbeats';
+import { BatchHeartbeats } from './batch-heartbeats';
 
-/** A member that is silent for so long loses its partitions. It speaks up often, since so it also learns that others have come. */
+/** Milliseconds of silence after which a member loses its partitions; frequent heartbeats let it notice new members soon. */
 const SESSION_TIMEOUT = 10_000;
 const HEARTBEAT_INTERVAL = 1_000;
 
-/** Milliseconds for which the broker waits until there is at least so much to read: few large transactions, little delay. */
+/** The broker waits for `MIN_BYTES`, but no longer than `MAX_WAIT` milliseconds: large transactions, little delay. */
 const MAX_WAIT = 1_000;
 const MIN_BYTES = 1 << 20;
 
-/** How much of a partition is read at a time, about 60,000 polls, and of all partitions of a member. */
+/** How much is read at a time of one partition, about 60,000 observations, and of all partitions of a member. */
 const MAX_PARTITION_BYTES = 8 << 20;
 const MAX_BYTES = 3 * MAX_PARTITION_BYTES;
 
-/** One membership in the consumer group, from joining it to leaving it or to a failure that the client cannot mend. */
+/** One membership in the consumer group, from joining it to leaving it or to a failure that the client cannot recover from. */
 export class GroupMember {
   private readonly logger = new Logger('Consumer');
   private readonly consumer: Consumer;
@@ -40,8 +40,8 @@ export class GroupMember {
   }
 
   /**
-   * Reads on until the process is to stop; the batches at hand are finished first.
-   * @throws Error if Kafka, or the topic, is away for long
+   * Reads until the process should stop, then finishes the current batches.
+   * @throws Error if Kafka or the topic is unavailable for long
    */
   async run(): Promise<void> {
     const { consumer, stopping } = this;
@@ -80,14 +80,14 @@ export class GroupMember {
 
   private async handle(payload: EachBatchPayload): Promise<void> {
     const { topic, partition } = payload.batch;
-    const hold = new Hold(() => payload.heartbeat(), this.stopping);
+    const heartbeats = new BatchHeartbeats(() => payload.heartbeat(), this.stopping);
     try {
-      const nextOffset = await this.handler.handle(payload.batch, hold, (offset) =>
+      const nextOffset = await this.handler.handle(payload.batch, heartbeats, (offset) =>
         payload.commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset }] }] }),
       );
       payload.resolveOffset(String(BigInt(nextOffset) - 1n));
     } finally {
-      hold.end();
+      heartbeats.end();
     }
   }
 }

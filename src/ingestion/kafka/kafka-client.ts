@@ -2,19 +2,19 @@ import { Logger } from '@nestjs/common';
 import { type Admin, Kafka, type KafkaConfig, type LogEntry, logLevel, Partitioners, type Producer } from 'kafkajs';
 import type { Settings } from '../../platform/config/settings';
 
-/** Milliseconds and tries within which a call comes to an end if Kafka is away; whoever needs it tries again and again. */
-const PATIENCE = {
+/** Limits, in milliseconds and attempts, after which a call fails if Kafka is unavailable; callers retry as they need to. */
+const CALL_LIMITS = {
   connectionTimeout: 3_000,
   retry: { initialRetryTime: 200, maxRetryTime: 2_000, retries: 4, restartOnFailure: () => Promise.resolve(false) },
 } as const satisfies Partial<KafkaConfig>;
 
-/** The most that is sent in one request: brokers take batches of up to 1 MiB unless they are told otherwise. */
+/** The most bytes to send in one request: by default, brokers accept batches of up to 1 MiB. */
 export const MAX_REQUEST_BYTES = 512 * 1024;
 
-/** What a message takes in a request beside its key, value and headers, generously. */
+/** A generous bound on the bytes of a message in a request besides its key, value and headers. */
 export const MESSAGE_OVERHEAD = 100;
 
-/** A client of the Kafka that the settings name. It says in the service's log what goes wrong. */
+/** A client for the configured brokers; its warnings and errors go to the service's log. */
 export function kafkaClient(settings: Pick<Settings, 'KAFKA_BROKERS'>, options: Partial<KafkaConfig> = {}): Kafka {
   const logger = new Logger('Kafka');
   return new Kafka({
@@ -25,20 +25,20 @@ export function kafkaClient(settings: Pick<Settings, 'KAFKA_BROKERS'>, options: 
       if (entry.level === logLevel.ERROR) logger.error(inWords(entry));
       else logger.warn(inWords(entry));
     },
-    ...PATIENCE,
+    ...CALL_LIMITS,
     ...options,
   });
 }
 
-/** A producer whose messages are on disk, as often as the topic wants it, once they count as sent. */
+/** A producer that never creates topics; it waits until all in-sync replicas have its messages. */
 export function newProducer(kafka: Kafka): Producer {
   return kafka.producer({ allowAutoTopicCreation: false, createPartitioner: Partitioners.DefaultPartitioner });
 }
 
-/** Creates a topic unless it is there, replicated as the brokers do it by default. */
+/** Creates a topic unless it exists, with the brokers' default replication. */
 export async function createTopic(admin: Admin, topic: string, numPartitions: number): Promise<void> {
   if ((await admin.listTopics()).includes(topic)) return;
-  // Somebody else may do so at the same moment; it says so by false.
+  // Another process may create it at the same moment; then this resolves to false.
   await admin.createTopics({ topics: [{ topic, numPartitions }], waitForLeaders: true });
 }
 

@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { DatabaseModule } from '../../platform/database/database.module';
 import { KafkaConsumer } from './kafka-consumer';
 
-/** What comes in from Kafka, as a consumer process takes it. */
+/** The consumer of observations from Kafka, for a consumer process. */
 @Module({
   imports: [DatabaseModule],
   providers: [KafkaConsumer],

@@ -10,10 +10,10 @@ import { kafkaClient } from './kafka-client';
 import { PartitionWriter } from './partition-writer';
 import { RejectsTopic } from './rejects-topic';
 
-/** The client reads nothing while a batch is at work: with two members, one reads and decodes while the other writes. */
+/** The client does not read while it processes a batch: with two members, one reads and decodes while the other writes. */
 const MEMBERS = 2;
 
-/** Takes observations from Kafka for as long as the process runs, through all times in which Kafka or PostgreSQL are away. */
+/** Consumes observations from Kafka for as long as the process runs, across outages of Kafka and PostgreSQL. */
 @Injectable()
 export class KafkaConsumer implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('Consumer');
@@ -41,7 +41,7 @@ export class KafkaConsumer implements OnApplicationBootstrap, OnModuleDestroy {
     this.running = Promise.all(members);
   }
 
-  /** Finishes the batches at hand and leaves the group. */
+  /** Finishes the current batches and leaves the group. */
   async onModuleDestroy(): Promise<void> {
     this.stopping.abort();
     await this.running;
@@ -58,8 +58,8 @@ export class KafkaConsumer implements OnApplicationBootstrap, OnModuleDestroy {
         await this.rejectsTopic.open();
         await new GroupMember(this.kafka, group, topic, this.handler, signal).run();
       } catch (error) {
-        this.logger.warn(`cannot read ${topic}, which is tried again: ${String(error)}`);
-        // One that has run for long is not the one that could not start.
+        this.logger.warn(`cannot read ${topic}, retrying: ${String(error)}`);
+        // After a long run, a failure is not the continuation of earlier ones.
         if (Date.now() - start > 60_000) failures = 0;
         await delay(pauseAfter(failures), undefined, { signal }).catch(() => undefined);
       }

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { KafkaLag } from './kafka-lag';
 
-/** How far the consumers are, for the probes of the HTTP process. */
+/** The lag of the consumers, for the health checks of the HTTP process. */
 @Module({ providers: [KafkaLag], exports: [KafkaLag] })
 export class KafkaLagModule {}

@@ -4,40 +4,41 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type ServiceSettings, SETTINGS } from '../../platform/config/settings';
 import { kafkaClient } from './kafka-client';
 
-/** Milliseconds within which Kafka must answer to count as there, and for which an answer is given again. */
-const PATIENCE = 2_000;
-const KEPT_FOR = 1_000;
+/** Milliseconds within which Kafka must answer to count as reachable. */
+const TIMEOUT = 2_000;
+/** Milliseconds for which an answer is reused. */
+const CACHED_FOR = 1_000;
 
-/** How far the consumers are. */
+/** How far the consumers have read a partition. */
 export interface PartitionLag {
   readonly partition: number;
-  /** The offset at which reading goes on; null: none was committed yet. */
+  /** The offset at which reading continues; null if none was committed yet. */
   readonly committed: number | null;
-  /** The offset behind the last message. */
+  /** The offset after the last message. */
   readonly end: number;
   readonly lag: number;
 }
 
-/** What Kafka says, or why it says nothing. */
+/** The lag of each partition, or why it is unknown. */
 export type KafkaState = { readonly topic: string; readonly group: string } & (
   | { readonly reachable: true; readonly partitions: readonly PartitionLag[] }
   | { readonly reachable: false; readonly reason: string }
 );
 
-/** Asks Kafka how far the consumers are: one question at a time, whoever wants to know. */
+/** Asks Kafka for the lag of the consumers; concurrent callers share one request. */
 @Injectable()
 export class KafkaLag implements OnModuleDestroy {
   private admin: Admin | undefined;
-  private asking: Promise<readonly PartitionLag[]> | undefined;
+  private request: Promise<readonly PartitionLag[]> | undefined;
 
   constructor(@Inject(SETTINGS) private readonly settings: ServiceSettings) {}
 
-  /** Undefined if there is no Kafka. Takes two seconds at the most. */
+  /** Undefined if no brokers are configured. Takes at most two seconds. */
   async state(): Promise<KafkaState | undefined> {
     const { KAFKA_BROKERS, KAFKA_TOPIC: topic, KAFKA_GROUP: group } = this.settings;
     if (!KAFKA_BROKERS) return undefined;
     try {
-      const partitions = await Promise.race([this.ask(), silence()]);
+      const partitions = await Promise.race([this.cachedPartitions(), timeout()]);
       return { reachable: true, topic, group, partitions };
     } catch (error) {
       return { reachable: false, topic, group, reason: error instanceof Error ? error.message : String(error) };
@@ -48,17 +49,17 @@ export class KafkaLag implements OnModuleDestroy {
     await this.admin?.disconnect();
   }
 
-  /** An answer, also that there is none, is kept for a moment: probes must not become a load. */
-  private ask(): Promise<readonly PartitionLag[]> {
-    if (!this.asking) {
-      this.asking = this.partitions();
+  /** Answers and failures are reused for a moment, so that probes do not become a load. */
+  private cachedPartitions(): Promise<readonly PartitionLag[]> {
+    if (!this.request) {
+      this.request = this.partitions();
       const forget = () =>
         setTimeout(() => {
-          this.asking = undefined;
-        }, KEPT_FOR).unref();
-      this.asking.then(forget, forget);
+          this.request = undefined;
+        }, CACHED_FOR).unref();
+      this.request.then(forget, forget);
     }
-    return this.asking;
+    return this.request;
   }
 
   private async partitions(): Promise<PartitionLag[]> {
@@ -85,7 +86,7 @@ export class KafkaLag implements OnModuleDestroy {
   }
 
   private newAdmin(): Admin {
-    const options = { connectionTimeout: 1_000, requestTimeout: PATIENCE, retry: { retries: 0 } };
+    const options = { connectionTimeout: 1_000, requestTimeout: TIMEOUT, retry: { retries: 0 } };
     return kafkaClient(this.settings, options).admin();
   }
 }
@@ -95,7 +96,7 @@ function toLag(partition: number, committed: number, first: number, end: number)
   return { partition, committed, end, lag: end - committed };
 }
 
-async function silence(): Promise<never> {
-  await delay(PATIENCE, undefined, { ref: false });
-  throw new Error(`Kafka has not answered within ${PATIENCE / 1000} seconds`);
+async function timeout(): Promise<never> {
+  await delay(TIMEOUT, undefined, { ref: false });
+  throw new Error(`Kafka has not answered within ${TIMEOUT / 1000} seconds`);
 }

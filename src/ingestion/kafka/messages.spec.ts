@@ -17,13 +17,13 @@ async function decode(...values: (Buffer | string | null)[]) {
   return decodeMessages(messages, LIMITS);
 }
 
-/** All that is read of some messages; those that begin with a space are not of the usual form. */
-async function toldBy(values: readonly string[], change: (value: string) => string = (value) => value) {
+/** The observations and rejects in some messages; messages that begin with a space are not of the usual form. */
+async function decodedFrom(values: readonly string[], change: (value: string) => string = (value) => value) {
   const batch = await decode(...values.map(change));
   const added = jest.spyOn(ObservationBatch.prototype, 'add');
   try {
     await decode(...values.map(change));
-    const observations = added.mock.calls.map(([place, observedAt, active]) => [place, observedAt, active]);
+    const observations = added.mock.calls.map(([store, observedAt, active]) => [store, observedAt, active]);
     return { observations, rejects: batch.rejects.map(({ position, reason }) => [position, reason]) };
   } finally {
     added.mockRestore();
@@ -60,7 +60,7 @@ describe('decodeMessages', () => {
       ...values,
       '{"store_id":"a","store_id":"b","status":"active","timestamp_utc":"2024-10-07 12:00:00 UTC"}',
     ];
-    expect(await toldBy(twice)).toEqual(await toldBy(twice, (value) => ` ${value}`));
+    expect(await decodedFrom(twice)).toEqual(await decodedFrom(twice, (value) => ` ${value}`));
   });
 
   it.each([

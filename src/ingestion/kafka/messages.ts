@@ -5,10 +5,10 @@ import type { ObservationLimits } from '../observation';
 import { ObservationBatch } from '../observation-batch';
 import { MessageScanner } from './message-scanner';
 
-/** Messages after which others get their turn: a transaction that is at work must not wait for all of a batch. */
+/** Messages decoded before other work may run: a transaction in progress must not wait for a whole batch. */
 const AT_A_TIME = 2_000;
 
-/** Decodes messages in their order; those that are no observations are among the batch's rejects, by their offsets. */
+/** Decodes messages in order; messages that are not observations become rejects of the batch, by offset. */
 export async function decodeMessages(
   messages: readonly KafkaMessage[],
   limits: ObservationLimits,
@@ -17,7 +17,7 @@ export async function decodeMessages(
   const scanner = new MessageScanner();
   for (const { offset, value } of messages) {
     if (value !== null && scanner.scan(value, limits)) {
-      batch.add(scanner.place, scanner.observedAt, scanner.active, value.length);
+      batch.add(scanner.store, scanner.observedAt, scanner.active, value.length);
     } else {
       decodeMessage(batch, scanner, Number(offset), value);
     }
@@ -43,6 +43,6 @@ function decodeMessage(batch: ObservationBatch, scanner: MessageScanner, offset:
     batch.reject('not_an_object', offset, value.length, text);
     return;
   }
-  const place = batch.take(message, offset, value.length, () => text);
-  if (place !== undefined) scanner.remember(value, text, place);
+  const store = batch.take(message, offset, value.length, () => text);
+  if (store !== undefined) scanner.remember(value, text, store);
 }

@@ -6,7 +6,7 @@ const FIRST = delivery('100', '200');
 const SECOND = delivery('200', '300');
 const THIRD = delivery('300', '400');
 
-/** A batch whose messages are told apart by their offsets, and by the topic that they are of. */
+/** A batch whose messages differ by their offsets, and by their topic. */
 function delivery(
   firstOffset: string,
   nextOffset: string,
@@ -38,13 +38,13 @@ afterAll(async () => {
   await test.stop();
 });
 
-/** A consumer; what the group has committed is for the test to say. */
+/** A consumer of a group that has committed the given offset. */
 function writer(committed = '-1', group = 'group'): PartitionWriter {
   return new PartitionWriter(test.database, group, 'topic', () => Promise.resolve(committed));
 }
 
-/** A batch with one poll, always of the same instant. */
-function saying(status: 'active' | 'inactive'): ObservationBatch {
+/** A batch with one observation, always of the same instant. */
+function batchWith(status: 'active' | 'inactive'): ObservationBatch {
   const batch = new ObservationBatch({ latest: Infinity, keptFrom: -Infinity });
   batch.take({ store_id: 'store', status, timestamp_utc: '2024-10-07 12:00:00 UTC' }, 0, 0, () => '');
   return batch;
@@ -64,61 +64,61 @@ async function imports(): Promise<number> {
 
 describe('PartitionWriter', () => {
   it('writes what follows what was written', async () => {
-    expect(await writer().write(FIRST, saying('active'))).toBe('200');
-    expect(await writer().write(SECOND, saying('inactive'))).toBe('300');
+    expect(await writer().write(FIRST, batchWith('active'))).toBe('200');
+    expect(await writer().write(SECOND, batchWith('inactive'))).toBe('300');
     expect(await stored()).toBe('inactive');
     expect(await imports()).toBe(2);
   });
 
   it('writes nothing when a batch is delivered again, also if it is shorter or longer than before', async () => {
-    await writer().write(FIRST, saying('active'));
-    await writer('-1', 'corrections').write(FIRST, saying('inactive'));
+    await writer().write(FIRST, batchWith('active'));
+    await writer('-1', 'corrections').write(FIRST, batchWith('inactive'));
     for (const nextOffset of ['200', '150', '250']) {
-      expect(await writer().write(delivery('100', nextOffset), saying('active'))).toBe('200');
+      expect(await writer().write(delivery('100', nextOffset), batchWith('active'))).toBe('200');
     }
     expect(await stored()).toBe('inactive');
     expect(await imports()).toBe(2);
   });
 
-  it('gives up a batch which another consumer has written, with others after it', async () => {
-    await writer().write(FIRST, saying('active'));
-    await writer().write(SECOND, saying('inactive'));
-    // The other one has committed its first batch before it went on, and perhaps its second one.
+  it('abandons a batch that another consumer has written, with others after it', async () => {
+    await writer().write(FIRST, batchWith('active'));
+    await writer().write(SECOND, batchWith('inactive'));
+    // The other consumer has committed its first batch before it read the second, and perhaps the second too.
     for (const committed of ['200', '300']) {
-      await expect(writer(committed).write(FIRST, saying('active'))).rejects.toThrow(PartitionLost);
+      await expect(writer(committed).write(FIRST, batchWith('active'))).rejects.toThrow(PartitionLost);
     }
     expect(await stored()).toBe('inactive');
     expect(await imports()).toBe(2);
   });
 
-  it('writes again what is read again because somebody has reset the offsets', async () => {
-    for (const each of [FIRST, SECOND, THIRD]) await writer().write(each, saying('inactive'));
-    expect(await writer('100').write(FIRST, saying('active'))).toBe('200');
+  it('writes a batch again that is read again because offsets were reset', async () => {
+    for (const each of [FIRST, SECOND, THIRD]) await writer().write(each, batchWith('inactive'));
+    expect(await writer('100').write(FIRST, batchWith('active'))).toBe('200');
     expect(await stored()).toBe('active');
   });
 
-  it('goes on behind messages that are no longer there', async () => {
-    await writer().write(FIRST, saying('active'));
-    expect(await writer('200').write(THIRD, saying('inactive'))).toBe('400');
+  it('continues after messages that no longer exist', async () => {
+    await writer().write(FIRST, batchWith('active'));
+    expect(await writer('200').write(THIRD, batchWith('inactive'))).toBe('400');
     expect(await stored()).toBe('inactive');
   });
 
-  it('takes the messages of a topic that was created anew', async () => {
-    await writer().write(FIRST, saying('active'));
+  it('writes the messages of a topic that was created anew', async () => {
+    await writer().write(FIRST, batchWith('active'));
     const anew = delivery('100', '200', () => 'new');
-    expect(await writer().write(anew, saying('inactive'))).toBe('200');
+    expect(await writer().write(anew, batchWith('inactive'))).toBe('200');
     expect(await stored()).toBe('inactive');
     // Also if its first message is the same as before.
     const almost = delivery('100', '200', (offset) => (offset === 100 ? 'new' : 'newer'));
-    expect(await writer().write(almost, saying('active'))).toBe('200');
+    expect(await writer().write(almost, batchWith('active'))).toBe('200');
     expect(await stored()).toBe('active');
   });
 
   it('leaves no trace of a batch that fails', async () => {
-    const failing = saying('active');
+    const failing = batchWith('active');
     jest.spyOn(failing, 'write').mockRejectedValue(new Error('failed'));
     await expect(writer().write(FIRST, failing)).rejects.toThrow('failed');
-    expect(await writer().write(FIRST, saying('inactive'))).toBe('200');
+    expect(await writer().write(FIRST, batchWith('inactive'))).toBe('200');
     expect(await stored()).toBe('inactive');
   });
 });

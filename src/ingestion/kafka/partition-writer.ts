@@ -1,42 +1,39 @@
 import type { PoolClient } from 'pg';
 import type { Database } from '../../platform/database/database';
 import type { ObservationBatch } from '../observation-batch';
-import { takeTurnToWrite, TURN_LIMITS } from '../../observations/write/store-keys';
+import { acquireWriteLock, WRITE_LOCK_TIMEOUTS } from '../../stores/write-lock';
 
-/** A batch of one partition, as it came. */
+/** A batch of one partition as it was delivered. */
 export interface Delivery {
   readonly partition: number;
-  /** In Kafka's own spelling, as are all offsets here. */
+  /** A decimal string, as all offsets here. */
   readonly firstOffset: string;
-  /** The offset behind its last message. */
+  /** The offset after its last message. */
   readonly nextOffset: string;
-  /** SHA-256 of the message before an offset, with its time and key; undefined if there is none in the batch. */
+  /** SHA-256 of the message before an offset, with its time and key; undefined if the batch has no such message. */
   readonly digestBefore: (offset: string) => Buffer | undefined;
 }
 
-/** What is known of the batch of a partition that was written last. */
-interface Written {
+/** The batch of a partition that was written last. */
+interface LastWritten {
   readonly first_offset: string;
   readonly next_offset: string;
   readonly first_sha256: Buffer;
   readonly last_sha256: Buffer;
 }
 
-/** Somebody else has the partition by now, and has written this batch and what follows. */
+/** Another consumer owns the partition by now, and has written this batch and the ones after it. */
 export class PartitionLost extends Error {}
 
-/**
- * Begins a transaction that neither waits for its turn without end, since who waits must see whether the partition is
- * still theirs, nor keeps all others waiting if this process is frozen.
- */
-const BEGIN = `BEGIN; SET LOCAL lock_timeout = '2s'; ${TURN_LIMITS}`;
+/** The wait for the write lock is short, so that a waiting consumer notices when its partition is lost. */
+const BEGIN = `BEGIN; SET LOCAL lock_timeout = '2s'; ${WRITE_LOCK_TIMEOUTS}`;
 
 /**
- * Writes the batches of a topic, each exactly once however often it is delivered and by whomever: with a batch, its
- * transaction writes where it began and ended. docs/adr/0010 tells why this is enough.
+ * Writes the batches of a topic, each exactly once, however often and to whichever consumer it is delivered: the
+ * transaction that writes a batch also stores where it began and ended. docs/adr/0010 explains why this is enough.
  */
 export class PartitionWriter {
-  /** @param committed asks Kafka for the group's committed offset of a partition; -1 if there is none */
+  /** @param committed fetches the group's committed offset of a partition from Kafka; -1 if there is none */
   constructor(
     private readonly database: Database,
     private readonly group: string,
@@ -45,12 +42,12 @@ export class PartitionWriter {
   ) {}
 
   /**
-   * Writes a batch unless that was done before; returns the offset that is to be committed.
-   * @throws PartitionLost, having written nothing
+   * Writes a batch unless it was written before; returns the offset to commit.
+   * @throws PartitionLost if another consumer owns the partition; nothing was written
    */
   async write(delivery: Delivery, batch: ObservationBatch): Promise<string> {
     return this.database.transaction(async (client) => {
-      await takeTurnToWrite(client);
+      await acquireWriteLock(client);
       const written = await this.lastWritten(client, delivery.partition);
       if (written && isSame(written, delivery)) return written.next_offset;
       if (written && written.next_offset !== delivery.firstOffset) await this.checkOwnership(delivery);
@@ -60,8 +57,8 @@ export class PartitionWriter {
     }, BEGIN);
   }
 
-  private async lastWritten(client: PoolClient, partition: number): Promise<Written | undefined> {
-    const found = await client.query<Written>(
+  private async lastWritten(client: PoolClient, partition: number): Promise<LastWritten | undefined> {
+    const found = await client.query<LastWritten>(
       `SELECT first_offset, next_offset, first_sha256, last_sha256 FROM kafka_partition
        WHERE consumer_group = $1 AND topic = $2 AND partition = $3`,
       [this.group, this.topic, partition],
@@ -70,14 +67,14 @@ export class PartitionWriter {
   }
 
   /**
-   * A batch that neither repeats nor follows the last one was either read after offsets were reset, or before somebody
-   * else took the partition over. Whoever did so has committed what they wrote before they went on.
+   * A batch that neither repeats nor follows the last one was read either after offsets were reset, or before another
+   * consumer took over the partition. That consumer has committed the offset of each batch before it read the next one.
    */
   private async checkOwnership({ partition, firstOffset }: Delivery): Promise<void> {
     const committed = await this.committed(partition);
     if (BigInt(committed) > BigInt(firstOffset)) {
       throw new PartitionLost(
-        `partition ${partition} is at ${committed} by now, and this batch began at ${firstOffset}`,
+        `partition ${partition} was committed up to ${committed}, but this batch begins at ${firstOffset}`,
       );
     }
   }
@@ -104,10 +101,10 @@ export class PartitionWriter {
 }
 
 /**
- * Whether a batch begins with the one that was written last. Offsets alone do not tell: a topic that is created anew
- * counts from 0 again. A batch that is delivered again may be shorter; then its first message must do.
+ * Whether a batch begins with the one that was written last. Offsets alone do not prove it: a topic that is created anew
+ * counts from 0 again. A batch that is delivered again may be shorter; then its first message decides.
  */
-function isSame(written: Written, delivery: Delivery): boolean {
+function isSame(written: LastWritten, delivery: Delivery): boolean {
   if (written.first_offset !== delivery.firstOffset) return false;
   if (firstDigest(delivery)?.equals(written.first_sha256) !== true) return false;
   return delivery.digestBefore(written.next_offset)?.equals(written.last_sha256) ?? true;

@@ -3,10 +3,10 @@ import type { RejectedMessage } from '../observation-batch';
 import { createTopic, MAX_REQUEST_BYTES, MESSAGE_OVERHEAD, newProducer } from './kafka-client';
 
 const MAX_VALUE_BYTES = 1024;
-/** A key this long is nobody's store; the whole of it might be more than the topic takes. */
+/** Longer keys are cut: they cannot be store ids, and a whole one might exceed what the topic accepts. */
 const MAX_KEY_BYTES = 64 * 1024;
 
-/** Where messages go that can never be accepted, for whoever is to look after them. */
+/** The topic for messages that can never be accepted, for someone to look into. */
 export class RejectsTopic {
   private producer: Promise<Producer> | undefined;
   private readonly name: string;
@@ -18,7 +18,7 @@ export class RejectsTopic {
     this.name = `${source}.rejects`;
   }
 
-  /** Creates the topic if it is missing, and connects to it. */
+  /** Creates the topic if it is missing, and connects a producer. */
   async open(): Promise<Producer> {
     this.producer ??= this.connect();
     try {
@@ -30,7 +30,7 @@ export class RejectsTopic {
   }
 
   /**
-   * Sends rejects of a batch; once it returns, they are there.
+   * Publishes rejects of a batch; when it resolves, all replicas in sync have them.
    * @param messages the whole batch
    */
   async send(partition: number, messages: readonly KafkaMessage[], rejects: readonly RejectedMessage[]): Promise<void> {
@@ -40,7 +40,7 @@ export class RejectsTopic {
         await producer.send({ topic: this.name, acks: -1, messages: request });
       }
     } catch (error) {
-      // It may be the topic that is gone: the next try looks.
+      // The topic may have been deleted: the next attempt creates it again.
       await this.close();
       throw error;
     }

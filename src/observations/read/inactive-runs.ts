@@ -1,59 +1,60 @@
 import { Injectable } from '@nestjs/common';
 import type { PoolClient, QueryResultRow } from 'pg';
 import type { Interval, Micros } from '../../calculator/instants';
-import type { BusinessHours } from '../../calculator/open-intervals';
 import { Database } from '../../platform/database/database';
 import { fromMicros, toMicros } from '../../platform/database/sql';
+import { hoursAsText } from '../../stores/store-schedules';
 
-/** A status run that says inactive. */
+/** A status run of the status inactive. */
 export interface InactiveRun {
   readonly storeKey: number;
   readonly startedAt: Micros;
-  /** Undefined: it is the latest of its store. */
+  /** Undefined if it is the latest run of its store. */
   readonly endedAt: Micros | undefined;
 }
 
-/** A run with what tells when its store is open. */
+/** A run with the schedule of its store. */
 export interface ScheduledRun extends InactiveRun {
   readonly storeId: string;
-  /** As `scheduleIn` reads it: the same text for the same zone and hours. */
+  /** For `scheduleIn`; the same text for the same schedule. */
   readonly schedule: string;
 }
 
-/** What is known of when a store is open. */
-export interface KnownSchedule {
-  /** Undefined: none is known. */
-  readonly timezone: string | undefined;
-  readonly hours: readonly BusinessHours[];
-}
-
-/** The place of a run among all: the latest starts first. */
-export interface RunPlace {
+/** The position of a run in a list that begins with the latest start. */
+export interface RunPosition {
   readonly startedAt: Micros;
   readonly storeKey: number;
 }
 
-/** Which runs are asked for. */
+/** Which runs to read. */
 export interface RunFilter {
-  /** Undefined: those of all stores. */
+  /** Undefined matches all stores. */
   readonly storeKey: number | undefined;
-  /** Only those that are the latest of their stores. */
+  /** Only runs that are the latest of their stores. */
   readonly ongoing: boolean;
 }
 
-/** Runs that a cursor is read by. */
+/** Rows fetched from a database cursor at a time. */
 const FETCHED = 2000;
 
-/** Reads inactive status runs, never more of them at a time than asked for. */
+/** Reads inactive status runs, in pages or in batches. */
 @Injectable()
 export class InactiveRuns {
   constructor(private readonly database: Database) {}
 
-  /** Those that start within a range, its start not included; the latest first, after a place, at most `limit`. */
+  /** How many stores are inactive: those whose latest run is. */
+  async countOngoing(client: PoolClient): Promise<number> {
+    const counted = await client.query<{ runs: number }>(
+      `SELECT count(*)::integer AS runs FROM status_run WHERE NOT active AND ended_at = 'infinity'`,
+    );
+    return counted.rows[0]?.runs ?? 0;
+  }
+
+  /** The runs that start within a range, its start excluded: the latest first, after a position, at most `limit`. */
   async startedWithin(
     { from, to }: Interval,
     storeKey: number | undefined,
-    after: RunPlace | undefined,
+    after: RunPosition | undefined,
     limit: number,
   ): Promise<InactiveRun[]> {
     const runs = await this.database.pool.query<RunRow>(
@@ -67,8 +68,8 @@ export class InactiveRuns {
     return runs.rows.map(toRun);
   }
 
-  /** Those that are the latest of their stores, whenever they started, up to an instant; otherwise as `startedWithin`. */
-  async ongoing(until: Micros, storeKey: number | undefined, after: RunPlace | undefined, limit: number) {
+  /** The runs that are the latest of their stores and started at or before an instant; otherwise as `startedWithin`. */
+  async ongoing(until: Micros, storeKey: number | undefined, after: RunPosition | undefined, limit: number) {
     const runs = await this.database.pool.query<RunRow>(
       `SELECT ${RUN} FROM status_run
        WHERE NOT active AND ended_at = 'infinity' ${storeKey === undefined ? '' : 'AND store_key = $4'}
@@ -80,8 +81,8 @@ export class InactiveRuns {
   }
 
   /**
-   * What was in force at an instant, store by store, for the first stores after an id, at most `limit`; no run for those
-   * that were active, or not observed yet.
+   * The inactive run in force at an instant for each of the first stores after an id, at most `limit`; no run for stores
+   * that were active or not observed yet.
    */
   async inForceAt(instant: Micros, storeKey: number | undefined, afterId: string, limit: number) {
     const stores = await this.database.pool.query<RunRow & { store_id: string; active: boolean | null }>(
@@ -89,7 +90,7 @@ export class InactiveRuns {
        FROM (
          SELECT store_key, store_id FROM store
          WHERE store_id > $2 AND ($4::integer IS NULL OR store_key = $4) ORDER BY store_id LIMIT $3
-       ) asked
+       ) wanted
        LEFT JOIN LATERAL (${IN_FORCE}) run ON true
        ORDER BY store_id`,
       [instant, afterId, limit, storeKey],
@@ -100,23 +101,23 @@ export class InactiveRuns {
     }));
   }
 
-  /** All that reach into a range, in batches: those that last the longest within it first. */
+  /** All runs that overlap a range, in batches: the longest within the range first. */
   async *byLength(client: PoolClient, range: Interval, filter: RunFilter): AsyncGenerator<InactiveRun[]> {
     const query = `
-      SELECT ${RUN} FROM (${reaching(filter)}) runs
+      SELECT ${RUN} FROM (${overlapping(filter)}) runs
       ORDER BY least(ended_at, ${TO}) - greatest(runs.started_at, ${FROM}) DESC`;
     const batches = inBatches<RunRow>(client, query, [range.from, range.to, filter.storeKey]);
     for await (const rows of batches) yield rows.map(toRun);
   }
 
   /**
-   * All that reach into a range, in batches, with the hours of their stores: the latest first, and last those from before
-   * the range, by store id.
+   * All runs that overlap a range, in batches, with the schedules of their stores: the latest first, and last the runs that
+   * began before the range, by store id.
    */
   async *byStart(client: PoolClient, { from, to }: Interval, filter: RunFilter): AsyncGenerator<ScheduledRun[]> {
     const query = `
       SELECT store_id, concat(timezone, ',', hours) AS schedule, ${RUN}
-      FROM (${reaching(filter)}) runs JOIN store USING (store_key) LEFT JOIN (${HOURS}) hours USING (store_key)
+      FROM (${overlapping(filter)}) runs JOIN store USING (store_key) LEFT JOIN (${HOURS}) hours USING (store_key)
       ORDER BY greatest(runs.started_at, ${FROM}) DESC, CASE WHEN runs.started_at <= ${FROM} THEN store_id END,
                store_key DESC`;
     const batches = inBatches<ScheduledRow>(client, query, [from, to, filter.storeKey]);
@@ -126,19 +127,7 @@ export class InactiveRuns {
   }
 }
 
-/** The schedule that a text holds. */
-export function scheduleIn(text: string): KnownSchedule {
-  const [timezone = '', ...rows] = text.split(',');
-  const hours = rows
-    .filter((row) => row !== '')
-    .map((row) => {
-      const [dayOfWeek = NaN, opens = NaN, closes = NaN] = row.split(' ').map(Number);
-      return { dayOfWeek, opens, closes };
-    });
-  return { timezone: timezone === '' ? undefined : timezone, hours };
-}
-
-/** The rows of a query, some at a time, in a transaction that has no other such query. */
+/** Reads a query's rows in batches through a database cursor; one at a time in a transaction. */
 async function* inBatches<Row extends QueryResultRow>(
   client: PoolClient,
   query: string,
@@ -168,34 +157,28 @@ const TO = fromMicros('$2::bigint');
 
 const RUN = `store_key, ${toMicros('started_at')} AS started_at, ${toMicros(`nullif(ended_at, 'infinity')`)} AS ended_at`;
 
-/** SQL: the run of a store (a row of `asked`) that holds at the instant $1. */
+/** SQL: the run in force at the instant $1 of the store in the row `wanted`. */
 const IN_FORCE = `
   SELECT active, started_at, ended_at FROM status_run
-  WHERE status_run.store_key = asked.store_key AND started_at <= ${FROM}
+  WHERE status_run.store_key = wanted.store_key AND started_at <= ${FROM}
   ORDER BY started_at DESC LIMIT 1`;
 
-/** SQL: the runs that reach into the range from $1 to $2, of the store $3 or of all. */
-function reaching({ ongoing }: RunFilter): string {
-  const isAsked = '($3::integer IS NULL OR store_key = $3)';
+/** SQL: the inactive runs that overlap the range from $1 to $2, of the store $3 or of all if that is null. */
+function overlapping({ ongoing }: RunFilter): string {
+  const isWanted = '($3::integer IS NULL OR store_key = $3)';
   return `
     SELECT store_key, started_at, ended_at
     FROM (
       SELECT store_key, active, started_at, ended_at FROM status_run
-      WHERE started_at > ${FROM} AND started_at < ${TO} AND ${isAsked}
+      WHERE started_at > ${FROM} AND started_at < ${TO} AND ${isWanted}
       UNION ALL
       SELECT store_key, active, started_at, ended_at
-      FROM (SELECT store_key FROM store WHERE ${isAsked}) asked CROSS JOIN LATERAL (${IN_FORCE}) run
+      FROM (SELECT store_key FROM store WHERE ${isWanted}) wanted CROSS JOIN LATERAL (${IN_FORCE}) run
     ) runs
     WHERE NOT active ${ongoing ? `AND ended_at = 'infinity'` : ''}`;
 }
 
-/** SQL: the hours of each store in one text, of the store $3 or of all. */
-const HOURS = `
-  SELECT store_key,
-         string_agg(concat_ws(' ', day_of_week, ${toMicros('opens')}, ${toMicros('closes')}), ','
-                    ORDER BY day_of_week, opens, closes) AS hours
-  FROM business_hours WHERE $3::integer IS NULL OR store_key = $3
-  GROUP BY store_key`;
+const HOURS = hoursAsText('$3::integer IS NULL OR store_key = $3');
 
 function toRun(row: RunRow): InactiveRun {
   return {

@@ -3,19 +3,19 @@ import type { Timeline } from '../../calculator/forward-fill';
 import type { Interval, Micros } from '../../calculator/instants';
 import { copyOut } from '../../platform/database/database';
 import { instantLiteral } from '../../platform/database/sql';
-import { keysIn, type StoreRange } from '../../stores/stores.service';
+import { keysIn, type StoreRange } from '../../stores/store-range';
 
 const NO_OBSERVATIONS: Timeline = { observedAt: new Float64Array(0), active: new Uint8Array(0) };
 
-/** The status of some stores over a window, in one block of memory. */
+/** The status runs of a range of stores within a window, in one block of memory. */
 export class StatusRuns {
   private startedAt = new Float64Array(1 << 14);
   private active = new Uint8Array(1 << 14);
   private length = 0;
-  /** For each store, where its runs begin; they end where those of the next begin. */
-  private readonly starts = new Map<number, { from: number; to: number }>();
+  /** The rows of each store: from `from` up to but not including `to`. */
+  private readonly rowsOf = new Map<number, { from: number; to: number }>();
 
-  /** Reads the runs that reach into a window, in one streamed pass; a store's first may have begun long before it. */
+  /** Reads the runs that overlap a window, in one streamed pass; a store's first run may have begun long before it. */
   static async read(client: PoolClient, range: StoreRange, window: Interval): Promise<StatusRuns> {
     const runs = new StatusRuns();
     const query = `
@@ -30,13 +30,13 @@ export class StatusRuns {
     return runs;
   }
 
-  /** The moments at which a store's status changed, in time order. */
+  /** The instants at which a store's status changed, in time order. */
   of(storeKey: number): Timeline {
-    const place = this.starts.get(storeKey);
-    if (!place) return NO_OBSERVATIONS;
+    const rows = this.rowsOf.get(storeKey);
+    if (!rows) return NO_OBSERVATIONS;
     return {
-      observedAt: this.startedAt.subarray(place.from, place.to),
-      active: this.active.subarray(place.from, place.to),
+      observedAt: this.startedAt.subarray(rows.from, rows.to),
+      active: this.active.subarray(rows.from, rows.to),
     };
   }
 
@@ -44,9 +44,9 @@ export class StatusRuns {
     if (this.length === this.startedAt.length) this.grow();
     this.startedAt[this.length] = startedAt;
     this.active[this.length] = active ? 1 : 0;
-    const place = this.starts.get(storeKey);
-    if (place) place.to++;
-    else this.starts.set(storeKey, { from: this.length, to: this.length + 1 });
+    const rows = this.rowsOf.get(storeKey);
+    if (rows) rows.to++;
+    else this.rowsOf.set(storeKey, { from: this.length, to: this.length + 1 });
     this.length++;
   }
 

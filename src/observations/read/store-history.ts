@@ -1,24 +1,18 @@
 import type { PoolClient } from 'pg';
 import type { Timeline } from '../../calculator/forward-fill';
-import type { Interval, Micros } from '../../calculator/instants';
+import type { Interval } from '../../calculator/instants';
 import { fromMicros, toMicros } from '../../platform/database/sql';
+import { KEPT_FROM } from '../retention/kept-from';
+import { type KnownObservation, knownObservations } from './known-observations';
 
-/** An observation with where it is from. */
-export interface KnownObservation {
-  readonly observedAt: Micros;
-  readonly active: boolean;
-  /** What the observation came with; undefined where it was dropped and only its status run is known. */
-  readonly received: { readonly importId: string; readonly at: Date } | undefined;
-}
-
-/** Reads what is known of one store's status; each in the caller's transaction. */
+/** Reads the history of one store in the caller's transaction. */
 export class StoreHistory {
   constructor(
     private readonly client: PoolClient,
     private readonly storeKey: number,
   ) {}
 
-  /** The moments at which the status changed, that matter to a range. */
+  /** The status changes that determine the status within a range: the last one at or before its start, and those within. */
   async changes({ from, to }: Interval): Promise<Timeline> {
     const runs = await this.client.query<{ started_at: string; active: boolean }>(
       `SELECT ${toMicros('started_at')} AS started_at, active
@@ -33,7 +27,7 @@ export class StoreHistory {
     };
   }
 
-  /** How many observations lie within some intervals; undefined if some that may have were dropped. */
+  /** How many observations lie within some intervals; undefined if observations of that time may have been dropped. */
   async countWithin(intervals: readonly Interval[]): Promise<number | undefined> {
     const [first] = intervals;
     if (!first) return 0;
@@ -43,53 +37,15 @@ export class StoreHistory {
          FROM unnest($2::bigint[], $3::bigint[]) AS open (since, until)
          JOIN observation ON store_key = $1
            AND observed_at >= ${fromMicros('since')} AND observed_at < ${fromMicros('until')}
-       ) AS count, kept_from <= ${fromMicros('$4::bigint')} AS is_kept
-       FROM observation_retention`,
+       ) AS count, ${KEPT_FROM} <= ${fromMicros('$4::bigint')} AS is_kept`,
       [this.storeKey, intervals.map(({ from }) => from), intervals.map(({ to }) => to), first.from],
     );
     const { count, is_kept } = counted.rows[0] ?? { count: '0', is_kept: false };
     return is_kept ? Number(count) : undefined;
   }
 
-  /**
-   * The latest observation at or before a range, and the first ones within it, at most `most`. Where observations were
-   * dropped, the starts of status runs stand for them.
-   */
-  async observations({ from, to }: Interval, most: number): Promise<KnownObservation[]> {
-    const known = await this.client.query<KnownRow>(OBSERVATIONS, [this.storeKey, from, to, most]);
-    return known.rows.map(({ observed_at, active, import_id, created_at }) => ({
-      observedAt: Number(observed_at),
-      active,
-      received: import_id === null || created_at === null ? undefined : { importId: import_id, at: created_at },
-    }));
+  /** The observations that explain the status within a range, the first `limit` of them: see `knownObservations`. */
+  async observations(range: Interval, limit: number): Promise<KnownObservation[]> {
+    return knownObservations(this.client, this.storeKey, range, limit);
   }
 }
-
-interface KnownRow {
-  readonly observed_at: string;
-  readonly active: boolean;
-  readonly import_id: string | null;
-  readonly created_at: Date | null;
-}
-
-const FROM = fromMicros('$2::bigint');
-const TO = fromMicros('$3::bigint');
-
-const OBSERVATIONS = `
-  WITH told AS (
-    (SELECT observed_at, active, import_key FROM observation
-     WHERE store_key = $1 AND observed_at <= ${FROM} ORDER BY observed_at DESC LIMIT 1)
-    UNION ALL
-    (SELECT observed_at, active, import_key FROM observation
-     WHERE store_key = $1 AND observed_at > ${FROM} AND observed_at < ${TO} ORDER BY observed_at LIMIT $4)
-    UNION ALL
-    (SELECT started_at, active, NULL FROM status_run, observation_retention
-     WHERE store_key = $1 AND started_at <= ${FROM} AND started_at < kept_from ORDER BY started_at DESC LIMIT 1)
-    UNION ALL
-    (SELECT started_at, active, NULL FROM status_run, observation_retention
-     WHERE store_key = $1 AND started_at > ${FROM} AND started_at < ${TO} AND started_at < kept_from
-     ORDER BY started_at LIMIT $4)
-  )
-  SELECT ${toMicros('observed_at')} AS observed_at, active, import_id, created_at
-  FROM told LEFT JOIN import USING (import_key)
-  ORDER BY told.observed_at`;

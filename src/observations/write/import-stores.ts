@@ -1,33 +1,39 @@
-/** The stores that an import names: each has a place, in the order in which they came, and a rank, in the order of the ids. */
-export class StorePlaces {
+import { checked } from '../../common/typed-arrays';
+
+/**
+ * The stores that one import names. Each has an index, in the order in which they first came, and a rank, in the bytewise
+ * order of their ids.
+ */
+export class ImportStores {
   private readonly ids: string[] = [];
-  private readonly placeOf = new Map<string, number>();
-  /** The places in the order of their ids, of as many as there were when ranks were last asked for. */
+  private readonly indexById = new Map<string, number>();
+  /** The indexes in the order of their ids; lacks the stores that came since ranks were last needed. */
   private order = new Int32Array(0);
 
-  place(storeId: string): number {
-    const known = this.placeOf.get(storeId);
+  /** The index of a store, which is added if it is new. */
+  indexOf(storeId: string): number {
+    const known = this.indexById.get(storeId);
     if (known !== undefined) return known;
-    const place = this.ids.push(storeId) - 1;
-    this.placeOf.set(storeId, place);
-    return place;
+    const index = this.ids.push(storeId) - 1;
+    this.indexById.set(storeId, index);
+    return index;
   }
 
-  /** The rank of each place. Ids that come later move ranks, but never change which of two comes first. */
+  /** The rank of each index. Later ids shift ranks, but never change which of two stores comes first. */
   ranks(): Int32Array {
-    const order = this.sortedPlaces();
+    const order = this.sortedIndexes();
     const ranks = new Int32Array(order.length);
-    for (let rank = 0; rank < order.length; rank++) ranks[order[rank] ?? 0] = rank;
+    for (const [rank, index] of order.entries()) ranks[index] = rank;
     return ranks;
   }
 
-  /** The ids by rank, which is bytewise. */
+  /** The ids by rank. */
   sortedIds(): string[] {
-    return Array.from(this.sortedPlaces(), (place) => this.idAt(place));
+    return Array.from(this.sortedIndexes(), (index) => this.idAt(index));
   }
 
-  /** Only those that are new since the last time are sorted, and merged with the others. */
-  private sortedPlaces(): Int32Array {
+  /** Sorts only the stores that are new since the last call, and merges them with the others. */
+  private sortedIndexes(): Int32Array {
     const { order: old, ids } = this;
     if (old.length === ids.length) return old;
     const added = Int32Array.from({ length: ids.length - old.length }, (_, index) => old.length + index);
@@ -36,7 +42,7 @@ export class StorePlaces {
     for (let rank = 0, from = 0, next = 0; rank < merged.length; rank++) {
       const [a, b] = [old[from], added[next]];
       if (b === undefined || (a !== undefined && this.idAt(a) < this.idAt(b))) {
-        merged[rank] = a ?? 0;
+        merged[rank] = checked(a);
         from++;
       } else {
         merged[rank] = b;
@@ -47,7 +53,9 @@ export class StorePlaces {
     return merged;
   }
 
-  private idAt(place: number): string {
-    return this.ids[place] ?? '';
+  private idAt(index: number): string {
+    const id = this.ids[index];
+    if (id === undefined) throw new RangeError(`no store has the index ${index}`);
+    return id;
   }
 }

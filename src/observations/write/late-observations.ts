@@ -1,16 +1,18 @@
 import type { PoolClient } from 'pg';
 import type { Micros } from '../../calculator/instants';
+import { checked } from '../../common/typed-arrays';
 import { CopyWriter } from '../../platform/database/copy/copy-writer';
 import { copyInto, copyOut } from '../../platform/database/database';
 import { fromMicros, instantLiteral, toMicros } from '../../platform/database/sql';
+import { KEPT_FROM } from '../retention/kept-from';
 import type { WriteOutcome } from './write-outcome';
 
-/** Observations that are not later than what is stored of their stores, by key and instant, each instant once. */
+/** Observations that are not later than the stored ones of their stores, by key and instant, each instant once. */
 export interface LateRows {
   length: number;
   readonly storeKey: Int32Array;
   readonly observedAt: Float64Array;
-  /** The status that was said first and the one that was said last, 1 = active; they differ if it was corrected at once. */
+  /** The first and the last status of the instant, 1 = active; they differ if the import corrects itself. */
   readonly first: Uint8Array;
   readonly last: Uint8Array;
 }
@@ -25,17 +27,17 @@ export function newLateRows(length: number): LateRows {
   };
 }
 
-/** What is stored among the late rows is read if it is at most so many times as many rows, and some. */
+/** The stored rows of the range are read into memory unless there are more than `DENSE` times the late rows, plus a few. */
 const DENSE = 4;
-const SOME = 1000;
+const A_FEW = 1000;
 
 /**
- * Merges late rows into what is stored: compares them, writes what differs, and mends the status runs around it. Counts
- * what was said first against what is stored.
+ * Merges late rows into the stored observations: compares them, writes those that differ, and mends the status runs around
+ * them. For the counts, the first status of an instant is compared with the stored one.
  */
 export async function mergeLate(client: PoolClient, importKey: number, rows: LateRows): Promise<WriteOutcome> {
   const range = rangeOf(rows);
-  const stored = await readStored(client, range, rows.length * DENSE + SOME);
+  const stored = await readStored(client, range, rows.length * DENSE + A_FEW);
   const outcome = stored ? await compare(client, rows, stored) : await compareInDatabase(client, rows, range);
   if (outcome.changedFrom === undefined) return outcome;
   const parameters = [range.firstKey, range.lastKey, range.earliest, range.latest];
@@ -46,7 +48,7 @@ export async function mergeLate(client: PoolClient, importKey: number, rows: Lat
   return outcome;
 }
 
-/** The keys and instants that late rows lie between: with them, PostgreSQL looks at a small part of what is stored. */
+/** The bounds of late rows; with them, PostgreSQL reads only a small part of the table. */
 interface Range {
   readonly firstKey: number;
   readonly lastKey: number;
@@ -58,10 +60,11 @@ function rangeOf({ length, storeKey, observedAt }: LateRows): Range {
   let earliest = Infinity;
   let latest = -Infinity;
   for (let row = 0; row < length; row++) {
-    earliest = Math.min(earliest, observedAt[row] ?? Infinity);
-    latest = Math.max(latest, observedAt[row] ?? -Infinity);
+    const instant = checked(observedAt[row]);
+    earliest = Math.min(earliest, instant);
+    latest = Math.max(latest, instant);
   }
-  return { firstKey: storeKey[0] ?? 0, lastKey: storeKey[length - 1] ?? 0, earliest, latest };
+  return { firstKey: checked(storeKey[0]), lastKey: checked(storeKey[length - 1]), earliest, latest };
 }
 
 /** Observations by key and instant. */
@@ -71,40 +74,40 @@ interface StoredRows {
   readonly active: Uint8Array;
 }
 
-/** What is stored in a range; undefined if that is more than `most` rows. */
-async function readStored(client: PoolClient, range: Range, most: number): Promise<StoredRows | undefined> {
-  const storeKey = new Int32Array(most);
-  const observedAt = new Float64Array(most);
-  const active = new Uint8Array(most);
+/** The stored observations in a range; undefined if there are more than `limit`. */
+async function readStored(client: PoolClient, range: Range, limit: number): Promise<StoredRows | undefined> {
+  const storeKey = new Int32Array(limit);
+  const observedAt = new Float64Array(limit);
+  const active = new Uint8Array(limit);
   let length = 0;
   const query = `
     SELECT store_key, observed_at, active FROM observation
     WHERE store_key BETWEEN ${range.firstKey} AND ${range.lastKey}
       AND observed_at BETWEEN ${instantLiteral(range.earliest)} AND ${instantLiteral(range.latest)}
     ORDER BY store_key, observed_at
-    LIMIT ${most + 1}`;
+    LIMIT ${limit + 1}`;
   await copyOut(client, query, (row) => {
     storeKey[length] = row.int4(0);
     observedAt[length] = row.timestamp(1);
     active[length] = row.bool(2) ? 1 : 0;
     length++;
   });
-  return length > most ? undefined : { storeKey: storeKey.subarray(0, length), observedAt, active };
+  return length > limit ? undefined : { storeKey: storeKey.subarray(0, length), observedAt, active };
 }
 
-/** Walks through both side by side. What differs in the end goes to the table `changed`. */
+/** Walks through both in order; rows that differ go to the table `changed`. */
 async function compare(client: PoolClient, rows: LateRows, stored: StoredRows): Promise<WriteOutcome> {
   let accepted = 0;
   let changedFrom = Infinity;
-  let at = 0;
+  let next = 0;
   const changed = new CopyWriter();
   const chunks: Buffer[] = [];
   for (let row = 0; row < rows.length; row++) {
-    const key = rows.storeKey[row] ?? 0;
-    const instant = rows.observedAt[row] ?? 0;
-    while (at < stored.storeKey.length && isBefore(stored, at, key, instant)) at++;
-    const isNew = stored.storeKey[at] !== key || stored.observedAt[at] !== instant;
-    const before = isNew ? undefined : stored.active[at];
+    const key = checked(rows.storeKey[row]);
+    const instant = checked(rows.observedAt[row]);
+    while (next < stored.storeKey.length && isBefore(stored, next, key, instant)) next++;
+    const isNew = stored.storeKey[next] !== key || stored.observedAt[next] !== instant;
+    const before = isNew ? undefined : stored.active[next];
     if (rows.first[row] !== before) accepted++;
     if (rows.last[row] === before) continue;
     changedFrom = Math.min(changedFrom, instant);
@@ -124,12 +127,12 @@ async function compare(client: PoolClient, rows: LateRows, stored: StoredRows): 
   return { accepted, unchanged: rows.length - accepted, changedFrom: hasChanged ? changedFrom : undefined };
 }
 
-function isBefore({ storeKey, observedAt }: StoredRows, at: number, key: number, instant: Micros): boolean {
-  const storedKey = storeKey[at] ?? 0;
-  return storedKey < key || (storedKey === key && (observedAt[at] ?? 0) < instant);
+function isBefore({ storeKey, observedAt }: StoredRows, row: number, key: number, instant: Micros): boolean {
+  const storedKey = checked(storeKey[row]);
+  return storedKey < key || (storedKey === key && checked(observedAt[row]) < instant);
 }
 
-/** The same for few rows far between, each of which PostgreSQL looks up by itself. */
+/** The same for a few scattered rows, which PostgreSQL looks up one by one. */
 async function compareInDatabase(client: PoolClient, rows: LateRows, range: Range): Promise<WriteOutcome> {
   for (const statement of PREPARE) await client.query(statement);
   await copyInto(client, 'late (store_key, observed_at, first_active, active)', toCopy(rows));
@@ -149,8 +152,8 @@ function* toCopy({ length, storeKey, observedAt, first, last }: LateRows): Gener
   for (let row = 0; row < length; row++) {
     copy
       .row(4)
-      .int4(storeKey[row] ?? 0)
-      .timestamp(observedAt[row] ?? 0)
+      .int4(checked(storeKey[row]))
+      .timestamp(checked(observedAt[row]))
       .bool(first[row] === 1)
       .bool(last[row] === 1);
     if (copy.full) yield copy.take();
@@ -171,7 +174,7 @@ const PREPARE = [
   'TRUNCATE late, changed, boundary',
 ];
 
-/** Of `stored`: see `Range`. */
+/** SQL: whether `stored` lies in a `Range`. */
 const IN_RANGE = `
   stored.store_key BETWEEN $1::integer AND $2::integer
   AND stored.observed_at BETWEEN ${fromMicros('$3::bigint')} AND ${fromMicros('$4::bigint')}`;
@@ -202,9 +205,9 @@ const CORRECT = `
   WHERE NOT is_new AND stored.store_key = changed.store_key AND stored.observed_at = changed.observed_at AND ${IN_RANGE}`;
 
 /**
- * A run starts at each observation whose status differs from that of the one before. So a changed observation can move
- * the start of a run only at its own instant and at that of the observation after it. Where the one before was dropped,
- * the run that it belonged to tells its status.
+ * A run starts at each observation whose status differs from that of the one before. So a changed observation can move the
+ * start of a run only at its own instant and at that of the next observation. If the observation before was dropped, its
+ * status is that of the run which it belonged to.
  */
 const MEND_RUNS = [
   `INSERT INTO boundary
@@ -212,8 +215,8 @@ const MEND_RUNS = [
      (SELECT earlier.active FROM observation earlier
       WHERE earlier.store_key = candidate.store_key AND earlier.observed_at < candidate.observed_at
       ORDER BY earlier.observed_at DESC LIMIT 1),
-     (SELECT run.active FROM status_run run, observation_retention
-      WHERE run.store_key = candidate.store_key AND run.started_at < kept_from
+     (SELECT run.active FROM status_run run
+      WHERE run.store_key = candidate.store_key AND run.started_at < ${KEPT_FROM}
       ORDER BY run.started_at DESC LIMIT 1))
    FROM (
      SELECT store_key, observed_at, active FROM changed
@@ -231,7 +234,7 @@ const MEND_RUNS = [
   `INSERT INTO status_run AS run (store_key, started_at, ended_at, active)
    SELECT store_key, observed_at, 'infinity', active FROM boundary WHERE starts_run ORDER BY store_key, observed_at
    ON CONFLICT (store_key, started_at) DO UPDATE SET active = excluded.active WHERE run.active <> excluded.active`,
-  // The end of a run is the start of the next: mended from the run before a store's first boundary to its last one.
+  // A run ends where the next one starts: set anew from the run before a store's first boundary up to its last boundary.
   `WITH touched AS (
      SELECT store_key, min(observed_at) AS first, max(observed_at) AS last FROM boundary GROUP BY store_key
    ), mended AS (

@@ -3,16 +3,16 @@ import { DAY, type Micros } from '../../calculator/instants';
 import { fromMicros } from '../../platform/database/sql';
 
 const WEEK = 7 * DAY;
-/** 2000-01-03, a Monday: weeks are counted from here, and what is earlier is one partition. */
+/** 2000-01-03, a Monday, from which weeks are counted; everything earlier is one partition. */
 const FIRST_MONDAY: Micros = Date.UTC(2000, 0, 3) * 1000;
 
-/** The weekly partitions of `observation`, created as data need them, in the transaction that writes the data. */
+/** The weekly partitions of `observation`, created as needed in the transaction that writes to them. */
 export class ObservationPartitions {
   private readonly existing = new Set<number>();
 
   constructor(private readonly client: PoolClient) {}
 
-  /** Creates those that are missing for some instants. */
+  /** Creates the partitions that are missing for some instants. */
   async create(instants: Iterable<Micros>): Promise<void> {
     const missing = new Map<number, Micros>();
     let last: number | undefined;

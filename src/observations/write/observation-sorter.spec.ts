@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { seededRandom } from '../../../test/support/random';
 import { ObservationSorter } from './observation-sorter';
-import { StorePlaces } from './import-stores';
+import { ImportStores } from './import-stores';
 
 let directory: string;
 
@@ -15,14 +15,14 @@ afterAll(async () => {
   await rm(directory, { recursive: true });
 });
 
-/** Rows as `store instant status`, in the order in which the sorter gives them back. */
+/** Rows as `store instant status`, in the order in which the sorter returns them. */
 async function sorted(rows: readonly (readonly [number, number, boolean])[]): Promise<string[]> {
-  const stores = new StorePlaces();
+  const stores = new ImportStores();
   const sorter = new ObservationSorter(stores, directory);
   for (const [index, row] of rows.entries()) {
     if (index % 10_000 === 0) await sorter.makeRoom();
     const [store, observedAt, active] = row;
-    sorter.add(stores.place(nameOf(store)), observedAt, active);
+    sorter.add(stores.indexOf(nameOf(store)), observedAt, active);
   }
   const found: string[] = [];
   for await (const { store, observedAt, active } of sorter.sorted()) {

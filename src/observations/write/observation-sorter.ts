@@ -1,6 +1,7 @@
 import type { Micros } from '../../calculator/instants';
+import { checked } from '../../common/typed-arrays';
 import { Spool } from '../../platform/spool/spool';
-import type { StorePlaces } from './import-stores';
+import type { ImportStores } from './import-stores';
 
 /** Observations in columns; `store` is the rank of the store's id among those of the import. */
 export interface ObservationColumns {
@@ -10,21 +11,21 @@ export interface ObservationColumns {
   readonly active: Uint8Array;
 }
 
-/** Rows sorted in memory at a time, 2 MB; more go to disk as sorted segments that are merged in the end. */
+/** Rows sorted in memory, 2 MB; beyond that they go to disk as sorted segments, which are merged in the end. */
 const SEGMENT_ROWS = 1 << 17;
 const BATCH_ROWS = 1 << 17;
-/** What there is room for at first: most imports are small. */
+/** Rows that memory is reserved for at first: most imports are small. */
 const FIRST_ROWS = 1 << 10;
-/** More rows than a chunk of a body has: it is 64 KiB, as is what may be left of the one before, and a row takes 26 bytes. */
+/** More rows than a chunk of a body can hold: it has 64 KiB, plus as much left over from the one before, and a row has 26 bytes. */
 const MAX_ADDS = 1 << 14;
-/** In a segment on disk a row is two doubles: the instant, and the store's place with the status in its lowest bit. */
+/** In a segment on disk a row is two doubles: the instant, and twice the store's index plus the status. */
 const ROW_DOUBLES = 2;
 const READ_ROWS = 1 << 11;
 
 /**
- * Takes an import's observations in any order and gives them back by store id and instant; those of one store and instant
- * stay in the order in which they came. Keys of stores mostly follow their ids, and PostgreSQL writes rows that come in
- * the order of their key more than twice as fast. An external merge sort: memory is the same for any number of rows.
+ * Takes an import's observations in any order and returns them by store id and instant; those of one store and instant keep
+ * the order in which they came. Keys mostly follow ids, and PostgreSQL writes rows in key order more than twice as fast.
+ * An external merge sort: memory is the same for any number of rows.
  */
 export class ObservationSorter {
   private readonly spool: Spool | undefined;
@@ -33,25 +34,26 @@ export class ObservationSorter {
   private length = 0;
 
   /**
-   * @param stores whose places `add` is given, and whose ranks come back
-   * @param spoolDirectory where rows go of which there are many; left out: all stay in memory
+   * @param stores the stores whose indexes `add` takes, and whose ranks `sorted` returns
+   * @param spoolDirectory where segments go; without it, all rows stay in memory
    */
   constructor(
-    private readonly stores: StorePlaces,
+    private readonly stores: ImportStores,
     spoolDirectory?: string,
   ) {
     if (spoolDirectory !== undefined) this.spool = new Spool(spoolDirectory);
   }
 
-  /** To be called before every `MAX_ADDS` rows. */
+  /** Must be called before every `MAX_ADDS` rows. */
   async makeRoom(): Promise<void> {
     if (this.spool && this.length > SEGMENT_ROWS - MAX_ADDS) await this.spill(this.spool);
   }
 
-  add(place: number, observedAt: Micros, active: boolean): void {
+  /** @param store its index in the import's stores */
+  add(store: number, observedAt: Micros, active: boolean): void {
     if (this.length === this.current.store.length) this.grow();
     const row = this.length++;
-    this.current.store[row] = place;
+    this.current.store[row] = store;
     this.current.observedAt[row] = observedAt;
     this.current.active[row] = active ? 1 : 0;
   }
@@ -68,20 +70,20 @@ export class ObservationSorter {
     const sorted = sortRows(this.current, this.length, this.stores.ranks());
     const rows = new Float64Array(this.length * ROW_DOUBLES);
     for (let row = 0; row < this.length; row++) {
-      rows[row * ROW_DOUBLES] = sorted.observedAt[row] ?? 0;
-      rows[row * ROW_DOUBLES + 1] = (sorted.store[row] ?? 0) * 2 + (sorted.active[row] ?? 0);
+      rows[row * ROW_DOUBLES] = checked(sorted.observedAt[row]);
+      rows[row * ROW_DOUBLES + 1] = checked(sorted.store[row]) * 2 + checked(sorted.active[row]);
     }
     const position = await spool.append(new Uint8Array(rows.buffer));
     this.segments.push({ position, rows: this.length });
     this.length = 0;
   }
 
-  /** All rows in order, once, in batches. */
+  /** Yields all rows in order, in batches. Can be called once. */
   async *sorted(): AsyncGenerator<ObservationColumns> {
     if (!this.spool || this.segments.length === 0) {
       const ranks = this.stores.ranks();
       const sorted = sortRows(this.current, this.length, ranks);
-      for (let row = 0; row < this.length; row++) sorted.store[row] = ranks[sorted.store[row] ?? 0] ?? 0;
+      for (let row = 0; row < this.length; row++) sorted.store[row] = checked(ranks[checked(sorted.store[row])]);
       for (let from = 0; from < this.length; from += BATCH_ROWS) yield slice(sorted, from, from + BATCH_ROWS);
       return;
     }
@@ -120,7 +122,7 @@ export class ObservationSorter {
   }
 }
 
-/** Walks through one sorted segment. */
+/** Reads one sorted segment row by row. */
 class SegmentReader {
   private window = new Float64Array(0);
   private row = 0;
@@ -132,12 +134,12 @@ class SegmentReader {
     private readonly spool: Spool,
     private position: number,
     private rowsLeft: number,
-    /** Segments keep the order in which their rows came. */
+    /** The segment's number: of equal rows, those of an earlier segment came first. */
     readonly order: number,
     private readonly ranks: Int32Array,
   ) {}
 
-  /** Reads on from the spool; false at the segment's end. */
+  /** Reads the next rows from the spool; false at the segment's end. */
   async refill(): Promise<boolean> {
     const rows = Math.min(READ_ROWS, this.rowsLeft);
     if (rows === 0) return false;
@@ -149,14 +151,14 @@ class SegmentReader {
     return this.advance();
   }
 
-  /** Goes to the next row; false where the window ends. */
+  /** Moves to the next row; false at the window's end. */
   advance(): boolean {
-    const at = ++this.row * ROW_DOUBLES;
-    if (at >= this.window.length) return false;
-    const storeAndStatus = this.window[at + 1] ?? 0;
-    this.observedAt = this.window[at] ?? 0;
+    const index = ++this.row * ROW_DOUBLES;
+    if (index >= this.window.length) return false;
+    const storeAndStatus = checked(this.window[index + 1]);
+    this.observedAt = checked(this.window[index]);
     this.active = storeAndStatus % 2;
-    this.store = this.ranks[(storeAndStatus - this.active) / 2] ?? 0;
+    this.store = checked(this.ranks[(storeAndStatus - this.active) / 2]);
     return true;
   }
 
@@ -168,31 +170,31 @@ class SegmentReader {
 }
 
 function push(heap: SegmentReader[], reader: SegmentReader): void {
-  let place = heap.push(reader) - 1;
-  while (place > 0) {
-    const parent = (place - 1) >>> 1;
+  let index = heap.push(reader) - 1;
+  while (index > 0) {
+    const parent = (index - 1) >>> 1;
     const above = heap[parent];
     if (!above || !reader.before(above)) break;
-    heap[place] = above;
-    place = parent;
+    heap[index] = above;
+    index = parent;
   }
-  heap[place] = reader;
+  heap[index] = reader;
 }
 
-/** Puts the first reader where it belongs now that it has moved on. */
+/** Restores the heap's order after its first reader has advanced. */
 function siftDown(heap: SegmentReader[]): void {
   const reader = heap[0];
   if (!reader) return;
-  let place = 0;
+  let index = 0;
   for (;;) {
-    const left = heap[place * 2 + 1];
-    const right = heap[place * 2 + 2];
+    const left = heap[index * 2 + 1];
+    const right = heap[index * 2 + 2];
     const child = right && left && right.before(left) ? right : left;
     if (!child?.before(reader)) break;
-    heap[place] = child;
-    place = place * 2 + (child === left ? 1 : 2);
+    heap[index] = child;
+    index = index * 2 + (child === left ? 1 : 2);
   }
-  heap[place] = reader;
+  heap[index] = reader;
 }
 
 function removeFirst(heap: SegmentReader[]): void {
@@ -206,49 +208,51 @@ const DIGIT_BITS = 11;
 const DIGITS = 1 << DIGIT_BITS;
 const TWO_POW_32 = 2 ** 32;
 
-/** Sorts by the rank of the store's place and by instant, stably: a radix sort of row numbers, in linear time whatever the order was. */
+/** Sorts by the store's rank and by instant, stably: a radix sort of row numbers, in linear time whatever the order. */
 function sortRows(
   { store, observedAt, active }: ObservationColumns,
   length: number,
   ranks: Int32Array,
 ): ObservationColumns {
-  // The instant in two halves, each counted from the least there is; the difference of two instants may not be exact.
+  // Instants are split into two halves, as the difference of two instants may not be a safe integer.
   const low = new Uint32Array(length);
   const high = new Uint32Array(length);
   const rank = new Uint32Array(length);
   let leastHigh = Infinity;
   for (let row = 0; row < length; row++) {
-    leastHigh = Math.min(leastHigh, Math.floor((observedAt[row] ?? 0) / TWO_POW_32));
+    leastHigh = Math.min(leastHigh, Math.floor(checked(observedAt[row]) / TWO_POW_32));
   }
   for (let row = 0; row < length; row++) {
-    const instant = observedAt[row] ?? 0;
+    const instant = checked(observedAt[row]);
     low[row] = instant;
     high[row] = Math.floor(instant / TWO_POW_32) - leastHigh;
-    rank[row] = ranks[store[row] ?? 0] ?? 0;
+    rank[row] = checked(ranks[checked(store[row])]);
   }
   let order = Uint32Array.from(low.keys());
   for (const column of [low, high, rank]) order = sortByColumn(order, column);
 
   const sorted = newColumns(length);
-  for (let place = 0; place < length; place++) {
-    const row = order[place] ?? 0;
-    sorted.store[place] = store[row] ?? 0;
-    sorted.observedAt[place] = observedAt[row] ?? 0;
-    sorted.active[place] = active[row] ?? 0;
+  for (let index = 0; index < length; index++) {
+    const row = checked(order[index]);
+    sorted.store[index] = checked(store[row]);
+    sorted.observedAt[index] = checked(observedAt[row]);
+    sorted.active[index] = checked(active[row]);
   }
   return sorted;
 }
 
 function sortByColumn(order: Uint32Array<ArrayBuffer>, column: Uint32Array): Uint32Array<ArrayBuffer> {
   let largest = 0;
-  for (const row of order) largest = Math.max(largest, column[row] ?? 0);
+  for (const row of order) largest = Math.max(largest, checked(column[row]));
   let from = order;
   for (let shift = 0; shift < 32 && largest >>> shift > 0; shift += DIGIT_BITS) {
     const starts = new Uint32Array(DIGITS + 1);
-    for (const row of from) count(starts, (((column[row] ?? 0) >>> shift) & (DIGITS - 1)) + 1);
-    for (let digit = 0; digit < DIGITS; digit++) starts[digit + 1] = (starts[digit + 1] ?? 0) + (starts[digit] ?? 0);
+    for (const row of from) count(starts, ((checked(column[row]) >>> shift) & (DIGITS - 1)) + 1);
+    for (let digit = 0; digit < DIGITS; digit++) {
+      starts[digit + 1] = checked(starts[digit + 1]) + checked(starts[digit]);
+    }
     const to = new Uint32Array(from.length);
-    for (const row of from) to[count(starts, ((column[row] ?? 0) >>> shift) & (DIGITS - 1))] = row;
+    for (const row of from) to[count(starts, (checked(column[row]) >>> shift) & (DIGITS - 1))] = row;
     from = to;
   }
   return from;
@@ -256,7 +260,7 @@ function sortByColumn(order: Uint32Array<ArrayBuffer>, column: Uint32Array): Uin
 
 /** Adds one; returns the count before. */
 function count(counts: Uint32Array, digit: number): number {
-  const before = counts[digit] ?? 0;
+  const before = checked(counts[digit]);
   counts[digit] = before + 1;
   return before;
 }

@@ -1,33 +1,35 @@
 import type { PoolClient } from 'pg';
 import type { Micros } from '../../calculator/instants';
 import { CodedError } from '../../common/coded-error';
+import { checked } from '../../common/typed-arrays';
 import { CopyWriter } from '../../platform/database/copy/copy-writer';
 import { copyInto } from '../../platform/database/database';
 import { fromMicros } from '../../platform/database/sql';
+import { setLastObserved } from '../../stores/last-observed';
 import { type LateRows, mergeLate, newLateRows } from './late-observations';
 import { ObservationPartitions } from './observation-partitions';
-import { keptFrom } from '../observation-retention';
+import { keptFrom } from '../retention/kept-from';
 import type { ObservationColumns } from './observation-sorter';
-import { type KnownStores, refreshStores, resolveStores } from './store-keys';
+import { type KnownStores, refreshLatestRuns, resolveStores } from './known-stores';
 import type { WriteOutcome } from './write-outcome';
 
 /** The rows of one store in a batch: consecutive, in time order. */
 interface StoreRows {
   /** The store's index in the list of ids. */
-  readonly place: number;
+  readonly store: number;
   readonly from: number;
-  /** Rows before this one are not later than what was stored. */
+  /** The first row that is later than all stored observations of the store. */
   readonly fresh: number;
   readonly to: number;
 }
 
 /**
  * The one writer of observations and of the status runs that follow from them. Works in the caller's transaction, which
- * must have the turn to write; counts as if each row were imported by itself in the order in which it came.
+ * needs the write lock; counts as if each row were imported by itself in the order in which it came.
  *
- * Each batch takes two ways. Rows later than all that is stored of their store are appended, and their runs follow by
- * comparison with the latest one. The others are late, repeated or corrected: they are compared with what is stored, and
- * the runs around what really changed are mended.
+ * The rows of a batch part in two. Those later than all stored observations of their store are appended, and their runs
+ * follow from the latest one. The others are late, repeated or corrected: they are compared with the stored observations,
+ * and the runs around those that changed are mended.
  */
 export class ObservationWriter {
   private readonly counts = { accepted: 0, unchanged: 0 };
@@ -58,8 +60,8 @@ export class ObservationWriter {
     const observedBefore = stores.lastObservedAt.slice();
     const writer = new ObservationWriter(client, importKey, stores, await keptFrom(client));
     for await (const batch of batches) await writer.writeBatch(batch);
-    await writer.rememberLatest(observedBefore);
-    // A new store is in every report from now on.
+    await writer.saveLastObserved(observedBefore);
+    // A new store changes every report from now on.
     const changedFrom = stores.hasNew ? -Infinity : writer.changedFrom;
     return { ...writer.counts, changedFrom: changedFrom === Infinity ? undefined : changedFrom };
   }
@@ -79,20 +81,20 @@ export class ObservationWriter {
   private groupByStore({ store, observedAt }: ObservationColumns): StoreRows[] {
     const groups: StoreRows[] = [];
     for (let from = 0; from < store.length;) {
-      const place = store[from] ?? 0;
-      if ((observedAt[from] ?? 0) < this.keptFrom) throw new CodedError('observations_dropped');
-      const known = this.stores.lastObservedAt[place] ?? -Infinity;
+      const storeIndex = checked(store[from]);
+      if (checked(observedAt[from]) < this.keptFrom) throw new CodedError('observations_dropped');
+      const lastObservedAt = checked(this.stores.lastObservedAt[storeIndex]);
       let fresh = from;
-      while (store[fresh] === place && (observedAt[fresh] ?? 0) <= known) fresh++;
+      while (store[fresh] === storeIndex && checked(observedAt[fresh]) <= lastObservedAt) fresh++;
       let to = fresh;
-      while (store[to] === place) to++;
-      groups.push({ place, from, fresh, to });
+      while (store[to] === storeIndex) to++;
+      groups.push({ store: storeIndex, from, fresh, to });
       from = to;
     }
-    return groups.sort((a, b) => (this.stores.key[a.place] ?? 0) - (this.stores.key[b.place] ?? 0));
+    return groups.sort((a, b) => checked(this.stores.key[a.store]) - checked(this.stores.key[b.store]));
   }
 
-  /** Appends rows that come after all that is stored of their stores. */
+  /** Appends rows that are later than all stored observations of their stores. */
   private async append(batch: ObservationColumns, groups: readonly StoreRows[]): Promise<void> {
     if (groups.length === 0) return;
     const runs = new NewRuns();
@@ -108,11 +110,11 @@ export class ObservationWriter {
     const { key, lastObservedAt, lastActive, lastRunStartedAt } = this.stores;
     const rows = new CopyWriter();
     for (const group of groups) {
-      const { place } = group;
-      const storeKey = key[place] ?? 0;
-      let active = lastObservedAt[place] === -Infinity ? undefined : lastActive[place];
-      let runStartedAt = lastRunStartedAt[place] ?? -Infinity;
-      this.changedFrom = Math.min(this.changedFrom, batch.observedAt[group.fresh] ?? Infinity);
+      const { store } = group;
+      const storeKey = checked(key[store]);
+      let active = lastObservedAt[store] === -Infinity ? undefined : lastActive[store];
+      let runStartedAt = checked(lastRunStartedAt[store]);
+      this.changedFrom = Math.min(this.changedFrom, checked(batch.observedAt[group.fresh]));
       for (const { observedAt, last } of this.distinctInstants(batch, group.fresh, group.to)) {
         rows
           .row(4)
@@ -122,38 +124,38 @@ export class ObservationWriter {
           .bool(last === 1);
         if (rows.full) yield rows.take();
         this.counts.accepted++;
-        lastObservedAt[place] = observedAt;
+        lastObservedAt[store] = observedAt;
         if (last === active) continue;
         runs.start(storeKey, runStartedAt, observedAt, last === 1);
         runStartedAt = observedAt;
         active = last;
       }
-      lastActive[place] = active ?? 0;
-      lastRunStartedAt[place] = runStartedAt;
+      lastActive[store] = checked(active);
+      lastRunStartedAt[store] = runStartedAt;
     }
     yield rows.take();
   }
 
   /**
-   * Each instant of one store's rows with the status that was said first and the one that was said last. What comes
-   * between is counted here: a repetition is unchanged, another status is accepted as a correction.
+   * Yields each instant of one store's rows with its first and its last status. The rows after an instant's first one are
+   * counted here: a repeated status is unchanged, another one is accepted as a correction.
    */
   private *distinctInstants({ observedAt, active }: ObservationColumns, from: number, to: number) {
     for (let row = from; row < to;) {
-      const instant = observedAt[row] ?? 0;
-      const first = active[row] ?? 0;
+      const instant = checked(observedAt[row]);
+      const first = checked(active[row]);
       let last = first;
       for (row++; row < to && observedAt[row] === instant; row++) {
-        const said = active[row] ?? 0;
-        if (said === last) this.counts.unchanged++;
+        const status = checked(active[row]);
+        if (status === last) this.counts.unchanged++;
         else this.counts.accepted++;
-        last = said;
+        last = status;
       }
       yield { observedAt: instant, first, last };
     }
   }
 
-  /** Merges rows that are not later than what is stored of their stores. */
+  /** Merges rows that are not later than the stored observations of their stores. */
   private async mergeLate(batch: ObservationColumns, groups: readonly StoreRows[]): Promise<void> {
     const rows = this.lateRows(batch, groups);
     const { accepted, unchanged, changedFrom } = await mergeLate(this.client, this.importKey, rows);
@@ -161,16 +163,16 @@ export class ObservationWriter {
     this.counts.unchanged += unchanged;
     if (changedFrom === undefined) return;
     this.changedFrom = Math.min(this.changedFrom, changedFrom);
-    const places = groups.map((group) => group.place);
-    await refreshStores(this.client, this.stores, places);
+    const changedStores = groups.map((group) => group.store);
+    await refreshLatestRuns(this.client, this.stores, changedStores);
   }
 
   private lateRows(batch: ObservationColumns, groups: readonly StoreRows[]): LateRows {
     const late = newLateRows(groups.reduce((sum, { from, fresh }) => sum + fresh - from, 0));
     let row = 0;
-    for (const { place, from, fresh } of groups) {
+    for (const { store, from, fresh } of groups) {
       for (const { observedAt, first, last } of this.distinctInstants(batch, from, fresh)) {
-        late.storeKey[row] = this.stores.key[place] ?? 0;
+        late.storeKey[row] = checked(this.stores.key[store]);
         late.observedAt[row] = observedAt;
         late.first[row] = first;
         late.last[row] = last;
@@ -181,33 +183,39 @@ export class ObservationWriter {
     return late;
   }
 
-  private async rememberLatest(observedBefore: Float64Array): Promise<void> {
+  private async saveLastObserved(observedBefore: Float64Array): Promise<void> {
     const { key, lastObservedAt } = this.stores;
-    const places = [...key.keys()].filter((place) => lastObservedAt[place] !== observedBefore[place]);
-    for (let from = 0; from < places.length; from += 50_000) {
-      const some = places.slice(from, from + 50_000);
-      await this.client.query(
-        `UPDATE store SET last_observed_at = ${fromMicros('latest.micros')}
-         FROM unnest($1::integer[], $2::bigint[]) AS latest (key, micros) WHERE store_key = latest.key`,
-        [some.map((place) => key[place]), some.map((place) => lastObservedAt[place])],
-      );
+    const changed = [...key.keys()].filter((store) => lastObservedAt[store] !== observedBefore[store]);
+    for (let from = 0; from < changed.length; from += UPDATED_AT_A_TIME) {
+      const batch = changed.slice(from, from + UPDATED_AT_A_TIME);
+      await setLastObserved(this.client, LAST_OBSERVED, [
+        batch.map((store) => checked(key[store])),
+        batch.map((store) => checked(lastObservedAt[store])),
+      ]);
     }
   }
 }
+
+/** Stores whose latest observation one statement updates. */
+const UPDATED_AT_A_TIME = 50_000;
+
+const LAST_OBSERVED = `
+  SELECT key AS store_key, ${fromMicros('micros')} AS last_observed_at
+  FROM unnest($1::integer[], $2::bigint[]) AS written (key, micros)`;
 
 /** The runs that a batch of appended observations starts. */
 class NewRuns {
   private readonly storeKeys: number[] = [];
   private readonly startedAt: Micros[] = [];
   private readonly active: boolean[] = [];
-  /** Runs that were stored before and now end. */
+  /** Stored runs that end now. */
   private readonly ended: { storeKeys: number[]; startedAt: Micros[]; endedAt: Micros[] } = {
     storeKeys: [],
     startedAt: [],
     endedAt: [],
   };
 
-  /** A run starts, and so ends the one before it, if any, which began at `previousStartedAt`. */
+  /** Starts a run, which ends the run before it: that began at `previousStartedAt`, `-Infinity` if there is none. */
   start(storeKey: number, previousStartedAt: Micros, startedAt: Micros, active: boolean): void {
     const previousIsStored = previousStartedAt !== -Infinity && this.storeKeys.at(-1) !== storeKey;
     if (previousIsStored) {
@@ -234,7 +242,7 @@ class NewRuns {
       rows
         .row(4)
         .int4(storeKey)
-        .timestamp(this.startedAt[row] ?? 0)
+        .timestamp(checked(this.startedAt[row]))
         .timestamp(endedAt ?? Infinity)
         .bool(this.active[row] === true);
       if (rows.full) yield rows.take();

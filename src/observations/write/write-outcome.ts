@@ -1,14 +1,14 @@
 import type { Micros } from '../../calculator/instants';
 
-/** What came of rows that were written. */
+/** What writing an import's rows came to. */
 export interface WriteOutcome {
   /** Rows that changed something. */
   readonly accepted: number;
-  /** Rows that only said again what was known. */
+  /** Rows that only repeated what was known. */
   readonly unchanged: number;
   /**
-   * The earliest instant of which something else is known now; `-Infinity`: something that has no instant. Undefined:
-   * all is as it was.
+   * The earliest instant of a change; `-Infinity` for changes that concern every instant, such as business hours.
+   * Undefined if nothing changed.
    */
   readonly changedFrom: Micros | undefined;
 }

@@ -1,5 +1,6 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { Micros } from '../../calculator/instants';
+import { checked } from '../../common/typed-arrays';
 import { REPORT_COLUMNS } from '../report-csv';
 
 export type ReportColumn = (typeof REPORT_COLUMNS)[number];
@@ -84,7 +85,7 @@ export class ReportFigures {
 
   /** One figure, in hundredths. */
   hundredths(column: FigureColumn, row: number): number {
-    return this.columns[column][row] ?? 0;
+    return checked(this.columns[column][row]);
   }
 
   /** The row of a store; undefined if the report does not have it. */
@@ -128,12 +129,12 @@ export class ReportFigures {
       return direction === 'ascending' ? value : VALUES - 1 - value;
     };
     const nextIndex = new Uint32Array(VALUES + 1);
-    for (let row = 0; row < this.size; row++) nextIndex[rank(row) + 1] = (nextIndex[rank(row) + 1] ?? 0) + 1;
+    for (let row = 0; row < this.size; row++) nextIndex[rank(row) + 1] = checked(nextIndex[rank(row) + 1]) + 1;
     for (let value = 1; value <= VALUES; value++)
-      nextIndex[value] = (nextIndex[value] ?? 0) + (nextIndex[value - 1] ?? 0);
+      nextIndex[value] = checked(nextIndex[value]) + checked(nextIndex[value - 1]);
     const order = new Uint32Array(this.size);
     for (let row = 0; row < this.size; row++) {
-      const index = nextIndex[rank(row)] ?? 0;
+      const index = checked(nextIndex[rank(row)]);
       order[index] = row;
       nextIndex[rank(row)] = index + 1;
     }

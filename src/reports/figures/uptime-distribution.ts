@@ -1,3 +1,4 @@
+import { checked } from '../../common/typed-arrays';
 import type { ReportFigures } from './report-figures';
 
 /** The distribution of stores by uptime share: uptime as a share of business time in the last week. */
@@ -33,9 +34,9 @@ function computeDistribution(figures: ReportFigures): Distribution {
     shares[stores++] = uptime / businessTime;
     // From whole numbers, so that a share of exactly 0.3 falls into the bin that begins there.
     const bin = Math.min(9, Math.floor((uptime * 10) / businessTime));
-    bins[bin] = (bins[bin] ?? 0) + 1;
+    bins[bin] = checked(bins[bin]) + 1;
   }
   const sorted = shares.subarray(0, stores).sort();
-  const atTenth = (tenth: number) => sorted[Math.round(((stores - 1) * tenth) / 10)] ?? 0;
+  const atTenth = (tenth: number) => checked(sorted[Math.round(((stores - 1) * tenth) / 10)]);
   return { stores, deciles: stores === 0 ? [] : Array.from({ length: 11 }, (_, tenth) => atTenth(tenth)), bins };
 }

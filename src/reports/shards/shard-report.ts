@@ -3,7 +3,8 @@ import type { PoolClient } from 'pg';
 import { Calculator } from '../../calculator/calculator';
 import type { Interval, Micros } from '../../calculator/instants';
 import { memoize, scheduleKey } from '../../calculator/memo';
-import { type StoreRange, StoresService } from '../../stores/stores.service';
+import type { StoreRange } from '../../stores/store-range';
+import { StoreSchedules } from '../../stores/store-schedules';
 import { LAST_DAY, LAST_HOUR, LAST_WEEK, reportLines, type StoreFigures } from '../report-csv';
 import { StatusRuns } from '../../observations/read/status-runs';
 
@@ -28,7 +29,7 @@ export interface ShardResult {
 @Injectable()
 export class ShardReport {
   constructor(
-    private readonly stores: StoresService,
+    private readonly schedules: StoreSchedules,
     private readonly calculator: Calculator,
   ) {}
 
@@ -38,7 +39,7 @@ export class ShardReport {
     const week: Interval = { from: asOf - LAST_WEEK, to: asOf };
     const day: Interval = { from: asOf - LAST_DAY, to: asOf };
     const hour: Interval = { from: asOf - LAST_HOUR, to: asOf };
-    const schedules = await this.stores.readSchedules(client, range);
+    const schedules = await this.schedules.readRange(client, range);
     const runs = await StatusRuns.read(client, range, week);
     // Many stores share their time zone and hours.
     const openInWeek = memoize(scheduleKey, (schedule) => this.calculator.openIntervals(schedule, week));

@@ -3,10 +3,11 @@ import { type BeforeApplicationShutdown, Logger } from '@nestjs/common';
 import type { Job, Queue } from 'bull';
 import { codeOf, isUnavailable } from '../../common/error-code';
 import { Database } from '../../platform/database/database';
+import { BEGIN_SNAPSHOT } from '../../platform/database/snapshot';
 import { literal } from '../../platform/database/sql';
 import { SHARD_QUEUE } from '../../platform/queue/queue.module';
 import { stopTakingJobs } from '../../platform/queue/stop-taking-jobs';
-import { BEGIN_SNAPSHOT, type ShardJob } from '../jobs';
+import type { ShardJob } from '../jobs';
 import { ReportPlan, type ShardTask } from '../report-plan';
 import { ShardReport, type ShardResult } from './shard-report';
 

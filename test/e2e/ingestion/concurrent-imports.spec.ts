@@ -1,7 +1,7 @@
 import { Database } from '../../../src/platform/database/database';
 import { observationLimits } from '../../../src/ingestion/observation';
 import { ObservationBatch } from '../../../src/ingestion/observation-batch';
-import { takeTurnToWrite } from '../../../src/observations/write/store-keys';
+import { acquireWriteLock } from '../../../src/stores/write-lock';
 import { databaseUrl } from '../../support/database';
 import type { Random } from '../../../src/common/random';
 import { runCli } from '../../support/processes';
@@ -71,7 +71,7 @@ async function writeBatch(rows: readonly Row[]): Promise<[string, Answered]> {
   const batch = new ObservationBatch(observationLimits(0, -Infinity));
   for (const [index, row] of rows.entries()) batch.take(row, index, 100, () => '');
   const importId = await database.transaction(async (client) => {
-    await takeTurnToWrite(client);
+    await acquireWriteLock(client);
     return (await batch.write(client, { source: 'kafka' })) ?? '';
   });
   const counts = await database.pool.query<{ accepted: string; unchanged: string }>(

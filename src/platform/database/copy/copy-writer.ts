@@ -100,7 +100,7 @@ export class CopyWriter {
   }
 }
 
-/** A whole binary COPY from chunks of rows. */
+/** Makes a complete binary COPY of chunks of rows. */
 export async function* copyStream(rows: Iterable<Buffer> | AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   yield HEADER;
   yield* rows;

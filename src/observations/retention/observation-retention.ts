@@ -1,27 +1,17 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import type { ClientBase, Pool } from 'pg';
-import type { Micros } from '../calculator/instants';
-import { type ServiceSettings, SETTINGS } from '../platform/config/settings';
-import { Database } from '../platform/database/database';
-import { fromMicros, toMicros } from '../platform/database/sql';
-import { PeriodicJob } from '../platform/process/periodic-job';
-import { takeTurnToWrite } from './write/store-keys';
+import type { Micros } from '../../calculator/instants';
+import { type ServiceSettings, SETTINGS } from '../../platform/config/settings';
+import { Database } from '../../platform/database/database';
+import { fromMicros } from '../../platform/database/sql';
+import { PeriodicJob } from '../../platform/process/periodic-job';
+import { acquireWriteLock } from '../../stores/write-lock';
 
 /** Milliseconds between two looks for what is too old. */
 const INTERVAL = 60_000;
 
-/** Observations before this instant were dropped, and none are taken any more; `-Infinity` if none ever were. */
-export async function keptFrom(database: ClientBase | Pool): Promise<Micros> {
-  const kept = await database.query<{ micros: string | null }>(
-    `SELECT ${toMicros(`nullif(kept_from, '-infinity')`)} AS micros FROM observation_retention`,
-  );
-  const micros = kept.rows[0]?.micros ?? null;
-  return micros === null ? -Infinity : Number(micros);
-}
-
 /**
  * Drops observations that are older than `OBSERVATION_RETENTION`, a week at a time. Their status runs stay, so no figure
- * changes. From then on older observations are rejected: what they would change can no longer be told.
+ * changes. From then on, older observations are rejected: what they would change can no longer be worked out.
  */
 @Injectable()
 export class ObservationRetention implements OnModuleInit, OnApplicationShutdown {
@@ -50,14 +40,14 @@ export class ObservationRetention implements OnModuleInit, OnApplicationShutdown
     this.drops?.stop();
   }
 
-  /** Drops the weeks that end at or before an instant. Who reads observations is waited for, but not for long, since others would wait behind. */
+  /** Drops the weeks that end at or before an instant. */
   private async drop(before: Micros): Promise<void> {
     const old = await this.database.pool.query(OLD_PARTITIONS, [before]);
     if (old.rowCount === 0) return;
     const dropped = await this.database.transaction(async (client) => {
-      // Whoever writes or reads is waited for, but not for long: others would wait behind this.
+      // Dropping a table waits for its readers and writers, and all others queue up behind it: so it must not wait for long.
       await client.query(`SET LOCAL lock_timeout = '1s'`);
-      await takeTurnToWrite(client);
+      await acquireWriteLock(client);
       const partitions = await client.query<{ name: string; ends_at: Date }>(OLD_PARTITIONS, [before]);
       for (const { name, ends_at } of partitions.rows) {
         await client.query(`DROP TABLE ${name}`);
@@ -69,7 +59,7 @@ export class ObservationRetention implements OnModuleInit, OnApplicationShutdown
   }
 }
 
-/** The partitions that end at or before an instant, with their names as identifiers. */
+/** The partitions that end at or before an instant; names are quoted as identifiers. */
 const OLD_PARTITIONS = `
   SELECT quote_ident(relname) AS name, observation_partition_end(relname) AS ends_at
   FROM pg_inherits JOIN pg_class ON pg_class.oid = inhrelid

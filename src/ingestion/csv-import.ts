@@ -1,0 +1,73 @@
+import type { PoolClient } from 'pg';
+import type { WriteOutcome } from '../observations/write/write-outcome';
+import { RowSpool } from '../platform/spool/spool';
+import { acquireWriteLock } from '../stores/write-lock';
+import { type ImportKind, layoutOf, type Layout } from './csv/columns';
+import { csvRecords } from './csv/csv-records';
+import { type ReadCounts, writeRejects } from './import-record';
+import type { Intake } from './intake/intake';
+import { type RejectReason, truncated } from './reject-reasons';
+
+/** One CSV body on its way into the database: first `read`, then `write`, and `close` however that ends. */
+export class CsvImport implements ReadCounts {
+  private readonly rejects: RowSpool;
+  bytesRead = 0;
+  rowsRead = 0;
+
+  constructor(
+    private readonly kind: ImportKind,
+    private readonly importKey: number,
+    private readonly intake: Intake,
+    spoolDirectory: string,
+  ) {
+    this.rejects = new RowSpool(spoolDirectory);
+  }
+
+  get rowsRejected(): number {
+    return this.rejects.count;
+  }
+
+  /**
+   * Reads the body to its end.
+   * @throws CodedError `wrong_header`
+   */
+  async read(body: AsyncIterable<Buffer>): Promise<void> {
+    let layout: Layout | undefined;
+    for await (const records of csvRecords(this.counted(body))) {
+      for (const record of records) {
+        if (!layout) {
+          layout = layoutOf(this.kind, record.fields ?? []);
+          continue;
+        }
+        this.rowsRead++;
+        const reason = this.intake.take(record, layout);
+        if (reason) this.reject(record.line, reason, record.text);
+      }
+      await this.intake.flush();
+      await this.rejects.flush();
+    }
+  }
+
+  /** Writes everything that was read, in the caller's transaction; acquires the write lock. */
+  async write(client: PoolClient): Promise<WriteOutcome> {
+    await writeRejects(client, this.rejects.rows());
+    await acquireWriteLock(client);
+    return this.intake.write(client, this.importKey);
+  }
+
+  async close(): Promise<void> {
+    await this.intake.close();
+    await this.rejects.close();
+  }
+
+  private async *counted(body: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    for await (const chunk of body) {
+      this.bytesRead += chunk.length;
+      yield chunk;
+    }
+  }
+
+  private reject(line: number, reason: RejectReason, text: string): void {
+    this.rejects.row(4).int4(this.importKey).int8(line).text(reason).text(truncated(text));
+  }
+}

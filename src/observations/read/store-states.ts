@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import type { Micros } from '../../calculator/instants';
+import { CodedError } from '../../common/coded-error';
+import { Database } from '../../platform/database/database';
+import { toMicros } from '../../platform/database/sql';
+import { ID_END } from '../../stores/store-id';
+import type { StoreRecord } from '../../stores/stores.service';
+import { latestRunOf } from './latest-runs';
+
+/** A store with its latest status. */
+export interface StoreState extends StoreRecord {
+  /** The latest observation; undefined if there is none. */
+  readonly lastObservedAt: Micros | undefined;
+  /** The status in force, which is that of the latest observation. */
+  readonly status: 'active' | 'inactive' | undefined;
+  /** The first observation of the latest run. */
+  readonly statusSince: Micros | undefined;
+}
+
+/** Reads stores with their latest status, one by one or in pages; the cost depends on the page alone. */
+@Injectable()
+export class StoreStates {
+  constructor(private readonly database: Database) {}
+
+  /** @throws CodedError `store_not_found` */
+  async find(storeId: string): Promise<StoreState> {
+    const [found] = await this.byIds([storeId]);
+    if (!found) throw new CodedError('store_not_found');
+    return found;
+  }
+
+  /**
+   * The first stores by id, at most `limit`.
+   * @param after only stores after this id; '' for all
+   * @param prefix only ids that begin with it; undefined matches all
+   */
+  async after(after: string, prefix: string | undefined, limit: number): Promise<StoreState[]> {
+    return this.read(
+      `WHERE store_id > $1 AND store_id >= $2 AND store_id < $3 ORDER BY store_id LIMIT $4`,
+      // ID_END alone sorts after all ids.
+      [after, prefix ?? '', prefix === undefined ? ID_END : prefix + ID_END, limit],
+    );
+  }
+
+  /** The stores with some ids, in any order; ids that no store has are left out. */
+  async byIds(storeIds: readonly string[]): Promise<StoreState[]> {
+    return this.read('WHERE store_id = ANY ($1)', [storeIds]);
+  }
+
+  private async read(which: string, parameters: unknown[]): Promise<StoreState[]> {
+    const found = await this.database.pool.query<StateRow>(
+      `SELECT store_key, store_id, timezone, ${toMicros('last_observed_at')} AS last_observed_at,
+              latest.active, ${toMicros('latest.started_at')} AS status_since
+       FROM (SELECT * FROM store ${which}) store
+       LEFT JOIN LATERAL ${latestRunOf('store.store_key')} latest ON true
+       ORDER BY store_id`,
+      parameters,
+    );
+    return found.rows.map((row) => ({
+      storeKey: row.store_key,
+      storeId: row.store_id,
+      timezone: row.timezone ?? undefined,
+      lastObservedAt: row.last_observed_at === null ? undefined : Number(row.last_observed_at),
+      status: row.active === null ? undefined : row.active ? 'active' : 'inactive',
+      statusSince: row.status_since === null ? undefined : Number(row.status_since),
+    }));
+  }
+}
+
+interface StateRow {
+  readonly store_key: number;
+  readonly store_id: string;
+  readonly timezone: string | null;
+  readonly last_observed_at: string | null;
+  readonly active: boolean | null;
+  readonly status_since: string | null;
+}

@@ -1,0 +1,15 @@
+import type { ClientBase, Pool } from 'pg';
+import type { Micros } from '../../calculator/instants';
+import { toMicros } from '../../platform/database/sql';
+
+/** SQL: the instant before which observations were dropped, `-infinity` if none were; for use within a statement. */
+export const KEPT_FROM = '(SELECT kept_from FROM observation_retention)';
+
+/** The instant before which observations were dropped and are no longer accepted; `-Infinity` if none were dropped. */
+export async function keptFrom(database: ClientBase | Pool): Promise<Micros> {
+  const kept = await database.query<{ micros: string | null }>(
+    `SELECT ${toMicros(`nullif(${KEPT_FROM}, '-infinity')`)} AS micros`,
+  );
+  const micros = kept.rows[0]?.micros ?? null;
+  return micros === null ? -Infinity : Number(micros);
+}

@@ -1,0 +1,97 @@
+import type { PoolClient } from 'pg';
+import type { Micros } from '../../calculator/instants';
+import { checked } from '../../common/typed-arrays';
+import { toMicros } from '../../platform/database/sql';
+import { createStores } from '../../stores/create-stores';
+import { latestRunOf } from '../read/latest-runs';
+
+/** Ids sent to PostgreSQL in one statement. */
+const BATCH = 20_000;
+
+/** What is stored about some stores; each column has one value per id, in the order of the ids. */
+export interface KnownStores {
+  /** Whether any of them was created just now. */
+  hasNew: boolean;
+  readonly key: Int32Array;
+  /** The latest observation; `-Infinity` if there is none. */
+  readonly lastObservedAt: Float64Array;
+  /** The status of the latest run, 1 = active. */
+  readonly lastActive: Uint8Array;
+  /** The start of the latest run; `-Infinity` if there is none. */
+  readonly lastRunStartedAt: Float64Array;
+}
+
+interface LatestRunRow {
+  /** Counts from 1 within the statement. */
+  readonly position: number;
+  readonly active: boolean | null;
+  readonly started_at: string | null;
+}
+
+interface KnownStoreRow extends LatestRunRow {
+  readonly store_key: number;
+  readonly last_observed_at: string | null;
+}
+
+/** Reads the keys and the latest status of stores; creates stores that are missing. Needs the write lock. */
+export async function resolveStores(client: PoolClient, storeIds: readonly string[]): Promise<KnownStores> {
+  const stores: KnownStores = {
+    hasNew: false,
+    key: new Int32Array(storeIds.length),
+    lastObservedAt: new Float64Array(storeIds.length),
+    lastActive: new Uint8Array(storeIds.length),
+    lastRunStartedAt: new Float64Array(storeIds.length),
+  };
+  for (let from = 0; from < storeIds.length; from += BATCH) {
+    const ids = storeIds.slice(from, from + BATCH);
+    let known = await client.query<KnownStoreRow>(READ_STORES, [ids]);
+    if (known.rows.length < ids.length) {
+      await createStores(client, NEW_STORES, [ids]);
+      stores.hasNew = true;
+      known = await client.query<KnownStoreRow>(READ_STORES, [ids]);
+    }
+    for (const row of known.rows) {
+      const index = from + row.position - 1;
+      stores.key[index] = row.store_key;
+      stores.lastObservedAt[index] = instant(row.last_observed_at);
+      setLatestRun(stores, index, row);
+    }
+  }
+  return stores;
+}
+
+/** Reads the latest runs of some stores again, by their indexes, after their observations were changed. */
+export async function refreshLatestRuns(
+  client: PoolClient,
+  stores: KnownStores,
+  indexes: readonly number[],
+): Promise<void> {
+  for (let from = 0; from < indexes.length; from += BATCH) {
+    const batch = indexes.slice(from, from + BATCH);
+    const runs = await client.query<LatestRunRow>(READ_LATEST_RUNS, [batch.map((index) => checked(stores.key[index]))]);
+    for (const run of runs.rows) setLatestRun(stores, checked(batch[run.position - 1]), run);
+  }
+}
+
+function setLatestRun(stores: KnownStores, index: number, { active, started_at }: LatestRunRow): void {
+  stores.lastActive[index] = active ? 1 : 0;
+  stores.lastRunStartedAt[index] = instant(started_at);
+}
+
+const NEW_STORES = 'SELECT store_id, NULL::text AS timezone FROM unnest($1::text[]) AS incoming (store_id)';
+
+const READ_STORES = `
+  SELECT position::integer, store_key, ${toMicros('last_observed_at')} AS last_observed_at, active,
+         ${toMicros('started_at')} AS started_at
+  FROM unnest($1::text[]) WITH ORDINALITY AS incoming (id, position)
+  JOIN store ON store_id = id
+  LEFT JOIN LATERAL ${latestRunOf('store.store_key')} latest ON true`;
+
+const READ_LATEST_RUNS = `
+  SELECT position::integer, active, ${toMicros('started_at')} AS started_at
+  FROM unnest($1::integer[]) WITH ORDINALITY AS incoming (key, position)
+  CROSS JOIN LATERAL ${latestRunOf('incoming.key')} latest`;
+
+function instant(micros: string | null): Micros {
+  return micros === null ? -Infinity : Number(micros);
+}

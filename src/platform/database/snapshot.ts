@@ -1,0 +1,2 @@
+/** Begins a transaction that writes nothing and whose statements all see the same state of the data. */
+export const BEGIN_SNAPSHOT = 'BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY';
