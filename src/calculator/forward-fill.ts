@@ -20,7 +20,7 @@ export interface Durations {
 
 /**
  * How long each status held within an interval. A status holds from its observation until the next one; before the
- * first observation `defaultActive` holds (README, "Status at an instant").
+ * first observation `defaultActive` holds (docs/rules.md, R10 and R11).
  */
 export function forwardFill(interval: Interval, timeline: Timeline, defaultActive: boolean): Durations {
   let next = firstAfter(timeline, interval.from);

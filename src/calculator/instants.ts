@@ -1,5 +1,5 @@
 /**
- * A whole number of microseconds: since 1970-01-01T00:00:00Z for an instant, or a length for a duration.
+ * A whole number of microseconds (docs/rules.md, R17): since 1970-01-01T00:00:00Z for an instant, or a length for a duration.
  * Microseconds are PostgreSQL's own resolution, and every instant from the year 1684 to 2255 is a safe integer.
  */
 export type Micros = number;

@@ -11,7 +11,7 @@ import {
 } from './open-intervals';
 import { clockChanges, instantOf, occursOnce, type Zone, zoneOf } from './zones';
 
-/** By which hours a store counts as open or closed (README, "What the figures mean"). */
+/** By which hours a store counts as open or closed (docs/rules.md, R24). */
 export const HOURS_RULES = [
   /** The store has no business hours: open 24×7. */
   'always_open',
@@ -53,12 +53,12 @@ export interface LedgerStretch extends Interval {
   readonly rule: LedgerRule;
   /** The rule if clock changes are ignored. */
   readonly hoursRule: HoursRule;
-  /** The instants within the stretch, its start included, at which the offset from UTC changes. */
+  /** The instants within the stretch, its start included, at which the offset from UTC changes (docs/rules.md, R25). */
   readonly clockChanges: readonly Micros[];
 }
 
 /**
- * Divides a range into consecutive stretches without gap or overlap, which explain its figures: the lengths of the active
+ * Divides a range into consecutive stretches without gap or overlap, which explain its figures (docs/rules.md, R23): the lengths of the active
  * stretches add up to its uptime, those of the inactive ones to its downtime.
  * @param timeline the store's observations up to the range's end, including the latest one before the range.
  * @throws RangeError if the time zone is unknown.

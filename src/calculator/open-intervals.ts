@@ -30,7 +30,7 @@ const DAYS_AFTER = 2;
 
 /**
  * When a store is open within a range: sorted, disjoint and non-touching intervals, clipped to the range.
- * The rules are those of README, "What the figures mean": each end of each row, for each local date, becomes an instant by the
+ * The rules are those of docs/rules.md, R3 to R9: each end of each row, for each local date, becomes an instant by the
  * time zone database, and the open time is the union. An interval that does not end after it starts, which can happen
  * around a skipped hour, is empty.
  * @throws RangeError if the time zone is unknown.
@@ -82,7 +82,7 @@ function localClose(schedule: Schedule, row: BusinessHours, day: number): Micros
   return closingDay * DAY + (isGrace(schedule, row) ? DAY : row.closes);
 }
 
-/** Whether the grace at the end of the day extends a row's end to midnight. */
+/** Whether the grace at the end of the day extends a row's end to midnight (docs/rules.md, R6). */
 export function isGrace(schedule: Schedule, { closes }: BusinessHours): boolean {
   return schedule.endOfDayGrace && closes >= DAY - MINUTE && closes < DAY;
 }

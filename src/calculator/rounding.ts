@@ -10,7 +10,7 @@ export function inHours(duration: Micros): string {
   return twoDecimals(duration, HOUR);
 }
 
-/** Integer arithmetic only: exact for durations up to 2⁵³ / 100 µs, almost three years. */
+/** Integer arithmetic only (docs/rules.md, R14): exact for durations up to 2⁵³ / 100 µs, almost three years. */
 function twoDecimals(duration: Micros, unit: Micros): string {
   const halfUp = duration * 100 + unit / 2;
   const hundredths = (halfUp - (halfUp % unit)) / unit;

@@ -11,7 +11,7 @@ export interface WindowFigures {
 }
 
 /**
- * The figures of a window (README, "What the figures mean").
+ * The figures of a window (docs/rules.md, R13).
  * @param open the store's open intervals, sorted and disjoint, for at least the window; they are clipped to it.
  * @param timeline the store's observations up to the window's end, including the latest one before the window.
  * @param defaultActive the status before the first observation.

@@ -72,7 +72,7 @@ export function clockChanges(zone: Zone, { from, to }: Interval): Micros[] {
 /**
  * The instant of a local time, given as microseconds since 1970-01-01T00:00:00 on the zone's own clocks.
  * A local time that occurs twice means its first occurrence; one that is skipped moves forward by the length of the gap
- * (RFC 5545, section 3.3.5; README, "Clock changes").
+ * (RFC 5545, section 3.3.5; docs/rules.md, R8).
  */
 export function instantOf(zone: Zone, local: Micros): Micros {
   const segment = segmentOfLocal(zone, local);

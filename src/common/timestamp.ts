@@ -5,7 +5,7 @@ const TIMESTAMP =
 
 /**
  * An instant from `2024-10-03 23:33:20.412748 UTC` (zero to six decimals), from ISO 8601 with `Z` or an offset, or
- * without a zone, which means UTC (README, "Details"). Undefined if the text is not a timestamp, or its date or time does
+ * without a zone, which means UTC (docs/rules.md, R18). Undefined if the text is not a timestamp, or its date or time does
  * not exist. Distant years may exceed the whole microseconds that a number can hold: see `isInRange`.
  */
 export function parseTimestamp(text: string): Micros | undefined {
@@ -39,7 +39,7 @@ export function formatLocal(instant: Micros, offset: Micros): string {
   return `${formatTimestamp(instant + offset).slice(0, -1)}${sign}${text}`;
 }
 
-/** Whether an instant, and the start of every window that ends there, is a safe integer of microseconds (1684 to 2255). */
+/** Whether an instant, and the start of every window that ends there, is a safe integer of microseconds (1684 to 2255; docs/rules.md, R17). */
 export function isInRange(instant: Micros): boolean {
   return Number.isSafeInteger(instant) && Number.isSafeInteger(instant - 8 * DAY);
 }
@@ -47,7 +47,7 @@ export function isInRange(instant: Micros): boolean {
 const LOCAL_TIME = /^(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,6}))?)?$/;
 
 /**
- * A local time of day, `HH:MM` or `HH:MM:SS` with up to six decimals, in microseconds after midnight. `24:00` is the end of
+ * A local time of day (docs/rules.md, R19), `HH:MM` or `HH:MM:SS` with up to six decimals, in microseconds after midnight. `24:00` is the end of
  * the day. Undefined if the text is not a time.
  */
 export function parseLocalTime(text: string): Micros | undefined {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import { DAY, type Interval, type Micros } from '../calculator/instants';
-import { memoize } from '../calculator/memo';
+import { memoize } from '../common/memo';
 import type { Schedule } from '../calculator/open-intervals';
 import { CodedError } from '../common/coded-error';
 import { Database } from '../platform/database/database';

@@ -1,6 +1,6 @@
 import { checked } from '../common/typed-arrays';
 
-/** Why a row or a message was rejected (README, "Imports"). */
+/** Why a row or a message was rejected (docs/imports.md, "Rejects"). */
 export const REJECT_REASONS = [
   'column_count',
   'missing_field',

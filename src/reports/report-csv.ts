@@ -3,7 +3,7 @@ import type { Micros } from '../calculator/instants';
 import { HOUR } from '../calculator/instants';
 import { inHours, inMinutes } from '../calculator/rounding';
 
-/** The windows of a report: elapsed time that ends at its now, not calendar days (README, "What the figures mean"). */
+/** The windows of a report: elapsed time that ends at its now, not calendar days (docs/rules.md, R2). */
 export const LAST_HOUR: Micros = HOUR;
 export const LAST_DAY: Micros = 24 * HOUR;
 export const LAST_WEEK: Micros = 168 * HOUR;

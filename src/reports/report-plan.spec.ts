@@ -211,16 +211,16 @@ describe('cut', () => {
 describe('task', () => {
   it('is what a shard is computed from', async () => {
     const reportId = await begun();
-    const terms = { asOf: LATEST, defaultStatus: 'inactive', defaultTimezone: 'Asia/Tokyo', endOfDayGrace: true };
+    const parameters = { asOf: LATEST, defaultStatus: 'inactive', defaultTimezone: 'Asia/Tokyo', endOfDayGrace: true };
     expect(await plan.task(reportId, 1, 0)).toEqual({
       range: { first: 'a', last: 'b', only: undefined },
       stores: 2,
-      terms,
+      parameters,
     });
     expect(await plan.task(reportId, 1, 1)).toEqual({
       range: { first: 'c', last: 'c', only: undefined },
       stores: 1,
-      terms,
+      parameters,
     });
   });
 

@@ -15,12 +15,6 @@ const HOMES: Readonly<Record<string, string>> = {
   report_shard: 'reports',
 };
 
-/**
- * The one exception: `last_observed_at` is a figure of the observations, which only their writer knows, and must change
- * with them in one statement for all stores of an import.
- */
-const EXCEPTION = { room: 'observations', verb: 'UPDATE', table: 'store' };
-
 /** `observation_20241007` and the like belong to the table that they are parts of. */
 function homeOf(table: string): string | undefined {
   return HOMES[table] ?? (/^observation_(\d{8}|before_2000)$/.test(table) ? HOMES.observation : undefined);
@@ -50,22 +44,14 @@ function isAstray({ room, verb, table }: Found): boolean {
   return home !== undefined && home !== room;
 }
 
-function isExcepted({ room, verb, table }: Found): boolean {
-  return room === EXCEPTION.room && verb === EXCEPTION.verb && table === EXCEPTION.table;
-}
-
 describe('the tables', () => {
   const sources = sourcesIn('src').map((file) => ({ file, source: read(file) }));
   const entities = new Map(sources.flatMap(({ source }) => entitiesIn(source)));
   const writes = sources.flatMap(({ file, source }) => writesOf(file, source, entities));
 
   it('are each written by one room only', () => {
-    const astray = writes.filter((write) => isAstray(write) && !isExcepted(write));
+    const astray = writes.filter(isAstray);
     expect(astray.map(({ where, verb, table }) => `${where}: ${verb} ${table}`)).toEqual([]);
-  });
-
-  it('have no exception that is not used', () => {
-    expect(writes.filter(isExcepted).length).toBeGreaterThan(0);
   });
 
   it('all have a home, and are all written there', () => {

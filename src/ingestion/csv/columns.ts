@@ -1,6 +1,6 @@
 import { CodedError } from '../../common/coded-error';
 
-/** The three kinds of import, and for each its columns with their accepted names (README, "Imports"). */
+/** The three kinds of import, and for each its columns with their accepted names (docs/imports.md, "Kinds"). */
 export const COLUMNS = {
   'store-status': [['store_id'], ['status'], ['timestamp_utc']],
   'business-hours': [['store_id'], ['dayOfWeek', 'day', 'day_of_week'], ['start_time_local'], ['end_time_local']],

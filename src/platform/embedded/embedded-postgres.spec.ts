@@ -206,7 +206,7 @@ describe('embedded PostgreSQL', () => {
   it('can be stopped after its folder was deleted', async () => {
     const folder = await mkdtemp(join(parent, 'deleted-'));
     const member = await start(folder);
-    await rm(folder, { recursive: true });
+    await rm(folder, { recursive: true, maxRetries: 10 });
     expect(await member.leave(nothing)).toBe(true);
     await expect(query(member.url, 'SELECT 1 AS value')).rejects.toThrow('ECONNREFUSED');
   });

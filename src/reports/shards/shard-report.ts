@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import { Calculator } from '../../calculator/calculator';
 import type { Interval, Micros } from '../../calculator/instants';
-import { memoize, scheduleKey } from '../../calculator/memo';
+import { memoize, scheduleKey } from '../../common/memo';
 import type { StoreRange } from '../../stores/store-range';
 import { StoreSchedules } from '../../stores/store-schedules';
 import { LAST_DAY, LAST_HOUR, LAST_WEEK, reportLines, type StoreFigures } from '../report-csv';

@@ -1,4 +1,4 @@
-import type { Schedule } from './open-intervals';
+import type { Schedule } from '../calculator/open-intervals';
 
 /**
  * Wraps a pure function so that it runs only once for all inputs with the same key.

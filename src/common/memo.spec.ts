@@ -1,6 +1,6 @@
-import { HOUR } from './instants';
+import { HOUR } from '../calculator/instants';
 import { memoize, scheduleKey } from './memo';
-import type { Schedule } from './open-intervals';
+import type { Schedule } from '../calculator/open-intervals';
 
 describe('memoize', () => {
   it('computes once per key, also a result that is undefined', () => {
