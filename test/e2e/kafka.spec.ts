@@ -9,7 +9,7 @@ import { describeWithKafka } from '../support/kafka/describe';
 import { json, Service, type ServiceProcess, until } from '../support/service';
 import { Rig } from '../faults/rig';
 
-/** The advisory lock of whoever writes: see store-keys.ts. */
+/** The number of the write lock: see write-lock.ts. */
 const WRITE_LOCK = 7_405_002;
 
 describeWithKafka('observations from Kafka', () => {
