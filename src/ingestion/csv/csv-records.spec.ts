@@ -39,7 +39,7 @@ describe('csvRecords', () => {
     expect((await read(csv)).map(({ fields }) => fields)).toEqual([['a', 'b'], undefined, ['d', 'e']]);
   });
 
-  it('takes a line without end as one record, and goes on behind it', async () => {
+  it('treats an endless line as one record, and continues after it', async () => {
     const found = await read(Buffer.from(`a,b\n${',x'.repeat(100_000)}`), Buffer.from(',x\nc,d\n'));
     expect(found.map(({ line, fields }) => [line, fields?.length])).toEqual([
       [1, 2],
