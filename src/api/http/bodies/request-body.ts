@@ -7,7 +7,7 @@ import { codeOf, isPrematureClose } from '../../../common/error-code';
 export interface BodyLimits {
   /** Counted after decompression. */
   readonly maxBytes: number;
-  /** Milliseconds without a byte after which the client is taken to be gone. */
+  /** Milliseconds of waiting without a byte after which the client is taken to be gone; 0: no limit. */
   readonly idleTimeout: number;
 }
 
@@ -15,6 +15,9 @@ export interface BodyLimits {
 export function mediaType(request: IncomingMessage): string | undefined {
   return request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
 }
+
+/** The longest that a timer can wait, in milliseconds: 24 days. */
+const LONGEST_TIMER = 2 ** 31 - 1;
 
 /** Milliseconds for which the rest of a body is still read, and discarded, once the answer is known to be an error. */
 const DRAIN_TIMEOUT = 30_000;
@@ -30,14 +33,11 @@ export async function* requestBody(request: IncomingMessage, limits: BodyLimits)
   if (encoding !== 'gzip' && encoding !== 'identity') {
     throw new CodedError('unsupported_encoding', { values: { encoding } });
   }
-  request.setTimeout(limits.idleTimeout, () => {
-    request.destroy(new CodedError('upload_stalled'));
-  });
   let bytes = 0;
   try {
     const body: AsyncIterable<Buffer> =
       encoding === 'gzip' ? unzipped(request) : request.iterator({ destroyOnReturn: false });
-    for await (const chunk of body) {
+    for await (const chunk of unstalled(request, body, limits.idleTimeout)) {
       bytes += chunk.length;
       if (bytes > limits.maxBytes) {
         throw new CodedError('body_too_large', { values: { limit: limits.maxBytes } });
@@ -47,8 +47,37 @@ export async function* requestBody(request: IncomingMessage, limits: BodyLimits)
   } catch (error) {
     throw toCodedError(error);
   } finally {
-    request.setTimeout(0);
     if (!request.readableEnded && !request.destroyed) drain(request);
+  }
+}
+
+/**
+ * Destroys the request if the next chunk is awaited for too long. A client is not to blame for the time that the consumer
+ * takes, in which the connection is silent as well.
+ */
+async function* unstalled(
+  request: IncomingMessage,
+  body: AsyncIterable<Buffer>,
+  idleTimeout: number,
+): AsyncGenerator<Buffer> {
+  const chunks = body[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      let received = request.socket.bytesRead;
+      const timer = setTimeout(() => {
+        // Bytes that yield no chunk yet, such as a little gzip, are a sign of life too.
+        if (request.socket.bytesRead === received) request.destroy(new CodedError('upload_stalled'));
+        else timer.refresh();
+        received = request.socket.bytesRead;
+      }, idleTimeout || LONGEST_TIMER);
+      const next = await chunks.next().finally(() => {
+        clearTimeout(timer);
+      });
+      if (next.done === true) return;
+      yield next.value;
+    }
+  } finally {
+    await chunks.return?.();
   }
 }
 
