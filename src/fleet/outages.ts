@@ -189,7 +189,7 @@ export class Outages {
     const range = cursorRange ?? (await this.rangeOf(query));
     if (range.from >= range.to) throw new CodedError('invalid_range');
     if (range.to - range.from > LONGEST_RANGE[storeKey === undefined ? 'all' : 'one']) {
-      throw new CodedError('range_too_long', { values: { most: '31 days, or 366 days for one store,' } });
+      throw new CodedError('range_too_long', { values: { limit: '31 days, or 366 days for one store' } });
     }
     return { range, storeKey, ongoing: query.ongoing };
   }

@@ -17,7 +17,7 @@ import { StoreHistory } from '../observations/read/store-history';
 const MAX_OPENINGS = 50_000;
 const WEEK: Micros = 7 * 86_400_000_000;
 
-const LONGEST_RANGE = `285 years, or ${MAX_OPENINGS} openings of the store,`;
+const LONGEST_RANGE = `285 years, or ${MAX_OPENINGS} openings of the store`;
 
 /** A request for a store's figures over a range. */
 export interface UptimeRequest {
@@ -151,7 +151,7 @@ export class UptimeService {
     if (!store) throw new CodedError('store_not_found');
     const openings = ((range.to - range.from) / WEEK) * store.hours.length;
     if (openings > MAX_OPENINGS || !Number.isSafeInteger(range.to - range.from)) {
-      throw new CodedError('range_too_long', { values: { most: LONGEST_RANGE } });
+      throw new CodedError('range_too_long', { values: { limit: LONGEST_RANGE } });
     }
     const schedule: Schedule = {
       timezone: store.timezone ?? this.settings.DEFAULT_TIMEZONE,

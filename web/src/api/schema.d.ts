@@ -9,7 +9,7 @@ export interface paths {
         };
         /**
          * All stores at a glance
-         * @description Counts may lag by some seconds, as counted_at tells: they are made anew when the last ones are ten times as old as they took to make.
+         * @description Counts may lag by some seconds (see counted_at): they are refreshed when they are ten times as old as counting takes.
          */
         get: operations["FleetController_show"];
         put?: never;
@@ -20,7 +20,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/outages": {
+    "/get_report": {
         parameters: {
             query?: never;
             header?: never;
@@ -28,84 +28,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Outages of all stores
-         * @description Where a store was inactive within its business hours. The newest first means by where they begin within the range: those that began before it come last, by store_id.
+         * Get a report, or its progress
+         * @description The rows once it is complete; until then, and if it has failed or was cancelled, its state as JSON.
          */
-        get: operations["OutagesController_all"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/stores/{store_id}/outages": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Outages of a store
-         * @description Where it was inactive within its business hours.
-         */
-        get: operations["OutagesController_ofStore"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/stores/{store_id}/observations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What was observed of a store, and which import said so */
-        get: operations["StoreObservationsController_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/stores": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Stores, with their status and the figures of the latest report
-         * @description In pages. Where a filter finds few, a page may be short, even empty, although next_cursor leads on. The figures are those of the latest complete report that is not limited to some stores.
-         */
-        get: operations["StoresController_all"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/stores/{store_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** A store: zone, hours, status, and when it opens or closes next */
-        get: operations["StoresController_show"];
+        get: operations["GetReportController_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -160,7 +86,7 @@ export interface paths {
         };
         /**
          * Readiness: the process can serve
-         * @description PostgreSQL and Redis answer, the schema is up to date, and the process is not shutting down. Where there is a Kafka, it also tells how far the consumers are; Kafka being away does not make the process unready.
+         * @description PostgreSQL and Redis answer, the schema is up to date, and the process is not shutting down. With Kafka, the answer also has the lag of the consumers; the process is ready without Kafka too.
          */
         get: operations["HealthController_ready"];
         put?: never;
@@ -182,7 +108,7 @@ export interface paths {
         put?: never;
         /**
          * Import a CSV file
-         * @description The body is streamed and may be many gigabytes. It is imported in one transaction: all of it or nothing. A row that is wrong is rejected and counted, and can be downloaded; it does not stop the others.
+         * @description The body is streamed and may be many gigabytes. It is imported in one transaction: all of it or nothing. A wrong row is rejected and counted, and can be downloaded; the others are imported.
          */
         post: operations["ImportsController_import"];
         delete?: never;
@@ -198,7 +124,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All imports, the newest first */
+        /** All imports, newest first */
         get: operations["ImportsController_list"];
         put?: never;
         post?: never;
@@ -256,7 +182,7 @@ export interface paths {
         put?: never;
         /**
          * Send observations
-         * @description They are an import of the kind store-status, written in one transaction before the answer: all of it or nothing. An observation that is wrong is rejected and listed; it does not stop the others.
+         * @description An import of the kind store-status, written in one transaction before the answer: all of it or nothing. A wrong observation is rejected and listed; the others are written.
          */
         post: operations["ObservationsController_post"];
         delete?: never;
@@ -265,67 +191,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/stores/{store_id}/timezone": {
+    "/outages": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
         /**
-         * Set the time zone of a store
-         * @description An import of the kind timezones with one row. A store that is not known yet is created by a zone, not by null.
+         * Outages of all stores
+         * @description When a store was inactive within its business hours. Newest first: by where they begin within the range; those that began before it come last, by store_id.
          */
-        put: operations["SchedulesController_timezone"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/stores/{store_id}/business-hours": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Replace all business hours of a store
-         * @description An import of the kind business-hours. No hours at all mean that it is open around the clock, and count as one row. A store that is not known yet is created by hours, not by an empty list.
-         */
-        put: operations["SchedulesController_hours"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/trigger_report": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
+        get: operations["OutagesController_list"];
         put?: never;
-        /**
-         * Start a report
-         * @description Uptime and downtime of every store within its business hours, over the last hour, day and week.
-         */
-        post: operations["ReportsController_trigger"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/get_report": {
+    "/reports/{report_id}/rows": {
         parameters: {
             query?: never;
             header?: never;
@@ -333,10 +219,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get a report, or how far it is
-         * @description The rows once it is complete; until then, and if it failed or was cancelled, its state as JSON.
+         * The rows of a complete report, in pages
+         * @description The figures are those of the CSV. Rows with the same figure are ordered by store_id.
          */
-        get: operations["ReportsController_get"];
+        get: operations["ReportRowsController_rows"];
         put?: never;
         post?: never;
         delete?: never;
@@ -352,7 +238,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All reports, the newest first */
+        /** All reports, newest first */
         get: operations["ReportsController_list"];
         put?: never;
         post?: never;
@@ -369,7 +255,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Everything about a report but its rows */
+        /** Everything about a report except its rows */
         get: operations["ReportsController_show"];
         put?: never;
         post?: never;
@@ -405,7 +291,7 @@ export interface paths {
         };
         /**
          * Watch a report
-         * @description Server-sent events: `progress` whenever more stores are done, then one of `complete`, `error` and `cancelled`, and the stream ends. The data is the report as GET /reports/{report_id} shows it.
+         * @description Server-sent events: `progress` whenever more stores are done, then one of `complete`, `error` and `cancelled`, and the stream ends. The data is the report as in GET /reports/{report_id}.
          */
         get: operations["ReportsController_watch"];
         put?: never;
@@ -416,7 +302,64 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/reports/{report_id}/rows": {
+    "/stores/{store_id}/timezone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set the time zone of a store
+         * @description An import of the kind timezones with one row. A zone creates a store that is unknown; null does not.
+         */
+        put: operations["SchedulesController_timezone"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stores/{store_id}/business-hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Replace all business hours of a store
+         * @description An import of the kind business-hours. An empty list means open around the clock, and counts as one row. Hours create a store that is unknown; an empty list does not.
+         */
+        put: operations["SchedulesController_hours"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stores/{store_id}/observations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The observations of a store, and the import that each came with */
+        get: operations["StoreObservationsController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stores/{store_id}/outages": {
         parameters: {
             query?: never;
             header?: never;
@@ -424,12 +367,69 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The rows of a complete report, in pages
-         * @description The figures are those of the CSV. Rows with the same figure are by store_id.
+         * Outages of a store
+         * @description When it was inactive within its business hours.
          */
-        get: operations["ReportRowsController_rows"];
+        get: operations["StoreOutagesController_list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stores, with their status and the figures of the latest report
+         * @description In pages. If few stores match, a page may be short, even empty, and still have a next_cursor. The figures are those of the latest complete report of all stores.
+         */
+        get: operations["StoresController_all"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stores/{store_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A store: zone, hours, status, and when it opens or closes next */
+        get: operations["StoresController_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/trigger_report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start a report
+         * @description Uptime and downtime of every store within its business hours, over the last hour, day and week.
+         */
+        post: operations["TriggerReportController_trigger"];
         delete?: never;
         options?: never;
         head?: never;
@@ -445,7 +445,7 @@ export interface paths {
         };
         /**
          * The figures of a store over any range, and what they consist of
-         * @description The same calculator as for reports: over the windows of a report these are its figures, to the microsecond.
+         * @description Computed as in reports: over the windows of a report these are its figures, to the microsecond.
          */
         get: operations["UptimeController_show"];
         put?: never;
@@ -497,12 +497,12 @@ export interface components {
         };
         ShareDistributionDto: {
             /**
-             * @description The stores with business time in the week; only these are counted.
+             * @description The number of stores with business time in the week; the others are not counted.
              * @example 13960
              */
             stores: number;
             /**
-             * @description The share of the lowest store, of those at each tenth of the way up, and of the highest.
+             * @description The lowest share, the deciles, and the highest share.
              * @example [
              *       0,
              *       0.61,
@@ -547,30 +547,30 @@ export interface components {
              */
             as_of: string;
             /**
-             * @description What holds in it before the first observation of a store.
+             * @description The status it uses before the first observation of a store.
              * @enum {string}
              */
             default_status: "active" | "inactive";
             /**
              * Format: date-time
-             * @description When it was made.
+             * @description When the report was complete.
              * @example 2024-10-08T12:00:00.000000Z
              */
             finished_at: string | null;
             /**
-             * @description Since as_of, by the clock.
+             * @description Seconds since as_of, by the clock of the service.
              * @example 125.4
              */
             age_seconds: number;
-            /** @description Over all stores: the sum of uptime by the sum of business time. Null for a report of a version that kept none. */
+            /** @description Over all stores: total uptime divided by total business time. Null for a report made before shares were stored. */
             uptime_share: components["schemas"]["UptimeShareDto"] | null;
-            /** @description Store by store, over the last week, from the rounded figures of the report. */
+            /** @description The shares of the single stores in the last week, from the rounded figures of the report. */
             distribution_last_week: components["schemas"]["ShareDistributionDto"];
         };
         FleetDto: {
             /**
              * Format: date-time
-             * @description When stores were counted, by the clock.
+             * @description When the stores were counted, by the clock of the service.
              * @example 2024-10-08T12:00:00.000000Z
              */
             counted_at: string;
@@ -579,69 +579,316 @@ export interface components {
             /** @example 13559 */
             with_timezone: number;
             /**
-             * @description Those in the default time zone.
+             * @description Stores in the default time zone.
              * @example 441
              */
             without_timezone: number;
             /** @example 13720 */
             with_hours: number;
             /**
-             * @description Those that are always open.
+             * @description Stores that are always open.
              * @example 280
              */
             without_hours: number;
             /** @example 12 */
             never_observed: number;
             /**
-             * @description Those whose latest observation says so, open or not.
+             * @description Stores whose latest observation is active, open or not.
              * @example 12800
              */
             active: number;
             /** @example 1188 */
             inactive: number;
             /**
-             * @description By hours and zone, when they were counted.
+             * @description Stores that were open when they were counted.
              * @example 9204
              */
             open_now: number;
             /**
              * Format: date-time
-             * @description Of all stores.
+             * @description The latest observation of all stores.
              * @example 2024-10-08T12:00:00.000000Z
              */
             latest_observed_at: string | null;
             /**
-             * @description Those whose last observation lies more than 3 hours before the latest of all: GET /stores?stale=true
+             * @description Stores whose last observation is more than 3 hours before the latest of all stores: GET /stores?stale=true
              * @example 37
              */
             stale: number;
-            /** @description At most 20: those not observed for the longest time first. */
+            /** @description At most 20, those not observed for the longest time first. */
             stalest: components["schemas"]["StaleStoreDto"][];
-            /** @description The latest complete report that is not limited to some stores; null if there is none. */
+            /** @description The latest complete report of all stores; null if there is none. */
             report: components["schemas"]["FleetReportDto"] | null;
+        };
+        ReportRowDto: {
+            /**
+             * @description Minutes.
+             * @example 45.5
+             */
+            uptime_last_hour: number;
+            /**
+             * @description Hours.
+             * @example 8.25
+             */
+            uptime_last_day: number;
+            /**
+             * @description Hours.
+             * @example 60
+             */
+            uptime_last_week: number;
+            /**
+             * @description Minutes.
+             * @example 14.5
+             */
+            downtime_last_hour: number;
+            /**
+             * @description Hours.
+             * @example 0.75
+             */
+            downtime_last_day: number;
+            /**
+             * @description Hours.
+             * @example 2.5
+             */
+            downtime_last_week: number;
+            /** @example 42 */
+            store_id: string;
+        };
+        ReportStateDto: {
+            /**
+             * @example Running
+             * @enum {string}
+             */
+            status: "Running" | "Error" | "Cancelled";
+            /**
+             * Format: uuid
+             * @example 0b7c2f2e-5a54-4f0c-9c5e-3a0f3f6b6a11
+             */
+            report_id: string;
+            /**
+             * @description From 0 to 1.
+             * @example 0.43
+             */
+            progress: number;
+            /** @example 6000 */
+            stores_done: number;
+            /**
+             * @description Null until the report has started.
+             * @example 14000
+             */
+            stores_total: number | null;
+            /**
+             * Format: date-time
+             * @example 2026-01-01T12:00:00.000Z
+             */
+            started_at: string | null;
+            /**
+             * @description While it runs: an estimate of the time left; null while there is none.
+             * @example 0.7
+             */
+            seconds_left?: number | null;
+            /** @description Why there is no result, for people. Failed reports only. */
+            reason?: string;
+        };
+        HealthDto: {
+            /** @enum {string} */
+            status: "healthy";
+            /**
+             * Format: date-time
+             * @example 2026-01-01T12:00:00.000Z
+             */
+            timestamp: string;
+            /** @example 0.3.0 */
+            version: string;
+        };
+        ImportErrorDto: {
+            /** @example wrong_header */
+            code: string;
+            /** @example The header lacks the column status. A store-status file needs store_id, status, timestamp_utc. */
+            detail: string;
+        };
+        ImportDto: {
+            /**
+             * Format: uuid
+             * @example 5f0c1d1e-7f4b-4c9e-9f43-0d9b6f3f8a55
+             */
+            import_id: string;
+            /**
+             * @example store-status
+             * @enum {string}
+             */
+            kind: "store-status" | "business-hours" | "timezones";
+            /**
+             * @description How the data arrived.
+             * @example csv
+             * @enum {string}
+             */
+            source: "csv" | "json" | "kafka";
+            /**
+             * @example Complete
+             * @enum {string}
+             */
+            status: "Running" | "Complete" | "Failed";
+            /**
+             * @description After decompression; grows while the import runs.
+             * @example 122310442
+             */
+            bytes_read: number;
+            /**
+             * @description rows_accepted + rows_unchanged + rows_rejected, once complete
+             * @example 1750004
+             */
+            rows_read: number;
+            /**
+             * @description Rows that changed something.
+             * @example 1749990
+             */
+            rows_accepted: number;
+            /**
+             * @description Rows that repeat what was already known.
+             * @example 12
+             */
+            rows_unchanged: number;
+            /**
+             * @description Rows that are wrong; see /imports/{import_id}/rejects.
+             * @example 2
+             */
+            rows_rejected: number;
+            /**
+             * Format: date-time
+             * @example 2026-01-01T12:00:00.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-01T12:00:04.000Z
+             */
+            finished_at: string | null;
+            /** @description Why it failed. Failed imports only. */
+            error?: components["schemas"]["ImportErrorDto"];
+            /** @example The file is empty: nothing was imported. */
+            note?: string;
+        };
+        ImportPageDto: {
+            imports: components["schemas"]["ImportDto"][];
+            /**
+             * @description For the next page; null on the last one.
+             * @example MTIz
+             */
+            next_cursor: string | null;
+        };
+        ObservationDto: {
+            /** @example 42 */
+            store_id: string;
+            /**
+             * @description active or inactive, in any case
+             * @example active
+             */
+            status: string;
+            /** @example 2024-10-03T23:33:20.412748Z */
+            timestamp_utc: string;
+        };
+        ObservationsDto: {
+            observations: components["schemas"]["ObservationDto"][];
+        };
+        RejectedObservationDto: {
+            /**
+             * @description Its index in the list of observations, from 0.
+             * @example 3
+             */
+            index: number;
+            /**
+             * @example invalid_status
+             * @enum {string}
+             */
+            reason: "column_count" | "missing_field" | "invalid_store_id" | "invalid_status" | "invalid_timestamp" | "timestamp_in_future" | "invalid_day" | "invalid_time" | "unknown_timezone" | "invalid_encoding" | "not_an_object" | "before_retention";
+        };
+        PostedObservationsDto: {
+            /**
+             * Format: uuid
+             * @example 5f0c1d1e-7f4b-4c9e-9f43-0d9b6f3f8a55
+             */
+            import_id: string;
+            /**
+             * @example store-status
+             * @enum {string}
+             */
+            kind: "store-status" | "business-hours" | "timezones";
+            /**
+             * @description How the data arrived.
+             * @example csv
+             * @enum {string}
+             */
+            source: "csv" | "json" | "kafka";
+            /**
+             * @example Complete
+             * @enum {string}
+             */
+            status: "Running" | "Complete" | "Failed";
+            /**
+             * @description After decompression; grows while the import runs.
+             * @example 122310442
+             */
+            bytes_read: number;
+            /**
+             * @description rows_accepted + rows_unchanged + rows_rejected, once complete
+             * @example 1750004
+             */
+            rows_read: number;
+            /**
+             * @description Rows that changed something.
+             * @example 1749990
+             */
+            rows_accepted: number;
+            /**
+             * @description Rows that repeat what was already known.
+             * @example 12
+             */
+            rows_unchanged: number;
+            /**
+             * @description Rows that are wrong; see /imports/{import_id}/rejects.
+             * @example 2
+             */
+            rows_rejected: number;
+            /**
+             * Format: date-time
+             * @example 2026-01-01T12:00:00.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-01T12:00:04.000Z
+             */
+            finished_at: string | null;
+            /** @description Why it failed. Failed imports only. */
+            error?: components["schemas"]["ImportErrorDto"];
+            /** @example The file is empty: nothing was imported. */
+            note?: string;
+            /** @description By index. */
+            rejects: components["schemas"]["RejectedObservationDto"][];
         };
         OutageDto: {
             /** @example 42 */
             store_id: string;
             /**
              * Format: date-time
-             * @description The first observation that said inactive, also where it lies before the range.
+             * @description The first inactive observation, even if it is before the range.
              * @example 2024-10-07T14:03:20.000000Z
              */
             started_at: string;
             /**
              * Format: date-time
-             * @description The next observation that said active, also where it lies past the range; null if there is none.
+             * @description The next active observation, even if it is after the range; null if there is none.
              * @example 2024-10-07T15:12:00.000000Z
              */
             ended_at: string | null;
             /**
-             * @description Whether no observation has said active since.
+             * @description Whether there has been no active observation since.
              * @example false
              */
             ongoing: boolean;
             /**
-             * @description Business time within the range, in whole microseconds.
+             * @description Business time lost within the range, in whole microseconds.
              * @example 4120000000
              */
             business_us: number;
@@ -663,8 +910,199 @@ export interface components {
              */
             to: string;
             outages: components["schemas"]["OutageDto"][];
-            /** @description For the next page; null on the last one. A page may be short although there is a next one. */
+            /** @description For the next page; null on the last one. A short page may still have a next one. */
             next_cursor: string | null;
+        };
+        ReportRowsDto: {
+            /**
+             * Format: uuid
+             * @example 0b7c2f2e-5a54-4f0c-9c5e-3a0f3f6b6a11
+             */
+            report_id: string;
+            /**
+             * Format: date-time
+             * @example 2024-10-13T23:58:36.521635Z
+             */
+            as_of: string;
+            rows: components["schemas"]["ReportRowDto"][];
+            /**
+             * @description For the next page; null on the last one.
+             * @example MTIz
+             */
+            next_cursor: string | null;
+        };
+        ReportSettingsDto: {
+            /**
+             * @example active
+             * @enum {string}
+             */
+            default_status: "active" | "inactive";
+            /** @example America/Chicago */
+            default_timezone: string;
+            /** @example false */
+            end_of_day_grace: boolean;
+        };
+        ReportDto: {
+            /**
+             * Format: uuid
+             * @example 0b7c2f2e-5a54-4f0c-9c5e-3a0f3f6b6a11
+             */
+            report_id: string;
+            /**
+             * @example Complete
+             * @enum {string}
+             */
+            status: "Running" | "Complete" | "Error" | "Cancelled";
+            /**
+             * Format: date-time
+             * @description Where the windows end, to the microsecond; null until the report has started.
+             * @example 2024-10-13T23:58:36.521635Z
+             */
+            as_of: string | null;
+            settings: components["schemas"]["ReportSettingsDto"];
+            /** @description The stores that the report is limited to; null: all. */
+            store_ids: string[] | null;
+            /**
+             * @description From 0 to 1.
+             * @example 1
+             */
+            progress: number;
+            /** @example 14000 */
+            stores_done: number;
+            /** @example 14000 */
+            stores_total: number | null;
+            /**
+             * Format: date-time
+             * @example 2026-01-01T12:00:00.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-01T12:00:00.000Z
+             */
+            started_at: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-01-01T12:00:00.000Z
+             */
+            finished_at: string | null;
+            /**
+             * @description From trigger to end.
+             * @example 612
+             */
+            duration_ms: number | null;
+            /** @example 985353 */
+            csv_bytes: number | null;
+            /**
+             * @description Of the CSV; null unless the report is complete.
+             * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+             */
+            csv_sha256: string | null;
+            /** @description Uptime divided by business time over all its stores, from exact figures; null unless the report is complete. */
+            uptime_share: components["schemas"]["UptimeShareDto"] | null;
+            /** @description Why there is no result, for people. Failed reports only. */
+            reason?: string;
+        };
+        ReportPageDto: {
+            reports: components["schemas"]["ReportDto"][];
+            /**
+             * @description For the next page; null on the last one.
+             * @example MTIz
+             */
+            next_cursor: string | null;
+        };
+        SingleReportDto: {
+            /**
+             * Format: uuid
+             * @example 0b7c2f2e-5a54-4f0c-9c5e-3a0f3f6b6a11
+             */
+            report_id: string;
+            /**
+             * @example Complete
+             * @enum {string}
+             */
+            status: "Running" | "Complete" | "Error" | "Cancelled";
+            /**
+             * Format: date-time
+             * @description Where the windows end, to the microsecond; null until the report has started.
+             * @example 2024-10-13T23:58:36.521635Z
+             */
+            as_of: string | null;
+            settings: components["schemas"]["ReportSettingsDto"];
+            /** @description The stores that the report is limited to; null: all. */
+            store_ids: string[] | null;
+            /**
+             * @description From 0 to 1.
+             * @example 1
+             */
+            progress: number;
+            /** @example 14000 */
+            stores_done: number;
+            /** @example 14000 */
+            stores_total: number | null;
+            /**
+             * Format: date-time
+             * @example 2026-01-01T12:00:00.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-01T12:00:00.000Z
+             */
+            started_at: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-01-01T12:00:00.000Z
+             */
+            finished_at: string | null;
+            /**
+             * @description From trigger to end.
+             * @example 612
+             */
+            duration_ms: number | null;
+            /** @example 985353 */
+            csv_bytes: number | null;
+            /**
+             * @description Of the CSV; null unless the report is complete.
+             * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+             */
+            csv_sha256: string | null;
+            /** @description Uptime divided by business time over all its stores, from exact figures; null unless the report is complete. */
+            uptime_share: components["schemas"]["UptimeShareDto"] | null;
+            /** @description Why there is no result, for people. Failed reports only. */
+            reason?: string;
+            /**
+             * @description Whether an observation at or before `as_of`, hours, or a zone has changed since the report read its data. The same report triggered now may then have other figures; this one never changes. Null until it has started.
+             * @example false
+             */
+            superseded_by_data: boolean | null;
+        };
+        PutTimezoneDto: {
+            /**
+             * @description An IANA name, in any case; null: the default time zone.
+             * @example America/New_York
+             */
+            timezone: string | null;
+        };
+        PutHoursRowDto: {
+            /**
+             * @description The weekday on which it opens; 0 is Monday.
+             * @example 0
+             */
+            dayOfWeek: number;
+            /**
+             * @description HH:MM or HH:MM:SS, with up to six decimals, up to 24:00.
+             * @example 09:00
+             */
+            opens: string;
+            /**
+             * @description On the next day unless it is later than `opens`.
+             * @example 17:00
+             */
+            closes: string;
+        };
+        PutHoursDto: {
+            hours: components["schemas"]["PutHoursRowDto"][];
         };
         KnownObservationDto: {
             /**
@@ -679,7 +1117,7 @@ export interface components {
             status: "active" | "inactive";
             /**
              * Format: uuid
-             * @description The import that said so last.
+             * @description The latest import with this observation.
              */
             import_id: string;
             /**
@@ -694,7 +1132,7 @@ export interface components {
             observations: components["schemas"]["KnownObservationDto"][];
             /**
              * Format: date-time
-             * @description Observations before this instant were dropped; null if none ever were.
+             * @description Retention has dropped observations before this instant; null if it never dropped any.
              * @example null
              */
             kept_from: string | null;
@@ -739,19 +1177,19 @@ export interface components {
             /** @example America/New_York */
             timezone: string;
             /**
-             * @description Whether no zone is known and the default time zone holds.
+             * @description Whether the store has no zone of its own and uses the default time zone.
              * @example false
              */
             timezone_is_default: boolean;
             /**
-             * @description That of the latest observation; null if there is none.
+             * @description The status of the latest observation; null without observations.
              * @example active
              * @enum {string|null}
              */
             status: "active" | "inactive" | null;
             /**
              * Format: date-time
-             * @description The first of the observations in a row that say so.
+             * @description The first of the latest observations in a row with this status.
              * @example 2024-10-08T09:00:12.000000Z
              */
             status_since: string | null;
@@ -761,22 +1199,22 @@ export interface components {
              */
             last_observed_at: string | null;
             /**
-             * @description By hours and zone, at this moment; without hours always.
+             * @description Whether it is open at this moment; a store without hours always is.
              * @example true
              */
             open_now: boolean;
-            /** @description Of the latest complete report of all stores; null if it has none of this store. */
+            /** @description From the latest complete report of all stores; null if the store is not in it. */
             figures: components["schemas"]["FiguresDto"] | null;
         };
         StorePageDto: {
             stores: components["schemas"]["StoreDto"][];
             /**
              * Format: uuid
-             * @description The report that the figures are of.
+             * @description The report that the figures are from.
              */
             report_id: string | null;
             /**
-             * @description For the next page; null on the last one. A page may be short although there is a next one.
+             * @description For the next page; null on the last one. A short page may still have a next one.
              * @example aWQgNDI
              */
             next_cursor: string | null;
@@ -788,12 +1226,12 @@ export interface components {
              */
             dayOfWeek: number;
             /**
-             * @description HH:MM:SS, with six decimals where it is no whole second.
+             * @description HH:MM:SS, with six decimals unless it is a whole second.
              * @example 09:00:00
              */
             opens: string;
             /**
-             * @description On the next day if it is not later than `opens`.
+             * @description On the next day unless it is later than `opens`.
              * @example 24:00:00
              */
             closes: string;
@@ -804,19 +1242,19 @@ export interface components {
             /** @example America/New_York */
             timezone: string;
             /**
-             * @description Whether no zone is known and the default time zone holds.
+             * @description Whether the store has no zone of its own and uses the default time zone.
              * @example false
              */
             timezone_is_default: boolean;
             /**
-             * @description That of the latest observation; null if there is none.
+             * @description The status of the latest observation; null without observations.
              * @example active
              * @enum {string|null}
              */
             status: "active" | "inactive" | null;
             /**
              * Format: date-time
-             * @description The first of the observations in a row that say so.
+             * @description The first of the latest observations in a row with this status.
              * @example 2024-10-08T09:00:12.000000Z
              */
             status_since: string | null;
@@ -826,17 +1264,17 @@ export interface components {
              */
             last_observed_at: string | null;
             /**
-             * @description By hours and zone, at this moment; without hours always.
+             * @description Whether it is open at this moment; a store without hours always is.
              * @example true
              */
             open_now: boolean;
-            /** @description Of the latest complete report of all stores; null if it has none of this store. */
+            /** @description From the latest complete report of all stores; null if the store is not in it. */
             figures: components["schemas"]["FiguresDto"] | null;
-            /** @description By weekday and time; none at all: open around the clock. */
+            /** @description By weekday and time. Empty: open around the clock. */
             hours: components["schemas"]["BusinessHoursDto"][];
             /**
              * Format: date-time
-             * @description When it opens or closes next; null if nothing changes within eight days.
+             * @description When it opens or closes next; null if it does neither within eight days.
              * @example 2024-10-08T21:00:00.000000Z
              */
             next_change_at: string | null;
@@ -847,331 +1285,19 @@ export interface components {
             next_change: "opens" | "closes" | null;
             /**
              * Format: uuid
-             * @description The report that the figures are of.
+             * @description The report that the figures are from.
              */
             report_id: string | null;
-        };
-        HealthDto: {
-            /** @enum {string} */
-            status: "healthy";
-            /**
-             * Format: date-time
-             * @example 2026-01-01T12:00:00.000Z
-             */
-            timestamp: string;
-            /** @example 0.3.0 */
-            version: string;
-        };
-        ImportErrorDto: {
-            /** @example wrong_header */
-            code: string;
-            /** @example The header lacks the column status. A store-status file needs store_id, status, timestamp_utc. */
-            detail: string;
-        };
-        ImportDto: {
-            /**
-             * Format: uuid
-             * @example 5f0c1d1e-7f4b-4c9e-9f43-0d9b6f3f8a55
-             */
-            import_id: string;
-            /**
-             * @example store-status
-             * @enum {string}
-             */
-            kind: "store-status" | "business-hours" | "timezones";
-            /**
-             * @description How it came.
-             * @example csv
-             * @enum {string}
-             */
-            source: "csv" | "json" | "kafka";
-            /**
-             * @example Complete
-             * @enum {string}
-             */
-            status: "Running" | "Complete" | "Failed";
-            /**
-             * @description After decompression; grows while the import runs.
-             * @example 122310442
-             */
-            bytes_read: number;
-            /**
-             * @description rows_accepted + rows_unchanged + rows_rejected, once complete
-             * @example 1750004
-             */
-            rows_read: number;
-            /**
-             * @description Rows that changed something.
-             * @example 1749990
-             */
-            rows_accepted: number;
-            /**
-             * @description Rows that said what was known already.
-             * @example 12
-             */
-            rows_unchanged: number;
-            /**
-             * @description Rows that were wrong; see /imports/{import_id}/rejects.
-             * @example 2
-             */
-            rows_rejected: number;
-            /**
-             * Format: date-time
-             * @example 2026-01-01T12:00:00.000Z
-             */
-            created_at: string;
-            /**
-             * Format: date-time
-             * @example 2026-01-01T12:00:04.000Z
-             */
-            finished_at: string | null;
-            /** @description Why it failed; only for a failed import. */
-            error?: components["schemas"]["ImportErrorDto"];
-            /** @example The file is empty: nothing was imported. */
-            note?: string;
-        };
-        ImportPageDto: {
-            imports: components["schemas"]["ImportDto"][];
-            /**
-             * @description For the next page; null on the last one.
-             * @example MTIz
-             */
-            next_cursor: string | null;
-        };
-        ObservationDto: {
-            /** @example 42 */
-            store_id: string;
-            /**
-             * @description active or inactive, in any case
-             * @example active
-             */
-            status: string;
-            /** @example 2024-10-03T23:33:20.412748Z */
-            timestamp_utc: string;
-        };
-        ObservationsDto: {
-            observations: components["schemas"]["ObservationDto"][];
-        };
-        RejectedObservationDto: {
-            /**
-             * @description Its place among the observations, from 0.
-             * @example 3
-             */
-            index: number;
-            /**
-             * @example invalid_status
-             * @enum {string}
-             */
-            reason: "column_count" | "missing_field" | "invalid_store_id" | "invalid_status" | "invalid_timestamp" | "timestamp_in_future" | "invalid_day" | "invalid_time" | "unknown_timezone" | "invalid_encoding" | "not_an_object" | "before_retention";
-        };
-        PostedObservationsDto: {
-            /**
-             * Format: uuid
-             * @example 5f0c1d1e-7f4b-4c9e-9f43-0d9b6f3f8a55
-             */
-            import_id: string;
-            /**
-             * @example store-status
-             * @enum {string}
-             */
-            kind: "store-status" | "business-hours" | "timezones";
-            /**
-             * @description How it came.
-             * @example csv
-             * @enum {string}
-             */
-            source: "csv" | "json" | "kafka";
-            /**
-             * @example Complete
-             * @enum {string}
-             */
-            status: "Running" | "Complete" | "Failed";
-            /**
-             * @description After decompression; grows while the import runs.
-             * @example 122310442
-             */
-            bytes_read: number;
-            /**
-             * @description rows_accepted + rows_unchanged + rows_rejected, once complete
-             * @example 1750004
-             */
-            rows_read: number;
-            /**
-             * @description Rows that changed something.
-             * @example 1749990
-             */
-            rows_accepted: number;
-            /**
-             * @description Rows that said what was known already.
-             * @example 12
-             */
-            rows_unchanged: number;
-            /**
-             * @description Rows that were wrong; see /imports/{import_id}/rejects.
-             * @example 2
-             */
-            rows_rejected: number;
-            /**
-             * Format: date-time
-             * @example 2026-01-01T12:00:00.000Z
-             */
-            created_at: string;
-            /**
-             * Format: date-time
-             * @example 2026-01-01T12:00:04.000Z
-             */
-            finished_at: string | null;
-            /** @description Why it failed; only for a failed import. */
-            error?: components["schemas"]["ImportErrorDto"];
-            /** @example The file is empty: nothing was imported. */
-            note?: string;
-            /** @description By index. */
-            rejects: components["schemas"]["RejectedObservationDto"][];
-        };
-        PutTimezoneDto: {
-            /**
-             * @description An IANA name, in any case; null: the default time zone.
-             * @example America/New_York
-             */
-            timezone: string | null;
-        };
-        PutHoursRowDto: {
-            /**
-             * @description The weekday on which it opens; 0 is Monday.
-             * @example 0
-             */
-            dayOfWeek: number;
-            /**
-             * @description HH:MM or HH:MM:SS, with up to six decimals, to 24:00.
-             * @example 09:00
-             */
-            opens: string;
-            /**
-             * @description On the next day if it is not later than `opens`.
-             * @example 17:00
-             */
-            closes: string;
-        };
-        PutHoursDto: {
-            hours: components["schemas"]["PutHoursRowDto"][];
-        };
-        ReportStateDto: {
-            /**
-             * @example Running
-             * @enum {string}
-             */
-            status: "Running" | "Error" | "Cancelled";
-            /**
-             * Format: uuid
-             * @example 0b7c2f2e-5a54-4f0c-9c5e-3a0f3f6b6a11
-             */
-            report_id: string;
-            /**
-             * @description From 0 to 1.
-             * @example 0.43
-             */
-            progress: number;
-            /** @example 6000 */
-            stores_done: number;
-            /**
-             * @description Null until the report has started.
-             * @example 14000
-             */
-            stores_total: number | null;
-            /**
-             * Format: date-time
-             * @example 2026-01-01T12:00:00.000Z
-             */
-            started_at: string | null;
-            /**
-             * @description While it runs: about how long it will still take; null as long as that cannot be told.
-             * @example 0.7
-             */
-            seconds_left?: number | null;
-            /** @description Why there is no result, for people; only for a failed report. */
-            reason?: string;
-        };
-        ReportSettingsDto: {
-            /**
-             * @example active
-             * @enum {string}
-             */
-            default_status: "active" | "inactive";
-            /** @example America/Chicago */
-            default_timezone: string;
-            /** @example false */
-            end_of_day_grace: boolean;
-        };
-        ReportDto: {
-            /**
-             * Format: uuid
-             * @example 0b7c2f2e-5a54-4f0c-9c5e-3a0f3f6b6a11
-             */
-            report_id: string;
-            /**
-             * @example Complete
-             * @enum {string}
-             */
-            status: "Running" | "Complete" | "Error" | "Cancelled";
-            /**
-             * Format: date-time
-             * @description Where the windows end, to the microsecond; null until the report has started.
-             * @example 2024-10-13T23:58:36.521635Z
-             */
-            as_of: string | null;
-            settings: components["schemas"]["ReportSettingsDto"];
-            /** @description The stores that it is limited to; null: all. */
-            store_ids: string[] | null;
-            /**
-             * @description From 0 to 1.
-             * @example 1
-             */
-            progress: number;
-            /** @example 14000 */
-            stores_done: number;
-            /** @example 14000 */
-            stores_total: number | null;
-            /**
-             * Format: date-time
-             * @example 2026-01-01T12:00:00.000Z
-             */
-            created_at: string;
-            /**
-             * Format: date-time
-             * @example 2026-01-01T12:00:00.000Z
-             */
-            started_at: string | null;
-            /**
-             * Format: date-time
-             * @example 2026-01-01T12:00:00.000Z
-             */
-            finished_at: string | null;
-            /**
-             * @description From its trigger to its end.
-             * @example 612
-             */
-            duration_ms: number | null;
-            /** @example 985353 */
-            csv_bytes: number | null;
-            /**
-             * @description Of the CSV; null unless it is complete.
-             * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
-             */
-            csv_sha256: string | null;
-            /** @description Uptime by business time over all its stores, from exact figures; null unless it is complete. */
-            uptime_share: components["schemas"]["UptimeShareDto"] | null;
-            /** @description Why there is no result, for people; only for a failed report. */
-            reason?: string;
         };
         TriggerReportDto: {
             /**
              * Format: date-time
-             * @description Where the windows end. Left out: the latest observation of all.
+             * @description Where the windows end. Left out: the latest observation of all stores.
              * @example 2024-10-10T12:00:00Z
              */
             as_of?: string;
             /**
-             * @description What holds before the first observation of a store. Left out: as the service is set.
+             * @description The status before the first observation of a store. Left out: the DEFAULT_STATUS of the service.
              * @enum {string}
              */
             default_status?: "active" | "inactive";
@@ -1183,135 +1309,9 @@ export interface components {
              */
             report_id: string;
         };
-        ReportPageDto: {
-            reports: components["schemas"]["ReportDto"][];
-            /**
-             * @description For the next page; null on the last one.
-             * @example MTIz
-             */
-            next_cursor: string | null;
-        };
-        SingleReportDto: {
-            /**
-             * Format: uuid
-             * @example 0b7c2f2e-5a54-4f0c-9c5e-3a0f3f6b6a11
-             */
-            report_id: string;
-            /**
-             * @example Complete
-             * @enum {string}
-             */
-            status: "Running" | "Complete" | "Error" | "Cancelled";
-            /**
-             * Format: date-time
-             * @description Where the windows end, to the microsecond; null until the report has started.
-             * @example 2024-10-13T23:58:36.521635Z
-             */
-            as_of: string | null;
-            settings: components["schemas"]["ReportSettingsDto"];
-            /** @description The stores that it is limited to; null: all. */
-            store_ids: string[] | null;
-            /**
-             * @description From 0 to 1.
-             * @example 1
-             */
-            progress: number;
-            /** @example 14000 */
-            stores_done: number;
-            /** @example 14000 */
-            stores_total: number | null;
-            /**
-             * Format: date-time
-             * @example 2026-01-01T12:00:00.000Z
-             */
-            created_at: string;
-            /**
-             * Format: date-time
-             * @example 2026-01-01T12:00:00.000Z
-             */
-            started_at: string | null;
-            /**
-             * Format: date-time
-             * @example 2026-01-01T12:00:00.000Z
-             */
-            finished_at: string | null;
-            /**
-             * @description From its trigger to its end.
-             * @example 612
-             */
-            duration_ms: number | null;
-            /** @example 985353 */
-            csv_bytes: number | null;
-            /**
-             * @description Of the CSV; null unless it is complete.
-             * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
-             */
-            csv_sha256: string | null;
-            /** @description Uptime by business time over all its stores, from exact figures; null unless it is complete. */
-            uptime_share: components["schemas"]["UptimeShareDto"] | null;
-            /** @description Why there is no result, for people; only for a failed report. */
-            reason?: string;
-            /**
-             * @description Whether an observation at or before `as_of`, or hours or a zone, have changed since: then the same report, triggered now, may have other figures. The report itself never changes. Null until it has started.
-             * @example false
-             */
-            superseded_by_data: boolean | null;
-        };
-        ReportRowDto: {
-            /**
-             * @description Minutes.
-             * @example 45.5
-             */
-            uptime_last_hour: number;
-            /**
-             * @description Hours.
-             * @example 8.25
-             */
-            uptime_last_day: number;
-            /**
-             * @description Hours.
-             * @example 60
-             */
-            uptime_last_week: number;
-            /**
-             * @description Minutes.
-             * @example 14.5
-             */
-            downtime_last_hour: number;
-            /**
-             * @description Hours.
-             * @example 0.75
-             */
-            downtime_last_day: number;
-            /**
-             * @description Hours.
-             * @example 2.5
-             */
-            downtime_last_week: number;
-            /** @example 42 */
-            store_id: string;
-        };
-        ReportRowsDto: {
-            /**
-             * Format: uuid
-             * @example 0b7c2f2e-5a54-4f0c-9c5e-3a0f3f6b6a11
-             */
-            report_id: string;
-            /**
-             * Format: date-time
-             * @example 2024-10-13T23:58:36.521635Z
-             */
-            as_of: string;
-            rows: components["schemas"]["ReportRowDto"][];
-            /**
-             * @description For the next page; null on the last one.
-             * @example MTIz
-             */
-            next_cursor: string | null;
-        };
         StatusSourceDto: {
             /**
-             * @description An observation at the start of the stretch; one before it, whose status still holds; or no observation at all, so that the default status holds.
+             * @description observation: at the start of the stretch. carried: an earlier observation still holds. default: there is no observation yet.
              * @example carried
              * @enum {string}
              */
@@ -1323,7 +1323,7 @@ export interface components {
             observed_at: string | null;
             /**
              * Format: date-time
-             * @description When the import began that said so last. Null where the observation was dropped since.
+             * @description When the import began that the observation last came with; null if the observation was dropped since.
              * @example 2024-10-08T11:41:00.120Z
              */
             received_at: string | null;
@@ -1353,22 +1353,22 @@ export interface components {
              * @enum {string}
              */
             state: "active" | "inactive" | "closed";
-            /** @description Where the status is from; null while closed. */
+            /** @description Where the status comes from; null while closed. */
             source: components["schemas"]["StatusSourceDto"] | null;
             /**
-             * @description Why it counts as open or closed. always_open: no hours are known, so open 24×7. business_hours, overnight, full_day: a row that ends on its day, on the next, when it starts. end_of_day_grace: its end in the last minute of the day counts as midnight. no_hours_that_day: a weekday without a row. outside_hours: one with rows, at another time. clock_change: the clocks change within the stretch, or skip or repeat an end of the row.
+             * @description Why the store counts as open or closed. always_open: it has no hours, so it is open 24×7. business_hours, overnight, full_day: hours that end on the same day, on the next day, or 24 hours later. end_of_day_grace: the end, in the last minute of the day, counts as midnight. no_hours_that_day: a weekday without hours. outside_hours: a weekday with hours, at another time. clock_change: the clocks change within the stretch, or skip or repeat one end of the hours.
              * @example business_hours
              * @enum {string}
              */
             rule: "always_open" | "business_hours" | "overnight" | "full_day" | "end_of_day_grace" | "no_hours_that_day" | "outside_hours" | "clock_change";
             /**
-             * @description The rule apart from clock changes.
+             * @description The rule, leaving clock changes aside.
              * @example business_hours
              * @enum {string}
              */
             hours_rule: "always_open" | "business_hours" | "overnight" | "full_day" | "end_of_day_grace" | "no_hours_that_day" | "outside_hours";
             /**
-             * @description When the offset of the time zone changes within the stretch or at its start, such as 2024-11-03T01:00:00.000000-05:00: in the time zone of the store, with the offset from then on.
+             * @description When the UTC offset changes within the stretch or at its start, such as 2024-11-03T01:00:00.000000-05:00: in the time zone of the store, with the new offset.
              * @example []
              */
             clock_changes: string[];
@@ -1377,7 +1377,7 @@ export interface components {
             /** @example 42 */
             store_id: string;
             /**
-             * @description The default time zone if none is known of the store.
+             * @description The default time zone if the store has none of its own.
              * @example America/New_York
              */
             timezone: string;
@@ -1401,7 +1401,7 @@ export interface components {
             /** @example 3600000000 */
             downtime_us: number;
             /**
-             * @description Observations within business time. Null if some that may be among them were dropped by retention.
+             * @description The number of observations within business time; null if retention may have dropped some of them.
              * @example 8
              */
             observation_count: number | null;
@@ -1410,7 +1410,7 @@ export interface components {
              * @example 0.875
              */
             uptime_share: number | null;
-            /** @description With explain=true: stretches that follow one another without gap or overlap. All pages together cover the range, and their lengths add up to its figures. */
+            /** @description With explain=true: stretches without gaps or overlaps. All pages together cover the range, and their lengths add up to its figures. */
             ledger?: components["schemas"]["LedgerStretchDto"][];
             /** @description With explain=true: for the next page of the ledger; null on the last one. */
             next_cursor?: string | null;
@@ -1461,44 +1461,61 @@ export interface operations {
             };
         };
     };
-    OutagesController_all: {
+    GetReportController_get: {
         parameters: {
-            query?: {
-                limit?: number;
-                /** @description The next_cursor of the page before; from and to are then as they were there */
-                cursor?: string;
-                /** @description Left out: seven days before to */
-                from?: string;
-                /** @description Not included. Left out: the latest observation of all stores, where reports end */
-                to?: string;
-                /** @description The longest is what has the most business time within the range */
-                sort?: "newest" | "longest";
-                /** @description Only those that go on, whenever they began, of stores that are open at this moment or have lost business time within the range */
-                ongoing?: "true";
-                /** @description As csv, the newest first, it is all that there are, without limit or cursor; the longest first, one page */
-                format?: "json" | "csv";
+            query: {
+                report_id: string;
+                /** @description The format of a complete report */
+                format?: "csv" | "json" | "ndjson";
             };
-            header?: never;
+            header?: {
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Outages within the range. */
+            /** @description The report, or its state as JSON: running, failed with a reason, or cancelled. */
             200: {
                 headers: {
+                    /** @description While it runs: seconds until the next request is worthwhile. */
+                    "Retry-After"?: string;
+                    /** @description With the report: its file name. */
+                    "Content-Disposition"?: string;
+                    /** @description With the report: made of the SHA-256 of its CSV. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OutagePageDto"];
                     /**
-                     * @example store_id,started_at,ended_at,ongoing,business_us,open_now
-                     *     42,2024-10-07T14:03:20.000000Z,2024-10-07T15:12:00.000000Z,false,4120000000,true
+                     * @example store_id,uptime_last_hour,uptime_last_day,uptime_last_week,downtime_last_hour,downtime_last_day,downtime_last_week
+                     *     00017c6a-7a77-4a95-bb2d-40647868aff6,60.00,10.50,75.50,0.00,0.00,0.00
                      */
                     "text/csv": string;
+                    /**
+                     * @example {
+                     *       "store_id": "00017c6a-7a77-4a95-bb2d-40647868aff6",
+                     *       "uptime_last_hour": 60,
+                     *       "uptime_last_day": 10.5,
+                     *       "uptime_last_week": 75.5,
+                     *       "downtime_last_hour": 0,
+                     *       "downtime_last_day": 0,
+                     *       "downtime_last_week": 0
+                     *     }
+                     */
+                    "application/x-ndjson": components["schemas"]["ReportRowDto"];
+                    "application/json": components["schemas"]["ReportStateDto"] | components["schemas"]["ReportRowDto"][];
                 };
             };
-            /** @description invalid_limit, invalid_cursor, invalid_from, invalid_to, invalid_range, invalid_sort, invalid_ongoing, invalid_format */
+            /** @description The client already has this report (If-None-Match). */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description malformed_request, invalid_report_id, invalid_format */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1507,7 +1524,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description range_too_long */
+            /** @description report_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description unknown_parameter */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -1516,7 +1542,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description internal_error */
+            /**
+             * @description internal_error
+             *
+             *     internal_error
+             */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -1525,293 +1555,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description service_unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-        };
-    };
-    OutagesController_ofStore: {
-        parameters: {
-            query?: {
-                limit?: number;
-                /** @description The next_cursor of the page before; from and to are then as they were there */
-                cursor?: string;
-                /** @description Left out: seven days before to */
-                from?: string;
-                /** @description Not included. Left out: the latest observation of all stores, where reports end */
-                to?: string;
-                /** @description The longest is what has the most business time within the range */
-                sort?: "newest" | "longest";
-                /** @description Only those that go on, whenever they began, of stores that are open at this moment or have lost business time within the range */
-                ongoing?: "true";
-                /** @description As csv, the newest first, it is all that there are, without limit or cursor; the longest first, one page */
-                format?: "json" | "csv";
-            };
-            header?: never;
-            path: {
-                store_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Outages within the range. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OutagePageDto"];
-                    /**
-                     * @example store_id,started_at,ended_at,ongoing,business_us,open_now
-                     *     42,2024-10-07T14:03:20.000000Z,2024-10-07T15:12:00.000000Z,false,4120000000,true
-                     */
-                    "text/csv": string;
-                };
-            };
-            /** @description malformed_request, invalid_store_id, invalid_limit, invalid_cursor, invalid_from, invalid_to, invalid_range, invalid_sort, invalid_ongoing, invalid_format */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description store_not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description range_too_long */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description internal_error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description service_unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-        };
-    };
-    StoreObservationsController_list: {
-        parameters: {
-            query?: {
-                /** @description Not included */
-                to?: string;
-                /** @description Included */
-                from?: string;
-                /** @description The next_cursor of the page before */
-                cursor?: string;
-                limit?: number;
-            };
-            header?: never;
-            path: {
-                store_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ObservationPageDto"];
-                };
-            };
-            /** @description malformed_request, invalid_store_id, invalid_limit, invalid_cursor, invalid_from, invalid_to, invalid_range */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description store_not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description internal_error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description service_unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-        };
-    };
-    StoresController_all: {
-        parameters: {
-            query?: {
-                /** @description By a downtime: the largest first, and last, by store_id, stores that are not in the report. All pages are by the report of the first one. */
-                sort?: "store_id" | "downtime_last_hour" | "downtime_last_day" | "downtime_last_week";
-                /** @description Whether their last observation lies more than 3 hours before the latest of all stores */
-                stale?: "true" | "false";
-                /** @description Whether they are open at this moment */
-                open?: "true" | "false";
-                /** @description Only stores whose latest observation says so; those without one have neither */
-                status?: "active" | "inactive";
-                /** @description Only stores whose store_id begins so */
-                q?: string;
-                /** @description The next_cursor of the page before */
-                cursor?: string;
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["StorePageDto"];
-                };
-            };
-            /** @description invalid_limit, invalid_cursor, invalid_q, invalid_status, invalid_open, invalid_stale, invalid_sort */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description no_report */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description report_gone */
-            410: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description internal_error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description service_unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-        };
-    };
-    StoresController_show: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                store_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SingleStoreDto"];
-                };
-            };
-            /** @description malformed_request, invalid_store_id */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description store_not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description internal_error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description service_unavailable */
+            /**
+             * @description service_unavailable
+             *
+             *     service_unavailable
+             */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1977,7 +1725,7 @@ export interface operations {
                 "multipart/form-data": {
                     /**
                      * Format: binary
-                     * @description The one file, under any name; fields are ignored.
+                     * @description One file, under any field name; other fields are ignored.
                      */
                     file: string;
                 };
@@ -1993,7 +1741,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportDto"];
                 };
             };
-            /** @description malformed_form, malformed_gzip, client_gone */
+            /** @description malformed_request, malformed_form, malformed_gzip, client_gone */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2011,7 +1759,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description unknown_import_kind */
+            /**
+             * @description unknown_import_kind
+             *
+             *     unknown_import_kind
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2020,7 +1772,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description observations_dropped */
+            /** @description upload_stalled */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description observations_dropped
+             *
+             *     observations_dropped
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2029,7 +1794,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description body_too_large */
+            /**
+             * @description body_too_large
+             *
+             *     body_too_large
+             */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -2038,7 +1807,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description unsupported_media_type, unsupported_encoding */
+            /**
+             * @description unsupported_encoding
+             *
+             *     unsupported_encoding, unsupported_media_type
+             *
+             *     unsupported_encoding, unsupported_media_type
+             */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2047,7 +1822,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description wrong_header, no_file, one_file_at_a_time */
+            /**
+             * @description wrong_header, no_file, one_file_at_a_time
+             *
+             *     wrong_header, no_file, one_file_at_a_time
+             *
+             *     wrong_header, no_file, one_file_at_a_time
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2056,7 +1837,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description internal_error */
+            /**
+             * @description internal_error
+             *
+             *     internal_error
+             *
+             *     internal_error
+             *
+             *     internal_error
+             */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -2065,7 +1854,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description service_unavailable, import_given_up */
+            /**
+             * @description service_unavailable
+             *
+             *     service_unavailable, import_given_up
+             *
+             *     service_unavailable, import_given_up
+             *
+             *     service_unavailable, import_given_up
+             */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2074,7 +1871,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description no_space */
+            /**
+             * @description no_space
+             *
+             *     no_space
+             *
+             *     no_space
+             */
             507: {
                 headers: {
                     [name: string]: unknown;
@@ -2088,11 +1891,11 @@ export interface operations {
     ImportsController_list: {
         parameters: {
             query?: {
-                /** @description Only those that came like this */
-                source?: "csv" | "json" | "kafka";
+                limit?: number;
                 /** @description The next_cursor of the page before */
                 cursor?: string;
-                limit?: number;
+                /** @description Only imports that came this way */
+                source?: "csv" | "json" | "kafka";
             };
             header?: never;
             path?: never;
@@ -2117,7 +1920,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description internal_error */
+            /** @description unknown_parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description internal_error
+             *
+             *     internal_error
+             */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -2126,7 +1942,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description service_unavailable */
+            /**
+             * @description service_unavailable
+             *
+             *     service_unavailable
+             */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2174,7 +1994,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description internal_error */
+            /**
+             * @description internal_error
+             *
+             *     internal_error
+             */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -2183,7 +2007,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description service_unavailable */
+            /**
+             * @description service_unavailable
+             *
+             *     service_unavailable
+             */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2236,7 +2064,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description internal_error */
+            /**
+             * @description internal_error
+             *
+             *     internal_error
+             */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -2245,7 +2077,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description service_unavailable */
+            /**
+             * @description service_unavailable
+             *
+             *     service_unavailable
+             */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2260,9 +2096,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                "Content-Encoding"?: "gzip" | "identity";
                 /** @description The same key with the same body again is the same import: a request whose answer was lost can be repeated. */
                 "Idempotency-Key"?: string;
+                "Content-Encoding"?: "gzip" | "identity";
             };
             path?: never;
             cookie?: never;
@@ -2291,7 +2127,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description cross_origin */
+            /**
+             * @description cross_origin
+             *
+             *     cross_origin
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2300,7 +2140,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description observations_dropped */
+            /**
+             * @description observations_dropped
+             *
+             *     observations_dropped
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2327,7 +2171,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description invalid_body, unknown_field, invalid_observations, invalid_idempotency_key, idempotency_key_reused */
+            /**
+             * @description invalid_idempotency_key, idempotency_key_reused
+             *
+             *     invalid_idempotency_key, idempotency_key_reused, unknown_field, invalid_observations
+             *
+             *     invalid_idempotency_key, idempotency_key_reused, unknown_field, invalid_observations, invalid_body
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2336,7 +2186,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description internal_error */
+            /**
+             * @description internal_error
+             *
+             *     internal_error
+             *
+             *     internal_error
+             *
+             *     internal_error
+             */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -2345,10 +2203,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description too_busy, service_unavailable */
+            /**
+             * @description service_unavailable
+             *
+             *     service_unavailable, too_busy
+             *
+             *     service_unavailable, too_busy
+             *
+             *     service_unavailable, too_busy
+             */
             503: {
                 headers: {
-                    /** @description With too_busy: seconds until it is worth trying again. */
+                    /** @description With too_busy: seconds until a retry is worthwhile. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -2356,7 +2222,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description no_space */
+            /**
+             * @description no_space
+             *
+             *     no_space
+             *
+             *     no_space
+             */
             507: {
                 headers: {
                     [name: string]: unknown;
@@ -2367,403 +2239,50 @@ export interface operations {
             };
         };
     };
-    SchedulesController_timezone: {
-        parameters: {
-            query?: never;
-            header?: {
-                "Content-Encoding"?: "gzip" | "identity";
-            };
-            path: {
-                store_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PutTimezoneDto"];
-            };
-        };
-        responses: {
-            /** @description Written, or the same as before; the next reports go by it. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ImportDto"];
-                };
-            };
-            /** @description malformed_request, invalid_store_id, malformed_gzip */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description cross_origin */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description store_not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description body_too_large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description unsupported_media_type, unsupported_encoding */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description invalid_body, unknown_field, missing_field, invalid_timezone, unknown_timezone */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description internal_error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description too_busy, service_unavailable */
-            503: {
-                headers: {
-                    /** @description With too_busy: seconds until it is worth trying again. */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description no_space */
-            507: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-        };
-    };
-    SchedulesController_hours: {
-        parameters: {
-            query?: never;
-            header?: {
-                "Content-Encoding"?: "gzip" | "identity";
-            };
-            path: {
-                store_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PutHoursDto"];
-            };
-        };
-        responses: {
-            /** @description Written, or the same as before; the next reports go by it. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ImportDto"];
-                };
-            };
-            /** @description malformed_request, invalid_store_id, malformed_gzip */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description cross_origin */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description store_not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description body_too_large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description unsupported_media_type, unsupported_encoding */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description invalid_body, unknown_field, invalid_hours, not_an_object, missing_field, invalid_day, invalid_time */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description internal_error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description too_busy, service_unavailable */
-            503: {
-                headers: {
-                    /** @description With too_busy: seconds until it is worth trying again. */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description no_space */
-            507: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-        };
-    };
-    ReportsController_trigger: {
+    OutagesController_list: {
         parameters: {
             query?: {
-                /** @description Limits the report to these stores; may be given up to 200 times. */
-                store_id?: string[];
+                limit?: number;
+                /** @description The next_cursor of the page before */
+                cursor?: string;
+                /** @description Left out: seven days before to */
+                from?: string;
+                /** @description Not included. Left out: the latest observation of all stores, where reports end */
+                to?: string;
+                /** @description The longest outage has the most business time within the range */
+                sort?: "newest" | "longest";
+                /** @description Only outages that have not ended, whenever they began, of stores that are open at this moment or have lost business time within the range */
+                ongoing?: "true";
+                /** @description csv, newest first: all outages, without limit or cursor; csv, longest first: one page */
+                format?: "json" | "csv";
             };
-            header?: {
-                /** @description The same key again is the same report: a request whose answer was lost can be repeated. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["TriggerReportDto"];
-            };
-        };
-        responses: {
-            /** @description The report runs. */
-            202: {
-                headers: {
-                    /** @description Where to get it. */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TriggeredReportDto"];
-                };
-            };
-            /** @description malformed_request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description cross_origin */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description no_observations */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description body_too_large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description unsupported_media_type */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description invalid_as_of, invalid_default_status, unknown_field, invalid_body, unknown_parameter, unknown_store, too_many_stores, invalid_idempotency_key, idempotency_key_reused */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description internal_error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description service_unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-        };
-    };
-    ReportsController_get: {
-        parameters: {
-            query: {
-                /** @description csv, unless said otherwise */
-                format?: "csv" | "json" | "ndjson";
-                report_id: string;
-            };
-            header?: {
-                "If-None-Match"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The report, or its state (JSON): running, failed for a reason, or cancelled. */
+            /** @description Outages within the range. */
             200: {
                 headers: {
-                    /** @description While it runs: seconds until it is worth asking again. */
-                    "Retry-After"?: string;
-                    /** @description With the report: its file name. */
-                    "Content-Disposition"?: string;
-                    /** @description With the report: made of the SHA-256 of its CSV. */
-                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["OutagePageDto"];
                     /**
-                     * @example store_id,uptime_last_hour,uptime_last_day,uptime_last_week,downtime_last_hour,downtime_last_day,downtime_last_week
-                     *     00017c6a-7a77-4a95-bb2d-40647868aff6,60.00,10.50,75.50,0.00,0.00,0.00
+                     * @example store_id,started_at,ended_at,ongoing,business_us,open_now
+                     *     42,2024-10-07T14:03:20.000000Z,2024-10-07T15:12:00.000000Z,false,4120000000,true
                      */
                     "text/csv": string;
-                    /**
-                     * @example {
-                     *       "store_id": "00017c6a-7a77-4a95-bb2d-40647868aff6",
-                     *       "uptime_last_hour": 60,
-                     *       "uptime_last_day": 10.5,
-                     *       "uptime_last_week": 75.5,
-                     *       "downtime_last_hour": 0,
-                     *       "downtime_last_day": 0,
-                     *       "downtime_last_week": 0
-                     *     }
-                     */
-                    "application/x-ndjson": {
-                        store_id?: string;
-                        uptime_last_hour?: number;
-                        uptime_last_day?: number;
-                        uptime_last_week?: number;
-                        downtime_last_hour?: number;
-                        downtime_last_day?: number;
-                        downtime_last_week?: number;
-                    };
-                    "application/json": components["schemas"]["ReportStateDto"] | {
-                        store_id?: string;
-                        uptime_last_hour?: number;
-                        uptime_last_day?: number;
-                        uptime_last_week?: number;
-                        downtime_last_hour?: number;
-                        downtime_last_day?: number;
-                        downtime_last_week?: number;
-                    }[];
                 };
             };
-            /** @description The client has this report already (If-None-Match). */
-            304: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description malformed_request, invalid_report_id, invalid_format */
+            /**
+             * @description invalid_limit, invalid_cursor, invalid_from, invalid_to, invalid_range, invalid_sort
+             *
+             *     invalid_limit, invalid_cursor, invalid_from, invalid_to, invalid_range, invalid_sort, invalid_ongoing, invalid_format
+             *
+             *     invalid_limit, invalid_cursor, invalid_from, invalid_to, invalid_range, invalid_sort, invalid_ongoing, invalid_format
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2772,8 +2291,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description report_not_found */
-            404: {
+            /**
+             * @description unknown_parameter, range_too_long
+             *
+             *     unknown_parameter, range_too_long
+             */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2791,6 +2314,113 @@ export interface operations {
                 };
             };
             /** @description service_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    ReportRowsController_rows: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The next_cursor of the page before */
+                cursor?: string;
+                /** @description Only stores whose store_id begins with this */
+                q?: string;
+                /** @description With - in front: descending */
+                sort?: "store_id" | "-store_id" | "uptime_last_hour" | "-uptime_last_hour" | "uptime_last_day" | "-uptime_last_day" | "uptime_last_week" | "-uptime_last_week" | "downtime_last_hour" | "-downtime_last_hour" | "downtime_last_day" | "-downtime_last_day" | "downtime_last_week" | "-downtime_last_week";
+            };
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportRowsDto"];
+                };
+            };
+            /** @description malformed_request, invalid_report_id, invalid_limit, invalid_cursor, invalid_q, invalid_sort */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description report_not_found
+             *
+             *     report_not_found
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description report_not_complete
+             *
+             *     report_not_complete
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description unknown_parameter
+             *
+             *     unknown_parameter
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description internal_error
+             *
+             *     internal_error
+             *
+             *     internal_error
+             */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description service_unavailable
+             *
+             *     service_unavailable
+             *
+             *     service_unavailable
+             */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2804,9 +2434,9 @@ export interface operations {
     ReportsController_list: {
         parameters: {
             query?: {
+                limit?: number;
                 /** @description The next_cursor of the page before */
                 cursor?: string;
-                limit?: number;
             };
             header?: never;
             path?: never;
@@ -2831,7 +2461,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description internal_error */
+            /** @description unknown_parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description internal_error
+             *
+             *     internal_error
+             */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -2840,7 +2483,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description service_unavailable */
+            /**
+             * @description service_unavailable
+             *
+             *     service_unavailable
+             */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2888,7 +2535,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description internal_error */
+            /**
+             * @description internal_error
+             *
+             *     internal_error
+             */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -2897,7 +2548,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description service_unavailable */
+            /**
+             * @description service_unavailable
+             *
+             *     service_unavailable
+             */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2919,7 +2574,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is cancelled, by this call or an earlier one. */
+            /** @description Cancelled, by this call or an earlier one. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2964,7 +2619,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description internal_error */
+            /**
+             * @description internal_error
+             *
+             *     internal_error
+             */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -2973,7 +2632,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description service_unavailable */
+            /**
+             * @description service_unavailable
+             *
+             *     service_unavailable
+             */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3027,7 +2690,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description internal_error */
+            /**
+             * @description internal_error
+             *
+             *     internal_error
+             */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3036,7 +2703,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description service_unavailable */
+            /**
+             * @description service_unavailable
+             *
+             *     service_unavailable
+             */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3047,34 +2718,39 @@ export interface operations {
             };
         };
     };
-    ReportRowsController_rows: {
+    SchedulesController_timezone: {
         parameters: {
-            query?: {
-                /** @description With - in front: descending */
-                sort?: "store_id" | "-store_id" | "uptime_last_hour" | "-uptime_last_hour" | "uptime_last_day" | "-uptime_last_day" | "uptime_last_week" | "-uptime_last_week" | "downtime_last_hour" | "-downtime_last_hour" | "downtime_last_day" | "-downtime_last_day" | "downtime_last_week" | "-downtime_last_week";
-                /** @description Only stores whose store_id begins so */
-                q?: string;
-                /** @description The next_cursor of the page before */
-                cursor?: string;
-                limit?: number;
+            query?: never;
+            header?: {
+                "Content-Encoding"?: "gzip" | "identity";
             };
-            header?: never;
             path: {
-                report_id: string;
+                store_id: string;
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutTimezoneDto"];
+            };
+        };
         responses: {
+            /** @description Written, or the same as before. The next reports use it. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ReportRowsDto"];
+                    "application/json": components["schemas"]["ImportDto"];
                 };
             };
-            /** @description malformed_request, invalid_report_id, invalid_limit, invalid_cursor, invalid_q, invalid_sort */
+            /**
+             * @description malformed_request, malformed_gzip
+             *
+             *     malformed_request, malformed_gzip, invalid_store_id
+             *
+             *     malformed_request, malformed_gzip, invalid_store_id
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3083,7 +2759,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description report_not_found */
+            /**
+             * @description cross_origin
+             *
+             *     cross_origin
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description store_not_found
+             *
+             *     store_not_found
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3092,8 +2785,46 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description report_not_complete */
-            409: {
+            /**
+             * @description body_too_large
+             *
+             *     body_too_large
+             *
+             *     body_too_large
+             */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description unsupported_media_type, unsupported_encoding
+             *
+             *     unsupported_media_type, unsupported_encoding
+             *
+             *     unsupported_media_type, unsupported_encoding
+             */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description missing_field, invalid_timezone, unknown_timezone
+             *
+             *     missing_field, invalid_timezone, unknown_timezone, invalid_body
+             *
+             *     missing_field, invalid_timezone, unknown_timezone, invalid_body, unknown_field
+             *
+             *     missing_field, invalid_timezone, unknown_timezone, invalid_body, unknown_field
+             */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3110,8 +2841,27 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description service_unavailable */
+            /**
+             * @description too_busy
+             *
+             *     too_busy, service_unavailable
+             */
             503: {
+                headers: {
+                    /** @description With too_busy: seconds until a retry is worthwhile. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description no_space
+             *
+             *     no_space
+             */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3121,19 +2871,169 @@ export interface operations {
             };
         };
     };
-    UptimeController_show: {
+    SchedulesController_hours: {
         parameters: {
-            query: {
+            query?: never;
+            header?: {
+                "Content-Encoding"?: "gzip" | "identity";
+            };
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutHoursDto"];
+            };
+        };
+        responses: {
+            /** @description Written, or the same as before. The next reports use it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDto"];
+                };
+            };
+            /**
+             * @description malformed_request, malformed_gzip
+             *
+             *     malformed_request, malformed_gzip, invalid_store_id
+             *
+             *     malformed_request, malformed_gzip, invalid_store_id
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description cross_origin
+             *
+             *     cross_origin
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description store_not_found
+             *
+             *     store_not_found
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description body_too_large
+             *
+             *     body_too_large
+             *
+             *     body_too_large
+             */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description unsupported_media_type, unsupported_encoding
+             *
+             *     unsupported_media_type, unsupported_encoding
+             *
+             *     unsupported_media_type, unsupported_encoding
+             */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description invalid_hours, not_an_object, missing_field, invalid_day, invalid_time
+             *
+             *     invalid_hours, not_an_object, missing_field, invalid_day, invalid_time, invalid_body
+             *
+             *     invalid_hours, not_an_object, missing_field, invalid_day, invalid_time, invalid_body, unknown_field
+             *
+             *     invalid_hours, not_an_object, missing_field, invalid_day, invalid_time, invalid_body, unknown_field
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description too_busy
+             *
+             *     too_busy, service_unavailable
+             */
+            503: {
+                headers: {
+                    /** @description With too_busy: seconds until a retry is worthwhile. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description no_space
+             *
+             *     no_space
+             */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    StoreObservationsController_list: {
+        parameters: {
+            query?: {
+                limit?: number;
                 /** @description The next_cursor of the page before */
                 cursor?: string;
-                /** @description Whether to add the ledger */
-                explain?: "true" | "false";
-                /** @description Before the first observation */
-                default_status?: "active" | "inactive";
-                /** @description Not included */
-                to: string;
                 /** @description Included */
-                from: string;
+                from?: string;
+                /** @description Not included */
+                to?: string;
             };
             header?: never;
             path: {
@@ -3148,10 +3048,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UptimeDto"];
+                    "application/json": components["schemas"]["ObservationPageDto"];
                 };
             };
-            /** @description invalid_from, invalid_to, invalid_range, invalid_default_status, invalid_explain, invalid_cursor, malformed_request, invalid_store_id */
+            /**
+             * @description invalid_range
+             *
+             *     invalid_range, malformed_request, invalid_store_id, invalid_limit, invalid_cursor, invalid_from, invalid_to
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3160,7 +3064,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description store_not_found */
+            /**
+             * @description store_not_found
+             *
+             *     store_not_found
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3169,7 +3077,129 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description range_too_long */
+            /**
+             * @description unknown_parameter
+             *
+             *     unknown_parameter
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description internal_error
+             *
+             *     internal_error
+             *
+             *     internal_error
+             */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description service_unavailable
+             *
+             *     service_unavailable
+             *
+             *     service_unavailable
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    StoreOutagesController_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The next_cursor of the page before */
+                cursor?: string;
+                /** @description Left out: seven days before to */
+                from?: string;
+                /** @description Not included. Left out: the latest observation of all stores, where reports end */
+                to?: string;
+                /** @description The longest outage has the most business time within the range */
+                sort?: "newest" | "longest";
+                /** @description Only outages that have not ended, whenever they began, of stores that are open at this moment or have lost business time within the range */
+                ongoing?: "true";
+                /** @description csv, newest first: all outages, without limit or cursor; csv, longest first: one page */
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Outages within the range. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutagePageDto"];
+                    /**
+                     * @example store_id,started_at,ended_at,ongoing,business_us,open_now
+                     *     42,2024-10-07T14:03:20.000000Z,2024-10-07T15:12:00.000000Z,false,4120000000,true
+                     */
+                    "text/csv": string;
+                };
+            };
+            /**
+             * @description malformed_request, invalid_store_id
+             *
+             *     malformed_request, invalid_store_id, invalid_limit, invalid_cursor, invalid_from, invalid_to, invalid_range, invalid_sort
+             *
+             *     malformed_request, invalid_store_id, invalid_limit, invalid_cursor, invalid_from, invalid_to, invalid_range, invalid_sort, invalid_ongoing, invalid_format
+             *
+             *     malformed_request, invalid_store_id, invalid_limit, invalid_cursor, invalid_from, invalid_to, invalid_range, invalid_sort, invalid_ongoing, invalid_format
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description store_not_found
+             *
+             *     store_not_found
+             *
+             *     store_not_found
+             *
+             *     store_not_found
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description unknown_parameter, range_too_long
+             *
+             *     unknown_parameter, range_too_long
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3188,6 +3218,428 @@ export interface operations {
                 };
             };
             /** @description service_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    StoresController_all: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The next_cursor of the page before */
+                cursor?: string;
+                /** @description Only stores whose store_id begins with this */
+                q?: string;
+                /** @description Only stores whose latest observation has this status */
+                status?: "active" | "inactive";
+                /** @description Only stores that are open, or closed, at this moment */
+                open?: "true" | "false";
+                /** @description Only stores whose last observation is more than 3 hours before the latest of all stores, or the others */
+                stale?: "true" | "false";
+                /** @description By a downtime: the largest first, then, by store_id, the stores that are not in the report. All pages use the report of the first one. */
+                sort?: "store_id" | "downtime_last_hour" | "downtime_last_day" | "downtime_last_week";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StorePageDto"];
+                };
+            };
+            /**
+             * @description invalid_sort
+             *
+             *     invalid_sort, invalid_limit, invalid_cursor, invalid_q, invalid_status, invalid_open, invalid_stale
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description no_report
+             *
+             *     no_report
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description report_gone
+             *
+             *     report_gone
+             */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description unknown_parameter
+             *
+             *     unknown_parameter
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description internal_error
+             *
+             *     internal_error
+             *
+             *     internal_error
+             */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description service_unavailable
+             *
+             *     service_unavailable
+             *
+             *     service_unavailable
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    StoresController_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SingleStoreDto"];
+                };
+            };
+            /** @description malformed_request, invalid_store_id */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description store_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description internal_error
+             *
+             *     internal_error
+             */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description service_unavailable
+             *
+             *     service_unavailable
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    TriggerReportController_trigger: {
+        parameters: {
+            query?: {
+                /** @description Limits the report to these stores. May be repeated up to 200 times. */
+                store_id?: string[];
+            };
+            header?: {
+                /** @description The same key again is the same report: a request whose answer was lost can be repeated. */
+                "Idempotency-Key"?: string;
+                "Content-Encoding"?: "gzip" | "identity";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TriggerReportDto"];
+            };
+        };
+        responses: {
+            /** @description The report is running. */
+            202: {
+                headers: {
+                    /** @description Where to get it. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriggeredReportDto"];
+                };
+            };
+            /** @description malformed_request, malformed_gzip */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description cross_origin
+             *
+             *     cross_origin
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description no_observations
+             *
+             *     no_observations
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description unsupported_media_type, unsupported_encoding */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description invalid_idempotency_key, idempotency_key_reused
+             *
+             *     invalid_idempotency_key, idempotency_key_reused, unknown_parameter, unknown_store, too_many_stores
+             *
+             *     invalid_idempotency_key, idempotency_key_reused, unknown_parameter, unknown_store, too_many_stores, invalid_as_of, invalid_default_status, unknown_field
+             *
+             *     invalid_idempotency_key, idempotency_key_reused, unknown_parameter, unknown_store, too_many_stores, invalid_as_of, invalid_default_status, unknown_field, invalid_body
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description internal_error
+             *
+             *     internal_error
+             *
+             *     internal_error
+             *
+             *     internal_error
+             *
+             *     internal_error
+             */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description service_unavailable
+             *
+             *     service_unavailable
+             *
+             *     service_unavailable
+             *
+             *     service_unavailable
+             *
+             *     service_unavailable
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    UptimeController_show: {
+        parameters: {
+            query: {
+                /** @description Included */
+                from: string;
+                /** @description Not included */
+                to: string;
+                /** @description The status before the first observation */
+                default_status?: "active" | "inactive";
+                /** @description Whether to add the ledger */
+                explain?: "true" | "false";
+                /** @description The next_cursor of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UptimeDto"];
+                };
+            };
+            /**
+             * @description invalid_cursor
+             *
+             *     invalid_cursor, malformed_request, invalid_store_id, invalid_from, invalid_to, invalid_range, invalid_explain
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description store_not_found
+             *
+             *     store_not_found
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description invalid_default_status, unknown_parameter, range_too_long
+             *
+             *     invalid_default_status, unknown_parameter, range_too_long
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description internal_error
+             *
+             *     internal_error
+             *
+             *     internal_error
+             */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description service_unavailable
+             *
+             *     service_unavailable
+             *
+             *     service_unavailable
+             */
             503: {
                 headers: {
                     [name: string]: unknown;

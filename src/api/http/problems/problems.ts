@@ -159,8 +159,8 @@ export const PROBLEMS = {
   },
   range_too_long: {
     status: 422,
-    text: 'The range is too long. The limit is {most}.',
-    example: { most: '31 days, or 366 days for one store' },
+    text: 'The range is too long. The limit is {limit}.',
+    example: { limit: '31 days, or 366 days for one store' },
   },
   internal_error: { status: 500, text: 'Something went wrong on our side. Nothing was changed.' },
   service_unavailable: { status: 503, text: 'A service behind this one does not answer at the moment. Try again.' },
