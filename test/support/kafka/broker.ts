@@ -14,6 +14,9 @@ const run = promisify(execFile);
 
 const START_TIMEOUT = 60_000;
 
+/** 16 bytes in Base64. A random one could begin with a hyphen, which Kafka's tool takes for an option. */
+const CLUSTER_ID = Buffer.from('restaurant-tests').toString('base64url');
+
 /** A message, its headers as texts. */
 export interface ReadMessage {
   readonly key: string | null;
@@ -38,7 +41,7 @@ export class KafkaBroker {
     const [port, controllerPort] = [await freePort(), await freePort()];
     const broker = new KafkaBroker(libraries, folder, port);
     await writeFile(broker.configuration, properties(folder, port, controllerPort));
-    const format = ['-t', randomBytes(16).toString('base64url'), '-c', broker.configuration];
+    const format = ['-t', CLUSTER_ID, '-c', broker.configuration];
     await run('java', ['-Xmx256m', '-cp', broker.classPath, 'kafka.tools.StorageTool', 'format', ...format]);
     await broker.restart();
     return broker;
