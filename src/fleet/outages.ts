@@ -137,7 +137,8 @@ export class Outages {
     const longest: Outage[] = [];
     await this.database.transaction(async (client) => {
       for await (const runs of this.runs.byLength(client, searchRange(search), search)) {
-        const found = await this.outages(runs, search);
+        // On the same connection: if each request held one and waited for another, they could use up the pool.
+        const found = await this.outages(runs, search, client);
         longest.push(
           ...found.filter((outage) => outage !== undefined).filter((outage) => isAfter(outage, position?.afterOutage)),
         );
@@ -154,10 +155,14 @@ export class Outages {
   }
 
   /** The outages of runs; undefined for each run that is not an outage. */
-  private async outages(runs: readonly MaybeRun[], search: Search): Promise<(Outage | undefined)[]> {
+  private async outages(
+    runs: readonly MaybeRun[],
+    search: Search,
+    client?: PoolClient,
+  ): Promise<(Outage | undefined)[]> {
     const keys = [...new Set(runs.flatMap((run) => (run ? [run.storeKey] : [])))];
-    const stores = new Map((await this.stores.byKeys(keys)).map((store) => [store.storeKey, store]));
-    const hours = await this.schedules.hoursOf(keys);
+    const stores = new Map((await this.stores.byKeys(keys, client)).map((store) => [store.storeKey, store]));
+    const hours = await this.schedules.hoursOf(keys, client);
     const now = clock();
     return runs.map((run) => {
       const store = run && stores.get(run.storeKey);

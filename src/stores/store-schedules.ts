@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { PoolClient } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import type { BusinessHours } from '../calculator/open-intervals';
 import type { CopyRow } from '../platform/database/copy/copy-reader';
 import { copyOut, Database } from '../platform/database/database';
@@ -28,8 +28,11 @@ export class StoreSchedules {
   constructor(private readonly database: Database) {}
 
   /** The hours of some stores by their keys, by weekday and time; an empty list for stores without hours. */
-  async hoursOf(storeKeys: readonly number[]): Promise<ReadonlyMap<number, readonly BusinessHours[]>> {
-    const rows = await this.database.pool.query<HoursRow>(
+  async hoursOf(
+    storeKeys: readonly number[],
+    client: Pool | PoolClient = this.database.pool,
+  ): Promise<ReadonlyMap<number, readonly BusinessHours[]>> {
+    const rows = await client.query<HoursRow>(
       `SELECT store_key, day_of_week, ${toMicros('opens')} AS opens, ${toMicros('closes')} AS closes
        FROM business_hours WHERE store_key = ANY ($1)
        ORDER BY store_key, day_of_week, business_hours.opens, business_hours.closes`,

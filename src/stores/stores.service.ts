@@ -33,8 +33,8 @@ export class StoresService {
   }
 
   /** The stores with some keys, in any order. */
-  async byKeys(storeKeys: readonly number[]): Promise<StoreRecord[]> {
-    return this.read(this.database.pool, 'WHERE store_key = ANY ($1)', [storeKeys]);
+  async byKeys(storeKeys: readonly number[], client: Pool | PoolClient = this.database.pool): Promise<StoreRecord[]> {
+    return this.read(client, 'WHERE store_key = ANY ($1)', [storeKeys]);
   }
 
   /** Which of some ids no store has. */
