@@ -1,3 +1,4 @@
+import { VERSION } from '../../../src/common/version';
 import { json, newDataDir, removeDataDir, Service } from '../../support/service';
 
 let service: Service;
@@ -96,7 +97,7 @@ describe('a page of another site', () => {
 describe('health', () => {
   it('answers on three endpoints', async () => {
     const health = await json(await service.get('/health'));
-    expect(health).toEqual({ status: 'healthy', timestamp: expect.any(String) });
+    expect(health).toEqual({ status: 'healthy', timestamp: expect.any(String), version: VERSION });
     expect(Math.abs(Date.parse(String(health.timestamp)) - Date.now())).toBeLessThan(60_000);
     expect(await json(await service.get('/health/live'))).toMatchObject({ status: 'ok' });
     expect(await json(await service.get('/health/ready'))).toMatchObject({
