@@ -24,22 +24,10 @@ export default tseslint.config(
       'no-restricted-imports': [
         'error',
         {
-          paths: [
+          patterns: [
             {
-              name: '@nestjs/common',
-              importNames: [
-                'Body',
-                'Controller',
-                'Get',
-                'HttpCode',
-                'HttpException',
-                'Param',
-                'Post',
-                'Put',
-                'Query',
-                'Req',
-                'Res',
-              ],
+              group: ['@nestjs/common'],
+              importNamePattern: '^(Body|Controller|Get|HttpCode|Param|Post|Put|Query|Req|Res)$|Exception$',
               message: 'Controllers and HTTP belong to src/api.',
             },
           ],

@@ -9,6 +9,6 @@ import { Readiness } from './readiness';
 @Module({
   imports: [DatabaseModule, KafkaLagModule, QueueModule, TerminusModule.forRoot({ logger: false })],
   providers: [Readiness],
-  exports: [Readiness],
+  exports: [Readiness, TerminusModule],
 })
 export class HealthModule {}

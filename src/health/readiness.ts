@@ -1,13 +1,6 @@
 import { InjectQueue } from '@nestjs/bull';
-import { Injectable, type OnModuleDestroy, ServiceUnavailableException } from '@nestjs/common';
-import {
-  type HealthCheckResult,
-  HealthCheckService,
-  type HealthIndicatorFunction,
-  HealthIndicatorService,
-  TypeOrmHealthIndicator,
-} from '@nestjs/terminus';
-import { CodedError } from '../common/coded-error';
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { type HealthIndicatorFunction, HealthIndicatorService, TypeOrmHealthIndicator } from '@nestjs/terminus';
 import type { Queue } from 'bull';
 import { setTimeout as delay } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
@@ -24,7 +17,6 @@ export class Readiness implements OnModuleDestroy {
   private shuttingDown = false;
 
   constructor(
-    private readonly health: HealthCheckService,
     private readonly indicators: HealthIndicatorService,
     private readonly postgresql: TypeOrmHealthIndicator,
     private readonly dataSource: DataSource,
@@ -37,22 +29,7 @@ export class Readiness implements OnModuleDestroy {
     this.shuttingDown = true;
   }
 
-  /** @throws CodedError `not_ready` with the checks that failed */
-  async check(): Promise<HealthCheckResult> {
-    try {
-      return await this.health.check(this.checks);
-    } catch (error) {
-      if (!(error instanceof ServiceUnavailableException)) throw error;
-      const result = error.getResponse();
-      const failed = typeof result === 'object' && 'error' in result && isRecord(result.error) ? result.error : {};
-      throw new CodedError('not_ready', {
-        values: { checks: Object.keys(failed).join(', ') },
-        members: { checks: failed },
-      });
-    }
-  }
-
-  private readonly checks: HealthIndicatorFunction[] = [
+  readonly checks: HealthIndicatorFunction[] = [
     () => {
       const check = this.indicators.check('process');
       return this.shuttingDown ? check.down('shutting down') : check.up();
@@ -79,8 +56,4 @@ export class Readiness implements OnModuleDestroy {
       return check.down('does not answer');
     }
   }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

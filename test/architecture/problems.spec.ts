@@ -1,45 +1,39 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import type { OpenAPIObject } from '@nestjs/swagger';
 import { isProblemCode, PROBLEMS } from '../../src/api/http/problems/problems';
+import { previewDocument } from './preview';
+import { read, sourcesIn } from './sources';
 
-const SRC = join(__dirname, '../../src');
+let document: OpenAPIObject;
 
-interface Source {
-  readonly file: string;
-  readonly text: string;
-}
+beforeAll(async () => {
+  document = await previewDocument();
+});
 
-const sources: readonly Source[] = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts'))
-  .map((file) => ({ file, text: readFileSync(join(SRC, file), 'utf8') }));
-
-function matches(pattern: RegExp, where: (file: string) => boolean = () => true): { file: string; match: string }[] {
-  return sources
-    .filter(({ file }) => where(file))
-    .flatMap(({ file, text }) => [...text.matchAll(pattern)].map(([, match = '']) => ({ file, match })));
+/** The codes that a call documents for each status, such as `400 invalid_limit`. */
+function documented(path: string, method: 'get' | 'post' | 'put'): string[] {
+  const operation = document.paths[path]?.[method];
+  return Object.entries(operation?.responses ?? {})
+    .filter(([status]) => Number(status) >= 400)
+    .flatMap(([status, response]) => {
+      const description = response && 'description' in response ? response.description : '';
+      return description.split(', ').map((code) => `${status} ${code}`);
+    })
+    .sort();
 }
 
 describe('the catalogue of problems', () => {
   it('has every code that is thrown', () => {
-    const thrown = matches(/new (?:Coded|Parameter)Error\(\s*'(\w+)'/g);
-    expect(thrown.length).toBeGreaterThan(40);
-    expect(thrown.filter(({ match }) => !isProblemCode(match))).toEqual([]);
+    const thrown = sourcesIn('src').flatMap((file) =>
+      [...read(file).matchAll(/new (?:Coded|Parameter)Error\(\s*'(\w+)'/g)].map(([, code = '']) => code),
+    );
+    expect(thrown.length).toBeGreaterThan(30);
+    expect(thrown.filter((code) => !isProblemCode(code))).toEqual([]);
   });
 
   it('has no code that no call documents, apart from those of unknown routes and methods', () => {
-    const documented = new Set(
-      matches(/ApiProblems\(([^)]*)\)/g).flatMap(({ match }) =>
-        [...match.matchAll(/'(\w+)'/g)].map(([, code]) => code),
-      ),
-    );
-    const undocumented = Object.keys(PROBLEMS).filter((code) => !documented.has(code));
+    const text = JSON.stringify(document.paths);
+    const undocumented = Object.keys(PROBLEMS).filter((code) => !text.includes(`"code":"${code}"`));
     expect(undocumented).toEqual(['unknown_route', 'method_not_allowed']);
-  });
-
-  it('is the one place with texts of problems: no other file gives an HTTP exception a message', () => {
-    const exceptions =
-      /new ((?:Http|BadRequest|NotFound|Conflict|Gone|Forbidden|PayloadTooLarge|UnprocessableEntity)\w*Exception)\(/g;
-    expect(matches(exceptions)).toEqual([]);
   });
 
   it('fills in every placeholder of a text in its example', () => {
@@ -47,5 +41,47 @@ describe('the catalogue of problems', () => {
       const names = [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
       expect([code, ...Object.keys('example' in kind ? kind.example : {}).sort()]).toEqual([code, ...names.sort()]);
     }
+  });
+});
+
+describe('the documentation of a call', () => {
+  it('has the errors of its parameters, of its body and of its own, each once', () => {
+    expect(documented('/stores/{store_id}/uptime', 'get')).toEqual([
+      '400 invalid_cursor',
+      '400 invalid_default_status',
+      '400 invalid_explain',
+      '400 invalid_from',
+      '400 invalid_range',
+      '400 invalid_store_id',
+      '400 invalid_to',
+      '400 malformed_request',
+      '404 store_not_found',
+      '422 range_too_long',
+      '422 unknown_parameter',
+      '500 internal_error',
+      '503 service_unavailable',
+    ]);
+    expect(documented('/stores/{store_id}/timezone', 'put')).toEqual([
+      '400 client_gone',
+      '400 invalid_store_id',
+      '400 malformed_gzip',
+      '400 malformed_request',
+      '403 cross_origin',
+      '404 store_not_found',
+      '408 upload_stalled',
+      '413 body_too_large',
+      '415 unsupported_encoding',
+      '415 unsupported_media_type',
+      '422 invalid_body',
+      '422 invalid_timezone',
+      '422 missing_field',
+      '422 unknown_field',
+      '422 unknown_timezone',
+      '500 internal_error',
+      '503 service_unavailable',
+      '503 too_busy',
+      '507 no_space',
+    ]);
+    expect(documented('/trigger_report', 'post')).toContain('422 invalid_default_status');
   });
 });

@@ -1,24 +1,15 @@
-import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 
 const ROOT = join(__dirname, '../..');
 
-/** The files of some folders that Git tracks, or would, as paths from the root of the project. */
+/** The files below some folders, as paths from the root of the project. */
 export function filesIn(...folders: string[]): string[] {
-  const listed = spawnSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '--', ...folders], {
-    cwd: ROOT,
-  });
-  if (listed.status !== 0) throw new Error(listed.stderr.toString());
-  const deleted = new Set(
-    spawnSync('git', ['ls-files', '--deleted', '--', ...folders], { cwd: ROOT })
-      .stdout.toString()
-      .split('\n'),
+  return folders.flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => relative(ROOT, join(parentPath, name))),
   );
-  return listed.stdout
-    .toString()
-    .split('\n')
-    .filter((file) => file !== '' && !deleted.has(file));
 }
 
 /** The TypeScript files of a folder that are not tests. */

@@ -1,7 +1,4 @@
-import { NestFactory } from '@nestjs/core';
-import { AppModule } from '../../src/app.module';
-import { openApiDocument } from '../../src/api/http/openapi';
-import { readSettings } from '../../src/platform/config/settings';
+import { previewDocument } from './preview';
 import { absolute, sourcesIn } from './sources';
 
 /** Paths whose first segment is a verb, and the folder that they belong to. */
@@ -44,10 +41,7 @@ function documented(path: string): string {
 
 describe('the paths of the API', () => {
   it('are each served from the folder of src/api that their first segment names', async () => {
-    const settings = { ...readSettings({}), DATABASE_URL: 'postgres://none', REDIS_URL: 'redis://none' };
-    // A preview knows the controllers without making anything, and so without a database.
-    const preview = await NestFactory.create(AppModule.with(settings), { preview: true, logger: false });
-    const paths = Object.keys(openApiDocument(preview).paths);
+    const paths = Object.keys((await previewDocument()).paths);
     expect(paths.length).toBeGreaterThan(20);
 
     const served = servedPaths();

@@ -1,6 +1,7 @@
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, ServiceUnavailableException } from '@nestjs/common';
 import { ApiOperation, ApiProperty, ApiResponse, ApiTags } from '@nestjs/swagger';
-import type { HealthCheckResult } from '@nestjs/terminus';
+import { type HealthCheckResult, HealthCheckService } from '@nestjs/terminus';
+import { CodedError } from '../../common/coded-error';
 import { VERSION } from '../../common/version';
 import { ApiProblems } from '../http/problems/api-problems';
 import { Readiness } from '../../health/readiness';
@@ -12,7 +13,7 @@ class HealthDto {
   @ApiProperty({ format: 'date-time', example: '2026-01-01T12:00:00.000Z' })
   timestamp!: string;
 
-  @ApiProperty({ example: '0.3.0' })
+  @ApiProperty({ example: VERSION })
   version!: string;
 }
 
@@ -24,7 +25,10 @@ const CHECKED = (checks: Record<string, object>) => ({
 @ApiTags('health')
 @Controller('health')
 export class HealthController {
-  constructor(private readonly readiness: Readiness) {}
+  constructor(
+    private readonly health: HealthCheckService,
+    private readonly readiness: Readiness,
+  ) {}
 
   @Get()
   @ApiOperation({ summary: 'Whether the service answers' })
@@ -71,6 +75,20 @@ export class HealthController {
   })
   @ApiProblems('not_ready')
   async ready(): Promise<HealthCheckResult> {
-    return this.readiness.check();
+    try {
+      return await this.health.check(this.readiness.checks);
+    } catch (error) {
+      if (!(error instanceof ServiceUnavailableException)) throw error;
+      const result = error.getResponse();
+      const failed = typeof result === 'object' && 'error' in result ? toRecord(result.error) : {};
+      throw new CodedError('not_ready', {
+        values: { checks: Object.keys(failed).join(', ') },
+        members: { checks: failed },
+      });
+    }
   }
+}
+
+function toRecord(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
 }

@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Param, Post, Query, Req, StreamableFile } from '@nestjs/common';
-import { ApiHeader, ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { createArrayCsvStringifier } from 'csv-writer';
 import type { Request } from 'express';
 import { Readable } from 'node:stream';
@@ -7,7 +7,7 @@ import { CodedError } from '../../common/coded-error';
 import { ImportsService, type Reject } from '../../ingestion/imports.service';
 import { type ServiceSettings, SETTINGS } from '../../platform/config/settings';
 import { formFile } from '../http/bodies/form-file';
-import { mediaType, requestBody } from '../http/bodies/request-body';
+import { ApiRequestBody, mediaType, requestBody } from '../http/bodies/request-body';
 import { ApiProblems, ApiServerProblems } from '../http/problems/api-problems';
 import { detailOf } from '../http/problems/problems';
 import { cursorAfter, readNumericCursor } from '../http/validation/cursor';
@@ -56,11 +56,18 @@ export class ImportsController {
       },
     },
   })
-  @ApiHeader({ name: 'Content-Encoding', required: false, schema: { enum: ['gzip', 'identity'] } })
+  @ApiRequestBody()
   @ApiResponse({ status: 201, type: ImportDto, description: 'Imported.' })
-  @ApiProblems('malformed_request', 'malformed_form', 'malformed_gzip', 'client_gone', 'upload_stalled', 'cross_origin')
-  @ApiProblems('unknown_import_kind', 'observations_dropped', 'body_too_large', 'unsupported_media_type')
-  @ApiProblems('unsupported_encoding', 'wrong_header', 'no_file', 'one_file_at_a_time', 'import_given_up', 'no_space')
+  @ApiProblems(
+    'malformed_form',
+    'observations_dropped',
+    'unsupported_media_type',
+    'wrong_header',
+    'no_file',
+    'one_file_at_a_time',
+    'import_given_up',
+    'no_space',
+  )
   @ApiServerProblems()
   async import(@Param() { kind }: ImportKindParameter, @Req() request: Request): Promise<ImportDto> {
     const type = mediaType(request);
@@ -80,7 +87,6 @@ export class ImportsController {
   @Get()
   @ApiOperation({ summary: 'All imports, newest first' })
   @ApiResponse({ status: 200, type: ImportPageDto })
-  @ApiProblems('invalid_source', 'invalid_limit', 'invalid_cursor', 'unknown_parameter')
   @ApiServerProblems()
   async list(@Query() { limit, cursor, source }: ListImportsQuery): Promise<ImportPageDto> {
     const list = `imports ${source}`;
@@ -93,7 +99,7 @@ export class ImportsController {
   @Get(':import_id')
   @ApiOperation({ summary: 'The state and progress of an import' })
   @ApiResponse({ status: 200, type: ImportDto })
-  @ApiProblems('malformed_request', 'invalid_import_id', 'import_not_found')
+  @ApiProblems('import_not_found')
   @ApiServerProblems()
   async show(@Param() { import_id: importId }: ImportIdParameter): Promise<ImportDto> {
     return toImportDto(await this.imports.find(importId));
@@ -112,7 +118,7 @@ export class ImportsController {
       },
     },
   })
-  @ApiProblems('malformed_request', 'invalid_import_id', 'import_not_found')
+  @ApiProblems('import_not_found')
   @ApiServerProblems()
   async rejects(@Param() { import_id: importId }: ImportIdParameter): Promise<StreamableFile> {
     const found = await this.imports.find(importId);

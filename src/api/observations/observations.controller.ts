@@ -31,8 +31,7 @@ export class ObservationsController {
   )
   @ApiBody({ type: ObservationsDto })
   @ApiResponse({ status: 201, type: PostedObservationsDto, description: 'Written, now or by the same request before.' })
-  @ApiProblems('cross_origin', 'observations_dropped', 'unknown_field', 'invalid_observations')
-  @ApiProblems('invalid_idempotency_key', 'idempotency_key_reused', 'too_busy', 'no_space')
+  @ApiProblems('observations_dropped', 'invalid_observations', 'too_busy', 'no_space')
   @ApiServerProblems()
   async post(
     @Body(ObservationsPipe) observations: unknown[],

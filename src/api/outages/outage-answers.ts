@@ -69,8 +69,7 @@ export function ApiOutages(): MethodDecorator {
         },
       },
     }),
-    ApiProblems('invalid_limit', 'invalid_cursor', 'invalid_from', 'invalid_to', 'invalid_range', 'invalid_sort'),
-    ApiProblems('invalid_ongoing', 'invalid_format', 'unknown_parameter', 'range_too_long'),
+    ApiProblems('invalid_range', 'range_too_long'),
     ApiServerProblems(),
   );
 }

@@ -90,7 +90,7 @@ export class GetReportController {
     },
   })
   @ApiResponse({ status: 304, description: 'The client already has this report (If-None-Match).' })
-  @ApiProblems('malformed_request', 'invalid_report_id', 'invalid_format', 'unknown_parameter', 'report_not_found')
+  @ApiProblems('report_not_found')
   @ApiServerProblems()
   async get(
     @Query() { report_id: reportId, format }: GetReportQuery,

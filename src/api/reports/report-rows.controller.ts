@@ -28,8 +28,7 @@ export class ReportRowsController {
     description: 'The figures are those of the CSV. Rows with the same figure are ordered by store_id.',
   })
   @ApiResponse({ status: 200, type: ReportRowsDto })
-  @ApiProblems('malformed_request', 'invalid_report_id', 'invalid_limit', 'invalid_cursor', 'invalid_q', 'invalid_sort')
-  @ApiProblems('unknown_parameter', 'report_not_found', 'report_not_complete')
+  @ApiProblems('report_not_found', 'report_not_complete')
   @ApiServerProblems()
   async rows(@Param() { report_id: id }: ReportIdParameter, @Query() query: ReportRowsQuery): Promise<ReportRowsDto> {
     const { limit, q: prefix, sort } = query;

@@ -20,7 +20,6 @@ export class ReportsController {
   @Get()
   @ApiOperation({ summary: 'All reports, newest first' })
   @ApiResponse({ status: 200, type: ReportPageDto })
-  @ApiProblems('invalid_limit', 'invalid_cursor', 'unknown_parameter')
   @ApiServerProblems()
   async list(@Query() { limit, cursor }: PageQuery): Promise<ReportPageDto> {
     const reports = await this.reports.list(limit + 1, readNumericCursor('reports', cursor));
@@ -32,7 +31,7 @@ export class ReportsController {
   @Get(':report_id')
   @ApiOperation({ summary: 'Everything about a report except its rows' })
   @ApiResponse({ status: 200, type: SingleReportDto })
-  @ApiProblems('malformed_request', 'invalid_report_id', 'report_not_found')
+  @ApiProblems('report_not_found')
   @ApiServerProblems()
   async show(@Param() { report_id: reportId }: ReportIdParameter): Promise<SingleReportDto> {
     const report = await this.reports.find(reportId);
@@ -43,7 +42,7 @@ export class ReportsController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Cancel a running report' })
   @ApiResponse({ status: 200, type: ReportDto, description: 'Cancelled, by this call or an earlier one.' })
-  @ApiProblems('malformed_request', 'invalid_report_id', 'cross_origin', 'report_not_found', 'report_over')
+  @ApiProblems('report_not_found', 'report_over')
   @ApiServerProblems()
   async cancel(@Param() { report_id: reportId }: ReportIdParameter): Promise<ReportDto> {
     return toReportDto(await this.reports.cancel(reportId));
@@ -66,7 +65,7 @@ export class ReportsController {
       },
     },
   })
-  @ApiProblems('malformed_request', 'invalid_report_id', 'report_not_found')
+  @ApiProblems('report_not_found')
   @ApiServerProblems()
   async watch(@Param() { report_id: reportId }: ReportIdParameter): Promise<Observable<MessageEvent>> {
     return this.events.watch(await this.reports.find(reportId));

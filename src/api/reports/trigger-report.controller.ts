@@ -30,9 +30,7 @@ export class TriggerReportController {
     description: 'The report is running.',
     headers: { Location: { description: 'Where to get it.', schema: { type: 'string' } } },
   })
-  @ApiProblems('cross_origin', 'no_observations', 'invalid_as_of', 'invalid_default_status', 'unknown_field')
-  @ApiProblems('unknown_parameter', 'unknown_store', 'too_many_stores')
-  @ApiProblems('invalid_idempotency_key', 'idempotency_key_reused')
+  @ApiProblems('no_observations', 'unknown_store')
   @ApiServerProblems()
   async trigger(
     @Body() { as_of: asOf, default_status: defaultStatus }: TriggerReportDto,

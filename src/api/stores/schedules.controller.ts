@@ -24,7 +24,6 @@ export class SchedulesController {
     description: 'An import of the kind timezones with one row. A zone creates a store that is unknown; null does not.',
   })
   @ApiSchedule()
-  @ApiProblems('missing_field', 'invalid_timezone', 'unknown_timezone')
   async timezone(
     @Param() { store_id: storeId }: StoreIdParameter,
     @Body() { timezone }: PutTimezoneDto,
@@ -40,7 +39,7 @@ export class SchedulesController {
       'An import of the kind business-hours. An empty list means open around the clock, and counts as one row. Hours create a store that is unknown; an empty list does not.',
   })
   @ApiSchedule()
-  @ApiProblems('invalid_hours', 'not_an_object', 'missing_field', 'invalid_day', 'invalid_time')
+  @ApiProblems('not_an_object', 'missing_field', 'invalid_day', 'invalid_time')
   async hours(
     @Param() { store_id: storeId }: StoreIdParameter,
     @Body() { hours }: PutHoursDto,
@@ -63,7 +62,7 @@ function ApiSchedule(): MethodDecorator {
       type: ImportDto,
       description: 'Written, or the same as before. The next reports use it.',
     }),
-    ApiProblems('invalid_store_id', 'cross_origin', 'store_not_found', 'unknown_field', 'too_busy', 'no_space'),
+    ApiProblems('store_not_found', 'too_busy', 'no_space'),
     ApiServerProblems(),
   );
 }

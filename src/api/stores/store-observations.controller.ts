@@ -1,6 +1,5 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { CodedError } from '../../common/coded-error';
 import { formatTimestamp } from '../../common/timestamp';
 import { StoreObservations } from '../../observations/read/store-observations';
 import { ApiProblems, ApiServerProblems } from '../http/problems/api-problems';
@@ -17,14 +16,12 @@ export class StoreObservationsController {
   @Get()
   @ApiOperation({ summary: 'The observations of a store, and the import that each came with' })
   @ApiResponse({ status: 200, type: ObservationPageDto })
-  @ApiProblems('malformed_request', 'invalid_store_id', 'invalid_limit', 'invalid_cursor', 'invalid_from', 'invalid_to')
-  @ApiProblems('invalid_range', 'unknown_parameter', 'store_not_found')
+  @ApiProblems('store_not_found')
   @ApiServerProblems()
   async list(
     @Param() { store_id: storeId }: StoreIdParameter,
     @Query() { limit, cursor, from, to }: ListObservationsQuery,
   ): Promise<ObservationPageDto> {
-    if (from !== undefined && to !== undefined && from >= to) throw new CodedError('invalid_range');
     const query = { storeId, from, to };
     const list = `observations ${JSON.stringify(query)}`;
     const found = await this.observations.read(query, readNumericCursor(list, cursor), limit + 1);

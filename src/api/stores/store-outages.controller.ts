@@ -14,7 +14,7 @@ export class StoreOutagesController {
   @Get()
   @ApiOperation({ summary: 'Outages of a store', description: 'When it was inactive within its business hours.' })
   @ApiOutages()
-  @ApiProblems('malformed_request', 'invalid_store_id', 'store_not_found')
+  @ApiProblems('store_not_found')
   async list(
     @Param() { store_id: storeId }: StoreIdParameter,
     @Query() query: ListOutagesQuery,

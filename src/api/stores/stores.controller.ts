@@ -23,8 +23,7 @@ export class StoresController {
       'In pages. If few stores match, a page may be short, even empty, and still have a next_cursor. The figures are those of the latest complete report of all stores.',
   })
   @ApiResponse({ status: 200, type: StorePageDto })
-  @ApiProblems('invalid_limit', 'invalid_cursor', 'invalid_q', 'invalid_status', 'invalid_open', 'invalid_stale')
-  @ApiProblems('invalid_sort', 'unknown_parameter', 'no_report', 'report_gone')
+  @ApiProblems('no_report', 'report_gone')
   @ApiServerProblems()
   async all(@Query() { limit, cursor, q: prefix, status, open, stale, sort }: ListStoresQuery): Promise<StorePageDto> {
     const query = { prefix, status, open, stale, sort };
@@ -36,7 +35,7 @@ export class StoresController {
   @Get(':store_id')
   @ApiOperation({ summary: 'A store: zone, hours, status, and when it opens or closes next' })
   @ApiResponse({ status: 200, type: SingleStoreDto })
-  @ApiProblems('malformed_request', 'invalid_store_id', 'store_not_found')
+  @ApiProblems('store_not_found')
   @ApiServerProblems()
   async show(@Param() { store_id: storeId }: StoreIdParameter): Promise<SingleStoreDto> {
     return toSingleStoreDto(await this.list.find(storeId), this.openHours.defaultTimezone);

@@ -1,6 +1,7 @@
 import type { Micros } from '../../calculator/instants';
 import { STORE_SORTS } from '../../fleet/store-list';
 import {
+  AfterFrom,
   BooleanParameter,
   ChoiceParameter,
   CursorParameter,
@@ -42,6 +43,7 @@ export class ListObservationsQuery extends PageQuery {
   from?: Micros;
 
   @InstantParameter({ required: false, description: 'Not included' })
+  @AfterFrom()
   to?: Micros;
 }
 
@@ -51,6 +53,7 @@ export class UptimeQuery {
   from!: Micros;
 
   @InstantParameter({ required: true, description: 'Not included' })
+  @AfterFrom()
   to!: Micros;
 
   @ChoiceParameter(STATUSES, { description: 'The status before the first observation' })

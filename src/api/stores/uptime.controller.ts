@@ -19,19 +19,10 @@ export class UptimeController {
     description: 'Computed as in reports: over the windows of a report these are its figures, to the microsecond.',
   })
   @ApiResponse({ status: 200, type: UptimeDto })
-  @ApiProblems(
-    'malformed_request',
-    'invalid_store_id',
-    'invalid_from',
-    'invalid_to',
-    'invalid_range',
-    'invalid_explain',
-  )
-  @ApiProblems('invalid_default_status', 'invalid_cursor', 'unknown_parameter', 'store_not_found', 'range_too_long')
+  @ApiProblems('store_not_found', 'range_too_long')
   @ApiServerProblems()
   async show(@Param() { store_id: storeId }: StoreIdParameter, @Query() query: UptimeQuery): Promise<UptimeDto> {
     const range = { from: query.from, to: query.to };
-    if (range.from >= range.to) throw new CodedError('invalid_range');
     const request: UptimeRequest = { storeId, range, defaultStatus: query.default_status };
     if (query.explain !== true) return toUptimeDto(request, await this.uptime.figures(request));
     const list = `ledger ${JSON.stringify(request)}`;

@@ -1,12 +1,5 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { get } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { json, newDataDir, removeDataDir, Service } from '../../support/service';
-
-const ROOT = join(__dirname, '../../..');
 
 /** What the first view may weigh on its way, in bytes: HTML, script and style. */
 const BUDGET = 200_000;
@@ -57,17 +50,6 @@ describe('the page', () => {
       expect(await json(response)).toMatchObject({ code: 'unknown_route' });
     }
     expect((await service.post('/')).status).toBe(404);
-  });
-});
-
-describe('the types of the page', () => {
-  it('match the API: if not, run npm run web:types', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'restaurant-monitor-'));
-    const file = join(folder, 'schema.d.ts');
-    await promisify(execFile)(process.execPath, ['scripts/web-types.mjs', file], { cwd: ROOT });
-    const written = await readFile(file, 'utf8');
-    await rm(folder, { recursive: true });
-    expect(await readFile(join(ROOT, 'web/src/api/schema.d.ts'), 'utf8')).toBe(written);
   });
 });
 

@@ -1515,7 +1515,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description malformed_request, invalid_report_id, invalid_format */
+            /** @description invalid_report_id, invalid_format */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1542,11 +1542,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description internal_error
-             *
-             *     internal_error
-             */
+            /** @description internal_error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -1555,11 +1551,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description service_unavailable
-             *
-             *     service_unavailable
-             */
+            /** @description service_unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1741,7 +1733,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportDto"];
                 };
             };
-            /** @description malformed_request, malformed_form, malformed_gzip, client_gone */
+            /** @description malformed_form, malformed_gzip, client_gone, malformed_request */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1759,11 +1751,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description unknown_import_kind
-             *
-             *     unknown_import_kind
-             */
+            /** @description unknown_import_kind */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1781,11 +1769,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description observations_dropped
-             *
-             *     observations_dropped
-             */
+            /** @description observations_dropped */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -1794,11 +1778,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description body_too_large
-             *
-             *     body_too_large
-             */
+            /** @description body_too_large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -1807,13 +1787,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description unsupported_encoding
-             *
-             *     unsupported_encoding, unsupported_media_type
-             *
-             *     unsupported_encoding, unsupported_media_type
-             */
+            /** @description unsupported_media_type, unsupported_encoding */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -1822,13 +1796,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description wrong_header, no_file, one_file_at_a_time
-             *
-             *     wrong_header, no_file, one_file_at_a_time
-             *
-             *     wrong_header, no_file, one_file_at_a_time
-             */
+            /** @description wrong_header, no_file, one_file_at_a_time */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -1837,15 +1805,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description internal_error
-             *
-             *     internal_error
-             *
-             *     internal_error
-             *
-             *     internal_error
-             */
+            /** @description internal_error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -1854,15 +1814,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description service_unavailable
-             *
-             *     service_unavailable, import_given_up
-             *
-             *     service_unavailable, import_given_up
-             *
-             *     service_unavailable, import_given_up
-             */
+            /** @description service_unavailable, import_given_up */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1871,13 +1823,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description no_space
-             *
-             *     no_space
-             *
-             *     no_space
-             */
+            /** @description no_space */
             507: {
                 headers: {
                     [name: string]: unknown;
@@ -1929,11 +1875,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description internal_error
-             *
-             *     internal_error
-             */
+            /** @description internal_error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -1942,11 +1884,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description service_unavailable
-             *
-             *     service_unavailable
-             */
+            /** @description service_unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1994,11 +1932,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description internal_error
-             *
-             *     internal_error
-             */
+            /** @description internal_error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -2007,11 +1941,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description service_unavailable
-             *
-             *     service_unavailable
-             */
+            /** @description service_unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2064,11 +1994,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description internal_error
-             *
-             *     internal_error
-             */
+            /** @description internal_error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -2077,11 +2003,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description service_unavailable
-             *
-             *     service_unavailable
-             */
+            /** @description service_unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2118,7 +2040,7 @@ export interface operations {
                     "application/json": components["schemas"]["PostedObservationsDto"];
                 };
             };
-            /** @description malformed_request, malformed_gzip */
+            /** @description malformed_gzip, client_gone, malformed_request */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2127,11 +2049,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description cross_origin
-             *
-             *     cross_origin
-             */
+            /** @description cross_origin */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2140,11 +2058,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description observations_dropped
-             *
-             *     observations_dropped
-             */
+            /** @description upload_stalled */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description observations_dropped */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2162,7 +2085,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description unsupported_media_type, unsupported_encoding */
+            /** @description unsupported_encoding, unsupported_media_type */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2171,13 +2094,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description invalid_idempotency_key, idempotency_key_reused
-             *
-             *     invalid_idempotency_key, idempotency_key_reused, unknown_field, invalid_observations
-             *
-             *     invalid_idempotency_key, idempotency_key_reused, unknown_field, invalid_observations, invalid_body
-             */
+            /** @description invalid_observations, invalid_idempotency_key, idempotency_key_reused, invalid_body, unknown_field */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2186,15 +2103,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description internal_error
-             *
-             *     internal_error
-             *
-             *     internal_error
-             *
-             *     internal_error
-             */
+            /** @description internal_error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -2203,15 +2112,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description service_unavailable
-             *
-             *     service_unavailable, too_busy
-             *
-             *     service_unavailable, too_busy
-             *
-             *     service_unavailable, too_busy
-             */
+            /** @description service_unavailable, too_busy */
             503: {
                 headers: {
                     /** @description With too_busy: seconds until a retry is worthwhile. */
@@ -2222,13 +2123,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description no_space
-             *
-             *     no_space
-             *
-             *     no_space
-             */
+            /** @description no_space */
             507: {
                 headers: {
                     [name: string]: unknown;
@@ -2276,13 +2171,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /**
-             * @description invalid_limit, invalid_cursor, invalid_from, invalid_to, invalid_range, invalid_sort
-             *
-             *     invalid_limit, invalid_cursor, invalid_from, invalid_to, invalid_range, invalid_sort, invalid_ongoing, invalid_format
-             *
-             *     invalid_limit, invalid_cursor, invalid_from, invalid_to, invalid_range, invalid_sort, invalid_ongoing, invalid_format
-             */
+            /** @description invalid_range, invalid_from, invalid_to, invalid_sort, invalid_ongoing, invalid_format, invalid_limit, invalid_cursor */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2291,11 +2180,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description unknown_parameter, range_too_long
-             *
-             *     unknown_parameter, range_too_long
-             */
+            /** @description range_too_long, unknown_parameter */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2351,7 +2236,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReportRowsDto"];
                 };
             };
-            /** @description malformed_request, invalid_report_id, invalid_limit, invalid_cursor, invalid_q, invalid_sort */
+            /** @description invalid_q, invalid_sort, invalid_limit, invalid_cursor, malformed_request, invalid_report_id */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2360,11 +2245,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description report_not_found
-             *
-             *     report_not_found
-             */
+            /** @description report_not_found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2373,11 +2254,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description report_not_complete
-             *
-             *     report_not_complete
-             */
+            /** @description report_not_complete */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2386,11 +2263,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description unknown_parameter
-             *
-             *     unknown_parameter
-             */
+            /** @description unknown_parameter */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2399,13 +2272,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description internal_error
-             *
-             *     internal_error
-             *
-             *     internal_error
-             */
+            /** @description internal_error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -2414,13 +2281,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description service_unavailable
-             *
-             *     service_unavailable
-             *
-             *     service_unavailable
-             */
+            /** @description service_unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2470,11 +2331,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description internal_error
-             *
-             *     internal_error
-             */
+            /** @description internal_error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -2483,11 +2340,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description service_unavailable
-             *
-             *     service_unavailable
-             */
+            /** @description service_unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2535,11 +2388,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description internal_error
-             *
-             *     internal_error
-             */
+            /** @description internal_error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -2548,11 +2397,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description service_unavailable
-             *
-             *     service_unavailable
-             */
+            /** @description service_unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2619,11 +2464,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description internal_error
-             *
-             *     internal_error
-             */
+            /** @description internal_error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -2632,11 +2473,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description service_unavailable
-             *
-             *     service_unavailable
-             */
+            /** @description service_unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2690,11 +2527,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description internal_error
-             *
-             *     internal_error
-             */
+            /** @description internal_error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -2703,11 +2536,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description service_unavailable
-             *
-             *     service_unavailable
-             */
+            /** @description service_unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2744,13 +2573,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportDto"];
                 };
             };
-            /**
-             * @description malformed_request, malformed_gzip
-             *
-             *     malformed_request, malformed_gzip, invalid_store_id
-             *
-             *     malformed_request, malformed_gzip, invalid_store_id
-             */
+            /** @description malformed_gzip, client_gone, malformed_request, invalid_store_id */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2759,11 +2582,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description cross_origin
-             *
-             *     cross_origin
-             */
+            /** @description cross_origin */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2772,11 +2591,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description store_not_found
-             *
-             *     store_not_found
-             */
+            /** @description store_not_found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2785,13 +2600,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description body_too_large
-             *
-             *     body_too_large
-             *
-             *     body_too_large
-             */
+            /** @description upload_stalled */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description body_too_large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -2800,13 +2618,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description unsupported_media_type, unsupported_encoding
-             *
-             *     unsupported_media_type, unsupported_encoding
-             *
-             *     unsupported_media_type, unsupported_encoding
-             */
+            /** @description unsupported_encoding, unsupported_media_type */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2815,15 +2627,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description missing_field, invalid_timezone, unknown_timezone
-             *
-             *     missing_field, invalid_timezone, unknown_timezone, invalid_body
-             *
-             *     missing_field, invalid_timezone, unknown_timezone, invalid_body, unknown_field
-             *
-             *     missing_field, invalid_timezone, unknown_timezone, invalid_body, unknown_field
-             */
+            /** @description invalid_body, unknown_timezone, invalid_timezone, missing_field, unknown_field */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2841,11 +2645,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description too_busy
-             *
-             *     too_busy, service_unavailable
-             */
+            /** @description too_busy, service_unavailable */
             503: {
                 headers: {
                     /** @description With too_busy: seconds until a retry is worthwhile. */
@@ -2856,11 +2656,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description no_space
-             *
-             *     no_space
-             */
+            /** @description no_space */
             507: {
                 headers: {
                     [name: string]: unknown;
@@ -2897,13 +2693,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportDto"];
                 };
             };
-            /**
-             * @description malformed_request, malformed_gzip
-             *
-             *     malformed_request, malformed_gzip, invalid_store_id
-             *
-             *     malformed_request, malformed_gzip, invalid_store_id
-             */
+            /** @description malformed_gzip, client_gone, malformed_request, invalid_store_id */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2912,11 +2702,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description cross_origin
-             *
-             *     cross_origin
-             */
+            /** @description cross_origin */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2925,11 +2711,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description store_not_found
-             *
-             *     store_not_found
-             */
+            /** @description store_not_found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2938,13 +2720,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description body_too_large
-             *
-             *     body_too_large
-             *
-             *     body_too_large
-             */
+            /** @description upload_stalled */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description body_too_large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -2953,13 +2738,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description unsupported_media_type, unsupported_encoding
-             *
-             *     unsupported_media_type, unsupported_encoding
-             *
-             *     unsupported_media_type, unsupported_encoding
-             */
+            /** @description unsupported_encoding, unsupported_media_type */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2968,15 +2747,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description invalid_hours, not_an_object, missing_field, invalid_day, invalid_time
-             *
-             *     invalid_hours, not_an_object, missing_field, invalid_day, invalid_time, invalid_body
-             *
-             *     invalid_hours, not_an_object, missing_field, invalid_day, invalid_time, invalid_body, unknown_field
-             *
-             *     invalid_hours, not_an_object, missing_field, invalid_day, invalid_time, invalid_body, unknown_field
-             */
+            /** @description not_an_object, missing_field, invalid_day, invalid_time, invalid_body, invalid_hours, unknown_field */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2994,11 +2765,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description too_busy
-             *
-             *     too_busy, service_unavailable
-             */
+            /** @description too_busy, service_unavailable */
             503: {
                 headers: {
                     /** @description With too_busy: seconds until a retry is worthwhile. */
@@ -3009,11 +2776,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description no_space
-             *
-             *     no_space
-             */
+            /** @description no_space */
             507: {
                 headers: {
                     [name: string]: unknown;
@@ -3051,11 +2814,7 @@ export interface operations {
                     "application/json": components["schemas"]["ObservationPageDto"];
                 };
             };
-            /**
-             * @description invalid_range
-             *
-             *     invalid_range, malformed_request, invalid_store_id, invalid_limit, invalid_cursor, invalid_from, invalid_to
-             */
+            /** @description invalid_from, invalid_range, invalid_to, invalid_limit, invalid_cursor, malformed_request, invalid_store_id */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3064,11 +2823,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description store_not_found
-             *
-             *     store_not_found
-             */
+            /** @description store_not_found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3077,11 +2832,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description unknown_parameter
-             *
-             *     unknown_parameter
-             */
+            /** @description unknown_parameter */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3090,13 +2841,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description internal_error
-             *
-             *     internal_error
-             *
-             *     internal_error
-             */
+            /** @description internal_error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3105,13 +2850,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description service_unavailable
-             *
-             *     service_unavailable
-             *
-             *     service_unavailable
-             */
+            /** @description service_unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3161,15 +2900,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /**
-             * @description malformed_request, invalid_store_id
-             *
-             *     malformed_request, invalid_store_id, invalid_limit, invalid_cursor, invalid_from, invalid_to, invalid_range, invalid_sort
-             *
-             *     malformed_request, invalid_store_id, invalid_limit, invalid_cursor, invalid_from, invalid_to, invalid_range, invalid_sort, invalid_ongoing, invalid_format
-             *
-             *     malformed_request, invalid_store_id, invalid_limit, invalid_cursor, invalid_from, invalid_to, invalid_range, invalid_sort, invalid_ongoing, invalid_format
-             */
+            /** @description invalid_range, invalid_from, invalid_to, invalid_sort, invalid_ongoing, invalid_format, invalid_limit, invalid_cursor, malformed_request, invalid_store_id */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3178,15 +2909,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description store_not_found
-             *
-             *     store_not_found
-             *
-             *     store_not_found
-             *
-             *     store_not_found
-             */
+            /** @description store_not_found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3195,11 +2918,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description unknown_parameter, range_too_long
-             *
-             *     unknown_parameter, range_too_long
-             */
+            /** @description range_too_long, unknown_parameter */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3259,11 +2978,7 @@ export interface operations {
                     "application/json": components["schemas"]["StorePageDto"];
                 };
             };
-            /**
-             * @description invalid_sort
-             *
-             *     invalid_sort, invalid_limit, invalid_cursor, invalid_q, invalid_status, invalid_open, invalid_stale
-             */
+            /** @description invalid_q, invalid_status, invalid_open, invalid_stale, invalid_sort, invalid_limit, invalid_cursor */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3272,11 +2987,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description no_report
-             *
-             *     no_report
-             */
+            /** @description no_report */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3285,11 +2996,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description report_gone
-             *
-             *     report_gone
-             */
+            /** @description report_gone */
             410: {
                 headers: {
                     [name: string]: unknown;
@@ -3298,11 +3005,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description unknown_parameter
-             *
-             *     unknown_parameter
-             */
+            /** @description unknown_parameter */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3311,13 +3014,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description internal_error
-             *
-             *     internal_error
-             *
-             *     internal_error
-             */
+            /** @description internal_error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3326,13 +3023,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description service_unavailable
-             *
-             *     service_unavailable
-             *
-             *     service_unavailable
-             */
+            /** @description service_unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3380,11 +3071,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description internal_error
-             *
-             *     internal_error
-             */
+            /** @description internal_error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3393,11 +3080,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description service_unavailable
-             *
-             *     service_unavailable
-             */
+            /** @description service_unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3439,7 +3122,7 @@ export interface operations {
                     "application/json": components["schemas"]["TriggeredReportDto"];
                 };
             };
-            /** @description malformed_request, malformed_gzip */
+            /** @description malformed_gzip, client_gone, malformed_request */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3448,11 +3131,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description cross_origin
-             *
-             *     cross_origin
-             */
+            /** @description cross_origin */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3461,11 +3140,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description no_observations
-             *
-             *     no_observations
-             */
+            /** @description upload_stalled */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description no_observations */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3483,7 +3167,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description unsupported_media_type, unsupported_encoding */
+            /** @description unsupported_encoding, unsupported_media_type */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -3492,15 +3176,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description invalid_idempotency_key, idempotency_key_reused
-             *
-             *     invalid_idempotency_key, idempotency_key_reused, unknown_parameter, unknown_store, too_many_stores
-             *
-             *     invalid_idempotency_key, idempotency_key_reused, unknown_parameter, unknown_store, too_many_stores, invalid_as_of, invalid_default_status, unknown_field
-             *
-             *     invalid_idempotency_key, idempotency_key_reused, unknown_parameter, unknown_store, too_many_stores, invalid_as_of, invalid_default_status, unknown_field, invalid_body
-             */
+            /** @description unknown_store, invalid_idempotency_key, idempotency_key_reused, invalid_body, unknown_parameter, too_many_stores, invalid_as_of, invalid_default_status, unknown_field */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3509,17 +3185,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description internal_error
-             *
-             *     internal_error
-             *
-             *     internal_error
-             *
-             *     internal_error
-             *
-             *     internal_error
-             */
+            /** @description internal_error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3528,17 +3194,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description service_unavailable
-             *
-             *     service_unavailable
-             *
-             *     service_unavailable
-             *
-             *     service_unavailable
-             *
-             *     service_unavailable
-             */
+            /** @description service_unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3579,11 +3235,7 @@ export interface operations {
                     "application/json": components["schemas"]["UptimeDto"];
                 };
             };
-            /**
-             * @description invalid_cursor
-             *
-             *     invalid_cursor, malformed_request, invalid_store_id, invalid_from, invalid_to, invalid_range, invalid_explain
-             */
+            /** @description invalid_from, invalid_range, invalid_to, invalid_default_status, invalid_explain, invalid_cursor, malformed_request, invalid_store_id */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3592,11 +3244,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description store_not_found
-             *
-             *     store_not_found
-             */
+            /** @description store_not_found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3605,11 +3253,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description invalid_default_status, unknown_parameter, range_too_long
-             *
-             *     invalid_default_status, unknown_parameter, range_too_long
-             */
+            /** @description range_too_long, unknown_parameter */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3618,13 +3262,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description internal_error
-             *
-             *     internal_error
-             *
-             *     internal_error
-             */
+            /** @description internal_error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3633,13 +3271,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /**
-             * @description service_unavailable
-             *
-             *     service_unavailable
-             *
-             *     service_unavailable
-             */
+            /** @description service_unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;

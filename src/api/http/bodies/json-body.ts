@@ -10,13 +10,12 @@ import {
   type Type,
   UseInterceptors,
 } from '@nestjs/common';
-import { ApiHeader } from '@nestjs/swagger';
 import type { Request } from 'express';
 import type { Observable } from 'rxjs';
 import { CodedError } from '../../../common/coded-error';
 import { type ServiceSettings, SETTINGS } from '../../../platform/config/settings';
 import { ApiProblems } from '../problems/api-problems';
-import { mediaType, requestBody } from './request-body';
+import { ApiRequestBody, mediaType, requestBody } from './request-body';
 
 interface Options {
   /** Counted after decompression. */
@@ -29,15 +28,8 @@ interface Options {
 export function JsonBody(options: Options): MethodDecorator {
   return applyDecorators(
     UseInterceptors(reading(options)),
-    ApiHeader({ name: 'Content-Encoding', required: false, schema: { enum: ['gzip', 'identity'] } }),
-    ApiProblems(
-      'malformed_request',
-      'malformed_gzip',
-      'body_too_large',
-      'unsupported_media_type',
-      'unsupported_encoding',
-      'invalid_body',
-    ),
+    ApiRequestBody(),
+    ApiProblems('malformed_request', 'unsupported_media_type', 'invalid_body'),
   );
 }
 

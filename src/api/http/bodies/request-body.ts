@@ -1,7 +1,10 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiHeader } from '@nestjs/swagger';
 import type { IncomingMessage } from 'node:http';
 import { createGunzip } from 'node:zlib';
 import { CodedError } from '../../../common/coded-error';
 import { codeOf, isPrematureClose } from '../../../common/error-code';
+import { ApiProblems } from '../problems/api-problems';
 
 /** How large a body may be, and how long it may pause. */
 export interface BodyLimits {
@@ -21,6 +24,14 @@ const LONGEST_TIMER = 2 ** 31 - 1;
 
 /** Milliseconds for which the rest of a body is still read, and discarded, once the answer is known to be an error. */
 const DRAIN_TIMEOUT = 30_000;
+
+/** Documents what `requestBody` understands and refuses. */
+export function ApiRequestBody(): MethodDecorator {
+  return applyDecorators(
+    ApiHeader({ name: 'Content-Encoding', required: false, schema: { enum: ['gzip', 'identity'] } }),
+    ApiProblems('malformed_gzip', 'client_gone', 'upload_stalled', 'body_too_large', 'unsupported_encoding'),
+  );
+}
 
 /**
  * The bytes of a request's body, unzipped if it is gzip, read only as fast as they are consumed. A consumer that stops

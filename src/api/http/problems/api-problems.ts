@@ -1,7 +1,5 @@
-import { applyDecorators } from '@nestjs/common';
-import { ApiExtraModels, ApiProperty, ApiResponse, getSchemaPath } from '@nestjs/swagger';
-import { STATUS_CODES } from 'node:http';
-import { exampleDetail, type ProblemCode, problemKind, problemType } from './problems';
+import { ApiProperty } from '@nestjs/swagger';
+import { isProblemCode, type ProblemCode, problemType } from './problems';
 
 /** How the OpenAPI document shows an error. */
 export class ProblemDto {
@@ -21,21 +19,15 @@ export class ProblemDto {
   code!: string;
 }
 
-/**
- * Where a decorator of a handler keeps the codes of the errors it may answer, so that several of them add up. Swagger's own
- * decorators would replace each other's answer of the same status.
- */
 const CODES = Symbol('problem codes');
 
-/** Documents the errors that a call may answer, from the catalogue; may be given several times. */
+/**
+ * Says which errors a handler may answer, apart from those that follow from the classes of its parameters: see
+ * `documentProblems`. Several of these add up.
+ */
 export function ApiProblems(...codes: ProblemCode[]): MethodDecorator {
-  return (target, property, descriptor: PropertyDescriptor) => {
-    const handler: unknown = descriptor.value;
-    if (typeof handler !== 'function') throw new TypeError('ApiProblems is for methods');
-    const known: unknown = Reflect.getMetadata(CODES, handler);
-    const all = new Set<ProblemCode>([...(known instanceof Set ? known : []), ...codes]);
-    Reflect.defineMetadata(CODES, all, handler);
-    for (const [status, some] of byStatus(all)) documented(status, some)(target, property, descriptor);
+  return (_target, _property, descriptor: PropertyDescriptor) => {
+    Reflect.defineMetadata(CODES, [...problemsOf(descriptor.value), ...codes], toHandler(descriptor.value));
   };
 }
 
@@ -44,31 +36,13 @@ export function ApiServerProblems(): MethodDecorator {
   return ApiProblems('internal_error', 'service_unavailable');
 }
 
-function byStatus(codes: Iterable<ProblemCode>): Map<number, ProblemCode[]> {
-  const grouped = new Map<number, ProblemCode[]>();
-  for (const code of codes) {
-    const { status } = problemKind(code);
-    grouped.set(status, [...(grouped.get(status) ?? []), code]);
-  }
-  return grouped;
+/** The codes that `ApiProblems` has given a handler. */
+export function problemsOf(handler: unknown): readonly ProblemCode[] {
+  const codes: unknown = Reflect.getMetadata(CODES, toHandler(handler));
+  return Array.isArray(codes) ? codes.filter(isProblemCode) : [];
 }
 
-function documented(status: number, codes: readonly ProblemCode[]): MethodDecorator {
-  const title = STATUS_CODES[status] ?? 'Error';
-  const examples = Object.fromEntries(
-    codes.map((code) => [
-      code,
-      { value: { type: problemType(code), title, status, detail: exampleDetail(code), code } },
-    ]),
-  );
-  const retryAfter = { description: 'With too_busy: seconds until a retry is worthwhile.', schema: { type: 'string' } };
-  return applyDecorators(
-    ApiExtraModels(ProblemDto),
-    ApiResponse({
-      status,
-      description: codes.join(', '),
-      ...(codes.includes('too_busy') ? { headers: { 'Retry-After': retryAfter } } : {}),
-      content: { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemDto) }, examples } },
-    }),
-  );
+function toHandler(value: unknown): object {
+  if (typeof value !== 'function') throw new TypeError('ApiProblems is for methods');
+  return value;
 }

@@ -1,7 +1,8 @@
-import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { applyDecorators, createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { CodedError } from '../../../common/coded-error';
+import { ApiProblems } from '../problems/api-problems';
 
 const NAME = 'Idempotency-Key';
 
@@ -15,12 +16,15 @@ export const IdempotencyKey = createParamDecorator((_data: unknown, context: Exe
   return key;
 });
 
-/** Documents the header. */
+/** Documents the header, and what may be wrong with it. */
 export function ApiIdempotencyKey(description: string): MethodDecorator {
-  return ApiHeader({
-    name: NAME,
-    required: false,
-    description,
-    schema: { type: 'string', minLength: 1, maxLength: 255 },
-  });
+  return applyDecorators(
+    ApiHeader({
+      name: NAME,
+      required: false,
+      description,
+      schema: { type: 'string', minLength: 1, maxLength: 255 },
+    }),
+    ApiProblems('invalid_idempotency_key', 'idempotency_key_reused'),
+  );
 }

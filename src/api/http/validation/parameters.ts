@@ -77,6 +77,14 @@ export function InstantParameter(documented: Documented & { readonly required: b
   };
 }
 
+/** `to` must come after `from`, if both are given. */
+export function AfterFrom(): PropertyDecorator {
+  return Rule('invalid_range', (to, query) => {
+    const from = 'from' in query ? query.from : undefined;
+    return typeof from !== 'number' || typeof to !== 'number' || !(from >= to);
+  });
+}
+
 function toInstant(value: unknown): number {
   return (typeof value === 'string' ? parseTimestamp(value) : undefined) ?? NaN;
 }

@@ -6,16 +6,24 @@ import type { ProblemCode } from '../problems/problems';
 /**
  * What must hold of a property of a class for a query, path parameters or a body. All rules are made by this one, so that
  * each broken one answers with a code of the catalogue.
+ * @param holds gets the property's value, and the object that it belongs to
  * @param values for the text of the problem
  */
-export function Rule(code: ProblemCode, holds: (value: unknown) => boolean, values: Values = {}): PropertyDecorator {
+export function Rule(
+  code: ProblemCode,
+  holds: (value: unknown, object: object) => boolean,
+  values: Values = {},
+): PropertyDecorator {
   return (target, property) => {
     registerDecorator({
       name: code,
       target: target.constructor,
       propertyName: String(property),
       // The message is all that class-validator passes on of a rule of one's own.
-      validator: { validate: holds, defaultMessage: () => JSON.stringify(values) },
+      validator: {
+        validate: (value, context) => holds(value, context?.object ?? {}),
+        defaultMessage: () => JSON.stringify(values),
+      },
     });
   };
 }

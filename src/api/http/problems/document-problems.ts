@@ -1,0 +1,94 @@
+import { RequestMethod, type Type } from '@nestjs/common';
+import { METHOD_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants';
+import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum';
+import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import { getMetadataStorage } from 'class-validator';
+import { STATUS_CODES } from 'node:http';
+import { ProblemDto, problemsOf } from './api-problems';
+import { exampleDetail, isProblemCode, type ProblemCode, problemKind, problemType } from './problems';
+
+const SAFE_METHODS: readonly unknown[] = [RequestMethod.GET, RequestMethod.HEAD];
+
+/** A code, and whether it is about the query, which may have a status of its own. */
+interface Documented {
+  readonly code: ProblemCode;
+  readonly isInQuery: boolean;
+}
+
+/**
+ * Adds every error that a controller's handlers may answer to their OpenAPI documentation: those of `ApiProblems`, and
+ * those that follow from the handler itself, from the rules of its parameter classes and from its method.
+ */
+export function documentProblems(controller: Type): void {
+  const prototype: unknown = controller.prototype;
+  if (typeof prototype !== 'object' || prototype === null) return;
+  for (const [name, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
+    const handler: unknown = descriptor.value;
+    if (typeof handler !== 'function' || !Reflect.hasMetadata(METHOD_METADATA, handler)) continue;
+    const documented = [
+      ...problemsOf(handler).map((code) => ({ code, isInQuery: false })),
+      ...problemsOfParameters(controller, prototype, name),
+      ...problemsOfMethod(handler),
+    ];
+    for (const [status, codes] of byStatus(documented)) describeStatus(status, codes)(prototype, name, descriptor);
+  }
+}
+
+function problemsOfMethod(handler: object): Documented[] {
+  const method: unknown = Reflect.getMetadata(METHOD_METADATA, handler);
+  return SAFE_METHODS.includes(method) ? [] : [{ code: 'cross_origin', isInQuery: false }];
+}
+
+/** The rules of the classes that a handler's query, path parameters and body are validated by. */
+function problemsOfParameters(controller: Type, prototype: object, name: string): Documented[] {
+  const types: unknown = Reflect.getMetadata('design:paramtypes', prototype, name);
+  const routeArguments: unknown = Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, name);
+  if (!Array.isArray(types) || typeof routeArguments !== 'object' || routeArguments === null) return [];
+  return Object.keys(routeArguments).flatMap((key) => {
+    const [kind, index] = key.split(':').map(Number);
+    const type: unknown = types[index ?? -1];
+    const isInQuery = kind === RouteParamtypes.QUERY;
+    const rules = typeof type === 'function' ? rulesOf(type) : [];
+    const other: ProblemCode[] =
+      kind === RouteParamtypes.PARAM ? ['malformed_request'] : isInQuery ? ['unknown_parameter'] : [];
+    const fields: ProblemCode[] = kind === RouteParamtypes.BODY ? ['unknown_field'] : [];
+    return [...other, ...rules, ...fields].map((code) => ({ code, isInQuery }));
+  });
+}
+
+function rulesOf(type: NewableFunction): ProblemCode[] {
+  return getMetadataStorage()
+    .getTargetValidationMetadatas(type, '', false, false)
+    .flatMap(({ name = '' }) => (isProblemCode(name) ? [name] : []));
+}
+
+function byStatus(documented: readonly Documented[]): Map<number, ProblemCode[]> {
+  const grouped = new Map<number, ProblemCode[]>();
+  for (const { code, isInQuery } of documented) {
+    const { status, statusInQuery } = problemKind(code);
+    const shown = isInQuery ? (statusInQuery ?? status) : status;
+    const codes = grouped.get(shown) ?? [];
+    if (!codes.includes(code)) grouped.set(shown, [...codes, code]);
+  }
+  return grouped;
+}
+
+function describeStatus(status: number, codes: readonly ProblemCode[]): MethodDecorator {
+  const title = STATUS_CODES[status] ?? 'Error';
+  const examples = Object.fromEntries(
+    codes.map((code) => [
+      code,
+      { value: { type: problemType(code), title, status, detail: exampleDetail(code), code } },
+    ]),
+  );
+  const retryAfter = { description: 'With too_busy: seconds until a retry is worthwhile.', schema: { type: 'string' } };
+  return (target, property, descriptor) => {
+    ApiExtraModels(ProblemDto)(target, property, descriptor);
+    ApiResponse({
+      status,
+      description: codes.join(', '),
+      ...(codes.includes('too_busy') ? { headers: { 'Retry-After': retryAfter } } : {}),
+      content: { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemDto) }, examples } },
+    })(target, property, descriptor);
+  };
+}
