@@ -26,7 +26,7 @@ describe('the catalogue of problems', () => {
     expect(thrown.filter(({ match }) => !isProblemCode(match))).toEqual([]);
   });
 
-  it('has no code that no call documents, apart from those of unknown routes and methods', () => {
+  it('has no code without a documented call, apart from those for unknown routes and methods', () => {
     const documented = new Set(
       matches(/ApiProblems\(([^)]*)\)/g).flatMap(({ match }) =>
         [...match.matchAll(/'(\w+)'/g)].map(([, code]) => code),
@@ -36,7 +36,7 @@ describe('the catalogue of problems', () => {
     expect(undocumented).toEqual(['unknown_route', 'method_not_allowed']);
   });
 
-  it('is the one place with texts of problems: no other file gives an HTTP exception a message', () => {
+  it('is the only source of problem texts: no other file gives an HTTP exception a message', () => {
     const exceptions =
       /new ((?:Http|BadRequest|NotFound|Conflict|Gone|Forbidden|PayloadTooLarge|UnprocessableEntity)\w*Exception)\(/g;
     expect(matches(exceptions)).toEqual([]);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 const ROOT = join(__dirname, '../..');
 
-/** The files of some folders that Git tracks, or would, as paths from the root of the project. */
+/** The files in some folders that Git tracks or does not ignore, as paths from the root of the project. */
 export function filesIn(...folders: string[]): string[] {
   const listed = spawnSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '--', ...folders], {
     cwd: ROOT,

@@ -7,7 +7,7 @@ import { absolute, sourcesIn } from './sources';
 /** Paths whose first segment is a verb, and the folder that they belong to. */
 const VERBS: Readonly<Record<string, string>> = { trigger_report: 'reports', get_report: 'reports' };
 
-/** The paths of the API as its document has them, each with the files of the controllers that serve it. */
+/** The paths in the OpenAPI document, each with the files of the controllers that serve it. */
 function servedPaths(): Map<string, string[]> {
   const served = new Map<string, string[]>();
   for (const file of sourcesIn('src/api')) {
@@ -45,7 +45,7 @@ function documented(path: string): string {
 describe('the paths of the API', () => {
   it('are each served from the folder of src/api that their first segment names', async () => {
     const settings = { ...readSettings({}), DATABASE_URL: 'postgres://none', REDIS_URL: 'redis://none' };
-    // A preview knows the controllers without making anything, and so without a database.
+    // Preview mode reads the controllers without creating anything, so it needs no database.
     const preview = await NestFactory.create(AppModule.with(settings), { preview: true, logger: false });
     const paths = Object.keys(openApiDocument(preview).paths);
     expect(paths.length).toBeGreaterThan(20);
