@@ -1,7 +1,7 @@
 import { type DuckDBConnection, DuckDBInstance, version } from '@duckdb/node-api';
 import { join } from 'node:path';
 
-/** As many as the service has workers where the goals are set. */
+/** As many as the service has workers on the machine for which the goals are set. */
 const THREADS = 2;
 
 const DEFAULT_TIMEZONE = 'America/Chicago';
@@ -13,7 +13,7 @@ export class DuckDBReport {
   static readonly version = version();
 
   static async load(folder: string): Promise<DuckDBReport> {
-    // ICU, which knows the time zones, is part of the package: nothing is fetched.
+    // ICU, which provides time zones, is part of the package, so nothing is downloaded.
     const instance = await DuckDBInstance.create(':memory:', { autoinstall_known_extensions: 'false' });
     const connection = await instance.connect();
     await connection.run(`SET threads = ${THREADS}`);
@@ -23,7 +23,7 @@ export class DuckDBReport {
     return new DuckDBReport(connection);
   }
 
-  /** Runs the query to its end; the rows stay in DuckDB, so that handing them to JavaScript costs nothing. */
+  /** Runs the query; the rows stay in DuckDB, so passing them to JavaScript costs nothing. */
   async run(): Promise<number> {
     const start = performance.now();
     await this.connection.run(QUERY);
@@ -44,7 +44,7 @@ export class DuckDBReport {
   }
 }
 
-/** Sorted, which is best for the query: it sorts what is sorted already. */
+/** Sorted, which suits the query best: it sorts data that are sorted already. */
 function tables(folder: string): string[] {
   const rows = (file: string) => `read_csv('${join(folder, file).replaceAll("'", "''")}', all_varchar = true)`;
   return [
@@ -66,13 +66,13 @@ function tables(folder: string): string[] {
   ];
 }
 
-/** The sum of a day's, an hour's and the week's part of some spans from f to t, which lie within the week. */
+/** The parts of some spans from f to t, which lie within the week, in the last hour, day and week, each summed. */
 function sums(f: string, t: string): string {
   const since = (hours: number) => `sum(greatest(${t} - greatest(${f}, now - ${hours * 3_600_000_000}), 0))::bigint`;
   return `${since(1)} AS hour, ${since(24)} AS day, sum(${t} - ${f})::bigint AS week`;
 }
 
-/** A duration with two decimals, half up, from the exact integer. */
+/** A duration with two decimals, rounded half up from the exact integer. */
 function inUnits(micros: string, unit: number): string {
   const hundredths = `((${micros}) * 100 + ${unit / 2}) // ${unit}`;
   return `format('{}.{:02d}', ${hundredths} // 100, ${hundredths} % 100)`;
@@ -82,16 +82,16 @@ const inMinutes = (micros: string) => inUnits(micros, 60_000_000);
 const inHours = (micros: string) => inUnits(micros, 3_600_000_000);
 
 /**
- * The report, in one query, as fast as we could make it. Instants are whole microseconds.
+ * The report as one query, as fast as we could make it. Instants are whole microseconds.
  *
  * - `down`: from each inactive observation to the store's next, cut to the week. Each store's last observation before
  *   the week is among the rows, so that its status is carried into the week. A window over the whole table, ordered, is
- *   faster here than one that is partitioned by store. Before a store's first observation the default, active, holds.
- * - Stores that share zone and hours are one schedule, and each zone's hours of a weekday become instants only once.
- * - `open`: where intervals overlap, the later gives up what the earlier has: all are disjoint then, and can be summed.
+ *   faster here than one that is partitioned by store. Before a store's first observation the default applies: active.
+ * - Stores with the same zone and hours share a schedule, and each zone's hours of a weekday are converted only once.
+ * - `open`: where intervals overlap, the later one is shortened, so that all are disjoint and can be summed.
  *
- * It is right for this data set, not for any: a local time that occurs twice is its second occurrence to DuckDB, where
- * the rules want the first. The week has no such time.
+ * It is correct for this data set, but not for every one: for a local time that occurs twice, DuckDB takes the second
+ * occurrence and the rules take the first. This week has no such time.
  */
 const QUERY = `
 WITH

@@ -24,11 +24,11 @@ import {
 } from './support';
 
 /**
- * How long an import of full size takes over HTTP, from the first byte sent to the answer, beside PostgreSQL's own COPY
- * of the same rows as text, in the order of the file, into a table with the same primary key on the same server; what it
- * costs to send the same file again; and what an hour's polls cost into a small and into a large database.
+ * How long a full-size import takes over HTTP, from the first byte sent to the answer. The yardstick is PostgreSQL's
+ * own COPY of the same rows as text, in file order, into a table with the same primary key on the same server. Also
+ * measures sending the same file again, and importing an hour of observations into a small and a large database.
  *
- * With `--large`: what a body of 5 GB does to the memory of each process.
+ * With `--large`: how a body of 5 GB affects the memory of each process.
  */
 
 const DATA_SET: DataSet = { stores: 14_000, days: 8, pollsPerDay: 16, seed: 7 };
@@ -36,7 +36,7 @@ const ROUNDS = 3;
 const GOAL_TO_COPY = 1;
 const GOAL_AGAIN = 0.7;
 
-/** Hours of observations, one of each store an hour, that are stored before the batches that are measured. */
+/** Hours of observations, one for each store and hour, that are stored before the measured batches. */
 const SMALL_HOURS = 7;
 const LARGE_HOURS = 1250;
 const BATCHES = 9;
@@ -86,7 +86,7 @@ async function main(): Promise<boolean> {
   return true;
 }
 
-/** The status file as it is, and beside it as text for COPY, with a key for each store. */
+/** The status file itself, and the same rows as text for COPY, with a key for each store. */
 async function rowsOf(folder: string): Promise<{ csv: string; text: string; count: number }> {
   const csv = join(folder, 'store_status.csv');
   const text = join(folder, 'observation.tsv');
@@ -126,7 +126,7 @@ async function copyText(client: Client, file: string): Promise<number> {
     client.query(copyFrom('COPY yardstick FROM STDIN')),
   );
   const ms = performance.now() - start;
-  // Both start from the same state: without what the other has left to be written.
+  // The import must not pay for dirty pages that COPY left behind.
   await client.query('DROP TABLE yardstick');
   await client.query('CHECKPOINT');
   return ms;
@@ -154,9 +154,9 @@ async function measureHourly(): Promise<{ small: number[]; large: number[] }> {
           for (const { dataDir } of [small, large]) {
             await withPostgres(dataDir, (client) => client.query('VACUUM (ANALYZE)'));
           }
-          progress('two databases with polls by the hour are there');
+          progress('two databases with hourly observations are ready');
           const times = { small: new Array<number>(), large: new Array<number>() };
-          // The first batch warms everything up and does not count.
+          // The first batch is a warm-up and does not count.
           for (let batch = 0; batch <= BATCHES; batch++) {
             const smallMs = await timedImport(small, () => Readable.from(hours(SMALL_HOURS + batch, 1)));
             const largeMs = await timedImport(large, () => Readable.from(hours(LARGE_HOURS + batch, 1)));
@@ -171,7 +171,7 @@ async function measureHourly(): Promise<{ small: number[]; large: number[] }> {
   );
 }
 
-/** A status file in which each store is polled once an hour; about one poll in fifty finds it otherwise than the one before. */
+/** A status file with one observation for each store and hour; about one in fifty differs from the one before. */
 function* hours(from: number, length: number): Generator<string> {
   yield 'store_id,status,timestamp_utc\n';
   for (let hour = from; hour < from + length; hour++) {
@@ -231,7 +231,7 @@ async function measureMemory(): Promise<void> {
   );
 }
 
-/** Of the HTTP process, and of the processes of its PostgreSQL by what they do; of several of a kind the largest. */
+/** The memory of the HTTP process, and of the largest PostgreSQL process of each kind. */
 async function memoryOf(servicePid: number): Promise<Map<string, number>> {
   const memory = new Map<string, number>();
   for (const name of await readdir('/proc')) {

@@ -9,8 +9,8 @@ import { until } from '../test/support/service';
 import { machine, median, print, progress, runBench, withDataDir, withPostgres, withService } from './support';
 
 /**
- * How many polls a second one consumer process takes from a topic into committed rows, beside a bare consumer of the same
- * client that parses the same messages and drops them. Both read the same topic, one after the other.
+ * How many observations a second one consumer process turns from messages into committed rows, compared with a bare
+ * consumer of the same client that parses the messages and drops them. Both read the same topic, one after the other.
  */
 
 const TOPIC = 'polls';
@@ -21,7 +21,7 @@ const MESSAGES = STORES * SWEEPS;
 const ROUNDS = 3;
 const TIMEOUT = 10 * 60_000;
 
-/** Messages a second, and what part of the bare consumer's. */
+/** Messages a second, and as a share of the bare consumer's. */
 const GOAL = 60_000;
 const GOAL_RATIO = 0.5;
 
@@ -58,7 +58,7 @@ async function main(): Promise<boolean> {
   }
 }
 
-/** Observations as they come: all stores once an hour, within some minutes, in random order; a status lasts about a day. */
+/** Realistic observations: all stores once an hour, within minutes, in random order; a status lasts about a day. */
 function* sweeps(): Generator<Message[]> {
   const random = new Random(7);
   const stores = Array.from({ length: STORES }, (_, index) => ({
@@ -112,7 +112,7 @@ async function dropAll(consumer: Consumer): Promise<number> {
   });
 }
 
-/** From the moment at which the first partitions were assigned to the commit of the last rows. */
+/** From the assignment of the first partitions to the commit of the last rows. */
 async function consumerProcess(broker: KafkaBroker, group: string): Promise<number> {
   const environment = { KAFKA_BROKERS: broker.address, KAFKA_TOPIC: TOPIC, KAFKA_GROUP: group, REPORT_WORKERS: '0' };
   return withDataDir((dataDir) =>
@@ -126,7 +126,7 @@ async function consumerProcess(broker: KafkaBroker, group: string): Promise<numb
   );
 }
 
-/** When the last batch was written, once all are. */
+/** When the last batch was written; undefined until all are. */
 async function endOfLast(client: Client): Promise<number | undefined> {
   const { rows } = await client.query<{ rows: string; ended: Date }>(
     'SELECT sum(rows_accepted) AS rows, max(finished_at) AS ended FROM import',

@@ -3,8 +3,8 @@
  *
  *     npm run bench:naive -- FOLDER REPORT.csv
  *
- * FOLDER holds the files that were imported, REPORT.csv is the report without an `as_of` or other wishes. Nothing here
- * comes from the service: the files are read by csv-parse, and the figures worked out by test/property/naive.ts.
+ * FOLDER holds the files that were imported, REPORT.csv is a report with default parameters. Nothing here comes from
+ * the service: csv-parse reads the files, and test/property/naive.ts computes the figures.
  */
 import { parse } from 'csv-parse';
 import { createReadStream } from 'node:fs';
@@ -49,7 +49,7 @@ function sample(ids: string[]): Map<string, NaiveStore> {
   return chosen;
 }
 
-/** Fills in the sample's observations; returns the latest instant of all. */
+/** Fills in the observations of the sample; returns the latest instant of all observations. */
 async function readObservations(file: string, stores: Map<string, NaiveStore>): Promise<number> {
   let latest = -Infinity;
   for await (const { store_id = '', status, timestamp_utc = '' } of rows(file)) {
@@ -70,7 +70,7 @@ async function readHours(file: string, stores: Map<string, NaiveStore>): Promise
   }
 }
 
-/** `2024-10-03 23:33:20.412748 UTC`, the one form in which `npm run generate` writes instants. */
+/** `2024-10-03 23:33:20.412748 UTC`, the only form in which `npm run generate` writes instants. */
 function instantOf(text: string): number {
   const [, seconds = '', fraction = ''] = /^(.{19})(?:\.(\d+))? UTC$/.exec(text) ?? [];
   return Date.parse(`${seconds}Z`) * 1000 + Number(fraction.padEnd(6, '0'));

@@ -22,14 +22,14 @@ import {
 } from './support';
 
 /**
- * How long a report of full size takes beside two yardsticks, all measured in turn, in one run, on one machine: reading
- * the raw observations that it covers, and having DuckDB work out the same figures. Both figures' every digit must agree.
+ * How long a full-size report takes compared with two yardsticks, measured alternately in the same run: reading the raw
+ * observations that it covers, and computing the same figures with DuckDB. Every digit of the figures must agree.
  */
 
 const DATA_SET: DataSet = { stores: 14_000, days: 8, pollsPerDay: 16, seed: 7 };
 const ROUNDS = 5;
 
-/** Of a report's time to that of DuckDB's query, and to that of reading the raw week. */
+/** The time of a report, divided by that of the DuckDB query and by that of reading the raw week. */
 const GOAL_TO_DUCKDB = 0.3;
 const GOAL_TO_READING = 2;
 
@@ -49,7 +49,7 @@ async function main(): Promise<boolean> {
           const queries: number[] = [];
           let bytes = 0;
           let csv = '';
-          // The first round warms everything up and does not count.
+          // The first round is a warm-up and does not count.
           for (let round = 0; round <= ROUNDS; round++) {
             const report = await timedReport(service);
             const reading = await readWeek(client, asOf);
@@ -97,7 +97,7 @@ async function serverVersion(client: Client): Promise<string> {
   return rows[0]?.server_version ?? '';
 }
 
-/** The least work of any report that starts from raw observations: to read them. */
+/** Reading the raw observations: the least that any report computed from them has to do. */
 async function readWeek(client: Client, asOf: Micros): Promise<{ readonly ms: number; readonly bytes: number }> {
   const start = performance.now();
   const rows: AsyncIterable<Buffer> = client.query(
@@ -112,7 +112,7 @@ async function readWeek(client: Client, asOf: Micros): Promise<{ readonly ms: nu
   return { ms: performance.now() - start, bytes };
 }
 
-/** Says whether two reports agree in every figure of every store, and if not, where. */
+/** Prints whether two reports agree in every figure of every store, and if not, where they differ. */
 function printAgreement(csv: string, expected: readonly string[]): boolean {
   const lines = csv.split('\n').slice(1, -1);
   const differences = [...Array(Math.max(lines.length, expected.length)).keys()]

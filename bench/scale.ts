@@ -21,8 +21,8 @@ import {
 } from './support';
 
 /**
- * Whether ten times the stores take ten times the time and no more memory, and what more workers bring. All that it
- * writes, several gigabytes, is removed at the end.
+ * Whether ten times the stores take ten times the time and no more memory, and how much more workers help. It writes
+ * several gigabytes, which are removed at the end.
  */
 
 const SMALL: DataSet = { stores: 14_000, days: 8, pollsPerDay: 16, seed: 7 };
@@ -30,9 +30,9 @@ const LARGE: DataSet = { ...SMALL, stores: 140_000 };
 const ROUNDS = 3;
 const WORKERS = [1, 2, 4];
 
-/** Of the time per store with the large data set to that with the small one. */
+/** The time per store with the large data set, divided by that with the small one. */
 const GOAL_RATIO = 1.2;
-/** Of resident memory that any process of the service ever has, in MB. */
+/** The peak resident memory of any process of the service, in MB. */
 const GOAL_MEMORY = 400;
 
 interface Memory {
@@ -69,7 +69,7 @@ async function main(): Promise<boolean> {
   }
 }
 
-/** Imports a data set and makes reports of it, with the default number of workers. */
+/** Imports a data set and computes reports on it, with the default number of workers. */
 async function measure(dataDir: string, dataSet: DataSet): Promise<Measured> {
   const folder = await filesOf(dataSet);
   return withService(dataDir, {}, async (service) => {
@@ -84,7 +84,7 @@ async function measure(dataDir: string, dataSet: DataSet): Promise<Measured> {
   });
 }
 
-/** The median time of some reports in milliseconds, after one to warm up. */
+/** The median time of several reports in milliseconds, after one to warm up. */
 async function reportTime(service: Service): Promise<number> {
   const times: number[] = [];
   for (let round = 0; round <= ROUNDS; round++) {
@@ -95,7 +95,7 @@ async function reportTime(service: Service): Promise<number> {
   return median(times);
 }
 
-/** The most memory that each Node process of a service has had so far: the HTTP process with the imports, and its workers. */
+/** The peak memory so far of each Node process of a service: the HTTP process, which imports, and its workers. */
 async function peakMemory(service: Service): Promise<Memory[]> {
   const workers: number[] = [];
   for (const name of await readdir('/proc').catch(() => [])) {
@@ -110,7 +110,7 @@ async function peakMemory(service: Service): Promise<Memory[]> {
   );
 }
 
-/** PostgreSQL and Redis are children of the service as well. */
+/** Looks at the command too, because PostgreSQL and Redis are also children of the service. */
 async function isWorkerOf(parent: number, pid: number): Promise<boolean> {
   const [status, command] = await Promise.all([processFile(pid, 'status'), processFile(pid, 'cmdline')]);
   return status.includes(`\nPPid:\t${parent}\n`) && command.split('\0').some((part) => basename(part) === 'worker.js');
@@ -121,7 +121,7 @@ async function peakOf(pid: number): Promise<number | undefined> {
   return kibibytes === undefined ? undefined : (Number(kibibytes) * 1024) / 1e6;
 }
 
-/** Empty if the process has ended, or if the system has no such files. */
+/** Empty if the process has ended, or if the system has no /proc. */
 async function processFile(pid: number, name: string): Promise<string> {
   return readFile(`/proc/${pid}/${name}`, 'utf8').catch(() => '');
 }
@@ -153,7 +153,7 @@ function printResults(small: Measured, large: Measured, times: readonly number[]
     ]),
     '',
     peaks.length === 0
-      ? 'peak memory: not known, for this system has no /proc'
+      ? 'peak memory: unknown, because this system has no /proc'
       : `peak memory of any process   ${againstGoal(Math.max(...peaks), GOAL_MEMORY, 0, ' MB')}`,
     '',
     ...table([

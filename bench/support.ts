@@ -11,27 +11,27 @@ import { count, since, size } from '../src/cli/screen/format';
 import { databaseUrl } from '../test/support/database';
 import { newDataDir, removeDataDir, Service } from '../test/support/service';
 
-/** What the benches share: data sets, a service with data in it, timed reports, and the form of results. */
+/** What the benchmarks share: data sets, a service with data, timed reports, and the format of results. */
 
-/** Generated files stay here from one run to the next. */
+/** Generated files are kept here between runs. */
 const FILES = join(__dirname, '.data');
 
-/** The last comes last because it is the large one. */
+/** The large file comes last. */
 const KINDS = [
   ['timezones', 'timezones.csv'],
   ['business-hours', 'menu_hours.csv'],
   ['store-status', 'store_status.csv'],
 ] as const;
 
-/** Milliseconds between two requests for a report. */
+/** Milliseconds between two polls for a report. */
 const RETRY_MS = 5;
 const REPORT_TIMEOUT = 10 * 60_000;
 
 const interrupt = new AbortController();
 
 /**
- * Runs a bench. It exits with 1 if `main` throws, which it reports, or returns false. Ctrl-C cuts it short but lets it
- * clean up: the service gets the same signal and stops as well.
+ * Runs a benchmark. Exits with 1 if `main` returns false or throws, which is reported. Ctrl-C aborts it but lets it
+ * clean up: the service gets the same signal and stops too.
  */
 export function runBench(name: string, main: () => Promise<boolean>): void {
   process.on('SIGINT', () => {
@@ -40,7 +40,7 @@ export function runBench(name: string, main: () => Promise<boolean>): void {
   void runCommand(name, async () => ((await main()) ? 0 : 1));
 }
 
-/** Reports progress on the standard error: the standard output is for results. */
+/** Reports progress on standard error; standard output is for results. */
 export function progress(line: string): void {
   process.stderr.write(`… ${line}\n`);
 }
@@ -49,12 +49,12 @@ export function print(lines: readonly string[]): void {
   process.stdout.write(lines.map((line) => `${line}\n`).join(''));
 }
 
-/** The folder of a data set's three files, which are generated if they are not there. */
+/** The folder with the three files of a data set, which are generated if missing. */
 export async function filesOf(dataSet: DataSet): Promise<string> {
   const folder = folderOf(dataSet);
   if (existsSync(folder)) return folder;
   const start = performance.now();
-  // A folder of the final name is complete, also after a run that was cut short.
+  // A folder with the final name is complete, even if a previous run was aborted.
   const draft = `${folder}.${process.pid}`;
   await mkdir(FILES, { recursive: true });
   try {
@@ -111,7 +111,7 @@ export async function withPostgres<T>(dataDir: string, work: (client: Client) =>
   }
 }
 
-/** Imports a data set's files over HTTP; returns the seconds that it took. */
+/** Imports the files of a data set over HTTP; returns how many seconds it took. */
 export async function importFiles(service: Service, folder: string): Promise<number> {
   const start = performance.now();
   let bytes = 0;
@@ -125,12 +125,12 @@ export async function importFiles(service: Service, folder: string): Promise<num
   }
   const seconds = (performance.now() - start) / 1000;
   progress(`${size(bytes)} imported (${since(start)})`);
-  // Autovacuum would otherwise do the same in the middle of a measurement.
+  // Otherwise autovacuum would do this in the middle of a measurement.
   await withPostgres(service.dataDir, (client) => client.query('VACUUM (ANALYZE)'));
   return seconds;
 }
 
-/** A report's CSV, and the milliseconds from its trigger to the last byte. */
+/** The CSV of a report, and the milliseconds from its trigger to the last byte. */
 export async function timedReport(service: Service): Promise<{ readonly ms: number; readonly csv: string }> {
   const start = performance.now();
   const id = await service.trigger();
@@ -159,7 +159,7 @@ export function machine(): string {
   return `${availableParallelism()} cores (${model}), ${(totalmem() / 2 ** 30).toFixed(0)} GiB, ${process.platform} ${process.arch}, Node.js ${process.versions.node}`;
 }
 
-/** A value beside its goal. To miss a goal is a result, not a failure. */
+/** A value beside its goal. A missed goal is a result, not a failure. */
 export function againstGoal(value: number, most: number, digits: number, unit = ''): string {
   return `${value.toFixed(digits)}${unit}   goal: at most ${most}${unit}, ${value <= most ? 'met' : 'MISSED'}`;
 }

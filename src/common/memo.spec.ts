@@ -3,7 +3,7 @@ import { memoize, scheduleKey } from './memo';
 import type { Schedule } from '../calculator/open-intervals';
 
 describe('memoize', () => {
-  it('computes once per key, also a result that is undefined', () => {
+  it('computes once per key, even if the result is undefined', () => {
     const compute = jest.fn((text: string) => (text === '' ? undefined : text.length));
     const length = memoize((text: string) => text.toLowerCase(), compute);
     expect(['ab', 'AB', '', '', 'c'].map(length)).toEqual([2, 2, undefined, undefined, 1]);

@@ -22,7 +22,7 @@ describe('CachedValue', () => {
     jest.restoreAllMocks();
   });
 
-  it('loads once for all, and again when it is ten times as old as it took to load', async () => {
+  it('loads once for all callers, and again when it is ten times as old as it took to load', async () => {
     expect(await Promise.all([cached.get(), cached.get()])).toEqual([1, 1]);
     now = 999;
     expect(await cached.get()).toBe(1);

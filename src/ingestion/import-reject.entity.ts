@@ -12,7 +12,7 @@ export class ImportReject {
   importKey!: number;
 
   @PrimaryColumn('bigint', {
-    comment: 'In a CSV file the line, from 1; of JSON the index, from 0; of Kafka the offset within the partition',
+    comment: 'CSV: line number, from 1; JSON: index, from 0; Kafka: offset within the partition',
     ...PRIMARY_KEY,
   })
   @Check('import_reject_line_check', 'line >= 0')

@@ -70,7 +70,7 @@ export class Import {
   @Column('timestamptz', {
     name: 'seen_at',
     default: () => 'now()',
-    comment: 'When the process that receives it last said that it lives',
+    comment: 'When the process that receives the import last reported that it is alive',
   })
   seenAt!: Date;
 
@@ -82,7 +82,7 @@ export class Import {
     nullable: true,
     select: false,
     comment:
-      'Complete imports in the order in which they became visible; null: complete before there was such a number, or not complete',
+      'Numbers complete imports in the order in which they became visible; null: not complete, or completed before this column was added',
   })
   writeNo!: string | null;
 
@@ -91,7 +91,7 @@ export class Import {
     nullable: true,
     select: false,
     comment:
-      'The earliest instant of which it changed what is known; -infinity: hours or zones, which have no instant; null: nothing',
+      'The earliest instant whose data the import changed; -infinity: it changed hours or zones, which have no instant; null: it changed nothing',
   })
   changedFrom!: Date | number | null;
 
@@ -103,7 +103,7 @@ export class Import {
     name: 'request_sha256',
     nullable: true,
     select: false,
-    comment: 'What came with the idempotency key',
+    comment: 'Digest of the request that came with the idempotency key',
   })
   requestSha256!: Buffer | null;
 }

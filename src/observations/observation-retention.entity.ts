@@ -14,7 +14,7 @@ export class ObservationRetentionRow {
   @Column('timestamptz', {
     name: 'kept_from',
     default: () => `'-infinity'`,
-    comment: 'Observations before this instant were dropped, and none are taken any more; their status runs are kept',
+    comment: 'Observations before this instant were dropped, and new ones are rejected; their status runs are kept',
   })
   keptFrom!: Date | number;
 }

@@ -56,7 +56,7 @@ async function query(sql: string, parameters: unknown[] = []): Promise<Record<st
   return (await test.database.pool.query<Record<string, unknown>>(sql, parameters)).rows;
 }
 
-/** A report that waits for its first attempt; its id. */
+/** The id of a report that waits for its first attempt. */
 async function triggered({ storeIds, asOf }: { storeIds?: string[]; asOf?: number } = {}): Promise<string> {
   const reportId = randomUUID();
   await query(
@@ -112,12 +112,12 @@ async function shards(reportId: string): Promise<unknown[]> {
   return rows.map(({ first, last, stores, csv }) => [first, last, stores, csv]);
 }
 
-/** All that a step could change. */
+/** Everything that a step could change. */
 async function state(reportId: string): Promise<unknown> {
   return [await report(reportId), await query('SELECT * FROM report_shard ORDER BY report_id, shard')];
 }
 
-/** How often the progress of a report was notified so far. */
+/** How many notifications of progress there have been so far. */
 async function notifications(reportId: string): Promise<number> {
   const end = randomUUID();
   await query('SELECT pg_notify($1, $2)', [PROGRESS_CHANNEL, end]);
@@ -165,7 +165,7 @@ describe('cut', () => {
     ]);
   });
 
-  it('keeps to the as_of and the stores of the request', async () => {
+  it('uses the as_of and the stores of the request', async () => {
     const reportId = await triggered({ storeIds: ['c', 'a'], asOf: REQUESTED });
     await plan.begin(reportId);
     expect(await cut(reportId, 1)).toBe(1);
@@ -173,7 +173,7 @@ describe('cut', () => {
     expect(await shards(reportId)).toEqual([['a', 'c', 2, null]]);
   });
 
-  it('knows only the stores and observations of its reader’s snapshot', async () => {
+  it('uses only the stores and observations in its reader’s snapshot', async () => {
     const reportId = await triggered();
     await plan.begin(reportId);
     await test.database.transaction(async (reader) => {
@@ -192,7 +192,7 @@ describe('cut', () => {
     expect(await report(reportId)).toMatchObject({ status: 'Error', stores_total: null });
   });
 
-  it('replaces the shards of the attempt before, whose results are lost', async () => {
+  it('replaces the shards of the previous attempt, whose results are lost', async () => {
     const reportId = await begunTwice();
     await query(`DELETE FROM store WHERE store_id = 'b'`);
     expect(await cut(reportId, 2)).toBe(1);
@@ -209,7 +209,7 @@ describe('cut', () => {
 });
 
 describe('task', () => {
-  it('is what a shard is computed from', async () => {
+  it('has what a shard is computed from', async () => {
     const reportId = await begun();
     const parameters = { asOf: LATEST, defaultStatus: 'inactive', defaultTimezone: 'Asia/Tokyo', endOfDayGrace: true };
     expect(await plan.task(reportId, 1, 0)).toEqual({
@@ -284,7 +284,7 @@ describe('finishShard', () => {
 });
 
 describe('progress', () => {
-  it('goes from running over all shards done to over', async () => {
+  it('goes from running through all shards done to over', async () => {
     const reportId = await begun();
     await plan.finishShard(reportId, 1, 1, SECOND);
     expect(await plan.progress(reportId, 1)).toBe('running');
@@ -304,7 +304,7 @@ describe('progress', () => {
 describe('complete', () => {
   const csv = REPORT_HEADER + FIRST.csv + SECOND.csv;
 
-  it('notes the length and hash of the CSV, and the share of uptime of each window with business time', async () => {
+  it('stores the length and hash of the CSV, and the uptime share of each window with business time', async () => {
     const reportId = await finished();
     await plan.complete(reportId, 1);
     expect(await report(reportId)).toMatchObject({
@@ -316,7 +316,7 @@ describe('complete', () => {
     });
   });
 
-  it('knows no shares if a shard has no sums', async () => {
+  it('stores no shares if a shard has no sums', async () => {
     const reportId = await finished();
     await query('UPDATE report_shard SET uptime_us = NULL WHERE report_id = $1 AND shard = 1', [reportId]);
     await plan.complete(reportId, 1);

@@ -25,19 +25,25 @@ export class ReportShard {
   @Check('report_shard_stores_check', 'stores > 0')
   stores!: number;
 
-  @Column('bytea', { nullable: true, comment: `The rows of the shard's stores; null: not computed yet` })
+  @Column('bytea', { nullable: true, comment: 'CSV rows of the stores in the shard; null: not computed yet' })
   csv!: Buffer | null;
 
   @Column('bigint', {
     name: 'uptime_us',
     array: true,
     nullable: true,
-    comment: 'The sums over its stores, in microseconds: last hour, last day, last week; null: not computed yet',
+    comment:
+      'Total uptime of the stores in the shard, in microseconds: last hour, last day, last week; null: not computed yet',
   })
   @Check('report_shard_uptime_us_check', 'cardinality(uptime_us) = 3')
   uptimeUs!: string[] | null;
 
-  @Column('bigint', { name: 'downtime_us', array: true, nullable: true, comment: 'As uptime_us' })
+  @Column('bigint', {
+    name: 'downtime_us',
+    array: true,
+    nullable: true,
+    comment: 'Total downtime, in the same form as uptime_us',
+  })
   @Check('report_shard_downtime_us_check', 'cardinality(downtime_us) = 3')
   downtimeUs!: string[] | null;
 }

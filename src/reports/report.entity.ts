@@ -45,7 +45,7 @@ export class Report {
   @Column('bytea', {
     name: 'request_sha256',
     select: false,
-    comment: 'What was asked for: a key that comes again with something else is refused',
+    comment: 'Digest of the request; an idempotency key that is reused with another request is refused',
   })
   requestSha256!: Buffer;
 
@@ -65,7 +65,7 @@ export class Report {
     name: 'seen_write_no',
     nullable: true,
     transformer: toNumber,
-    comment: 'The last import.write_no that its snapshot holds',
+    comment: 'The last import.write_no visible in the snapshot of the report',
   })
   seenWriteNo!: number | null;
 
@@ -83,7 +83,7 @@ export class Report {
     name: 'store_ids',
     array: true,
     nullable: true,
-    comment: 'The stores that it is limited to; null: all',
+    comment: 'The stores that the report is limited to; null: all stores',
   })
   storeIds!: string[] | null;
 
@@ -109,7 +109,7 @@ export class Report {
     array: true,
     nullable: true,
     comment:
-      'Uptime by business time over all its stores: last hour, last day, last week, each null without business time; null: not complete, or complete before this column was',
+      'Uptime divided by business time, over all stores of the report: last hour, last day, last week, each null without business time; null: not complete, or completed before this column was added',
   })
   @Check('report_uptime_share_check', 'cardinality(uptime_share) = 3')
   uptimeShare!: (number | null)[] | null;

@@ -16,14 +16,14 @@ export class Store {
   @Check('store_store_id_check', 'length(store_id) BETWEEN 1 AND 128')
   storeId!: string;
 
-  @Column('text', { nullable: true, comment: 'An IANA name; null: the default time zone of whoever asks' })
+  @Column('text', { nullable: true, comment: 'IANA name; null: the default time zone of the report or request' })
   @Check('store_timezone_check', 'length(timezone) BETWEEN 1 AND 64')
   timezone!: string | null;
 
   @Column('timestamptz', {
     name: 'last_observed_at',
     nullable: true,
-    comment: 'The latest observation of this store; null: none yet',
+    comment: 'Instant of the latest observation of this store; null: never observed',
   })
   @Check('store_last_observed_at_check', 'isfinite(last_observed_at)')
   lastObservedAt!: Date | null;

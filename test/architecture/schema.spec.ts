@@ -6,7 +6,7 @@ import { TestDatabase } from '../support/postgres';
 /** Tables without an entity, and why. */
 const WITHOUT_ENTITY: Record<string, string> = {
   observation: 'only COPY writes it, and TypeORM knows nothing of partitions',
-  schema_migration: 'where TypeORM itself notes which migrations were applied',
+  schema_migration: 'TypeORM itself records there which migrations were applied',
   status_run: 'only COPY writes it',
 };
 
@@ -29,7 +29,7 @@ async function connect(url: string): Promise<DataSource> {
   return new DataSource({ ...dataSourceOptions(url, 2), entities: ENTITIES }).initialize();
 }
 
-it('finds nothing to change between the entities and the migrated schema', async () => {
+it('finds no difference between the entities and the migrated schema', async () => {
   const { upQueries } = await migrated.driver.createSchemaBuilder().log();
   expect(upQueries.map(({ query }) => query)).toEqual([]);
 });
@@ -60,7 +60,7 @@ async function definitions(dataSource: DataSource, tables: readonly string[]): P
   );
 }
 
-it('knows an entity for every table, or a reason why there is none', async () => {
+it('has an entity for every table, or a reason why there is none', async () => {
   const tables: { name: string }[] = await migrated.query(
     `SELECT relname AS name FROM pg_class
      WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition`,

@@ -1,6 +1,6 @@
 /** A statement that writes a table. */
 export interface TableWrite {
-  /** Counted from 1. */
+  /** From 1. */
   readonly line: number;
   /** The SQL keywords, in capitals, or the method of a TypeORM repository. */
   readonly verb: string;
@@ -28,8 +28,8 @@ const METHODS = 'insert|update|upsert|save|delete|remove|softDelete|increment|de
 const BUILDERS = '(?:\\s*\\.createQueryBuilder\\([^)]*\\))?';
 
 /**
- * The writes in a TypeScript source: SQL in any text, `copyInto`, and TypeORM's repositories. Reading is not among them,
- * nor is `CREATE TEMPORARY TABLE`.
+ * The writes in a TypeScript source: SQL in any string, `copyInto`, and TypeORM's repositories. Reads and
+ * `CREATE TEMPORARY TABLE` are not included.
  * @param entities the table of each entity class
  */
 export function tableWrites(source: string, entities: ReadonlyMap<string, string>): TableWrite[] {
@@ -61,7 +61,7 @@ export function entitiesIn(source: string): [entity: string, table: string][] {
   return [...declared].map(([, table = '', entity = '']) => [entity, table]);
 }
 
-/** Lines stay where they are. */
+/** Keeps line numbers. */
 function withoutComments(source: string): string {
   return source
     .replace(/\/\*[^]*?\*\//g, (comment) => comment.replace(/[^\n]/g, ' '))

@@ -1,7 +1,7 @@
 import { read, sourcesIn } from './sources';
 import { COMPUTED, entitiesIn, tableWrites } from './table-writes';
 
-/** The room that alone writes each table. */
+/** The one room that writes each table. */
 const HOMES: Readonly<Record<string, string>> = {
   store: 'stores',
   business_hours: 'stores',
@@ -15,7 +15,7 @@ const HOMES: Readonly<Record<string, string>> = {
   report_shard: 'reports',
 };
 
-/** `observation_20241007` and the like belong to the table that they are parts of. */
+/** Partitions such as `observation_20241007` belong to their table. */
 function homeOf(table: string): string | undefined {
   return HOMES[table] ?? (/^observation_(\d{8}|before_2000)$/.test(table) ? HOMES.observation : undefined);
 }
@@ -37,7 +37,7 @@ function writesOf(file: string, source: string, entities: ReadonlyMap<string, st
   }));
 }
 
-/** Whether a write is where it may not be. Tables without a home are temporary. */
+/** Whether a write is outside the room of its table. Tables without a home are temporary. */
 function isAstray({ room, verb, table }: Found): boolean {
   if (table === COMPUTED) return !(room === 'observations' && verb === 'DROP TABLE');
   const home = homeOf(table);
@@ -68,7 +68,7 @@ describe('the tables', () => {
   });
 });
 
-describe('a write astray', () => {
+describe('a stray write', () => {
   const entities = new Map([['Report', 'report']]);
   const found = (source: string, file = 'src/fleet/sample.ts') =>
     writesOf(file, source, entities)

@@ -4,7 +4,7 @@ import { absolute, sourcesIn } from './sources';
 /** Paths whose first segment is a verb, and the folder that they belong to. */
 const VERBS: Readonly<Record<string, string>> = { trigger_report: 'reports', get_report: 'reports' };
 
-/** The paths of the API as its document has them, each with the files of the controllers that serve it. */
+/** The paths in the OpenAPI document, each with the files of the controllers that serve it. */
 function servedPaths(): Map<string, string[]> {
   const served = new Map<string, string[]>();
   for (const file of sourcesIn('src/api')) {

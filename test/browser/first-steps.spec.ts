@@ -19,7 +19,7 @@ describeInBrowser('the page of a service without data', () => {
     await visit.end();
   });
 
-  it('says what to do first', async () => {
+  it('explains what to do first', async () => {
     await visit.open('');
     await visit.page.getByRole('link', { name: 'Import the three files' }).waitFor();
     await visit.page.getByText(`Version ${version}`).waitFor();
@@ -37,7 +37,7 @@ describeInBrowser('the page of a service without data', () => {
     }
   });
 
-  it('says why a report cannot be started', async () => {
+  it('explains why a report cannot be started', async () => {
     await visit.open('reports');
     await visit.page.getByRole('button', { name: 'Start a report' }).click();
     await visit.page.getByRole('alert').getByText('There are no observations yet').waitFor();
@@ -50,7 +50,7 @@ describeInBrowser('the page of a service without data', () => {
     expect(await visit.look('report-invalid')).toEqual([]);
   });
 
-  it('guesses the kinds of files, imports them, says what is wrong with one, and shows rejected rows', async () => {
+  it('guesses the kinds of files, imports them, explains what is wrong with one, and shows rejected rows', async () => {
     const { page } = visit;
     await visit.open('imports');
     await page

@@ -7,7 +7,7 @@ import { describeInBrowser, Visit } from '../support/browser';
 import { databaseUrl, slowDownShards } from '../support/database';
 import { json, until } from '../support/service';
 
-/** New York's clocks go back in the days before. */
+/** New York's clocks go back a few days earlier. */
 const ENDING_AT = Date.UTC(2024, 10, 6) * 1000;
 
 /** A store with hand-written observations: it was down across the hour that occurs twice. */
@@ -125,7 +125,7 @@ describeInBrowser('the page of a service with data', () => {
     expect(await link.getAttribute('href')).toMatch(/\?as_of=2024-\S+&default_status=active$/);
   });
 
-  it('shows how far a report is, and cancels one', async () => {
+  it('shows the progress of a report, and cancels one', async () => {
     const { page } = visit;
     const database = new Client(await databaseUrl(visit.service.dataDir));
     await database.connect();
@@ -134,14 +134,14 @@ describeInBrowser('the page of a service with data', () => {
       await visit.open('reports');
       await page.getByRole('button', { name: 'Start a report' }).click();
       const bar = page.getByRole('progressbar', { name: 'Report' });
-      // Progress by events, without a reload: some of the thirteen shards are done, not all yet.
+      // Events show progress without a reload: some of the thirteen shards are done, but not all.
       await until(async () => isBetween(Number(await bar.getAttribute('value')), 0.1, 0.9) || undefined);
       expect(await visit.look('report-running')).toEqual([]);
       await page.getByRole('button', { name: 'Cancel' }).click();
       await page.getByText('This report was cancelled').waitFor();
       await bar.waitFor({ state: 'detached' });
 
-      // Without events the end is noticed as well.
+      // The end is noticed even without events.
       await page.route('**/events', (route) => route.fulfill({ contentType: 'text/event-stream', body: '' }));
       await visit.open('reports');
       const starting = page.waitForRequest('**/events');
@@ -151,7 +151,7 @@ describeInBrowser('the page of a service with data', () => {
       await page.getByRole('table', { name: 'Figures of the stores' }).waitFor();
       await page.unroute('**/events');
       const { reports } = await json(await visit.service.get('/reports'));
-      // Three from before, the cancelled one, and one for the two clicks.
+      // Three from before, the cancelled one, and only one for the double click.
       expect(reports).toHaveLength(5);
     } finally {
       await database.end();
@@ -197,7 +197,7 @@ describeInBrowser('the page of a service with data', () => {
     expect(await visit.look('store-busy')).toEqual([]);
   });
 
-  it('changes the hours and the zone of a store, or says what is wrong with them', async () => {
+  it('changes the hours and the zone of a store, or explains what is wrong with them', async () => {
     const { page } = visit;
     await visit.open('stores/night-bar');
     const hours = page.getByRole('form', { name: 'Business hours' });
@@ -207,7 +207,7 @@ describeInBrowser('the page of a service with data', () => {
     await hours.getByLabel('Closes').first().fill('03:00');
     await hours.getByRole('button', { name: 'Save hours' }).click();
     await hours.getByText('Saved').waitFor();
-    // In the form of the service, and not taken for a change by somebody else.
+    // The saved hours appear as the service formats them, and do not count as a change made elsewhere.
     await until(async () => (await hours.getByLabel('Closes').first().inputValue()) === '03:00:00' || undefined);
     expect(await hours.getByText('saved elsewhere').count()).toBe(0);
     const zone = page.getByRole('form', { name: 'Time zone' });

@@ -1,7 +1,7 @@
 import { type Service, type ServiceProcess, until } from '../support/service';
 import { csvOf, importStores, RECOVERY, Rig, storesIn } from '../support/rig';
 
-// A worker that falls silent is missed after 15 to 25 seconds, and other tests may share the machine.
+// A silent worker is only noticed after 15 to 25 seconds, and other tests may share the machine.
 jest.setTimeout(300_000);
 
 let rig: Rig;
@@ -51,7 +51,7 @@ async function transactionsOf(name: string): Promise<Transaction[]> {
 const isComputing = ({ query }: Transaction) => /^(SET TRANSACTION SNAPSHOT|COPY)/.test(query);
 const isStoring = ({ query }: Transaction) => query.startsWith('UPDATE report_shard');
 
-/** Freezes a process in the middle of a transaction of the wanted kind; returns that transaction. */
+/** Freezes a process in the middle of a transaction of the given kind; returns that transaction. */
 async function freeze(
   worker: ServiceProcess,
   name: string,
@@ -71,7 +71,7 @@ async function wake(worker: ServiceProcess, name: string, { pid }: Transaction):
   await until(async () => ((await transactionsOf(name)).some((left) => left.pid === pid) ? undefined : true));
 }
 
-/** All that a second result would change. */
+/** Everything that a second result would change. */
 async function result(reportId: string): Promise<unknown> {
   const report = await rig.query('SELECT * FROM report WHERE report_id = $1', [reportId]);
   const shards = await rig.query('SELECT * FROM report_shard WHERE report_id = $1 ORDER BY shard', [reportId]);

@@ -38,7 +38,7 @@ describeWithKafka('a million polls from Kafka', () => {
   const consumer = (name: string): ServiceProcess =>
     rig.consumer(name, { KAFKA_BROKERS: broker.address, KAFKA_TOPIC: TOPIC, KAFKA_GROUP: GROUP });
 
-  /** Waits until at least `least` observations are stored; fails if all are, since then there is nothing left to disturb. */
+  /** Waits until at least `least` observations are stored; fails if all are, as nothing is left to disturb then. */
   async function takenOf(polls: number, least: number): Promise<void> {
     const taken = await until(async () => {
       const [row] = await rig.query<{ rows: number | null }>('SELECT sum(rows_read)::integer AS rows FROM import');
@@ -47,7 +47,7 @@ describeWithKafka('a million polls from Kafka', () => {
     expect(taken).toBeLessThan(polls);
   }
 
-  it('are each stored once though consumers, the broker and PostgreSQL are killed and come back', async () => {
+  it('are each stored once even if consumers, the broker and PostgreSQL are killed and come back', async () => {
     const random = seededRandom('kafka');
     const { lines, messages } = polls(random);
     await broker.createTopic(TOPIC, 3);
@@ -96,22 +96,23 @@ describeWithKafka('a million polls from Kafka', () => {
   });
 });
 
-/** Observations roughly in time order: some late, some repeated, and some of these with another status. */
+/** Observations roughly in order of time: some late, some repeated, some of these with another status. */
 function polls(random: Random): { lines: string[]; messages: Message[] } {
-  const ids = Array.from({ length: STORES }, (_, place) => `store-${String(place).padStart(4, '0')}`);
+  const ids = Array.from({ length: STORES }, (_, index) => `store-${String(index).padStart(4, '0')}`);
   const active = ids.map(() => random.chance(0.8));
   const lines: string[] = [];
   const messages: Message[] = [];
-  const before: (readonly [place: number, at: string])[] = [];
+  const before: (readonly [storeIndex: number, at: string])[] = [];
   for (let index = 0; index < POLLS; index++) {
-    const place = index % STORES;
+    const storeIndex = index % STORES;
     const sweep = Math.floor(index / STORES);
-    if (random.chance(0.05)) active[place] = !(active[place] ?? true);
+    if (random.chance(0.05)) active[storeIndex] = !(active[storeIndex] ?? true);
     const lateBy = random.chance(0.01) ? random.integer(1, 48) * HOUR : 0;
     const at = formatTimestamp(START + sweep * HOUR - lateBy + random.integer(0, HOUR - 1));
-    const [store, instant] = random.chance(0.005) && before.length > 0 ? random.pick(before) : ([place, at] as const);
+    const [store, instant] =
+      random.chance(0.005) && before.length > 0 ? random.pick(before) : ([storeIndex, at] as const);
     if (random.chance(0.01)) before.push([store, instant]);
-    const status = active[place] === true ? 'active' : 'inactive';
+    const status = active[storeIndex] === true ? 'active' : 'inactive';
     const id = ids[store] ?? '';
     lines.push(`${id},${status},${instant}`);
     messages.push({ key: id, value: `{"store_id":"${id}","status":"${status}","timestamp_utc":"${instant}"}` });
@@ -119,7 +120,7 @@ function polls(random: Random): { lines: string[]; messages: Message[] } {
   return { lines, messages };
 }
 
-/** The number of all observations, and a hash of them. */
+/** The number of observations, and a hash of them all. */
 async function digest(rig: Rig): Promise<unknown> {
   return rig.query(
     `SELECT count(*) AS observations, sum(hashtextextended(store_id || observed_at || active, 0)) AS digest

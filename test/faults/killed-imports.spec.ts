@@ -29,7 +29,7 @@ interface Row {
   readonly active: boolean;
 }
 
-/** What is stored if each row is imported by itself. */
+/** What must be stored: the result of importing each row by itself. */
 class Model {
   private constructor(private readonly stored: Map<string, boolean>) {}
 
@@ -85,7 +85,7 @@ function csvOf(rows: readonly Row[]): string {
   return HEADER + lines.join('');
 }
 
-/** What is stored of all imports; stray rejects belong to imports that are not complete. */
+/** What all imports have stored; stray rejects belong to imports that are not complete. */
 async function stored(): Promise<{ observations: string[]; stores: number; strayRejects: number }> {
   const observations = await rig.query<{ line: string }>(
     `SELECT concat_ws(' ', store_id, (extract(epoch FROM observed_at) * 1000 - ${EPOCH})::bigint / ${MINUTE}, active::text) AS line
@@ -110,7 +110,7 @@ function limitFiles(bytes: number | undefined): void {
   if (limited.status !== 0) throw new Error(limited.stderr.toString());
 }
 
-/** Makes PostgreSQL report a full disk when it inserts a certain row. */
+/** Makes PostgreSQL report a full disk when a certain row is inserted. */
 async function layFuse(row: number): Promise<void> {
   await rig.query('CREATE SEQUENCE fuse');
   await rig.query(`
@@ -127,7 +127,7 @@ async function removeFuse(): Promise<void> {
   await rig.query('DROP SEQUENCE fuse');
 }
 
-/** A body that stops somewhere, and does not end. */
+/** A body that stalls somewhere and never ends. */
 function partOf(csv: string): ReadableStream<Uint8Array> {
   return new ReadableStream({
     start: (controller) => {
@@ -136,10 +136,10 @@ function partOf(csv: string): ReadableStream<Uint8Array> {
   });
 }
 
-/** Sends a body and does harm at a random moment; returns the answer, if any. */
+/** Sends a body and causes harm at a random moment; returns the answer, if any. */
 async function importUnder(harm: Harm, csv: string, usual: number): Promise<Response | undefined> {
   const client = new AbortController();
-  // Later imports take longer than the first, to which there was nothing to compare.
+  // Later imports take longer than the first, which had no stored rows to compare with.
   const moment = random.integer(0, Math.ceil(usual * 2));
   if (harm === 'disk of PostgreSQL full') await layFuse(random.integer(1, ROWS));
   if (harm === 'disk of spool full') limitFiles(random.integer(0, 150_000));
@@ -184,7 +184,7 @@ it('an import that is cut short at any moment leaves nothing behind, and its rep
     expect(before.observations).toEqual(model.lines());
     const answer = await importUnder(harm, csvOf(rows), usual);
 
-    // What goes on behind a client that is gone, or a connection that is cut, comes to its end first.
+    // A transaction may still be running after its client or connection is gone.
     await until(async () => {
       const [running] = await rig.query(
         `SELECT FROM pg_stat_activity WHERE application_name = 'service' AND xact_start IS NOT NULL`,
@@ -197,9 +197,9 @@ it('an import that is cut short at any moment leaves nothing behind, and its rep
     expect({ harm, lines: after.observations }).toEqual({ harm, lines: (isWhole ? whole : model).lines() });
     expect({ harm, stores: after.stores }).toEqual({ harm, stores: before.stores + (isWhole ? 1 : 0) });
     expect({ harm, stray: after.strayRejects }).toEqual({ harm, stray: 0 });
-    // PostgreSQL may die after its commit but before it reports it: then everything is stored, unknown to the service.
-    const isUntold = harm === 'kill PostgreSQL' && isWhole;
-    if (answer && !isUntold) expect({ harm, isWhole }).toEqual({ harm, isWhole: answer.status === 201 });
+    // PostgreSQL may die between its commit and its answer: then everything is stored, but the service does not know.
+    const isUnreported = harm === 'kill PostgreSQL' && isWhole;
+    if (answer && !isUnreported) expect({ harm, isWhole }).toEqual({ harm, isWhole: answer.status === 201 });
     if (answer && harm.startsWith('disk') && !isWhole) {
       expect(await json(answer)).toMatchObject({ status: 507, code: 'no_space' });
     }

@@ -3,11 +3,11 @@ import { seededRandom } from '../support/random';
 import { type ServiceProcess, until } from '../support/service';
 import { csvOf, importStores, Rig, storesIn } from '../support/rig';
 
-// A worker that falls silent is missed after 15 to 25 seconds, and other tests may share the machine.
+// A silent worker is only noticed after 15 to 25 seconds, and other tests may share the machine.
 jest.setTimeout(300_000);
 
 const KILLS = 20;
-/** How many kills hit the worker that coordinates the report; each costs the time until its lock expires. */
+/** How many kills hit the coordinating worker; each costs the time until its lock expires. */
 const KILLS_OF_THE_HOLDER = 2;
 
 let rig: Rig;
@@ -38,9 +38,9 @@ describe('a report whose workers are killed', () => {
 
     const reportId = await service.trigger();
     const attempts = new Set<number>();
-    for (const place of order) {
+    for (const kill of order) {
       const holder = await atWork(reportId, random.integer(1, 20));
-      const victim = killsOfTheHolder.has(place)
+      const victim = killsOfTheHolder.has(kill)
         ? holder
         : await until(async () => {
             const others = await rig.connected([...workers.keys()].filter((name) => name !== holder));
@@ -67,7 +67,7 @@ describe('a report whose workers are killed', () => {
   });
 });
 
-/** Waits until an attempt at the report is under way and has done some more stores; who sees it through. */
+/** Waits until an attempt has computed some more stores; returns the worker that coordinates the report. */
 async function atWork(reportId: string, stores: number): Promise<string> {
   let before: { attempt: number; stores_done: number } | undefined;
   return until(async () => {

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { until } from '../support/service';
 import { csvOf, importStores, Rig, storesIn } from '../support/rig';
 
-// A worker that falls silent is missed after 15 to 25 seconds, and other tests may share the machine.
+// A silent worker is only noticed after 15 to 25 seconds, and other tests may share the machine.
 jest.setTimeout(300_000);
 
-/** Within this time what was committed and never sent is found and done. */
+/** How long it may take until a report that was committed but never sent is found and completed. */
 const FOUND_AND_DONE = 30_000;
 
 let rig: Rig;
@@ -18,7 +18,7 @@ afterEach(async () => {
   await rig.stop();
 });
 
-/** Commits a report and does nothing more, as a process does that dies before it sends the message. */
+/** Commits a report without sending its message, like a process that dies in between. */
 async function commitReport(columns: { attempt: number }): Promise<string> {
   const reportId = randomUUID();
   await rig.query(
@@ -49,7 +49,7 @@ describe('a report whose messages are lost', () => {
     ]);
     await rig.query(
       `INSERT INTO report_shard (report_id, shard, first_store_id, last_store_id, stores)
-       SELECT $1, place - 1, id, id, 1 FROM unnest($2::text[]) WITH ORDINALITY AS cut (id, place)`,
+       SELECT $1, number - 1, id, id, 1 FROM unnest($2::text[]) WITH ORDINALITY AS cut (id, number)`,
       [reportId, ids.slice(0, 2)],
     );
     rig.worker('worker');
@@ -76,7 +76,7 @@ describe('a report whose messages are lost', () => {
     await rig.slowDownShards(0);
     const found = await csvOf(service, reportId, FOUND_AND_DONE);
     expect(storesIn(found)).toEqual(ids);
-    // Started over, it would end whatever it had become by then, every few seconds.
+    // If it were started over every few seconds, there would be more attempts.
     expect(await rig.report(reportId)).toMatchObject({ status: 'Complete', attempt: 1 });
     expect(await csvOf(service, await service.trigger())).toBe(found);
   });

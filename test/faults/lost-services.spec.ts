@@ -4,7 +4,7 @@ import { seededRandom } from '../support/random';
 import { type Service, until } from '../support/service';
 import { beginDownload, csvOf, importStores, Rig, storesIn } from '../support/rig';
 
-// A worker that falls silent is missed after 15 to 25 seconds, and other tests may share the machine.
+// A silent worker is only noticed after 15 to 25 seconds, and other tests may share the machine.
 jest.setTimeout(300_000);
 
 const REPORTS = 3;
@@ -61,11 +61,11 @@ async function notReadyFor(): Promise<string> {
 
 const ready = () => until(async () => ((await service.get('/health/ready')).ok ? true : undefined));
 
-it('reports complete though Redis is killed and comes back empty', async () => {
+it('reports complete even if Redis is killed and comes back empty', async () => {
   const reports = await reportsAtWork();
   await rig.killRedis();
   expect(await notReadyFor()).toContain('Not ready: redis.');
-  // Nobody needs Redis to ask for a report; the message is sent when it is back.
+  // Reports can be triggered without Redis; the message is sent when it is back.
   reports.push(await service.trigger());
   await rig.startRedis();
   await ready();
@@ -75,12 +75,12 @@ it('reports complete though Redis is killed and comes back empty', async () => {
   expect(service.log).not.toMatch(/worker \d+ ended/);
 });
 
-it('reports complete though PostgreSQL is killed and comes back', async () => {
+it('reports complete even if PostgreSQL is killed and comes back', async () => {
   const large = await rig.largeReport();
   const reports = await reportsAtWork();
   const download = await beginDownload(service, large.reportId);
   await rig.killPostgres();
-  // Cut off, rather than ended as if that were all.
+  // The download must break off rather than end as if it were complete.
   await expect(download.readOn()).rejects.toThrow('terminated');
   expect(await notReadyFor()).toContain('postgresql');
   const refused = await service.post('/trigger_report');

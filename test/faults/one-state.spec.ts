@@ -1,7 +1,7 @@
 import { json, type Service, until } from '../support/service';
 import { csvOf, importStores, RECOVERY, Rig, storesIn } from '../support/rig';
 
-// A worker that falls silent is missed after 15 to 25 seconds, and other tests may share the machine.
+// A silent worker is only noticed after 15 to 25 seconds, and other tests may share the machine.
 jest.setTimeout(300_000);
 
 let rig: Rig;
@@ -16,7 +16,7 @@ afterEach(async () => {
   await rig.stop();
 });
 
-/** So many worker processes, all up, while something is done with their help. */
+/** Runs `use` with the given number of workers, all connected. */
 async function withWorkers(workers: number, shardStores: number, use: () => Promise<void>): Promise<void> {
   const names = Array.from({ length: workers }, (_, worker) => `worker-${worker}`);
   const running = names.map((name) => rig.worker(name, { REPORT_SHARD_STORES: String(shardStores) }));
@@ -30,7 +30,7 @@ describe('a report while imports change every store at once', () => {
   /** A hundredth of an hour: the smallest step that a report shows. */
   const STEP = 36_000;
   const STORES = 240;
-  const ids = Array.from({ length: STORES }, (_, place) => `s-${String(place).padStart(4, '0')}`);
+  const ids = Array.from({ length: STORES }, (_, index) => `s-${String(index).padStart(4, '0')}`);
 
   /** Makes every store active from `steps` steps before noon, and inactive before that. */
   async function importState(steps: number): Promise<void> {

@@ -1,7 +1,7 @@
 import { type Service, until } from '../support/service';
 import { csvOf, importStores, Rig, storesIn } from '../support/rig';
 
-// A worker that falls silent is missed after 15 to 25 seconds, and other tests may share the machine.
+// A silent worker is only noticed after 15 to 25 seconds, and other tests may share the machine.
 jest.setTimeout(300_000);
 
 const TRIES = 6;
@@ -40,7 +40,7 @@ it('a shard that always fails ends its report after a few tries at growing inter
   ]);
   const failing = await service.trigger();
   await until(() => (failures(failing).size > 0 ? true : undefined));
-  // The report goes on with the data as they were; those that come after it have healthy ones.
+  // The failing report keeps its snapshot of the bad data; later reports see the repaired data.
   await rig.query(`UPDATE store SET timezone = 'UTC' WHERE store_id = $1`, [poisoned]);
   for (let other = 0; other < 2; other++) {
     expect(storesIn(await csvOf(service, await service.trigger()))).toEqual(ids);
@@ -57,7 +57,7 @@ it('a shard that always fails ends its report after a few tries at growing inter
   const [[, times = []] = []] = failures(failing);
   expect(failures(failing).size).toBe(1);
   expect(times).toHaveLength(TRIES);
-  const pauses = times.slice(1).map((time, place) => time - (times[place] ?? 0));
-  for (const [place, pause] of pauses.entries()) expect(pause).toBeGreaterThanOrEqual(200 * (2 ** (place + 1) - 1));
+  const pauses = times.slice(1).map((time, index) => time - (times[index] ?? 0));
+  for (const [index, pause] of pauses.entries()) expect(pause).toBeGreaterThanOrEqual(200 * (2 ** (index + 1) - 1));
   expect(service.log).not.toMatch(/worker \d+ ended/);
 });

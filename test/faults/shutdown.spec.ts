@@ -5,7 +5,7 @@ import { processesOn } from '../support/processes';
 import { json, newDataDir, removeDataDir, Service, until } from '../support/service';
 import { beginDownload, beginImport, csvOf, importStores, Rig, storesIn } from '../support/rig';
 
-// A worker that falls silent is missed after 15 to 25 seconds, and other tests may share the machine.
+// A silent worker is only noticed after 15 to 25 seconds, and other tests may share the machine.
 jest.setTimeout(300_000);
 
 const WORKERS = { REPORT_WORKERS: '2', REPORT_SHARD_STORES: '2' };
@@ -68,7 +68,7 @@ describe('SIGTERM', () => {
     expect(Date.now() - signalled).toBeLessThan(20_000);
     await expect(probe(service)).rejects.toThrow('ECONNREFUSED');
 
-    // No message is left with a process that is gone, to be missed some time.
+    // No job is left active in a process that is gone, where it would wait until its lock expires.
     for (const queue of ['report', 'report-shard']) {
       expect(await rig.redis((redis) => redis.llen(`bull:${queue}:active`))).toBe(0);
     }
@@ -80,7 +80,7 @@ describe('SIGTERM', () => {
     expect(await csvOf(next, await next.trigger(NOON))).toBe(completed);
   });
 
-  it('ends the process within SHUTDOWN_GRACE though Redis is down', async () => {
+  it('ends the process within SHUTDOWN_GRACE even if Redis is down', async () => {
     const service = await rig.service({ ...WORKERS, SHUTDOWN_GRACE: '5s' });
     await importStores(service, { stores: 100, polls: 4 });
     await rig.slowDownShards(50);
@@ -89,7 +89,7 @@ describe('SIGTERM', () => {
     await rig.killRedis();
     await until(async () => ((await probe(service)).status === 503 ? true : undefined));
     const signalled = Date.now();
-    // Commands to Redis wait for it to come back, and are cut off in time.
+    // Commands to Redis wait for it to come back, and are abandoned in time.
     expect(await service.stop()).toBe(1);
     expect(Date.now() - signalled).toBeLessThan(5_000);
     expect(service.log).toContain('Not everything was finished in time');

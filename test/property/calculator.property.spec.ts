@@ -1,6 +1,6 @@
 /**
  * The calculator against a second implementation, over random cases. `TEST_SEED` repeats a run, `PROPERTY_CASES`
- * sets its length, `PROPERTY_CASE` with the seed repeats the one case that a failure names.
+ * sets the number of cases, and `PROPERTY_CASE` with the seed repeats the one case that a failure names.
  */
 import moment from 'moment-timezone';
 import { type Durations, forwardFill, type Timeline } from '../../src/calculator/forward-fill';
@@ -20,7 +20,7 @@ const onlyCase = setting('PROPERTY_CASE');
 const EARLIEST: Micros = Date.UTC(1900, 0, 1) * 1000;
 const LATEST: Micros = Date.UTC(2100, 0, 1) * 1000;
 
-/** Zones with whole days skipped or repeated, odd offsets, small, large, doubled or negative daylight saving. */
+/** Zones with whole days skipped or repeated, odd offsets, and small, large, double or negative daylight saving. */
 const ODD_ZONES = [
   'Africa/Casablanca',
   'Africa/El_Aaiun',
@@ -57,7 +57,7 @@ interface Case {
   readonly range: Interval;
 }
 
-/** An instant that a case is about, with the offsets of the local clocks before it and from it on. */
+/** The instant that a case revolves around, with the offsets of the local clocks before and from it on. */
 interface Anchor {
   readonly instant: Micros;
   readonly before: Micros;
@@ -82,7 +82,7 @@ describe(`the calculator and the naive implementation agree (TEST_SEED=${seed})`
       if (figures.observationCount > 0) seen.counted++;
     });
     if (onlyCase !== undefined || cases < 1000) return;
-    // Cases in which nothing happens would agree whatever the calculator does.
+    // If nothing happened in the cases, they would agree whatever the calculator does.
     expect(seen.open / seen.cases).toBeGreaterThan(0.6);
     expect(seen.both / seen.cases).toBeGreaterThan(0.2);
     expect(seen.counted / seen.cases).toBeGreaterThan(0.3);
@@ -116,10 +116,10 @@ describe(`the ledger of any window (TEST_SEED=${seed})`, () => {
         totals[stretch.state] += stretch.to - stretch.from;
         rules.add(stretch.rule);
         expectSame(stretch.source, sourceAt(store, stretch.from, stretch.state));
-        // Nothing is observed within, or the stretch would end there.
+        // No observation lies within, or the stretch would end there.
         const within = store.observations.filter(({ at }) => at > stretch.from && at < stretch.to);
         if (stretch.state !== 'closed') expectSame(within, []);
-        // Its state is the naive implementation's at any of its instants, here the last.
+        // The naive implementation has the same state at any instant of the stretch, here the last.
         const { businessTime, uptime } = naiveFigures(store, stretch.to - 1, stretch.to);
         expectSame(stretch.state, businessTime === 0 ? 'closed' : uptime === 1 ? 'active' : 'inactive');
         if (stretch.rule !== 'clock_change') expectSame(stretch.hoursRule, stretch.rule);
@@ -134,7 +134,7 @@ describe(`the ledger of any window (TEST_SEED=${seed})`, () => {
 });
 
 describe(`the clock changes of a ledger (TEST_SEED=${seed})`, () => {
-  it('are each listed once, in the stretch that they lie in, whose rule they are unless they are at its start', () => {
+  it('are each listed once, in their stretch, and are its rule unless they are at its start', () => {
     const seen = { changes: 0, atStart: 0, several: 0 };
     forEachCase(Math.ceil(cases / 20), ({ store, window }) => {
       const range = { from: window.from - 200 * DAY, to: window.to + 200 * DAY };
@@ -172,7 +172,7 @@ function setting(name: string): number | undefined {
   return value ? Number(value) : undefined;
 }
 
-/** Each case has its own generator, so that it can be repeated without the cases before it. */
+/** Each case has its own generator, so it can be repeated without the cases before it. */
 function forEachCase(count: number, check: (tested: Case) => void): void {
   const first = onlyCase ?? 0;
   const end = onlyCase === undefined ? count : onlyCase + 1;
@@ -201,7 +201,7 @@ function sorted(value: unknown): string {
   );
 }
 
-/** The intervals again if they are in order, apart from each other, and within the range; what is wrong otherwise. */
+/** Returns the intervals if they are in order, disjoint and within the range, otherwise what is wrong. */
 function untangled(open: readonly Interval[], range: Interval): readonly Interval[] | string {
   let last = -Infinity;
   for (const { from, to } of open) {
@@ -255,7 +255,7 @@ function randomCase(random: Random): Case {
 const allZones = moment.tz.names();
 const changesOfZone = new Map<string, Anchor[]>();
 
-/** The clock changes of a zone, up to `LATEST`; all that it has, so that the days skipped in 1844 and 1867 are among them. */
+/** All clock changes of a zone up to `LATEST`, including the days skipped in 1844 and 1867. */
 function changesOf(timezone: string): Anchor[] {
   const known = changesOfZone.get(timezone);
   if (known) return known;
@@ -321,7 +321,7 @@ function weekdayOf(local: Micros): number {
   return (new Date(local / 1000).getUTCDay() + 6) % 7;
 }
 
-/** A time of day, 0 to 24 h: round, at the day's ends, around the clock change, or any. */
+/** A time of day from 0 to 24 h: a round one, the start or end of the day, one around the clock change, or any. */
 function randomClockTime(random: Random, anchor: Anchor): Micros {
   const style = random.fraction();
   if (style < 0.3) return random.integer(0, 48) * 30 * MINUTE;
@@ -334,7 +334,7 @@ function randomClockTime(random: Random, anchor: Anchor): Micros {
   return style < 0.85 ? random.integer(0, DAY / SECOND) * SECOND : random.integer(0, DAY);
 }
 
-/** The instants near the anchor at which intervals open or close, some of them twice, by the offsets on either side. */
+/** The instants near the anchor at which intervals open or close, by the offset before and after it; may repeat. */
 function edgesOf(hours: NaiveStore['hours'], anchor: Anchor): Micros[] {
   const edges: Micros[] = [];
   const anchorDate = Math.floor((anchor.instant + anchor.after) / DAY) * DAY;

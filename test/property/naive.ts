@@ -1,6 +1,6 @@
 /**
- * The figures of a store, worked out a second time in the plainest way there is, to compare the calculator with.
- * It shares no code with `src`, is slow, and is meant to be seen to be right by reading it once.
+ * The figures of a store, computed a second time in the plainest possible way, to compare the calculator with. It
+ * shares no code with `src` and is slow, but simple enough to check by reading it once.
  */
 import moment from 'moment-timezone';
 
@@ -14,7 +14,7 @@ export interface NaiveStore {
   /** `opens` and `closes` are microseconds after local midnight; 0 = Monday. */
   hours: { dayOfWeek: number; opens: number; closes: number }[];
   endOfDayGrace: boolean;
-  /** In any order, no instant twice. */
+  /** In any order, at most one for each instant. */
   observations: { at: number; active: boolean }[];
   defaultActive: boolean;
 }
@@ -32,7 +32,7 @@ export function naiveFigures(store: NaiveStore, from: number, to: number): Naive
   const isOpen = (instant: number) =>
     store.hours.length === 0 || periods.some(({ opens, closes }) => opens <= instant && instant < closes);
 
-  // Between one of these instants and the next nothing changes, so the first instant of a stretch speaks for all of it.
+  // Nothing changes between one of these instants and the next, so the first instant represents the whole stretch.
   const edges = [
     from,
     ...periods.flatMap(({ opens, closes }) => [opens, closes]),
@@ -72,10 +72,10 @@ export function naiveRow(storeId: string, store: NaiveStore, asOf: number): stri
   ].join(',');
 }
 
-/** Every period of business hours that can matter to the window, one by one: they may overlap, and lie outside it. */
+/** Every period of business hours that can matter to the window; periods may overlap, or lie outside it. */
 function openPeriods(store: NaiveStore, from: number, to: number): { opens: number; closes: number }[] {
   const periods: { opens: number; closes: number }[] = [];
-  // A week on each side is far more than any period lasts or any clock differs from UTC.
+  // A week on each side is far more than the length of any period or the offset of any clock.
   const firstDate = new Date(from / 1000).setUTCHours(0, 0, 0, 0) * 1000 - 7 * DAY;
   for (let date = firstDate; date <= to + 7 * DAY; date += DAY) {
     const dayOfWeek = [6, 0, 1, 2, 3, 4, 5][new Date(date / 1000).getUTCDay()];
@@ -104,7 +104,7 @@ function isActive(store: NaiveStore, instant: number): boolean {
 
 /**
  * The instant at which the clocks of a zone show a local time. No clock is a whole day off UTC, and no zone changes its
- * clocks twice within two days: so the offset is either that of a day before or that of a day after.
+ * clocks twice within two days, so the offset is either that of a day before or that of a day after.
  */
 function instantOfLocal(timezone: string, local: number): number {
   const before = offsetOf(timezone, local - DAY);
@@ -112,17 +112,17 @@ function instantOfLocal(timezone: string, local: number): number {
   const instants = [local - before, local - after];
   const showingLocal = instants.filter((instant) => instant + offsetOf(timezone, instant) === local);
   if (showingLocal.length > 0) return Math.min(...showingLocal);
-  // Clocks skip this time. It stands for the time that is later by the gap, with the new offset.
+  // Clocks skip this time. It means the time later by the length of the gap, with the new offset.
   const gap = after - before;
   return local + gap - after;
 }
 
-/** What the clocks of a zone are ahead of UTC at one instant. */
+/** How far the clocks of a zone are ahead of UTC at an instant. */
 function offsetOf(timezone: string, instant: number): number {
   const zone = moment.tz.zone(timezone);
   if (!zone) throw new Error(`no zone ${timezone}`);
   const minutesBehind = zone.utcOffset(Math.floor(instant / 1000));
-  // Local mean times are off by odd seconds, which the library gives as fractions of a minute.
+  // Offsets of local mean time have odd seconds, which the library gives as fractions of a minute.
   return -Math.round(minutesBehind * 60) * SECOND;
 }
 

@@ -29,8 +29,8 @@ afterAll(async () => {
 });
 
 /**
- * Imports of random observations: few stores and instants, so that rows are late, repeated and corrected all the time;
- * imports come in any order.
+ * Imports of random observations in any order. Stores and instants are few, so that rows are late, repeated and
+ * corrected all the time.
  */
 function history(random: Random): Observation[][] {
   const stores = random.integer(1, 4);
@@ -44,7 +44,7 @@ function history(random: Random): Observation[][] {
   );
 }
 
-/** One store that is observed by the minute for two days, then some rows that lie far apart among what is stored. */
+/** One store observed every minute for two days, then a few rows far apart in that time. */
 function farBetween(random: Random): Observation[][] {
   const minutes = 2880;
   const observation = (minute: number) => ({
@@ -96,7 +96,7 @@ class Expected {
     return { accepted, unchanged: rows.length - accepted, changedFrom };
   }
 
-  /** From scratch: a run starts at each observation that differs from the store's one before. */
+  /** Computed from scratch: a run starts at each observation that differs from the previous one of its store. */
   runs(): string[] {
     const lines: string[] = [];
     for (const [store, known] of [...this.stored].sort(([a], [b]) => (a < b ? -1 : 1))) {

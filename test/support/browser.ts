@@ -6,7 +6,7 @@ import { newDataDir, removeDataDir, Service, until } from './service';
 /** Screenshots of each view, for people to look at. */
 const SCREENSHOTS = join(__dirname, '../../screenshots');
 
-/** Milliseconds within which anything must appear on the page. */
+/** The longest time that anything may take to appear on the page, in milliseconds. */
 const TIMEOUT = 15_000;
 
 const DESKTOP = { width: 1280, height: 900 };
@@ -15,7 +15,7 @@ const PHONE = { width: 360, height: 740 };
 /** Skips a suite if there is no browser (`provide-chromium.ts`). */
 export const describeInBrowser = process.env.CHROMIUM === undefined ? describe.skip : describe;
 
-/** The built service and a browser that shows its page. Console errors, exceptions and foreign requests are faults. */
+/** The built service and a browser with its page. Console errors, exceptions and requests to other hosts are faults. */
 export class Visit {
   private readonly faults: string[] = [];
 
@@ -36,7 +36,7 @@ export class Visit {
   static async begin(environment: Readonly<Record<string, string>> = {}): Promise<Visit> {
     const service = await Service.start(await newDataDir(), { REPORT_WORKERS: '1', ...environment });
     const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '' });
-    // No store is in this zone, so a time in the browser's own zone shows up. Without motion, colours are final at once.
+    // No store is in this zone, so times in the browser's zone stand out. Without motion, colours are final at once.
     const context = await browser.newContext({
       viewport: DESKTOP,
       timezoneId: 'Asia/Kathmandu',

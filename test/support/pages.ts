@@ -2,7 +2,7 @@ import { json, type Service } from './service';
 
 type Item = Record<string, unknown>;
 
-/** All items of a list, page after page from the one that `path` names; pages may be short or empty. */
+/** All items of a list, page by page, starting with the page at `path`; pages may be short or empty. */
 export async function allPages(service: Service, path: string, list: string): Promise<Item[]> {
   const items: Item[] = [];
   const url = new URL(path, service.base);

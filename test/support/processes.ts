@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
-/** Runs one of the built commands of `src/cli` to its end, such as `verify`. */
+/** Runs one of the built commands of `src/cli`, such as `verify`, to completion. */
 export function runCli(
   command: string,
   args: readonly string[],
@@ -28,7 +28,7 @@ export function childrenOf(pid: number, script: string): number[] {
   return children.filter((line) => line.includes(script)).map((line) => parseInt(line, 10));
 }
 
-/** The command lines of all processes that name a data folder: its services, and what they started. */
+/** The command lines of all processes that name a data folder: its services and their children. */
 export function processesOn(dataDir: string): string[] {
   const all = spawnSync('ps', ['-eo', 'args']).stdout.toString().split('\n');
   return all.filter((line) => line.includes(dataDir));

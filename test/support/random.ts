@@ -1,6 +1,6 @@
 import { Random } from '../../src/common/random';
 
-/** The seed of a random test: `TEST_SEED`, which repeats the run that printed it, or a new one. */
+/** The seed of a random test: `TEST_SEED`, to repeat the run that printed it, or a new one. */
 export function testSeed(test: string): number {
   const { TEST_SEED } = process.env;
   const seed = TEST_SEED ? Number(TEST_SEED) : Math.floor(Math.random() * 2 ** 31);

@@ -13,7 +13,7 @@ import { json, newDataDir, removeDataDir, Service, ServiceProcess, until } from 
 
 type Environment = Readonly<Record<string, string>>;
 
-/** Milliseconds that a disturbed report may take: Bull takes a job from a silent worker after 15 to 25 seconds. */
+/** How many milliseconds a disturbed report may take: Bull takes a job from a silent worker after 15 to 25 seconds. */
 export const RECOVERY = 90_000;
 
 /**
@@ -110,7 +110,7 @@ export class Rig {
     return row;
   }
 
-  /** Which of some workers are connected to PostgreSQL. */
+  /** Which of the named workers are connected to PostgreSQL. */
   async connected(names: readonly string[]): Promise<string[]> {
     const rows = await this.query<{ name: string }>(
       'SELECT DISTINCT application_name AS name FROM pg_stat_activity WHERE application_name = ANY ($1)',
@@ -119,7 +119,7 @@ export class Rig {
     return rows.map((row) => row.name);
   }
 
-  /** A complete report that is far larger than the buffers between a process and its client; its id and its length. */
+  /** The id and length of a complete report that is far larger than the buffers between a process and its client. */
   async largeReport(): Promise<{ reportId: string; bytes: number }> {
     const reportId = randomUUID();
     const [line, shards, linesOfAShard] = ['store,0.00,0.00,0.00,0.00,0.00,0.00\n', 64, 16_384];
@@ -138,7 +138,7 @@ export class Rig {
     return { reportId, bytes };
   }
 
-  /** The name of the worker that coordinates a report: its transaction, which exported the snapshot, is the oldest. */
+  /** The worker that coordinates a report: its transaction, which exported the snapshot, is the oldest. */
   async holder(): Promise<string | undefined> {
     const [oldest] = await this.query<{ name: string }>(
       `SELECT application_name AS name FROM pg_stat_activity
@@ -204,7 +204,7 @@ export async function csvOf(service: Service, reportId: string, timeout = RECOVE
   }, timeout);
 }
 
-/** Starts a download; `readOn` reads the rest and returns the length of the whole. */
+/** Starts a download; `readOn` reads the rest and returns the total length. */
 export async function beginDownload(service: Service, reportId: string): Promise<{ readOn: () => Promise<number> }> {
   const answer = await service.get(`/get_report?report_id=${reportId}`, { 'accept-encoding': 'identity' });
   expect(answer.status).toBe(200);
@@ -219,7 +219,7 @@ export async function beginDownload(service: Service, reportId: string): Promise
   };
 }
 
-/** Starts an import, whose body is written piece by piece. */
+/** Starts an import whose body is written piece by piece. */
 export function beginImport(
   service: Service,
   kind: string,
@@ -232,7 +232,7 @@ export function beginImport(
     body: body.readable,
     duplex: 'half',
   });
-  // The service may end and cut it off before `end` waits for the answer.
+  // The service may end and close the connection before `end` waits for the answer.
   answer.catch(() => undefined);
   return {
     write: (lines) => {
@@ -257,13 +257,13 @@ export function storesIn(csv: string): string[] {
 const ZONES = ['America/New_York', 'America/Chicago', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'Pacific/Apia'];
 const LAST_POLL = Date.UTC(2024, 9, 8, 12);
 
-/** Imports stores with random zones and hours, each polled so many times in a week; returns their ids in report order. */
+/** Imports stores with random zones and hours, each with `polls` observations in a week; returns their ids in order. */
 export async function importStores(
   service: Service,
   { stores, polls }: { stores: number; polls: number },
 ): Promise<string[]> {
   const random = new Random(1);
-  const ids = Array.from({ length: stores }, (_, place) => `store-${String(place).padStart(6, '0')}`);
+  const ids = Array.from({ length: stores }, (_, index) => `store-${String(index).padStart(6, '0')}`);
   const statuses = ['store_id,status,timestamp_utc'];
   const hours = ['store_id,dayOfWeek,start_time_local,end_time_local'];
   const zones = ['store_id,timezone_str'];

@@ -1,4 +1,4 @@
-/** The counts of an import as the API answers them; those that are left out are 0. */
+/** The counts of an import as in the answers of the API; omitted ones are 0. */
 export function rowCounts({
   read = 0,
   accepted = 0,

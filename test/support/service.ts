@@ -10,7 +10,7 @@ const WORKER = join(__dirname, '../../dist/src/worker.js');
 const CONSUMER = join(__dirname, '../../dist/src/consumer.js');
 const START_TIMEOUT = 90_000;
 
-/** Settings that tests never take over from their shell. */
+/** Settings that tests never inherit from their shell. */
 const NOT_INHERITED = new Set(['DATABASE_URL', 'REDIS_URL', 'KAFKA_BROKERS', 'DATA_DIR', 'PORT']);
 
 type Environment = Readonly<Record<string, string>>;
@@ -54,7 +54,7 @@ export class ServiceProcess {
     return this.child.exitCode !== null || this.child.signalCode !== null;
   }
 
-  /** Sends a signal and waits for the end; returns the exit code, null if the signal itself ended the process. */
+  /** Sends a signal and waits for the process to end; returns the exit code, or null if the signal killed it. */
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
     if (!this.ended) {
       const exit = once(this.child, 'exit');
@@ -64,7 +64,7 @@ export class ServiceProcess {
     return this.child.exitCode;
   }
 
-  /** Waits for the process to end by itself. */
+  /** Waits for the process to end on its own. */
   async end(): Promise<number | null> {
     if (!this.ended) await once(this.child, 'exit');
     return this.child.exitCode;
@@ -134,7 +134,7 @@ export class Service extends ServiceProcess {
     return { id, ...(await this.outcome(id)) };
   }
 
-  /** Waits until a report is no longer running; its CSV, or its state as JSON. */
+  /** Waits until a report is no longer running; returns its CSV, or its state as JSON. */
   async outcome(id: string): Promise<{ response: Response; csv: string }> {
     return until(async () => {
       const response = await this.get(`/get_report?report_id=${id}`);
@@ -144,21 +144,21 @@ export class Service extends ServiceProcess {
   }
 }
 
-/** The body of an answer as a record; throws if it is something else. */
+/** The body of an answer as a record; throws if it is not an object. */
 export async function json(response: Response): Promise<Record<string, unknown>> {
   const body: unknown = await response.json();
   if (typeof body !== 'object' || body === null) throw new TypeError(`not an object: ${JSON.stringify(body)}`);
   return { ...body };
 }
 
-/** A text within a record; throws if it is something else. */
+/** A string field of a record; throws if it is not a string. */
 export function text(record: Record<string, unknown>, name: string): string {
   const value = record[name];
   if (typeof value !== 'string') throw new TypeError(`${name} is not a text: ${JSON.stringify(record)}`);
   return value;
 }
 
-/** Calls `probe` again and again until it returns something; throws after `timeout` milliseconds. */
+/** Calls `probe` repeatedly until it returns something; throws after `timeout` milliseconds. */
 export async function until<T>(probe: () => T | undefined | Promise<T | undefined>, timeout = 30_000): Promise<T> {
   const deadline = Date.now() + timeout;
   for (;;) {

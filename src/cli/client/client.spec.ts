@@ -79,7 +79,7 @@ describe('a call of the service', () => {
     await expect(call(url)).rejects.toThrow(`Nothing answers at ${url.origin}: is the service running?`);
   });
 
-  it('ends with the reason of its signal', async () => {
+  it('aborts with the reason of its signal', async () => {
     const url = await serve(() => undefined);
     const end = new AbortController();
     const ended = call(url, { method: 'POST', body: Readable.from(megabytes(1)), signal: end.signal });
@@ -87,7 +87,7 @@ describe('a call of the service', () => {
     await expect(ended).rejects.toBe('enough');
   });
 
-  it('fails as its body does', async () => {
+  it('fails with the error of its body', async () => {
     const url = await serve((request, response) => {
       void text(request).then(() => response.end());
     });

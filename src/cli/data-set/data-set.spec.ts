@@ -79,7 +79,7 @@ describe('a generated data set', () => {
     expect(one.zones).not.toBe(other.zones);
   });
 
-  it('has well-formed lines only, the last one ended too', () => {
+  it('has only well-formed lines, including a final line end', () => {
     const id = '[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}';
     const time = '\\d\\d:\\d\\d:\\d\\d';
     const status = `(${id},(in)?active,2024-10-\\d\\d ${time}(\\.\\d{0,5}[1-9])? UTC\n)+`;
@@ -95,7 +95,7 @@ describe('a generated data set', () => {
     expect(new Set(observations.map(({ store }) => store)).size).toBe(500);
   });
 
-  it('ends at a fixed instant, and begins so many days before it', () => {
+  it('ends at a fixed instant, and begins the given number of days before it', () => {
     const instants = observations.map(({ instant }) => instant);
     const first = instants.reduce((a, b) => Math.min(a, b));
     const last = instants.reduce((a, b) => Math.max(a, b));

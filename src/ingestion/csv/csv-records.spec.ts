@@ -34,7 +34,7 @@ describe('csvRecords', () => {
     ]);
   });
 
-  it('leaves a record that is not UTF-8 without fields, and the others alone', async () => {
+  it('yields a record that is not UTF-8 without fields, and leaves others alone', async () => {
     const csv = Buffer.concat([Buffer.from('a,b\nc,'), Buffer.from([0xff]), Buffer.from('\nd,e\n')]);
     expect((await read(csv)).map(({ fields }) => fields)).toEqual([['a', 'b'], undefined, ['d', 'e']]);
   });

@@ -10,7 +10,7 @@ import { decodeObservation } from './rows';
 const LIMITS = { latest: Date.UTC(2100, 0, 1) * 1000, keptFrom: Date.UTC(1995, 0, 1) * 1000 };
 const ROWS = 20_000;
 
-/** A row of the usual form, in the order of the header. */
+/** A row in the usual form, in the order of the header. */
 function usual(random: Random): Record<string, string> {
   const two = (from: number, to: number) => String(random.integer(from, to)).padStart(2, '0');
   const date = `${random.integer(1990, 2110)}-${two(1, 12)}-${two(1, 31)}`;
@@ -30,7 +30,7 @@ function spoiled(row: string, random: Random): string {
 }
 
 describe('the scanner of observations', () => {
-  it('never disagrees with the decoder, and reads almost all rows of the usual form', async () => {
+  it('never disagrees with the decoder, and reads almost all rows in the usual form', async () => {
     const random = seededRandom('observation scanner');
     for (const header of ['store_id,status,timestamp_utc', 'timestamp_utc,extra,store_id,status']) {
       const layout = layoutOf('store-status', header.split(','));
@@ -60,13 +60,13 @@ describe('the scanner of observations', () => {
           }
         }
       }
-      // Few of the valid rows of known stores are left to the decoder.
+      // Only a few valid rows of known stores are left to the decoder.
       expect(scanned).toBeGreaterThan(ROWS * 0.35);
       expect(decoded).toBeLessThan(scanned / 3);
     }
   });
 
-  it('finds each of very many stores again', async () => {
+  it('finds each of a great many stores again', async () => {
     const layout = layoutOf('store-status', ['store_id', 'status', 'timestamp_utc']);
     const scanner = new ObservationScanner();
     const ids = Array.from({ length: 50_000 }, (_, store) => `${store}${'x'.repeat(store % 90)}`);

@@ -2,8 +2,8 @@ import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 
 const PRIMARY_KEY = { primaryKeyConstraintName: 'kafka_partition_pkey' };
 
-/** The batch of a partition that was written last. Written and read in SQL only. */
-@Entity('kafka_partition', { comment: 'The batch of each partition that was written last' })
+/** The last batch written from a partition. Written and read in SQL only. */
+@Entity('kafka_partition', { comment: 'The last batch written from each partition' })
 @Check('kafka_partition_check', 'first_offset < next_offset')
 export class KafkaPartition {
   @PrimaryColumn('text', { name: 'consumer_group', ...PRIMARY_KEY })
@@ -23,10 +23,10 @@ export class KafkaPartition {
 
   @Column('bytea', {
     name: 'first_sha256',
-    comment: 'Of the message at first_offset: tells the batch from one of a topic that was created anew',
+    comment: 'Digest of the message at first_offset; distinguishes the batch from one in a recreated topic',
   })
   firstSha256!: Buffer;
 
-  @Column('bytea', { name: 'last_sha256', comment: 'Of the message before next_offset' })
+  @Column('bytea', { name: 'last_sha256', comment: 'Digest of the last message before next_offset' })
   lastSha256!: Buffer;
 }

@@ -17,7 +17,7 @@ async function decode(...values: (Buffer | string | null)[]) {
   return decodeMessages(messages, LIMITS);
 }
 
-/** The observations and rejects in some messages; messages that begin with a space are not of the usual form. */
+/** The observations and rejects in some messages; messages that begin with a space are not in the usual form. */
 async function decodedFrom(values: readonly string[], change: (value: string) => string = (value) => value) {
   const batch = await decode(...values.map(change));
   const added = jest.spyOn(ObservationBatch.prototype, 'add');
@@ -31,7 +31,7 @@ async function decodedFrom(values: readonly string[], change: (value: string) =>
 }
 
 describe('decodeMessages', () => {
-  it('takes objects with the three fields, and ignores what else they have', async () => {
+  it('accepts objects with the three fields, and ignores others', async () => {
     const batch = await decode(GOOD, GOOD.replace('{', '{"é":1,'));
     expect(batch.rowsRead).toBe(2);
     expect(batch.rejects).toEqual([]);

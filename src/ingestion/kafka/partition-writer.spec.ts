@@ -43,7 +43,7 @@ function writer(committed = '-1', group = 'group'): PartitionWriter {
   return new PartitionWriter(test.database, group, 'topic', () => Promise.resolve(committed));
 }
 
-/** A batch with one observation, always of the same instant. */
+/** A batch with one observation, always at the same instant. */
 function batchWith(status: 'active' | 'inactive'): ObservationBatch {
   const batch = new ObservationBatch({ latest: Infinity, keptFrom: -Infinity });
   batch.take({ store_id: 'store', status, timestamp_utc: '2024-10-07 12:00:00 UTC' }, 0, 0, () => '');
@@ -63,14 +63,14 @@ async function imports(): Promise<number> {
 }
 
 describe('PartitionWriter', () => {
-  it('writes what follows what was written', async () => {
+  it('writes the batch after the last one written', async () => {
     expect(await writer().write(FIRST, batchWith('active'))).toBe('200');
     expect(await writer().write(SECOND, batchWith('inactive'))).toBe('300');
     expect(await stored()).toBe('inactive');
     expect(await imports()).toBe(2);
   });
 
-  it('writes nothing when a batch is delivered again, also if it is shorter or longer than before', async () => {
+  it('writes nothing when a batch is redelivered, even if it is shorter or longer than before', async () => {
     await writer().write(FIRST, batchWith('active'));
     await writer('-1', 'corrections').write(FIRST, batchWith('inactive'));
     for (const nextOffset of ['200', '150', '250']) {
@@ -83,7 +83,7 @@ describe('PartitionWriter', () => {
   it('abandons a batch that another consumer has written, with others after it', async () => {
     await writer().write(FIRST, batchWith('active'));
     await writer().write(SECOND, batchWith('inactive'));
-    // The other consumer has committed its first batch before it read the second, and perhaps the second too.
+    // The other consumer had committed its first batch before it read the second, and perhaps the second too.
     for (const committed of ['200', '300']) {
       await expect(writer(committed).write(FIRST, batchWith('active'))).rejects.toThrow(PartitionLost);
     }
@@ -91,7 +91,7 @@ describe('PartitionWriter', () => {
     expect(await imports()).toBe(2);
   });
 
-  it('writes a batch again that is read again because offsets were reset', async () => {
+  it('writes a batch again if it is read again because offsets were reset', async () => {
     for (const each of [FIRST, SECOND, THIRD]) await writer().write(each, batchWith('inactive'));
     expect(await writer('100').write(FIRST, batchWith('active'))).toBe('200');
     expect(await stored()).toBe('active');
@@ -103,12 +103,12 @@ describe('PartitionWriter', () => {
     expect(await stored()).toBe('inactive');
   });
 
-  it('writes the messages of a topic that was created anew', async () => {
+  it('writes the messages of a recreated topic', async () => {
     await writer().write(FIRST, batchWith('active'));
-    const anew = delivery('100', '200', () => 'new');
-    expect(await writer().write(anew, batchWith('inactive'))).toBe('200');
+    const recreated = delivery('100', '200', () => 'new');
+    expect(await writer().write(recreated, batchWith('inactive'))).toBe('200');
     expect(await stored()).toBe('inactive');
-    // Also if its first message is the same as before.
+    // Even if its first message is the same as before.
     const almost = delivery('100', '200', (offset) => (offset === 100 ? 'new' : 'newer'));
     expect(await writer().write(almost, batchWith('active'))).toBe('200');
     expect(await stored()).toBe('active');

@@ -12,13 +12,13 @@ const STORE = 1;
 /** A store whose observations lie between those of the others, in keys and in time. */
 const CROWDED = 2;
 const LAST_STORE = 3;
-/** More than are read to be compared in memory with a few late rows. */
+/** So many that they are not read into memory to be compared with a few late rows. */
 const CROWD = 3000;
 
 const FIRST_IMPORT = 1;
 const LATE_IMPORT = 2;
 
-/** An observation of a store; `first` is the status that it had when the import named it first. */
+/** An observation of a store; `first` is its status where the import first names it. */
 interface Observation {
   readonly key: number;
   readonly at: Micros;
@@ -27,7 +27,7 @@ interface Observation {
 }
 
 interface Scenario {
-  /** What is stored before the merge, of all stores. */
+  /** The observations of all stores before the merge. */
   readonly history: readonly Observation[];
   /** By key and instant. */
   readonly late: readonly Observation[];
@@ -71,7 +71,7 @@ interface Stored {
   readonly runs: readonly string[];
 }
 
-/** What must be stored after a merge and counted by it: worked out from all observations there ever were. */
+/** What a merge must store and count, computed from all observations there ever were. */
 function expected({ history, late, keptFrom = -Infinity }: Scenario): Stored & { outcome: WriteOutcome } {
   const importOf = (observation: Observation, importKey: number) => ({ ...observation, importKey });
   const known = new Map(history.map((observation) => [nameOf(observation), importOf(observation, FIRST_IMPORT)]));
@@ -102,7 +102,7 @@ function nameOf({ key, at }: Observation): string {
   return `${key} ${at}`;
 }
 
-/** The runs of observations in order: one starts at each that differs from the one before it of its store. */
+/** The runs of sorted observations: one starts at each that differs from the previous one of its store. */
 function runsOf(all: readonly Observation[]): string[] {
   const starts = all.filter(({ key, active }, index) => {
     const before = all[index - 1];
@@ -172,7 +172,7 @@ async function stored(client: PoolClient): Promise<Stored> {
   };
 }
 
-/** Late rows that widen the range of what may be compared to all stores and to the first two hours. */
+/** Late rows that widen the compared range to all stores and to the first two hours. */
 const EDGES = { history: observations('0A 120A', LAST_STORE), late: observations('0A 120A', LAST_STORE) };
 
 describe.each([
@@ -186,7 +186,7 @@ describe.each([
 
   it.each([
     ['are repeated', '10A 20A 30I 40I', '10A 20A 30I 40I'],
-    ['are repeated, but were corrected to and fro', '10A 20A 30I', '20IA 30AI'],
+    ['are repeated, but were corrected back and forth', '10A 20A 30I', '20IA 30AI'],
     ['correct an observation within a run', '10A 20A 30A', '20I'],
     ['correct an observation that differs from both its neighbours', '10A 20I 30A', '20A'],
     ['correct the first observation of a run', '10A 20I 30I 40A', '20A'],
@@ -195,7 +195,7 @@ describe.each([
     ['correct the first observation of the store', '10A 20A 30I', '10I'],
     ['correct the latest observation of the store', '10A 20A', '20I'],
     ['correct the only observation of the store', '10A', '10I'],
-    ['turn every observation round', '10A 20I 30I 40A', '10I 20A 30A 40I'],
+    ['reverse every observation', '10A 20I 30I 40A', '10I 20A 30A 40I'],
     ['come before the first run, with its status', '10A 20I', '5A'],
     ['come before the first run, with the other status', '10A 20I', '5I'],
     ['come between two runs, with the status of the first', '10A 20A 40I', '30A'],
@@ -209,7 +209,7 @@ describe.each([
     expect(await merged(scenario(before, late))).toEqual(expected(scenario(before, late)));
   });
 
-  it('go on from the runs of observations that were dropped', async () => {
+  it('continue the runs of dropped observations', async () => {
     const keptFrom = EPOCH + 25 * MINUTE;
     for (const before of ['10A 20A 30I 40A', '10A 20I 30I 40A', '10I 20A 30A 40I', '30A 40I']) {
       for (const late of ['26A', '26I', '30A', '30I', '26A 30I 35A', '26I 30A', '25I 26A', '40A', '40I']) {
@@ -237,13 +237,13 @@ describe.each([
   });
 });
 
-/** Late rows as old as what was dropped are rejected before they come to be merged. */
+/** Late rows older than `keptFrom` are rejected before the merge. */
 function withoutDropped(scenario: Scenario): Scenario {
   const { keptFrom = -Infinity } = scenario;
   return { ...scenario, late: scenario.late.filter(({ at }) => at >= keptFrom) };
 }
 
-/** Some of a store's observations of two hours, by the instant. */
+/** Some observations of a store within two hours, by instant. */
 function randomObservations(random: Random, key: number): Observation[] {
   const share = random.fraction();
   return Array.from({ length: 120 }, (_, minute) => ({

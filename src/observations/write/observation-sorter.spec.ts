@@ -41,12 +41,12 @@ function expected(rows: readonly (readonly [number, number, boolean])[]): string
   return order.map(({ row: [store, at, active] }) => `${nameOf(store)} ${at} ${active ? 1 : 0}`);
 }
 
-/** Names whose order is that of the numbers, while they come in any order. */
+/** Names that sort like the numbers, in shuffled order. */
 function nameOf(store: number): string {
   return String(store).padStart(6, '0');
 }
 
-describe('observations are sorted by store id and instant, those of one store and instant in the order they came', () => {
+describe('observations are sorted by store id and instant, keeping the input order of equal ones', () => {
   const random = seededRandom('observation sorter');
   const row = (stores: number, earliest: number, latest: number) =>
     [random.integer(0, stores - 1), random.integer(earliest, latest), random.chance(0.5)] as const;

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { documentedSettings, readSettings, SettingsError } from './settings';
 
-/** The message with which an environment is refused; fails the test if it is not. */
+/** The message with which an environment is refused; fails the test if it is accepted. */
 function refusal(environment: NodeJS.ProcessEnv): string {
   try {
     readSettings(environment);
@@ -15,7 +15,7 @@ function refusal(environment: NodeJS.ProcessEnv): string {
 }
 
 describe('readSettings', () => {
-  it('needs nothing to be set', () => {
+  it('needs no settings', () => {
     expect(readSettings({})).toEqual({
       HOST: '127.0.0.1',
       PORT: 8000,
@@ -40,12 +40,12 @@ describe('readSettings', () => {
     });
   });
 
-  it('takes an empty variable for one that is not set, and leaves those of others alone', () => {
+  it('treats an empty variable as unset, and ignores unknown ones', () => {
     const settings = readSettings({ PORT: '', DATABASE_URL: '', HOME: '/home/somebody' });
     expect(settings).toEqual(readSettings({}));
   });
 
-  it('gives settings that nobody can change', () => {
+  it('returns frozen settings', () => {
     expect(Object.isFrozen(readSettings({}))).toBe(true);
   });
 
@@ -98,7 +98,7 @@ describe('readSettings', () => {
     expect(settings).toMatchObject({ DEFAULT_TIMEZONE: 'Asia/Tokyo', DEFAULT_STATUS: 'inactive' });
   });
 
-  it('takes DATA_DIR from the working folder', () => {
+  it('resolves DATA_DIR against the working folder', () => {
     expect(readSettings({ DATA_DIR: 'here' }).DATA_DIR).toBe(resolve('here'));
   });
 
@@ -118,7 +118,7 @@ describe('readSettings', () => {
     ]);
   });
 
-  it('names every wrong setting at once, and shows the value of none', () => {
+  it('names every wrong setting at once, without showing values', () => {
     const wrong = {
       PORT: '65536',
       LOG_LEVEL: 'loud-secret',

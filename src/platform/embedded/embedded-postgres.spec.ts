@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres';
 
-/** A process that starts PostgreSQL, prints that it did, and stays until it is killed. */
+/** A process that starts PostgreSQL, prints that it did, and runs until it is killed. */
 const USER_PROCESS = `
   const { transformFileSync } = require('@swc/core');
   require.extensions['.ts'] = (module, file) => module._compile(transformFileSync(file).code, file);
@@ -127,7 +127,7 @@ describe('embedded PostgreSQL', () => {
     expect(await two.leave(nothing)).toBe(true);
   });
 
-  it('lets the last process leave although the server was killed', async () => {
+  it('lets the last process leave even if the server was killed', async () => {
     const member = await start();
     process.kill(await serverPid(), 'SIGKILL');
     const beforeStop = jest.fn(nothing);
@@ -135,7 +135,7 @@ describe('embedded PostgreSQL', () => {
     expect(beforeStop).toHaveBeenCalledTimes(1);
   });
 
-  it('starts although another program has the process id of a killed server', async () => {
+  it('starts even if another program has the process id of a killed server', async () => {
     const { uid, gid } = await stat(join(dataDir, 'postgres/data'));
     const other = spawn('sleep', ['60'], isRoot ? { uid, gid, cwd: '/', stdio: 'ignore' } : { stdio: 'ignore' });
     try {
@@ -187,7 +187,7 @@ describe('embedded PostgreSQL', () => {
     expect(await query(joined?.url ?? '', 'SELECT 1 AS value')).toEqual([1]);
   });
 
-  it('is created once when two start together, and stopped by the last one only', async () => {
+  it('is created once if two processes start together, and stopped by the last one only', async () => {
     const folder = await mkdtemp(join(parent, 'together-'));
     const [one, two] = await Promise.all([start(folder), start(folder)]);
     const three = await start(folder);
@@ -211,7 +211,7 @@ describe('embedded PostgreSQL', () => {
     await expect(query(member.url, 'SELECT 1 AS value')).rejects.toThrow('ECONNREFUSED');
   });
 
-  it('reports with the end of its log why it cannot start', async () => {
+  it('includes the end of its log if it cannot start', async () => {
     await writeFile(join(dataDir, 'postgres/data/postgresql.conf'), 'no_such_setting = 1\n');
     await expect(start()).rejects.toThrow(/did not start.*no_such_setting/s);
   });

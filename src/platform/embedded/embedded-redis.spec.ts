@@ -89,7 +89,7 @@ describe('embedded Redis', () => {
     });
   });
 
-  it('is the same for all that start together, and one of them has started it', async () => {
+  it('is the same for all processes that start together, and started by one of them', async () => {
     const all = await Promise.all([1, 2, 3, 4].map(() => startEmbeddedRedis(dataDir)));
     try {
       expect(new Set(all.map(({ url }) => url)).size).toBe(1);
@@ -109,7 +109,7 @@ describe('embedded Redis', () => {
     });
   });
 
-  it('changes its port, for all that start together, when another program has taken it', async () => {
+  it('changes its port, for all processes that start together, if another program has taken it', async () => {
     const first = await startEmbeddedRedis(dataDir);
     await first.stop();
     const stranger = createServer((socket) =>

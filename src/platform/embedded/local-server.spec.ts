@@ -50,7 +50,7 @@ describe('startDetached', () => {
     expect(await second.logTail()).toBe('second');
   });
 
-  it('reports that there is no such program', async () => {
+  it('reports that the program does not exist', async () => {
     const server = await startDetached(join(folder, 'missing'), [], join(folder, 'log'), {});
     expect((await end(server))?.reason).toContain('ENOENT');
   });
@@ -58,7 +58,7 @@ describe('startDetached', () => {
   it('gives the server a session of its own', async () => {
     const server = await startDetached('sleep', ['60'], join(folder, 'log'), {});
     expect(server.ended()).toBeUndefined();
-    // Only a process group of that number can be signalled so.
+    // A negative number signals a process group, so there must be one with this number.
     process.kill(-(server.pid ?? NaN), 'SIGKILL');
     expect(await end(server)).toEqual({ cleanly: false, reason: 'it ended with SIGKILL' });
   });

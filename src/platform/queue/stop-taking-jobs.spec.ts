@@ -25,7 +25,7 @@ describe('stopTakingJobs', () => {
       const jobs = Array.from({ length: JOBS }, (_, index) => ({ data: {}, opts: { jobId: `${index}`, attempts: 5 } }));
       await sender.addBulk(jobs);
       const done = new Set<string>();
-      // The jobs take no time, so that Bull is almost always about to fetch the next one.
+      // The jobs take no time, so Bull is almost always about to fetch the next one.
       for (let stop = 1; done.size < JOBS; stop++) {
         const queue = queueOfWork();
         await processUntil(queue, done, Math.min(JOBS, stop * 20));
@@ -41,7 +41,7 @@ describe('stopTakingJobs', () => {
   });
 });
 
-/** Processes jobs until `enough` are done in all. */
+/** Processes jobs until `enough` are done in total. */
 async function processUntil(queue: Queue, done: Set<string>, enough: number): Promise<void> {
   await new Promise<void>((resolve) => {
     void queue.process(({ id }) => {

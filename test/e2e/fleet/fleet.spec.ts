@@ -11,7 +11,7 @@ afterAll(async () => {
   await removeDataDir(service.dataDir);
 });
 
-/** Counts lag a little. */
+/** Counts are cached, so they lag a little. */
 async function fleetOf(stores: number) {
   return until(async () => {
     const fleet = await json(await service.get('/fleet'));
@@ -82,7 +82,7 @@ describe('GET /fleet', () => {
         default_status: 'active',
         finished_at: expect.any(String),
         age_seconds: expect.any(Number),
-        // Four stores around the clock; one is down, and one was from Saturday 00:00 to Tuesday 09:00: 81 hours.
+        // Four stores open around the clock: one is down, another was from Saturday 00:00 to Tuesday 09:00, 81 hours.
         uptime_share: {
           last_hour: 3 / 4,
           last_day: (24 + 0 + 3 + 24) / 96,
@@ -90,7 +90,7 @@ describe('GET /fleet', () => {
         },
         distribution_last_week: {
           stores: 4,
-          // Of 0, 87/168, 1 and 1: the nearest to each tenth of the way.
+          // The shares are 0, 87/168, 1 and 1; each decile is the nearest of them.
           deciles: [0, 0, 87 / 168, 87 / 168, 87 / 168, 1, 1, 1, 1, 1, 1],
           bins: [1, 0, 0, 0, 0, 1, 0, 0, 0, 2],
         },

@@ -18,7 +18,7 @@ beforeAll(async () => {
     timezones: ['store_id,timezone_str', 'day,UTC'],
     'store-status': [
       'store_id,status,timestamp_utc',
-      // Down from before the week until Tuesday 09:10, then for an hour, then overnight, which is no business time.
+      // Down from before the week until Tuesday 09:10, then for an hour, then overnight, outside business hours.
       'day,inactive,2024-09-20 10:00:00 UTC',
       'day,active,2024-10-08 09:10:00 UTC',
       'day,inactive,2024-10-08 11:00:00.000001 UTC',
@@ -31,7 +31,7 @@ beforeAll(async () => {
       'always,inactive,2024-10-08 23:30:00 UTC',
       'long,inactive,2024-09-01 00:00:00 UTC',
       'long,active,2024-10-03 00:00:00 UTC',
-      // The latest of all: where the range ends.
+      // The latest observation, where the range ends.
       'up,active,2024-10-09 00:00:00 UTC',
     ],
   };
@@ -81,7 +81,7 @@ const DAY_BEFORE = {
   to: at('10-08', '09:10:00.000000Z'),
   business: 10 * MINUTE,
 };
-/** Of the week up to Wednesday 00:00, all of Wednesday. */
+/** In the week up to Wednesday, 9 October, 00:00: all of Wednesday, 2 October. */
 const LONG = {
   store: 'long',
   from: at('09-01', '00:00:00.000000Z'),
@@ -165,7 +165,7 @@ describe('GET /outages', () => {
   });
 
   it('lists an outage that has just begun, in each order', async () => {
-    // As of the very instant at which it goes down no business time is lost yet.
+    // At the instant at which it goes down, no business time is lost yet.
     const just = { store: 'always', from: at('10-08', '23:30:00.000000Z'), to: null, business: 0 };
     for (const sort of ['newest', 'longest']) {
       const asked = `ongoing=true&sort=${sort}&from=${at('10-08', '00:00:00Z')}&to=${at('10-08', '23:30:00Z')}`;

@@ -41,7 +41,7 @@ afterAll(async () => {
   await removeDataDir(services[0]?.dataDir ?? '');
 });
 
-/** Few stores and instants, so that imports repeat and correct each other all the time; sometimes many rows. */
+/** Few stores and instants, so that imports repeat and correct each other all the time. Some have many rows. */
 function rowsOf(random: Random): Row[] {
   return Array.from({ length: random.integer(1, random.chance(0.2) ? 3000 : 60) }, () => ({
     store_id: `store-${random.integer(0, 15)}`,
@@ -66,7 +66,7 @@ async function toldBy(rows: readonly Row[], answer: Response): Promise<[string, 
   return [text(said, 'import_id'), { rows, accepted: said.rows_accepted, unchanged: said.rows_unchanged }];
 }
 
-/** As the consumer of messages writes. */
+/** Writes as the Kafka consumer does. */
 async function writeBatch(rows: readonly Row[]): Promise<[string, Answered]> {
   const batch = new ObservationBatch(observationLimits(0, -Infinity));
   for (const [index, row] of rows.entries()) batch.take(row, index, 100, () => '');
@@ -82,7 +82,7 @@ async function writeBatch(rows: readonly Row[]): Promise<[string, Answered]> {
   return [importId, { rows, accepted: Number(accepted), unchanged: Number(unchanged) }];
 }
 
-/** Names stores in another order than the observations do, which must not deadlock. */
+/** Names stores in a different order than the observations, which must not deadlock. */
 async function sendSchedules(service: Service, random: Random): Promise<void> {
   const stores = Array.from({ length: 8 }, () => `store-${random.integer(0, 20)}`);
   const hours = stores.map((store) => `${store},${random.integer(0, 6)},09:00,17:00\n`).join('');
@@ -94,7 +94,7 @@ async function sendSchedules(service: Service, random: Random): Promise<void> {
   for (const answer of answers) expect(answer.status).toBe(201);
 }
 
-it('concurrent imports have the result of one after another, in the order in which they became visible', async () => {
+it('concurrent imports have the same result as one after another, in the order in which they became visible', async () => {
   const random = seededRandom('concurrent imports');
   const answers = new Map<string, Answered>();
   for (let sent = 0; sent < IMPORTS; sent += AT_ONCE) {

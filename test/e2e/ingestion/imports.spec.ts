@@ -23,7 +23,7 @@ afterAll(async () => {
   await removeDataDir(dataDir);
 });
 
-/** The answer of an import, without what differs from run to run. */
+/** The answer of an import, without the fields that differ from run to run. */
 async function counts(response: Response) {
   const { status, rows_read, rows_accepted, rows_unchanged, rows_rejected, note } = await json(response);
   return { http: response.status, status, rows_read, rows_accepted, rows_unchanged, rows_rejected, note };
@@ -106,7 +106,7 @@ describe('a store-status file', () => {
     expect(await stored('again')).toEqual(['2024-10-03 12:00:00.000000 inactive']);
   });
 
-  it('loses only its wrong rows, and keeps each with line, reason and text', async () => {
+  it('loses only its invalid rows, and keeps each with line, reason and text', async () => {
     const csv = Buffer.concat([
       Buffer.from('store_id,status,timestamp_utc\n'),
       Buffer.from('good-1,active,2024-10-03 12:00:00 UTC\n'),
@@ -200,7 +200,7 @@ describe('a business-hours file', () => {
     expect(await hours('r2')).toEqual(['0 09:00:00 17:00:00']);
   });
 
-  it('does not touch a store of which it has only wrong rows', async () => {
+  it('does not touch a store for which it has only invalid rows', async () => {
     await service.importCsv('business-hours', `${header}keep,0,09:00,17:00\n`);
     const response = await service.importCsv(
       'business-hours',
@@ -288,7 +288,7 @@ describe('an import that fails', () => {
     expect(await tableCounts()).toEqual(before);
   });
 
-  it('for gzip that proves wrong early in a long body leaves the service running', async () => {
+  it('for gzip that turns out invalid early in a long body leaves the service running', async () => {
     const noise = randomBytes(300_000);
     const wide = gzipSync(`a,b,c\n${randomBytes(2_000_000).toString('base64')}\n`);
     const gzip = { 'content-encoding': 'gzip' };
@@ -299,7 +299,7 @@ describe('an import that fails', () => {
       'content-type': 'application/json',
     });
     expect(await problem(posted)).toMatchObject({ code: 'malformed_gzip' });
-    // A connection on which an answer came before the body was sent is of no more use.
+    // A connection cannot be reused if the answer came before all of the body was sent.
     await until(() =>
       service.get('/health/ready', { connection: 'close' }).then(
         ({ ok }) => ok || undefined,

@@ -9,7 +9,7 @@ import { childrenOf, runCli } from '../../support/processes';
 import { json, Service, type ServiceProcess, until } from '../../support/service';
 import { Rig } from '../../support/rig';
 
-/** The advisory lock of writers: see store-keys.ts. */
+/** The key of the write lock, an advisory lock: see src/stores/write-lock.ts. */
 const WRITE_LOCK = 7_405_002;
 
 describeWithKafka('observations from Kafka', () => {
@@ -17,7 +17,7 @@ describeWithKafka('observations from Kafka', () => {
   let rig: Rig;
   let service: Service;
   let topic: string;
-  /** One for each test: a member that was killed is waited for in its group only. */
+  /** A new group for each test, so that no test waits for a member that another one killed. */
   let group: string;
   let topics = 0;
 
@@ -46,10 +46,10 @@ describeWithKafka('observations from Kafka', () => {
   const consumer = (name: string): ServiceProcess =>
     rig.consumer(name, { KAFKA_BROKERS: broker.address, KAFKA_TOPIC: topic, KAFKA_GROUP: group });
 
-  /** Waits until all that is in the topic has been taken. */
+  /** Waits until all messages of the topic have been processed. */
   const taken = () =>
     until(async () => {
-      // The broker has yet to get ready for a group that is new.
+      // The broker is not ready for a new group at once.
       const partitions = await broker.lag(topic, group).catch(() => undefined);
       return partitions?.every(({ lag }) => lag === 0) === true ? true : undefined;
     }, 60_000);
@@ -137,7 +137,7 @@ describeWithKafka('observations from Kafka', () => {
     ]);
     expect(await second.stop()).toBe(0);
 
-    // Further back than the last batch, only a person resets it, who means it.
+    // Only a person resets offsets further back than the last batch, and does so on purpose.
     await broker.rewind(topic, group, 0);
     consumer('third');
     await taken();
@@ -215,7 +215,7 @@ describeWithKafka('observations from Kafka', () => {
       return details;
     };
     await broker.produce(topic, [message('a', 'active'), message('b', 'active')]);
-    // The service has started a consumer beside itself.
+    // The service has started a consumer of its own.
     const state = { status: 'up', reachable: true, topic, group };
     const all = { ...state, partitions: [{ partition: 0, committed: 2, end: 2, lag: 0 }] };
     await until(async () => (JSON.stringify(await kafka()).includes('"committed":2') ? true : undefined), 60_000);

@@ -107,7 +107,7 @@ describe('POST /observations', () => {
       JSON.stringify(observation('x', 'active', '2024-02-30T00:00:00Z')),
       JSON.stringify(observation('x', 'active', '2200-01-01T00:00:00Z')),
       JSON.stringify({ ...observation('x', 'open'), note: 'é\0'.repeat(5000) }),
-      // Nested so deeply that it can be read but not be written again.
+      // Nested so deeply that it can be parsed but not serialized again.
       `{"store_id": "x", "status": "active", "timestamp_utc": ${'['.repeat(100_000)}${']'.repeat(100_000)}}`,
     ].join(',')}]}`;
     const answer = await service.post('/observations', body, { 'content-type': 'application/json' });
@@ -164,13 +164,13 @@ describe('POST /observations', () => {
 
   it.each([
     ['nothing', '', 400, 'malformed_request'],
-    ['no JSON', '{"observations": [', 400, 'malformed_request'],
-    ['no UTF-8', Buffer.from('{"observations": ["\xff"]}', 'latin1'), 400, 'malformed_request'],
+    ['invalid JSON', '{"observations": [', 400, 'malformed_request'],
+    ['invalid UTF-8', Buffer.from('{"observations": ["\xff"]}', 'latin1'), 400, 'malformed_request'],
     ['an array', '[]', 422, 'invalid_body'],
     ['null', 'null', 422, 'invalid_body'],
     ['an unknown field', '{"observations": [1], "more": 1}', 422, 'unknown_field'],
     ['no observations', '{}', 422, 'invalid_observations'],
-    ['an object of them', '{"observations": {"length": 1}}', 422, 'invalid_observations'],
+    ['an object instead of a list', '{"observations": {"length": 1}}', 422, 'invalid_observations'],
     ['an empty list', '{"observations": []}', 422, 'invalid_observations'],
     ['too many', `{"observations": [1${',1'.repeat(10_000)}]}`, 422, 'invalid_observations'],
     ['too much', `{"observations": ["${'x'.repeat(4 * 1024 * 1024)}"]}`, 413, 'body_too_large'],
@@ -182,7 +182,7 @@ describe('POST /observations', () => {
     expect(await importCount()).toBe(before);
   });
 
-  it('refuses types and encodings that it does not know', async () => {
+  it('refuses unknown types and encodings', async () => {
     const form = await service.post('/observations', 'a=b', { 'content-type': 'text/plain' });
     expect(await json(form)).toMatchObject({ status: 415, code: 'unsupported_media_type' });
     expect(await json(await service.observe([1], { 'content-encoding': 'br' }))).toMatchObject({
@@ -226,8 +226,8 @@ describe('the write queue', () => {
   it('holds no connections, and has at most 64 entries', async () => {
     await database.query('SELECT pg_advisory_lock(7405002)');
     const refused: Response[] = [];
-    const posts = Array.from({ length: 70 }, async (_, place) => {
-      const answer = await service.observe([observation(`line-${place}`)]);
+    const posts = Array.from({ length: 70 }, async (_, index) => {
+      const answer = await service.observe([observation(`line-${index}`)]);
       if (answer.status === 503) refused.push(answer);
       return answer.status;
     });

@@ -8,7 +8,7 @@ import { seededRandom } from '../../support/random';
 
 const DAY = 86_400_000;
 const HEADER = 'store_id,status,timestamp_utc\n';
-/** An hour ago: nothing here lies in the future. */
+/** An hour ago, so that nothing is in the future. */
 const NOW = Date.now() - 3_600_000;
 
 const open: Service[] = [];
@@ -45,7 +45,7 @@ async function partitions(service: Service): Promise<string[]> {
 
 const row = (store: string, status: string, at: number) => `${store},${status},${new Date(at).toISOString()}\n`;
 
-/** Three stores over five weeks: one that changes often, one that did once, long ago, and one that was only seen then. */
+/** Three stores over five weeks: one that changes often, one that changed once long ago, one last seen back then. */
 function fiveWeeks(random: Random): string {
   let rows = row('once', 'inactive', NOW - 34 * DAY) + row('silent', 'inactive', NOW - 33 * DAY);
   for (let at = NOW - 35 * DAY; at < NOW; at += random.integer(1, 9) * 3_600_000) {
@@ -105,7 +105,7 @@ describe('OBSERVATION_RETENTION', () => {
     const rejects = await kept.get(`/imports/${String(old.import_id)}/rejects`);
     expect(await rejects.text()).toContain('2,before_retention,"once,active');
 
-    // Late rows and corrections among what is left, before any that is left of their stores.
+    // Late rows and corrections within the kept weeks, before the first kept observation of their stores.
     const late =
       row('new', 'active', NOW) +
       row('silent', 'inactive', NOW - 8 * DAY) +
@@ -122,7 +122,7 @@ describe('OBSERVATION_RETENTION', () => {
 
   it('is shown as kept_from beside the remaining observations', async () => {
     const first = await start({ REPORT_WORKERS: '0' });
-    const polls = Array.from({ length: 20 }, (_, place) => NOW - (40 - 2 * place) * DAY);
+    const polls = Array.from({ length: 20 }, (_, index) => NOW - (40 - 2 * index) * DAY);
     await first.importCsv('store-status', HEADER + polls.map((at) => row('a', 'active', at)).join(''));
     const observations = async (service: Service) => json(await service.get('/stores/a/observations'));
     const instants = (page: Record<string, unknown>) =>

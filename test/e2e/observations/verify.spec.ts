@@ -41,7 +41,7 @@ describe('npm run verify', () => {
   it.each([
     ['a run is lost', `DELETE FROM status_run WHERE NOT active`],
     [
-      'a run is one too many',
+      'there is one run too many',
       `INSERT INTO status_run SELECT store_key, started_at - interval '1 h', started_at, NOT active FROM status_run WHERE ended_at = 'infinity'`,
     ],
     [

@@ -35,7 +35,7 @@ describe('a report', () => {
   beforeAll(async () => {
     const statuses = [
       'store_id,status,timestamp_utc',
-      'b-down,inactive,2024-10-08 11:30:00 UTC', // the latest of all: now
+      'b-down,inactive,2024-10-08 11:30:00 UTC', // the latest observation, so the as of
       'b-down,active,2024-10-08 11:00:00 UTC',
       'a-carried,inactive,2023-01-01 00:00:00 UTC',
       'C,active,2024-10-08 11:15:00.5 UTC',
@@ -212,7 +212,7 @@ describe('GET /health', () => {
     }, 90_000);
     expect(times.length).toBeGreaterThan(5);
     times.sort((a, b) => a - b);
-    // The median: other processes of a test run share the machine, and a single answer may have to wait for them.
+    // The median, because other tests share the machine and may delay a single answer.
     expect(times[times.length >> 1]).toBeLessThan(50);
   });
 });

@@ -1,7 +1,7 @@
 import { get } from 'node:http';
 import { json, newDataDir, removeDataDir, Service } from '../../support/service';
 
-/** What the first view may weigh on its way, in bytes: HTML, script and style. */
+/** The most bytes that the first view may transfer: HTML, script and style. */
 const BUDGET = 200_000;
 
 let service: Service;
@@ -32,7 +32,7 @@ describe('the page', () => {
     expect(policyOf(await service.get('/docs-json'))).toContain("style-src 'self'");
   });
 
-  it(`weighs less than ${BUDGET} bytes in transfer, and its assets are cached forever`, async () => {
+  it(`transfers less than ${BUDGET} bytes, and its assets are cached forever`, async () => {
     const html = await received('/');
     const assets = [...html.body.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map(([, path]) => path ?? '');
     expect(assets.filter((path) => /\.(js|css)$/.test(path))).toHaveLength(2);
@@ -57,7 +57,7 @@ function policyOf(response: Response): string[] {
   return (response.headers.get('content-security-policy') ?? '').split(';');
 }
 
-/** An answer as it came over the wire, where `fetch` would unpack it. */
+/** An answer as it came over the wire; `fetch` would decompress it. */
 async function received(path: string) {
   return new Promise<{ bytes: number; cacheControl: string | undefined; body: string }>((resolve, reject) => {
     get(service.base + path, { headers: { 'Accept-Encoding': 'gzip' } }, (response) => {

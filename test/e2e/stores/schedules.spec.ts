@@ -77,10 +77,10 @@ describe('PUT /stores/{store_id}/business-hours', () => {
         { dayOfWeek: 1, opens: '10:30:00.500000', closes: '24:00:00' },
       ],
     });
-    // Monday in Chicago, and nothing of Tuesday, which begins after noon in UTC.
+    // Only Monday in Chicago counts; its Tuesday opens after noon UTC.
     expect((await service.report({ as_of: NOON })).csv).toContain('\nknown,0.00,0.00,0.00,0.00,8.00,21.50\n');
     expect(await supersededBy(() => put('known/business-hours', { hours: [monday, tuesday] }))).toBe(false);
-    // Hours that are taken away are in no count, and yet change what is known.
+    // Removed hours are not counted, but they change the data.
     expect(await supersededBy(() => put('known/business-hours', { hours: [monday] }))).toBe(true);
     expect(await put('known/business-hours', { hours: [monday] })).toMatchObject(rowCounts({ read: 1, unchanged: 1 }));
   });

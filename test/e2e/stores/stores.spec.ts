@@ -8,7 +8,7 @@ const DAY = 86_400_000;
 let service: Service;
 let database: Client;
 
-/** Midnight UTC, so many days from today. */
+/** Midnight UTC, the given number of days from today. */
 function midnight(days: number): Date {
   return new Date(Math.floor(Date.now() / DAY) * DAY + days * DAY);
 }
@@ -18,7 +18,7 @@ function weekday(date: Date): number {
 }
 
 const ahead = midnight(3);
-/** From yesterday to tomorrow, so that it makes no difference if the day ends meanwhile. */
+/** From yesterday to tomorrow, so that it does not matter if midnight passes during the test. */
 const around = [-1, 0, 1].map((days) => weekday(midnight(days)));
 
 beforeAll(async () => {
@@ -97,7 +97,7 @@ describe('GET /stores', () => {
     expect(await ids('?status=active')).toEqual(['b-just']);
     expect(await ids('?open=true&limit=2')).toEqual(['a-down', 'a-stale', 'b-just', 'open']);
     expect(await ids('?open=false')).toEqual(['closed']);
-    // Exactly three hours before the latest is not stale yet; never observed is another thing.
+    // Exactly three hours before the latest observation is not stale yet; a store never observed is not stale either.
     expect(await ids('?stale=true')).toEqual(['a-stale']);
     expect(await ids('?stale=false&status=inactive')).toEqual(['a-down']);
   });
@@ -224,7 +224,7 @@ describe('with a report', () => {
     const columns = header.split(',');
     const inCsv = lines.map((line) =>
       Object.fromEntries(
-        line.split(',').map((value, place) => [columns[place] ?? '', place === 0 ? value : Number(value)]),
+        line.split(',').map((value, index) => [columns[index] ?? '', index === 0 ? value : Number(value)]),
       ),
     );
     for (const column of columns) {
@@ -272,7 +272,7 @@ describe('with a report', () => {
     const first = await json(await service.get(`/stores${query}`));
     await service.importCsv('timezones', 'store_id,timezone_str\nB-new,UTC\n0-new,UTC\n');
     await service.importCsv('store-status', 'store_id,status,timestamp_utc\nb-just,inactive,2024-10-05 09:00:00 UTC\n');
-    // Those that the report does not have yet come last.
+    // Stores that are not in the report yet come last.
     expect(await ids(query)).toEqual([...order, '0-new', 'B-new']);
     const later = await service.report();
     expect((await ids(query))[0]).toBe('b-just');

@@ -9,7 +9,7 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const FIRST = Date.UTC(2024, 8, 25) * 1000;
 const LAST = Date.UTC(2024, 10, 10) * 1000;
-/** Zones, with the clock changes between. */
+/** Zones, with their clock changes between `FIRST` and `LAST`. */
 const ZONES = {
   'America/New_York': ['2024-11-03T01:00:00.000000-05:00'],
   'Australia/Lord_Howe': ['2024-10-06T02:30:00.000000+11:00'],

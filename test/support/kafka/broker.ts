@@ -17,14 +17,14 @@ const START_TIMEOUT = 60_000;
 /** 16 bytes in Base64. A random one could begin with a hyphen, which Kafka's tool takes for an option. */
 const CLUSTER_ID = Buffer.from('restaurant-tests').toString('base64url');
 
-/** A message, its headers as texts. */
+/** A message, with its headers as text. */
 export interface ReadMessage {
   readonly key: string | null;
   readonly value: Buffer | null;
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** One Apache Kafka broker, controller included, whose data outlive it until the test is over. */
+/** An Apache Kafka broker and controller in one process; its data survive restarts during a test. */
 export class KafkaBroker {
   private process: ChildProcess | undefined;
   private output = '';
@@ -47,12 +47,12 @@ export class KafkaBroker {
     return broker;
   }
 
-  /** What the service's setting KAFKA_BROKERS is to be. */
+  /** The value for the setting KAFKA_BROKERS. */
   get address(): string {
     return `${LOOPBACK}:${this.port}`;
   }
 
-  /** Starts the broker again, on the same port and data, and waits until it answers. */
+  /** Restarts the broker on the same port and data, and waits until it answers. */
   async restart(): Promise<void> {
     this.output = '';
     const child = spawn('java', ['-Xms256m', '-Xmx512m', '-cp', this.classPath, 'kafka.Kafka', this.configuration], {
@@ -105,7 +105,7 @@ export class KafkaBroker {
     );
   }
 
-  /** Sends messages in requests of some thousand; those of one key stay in order. */
+  /** Sends messages in requests of a few thousand; messages with the same key stay in order. */
   async produce(topic: string, messages: readonly Message[]): Promise<void> {
     const producer = this.client().producer({ createPartitioner: Partitioners.DefaultPartitioner });
     await producer.connect();
@@ -118,7 +118,7 @@ export class KafkaBroker {
     }
   }
 
-  /** The first messages of a topic with one partition, in their order. */
+  /** The first messages of a topic with one partition, in order. */
   async read(topic: string, count: number): Promise<ReadMessage[]> {
     const consumer = this.client().consumer({
       groupId: `test-${randomBytes(4).toString('hex')}`,
@@ -160,7 +160,7 @@ export class KafkaBroker {
     }
   }
 
-  /** How far each partition of a topic is behind its end, by what a group has committed. */
+  /** How far the committed offsets of a group are behind the end of each partition of a topic. */
   async lag(topic: string, groupId: string): Promise<{ partition: number; lag: number }[]> {
     return this.admin(async (admin) => {
       const ends = await admin.fetchTopicOffsets(topic);

@@ -14,7 +14,7 @@ const KAFKA_VERSION = /<artifactId>kafka_[\d.]+<\/artifactId>\s*<version>([\d.]+
   readFileSync(POM, 'utf8'),
 )?.[1];
 
-/** Why the tests cannot run a broker, if they cannot: Java runs it and Maven fetches it. Installs both where that needs no asking. */
+/** Why the tests cannot run a broker, if so. It needs Java and Maven, which are installed if that needs no password. */
 export function missingForKafka(): string | undefined {
   if (missing().length === 0) return undefined;
   const asRoot = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
@@ -34,12 +34,12 @@ export function missingForKafka(): string | undefined {
   return still.length > 0 ? `${still.join(' and ')} not installed` : undefined;
 }
 
-/** The folder with Kafka's programs, fetched from Maven Central once for all tests. */
+/** The folder with Kafka's programs, downloaded from Maven Central once for all tests. */
 export async function kafkaLibraries(): Promise<string> {
   const folder = join(CACHE, KAFKA_VERSION ?? '');
   if (existsSync(folder)) return folder;
   await mkdir(CACHE, { recursive: true });
-  // A folder of the final name is complete; of two who fetch at once, one wins.
+  // A folder with the final name is complete; if two processes download at once, one of them wins.
   const draft = await mkdtemp(join(CACHE, 'draft-'));
   try {
     await run('mvn', ['-q', '-B', '-f', POM, 'dependency:copy-dependencies', `-DoutputDirectory=${draft}`], {

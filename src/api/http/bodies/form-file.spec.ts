@@ -30,7 +30,7 @@ async function fileIn(body: AsyncIterable<Buffer>, headers = HEADERS): Promise<s
 }
 
 describe('a form', () => {
-  it('gives its one file, wherever it is cut, and nothing of what else is in it', async () => {
+  it('yields only its one file, however it is split into chunks', async () => {
     const form = FIELD + NOT_CHOSEN + FILE + FIELD + NOT_CHOSEN + END;
     for (const size of [1, 2, 3, 7, 64, form.length]) {
       expect(await fileIn(Readable.from(inChunks(form, size)))).toBe('a,b\r\n--edg,2\n');
@@ -42,12 +42,12 @@ describe('a form', () => {
     ['without a file', FIELD + NOT_CHOSEN + END, 422, 'no_file'],
     ['without anything', END, 422, 'no_file'],
     ['with two files', FILE + FILE + END, 422, 'one_file_at_a_time'],
-    ['with two files, cut', FILE + FILE, 422, 'one_file_at_a_time'],
-    ['cut behind its file', FILE, 400, 'malformed_form'],
-    ['cut within its file', FILE.slice(0, -8), 400, 'malformed_form'],
-    ['cut within a header', FILE.slice(0, 40), 400, 'malformed_form'],
+    ['with two files, truncated', FILE + FILE, 422, 'one_file_at_a_time'],
+    ['truncated after its file', FILE, 400, 'malformed_form'],
+    ['truncated within its file', FILE.slice(0, -8), 400, 'malformed_form'],
+    ['truncated within a header', FILE.slice(0, 40), 400, 'malformed_form'],
     ['with a broken header', '--edge\r\nno colon\r\n\r\n' + END, 400, 'malformed_form'],
-    ['that is none', 'store_id,timezone_str\n', 400, 'malformed_form'],
+    ['that is not a form', 'store_id,timezone_str\n', 400, 'malformed_form'],
     ['that is empty', '', 400, 'malformed_form'],
   ])('%s is refused', async (_what, form, status, code) => {
     for (const size of [1, 1000]) {
@@ -64,7 +64,7 @@ describe('a form', () => {
     });
   });
 
-  it('is read no faster than its file is consumed, and not to its end if nobody wants it', async () => {
+  it('is read no faster than its file is consumed, and no further once the consumer stops', async () => {
     let produced = 0;
     let ended = false;
     function* endless(): Generator<Buffer> {
@@ -89,7 +89,7 @@ describe('a form', () => {
     await until(() => ended || undefined);
   });
 
-  it('passes on what goes wrong below it', async () => {
+  it('passes on errors of its body', async () => {
     function* failing(error: Error): Generator<Buffer> {
       yield Buffer.from(FILE);
       throw error;

@@ -10,7 +10,7 @@ describe('a cursor', () => {
     expect(readNumericCursor('fruit', cursorAfter('fruit', -12))).toBe(-12);
   });
 
-  it('is refused by any other list, and so is text that is no cursor', () => {
+  it('is refused by any other list, and so is text that is not a cursor', () => {
     for (const cursor of [cursorAfter('vegetables', 'apple'), 'YXBwbGU', '', '\0']) {
       expect(() => readCursor('fruit', cursor)).toThrow(INVALID_CURSOR);
     }

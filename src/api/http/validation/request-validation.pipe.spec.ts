@@ -29,17 +29,17 @@ describe('a limit', () => {
 });
 
 describe('a query', () => {
-  it('has no parameters but those of its class', async () => {
+  it('has only the parameters of its class', async () => {
     expect(await codeOf(query(PageQuery, { limt: '1' }))).toEqual({ code: 'unknown_parameter', parameter: 'limt' });
   });
 
-  it('turns texts into what they mean', async () => {
+  it('converts strings to the types of its fields', async () => {
     const given = { q: '', status: 'active', open: 'true', stale: 'false' };
     expect(await query(ListStoresQuery, given)).toMatchObject({ status: 'active', open: true, stale: false });
     expect(await query(ListStoresQuery, given)).toHaveProperty('q', undefined);
   });
 
-  it('names the choices if a word is none of them, or is given twice', async () => {
+  it('lists the choices if a value is not one of them or is repeated', async () => {
     const refused = { code: 'invalid_status', choices: 'active or inactive' };
     for (const status of ['', 'open', ['active', 'active']]) {
       expect(await codeOf(query(ListStoresQuery, { status }))).toEqual(refused);
@@ -50,13 +50,13 @@ describe('a query', () => {
 describe('a body', () => {
   const right = { dayOfWeek: 0, opens: '09:00', closes: '17:00' };
 
-  it('names the first item that is wrong, and its field', async () => {
+  it('names the first invalid item and its field', async () => {
     const hours = [right, { ...right, closes: 17 }, { ...right, dayOfWeek: 9 }];
     const refused = codeOf(pipe.transform({ hours }, { type: 'body', metatype: PutHoursDto }));
     expect(await refused).toEqual({ code: 'invalid_time', field: 'hours[1].closes', index: 1 });
   });
 
-  it('is refused before it is walked through if it is nested deeply', async () => {
+  it('is refused before it is traversed if it is nested too deeply', async () => {
     let nested: unknown = [];
     for (let level = 0; level < 20_000; level++) nested = [nested];
     const refused = codeOf(pipe.transform({ hours: nested }, { type: 'body', metatype: PutHoursDto }));
