@@ -20,7 +20,7 @@ afterEach(async () => {
   await rig.stop();
 });
 
-describe('a report whose workers are killed', () => {
+describe('docs/rules.md, R16: a report whose workers are killed', () => {
   it(`completes after ${KILLS} kills at random moments, with the bytes of an undisturbed one`, async () => {
     const random = seededRandom('killed workers');
     const service = await rig.service();

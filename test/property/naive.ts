@@ -1,5 +1,6 @@
 /**
- * The figures of a store, worked out a second time in the plainest way there is, to compare the calculator with.
+ * The figures of a store (docs/rules.md, R3, R8, R10, R13), worked out a second time in the plainest way there is, to
+ * compare the calculator with.
  * It shares no code with `src`, is slow, and is meant to be seen to be right by reading it once.
  */
 import moment from 'moment-timezone';
