@@ -98,20 +98,20 @@ describeWithKafka('a million polls from Kafka', () => {
 
 /** Observations roughly in time order: some late, some repeated, and some of these with another status. */
 function polls(random: Random): { lines: string[]; messages: Message[] } {
-  const ids = Array.from({ length: STORES }, (_, place) => `store-${String(place).padStart(4, '0')}`);
+  const ids = Array.from({ length: STORES }, (_, index) => `store-${String(index).padStart(4, '0')}`);
   const active = ids.map(() => random.chance(0.8));
   const lines: string[] = [];
   const messages: Message[] = [];
-  const before: (readonly [place: number, at: string])[] = [];
-  for (let index = 0; index < POLLS; index++) {
-    const place = index % STORES;
-    const sweep = Math.floor(index / STORES);
-    if (random.chance(0.05)) active[place] = !(active[place] ?? true);
+  const before: (readonly [index: number, at: string])[] = [];
+  for (let poll = 0; poll < POLLS; poll++) {
+    const index = poll % STORES;
+    const sweep = Math.floor(poll / STORES);
+    if (random.chance(0.05)) active[index] = !(active[index] ?? true);
     const lateBy = random.chance(0.01) ? random.integer(1, 48) * HOUR : 0;
     const at = formatTimestamp(START + sweep * HOUR - lateBy + random.integer(0, HOUR - 1));
-    const [store, instant] = random.chance(0.005) && before.length > 0 ? random.pick(before) : ([place, at] as const);
+    const [store, instant] = random.chance(0.005) && before.length > 0 ? random.pick(before) : ([index, at] as const);
     if (random.chance(0.01)) before.push([store, instant]);
-    const status = active[place] === true ? 'active' : 'inactive';
+    const status = active[index] === true ? 'active' : 'inactive';
     const id = ids[store] ?? '';
     lines.push(`${id},${status},${instant}`);
     messages.push({ key: id, value: `{"store_id":"${id}","status":"${status}","timestamp_utc":"${instant}"}` });

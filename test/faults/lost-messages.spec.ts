@@ -49,7 +49,7 @@ describe('a report whose messages are lost', () => {
     ]);
     await rig.query(
       `INSERT INTO report_shard (report_id, shard, first_store_id, last_store_id, stores)
-       SELECT $1, place - 1, id, id, 1 FROM unnest($2::text[]) WITH ORDINALITY AS cut (id, place)`,
+       SELECT $1, number - 1, id, id, 1 FROM unnest($2::text[]) WITH ORDINALITY AS cut (id, number)`,
       [reportId, ids.slice(0, 2)],
     );
     rig.worker('worker');

@@ -30,7 +30,7 @@ describe('a report while imports change every store at once', () => {
   /** A hundredth of an hour: the smallest step that a report shows. */
   const STEP = 36_000;
   const STORES = 240;
-  const ids = Array.from({ length: STORES }, (_, place) => `s-${String(place).padStart(4, '0')}`);
+  const ids = Array.from({ length: STORES }, (_, index) => `s-${String(index).padStart(4, '0')}`);
 
   /** Makes every store active from `steps` steps before noon, and inactive before that. */
   async function importState(steps: number): Promise<void> {

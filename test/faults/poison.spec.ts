@@ -57,7 +57,7 @@ it('a shard that always fails ends its report after a few tries at growing inter
   const [[, times = []] = []] = failures(failing);
   expect(failures(failing).size).toBe(1);
   expect(times).toHaveLength(TRIES);
-  const pauses = times.slice(1).map((time, place) => time - (times[place] ?? 0));
-  for (const [place, pause] of pauses.entries()) expect(pause).toBeGreaterThanOrEqual(200 * (2 ** (place + 1) - 1));
+  const pauses = times.slice(1).map((time, index) => time - (times[index] ?? 0));
+  for (const [index, pause] of pauses.entries()) expect(pause).toBeGreaterThanOrEqual(200 * (2 ** (index + 1) - 1));
   expect(service.log).not.toMatch(/worker \d+ ended/);
 });

@@ -138,8 +138,8 @@ export class Rig {
     return { reportId, bytes };
   }
 
-  /** The name of the worker that coordinates a report: its transaction, which exported the snapshot, is the oldest. */
-  async holder(): Promise<string | undefined> {
+  /** The name of the worker that supervises a report: its transaction, which exported the snapshot, is the oldest. */
+  async supervisor(): Promise<string | undefined> {
     const [oldest] = await this.query<{ name: string }>(
       `SELECT application_name AS name FROM pg_stat_activity
        WHERE application_name LIKE 'worker%' AND xact_start IS NOT NULL ORDER BY xact_start LIMIT 1`,
@@ -263,7 +263,7 @@ export async function importStores(
   { stores, polls }: { stores: number; polls: number },
 ): Promise<string[]> {
   const random = new Random(1);
-  const ids = Array.from({ length: stores }, (_, place) => `store-${String(place).padStart(6, '0')}`);
+  const ids = Array.from({ length: stores }, (_, index) => `store-${String(index).padStart(6, '0')}`);
   const statuses = ['store_id,status,timestamp_utc'];
   const hours = ['store_id,dayOfWeek,start_time_local,end_time_local'];
   const zones = ['store_id,timezone_str'];

@@ -226,8 +226,8 @@ describe('the write queue', () => {
   it('holds no connections, and has at most 64 entries', async () => {
     await database.query('SELECT pg_advisory_lock(7405002)');
     const refused: Response[] = [];
-    const posts = Array.from({ length: 70 }, async (_, place) => {
-      const answer = await service.observe([observation(`line-${place}`)]);
+    const posts = Array.from({ length: 70 }, async (_, index) => {
+      const answer = await service.observe([observation(`line-${index}`)]);
       if (answer.status === 503) refused.push(answer);
       return answer.status;
     });

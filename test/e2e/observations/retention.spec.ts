@@ -122,7 +122,7 @@ describe('OBSERVATION_RETENTION', () => {
 
   it('is shown as kept_from beside the remaining observations', async () => {
     const first = await start({ REPORT_WORKERS: '0' });
-    const polls = Array.from({ length: 20 }, (_, place) => NOW - (40 - 2 * place) * DAY);
+    const polls = Array.from({ length: 20 }, (_, index) => NOW - (40 - 2 * index) * DAY);
     await first.importCsv('store-status', HEADER + polls.map((at) => row('a', 'active', at)).join(''));
     const observations = async (service: Service) => json(await service.get('/stores/a/observations'));
     const instants = (page: Record<string, unknown>) =>

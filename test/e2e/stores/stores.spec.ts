@@ -224,7 +224,7 @@ describe('with a report', () => {
     const columns = header.split(',');
     const inCsv = lines.map((line) =>
       Object.fromEntries(
-        line.split(',').map((value, place) => [columns[place] ?? '', place === 0 ? value : Number(value)]),
+        line.split(',').map((value, index) => [columns[index] ?? '', index === 0 ? value : Number(value)]),
       ),
     );
     for (const column of columns) {
