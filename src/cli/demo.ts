@@ -181,6 +181,7 @@ function printAddresses(settings: Settings, service: DemoService, reportId: stri
   print();
   print('The service keeps running until you press Ctrl-C:');
   print();
+  print(`  page            ${origin}`);
   print(`  API             ${origin}`);
   print(`  documentation   ${origin}/docs`);
   print(`  this report     curl '${origin}/get_report?report_id=${reportId}'`);
