@@ -156,7 +156,7 @@ const schema = z.object({
     description: 'The largest body of a file import, after decompression.',
   }),
   IMPORT_IDLE_TIMEOUT: wait.prefault('60s').register(notes, {
-    description: 'How long an upload may pause, at most `1d`. `0` means forever.',
+    description: 'How long the service waits for the next byte of an upload, at most `1d`. `0` means forever.',
   }),
   REPORT_WORKERS: whole(0, 64)
     .default(() => availableParallelism())
