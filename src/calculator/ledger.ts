@@ -44,8 +44,8 @@ export type LedgerRule = (typeof LEDGER_RULES)[number];
 export interface LedgerStretch extends Interval {
   readonly state: 'active' | 'inactive' | 'closed';
   /**
-   * Where the status comes from: an observation at the start of the stretch, an earlier one, or the default. Undefined
-   * while closed.
+   * Where the status comes from: an observation at the start of the stretch, an earlier one, or the default
+   * (docs/rules.md, R26). Undefined while closed.
    */
   readonly source: 'observation' | 'carried' | 'default' | undefined;
   /** When that observation was made; undefined if there is none. */

@@ -12,8 +12,8 @@ function timeline(...observations: readonly (readonly [string, 'active' | 'inact
   };
 }
 
-/** The window that ends at `now` and lasts `length`. */
-const upTo = (now: string, length: Micros): Interval => ({ from: at(now) - length, to: at(now) });
+/** The window that ends at `asOf` and lasts `length`. */
+const upTo = (asOf: string, length: Micros): Interval => ({ from: at(asOf) - length, to: at(asOf) });
 
 const everyDay = (opens: Micros, closes: Micros): BusinessHours[] =>
   [0, 1, 2, 3, 4, 5, 6].map((dayOfWeek) => ({ dayOfWeek, opens, closes }));
@@ -21,25 +21,25 @@ const everyDay = (opens: Micros, closes: Micros): BusinessHours[] =>
 const nothingObserved = timeline();
 
 describe('docs/rules.md, R2: windows are elapsed time, not calendar days', () => {
-  const open = (now: string, hours: BusinessHours[]) =>
-    openIntervals({ timezone: 'America/New_York', hours, endOfDayGrace: false }, upTo(now, 168 * HOUR));
+  const open = (asOf: string, hours: BusinessHours[]) =>
+    openIntervals({ timezone: 'America/New_York', hours, endOfDayGrace: false }, upTo(asOf, 168 * HOUR));
 
   it.each([
     ['spring', '2024-03-11T04:00:00Z'],
     ['fall', '2024-11-04T05:00:00Z'],
-  ])('the last day is 24 h across the %s clock change, for a store open around the clock', (_season, now) => {
+  ])('the last day is 24 h across the %s clock change, for a store open around the clock', (_season, asOf) => {
     for (const hours of [[], everyDay(0, DAY)]) {
-      const figures = windowFigures(upTo(now, 24 * HOUR), open(now, hours), nothingObserved, true);
+      const figures = windowFigures(upTo(asOf, 24 * HOUR), open(asOf, hours), nothingObserved, true);
       expect(figures.businessTime).toBe(86_400_000_000);
     }
   });
 
-  it('the last hour, day and week end at now, at any time of the day', () => {
-    // Open from 09:00 to 17:00 in New York; now is 11:20 there, on a Wednesday.
-    const now = '2024-06-05T15:20:00Z';
-    const intervals = open(now, everyDay(9 * HOUR, 17 * HOUR));
+  it('the last hour, day and week end at the as of, at any time of the day', () => {
+    // Open from 09:00 to 17:00 in New York; the as of is 11:20 there, on a Wednesday.
+    const asOf = '2024-06-05T15:20:00Z';
+    const intervals = open(asOf, everyDay(9 * HOUR, 17 * HOUR));
     const businessTime = (length: Micros) =>
-      windowFigures(upTo(now, length), intervals, nothingObserved, true).businessTime;
+      windowFigures(upTo(asOf, length), intervals, nothingObserved, true).businessTime;
     expect(businessTime(HOUR)).toBe(HOUR);
     // 11:20 to 17:00 the day before, and 09:00 to 11:20.
     expect(businessTime(24 * HOUR)).toBe(5 * HOUR + 40 * MINUTE + 2 * HOUR + 20 * MINUTE);

@@ -51,8 +51,8 @@ async function main(args: string[]): Promise<number> {
   if (others.length > 0) throw new UsageError('Give at most one folder');
   const files = folder === undefined ? undefined : await findFiles(folder);
 
-  const given = processSettings();
-  const settings = { ...given, PORT: given.PORT === 0 ? await freePort() : given.PORT };
+  const configured = processSettings();
+  const settings = { ...configured, PORT: configured.PORT === 0 ? await freePort() : configured.PORT };
   await checkAddress(settings);
   await mkdir(settings.DATA_DIR, { recursive: true });
 
@@ -181,6 +181,7 @@ function printAddresses(settings: Settings, service: DemoService, reportId: stri
   print();
   print('The service keeps running until you press Ctrl-C:');
   print();
+  print(`  page            ${origin}`);
   print(`  API             ${origin}`);
   print(`  documentation   ${origin}/docs`);
   print(`  this report     curl '${origin}/get_report?report_id=${reportId}'`);

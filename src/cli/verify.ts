@@ -8,10 +8,10 @@ import { print } from './screen/screen';
 
 const USAGE = `Checks the status runs of a live database against its observations, store by store.
 
-  npm run verify                works them out from scratch and compares; exit code 1 if any differ
+  npm run verify                derives them again and compares; exit code 1 if any differ
   npm run verify -- --repair    also rebuilds those that differ
 
-  --help  this text
+  --help  print this text
 
 Imports wait meanwhile. The database is the one that DATABASE_URL names, or else the one in DATA_DIR.
 `;
@@ -33,12 +33,12 @@ async function verify(url: string, repair: boolean): Promise<number> {
       await acquireWriteLock(client);
       const check = await checkRuns(client);
       const { stores, runs, wrong } = check;
-      print(`${stores} stores should have ${runs} status runs; ${wrong.length} stores have others than they should.`);
+      print(`${stores} stores should have ${runs} status runs; ${wrong.length} stores have wrong ones.`);
       if (wrong.length === 0) return 0;
       print(wrong.slice(0, 10).join('\n') + (wrong.length > 10 ? `\n… and ${wrong.length - 10} more` : ''));
       if (!repair) return 1;
       await repairRuns(client, check);
-      print('They are rebuilt.');
+      print('They have been rebuilt.');
       return 0;
     });
   } finally {

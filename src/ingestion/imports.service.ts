@@ -148,8 +148,8 @@ export class ImportsService implements OnModuleInit, OnApplicationShutdown {
   private async newIntake(kind: ImportKind): Promise<Intake> {
     switch (kind) {
       case 'store-status': {
-        const kept = await keptFrom(this.database.pool);
-        return new ObservationIntake(this.spoolDirectory, this.settings.MAX_FUTURE_SKEW, kept);
+        const earliest = await keptFrom(this.database.pool);
+        return new ObservationIntake(this.spoolDirectory, this.settings.MAX_FUTURE_SKEW, earliest);
       }
       case 'business-hours':
         return new BusinessHoursIntake(this.spoolDirectory);

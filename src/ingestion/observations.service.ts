@@ -37,8 +37,8 @@ export class ObservationsService {
   }
 
   private async decode(observations: readonly unknown[], bytes: number): Promise<ObservationBatch> {
-    const kept = await keptFrom(this.database.pool);
-    const batch = new ObservationBatch(observationLimits(this.settings.MAX_FUTURE_SKEW, kept));
+    const earliest = await keptFrom(this.database.pool);
+    const batch = new ObservationBatch(observationLimits(this.settings.MAX_FUTURE_SKEW, earliest));
     for (const [index, observation] of observations.entries()) {
       // The length of the whole body is counted with its first observation.
       batch.take(observation, index, index === 0 ? bytes : 0, () => jsonOf(observation));

@@ -3,7 +3,7 @@ import type { Micros } from '../calculator/instants';
 import { HOUR } from '../calculator/instants';
 import { inHours, inMinutes } from '../calculator/rounding';
 
-/** The windows of a report: elapsed time that ends at its now, not calendar days (docs/rules.md, R2). */
+/** The windows of a report: elapsed time that ends at its as of, not calendar days (docs/rules.md, R2). */
 export const LAST_HOUR: Micros = HOUR;
 export const LAST_DAY: Micros = 24 * HOUR;
 export const LAST_WEEK: Micros = 168 * HOUR;
@@ -37,7 +37,7 @@ const csv = createArrayCsvStringifier({ header: [...REPORT_COLUMNS] });
 /** The first line of every report, including its line break. */
 export const REPORT_HEADER = csv.getHeaderString() ?? '';
 
-/** CSV lines without a header: minutes for the last hour, hours for the last day and week. */
+/** CSV lines without a header: minutes for the last hour, hours for the last day and week (docs/rules.md, R14). */
 export function reportLines(figures: readonly StoreFigures[]): string {
   return csv.stringifyRecords(
     figures.map(({ storeId, lastHour, lastDay, lastWeek }) => [

@@ -97,7 +97,7 @@ async function finished(): Promise<string> {
 
 async function report(reportId: string): Promise<Record<string, unknown> | undefined> {
   const [row] = await query(
-    'SELECT *, (extract(epoch FROM as_of) * 1000000)::float AS now FROM report WHERE report_id = $1',
+    'SELECT *, (extract(epoch FROM as_of) * 1000000)::float AS as_of_us FROM report WHERE report_id = $1',
     [reportId],
   );
   return row;
@@ -158,7 +158,12 @@ describe('cut', () => {
     const reportId = await triggered();
     await plan.begin(reportId);
     expect(await cut(reportId, 1)).toBe(2);
-    expect(await report(reportId)).toMatchObject({ now: LATEST, stores_done: 0, stores_total: 3, seen_write_no: '0' });
+    expect(await report(reportId)).toMatchObject({
+      as_of_us: LATEST,
+      stores_done: 0,
+      stores_total: 3,
+      seen_write_no: '0',
+    });
     expect(await shards(reportId)).toEqual([
       ['a', 'b', 2, null],
       ['c', 'c', 1, null],
@@ -169,7 +174,7 @@ describe('cut', () => {
     const reportId = await triggered({ storeIds: ['c', 'a'], asOf: REQUESTED });
     await plan.begin(reportId);
     expect(await cut(reportId, 1)).toBe(1);
-    expect(await report(reportId)).toMatchObject({ now: REQUESTED, stores_total: 2 });
+    expect(await report(reportId)).toMatchObject({ as_of_us: REQUESTED, stores_total: 2 });
     expect(await shards(reportId)).toEqual([['a', 'c', 2, null]]);
   });
 
@@ -181,7 +186,7 @@ describe('cut', () => {
       await query(`INSERT INTO store (store_id, last_observed_at) VALUES ('d', '2024-11-01')`);
       await plan.cut(reader, reportId, 1);
     }, 'BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY');
-    expect(await report(reportId)).toMatchObject({ now: LATEST, stores_total: 3 });
+    expect(await report(reportId)).toMatchObject({ as_of_us: LATEST, stores_total: 3 });
   });
 
   it('ends the report with an error if there is neither an observation nor an as_of', async () => {

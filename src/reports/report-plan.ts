@@ -74,7 +74,8 @@ export class ReportPlan {
   }
 
   /**
-   * Fixes the report's as_of and cuts its stores into shards, both from the snapshot of `reader`'s transaction.
+   * Fixes the report's as_of (docs/rules.md, R1) and cuts its stores, in bytewise order (docs/rules.md, R15), into shards.
+   * Both come from the snapshot of `reader`'s transaction.
    * @returns the number of shards; undefined if the attempt is over
    */
   async cut(reader: PoolClient, reportId: string, attempt: number): Promise<number | undefined> {

@@ -16,7 +16,8 @@ export const WRITE_LOCK_TIMEOUTS = [
 
 /**
  * Waits for the write lock; the transaction holds it until it ends, however it ends. Whoever writes stores or anything that
- * belongs to them takes it first: with one writer at a time there are no deadlocks, and every count is exact.
+ * belongs to them takes it first (docs/rules.md, R22): with one writer at a time there are no deadlocks, and every count is
+ * exact.
  */
 export async function acquireWriteLock(client: PoolClient): Promise<void> {
   await client.query('SELECT pg_advisory_xact_lock($1)', [WRITE_LOCK]);

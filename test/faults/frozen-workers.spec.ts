@@ -20,16 +20,16 @@ afterEach(async () => {
   await rig.stop();
 });
 
-/** A running report that the first of some workers coordinates while the others compute shards too. */
+/** A running report that the first of some workers supervises while the others compute shards too. */
 async function reportOf(...names: string[]): Promise<{ reportId: string; workers: ServiceProcess[] }> {
   const start = (name: string) => rig.worker(name, { REPORT_SHARD_STORES: '1' });
   const [first, ...others] = names;
   if (first === undefined) throw new RangeError('no worker');
-  const holder = start(first);
+  const supervisor = start(first);
   const reportId = await service.trigger();
   await until(async () => ((await rig.report(reportId)).stores_done > 0 ? true : undefined));
-  expect(await rig.holder()).toBe(first);
-  const workers = [holder, ...others.map(start)];
+  expect(await rig.supervisor()).toBe(first);
+  const workers = [supervisor, ...others.map(start)];
   for (const name of others) await until(async () => ((await transactionsOf(name)).length > 0 ? true : undefined));
   return { reportId, workers };
 }
@@ -80,7 +80,7 @@ async function result(reportId: string): Promise<unknown> {
 
 describe('a worker that is frozen until its lock expires, and wakes after others did its work', () => {
   it('changes nothing if it was computing a shard, or storing one', async () => {
-    const { reportId, workers } = await reportOf('worker-holder', 'worker-computing', 'worker-storing');
+    const { reportId, workers } = await reportOf('worker-supervising', 'worker-computing', 'worker-storing');
     const [, computing, storing] = workers;
     if (!computing || !storing) throw new RangeError('a worker is missing');
     const computation = await freeze(computing, 'worker-computing', isComputing);
@@ -100,7 +100,7 @@ describe('a worker that is frozen until its lock expires, and wakes after others
     expect([computing.ended, storing.ended]).toEqual([false, false]);
   });
 
-  it('changes nothing if it coordinated the report', async () => {
+  it('changes nothing if it supervised the report', async () => {
     const { reportId, workers } = await reportOf('worker-first', 'worker-second');
     const [first] = workers;
     if (!first) throw new RangeError('a worker is missing');

@@ -7,8 +7,8 @@ import { csvOf, importStores, Rig, storesIn } from '../support/rig';
 jest.setTimeout(300_000);
 
 const KILLS = 20;
-/** How many kills hit the coordinating worker; each costs the time until its lock expires. */
-const KILLS_OF_THE_HOLDER = 2;
+/** How many kills hit the worker that supervises the report; each costs the time until its lock expires. */
+const KILLS_OF_THE_SUPERVISOR = 2;
 
 let rig: Rig;
 
@@ -20,7 +20,7 @@ afterEach(async () => {
   await rig.stop();
 });
 
-describe('a report whose workers are killed', () => {
+describe('docs/rules.md, R16: a report whose workers are killed', () => {
   it(`completes after ${KILLS} kills at random moments, with the bytes of an undisturbed one`, async () => {
     const random = seededRandom('killed workers');
     const service = await rig.service();
@@ -34,16 +34,16 @@ describe('a report whose workers are killed', () => {
     };
     for (let worker = 0; worker < 3; worker++) startWorker();
     const order = [...Array(KILLS).keys()].map(() => random.fraction());
-    const killsOfTheHolder = new Set([...order].sort((a, b) => a - b).slice(0, KILLS_OF_THE_HOLDER));
+    const killsOfTheSupervisor = new Set([...order].sort((a, b) => a - b).slice(0, KILLS_OF_THE_SUPERVISOR));
 
     const reportId = await service.trigger();
     const attempts = new Set<number>();
     for (const kill of order) {
-      const holder = await atWork(reportId, random.integer(1, 20));
-      const victim = killsOfTheHolder.has(kill)
-        ? holder
+      const supervisor = await atWork(reportId, random.integer(1, 20));
+      const victim = killsOfTheSupervisor.has(kill)
+        ? supervisor
         : await until(async () => {
-            const others = await rig.connected([...workers.keys()].filter((name) => name !== holder));
+            const others = await rig.connected([...workers.keys()].filter((name) => name !== supervisor));
             return others.length > 0 ? random.pick(others) : undefined;
           });
       await delay(random.integer(0, 30));
@@ -55,7 +55,7 @@ describe('a report whose workers are killed', () => {
       startWorker();
     }
     expect(started).toBe(3 + KILLS);
-    expect(attempts.size).toBeGreaterThanOrEqual(KILLS_OF_THE_HOLDER);
+    expect(attempts.size).toBeGreaterThanOrEqual(KILLS_OF_THE_SUPERVISOR);
     await rig.slowDownShards(0);
     const disturbed = await csvOf(service, reportId);
 
@@ -67,13 +67,13 @@ describe('a report whose workers are killed', () => {
   });
 });
 
-/** Waits until an attempt has computed some more stores; returns the worker that coordinates the report. */
+/** Waits until an attempt at the report has done some more stores; returns the name of the supervising worker. */
 async function atWork(reportId: string, stores: number): Promise<string> {
   let before: { attempt: number; stores_done: number } | undefined;
   return until(async () => {
     const report = await rig.report(reportId);
     if (report.status !== 'Running') throw new Error(`the report is over: ${JSON.stringify(report)}`);
     if (before?.attempt !== report.attempt) before = report;
-    return report.stores_done >= before.stores_done + stores ? rig.holder() : undefined;
+    return report.stores_done >= before.stores_done + stores ? rig.supervisor() : undefined;
   }, 60_000);
 }

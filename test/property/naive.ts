@@ -1,6 +1,6 @@
 /**
- * The figures of a store, computed a second time in the plainest possible way, to compare the calculator with. It
- * shares no code with `src` and is slow, but simple enough to check by reading it once.
+ * The figures of a store (docs/rules.md, R3, R8, R10, R13), computed a second time in the plainest possible way, to
+ * compare the calculator with. It shares no code with `src` and is slow, but simple enough to check by reading it once.
  */
 import moment from 'moment-timezone';
 

@@ -138,8 +138,8 @@ export class Rig {
     return { reportId, bytes };
   }
 
-  /** The worker that coordinates a report: its transaction, which exported the snapshot, is the oldest. */
-  async holder(): Promise<string | undefined> {
+  /** The name of the worker that supervises a report: its transaction, which exported the snapshot, is the oldest. */
+  async supervisor(): Promise<string | undefined> {
     const [oldest] = await this.query<{ name: string }>(
       `SELECT application_name AS name FROM pg_stat_activity
        WHERE application_name LIKE 'worker%' AND xact_start IS NOT NULL ORDER BY xact_start LIMIT 1`,

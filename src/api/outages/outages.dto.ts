@@ -52,7 +52,7 @@ export class OutagePageDto {
 
 export function toOutagePageDto(
   { range, items, next }: OutagePage,
-  cursorAfter: (place: string) => string,
+  cursorAfter: (position: string) => string,
 ): OutagePageDto {
   return {
     from: formatTimestamp(range.from),

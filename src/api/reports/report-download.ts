@@ -45,5 +45,5 @@ export async function sendReport(
 /** Whether the client already has what the entity tag names. */
 function hasAlready(request: Request, tag: string): boolean {
   const tags = request.get('If-None-Match')?.split(',') ?? [];
-  return tags.some((given) => given.trim().replace(/^W\//, '') === tag || given.trim() === '*');
+  return tags.some((cached) => cached.trim().replace(/^W\//, '') === tag || cached.trim() === '*');
 }

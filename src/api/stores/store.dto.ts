@@ -103,7 +103,7 @@ export class StorePageDto {
 export function toStorePageDto(
   page: StorePage,
   defaultTimezone: string,
-  cursorAfter: (place: string) => string,
+  cursorAfter: (position: string) => string,
 ): StorePageDto {
   return {
     stores: page.items.map((store) => toStoreDto(store, defaultTimezone)),

@@ -12,13 +12,13 @@ import { messageOf } from '../command';
 
 const POLL_MS = 100;
 
-/** Milliseconds for which one question whether the service is ready may go unanswered. */
+/** Milliseconds that one call may take. */
 const ANSWER_PATIENCE = 5000;
 
 /** Milliseconds for which the service may answer that it is not ready. Before it answers at all, it may have to install Redis. */
 const READY_PATIENCE = 30_000;
 
-/** Milliseconds beyond SHUTDOWN_GRACE, at the end of which the service leaves by itself. */
+/** Milliseconds beyond SHUTDOWN_GRACE, when the service should have exited by itself, until it is killed. */
 const STOP_PATIENCE = 10_000;
 
 const TAIL_BYTES = 16 * 1024;
@@ -53,11 +53,11 @@ export class DemoService {
   }
 
   /**
-   * Starts it, with a log of its own.
-   * @param onEnd Told if it ends unasked.
+   * Starts the service with a new log.
+   * @param onEnd called if the service ends although `stop` was not called
    */
   static async start(settings: Settings, logFile: string, onEnd: (error: Error) => void): Promise<DemoService> {
-    // Another one that still writes to a log of this name goes on doing so.
+    // Removing the file first leaves a service that still writes to it its own log.
     await rm(logFile, { force: true });
     const log = await open(logFile, 'a');
     try {
@@ -72,8 +72,8 @@ export class DemoService {
   }
 
   /**
-   * Waits until it can serve.
-   * @param onNote Told what keeps it, in its own words.
+   * Waits until the service is ready.
+   * @param onNote called with what the service reports that it is waiting for
    */
   async ready(onNote: (note: string) => void, signal: AbortSignal): Promise<void> {
     const url = new URL('health/ready', addressOf(this.settings));
@@ -90,7 +90,7 @@ export class DemoService {
           deadline = Math.min(deadline, Date.now() + READY_PATIENCE);
           if (Date.now() > deadline) throw error;
         } else {
-          // What it logs is JSON.
+          // Log entries are JSON; other lines report progress, such as the installation of Redis.
           const note = (await this.log()).findLast((line) => !line.startsWith('{'));
           if (note !== undefined) onNote(note);
         }
@@ -99,17 +99,17 @@ export class DemoService {
     }
   }
 
-  /** The end of its log. */
+  /** The last lines of the log. */
   async logTail(): Promise<string[]> {
     return (await this.log()).slice(-TAIL_LINES).map((line) => line.slice(0, TAIL_WIDTH));
   }
 
-  /** Whether it runs, were it only to stop. */
+  /** Whether the process exists, even if it is stopping. */
   get runs(): boolean {
     return this.child.pid !== undefined && this.child.exitCode === null && this.child.signalCode === null;
   }
 
-  /** Stops it and all it has started. */
+  /** Stops the service and everything that it started. */
   async stop(): Promise<void> {
     this.stopping = true;
     this.child.kill('SIGTERM');
@@ -121,7 +121,7 @@ export class DemoService {
   private async log(): Promise<string[]> {
     const start = Math.max(0, (await stat(this.logFile)).size - TAIL_BYTES);
     const lines = (await text(createReadStream(this.logFile, { start }))).split('\n');
-    // The first may be the end of a line only.
+    // The first line may be incomplete.
     return lines.slice(start > 0 ? 1 : 0).filter((line) => line !== '');
   }
 }

@@ -83,13 +83,13 @@ function* observations(dataSet: DataSet, stores: readonly Store[], random: Rando
   const localHourOf = localHours(start, hours);
   const order = [...Array(hours).keys()];
   random.shuffle(order);
-  const turns = [...stores];
+  const shuffled = [...stores];
   const writeTimestamp = timestampWriter(start, hours);
   const chunk = Buffer.alloc(CHUNK_SIZE);
   let end = chunk.write('store_id,status,timestamp_utc\n');
   for (let round = 0; round < hours; round++) {
-    random.shuffle(turns);
-    for (const store of turns) {
+    random.shuffle(shuffled);
+    for (const store of shuffled) {
       const hour = checked(order[(store.firstHour + round) % hours]);
       const localHour = localHourOf(store.zone ?? FALLBACK_ZONE, hour);
       const polls = Math.floor(checked(store.week.polls[localHour]) + random.fraction());

@@ -8,7 +8,7 @@ import { importHours } from '../../stores/business-hours';
 import type { Intake } from './intake';
 import type { RejectReason } from '../reject-reasons';
 
-/** `business-hours` files: they replace all hours of each store that an accepted row names, and no others. */
+/** `business-hours` files: they replace all hours of each store that an accepted row names (docs/rules.md, R21). */
 export class BusinessHoursIntake implements Intake {
   private readonly rows: RowSpool;
 

@@ -8,7 +8,7 @@ import { importTimezones } from '../../stores/timezones';
 import type { Intake } from './intake';
 import type { RejectReason } from '../reject-reasons';
 
-/** `timezones` files: the last row that names a store sets its zone. */
+/** `timezones` files: the last row that names a store sets its zone (docs/rules.md, R21). */
 export class TimezoneIntake implements Intake {
   private readonly rows: RowSpool;
 

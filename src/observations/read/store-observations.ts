@@ -40,7 +40,7 @@ export class StoreObservations {
 
   /** The instant before which observations were dropped; undefined if none were. */
   async keptFrom(): Promise<Micros | undefined> {
-    const kept = await keptFrom(this.database.pool);
-    return kept === -Infinity ? undefined : kept;
+    const earliest = await keptFrom(this.database.pool);
+    return earliest === -Infinity ? undefined : earliest;
   }
 }

@@ -25,7 +25,8 @@ interface StoreRows {
 
 /**
  * The one writer of observations and of the status runs that follow from them. Works in the caller's transaction, which
- * needs the write lock; counts as if each row were imported by itself in the order in which it came.
+ * needs the write lock; counts as if each row were imported by itself in the order in which it came, so the last status of
+ * an instant wins (docs/rules.md, R12, R20).
  *
  * The rows of a batch part in two. Those later than all stored observations of their store are appended, and their runs
  * follow from the latest one. The others are late, repeated or corrected: they are compared with the stored observations,

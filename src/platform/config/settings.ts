@@ -156,7 +156,7 @@ const schema = z.object({
     description: 'The largest body of a file import, after decompression.',
   }),
   IMPORT_IDLE_TIMEOUT: wait.prefault('60s').register(notes, {
-    description: 'How long an upload may pause, at most `1d`. `0` means forever.',
+    description: 'How long the service waits for the next byte of an upload, at most `1d`. `0` means forever.',
   }),
   REPORT_WORKERS: whole(0, 64)
     .default(() => availableParallelism())
@@ -225,10 +225,10 @@ export class SettingsError extends Error {
  * @throws SettingsError naming every wrong setting.
  */
 export function readSettings(environment: NodeJS.ProcessEnv): Settings {
-  const given = Object.fromEntries(
+  const variables = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
   );
-  const parsed = schema.safeParse(given);
+  const parsed = schema.safeParse(variables);
   if (parsed.success) return Object.freeze(parsed.data);
   const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
   throw new SettingsError(`These settings are wrong:\n${lines.join('\n')}`);

@@ -74,12 +74,12 @@ async function stop({ stopApplication, stopServices, grace }: Running): Promise<
   // The client of an unavailable service may reject where nobody awaits it; the rest is finished all the same.
   process.on('unhandledRejection', (error) => process.stderr.write(`${messageOf(error)}\n`));
   setTimeout(() => {
-    process.stderr.write('Not everything stopped in time; leaving.\n');
+    process.stderr.write('Not everything stopped in time; exiting.\n');
     process.exit(1);
   }, grace).unref();
   try {
     const inTime = await Promise.race([stopApplication().then(() => true), delay(grace * APPLICATION_SHARE, false)]);
-    if (!inTime) process.stderr.write('Not everything was finished in time; it is cut off.\n');
+    if (!inTime) process.stderr.write('Not everything was finished in time; the rest is cut off.\n');
     return inTime;
   } finally {
     await stopServices();

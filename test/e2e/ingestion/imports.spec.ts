@@ -91,7 +91,7 @@ describe('a store-status file', () => {
     ]);
   });
 
-  it('counts a repetition as unchanged and a correction as accepted; the later row wins', async () => {
+  it('counts a repetition as unchanged and a correction as accepted; the later row wins (docs/rules.md, R12, R20)', async () => {
     const header = 'store_id,status,timestamp_utc\n';
     const row = (status: string) => `again,${status},2024-10-03 12:00:00 UTC\n`;
     const importRows = async (...statuses: string[]) =>
@@ -189,7 +189,7 @@ describe('a business-hours file', () => {
     }
   });
 
-  it('replaces all hours of the stores that it names, and leaves others alone', async () => {
+  it('replaces all hours of the stores that it names, and leaves others alone (docs/rules.md, R21)', async () => {
     await service.importCsv('business-hours', `${header}r1,0,09:00,17:00\nr1,1,09:00,17:00\nr2,0,09:00,17:00\n`);
     const second = await service.importCsv(
       'business-hours',

@@ -145,17 +145,17 @@ describeWithKafka('observations from Kafka', () => {
   });
 
   it('writes nothing after it was frozen and lost its partition to another consumer', async () => {
-    const turn = new Client(rig.environment('turn').DATABASE_URL);
-    await turn.connect();
+    const lockHolder = new Client(rig.environment('lock-holder').DATABASE_URL);
+    await lockHolder.connect();
     try {
-      await turn.query('SELECT pg_advisory_lock($1)', [WRITE_LOCK]);
+      await lockHolder.query('SELECT pg_advisory_lock($1)', [WRITE_LOCK]);
       const frozen = consumer('frozen');
       await broker.produce(topic, [message('a', 'active')]);
       await until(async () => ((await waitsForWriteLock('frozen')) ? true : undefined));
       frozen.child.kill('SIGSTOP');
       const next = consumer('next');
       await until(async () => ((await waitsForWriteLock('next')) ? true : undefined), 60_000);
-      await turn.query('SELECT pg_advisory_unlock($1)', [WRITE_LOCK]);
+      await lockHolder.query('SELECT pg_advisory_unlock($1)', [WRITE_LOCK]);
       await taken();
       await broker.produce(topic, [message('b', 'active')]);
       await taken();
@@ -171,7 +171,7 @@ describeWithKafka('observations from Kafka', () => {
       expect(await next.stop()).toBe(0);
       expect(await frozen.stop()).toBe(0);
     } finally {
-      await turn.end();
+      await lockHolder.end();
     }
   });
 

@@ -54,7 +54,7 @@ describe('npm run verify', () => {
     const before = await runs();
     await database.query(harm);
     expect(verify().code).toBe(1);
-    expect(verify('--repair')).toEqual({ code: 0, stdout: expect.stringContaining('They are rebuilt') });
+    expect(verify('--repair')).toEqual({ code: 0, stdout: expect.stringContaining('They have been rebuilt') });
     expect(verify().code).toBe(0);
     expect(await runs()).toEqual(before);
   });

@@ -55,7 +55,7 @@ describe('a report', () => {
     }
   });
 
-  it('has every store that any input names, in bytewise order, with exact figures', async () => {
+  it('has every store that any input names, in bytewise order (docs/rules.md, R15), with exact figures', async () => {
     const { csv } = await service.report();
     expect(csv).toBe(
       HEADER +
@@ -67,7 +67,7 @@ describe('a report', () => {
     );
   });
 
-  it('ends at as_of, and ignores later observations', async () => {
+  it('ends at as_of, and ignores later observations (docs/rules.md, R1)', async () => {
     const { csv } = await service.report({ as_of: NOON });
     expect(csv).toContain('b-down,30.00,23.50,167.50,30.00,0.50,0.50\n');
     const earlier = await service.report({ as_of: '2024-10-08T13:15:00+02:00' });

@@ -14,7 +14,10 @@ const KAFKA_VERSION = /<artifactId>kafka_[\d.]+<\/artifactId>\s*<version>([\d.]+
   readFileSync(POM, 'utf8'),
 )?.[1];
 
-/** Why the tests cannot run a broker, if so. It needs Java and Maven, which are installed if that needs no password. */
+/**
+ * Why the tests cannot run a broker; undefined if they can. Java runs it and Maven fetches it; both are installed if that
+ * needs no password.
+ */
 export function missingForKafka(): string | undefined {
   if (missing().length === 0) return undefined;
   const asRoot = process.getuid?.() === 0 ? [] : ['sudo', '-n'];

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { fieldsOf } from '../api/problem';
 
-/** Which page of a list is shown, and how to turn it. */
+/** Which page of a list is shown, and how to show another. */
 export interface Pages {
   /** The cursor of the shown page; undefined for the first. */
   readonly cursor: string | undefined;
@@ -18,7 +18,7 @@ export interface Pages {
 export function usePages(list: string): Pages {
   const [shown, setShown] = useState({ list, cursors: cursorsOf(list) });
   const cursors = shown.list === list ? shown.cursors : cursorsOf(list);
-  const turn = (to: readonly string[]) => {
+  const show = (to: readonly string[]) => {
     history.replaceState({ ...fieldsOf(history.state), [list]: to }, '');
     setShown({ list, cursors: to });
   };
@@ -26,10 +26,10 @@ export function usePages(list: string): Pages {
     cursor: cursors.at(-1),
     number: cursors.length + 1,
     forward: (cursor) => {
-      turn([...cursors, cursor]);
+      show([...cursors, cursor]);
     },
     back: () => {
-      turn(cursors.slice(0, -1));
+      show(cursors.slice(0, -1));
     },
   };
 }
