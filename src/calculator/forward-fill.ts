@@ -1,4 +1,4 @@
-import { checked } from '../common/typed-arrays';
+import { checked } from './arrays/checked';
 import type { Interval, Micros } from './instants';
 
 /**

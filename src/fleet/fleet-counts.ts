@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import type { Micros } from '../calculator/instants';
-import { memoize, scheduleKey } from '../common/memo';
+import { scheduleKey } from '../calculator/open-intervals';
+import { memoize } from '../common/memo';
 import { InactiveRuns } from '../observations/read/inactive-runs';
 import { Database } from '../platform/database/database';
 import { BEGIN_SNAPSHOT } from '../platform/database/snapshot';

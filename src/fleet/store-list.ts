@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { HOUR, type Micros } from '../calculator/instants';
 import type { BusinessHours } from '../calculator/open-intervals';
 import { CodedError } from '../common/coded-error';
-import { checked } from '../common/typed-arrays';
+import { checked } from '../calculator/arrays/checked';
 import { isUuid } from '../common/uuid';
 import { Database } from '../platform/database/database';
 import { FiguresCache } from '../reports/figures/figures-cache';

@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { checked } from '../../common/typed-arrays';
+import { checked } from '../../calculator/arrays/checked';
 import { CodedError } from '../../common/coded-error';
 import { formatTimestamp } from '../../common/timestamp';
 import { FiguresCache } from '../../reports/figures/figures-cache';

@@ -1,6 +1,6 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { Micros } from '../../calculator/instants';
-import { checked } from '../../common/typed-arrays';
+import { checked } from '../../calculator/arrays/checked';
 import { REPORT_COLUMNS } from '../report-csv';
 
 export type ReportColumn = (typeof REPORT_COLUMNS)[number];
