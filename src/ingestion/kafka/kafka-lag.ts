@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { Admin } from 'kafkajs';
 import { setTimeout as delay } from 'node:timers/promises';
+import { messageOf } from '../../common/error-code';
 import { type ServiceSettings, SETTINGS } from '../../platform/config/settings';
 import { kafkaClient } from './kafka-client';
 
@@ -41,7 +42,7 @@ export class KafkaLag implements OnModuleDestroy {
       const partitions = await Promise.race([this.cachedPartitions(), timeout()]);
       return { reachable: true, topic, group, partitions };
     } catch (error) {
-      return { reachable: false, topic, group, reason: error instanceof Error ? error.message : String(error) };
+      return { reachable: false, topic, group, reason: messageOf(error) };
     }
   }
 
