@@ -22,7 +22,7 @@ const LONGEST_RANGE = { one: 366 * DAY, all: 31 * DAY };
 const MAX_SCHEDULES = 10_000;
 
 /** Which outages to find. */
-export interface OutageQuery {
+interface OutageQuery {
   /** Undefined means all stores. */
   readonly storeId: string | undefined;
   /** Undefined means seven days before `to`. */

@@ -20,7 +20,7 @@ export const STALE_AFTER: Micros = 3 * HOUR;
 export const STORE_SORTS = ['store_id', 'downtime_last_hour', 'downtime_last_day', 'downtime_last_week'] as const;
 
 /** Which stores to list, and in which order; an undefined filter matches all. */
-export interface StoreQuery {
+interface StoreQuery {
   readonly prefix: string | undefined;
   readonly status: 'active' | 'inactive' | undefined;
   readonly open: boolean | undefined;

@@ -23,7 +23,7 @@ export function scheduleOf(
 }
 
 /** A store with its schedule. */
-export interface StoreSchedule extends StoredSchedule {
+interface StoreSchedule extends StoredSchedule {
   readonly storeKey: number;
   readonly storeId: string;
 }

@@ -11,7 +11,7 @@ const TIMEOUT = 2_000;
 const CACHED_FOR = 1_000;
 
 /** How far the consumers have read a partition. */
-export interface PartitionLag {
+interface PartitionLag {
   readonly partition: number;
   /** The offset at which reading continues; null if none was committed yet. */
   readonly committed: number | null;
@@ -21,7 +21,7 @@ export interface PartitionLag {
 }
 
 /** The lag of each partition, or why it is unknown. */
-export type KafkaState = { readonly topic: string; readonly group: string } & (
+type KafkaState = { readonly topic: string; readonly group: string } & (
   | { readonly reachable: true; readonly partitions: readonly PartitionLag[] }
   | { readonly reachable: false; readonly reason: string }
 );

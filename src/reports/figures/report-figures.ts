@@ -4,7 +4,7 @@ import { checked } from '../../calculator/arrays/checked';
 import { ID_END } from '../../stores/store-id';
 import { REPORT_COLUMNS } from '../report-csv';
 
-export type ReportColumn = (typeof REPORT_COLUMNS)[number];
+type ReportColumn = (typeof REPORT_COLUMNS)[number];
 export type FigureColumn = Exclude<ReportColumn, 'store_id'>;
 
 /** One store's row in a report: minutes for the last hour, hours for the last day and week. */
