@@ -1,4 +1,4 @@
-import { checked } from '../common/typed-arrays';
+import { checked } from './arrays/checked';
 import type { Interval, Micros } from './instants';
 
 /**
@@ -41,7 +41,7 @@ export function countObservations(interval: Interval, timeline: Timeline): numbe
 }
 
 /** The index of the first observation at or after an instant; the number of observations if there is none. */
-export function firstAtOrAfter(timeline: Timeline, instant: Micros): number {
+function firstAtOrAfter(timeline: Timeline, instant: Micros): number {
   return firstIndex(timeline, (observedAt) => observedAt >= instant);
 }
 

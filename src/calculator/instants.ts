@@ -8,6 +8,7 @@ export const SECOND: Micros = 1_000_000;
 export const MINUTE: Micros = 60 * SECOND;
 export const HOUR: Micros = 60 * MINUTE;
 export const DAY: Micros = 24 * HOUR;
+export const WEEK: Micros = 7 * DAY;
 
 /** The instants from `from` (inclusive) to `to` (exclusive). */
 export interface Interval {

@@ -1,5 +1,5 @@
 import { DAY, HOUR, type Interval, type Micros, MINUTE, SECOND } from './instants';
-import { type BusinessHours, openIntervals } from './open-intervals';
+import { type BusinessHours, openIntervals, type Schedule, scheduleKey } from './open-intervals';
 
 const at = (iso: string): Micros => Date.parse(iso) * 1000;
 const iso = (instant: Micros): string => new Date(instant / 1000).toISOString().replace('.000', '');
@@ -366,5 +366,29 @@ describe('the range', () => {
       ['2024-01-08T09:00:00Z', '2024-01-08T10:00:00Z'],
       ['2024-01-15T09:00:00Z', '2024-01-15T09:30:00Z'],
     ]);
+  });
+});
+
+describe('the key of a schedule', () => {
+  const row = { dayOfWeek: 0, opens: 9 * HOUR, closes: 17 * HOUR };
+  const schedule: Schedule = { timezone: 'UTC', hours: [row, row], endOfDayGrace: false };
+
+  it('is the same for equal schedules', () => {
+    expect(scheduleKey({ ...schedule, hours: [{ ...row }, { ...row }] })).toBe(scheduleKey(schedule));
+  });
+
+  it('depends on the zone, the grace, and each value of each row', () => {
+    const others: Schedule[] = [
+      schedule,
+      { ...schedule, timezone: 'Asia/Tokyo' },
+      { ...schedule, endOfDayGrace: true },
+      { ...schedule, hours: [] },
+      { ...schedule, hours: [], endOfDayGrace: true },
+      { ...schedule, hours: [row] },
+      { ...schedule, hours: [row, { ...row, dayOfWeek: 1 }] },
+      { ...schedule, hours: [row, { ...row, opens: 10 * HOUR }] },
+      { ...schedule, hours: [row, { ...row, closes: 18 * HOUR }] },
+    ];
+    expect(new Set(others.map(scheduleKey)).size).toBe(others.length);
   });
 });

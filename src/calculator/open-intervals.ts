@@ -21,6 +21,14 @@ export interface Schedule {
   readonly endOfDayGrace: boolean;
 }
 
+/** A text that is the same only for schedules with the same time zone, grace and rows in the same order. */
+export function scheduleKey({ timezone, hours, endOfDayGrace }: Schedule): string {
+  return hours.reduce(
+    (key, { dayOfWeek, opens, closes }) => `${key};${dayOfWeek},${opens},${closes}`,
+    endOfDayGrace ? `${timezone};grace` : timezone,
+  );
+}
+
 /**
  * How many local dates before or after a range's own an interval may start and still reach into it: it may start at 24:00
  * and last 24 h (two days), and its zone may skip or repeat a day meanwhile.

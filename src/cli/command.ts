@@ -1,5 +1,4 @@
-import { types } from 'node:util';
-import { codeOf } from '../common/error-code';
+import { codeOf, messageOf } from '../common/error-code';
 
 /**
  * Runs a command. An error is printed as one message, with exit code 1.
@@ -9,7 +8,7 @@ export async function runCommand(name: string, main: (args: string[]) => Promise
   try {
     process.exitCode = await main(process.argv.slice(2));
   } catch (error) {
-    process.stderr.write(`${name}: ${messageOf(error)}\n`);
+    process.stderr.write(`${name}: ${explain(error)}\n`);
     process.exitCode = 1;
   }
 }
@@ -21,12 +20,9 @@ export class UsageError extends Error {
   }
 }
 
-/** The message of an error for the user. */
-export function messageOf(error: unknown): string {
-  if (!types.isNativeError(error)) return String(error);
-  const code = codeOf(error) ?? '';
+function explain(error: unknown): string {
+  if (!codeOf(error)?.startsWith('ERR_PARSE_ARGS_')) return messageOf(error);
   // After the first sentence, parseArgs explains how to escape arguments, which is rarely the problem.
-  if (code.startsWith('ERR_PARSE_ARGS_')) return new UsageError(error.message.split(/\. |\n/, 1).join('')).message;
-  // If a host name has several addresses and none answers, the error has only a code.
-  return error.message || code;
+  const [problem = ''] = messageOf(error).split(/\. |\n/, 1);
+  return new UsageError(problem).message;
 }

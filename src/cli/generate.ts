@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { runCommand, UsageError } from './command';
 import { type DataSet, writeDataSet } from './data-set/data-set';
 
 const USAGE = `Writes a random data set into a folder: store_status.csv, menu_hours.csv and timezones.csv.
@@ -24,7 +25,7 @@ type Arguments = { readonly dataSet: DataSet; readonly folder: string } | 'help'
 
 /**
  * Reads the command line.
- * @throws Error with a message that lists every invalid argument
+ * @throws UsageError with a message that lists every invalid argument
  */
 export function readArguments(args: readonly string[]): Arguments {
   const { values, positionals } = parseArgs({
@@ -56,7 +57,7 @@ export function readArguments(args: readonly string[]): Arguments {
   };
   if (typeof out !== 'string' || out === '') problems.push('--out must name a folder');
   else if (problems.length === 0) return { dataSet: numbers, folder: out };
-  throw new Error(`Invalid arguments: ${problems.join('; ')} (see --help)`);
+  throw new UsageError(`Invalid arguments: ${problems.join('; ')}`);
 
   function wholeNumber(name: keyof typeof NUMBERS, value: string | boolean | undefined): number {
     const { fallback, min, max } = NUMBERS[name];
@@ -69,18 +70,11 @@ export function readArguments(args: readonly string[]): Arguments {
   }
 }
 
-async function main(): Promise<void> {
-  const args = readArguments(process.argv.slice(2));
-  if (args === 'help') {
-    process.stdout.write(USAGE);
-    return;
-  }
-  await writeDataSet(args.dataSet, args.folder);
+async function main(commandLine: readonly string[]): Promise<number> {
+  const args = readArguments(commandLine);
+  if (args === 'help') process.stdout.write(USAGE);
+  else await writeDataSet(args.dataSet, args.folder);
+  return 0;
 }
 
-if (require.main === module) {
-  main().catch((error: unknown) => {
-    process.stderr.write(`generate: ${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 1;
-  });
-}
+if (require.main === module) void runCommand('generate', main);

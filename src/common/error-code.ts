@@ -1,7 +1,16 @@
+import { types } from 'node:util';
+
 /** The `code` of an error: of Node (`ENOENT`), of PostgreSQL (SQLSTATE) or of our own. Undefined if it has none. */
 export function codeOf(error: unknown): string | undefined {
   const hasCode = typeof error === 'object' && error !== null && 'code' in error;
   return hasCode && typeof error.code === 'string' ? error.code : undefined;
+}
+
+/** The message of an error or, if it is empty, its code: an error of several addresses has only that. */
+export function messageOf(error: unknown): string {
+  // A test's own globals are not those of the errors that Node makes, so `instanceof` would miss them.
+  if (!types.isNativeError(error)) return String(error);
+  return error.message || (codeOf(error) ?? '');
 }
 
 /** SQLSTATEs and socket errors that mean that PostgreSQL or Redis is down, or that the connection to it was lost. */

@@ -1,5 +1,3 @@
-import type { Schedule } from '../calculator/open-intervals';
-
 /**
  * Wraps a pure function so that it runs only once for all inputs with the same key.
  * @param keyOf must include everything that the result depends on.
@@ -21,12 +19,4 @@ export function memoize<Input, Result>(
     }
     return entry.result;
   };
-}
-
-/** A key for `memoize` that is the same only for schedules with the same time zone, grace and rows in the same order. */
-export function scheduleKey({ timezone, hours, endOfDayGrace }: Schedule): string {
-  return hours.reduce(
-    (key, { dayOfWeek, opens, closes }) => `${key};${dayOfWeek},${opens},${closes}`,
-    endOfDayGrace ? `${timezone};grace` : timezone,
-  );
 }

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import type { Micros } from '../calculator/instants';
-import { memoize, scheduleKey } from '../common/memo';
+import { scheduleKey } from '../calculator/open-intervals';
+import { memoize } from '../common/memo';
 import { InactiveRuns } from '../observations/read/inactive-runs';
 import { Database } from '../platform/database/database';
 import { BEGIN_SNAPSHOT } from '../platform/database/snapshot';
-import { fromMicros, toMicros } from '../platform/database/sql';
 import { StoreSchedules } from '../stores/store-schedules';
-import { StoresService } from '../stores/stores.service';
+import { type StaleStore, StoresService } from '../stores/stores.service';
 import { CachedValue } from './cached-value';
 import { clock, OpenHours } from './open-hours';
 import { STALE_AFTER } from './store-list';
@@ -29,7 +29,7 @@ export interface FleetCounts {
   readonly latestObservedAt: Micros | undefined;
   readonly stale: number;
   /** The stores that have been stale for the longest time. */
-  readonly stalest: readonly { readonly storeId: string; readonly lastObservedAt: Micros }[];
+  readonly stalest: readonly StaleStore[];
 }
 
 /** Counts stores in streamed passes, and caches the result for a while. */
@@ -55,7 +55,8 @@ export class FleetCountsService {
   private async count(client: PoolClient): Promise<FleetCounts> {
     const countedAt = clock();
     const latestObservedAt = await this.stores.latestObservedAt(client);
-    const { stores, zoned, observed, stale } = await countByState(client, latestObservedAt);
+    const staleBefore = latestObservedAt === undefined ? undefined : latestObservedAt - STALE_AFTER;
+    const { stores, zoned, observed, stale } = await this.stores.countByState(client, staleBefore);
     const inactive = await this.runs.countOngoing(client);
     return {
       countedAt,
@@ -67,7 +68,7 @@ export class FleetCountsService {
       inactive,
       latestObservedAt,
       stale,
-      stalest: latestObservedAt === undefined ? [] : await stalest(client, latestObservedAt),
+      stalest: staleBefore === undefined ? [] : await this.stores.stalest(client, staleBefore, MAX_STALEST),
     };
   }
 
@@ -81,30 +82,4 @@ export class FleetCountsService {
     });
     return counted;
   }
-}
-
-interface StateCounts {
-  readonly stores: number;
-  readonly zoned: number;
-  readonly observed: number;
-  readonly stale: number;
-}
-
-async function countByState(client: PoolClient, latest: Micros | undefined): Promise<StateCounts> {
-  const found = await client.query<StateCounts>(
-    `SELECT count(*)::integer AS stores, count(timezone)::integer AS zoned, count(last_observed_at)::integer AS observed,
-            (count(*) FILTER (WHERE last_observed_at < ${fromMicros('$1::bigint')}))::integer AS stale
-     FROM store`,
-    [latest === undefined ? null : latest - STALE_AFTER],
-  );
-  return found.rows[0] ?? { stores: 0, zoned: 0, observed: 0, stale: 0 };
-}
-
-async function stalest(client: PoolClient, latest: Micros): Promise<FleetCounts['stalest']> {
-  const found = await client.query<{ store_id: string; at: string }>(
-    `SELECT store_id, ${toMicros('last_observed_at')} AS at FROM store
-     WHERE last_observed_at < ${fromMicros('$1::bigint')} ORDER BY last_observed_at, store_id LIMIT $2`,
-    [latest - STALE_AFTER, MAX_STALEST],
-  );
-  return found.rows.map(({ store_id, at }) => ({ storeId: store_id, lastObservedAt: Number(at) }));
 }

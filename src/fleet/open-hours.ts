@@ -3,6 +3,7 @@ import { Calculator } from '../calculator/calculator';
 import { DAY, type Interval, type Micros } from '../calculator/instants';
 import type { BusinessHours, Schedule } from '../calculator/open-intervals';
 import { type ServiceSettings, SETTINGS } from '../platform/config/settings';
+import { scheduleOf } from '../stores/store-schedules';
 
 /** Hours repeat every week; one more day allows for clock changes. */
 const LOOKAHEAD = 8 * DAY;
@@ -27,7 +28,7 @@ export class OpenHours {
 
   /** @param timezone undefined means the default time zone */
   schedule(timezone: string | undefined, hours: readonly BusinessHours[]): Schedule {
-    return { timezone: timezone ?? this.defaultTimezone, hours, endOfDayGrace: this.settings.END_OF_DAY_GRACE };
+    return scheduleOf({ timezone, hours }, this.settings);
   }
 
   /** Whether a store is open at an instant. */

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
-import { DAY, type Interval, type Micros } from '../calculator/instants';
+import { DAY, type Interval, type Micros, WEEK } from '../calculator/instants';
 import { memoize } from '../common/memo';
 import type { Schedule } from '../calculator/open-intervals';
 import { CodedError } from '../common/coded-error';
 import { Database } from '../platform/database/database';
+import { BEGIN_READ_ONLY } from '../platform/database/snapshot';
 import { StoresService } from '../stores/stores.service';
 import { type InactiveRun, InactiveRuns } from '../observations/read/inactive-runs';
 import { scheduleIn, type StoredSchedule, StoreSchedules } from '../stores/store-schedules';
@@ -13,7 +14,7 @@ import { batchSize, type Candidate, fillPage, matchPosition, type PageOf } from 
 
 export const OUTAGE_SORTS = ['newest', 'longest'] as const;
 
-const DEFAULT_RANGE: Micros = 7 * DAY;
+const DEFAULT_RANGE = WEEK;
 /** The longest range for one store, and for all stores. */
 const LONGEST_RANGE = { one: 366 * DAY, all: 31 * DAY };
 
@@ -21,7 +22,7 @@ const LONGEST_RANGE = { one: 366 * DAY, all: 31 * DAY };
 const MAX_SCHEDULES = 10_000;
 
 /** Which outages to find. */
-export interface OutageQuery {
+interface OutageQuery {
   /** Undefined means all stores. */
   readonly storeId: string | undefined;
   /** Undefined means seven days before `to`. */
@@ -87,7 +88,7 @@ export class Outages {
       // A client that stops reading must not hold the connection for long.
       await client.query(`SET LOCAL idle_in_transaction_session_timeout = '60s'`);
       await consume(this.inOnePass(client, search));
-    }, 'BEGIN READ ONLY');
+    }, BEGIN_READ_ONLY);
   }
 
   private async *inOnePass(client: PoolClient, search: Search): AsyncGenerator<Outage[]> {
@@ -147,7 +148,7 @@ export class Outages {
         const next = runs.at(-1);
         if (least && next && lengthWithin(search.range, next) < least.businessTime) return;
       }
-    }, 'BEGIN READ ONLY');
+    }, BEGIN_READ_ONLY);
     const items = longest.slice(0, limit);
     const last = longest.length > limit ? items.at(-1) : undefined;
     const next = last && `length ${last.businessTime} ${last.run.startedAt} ${last.run.storeKey}`;

@@ -2,13 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { HOUR, type Micros } from '../calculator/instants';
 import type { BusinessHours } from '../calculator/open-intervals';
 import { CodedError } from '../common/coded-error';
-import { checked } from '../common/typed-arrays';
 import { isUuid } from '../common/uuid';
 import { Database } from '../platform/database/database';
 import { FiguresCache } from '../reports/figures/figures-cache';
-import type { FigureColumn, Figures, ReportFigures } from '../reports/figures/report-figures';
+import type { FigureColumn, Figures, PositionedRow, ReportFigures } from '../reports/figures/report-figures';
 import { ReportsService } from '../reports/reports.service';
-import { ID_END, isStoreId } from '../stores/store-id';
+import { isStoreId } from '../stores/store-id';
 import { type StoreState, StoreStates } from '../observations/read/store-states';
 import { StoreSchedules } from '../stores/store-schedules';
 import { StoresService } from '../stores/stores.service';
@@ -21,7 +20,7 @@ export const STALE_AFTER: Micros = 3 * HOUR;
 export const STORE_SORTS = ['store_id', 'downtime_last_hour', 'downtime_last_day', 'downtime_last_week'] as const;
 
 /** Which stores to list, and in which order; an undefined filter matches all. */
-export interface StoreQuery {
+interface StoreQuery {
   readonly prefix: string | undefined;
   readonly status: 'active' | 'inactive' | undefined;
   readonly open: boolean | undefined;
@@ -121,9 +120,9 @@ export class StoreList {
     prefix: string | undefined,
     size: number,
   ): AsyncGenerator<Candidate<StoreState | undefined>[]> {
-    const [, inside, index, outside, lastId] = matchPosition(after, BY_FIGURE) ?? [];
+    const [, inside, position, outside, lastId] = matchPosition(after, BY_FIGURE) ?? [];
     if (outside === undefined) {
-      const from = inside === undefined ? 0 : Number(index) + 1;
+      const from = inside === undefined ? 0 : Number(position) + 1;
       yield* this.withinReport(report, report.order(column, 'descending'), from, prefix, size);
     }
     // Stores are never removed: if the report has as many, there are no others.
@@ -143,26 +142,21 @@ export class StoreList {
     prefix: string | undefined,
     size: number,
   ): AsyncGenerator<StoreCandidate[]> {
-    const first = prefix === undefined ? 0 : report.firstNotBefore(prefix);
-    const end = prefix === undefined ? report.size : report.firstNotBefore(prefix + ID_END);
-    let indexes: number[] = [];
-    for (let index = from; index < order.length; index++) {
-      const row = checked(order[index]);
-      if (row >= first && row < end) indexes.push(index);
-      if (indexes.length < size) continue;
-      yield await this.atIndexes(report, order, indexes);
-      indexes = [];
+    for (let position = from; ;) {
+      const rows = report.rowsFrom(order, position, prefix, size);
+      if (rows.length > 0) yield await this.candidatesAt(report, rows);
+      const last = rows.at(-1);
+      if (!last || rows.length < size) return;
+      position = last.position + 1;
     }
-    if (indexes.length > 0) yield await this.atIndexes(report, order, indexes);
   }
 
-  /** The stores at some indexes of an order. */
-  private async atIndexes(report: ReportFigures, order: Uint32Array, indexes: readonly number[]) {
-    const ids = indexes.map((index) => report.storeId(checked(order[index])));
+  private async candidatesAt(report: ReportFigures, rows: readonly PositionedRow[]): Promise<StoreCandidate[]> {
+    const ids = rows.map(({ row }) => report.storeId(row));
     const states = new Map((await this.states.byIds(ids)).map((state) => [state.storeId, state]));
-    return indexes.flatMap((index, i) => {
-      const item = states.get(ids[i] ?? '');
-      return item ? [{ item, cursor: `in ${report.reportId} ${index}` }] : [];
+    return rows.flatMap(({ position, row }) => {
+      const item = states.get(report.storeId(row));
+      return item ? [{ item, cursor: `in ${report.reportId} ${position}` }] : [];
     });
   }
 

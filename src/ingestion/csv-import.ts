@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { WriteOutcome } from '../observations/write/write-outcome';
-import { RowSpool } from '../platform/spool/spool';
+import { RowSpool } from '../platform/spool/row-spool';
 import { acquireWriteLock } from '../stores/write-lock';
 import { type ImportKind, layoutOf, type Layout } from './csv/columns';
 import { csvRecords } from './csv/csv-records';

@@ -20,7 +20,7 @@ export interface Idempotency {
 }
 
 /** The id of an import, and its key in the database. */
-export interface ImportIds {
+interface ImportIds {
   readonly importId: string;
   readonly importKey: number;
 }

@@ -19,7 +19,7 @@ export interface RejectedMessage {
 }
 
 /** Where a batch comes from, and how it is recognised if it is sent again. */
-export interface BatchOrigin {
+interface BatchOrigin {
   readonly source: Exclude<ImportSource, 'csv'>;
   readonly idempotency?: Idempotency | undefined;
 }

@@ -1,4 +1,4 @@
-import { checked } from '../common/typed-arrays';
+import { checked } from '../calculator/arrays/checked';
 
 /** Why a row or a message was rejected (docs/imports.md, "Rejects"). */
 export const REJECT_REASONS = [

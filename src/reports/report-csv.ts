@@ -1,12 +1,11 @@
 import { createArrayCsvStringifier } from 'csv-writer';
-import type { Micros } from '../calculator/instants';
-import { HOUR } from '../calculator/instants';
+import { DAY, HOUR, type Micros, WEEK } from '../calculator/instants';
 import { inHours, inMinutes } from '../calculator/rounding';
 
 /** The windows of a report: elapsed time that ends at its as of, not calendar days (docs/rules.md, R2). */
 export const LAST_HOUR: Micros = HOUR;
-export const LAST_DAY: Micros = 24 * HOUR;
-export const LAST_WEEK: Micros = 168 * HOUR;
+export const LAST_DAY: Micros = DAY;
+export const LAST_WEEK: Micros = WEEK;
 
 /** Uptime and downtime in one window, in microseconds. */
 export interface UpAndDown {

@@ -17,7 +17,7 @@ import { ReportQueue } from './report-queue';
 import { shardLines } from './shards/shard-lines';
 
 /** The parameters of a request for a report. */
-export interface ReportRequest {
+interface ReportRequest {
   /** Undefined means the latest observation of all stores at the time when the report starts. */
   readonly asOf: Micros | undefined;
   /** Undefined means the setting DEFAULT_STATUS. */

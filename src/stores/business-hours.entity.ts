@@ -5,7 +5,7 @@ const PRIMARY_KEY = { primaryKeyConstraintName: 'business_hours_pkey' };
 
 /** An opening of a store on a day of the week. Written and read in SQL and COPY only. */
 @Entity('business_hours')
-export class BusinessHoursRow {
+export class BusinessHoursEntity {
   @PrimaryColumn('integer', { name: 'store_key', ...PRIMARY_KEY })
   @ForeignKey(() => Store, { name: 'business_hours_store_key_fkey' })
   storeKey!: number;

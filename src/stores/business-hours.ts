@@ -5,7 +5,7 @@ import { copyInto } from '../platform/database/database';
 import { createStores } from './create-stores';
 
 /** How many rows of business hours a write added and removed. */
-export interface HoursChange {
+interface HoursChange {
   readonly added: number;
   readonly removed: number;
 }

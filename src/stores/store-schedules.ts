@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Pool, PoolClient } from 'pg';
-import type { BusinessHours } from '../calculator/open-intervals';
+import type { BusinessHours, Schedule } from '../calculator/open-intervals';
+import type { ServiceSettings } from '../platform/config/settings';
 import type { CopyRow } from '../platform/database/copy/copy-reader';
 import { copyOut, Database } from '../platform/database/database';
 import { toMicros } from '../platform/database/sql';
@@ -13,8 +14,16 @@ export interface StoredSchedule {
   readonly hours: readonly BusinessHours[];
 }
 
+/** When a store is open, with the service's settings for what its stored schedule leaves open. */
+export function scheduleOf(
+  { timezone, hours }: StoredSchedule,
+  { DEFAULT_TIMEZONE, END_OF_DAY_GRACE }: Pick<ServiceSettings, 'DEFAULT_TIMEZONE' | 'END_OF_DAY_GRACE'>,
+): Schedule {
+  return { timezone: timezone ?? DEFAULT_TIMEZONE, hours, endOfDayGrace: END_OF_DAY_GRACE };
+}
+
 /** A store with its schedule. */
-export interface StoreSchedule extends StoredSchedule {
+interface StoreSchedule extends StoredSchedule {
   readonly storeKey: number;
   readonly storeId: string;
 }

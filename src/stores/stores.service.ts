@@ -5,7 +5,7 @@ import { In, Repository } from 'typeorm';
 import type { Micros } from '../calculator/instants';
 import { CodedError } from '../common/coded-error';
 import { Database } from '../platform/database/database';
-import { toMicros } from '../platform/database/sql';
+import { fromMicros, toMicros } from '../platform/database/sql';
 import { Store } from './store.entity';
 import type { StoreRange } from './store-range';
 
@@ -15,6 +15,20 @@ export interface StoreRecord {
   readonly storeId: string;
   /** Undefined if the store has none: the default time zone applies. */
   readonly timezone: string | undefined;
+}
+
+/** How many stores there are, and how many of them have a time zone, an observation, or only old observations. */
+interface StateCounts {
+  readonly stores: number;
+  readonly zoned: number;
+  readonly observed: number;
+  readonly stale: number;
+}
+
+/** A store whose latest observation is old. */
+export interface StaleStore {
+  readonly storeId: string;
+  readonly lastObservedAt: Micros;
 }
 
 /** Reads the table of stores. Callers that need one state of the data pass their own transaction. */
@@ -61,6 +75,30 @@ export class StoresService {
     );
     const at = latest.rows[0]?.at ?? null;
     return at === null ? undefined : Number(at);
+  }
+
+  /**
+   * Counts the stores by their state.
+   * @param staleBefore a store is stale if its latest observation is before this instant; undefined: no store is
+   */
+  async countByState(client: PoolClient, staleBefore: Micros | undefined): Promise<StateCounts> {
+    const found = await client.query<StateCounts>(
+      `SELECT count(*)::integer AS stores, count(timezone)::integer AS zoned, count(last_observed_at)::integer AS observed,
+              (count(*) FILTER (WHERE last_observed_at < ${fromMicros('$1::bigint')}))::integer AS stale
+       FROM store`,
+      [staleBefore],
+    );
+    return found.rows[0] ?? { stores: 0, zoned: 0, observed: 0, stale: 0 };
+  }
+
+  /** At most `limit` stores whose latest observation is before an instant, the oldest first. */
+  async stalest(client: PoolClient, before: Micros, limit: number): Promise<StaleStore[]> {
+    const found = await client.query<{ store_id: string; at: string }>(
+      `SELECT store_id, ${toMicros('last_observed_at')} AS at FROM store
+       WHERE last_observed_at < ${fromMicros('$1::bigint')} ORDER BY last_observed_at, store_id LIMIT $2`,
+      [before, limit],
+    );
+    return found.rows.map(({ store_id, at }) => ({ storeId: store_id, lastObservedAt: Number(at) }));
   }
 
   /** All stores by id, or those of `only`, cut into ranges of `size` stores; each range with the number of its stores. */

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import { Calculator } from '../calculator/calculator';
-import type { Interval, Micros } from '../calculator/instants';
+import { type Interval, type Micros, WEEK } from '../calculator/instants';
 import { type LedgerStretch } from '../calculator/ledger';
 import type { Schedule } from '../calculator/open-intervals';
 import type { WindowFigures } from '../calculator/window';
@@ -9,13 +9,12 @@ import { CodedError } from '../common/coded-error';
 import { type ServiceSettings, SETTINGS } from '../platform/config/settings';
 import { Database } from '../platform/database/database';
 import { BEGIN_SNAPSHOT } from '../platform/database/snapshot';
-import { StoreSchedules } from '../stores/store-schedules';
+import { scheduleOf, StoreSchedules } from '../stores/store-schedules';
 import type { KnownObservation } from '../observations/read/known-observations';
 import { StoreHistory } from '../observations/read/store-history';
 
 /** The most openings of business hours to compute for one request: more would block the event loop for too long. */
 const MAX_OPENINGS = 50_000;
-const WEEK: Micros = 7 * 86_400_000_000;
 
 const LONGEST_RANGE = `285 years, or ${MAX_OPENINGS} openings of the store`;
 
@@ -153,12 +152,7 @@ export class UptimeService {
     if (openings > MAX_OPENINGS || !Number.isSafeInteger(range.to - range.from)) {
       throw new CodedError('range_too_long', { values: { limit: LONGEST_RANGE } });
     }
-    const schedule: Schedule = {
-      timezone: store.timezone ?? this.settings.DEFAULT_TIMEZONE,
-      hours: store.hours,
-      endOfDayGrace: this.settings.END_OF_DAY_GRACE,
-    };
-    return { schedule, history: new StoreHistory(client, store.storeKey) };
+    return { schedule: scheduleOf(store, this.settings), history: new StoreHistory(client, store.storeKey) };
   }
 
   private isActiveByDefault({ defaultStatus }: UptimeRequest): boolean {

@@ -1,13 +1,10 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { checked } from '../../common/typed-arrays';
 import { CodedError } from '../../common/coded-error';
 import { formatTimestamp } from '../../common/timestamp';
 import { FiguresCache } from '../../reports/figures/figures-cache';
-import type { ReportFigures } from '../../reports/figures/report-figures';
 import { REPORT_COLUMNS } from '../../reports/report-csv';
 import { ReportsService } from '../../reports/reports.service';
-import { ID_END } from '../../stores/store-id';
 import { ApiProblems, ApiServerProblems } from '../http/problems/api-problems';
 import { cursorAfter, readNumericCursor } from '../http/validation/cursor';
 import { ReportIdParameter } from '../http/validation/parameters';
@@ -40,31 +37,13 @@ export class ReportRowsController {
     if (report.status !== 'Complete')
       throw new CodedError('report_not_complete', { values: { status: report.status } });
     const figures = await this.figures.of(report);
-    const positions = positionsFrom(figures, figures.order(column, direction), after ?? 0, prefix, limit + 1);
-    const next = positions.at(limit);
+    const found = figures.rowsFrom(figures.order(column, direction), after ?? 0, prefix, limit + 1);
+    const next = found.at(limit);
     return {
       report_id: report.reportId,
       as_of: formatTimestamp(figures.asOf),
-      rows: positions.slice(0, limit).map(({ row }) => ({ store_id: figures.storeId(row), ...figures.figures(row) })),
+      rows: found.slice(0, limit).map(({ row }) => ({ store_id: figures.storeId(row), ...figures.figures(row) })),
       next_cursor: next ? cursorAfter(list, next.position) : null,
     };
   }
-}
-
-/** The first rows of an order from a position on, at most `most`, whose store id begins with a prefix. */
-function positionsFrom(
-  figures: ReportFigures,
-  order: Uint32Array,
-  from: number,
-  prefix: string | undefined,
-  most: number,
-): { position: number; row: number }[] {
-  const first = prefix === undefined ? 0 : figures.firstNotBefore(prefix);
-  const end = prefix === undefined ? figures.size : figures.firstNotBefore(prefix + ID_END);
-  const found: { position: number; row: number }[] = [];
-  for (let position = from; position < order.length && found.length < most; position++) {
-    const row = checked(order[position]);
-    if (row >= first && row < end) found.push({ position, row });
-  }
-  return found;
 }

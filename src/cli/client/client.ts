@@ -3,9 +3,8 @@ import { request as requestHttps } from 'node:https';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
-import { codeOf } from '../../common/error-code';
+import { codeOf, messageOf } from '../../common/error-code';
 import type { Settings } from '../../platform/config/settings';
-import { messageOf } from '../command';
 
 /**
  * Calls the service over HTTP. Not with `fetch`, which times out after five minutes: a large import may take longer.

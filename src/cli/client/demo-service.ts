@@ -5,10 +5,9 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
-import { codeOf } from '../../common/error-code';
+import { codeOf, messageOf } from '../../common/error-code';
 import type { Settings } from '../../platform/config/settings';
 import { addressOf, call, ErrorAnswer } from './client';
-import { messageOf } from '../command';
 
 const POLL_MS = 100;
 

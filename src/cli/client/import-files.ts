@@ -4,9 +4,9 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline, type Readable } from 'node:stream';
 import { z } from 'zod';
+import { messageOf } from '../../common/error-code';
 import type { ImportKind } from '../../ingestion/csv/columns';
 import { call, ErrorAnswer, json } from './client';
-import { messageOf } from '../command';
 import { count, since, size, table } from '../screen/format';
 import { print, printDone, showProgress } from '../screen/screen';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DAY, HOUR, type Micros, MINUTE, SECOND } from '../../calculator/instants';
 import { offsetAt, zoneOf } from '../../calculator/zones';
 import { Random } from '../../common/random';
-import { checked } from '../../common/typed-arrays';
+import { checked } from '../../calculator/arrays/checked';
 import { makeStores, type Size, type Store } from './sample-stores';
 
 /** What to generate. The same values produce the same bytes. */

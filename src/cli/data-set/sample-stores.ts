@@ -20,7 +20,7 @@ export interface Store {
 }
 
 /** The business hours of a store. Stores may share them, like the branches of a chain. */
-export interface Week {
+interface Week {
   /** Each is `dayOfWeek,start_time_local,end_time_local`; empty if the hours are unknown. */
   readonly rows: readonly string[];
   /** The expected number of polls in each local hour of the week, from Monday at midnight. */

@@ -2,7 +2,7 @@ import { errorTable } from './error-table';
 import { environmentExample, settingsTables } from './settings-docs';
 
 /** A part of a file that is generated from the code; it stands between lines with `NAME:begin` and `NAME:end`. */
-export interface GeneratedSection {
+interface GeneratedSection {
   /** Path from the root of the repository. */
   readonly file: string;
   readonly name: string;

@@ -65,6 +65,7 @@ function drawLine(line: (options: Options) => string): () => void {
 }
 
 function writeLines(line: () => string): () => void {
+  // Not a PeriodicJob, since that lets the process end while `work` is pending.
   const timer = setInterval(() => {
     print(line());
   }, LINE_INTERVAL);

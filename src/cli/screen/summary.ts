@@ -14,7 +14,7 @@ interface StoreWeek extends UpAndDown {
 }
 
 /** The totals of a report over all stores. */
-export interface Summary {
+interface Summary {
   readonly stores: number;
   /** In hundredths of minutes; the others in hundredths of hours. */
   readonly lastHour: UpAndDown;

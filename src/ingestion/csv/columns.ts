@@ -1,15 +1,14 @@
 import { CodedError } from '../../common/coded-error';
 
-/** The three kinds of import, and for each its columns with their accepted names (docs/imports.md, "Kinds"). */
+export const IMPORT_KINDS = ['store-status', 'business-hours', 'timezones'] as const;
+export type ImportKind = (typeof IMPORT_KINDS)[number];
+
+/** For each kind of import its columns with their accepted names (docs/imports.md, "Kinds"). */
 export const COLUMNS = {
   'store-status': [['store_id'], ['status'], ['timestamp_utc']],
   'business-hours': [['store_id'], ['dayOfWeek', 'day', 'day_of_week'], ['start_time_local'], ['end_time_local']],
   timezones: [['store_id'], ['timezone_str']],
-} as const satisfies Record<string, readonly (readonly string[])[]>;
-
-export type ImportKind = keyof typeof COLUMNS;
-
-export const IMPORT_KINDS = ['store-status', 'business-hours', 'timezones'] as const satisfies readonly ImportKind[];
+} as const satisfies Record<ImportKind, readonly (readonly string[])[]>;
 
 /** The columns of a file. */
 export interface Layout {

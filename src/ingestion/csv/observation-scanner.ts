@@ -1,5 +1,5 @@
 import { DAY, HOUR, type Micros, MINUTE, SECOND } from '../../calculator/instants';
-import { checked } from '../../common/typed-arrays';
+import { checked } from '../../calculator/arrays/checked';
 import { epochDay } from '../../common/timestamp';
 import type { ObservationLimits } from '../observation';
 import type { Layout } from './columns';

@@ -7,14 +7,14 @@ import type { Decoded } from '../reject-reasons';
 import type { Layout } from './columns';
 import type { CsvRecord } from './csv-records';
 
-export interface BusinessHoursRow {
+interface BusinessHoursRow {
   readonly storeId: string;
   readonly dayOfWeek: number;
   readonly opens: Micros;
   readonly closes: Micros;
 }
 
-export interface TimezoneRow {
+interface TimezoneRow {
   readonly storeId: string;
   readonly timezone: string;
 }

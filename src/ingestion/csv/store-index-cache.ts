@@ -1,4 +1,4 @@
-import { checked } from '../../common/typed-arrays';
+import { checked } from '../../calculator/arrays/checked';
 
 /** How far from its slot an id may be stored; beyond, it counts as unknown, so that no choice of ids makes lookups slow. */
 const MAX_STEPS = 16;

@@ -3,7 +3,7 @@ import type { Layout } from '../csv/columns';
 import type { CsvRecord } from '../csv/csv-records';
 import { decodeTimezone } from '../csv/rows';
 import type { WriteOutcome } from '../../observations/write/write-outcome';
-import { RowSpool } from '../../platform/spool/spool';
+import { RowSpool } from '../../platform/spool/row-spool';
 import { importTimezones } from '../../stores/timezones';
 import type { Intake } from './intake';
 import type { RejectReason } from '../reject-reasons';

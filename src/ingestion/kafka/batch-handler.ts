@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import type { Batch, KafkaMessage } from 'kafkajs';
 import { createHash } from 'node:crypto';
 import { CodedError } from '../../common/coded-error';
-import { codeOf, isUnavailable } from '../../common/error-code';
+import { codeOf, isUnavailable, messageOf } from '../../common/error-code';
 import type { Database } from '../../platform/database/database';
 import { observationLimits } from '../observation';
 import { keptFrom } from '../../observations/retention/kept-from';
@@ -84,8 +84,8 @@ export class BatchHandler {
   private logFailure({ topic, partition, messages }: Batch, error: unknown): void {
     const what = `${topic}/${partition} is held up at offset ${messages[0]?.offset ?? ''}, retrying`;
     const isTemporary = isUnavailable(error) || error instanceof CodedError || isKafkaError(error);
-    if (isTemporary) this.logger.warn(`${what}: ${error instanceof Error ? error.message : String(error)}`);
-    else this.logger.error(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    if (isTemporary) this.logger.warn(`${what}: ${messageOf(error)}`);
+    else this.logger.error(`${what}: ${(error instanceof Error ? error.stack : undefined) ?? messageOf(error)}`);
   }
 }
 

@@ -24,7 +24,7 @@ export class RejoinRequired extends KafkaJSError {
 }
 
 /** Makes the client abandon the batch, because the process is stopping. */
-export class ProcessStopping extends KafkaJSError {}
+class ProcessStopping extends KafkaJSError {}
 
 /** Whether an error means that the group's partitions are being reassigned. */
 export function isMembershipError(error: unknown): error is Error {

@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { Admin } from 'kafkajs';
 import { setTimeout as delay } from 'node:timers/promises';
+import { messageOf } from '../../common/error-code';
 import { type ServiceSettings, SETTINGS } from '../../platform/config/settings';
 import { kafkaClient } from './kafka-client';
 
@@ -10,7 +11,7 @@ const TIMEOUT = 2_000;
 const CACHED_FOR = 1_000;
 
 /** How far the consumers have read a partition. */
-export interface PartitionLag {
+interface PartitionLag {
   readonly partition: number;
   /** The offset at which reading continues; null if none was committed yet. */
   readonly committed: number | null;
@@ -20,7 +21,7 @@ export interface PartitionLag {
 }
 
 /** The lag of each partition, or why it is unknown. */
-export type KafkaState = { readonly topic: string; readonly group: string } & (
+type KafkaState = { readonly topic: string; readonly group: string } & (
   | { readonly reachable: true; readonly partitions: readonly PartitionLag[] }
   | { readonly reachable: false; readonly reason: string }
 );
@@ -41,7 +42,7 @@ export class KafkaLag implements OnModuleDestroy {
       const partitions = await Promise.race([this.cachedPartitions(), timeout()]);
       return { reachable: true, topic, group, partitions };
     } catch (error) {
-      return { reachable: false, topic, group, reason: error instanceof Error ? error.message : String(error) };
+      return { reachable: false, topic, group, reason: messageOf(error) };
     }
   }
 

@@ -14,20 +14,20 @@ export interface InactiveRun {
 }
 
 /** A run with the schedule of its store. */
-export interface ScheduledRun extends InactiveRun {
+interface ScheduledRun extends InactiveRun {
   readonly storeId: string;
   /** For `scheduleIn`; the same text for the same schedule. */
   readonly schedule: string;
 }
 
 /** The position of a run in a list that begins with the latest start. */
-export interface RunPosition {
+interface RunPosition {
   readonly startedAt: Micros;
   readonly storeKey: number;
 }
 
 /** Which runs to read. */
-export interface RunFilter {
+interface RunFilter {
   /** Undefined matches all stores. */
   readonly storeKey: number | undefined;
   /** Only runs that are the latest of their stores. */

@@ -12,7 +12,7 @@ export interface KnownObservation {
 }
 
 /** The import that an observation came with. */
-export interface Receipt {
+interface Receipt {
   readonly importId: string;
   readonly at: Date;
 }

@@ -6,7 +6,7 @@ import { keptFrom } from '../retention/kept-from';
 import { type StoredObservation, storedObservations } from './known-observations';
 
 /** A store, and a range of its observations. */
-export interface ObservationQuery {
+interface ObservationQuery {
   readonly storeId: string;
   /** Included; undefined: from the first one on. */
   readonly from: Micros | undefined;

@@ -3,7 +3,7 @@ import { setLastObserved } from '../../stores/last-observed';
 import { KEPT_FROM } from '../retention/kept-from';
 
 /** How the stored status runs differ from those that follow from the observations. */
-export interface RunCheck {
+interface RunCheck {
   readonly stores: number;
   readonly runs: number;
   /** The ids of stores whose runs or latest observation are wrong. */

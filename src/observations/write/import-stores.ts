@@ -1,4 +1,4 @@
-import { checked } from '../../common/typed-arrays';
+import { checked } from '../../calculator/arrays/checked';
 
 /**
  * The stores that one import names. Each has an index, in the order in which they first came, and a rank, in the bytewise

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { Micros } from '../../calculator/instants';
-import { checked } from '../../common/typed-arrays';
+import { checked } from '../../calculator/arrays/checked';
 import { toMicros } from '../../platform/database/sql';
 import { createStores } from '../../stores/create-stores';
 import { latestRunOf } from '../read/latest-runs';

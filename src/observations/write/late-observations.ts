@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { Micros } from '../../calculator/instants';
-import { checked } from '../../common/typed-arrays';
+import { checked } from '../../calculator/arrays/checked';
 import { CopyWriter } from '../../platform/database/copy/copy-writer';
 import { copyInto, copyOut } from '../../platform/database/database';
 import { fromMicros, instantLiteral, toMicros } from '../../platform/database/sql';

@@ -1,8 +1,7 @@
 import type { PoolClient } from 'pg';
-import { DAY, type Micros } from '../../calculator/instants';
+import { type Micros, WEEK } from '../../calculator/instants';
 import { fromMicros } from '../../platform/database/sql';
 
-const WEEK = 7 * DAY;
 /** 2000-01-03, a Monday, from which weeks are counted; everything earlier is one partition. */
 const FIRST_MONDAY: Micros = Date.UTC(2000, 0, 3) * 1000;
 

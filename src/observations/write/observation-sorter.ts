@@ -1,5 +1,5 @@
 import type { Micros } from '../../calculator/instants';
-import { checked } from '../../common/typed-arrays';
+import { checked } from '../../calculator/arrays/checked';
 import { Spool } from '../../platform/spool/spool';
 import type { ImportStores } from './import-stores';
 

@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { Micros } from '../../calculator/instants';
 import { CodedError } from '../../common/coded-error';
-import { checked } from '../../common/typed-arrays';
+import { checked } from '../../calculator/arrays/checked';
 import { CopyWriter } from '../../platform/database/copy/copy-writer';
 import { copyInto } from '../../platform/database/database';
 import { fromMicros } from '../../platform/database/sql';

@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { join } from 'node:path';
 import type { DataSourceOptions } from 'typeorm';
+import { messageOf } from '../../common/error-code';
 
 type PostgresOptions = Extract<DataSourceOptions, { type: 'postgres' }>;
 
@@ -26,9 +27,7 @@ export function dataSourceOptions(
     extra: { keepAlive: true },
     // The pool replaces an idle connection that breaks.
     poolErrorHandler: (error: unknown) => {
-      new Logger('Database').warn(
-        `an idle connection was lost: ${error instanceof Error ? error.message : String(error)}`,
-      );
+      new Logger('Database').warn(`an idle connection was lost: ${messageOf(error)}`);
     },
     synchronize: false,
     migrations: [join(__dirname, '../../../migrations/*.{js,ts}')],

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { messageOf } from '../../common/error-code';
 
 const run = promisify(execFile);
 
@@ -51,7 +52,7 @@ async function install(name: string, asRoot: readonly string[]): Promise<string>
 
 /** The lines of apt-get's output that report errors. */
 function errorLines(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
+  const text = messageOf(error);
   const lines = text.split('\n').filter((line) => line.startsWith('E: '));
   return lines.length > 0 ? lines.join(' ') : text.trim();
 }

@@ -14,7 +14,7 @@ export interface PostgresAccount {
 }
 
 /** The numbers of a system user. */
-export interface Owner {
+interface Owner {
   readonly uid: number;
   readonly gid: number;
 }

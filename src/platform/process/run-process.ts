@@ -49,7 +49,7 @@ export async function runProcess<KnownSettings extends DatabaseSettings>(
     await stopRequested;
     process.exit((await stop(running)) ? 0 : 1);
   } catch (error) {
-    process.stderr.write(`${messageOf(error)}\n`);
+    process.stderr.write(`${explain(error)}\n`);
     process.exit(1);
   }
 }
@@ -72,7 +72,7 @@ async function start<KnownSettings extends DatabaseSettings>(
 /** Returns whether everything stopped in time. */
 async function stop({ stopApplication, stopServices, grace }: Running): Promise<boolean> {
   // The client of an unavailable service may reject where nobody awaits it; the rest is finished all the same.
-  process.on('unhandledRejection', (error) => process.stderr.write(`${messageOf(error)}\n`));
+  process.on('unhandledRejection', (error) => process.stderr.write(`${explain(error)}\n`));
   setTimeout(() => {
     process.stderr.write('Not everything stopped in time; exiting.\n');
     process.exit(1);
@@ -86,7 +86,7 @@ async function stop({ stopApplication, stopServices, grace }: Running): Promise<
   }
 }
 
-function messageOf(error: unknown): string {
+function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (codeOf(error) === 'EADDRINUSE') {
     return 'The address is in use already: is the service running? Set PORT to another one.';

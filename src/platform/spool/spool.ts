@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { type FileHandle, mkdir, open, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CopyWriter } from '../database/copy/copy-writer';
+
+const CHUNK_BYTES = 1 << 16;
 
 /**
  * A temporary file for the bytes of a body while it is received, so that the database need not wait for a slow client
@@ -38,9 +39,9 @@ export class Spool {
   }
 
   /** All bytes, in chunks. */
-  async *chunks(chunkBytes = 1 << 16): AsyncGenerator<Buffer> {
-    for (let offset = 0; offset < this.size; offset += chunkBytes) {
-      const chunk = Buffer.allocUnsafe(Math.min(chunkBytes, this.size - offset));
+  async *chunks(): AsyncGenerator<Buffer> {
+    for (let offset = 0; offset < this.size; offset += CHUNK_BYTES) {
+      const chunk = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, this.size - offset));
       await this.read(chunk, offset);
       yield chunk;
     }
@@ -58,37 +59,4 @@ async function openNameless(directory: string): Promise<FileHandle> {
   const file = await open(path, 'wx+', 0o600);
   await unlink(path);
   return file;
-}
-
-/** Rows in PostgreSQL's binary COPY format that are written later: a few stay in memory, many go to a spool. */
-export class RowSpool {
-  private readonly writer = new CopyWriter();
-  private readonly spool: Spool;
-  /** How many rows were added. */
-  count = 0;
-
-  constructor(directory: string) {
-    this.spool = new Spool(directory);
-  }
-
-  /** Adds a row; the caller writes its fields, and calls `flush` between rows. */
-  row(fields: number): CopyWriter {
-    this.count++;
-    return this.writer.row(fields);
-  }
-
-  /** Moves the rows in memory to the spool once they fill a chunk. */
-  async flush(): Promise<void> {
-    if (this.writer.full) await this.spool.append(this.writer.take());
-  }
-
-  /** All rows, in chunks. Can be read once. */
-  async *rows(): AsyncGenerator<Buffer> {
-    yield* this.spool.chunks();
-    yield this.writer.take();
-  }
-
-  async close(): Promise<void> {
-    await this.spool.close();
-  }
 }

@@ -1,15 +1,22 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { Micros } from '../../calculator/instants';
-import { checked } from '../../common/typed-arrays';
+import { checked } from '../../calculator/arrays/checked';
+import { ID_END } from '../../stores/store-id';
 import { REPORT_COLUMNS } from '../report-csv';
 
-export type ReportColumn = (typeof REPORT_COLUMNS)[number];
+type ReportColumn = (typeof REPORT_COLUMNS)[number];
 export type FigureColumn = Exclude<ReportColumn, 'store_id'>;
 
 /** One store's row in a report: minutes for the last hour, hours for the last day and week. */
 export type Figures = Readonly<Record<FigureColumn, number>>;
 
-export const FIGURE_COLUMNS = REPORT_COLUMNS.filter((column): column is FigureColumn => column !== 'store_id');
+const FIGURE_COLUMNS = REPORT_COLUMNS.filter((column): column is FigureColumn => column !== 'store_id');
+
+/** A row and its position in an order. */
+export interface PositionedRow {
+  readonly position: number;
+  readonly row: number;
+}
 
 /** How many lines are parsed before the event loop gets its turn. */
 const LINES_PER_TURN = 2000;
@@ -104,6 +111,22 @@ export class ReportFigures {
       else high = middle;
     }
     return low;
+  }
+
+  /**
+   * At most `limit` rows of an order, from a position on, whose store id begins with a prefix.
+   * @param order as from `order`
+   * @param prefix undefined matches all
+   */
+  rowsFrom(order: Uint32Array, from: number, prefix: string | undefined, limit: number): PositionedRow[] {
+    const first = prefix === undefined ? 0 : this.firstNotBefore(prefix);
+    const end = prefix === undefined ? this.size : this.firstNotBefore(prefix + ID_END);
+    const found: PositionedRow[] = [];
+    for (let position = from; position < order.length && found.length < limit; position++) {
+      const row = checked(order[position]);
+      if (row >= first && row < end) found.push({ position, row });
+    }
+    return found;
   }
 
   /** All rows sorted by a column, those with equal figures by store id. Each order is computed once. */

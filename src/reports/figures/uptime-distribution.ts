@@ -1,4 +1,4 @@
-import { checked } from '../../common/typed-arrays';
+import { checked } from '../../calculator/arrays/checked';
 import type { ReportFigures } from './report-figures';
 
 /** The distribution of stores by uptime share: uptime as a share of business time in the last week. */

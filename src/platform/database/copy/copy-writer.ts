@@ -9,6 +9,7 @@ export const POSTGRES_EPOCH: Micros = 946_684_800_000_000;
 const HEADER = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
 const TRAILER = Buffer.from([0xff, 0xff]);
 const TWO_POW_32 = 2 ** 32;
+const CHUNK_BYTES = 1 << 16;
 
 /**
  * Encodes rows in PostgreSQL's binary COPY format. The fields of a row are written in the order of the COPY's columns:
@@ -18,16 +19,12 @@ const TWO_POW_32 = 2 ** 32;
  * `take` returns the bytes written so far.
  */
 export class CopyWriter {
-  private buffer: Buffer;
+  private buffer = Buffer.allocUnsafe(CHUNK_BYTES);
   private length = 0;
-
-  constructor(private readonly chunkBytes = 1 << 16) {
-    this.buffer = Buffer.allocUnsafe(chunkBytes);
-  }
 
   /** Whether a chunk is full and should be taken. */
   get full(): boolean {
-    return this.length >= this.chunkBytes - 1024;
+    return this.length >= CHUNK_BYTES - 1024;
   }
 
   row(fields: number): this {
@@ -87,7 +84,7 @@ export class CopyWriter {
   /** The bytes written since the last call, in a buffer that is not reused. */
   take(): Buffer {
     const taken = this.buffer.subarray(0, this.length);
-    this.buffer = Buffer.allocUnsafe(this.chunkBytes);
+    this.buffer = Buffer.allocUnsafe(CHUNK_BYTES);
     this.length = 0;
     return taken;
   }

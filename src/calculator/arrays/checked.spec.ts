@@ -1,4 +1,4 @@
-import { checked } from './typed-arrays';
+import { checked } from './checked';
 
 describe('checked', () => {
   it('returns an element, and throws outside the array', () => {
