@@ -8,6 +8,7 @@ import { lastWriteNo } from '../ingestion/data-changes';
 import type { StoreRange } from '../stores/store-range';
 import { StoresService } from '../stores/stores.service';
 import { REPORT_HEADER } from './report-csv';
+import { REPORT_ERRORS } from './report-errors';
 import type { ReportParameters, ShardResult } from './shards/shard-report';
 import { shardLines } from './shards/shard-lines';
 
@@ -65,11 +66,7 @@ export class ReportPlan {
     );
     const attempt = started.rows[0]?.attempt;
     if (attempt === undefined || attempt <= MAX_ATTEMPTS) return attempt;
-    await this.fail(
-      reportId,
-      attempt,
-      `The report was attempted ${MAX_ATTEMPTS} times, and its worker died each time.`,
-    );
+    await this.fail(reportId, attempt, REPORT_ERRORS.attemptedTooOften(MAX_ATTEMPTS));
     return undefined;
   }
 
@@ -81,7 +78,7 @@ export class ReportPlan {
   async cut(reader: PoolClient, reportId: string, attempt: number): Promise<number | undefined> {
     const { asOf, only } = await this.request(reader, reportId);
     if (asOf === undefined) {
-      await this.fail(reportId, attempt, 'There are no observations, and the request had no as_of.');
+      await this.fail(reportId, attempt, REPORT_ERRORS.noObservations);
       return undefined;
     }
     const ranges = await this.stores.cutIntoRanges(reader, this.settings.REPORT_SHARD_STORES, only);

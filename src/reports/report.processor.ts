@@ -9,6 +9,7 @@ import { BEGIN_SNAPSHOT } from '../platform/database/snapshot';
 import { isAway, REPORT_QUEUE, SHARD_QUEUE } from '../platform/queue/queue.module';
 import { stopTakingJobs } from '../platform/queue/stop-taking-jobs';
 import type { ReportJob, ShardJob } from './jobs';
+import { REPORT_ERRORS } from './report-errors';
 import { ReportPlan } from './report-plan';
 import { ReportProgressListener } from './report-progress-listener';
 
@@ -63,7 +64,7 @@ export class ReportProcessor implements BeforeApplicationShutdown {
     } catch (error) {
       this.logger.error({ msg: 'a report was interrupted', err: error, reportId, attempt });
       if (isUnavailable(error) || attempt < this.settings.REPORT_ATTEMPTS) throw error;
-      await this.plan.fail(reportId, attempt, 'The report could not be completed; see the service log for the cause.');
+      await this.plan.fail(reportId, attempt, REPORT_ERRORS.notCompleted);
     }
   }
 

@@ -10,6 +10,7 @@ import {
 } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { REPORT_HEADER } from '../../reports/report-csv';
+import { REPORT_ERRORS } from '../../reports/report-errors';
 import { ReportsService } from '../../reports/reports.service';
 import { ApiProblems, ApiServerProblems } from '../http/problems/api-problems';
 import { ReportStateDto, toReportStateDto } from './report.dto';
@@ -81,7 +82,7 @@ export class GetReportController {
               stores_done: 0,
               stores_total: null,
               started_at: '2026-01-01T12:00:00.000Z',
-              reason: 'There are no observations, and the report was given no as_of to end at.',
+              reason: REPORT_ERRORS.noObservations,
             },
           },
           'format=json': { value: [EXAMPLE_OBJECT] },

@@ -8,6 +8,7 @@ import { literal } from '../../platform/database/sql';
 import { SHARD_QUEUE } from '../../platform/queue/queue.module';
 import { stopTakingJobs } from '../../platform/queue/stop-taking-jobs';
 import type { ShardJob } from '../jobs';
+import { REPORT_ERRORS } from '../report-errors';
 import { ReportPlan, type ShardTask } from '../report-plan';
 import { ShardReport, type ShardResult } from './shard-report';
 
@@ -62,8 +63,7 @@ export class ShardProcessor implements BeforeApplicationShutdown {
     const task = await this.plan.task(reportId, attempt, shard);
     if (!task) return;
     const { first, last } = task.range;
-    const reason = `The figures of stores ${first} to ${last} could not be computed in ${tries} attempts; see the service log for the cause.`;
-    await this.plan.fail(reportId, attempt, reason);
+    await this.plan.fail(reportId, attempt, REPORT_ERRORS.notComputed(first, last, tries));
   }
 }
 
