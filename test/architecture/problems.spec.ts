@@ -76,6 +76,7 @@ describe('the documentation of a call', () => {
       '422 invalid_timezone',
       '422 missing_field',
       '422 unknown_field',
+      '422 unknown_parameter',
       '422 unknown_timezone',
       '500 internal_error',
       '503 service_unavailable',

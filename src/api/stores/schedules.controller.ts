@@ -1,11 +1,13 @@
 import { applyDecorators, Body, Controller, Param, Put } from '@nestjs/common';
-import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { BusinessHours } from '../../calculator/open-intervals';
 import { ImportsService } from '../../ingestion/imports.service';
 import { SchedulesService } from '../../ingestion/schedules.service';
 import { BodyBytes, JsonBody } from '../http/bodies/json-body';
 import { ApiProblems, ApiServerProblems } from '../http/problems/api-problems';
 import { StoreIdParameter } from '../http/validation/parameters';
 import { ImportDto, toImportDto } from '../imports/import.dto';
+import { HoursPipe } from './hours.pipe';
 import { PutHoursDto, PutTimezoneDto } from './schedules.dto';
 
 const MAX_BODY_BYTES = 64 * 1024;
@@ -39,10 +41,11 @@ export class SchedulesController {
       'An import of the kind business-hours. An empty list means open around the clock, and counts as one row. Hours create a store that is unknown; an empty list does not.',
   })
   @ApiSchedule()
-  @ApiProblems('not_an_object', 'missing_field', 'invalid_day', 'invalid_time')
+  @ApiBody({ type: PutHoursDto })
+  @ApiProblems('invalid_hours', 'not_an_object', 'missing_field', 'invalid_day', 'invalid_time')
   async hours(
     @Param() { store_id: storeId }: StoreIdParameter,
-    @Body() { hours }: PutHoursDto,
+    @Body(HoursPipe) hours: BusinessHours[],
     @BodyBytes() body: Buffer,
   ): Promise<ImportDto> {
     return this.answer(await this.schedules.setHours(storeId, hours, body.length));

@@ -34,6 +34,13 @@ describe('errors', () => {
     ['DELETE', '/get_report?report_id=x', 405, 'method_not_allowed'],
     ['PUT', '/imports/store-status', 405, 'method_not_allowed'],
     ['POST', '/health', 405, 'method_not_allowed'],
+    ['GET', '/stores?limt=1', 422, 'unknown_parameter'],
+    ['GET', '/stores?constructor=1', 422, 'unknown_parameter'],
+    ['GET', '/fleet?x', 422, 'unknown_parameter'],
+    ['GET', '/health/ready?x=1', 422, 'unknown_parameter'],
+    ['POST', '/trigger_report?__proto__=x', 422, 'unknown_parameter'],
+    ['POST', '/trigger_report?store_id[]=x', 422, 'unknown_parameter'],
+    ['PUT', '/stores/42/timezone?x=1', 422, 'unknown_parameter'],
   ])('%s %s is a problem', async (method, path, status, code) => {
     const response = await fetch(service.base + path, { method });
     expect(response.headers.get('content-type')).toMatch(/^application\/problem\+json/);

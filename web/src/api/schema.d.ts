@@ -1441,6 +1441,15 @@ export interface operations {
                     "application/json": components["schemas"]["FleetDto"];
                 };
             };
+            /** @description unknown_parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             /** @description internal_error */
             500: {
                 headers: {
@@ -1579,6 +1588,15 @@ export interface operations {
                     "application/json": components["schemas"]["HealthDto"];
                 };
             };
+            /** @description unknown_parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
         };
     };
     HealthController_live: {
@@ -1605,6 +1623,15 @@ export interface operations {
                      *     }
                      */
                     "application/json": Record<string, never>;
+                };
+            };
+            /** @description unknown_parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
         };
@@ -1687,6 +1714,15 @@ export interface operations {
                      *     }
                      */
                     "application/json": Record<string, never>;
+                };
+            };
+            /** @description unknown_parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
             /** @description not_ready */
@@ -1796,7 +1832,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description wrong_header, no_file, one_file_at_a_time */
+            /** @description wrong_header, no_file, one_file_at_a_time, unknown_parameter */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -1932,6 +1968,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            /** @description unknown_parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             /** @description internal_error */
             500: {
                 headers: {
@@ -1987,6 +2032,15 @@ export interface operations {
             };
             /** @description import_not_found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description unknown_parameter */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2094,7 +2148,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description invalid_observations, invalid_idempotency_key, idempotency_key_reused, invalid_body, unknown_field */
+            /** @description invalid_observations, invalid_idempotency_key, idempotency_key_reused, invalid_body, unknown_field, unknown_parameter */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2388,6 +2442,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            /** @description unknown_parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             /** @description internal_error */
             500: {
                 headers: {
@@ -2464,6 +2527,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            /** @description unknown_parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             /** @description internal_error */
             500: {
                 headers: {
@@ -2520,6 +2592,15 @@ export interface operations {
             };
             /** @description report_not_found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description unknown_parameter */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2627,7 +2708,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description invalid_body, unknown_timezone, invalid_timezone, missing_field, unknown_field */
+            /** @description invalid_body, unknown_timezone, invalid_timezone, missing_field, unknown_field, unknown_parameter */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2747,7 +2828,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description not_an_object, missing_field, invalid_day, invalid_time, invalid_body, invalid_hours, unknown_field */
+            /** @description invalid_hours, not_an_object, missing_field, invalid_day, invalid_time, invalid_body, unknown_field, unknown_parameter */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3071,6 +3152,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            /** @description unknown_parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             /** @description internal_error */
             500: {
                 headers: {
@@ -3176,7 +3266,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description unknown_store, invalid_idempotency_key, idempotency_key_reused, invalid_body, unknown_parameter, too_many_stores, invalid_as_of, invalid_default_status, unknown_field */
+            /** @description unknown_store, invalid_idempotency_key, idempotency_key_reused, invalid_body, too_many_stores, invalid_as_of, invalid_default_status, unknown_field, unknown_parameter */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -53,7 +53,7 @@ function reading({ maxBytes, optional = false }: Options): Type<NestInterceptor>
         const limits = { maxBytes, idleTimeout: this.settings.IMPORT_IDLE_TIMEOUT };
         for await (const chunk of requestBody(request, limits)) chunks.push(chunk);
         request.rawBody = Buffer.concat(chunks);
-        request.body = parsed(request.rawBody);
+        if (!optional || request.rawBody.length > 0) request.body = parsed(request.rawBody);
       }
       return next.handle();
     }

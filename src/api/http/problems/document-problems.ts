@@ -36,7 +36,8 @@ export function documentProblems(controller: Type): void {
 
 function problemsOfMethod(handler: object): Documented[] {
   const method: unknown = Reflect.getMetadata(METHOD_METADATA, handler);
-  return SAFE_METHODS.includes(method) ? [] : [{ code: 'cross_origin', isInQuery: false }];
+  const codes: ProblemCode[] = SAFE_METHODS.includes(method) ? [] : ['cross_origin'];
+  return [...codes, 'unknown_parameter' as const].map((code) => ({ code, isInQuery: false }));
 }
 
 /** The rules of the classes that a handler's query, path parameters and body are validated by. */
@@ -49,10 +50,9 @@ function problemsOfParameters(controller: Type, prototype: object, name: string)
     const type: unknown = types[index ?? -1];
     const isInQuery = kind === RouteParamtypes.QUERY;
     const rules = typeof type === 'function' ? rulesOf(type) : [];
-    const other: ProblemCode[] =
-      kind === RouteParamtypes.PARAM ? ['malformed_request'] : isInQuery ? ['unknown_parameter'] : [];
+    const path: ProblemCode[] = kind === RouteParamtypes.PARAM ? ['malformed_request'] : [];
     const fields: ProblemCode[] = kind === RouteParamtypes.BODY ? ['unknown_field'] : [];
-    return [...other, ...rules, ...fields].map((code) => ({ code, isInQuery }));
+    return [...path, ...rules, ...fields].map((code) => ({ code, isInQuery }));
   });
 }
 

@@ -106,7 +106,7 @@ export const PROBLEMS = {
     text: 'Unsupported Content-Encoding {encoding}. Use gzip, or none.',
     example: { encoding: 'br' },
   },
-  invalid_body: { status: 422, text: 'The body must be a JSON object, nested no deeper than this call needs.' },
+  invalid_body: { status: 422, text: 'The body must be a JSON object.' },
   unknown_field: { status: 422, text: 'Unknown field: {field}.', example: { field: 'asof' } },
   unknown_parameter: { status: 422, text: 'Unknown query parameter: {parameter}.', example: { parameter: 'limt' } },
   invalid_as_of: { status: 422, text: `as_of ${INSTANT}` },
