@@ -1,5 +1,6 @@
 import type { PipeTransform } from '@nestjs/common';
 import { CodedError } from '../../common/coded-error';
+import { bodyFields } from '../http/validation/body-fields';
 import { MAX_OBSERVATIONS } from './observations.dto';
 
 /**
@@ -9,10 +10,7 @@ import { MAX_OBSERVATIONS } from './observations.dto';
 export class ObservationsPipe implements PipeTransform {
   /** @throws CodedError `invalid_body`, `unknown_field`, `invalid_observations` */
   transform(body: unknown): unknown[] {
-    if (typeof body !== 'object' || body === null || Array.isArray(body)) throw new CodedError('invalid_body');
-    const unknown = Object.keys(body).find((field) => field !== 'observations');
-    if (unknown !== undefined) throw new CodedError('unknown_field', { values: { field: unknown } });
-    const observations: unknown = 'observations' in body ? body.observations : undefined;
+    const { observations } = bodyFields(body, ['observations']);
     if (!Array.isArray(observations) || observations.length < 1 || observations.length > MAX_OBSERVATIONS) {
       throw new CodedError('invalid_observations', { values: { most: MAX_OBSERVATIONS } });
     }

@@ -2,6 +2,7 @@ import type { PipeTransform } from '@nestjs/common';
 import type { BusinessHours } from '../../calculator/open-intervals';
 import { CodedError } from '../../common/coded-error';
 import { parseLocalTime } from '../../common/timestamp';
+import { bodyFields } from '../http/validation/body-fields';
 import { MAX_HOURS } from './schedules.dto';
 
 const FIELDS = ['dayOfWeek', 'opens', 'closes'] as const;
@@ -16,10 +17,7 @@ export class HoursPipe implements PipeTransform {
    *   `invalid_time`
    */
   transform(body: unknown): BusinessHours[] {
-    if (!isRecord(body)) throw new CodedError('invalid_body');
-    const unknown = Object.keys(body).find((field) => field !== 'hours');
-    if (unknown !== undefined) throw new CodedError('unknown_field', { values: { field: unknown } });
-    const { hours } = body;
+    const { hours } = bodyFields(body, ['hours']);
     if (!Array.isArray(hours) || hours.length > MAX_HOURS) {
       throw new CodedError('invalid_hours', { values: { most: MAX_HOURS } });
     }

@@ -1,6 +1,7 @@
 import { type ArgumentMetadata, type PipeTransform, ValidationPipe } from '@nestjs/common';
 import { getMetadataStorage, type ValidationError } from 'class-validator';
 import { CodedError } from '../../../common/coded-error';
+import { bodyFields } from './body-fields';
 import { ParameterError } from './parameter-error';
 import { valuesIn } from './rule';
 
@@ -38,16 +39,12 @@ function newPipe(toError: (code: string, values: CodedError['values']) => CodedE
  */
 function flatBody(body: unknown, metatype: ArgumentMetadata['metatype']): unknown {
   if (body === undefined || metatype === undefined) return body;
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw new CodedError('invalid_body');
   const rules = getMetadataStorage().getTargetValidationMetadatas(metatype, '', false, false);
-  const known = new Set(rules.map(({ propertyName }) => propertyName));
-  const entries = Object.entries(body);
-  const unknown = entries.find(([field]) => !known.has(field));
-  if (unknown) throw new CodedError('unknown_field', { values: { field: unknown[0] } });
+  const fields = bodyFields(
+    body,
+    rules.map(({ propertyName }) => propertyName),
+  );
   return Object.fromEntries(
-    entries.map(([field, value]: [string, unknown]) => [
-      field,
-      typeof value === 'object' && value !== null ? {} : value,
-    ]),
+    Object.entries(fields).map(([field, value]) => [field, typeof value === 'object' && value !== null ? {} : value]),
   );
 }
