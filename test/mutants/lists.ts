@@ -1,0 +1,19 @@
+import { calculatorMutants } from './calculator';
+import { fleetMutants } from './fleet';
+import { ingestionMutants } from './ingestion';
+import { kafkaMutants } from './kafka';
+import type { Mutant } from './mutant';
+import { observationsMutants } from './observations';
+import { reportsMutants } from './reports';
+import { uptimeMutants } from './uptime';
+
+/** The mutants of each room. */
+export const MUTANTS: Readonly<Record<string, readonly Mutant[]>> = {
+  calculator: calculatorMutants,
+  fleet: fleetMutants,
+  ingestion: ingestionMutants,
+  kafka: kafkaMutants,
+  observations: observationsMutants,
+  reports: reportsMutants,
+  uptime: uptimeMutants,
+};

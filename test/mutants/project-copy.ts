@@ -1,0 +1,91 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, relative, sep } from 'node:path';
+import { z } from 'zod';
+import type { Mutant } from './mutant';
+
+const PROJECT = join(__dirname, '../..');
+const NOT_COPIED = new Set(['.git', '.data', 'dist', 'node_modules']);
+
+/** The longest that a test of a mutant may take, in milliseconds, as a mutant may hang. */
+const TEST_TIMEOUT = 60_000;
+
+const TestResults = z.object({
+  numFailedTests: z.number(),
+  numPassedTests: z.number(),
+  testResults: z.array(z.object({ message: z.string() })),
+});
+
+/** A copy of the project in which mutants are tried, one after another. */
+export class ProjectCopy {
+  private constructor(private readonly folder: string) {}
+
+  static async create(): Promise<ProjectCopy> {
+    const folder = await mkdtemp(join(tmpdir(), 'mutants-'));
+    const filter = (path: string) => !NOT_COPIED.has(relative(PROJECT, path).split(sep)[0] ?? '');
+    await cp(PROJECT, folder, { recursive: true, filter });
+    await symlink(join(PROJECT, 'node_modules'), join(folder, 'node_modules'));
+    const copy = new ProjectCopy(folder);
+    await copy.run('npm', ['run', 'build']);
+    return copy;
+  }
+
+  async remove(): Promise<void> {
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  /** Runs test files; returns how many of their tests failed. Throws if none ran. */
+  async failures(specs: readonly string[]): Promise<number> {
+    const file = join(this.folder, 'results.json');
+    await rm(file, { force: true });
+    const options = ['--json', `--outputFile=${file}`, `--testTimeout=${TEST_TIMEOUT}`, '--runInBand'];
+    // Jest exits with 1 if a test fails; what happened is in the file.
+    await this.run('npx', ['jest', ...options, '--runTestsByPath', ...specs]).catch(() => undefined);
+    const results = TestResults.parse(JSON.parse(await readFile(file, 'utf8')));
+    if (results.numFailedTests + results.numPassedTests === 0) {
+      throw new Error(`no test ran:\n${results.testResults.map(({ message }) => message).join('\n')}`);
+    }
+    return results.numFailedTests;
+  }
+
+  /** Applies a mutant, calls `work`, and takes the mutant back. Throws if it cannot be applied or does not compile. */
+  async withMutant<T>(mutant: Mutant, work: () => Promise<T>): Promise<T> {
+    const file = join(this.folder, mutant.file);
+    const source = await readFile(file, 'utf8');
+    try {
+      await writeFile(file, mutated(source, mutant));
+      if (mutant.specs.some(usesBuild)) await this.compile();
+      return await work();
+    } finally {
+      await writeFile(file, source);
+    }
+  }
+
+  private async compile(): Promise<void> {
+    await this.run('npx', ['tsc', '-p', 'tsconfig.build.json']);
+  }
+
+  private async run(command: string, args: readonly string[]): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      execFile(command, args, { cwd: this.folder, maxBuffer: 64 * 2 ** 20 }, (error, stdout, stderr) => {
+        if (error) reject(new Error(`${command} ${args.join(' ')}:\n${stdout}${stderr}`, { cause: error }));
+        else resolve();
+      });
+    });
+  }
+}
+
+/** A source with a mutant applied; throws unless the text to replace occurs exactly once. */
+export function mutated(source: string, { file, replace, by }: Mutant): string {
+  const [before, after, ...more] = source.split(replace);
+  if (before === undefined || after === undefined || more.length > 0) {
+    throw new Error(`${file} does not have this once: ${replace}`);
+  }
+  return before + by + after;
+}
+
+/** Whether a test file runs the built service rather than the source. */
+function usesBuild(spec: string): boolean {
+  return /^test\/(e2e|faults|browser)\//.test(spec);
+}
