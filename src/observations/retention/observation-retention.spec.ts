@@ -129,7 +129,9 @@ describe('ObservationRetention', () => {
       doNotFake: ['Date', 'nextTick', 'queueMicrotask', 'setImmediate', 'setTimeout', 'clearTimeout'],
     });
     try {
+      const looks = jest.spyOn(test.database.pool, 'query').mock;
       retention.onModuleInit();
+      await looks.results[0]?.value;
       await observeBefore(MONDAY);
       await until(async () => {
         jest.advanceTimersByTime(60_000);
