@@ -355,6 +355,37 @@ describe('an import', () => {
     });
   });
 
+  it('tells the earliest instant that it changed, whichever batch has it', async () => {
+    await onEmptyDatabase(async (client) => {
+      const [first, second] = [[0, EPOCH, true] as const, [1, EPOCH + 10, true] as const];
+      await write(client, FIRST_IMPORT, ['a', 'b'], [first, second]);
+      const outcome = await write(
+        client,
+        SECOND_IMPORT,
+        ['a', 'b'],
+        [[0, EPOCH + 1, true]],
+        [[1, EPOCH + 9, true]],
+        [[1, EPOCH + 11, true]],
+      );
+      expect(outcome).toEqual({ accepted: 3, unchanged: 0, changedFrom: EPOCH + 1 });
+    });
+  });
+
+  it('corrects stores whose keys are not in the order of their ids', async () => {
+    await onEmptyDatabase(async (client) => {
+      for (const id of ['c', 'b', 'a']) await write(client, FIRST_IMPORT, [id], [[0, EPOCH, true]]);
+      const outcome = await write(
+        client,
+        SECOND_IMPORT,
+        ['a', 'b', 'c'],
+        [0, 1, 2].map((store) => [store, EPOCH, false] as const),
+      );
+      expect(outcome).toEqual({ accepted: 3, unchanged: 0, changedFrom: EPOCH });
+      expect(await observations(client)).toEqual(['a 0 false 2', 'b 0 false 2', 'c 0 false 2']);
+      expect(await runs(client)).toEqual(['a 0 infinity false', 'b 0 infinity false', 'c 0 infinity false']);
+    });
+  });
+
   it('changes every report if it names a new store, even with an old observation of another store', async () => {
     await onEmptyDatabase(async (client) => {
       await write(client, FIRST_IMPORT, ['a'], [[0, EPOCH, true]]);
