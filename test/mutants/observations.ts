@@ -275,6 +275,13 @@ export const observationsMutants: readonly Mutant[] = [
     specs: ['src/observations/write/late-observations.spec.ts'],
   },
   {
+    breaks: 'the last of the stored observations is overlooked',
+    file: 'src/observations/write/late-observations.ts',
+    replace: 'return length > limit ? undefined',
+    by: 'return length > limit + 1 ? undefined',
+    specs: ['src/observations/write/observation-writer.spec.ts'],
+  },
+  {
     breaks: 'a stored observation of the same instant is overlooked',
     file: 'src/observations/write/late-observations.ts',
     replace: 'checked(observedAt[row]) < instant',

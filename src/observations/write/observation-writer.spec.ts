@@ -226,6 +226,21 @@ describe('an import', () => {
     });
   });
 
+  // Two late rows are compared in memory with up to 1008 stored ones.
+  it.each([1007, 1008, 1009, 1010])('compares its late observations with all of %i stored ones', async (count) => {
+    await onEmptyDatabase(async (client) => {
+      const stored = Array.from({ length: count }, (_, row) => [0, EPOCH + row, true] as const);
+      await write(client, FIRST_IMPORT, ['a'], stored);
+      const late = [[0, EPOCH, false] as const, [0, EPOCH + count - 1, true] as const];
+      expect(await write(client, SECOND_IMPORT, ['a'], late)).toEqual({
+        accepted: 1,
+        unchanged: 1,
+        changedFrom: EPOCH,
+      });
+      expect(await runs(client)).toEqual(['a 0 1 false', 'a 1 infinity true']);
+    });
+  });
+
   it('continues the runs of earlier batches and imports', async () => {
     await onEmptyDatabase(async (client) => {
       await write(
