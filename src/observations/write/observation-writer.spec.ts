@@ -109,7 +109,9 @@ describe('resolveStores', () => {
       );
       const stores = await resolveStores(client, ids);
       expect(stores.hasNew).toBe(true);
-      await refreshLatestRuns(client, stores, [...ids.keys()].reverse());
+      stores.lastRunStartedAt.fill(-Infinity);
+      stores.lastActive.fill(0);
+      await refreshLatestRuns(client, stores, [...ids.keys()]);
       expect((await resolveStores(client, ids)).hasNew).toBe(false);
 
       const keys = await client.query<{ keys: number[] }>(
