@@ -153,6 +153,8 @@ describe('the write lock', () => {
     };
     const client = await test.database.pool.connect();
     try {
+      // An earlier transaction of this connection may have left its own.
+      await client.query('RESET ALL');
       const before = await limitsOf(client);
       await client.query('BEGIN');
       await acquireWriteLock(client);
