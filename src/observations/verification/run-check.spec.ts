@@ -142,11 +142,22 @@ describe('a run that began before the observations that are kept', () => {
     });
   });
 
-  it('is repaired where it meets the observations', async () => {
-    const harm = `UPDATE status_run SET ended_at = '2024-10-08 10:00Z' WHERE ended_at = '2024-10-08 11:00Z'`;
+  it.each([
+    [
+      'ends too early',
+      'a',
+      `UPDATE status_run SET ended_at = '2024-10-08 10:00Z' WHERE ended_at = '2024-10-08 11:00Z'`,
+    ],
+    [
+      'is followed by one too many',
+      'old',
+      `INSERT INTO status_run (store_key, started_at, ended_at, active)
+       VALUES (${keyOf('old')}, '2024-10-08 12:00Z', 'infinity', true)`,
+    ],
+  ])('is kept, with the latest observation, while its store is repaired if it %s', async (_what, storeId, harm) => {
     await onHarmed(RIGHT_AFTER_RETENTION, harm, async (client, before) => {
       const check = await checkRuns(client);
-      expect(check.wrong).toEqual(['a']);
+      expect(check.wrong).toEqual([storeId]);
       await repairRuns(client, check);
       expect(await state(client)).toEqual(before);
     });
