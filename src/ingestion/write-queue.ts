@@ -2,9 +2,6 @@ import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import { CodedError } from '../common/coded-error';
 import { Database } from '../platform/database/database';
-import { WRITE_LOCK_TIMEOUTS } from '../stores/write-lock';
-
-const BEGIN_WRITE = `BEGIN; ${WRITE_LOCK_TIMEOUTS}`;
 
 /** Writes that may wait before more are refused; each keeps its data in memory. */
 const MAX_WAITING = 64;
@@ -32,7 +29,7 @@ export class WriteQueue {
   async write<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
     this.waiting++;
     const written = this.last
-      .then(() => this.database.transaction(work, BEGIN_WRITE))
+      .then(() => this.database.transaction(work))
       .finally(() => {
         this.waiting--;
       });

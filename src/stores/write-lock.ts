@@ -4,21 +4,20 @@ import type { PoolClient } from 'pg';
 const WRITE_LOCK = 7_405_002;
 
 /**
- * Settings for a transaction that takes the write lock. If its process freezes or its machine is lost, PostgreSQL ends the
- * transaction and so releases the lock within about a minute; by its defaults it would wait for hours.
- */
-export const WRITE_LOCK_TIMEOUTS = [
-  `SET LOCAL idle_in_transaction_session_timeout = '60s'`,
-  'SET LOCAL tcp_keepalives_idle = 30',
-  'SET LOCAL tcp_keepalives_interval = 10',
-  'SET LOCAL tcp_keepalives_count = 3',
-].join('; ');
-
-/**
  * Waits for the write lock; the transaction holds it until it ends, however it ends. Whoever writes stores or anything that
  * belongs to them takes it first (docs/rules.md, R22): with one writer at a time there are no deadlocks, and every count is
  * exact.
+ *
+ * If the process freezes or its machine is lost, PostgreSQL ends the transaction and so releases the lock within about a
+ * minute; by its defaults it would wait for hours.
  */
 export async function acquireWriteLock(client: PoolClient): Promise<void> {
-  await client.query('SELECT pg_advisory_xact_lock($1)', [WRITE_LOCK]);
+  await client.query(ACQUIRE);
 }
+
+const ACQUIRE = `
+  SET LOCAL idle_in_transaction_session_timeout = '60s';
+  SET LOCAL tcp_keepalives_idle = 30;
+  SET LOCAL tcp_keepalives_interval = 10;
+  SET LOCAL tcp_keepalives_count = 3;
+  SELECT pg_advisory_xact_lock(${WRITE_LOCK})`;

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { seededRandom } from '../../../test/support/random';
+import { Spool } from '../../platform/spool/spool';
 import { ObservationSorter } from './observation-sorter';
 import { ImportStores } from './import-stores';
 
@@ -59,9 +60,124 @@ describe('observations are sorted by store id and instant, keeping the input ord
     expect(await sorted([])).toEqual([]);
   });
 
-  it('over several segments on disk, which leave no file behind', async () => {
-    const rows = Array.from({ length: 300_000 }, () => row(3000, 1.7e15, 1.7e15 + 500));
+  it('over two segments on disk, which leave no file behind', async () => {
+    const rows = Array.from({ length: 150_000 }, () => row(3000, 1.7e15, 1.7e15 + 50));
     expect((await sorted(rows)).join('\n') === expected(rows).join('\n')).toBe(true);
     expect(await readdir(directory)).toEqual([]);
+  });
+});
+
+/** The most rows in a segment and in a batch. */
+const FULL = 131_072;
+/** The most rows between two calls of `makeRoom`. */
+const AT_ONCE = 16_384;
+const ROW_BYTES = 16;
+const EARLIEST = 1.7e15;
+const ROWS_PER_STORE = 100;
+
+interface SortedRows {
+  readonly batches: readonly number[];
+  /** The rows in each segment on disk. */
+  readonly segments: readonly number[];
+  readonly firstWrongRow: number | undefined;
+}
+
+/**
+ * Sorts rows whose place in the order is known: row number `n` has the instant `n`, the stores' ids ascend, and the status
+ * alternates.
+ * @param orderOf the row number that comes at an index; by default shuffled, so that each segment has rows from everywhere
+ */
+async function sortNumbered(
+  rows: number,
+  { spools = true, makesRoomLast = false, orderOf = (index: number) => (index * 7919) % rows } = {},
+): Promise<SortedRows> {
+  const append = jest.spyOn(Spool.prototype, 'append');
+  const names = Array.from({ length: Math.ceil(rows / ROWS_PER_STORE) }, (_, store) => nameOf(store));
+  const storeOf = (row: number) => Math.floor(row / ROWS_PER_STORE);
+  const stores = new ImportStores();
+  const sorter = new ObservationSorter(stores, spools ? directory : undefined);
+  try {
+    for (let index = 0; index < rows; index++) {
+      if (index % AT_ONCE === 0) await sorter.makeRoom();
+      const row = orderOf(index);
+      sorter.add(stores.indexOf(names[storeOf(row)] ?? ''), EARLIEST + row, row % 2 === 1);
+    }
+    if (makesRoomLast) await sorter.makeRoom();
+    const batches: number[] = [];
+    const wrong: number[] = [];
+    let row = 0;
+    for await (const { store, observedAt, active } of sorter.sorted()) {
+      batches.push(store.length);
+      for (let index = 0; index < store.length; index++, row++) {
+        const isRight =
+          store[index] === storeOf(row) && observedAt[index] === EARLIEST + row && active[index] === row % 2;
+        if (!isRight) wrong.push(row);
+      }
+    }
+    if (row !== rows) wrong.push(row);
+    expect(stores.sortedIds()).toEqual(names);
+    const segments = append.mock.calls.map(([bytes]) => bytes.length / ROW_BYTES);
+    return { batches, segments, firstWrongRow: wrong[0] };
+  } finally {
+    await sorter.close();
+    append.mockRestore();
+  }
+}
+
+describe('the sorter returns every row', () => {
+  it.each([
+    [0, []],
+    [1, [1]],
+    [1023, [1023]],
+    [1024, [1024]],
+    [1025, [1025]],
+    [FULL - 1, [FULL - 1]],
+    [FULL, [FULL]],
+    [FULL + 1, [FULL, 1]],
+  ])('of %i in memory', async (rows, batches) => {
+    const right = { batches, segments: [], firstWrongRow: undefined };
+    expect(await sortNumbered(rows, { spools: false })).toEqual(right);
+  });
+
+  it.each([
+    [AT_ONCE, [AT_ONCE], []],
+    [FULL - 1, [FULL - 1], []],
+    [FULL, [FULL], []],
+    [FULL + 1, [FULL, 1], [FULL, 1]],
+    [FULL + 2047, [FULL, 2047], [FULL, 2047]],
+    [FULL + 2048, [FULL, 2048], [FULL, 2048]],
+    [FULL + 2049, [FULL, 2049], [FULL, 2049]],
+    [2 * FULL, [FULL, FULL], [FULL, FULL]],
+  ])('of %i, with %j in each batch and %j in each segment', async (rows, batches, segments) => {
+    expect(await sortNumbered(rows)).toEqual({ batches, segments, firstWrongRow: undefined });
+  });
+
+  it('if none came after the last segment', async () => {
+    const right = { batches: [FULL], segments: [FULL], firstWrongRow: undefined };
+    expect(await sortNumbered(FULL, { makesRoomLast: true })).toEqual(right);
+  });
+
+  it('of more segments than two', async () => {
+    const { segments, firstWrongRow } = await sortNumbered(5 * FULL + 5);
+    expect({ segments, firstWrongRow }).toEqual({
+      segments: [...Array.from({ length: 5 }, () => FULL), 5],
+      firstWrongRow: undefined,
+    });
+  });
+
+  it('with the rank of its store, even if stores came later whose ids are less', async () => {
+    const rows = FULL + 10;
+    const { segments, firstWrongRow } = await sortNumbered(rows, { orderOf: (index) => rows - 1 - index });
+    expect({ segments, firstWrongRow }).toEqual({ segments: [FULL, 10], firstWrongRow: undefined });
+  });
+
+  it('with an instant that is anywhere in time, of a store that is anywhere in order', async () => {
+    // Each of these would move if only the lower bits of instants and ranks were compared.
+    const instants = [-9e15, -(2 ** 33), -(2 ** 32), -1, 0, 1, 2047, 2048, 2 ** 22, 2 ** 31, 2 ** 32, 2 ** 33, 9e15];
+    const rows = [4100, 2049, 2048, 2047, 1, 0].flatMap((store) =>
+      [...instants].reverse().map((instant) => [store, instant, true] as const),
+    );
+    const everyStore = Array.from({ length: 4200 }, (_, store) => [store, 0, false] as const);
+    expect(await sorted([...everyStore, ...rows])).toEqual(expected([...everyStore, ...rows]));
   });
 });

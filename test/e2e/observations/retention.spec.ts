@@ -63,23 +63,6 @@ async function reports(service: Service): Promise<string[]> {
   return csvs;
 }
 
-describe('the partitions of observations', () => {
-  it('are one for each week with observations, and one for all before 2000', async () => {
-    const service = await start({ REPORT_WORKERS: '0' });
-    const rows = ['1700-01-01', '1999-12-31', '2000-01-03', '2024-10-06', '2024-10-07', '2024-10-13'];
-    const csv = HEADER + rows.map((date) => `a,active,${date} 00:00:00 UTC\n`).join('');
-    expect(await json(await service.importCsv('store-status', csv))).toMatchObject({ rows_accepted: rows.length });
-    expect(await partitions(service)).toEqual([
-      'observation_20000103',
-      'observation_20240930',
-      'observation_20241007',
-      'observation_before_2000',
-    ]);
-    await service.importCsv('store-status', `${HEADER}a,closed,2023-01-01 00:00:00 UTC\n`);
-    expect(await partitions(service)).toHaveLength(4);
-  });
-});
-
 describe('OBSERVATION_RETENTION', () => {
   it('drops old weeks without changing any figure, then or later', async () => {
     const csv = HEADER + fiveWeeks(seededRandom('retention'));

@@ -38,21 +38,9 @@ describe('npm run verify', () => {
     });
   });
 
-  it.each([
-    ['a run is lost', `DELETE FROM status_run WHERE NOT active`],
-    [
-      'there is one run too many',
-      `INSERT INTO status_run SELECT store_key, started_at - interval '1 h', started_at, NOT active FROM status_run WHERE ended_at = 'infinity'`,
-    ],
-    [
-      'an end is off by a microsecond',
-      `UPDATE status_run SET ended_at = ended_at + interval '1 microsecond' WHERE NOT active`,
-    ],
-    ['a status is wrong', `UPDATE status_run SET active = NOT active WHERE ended_at = 'infinity'`],
-    ['the latest observation is forgotten', `UPDATE store SET last_observed_at = NULL WHERE store_id = 'b'`],
-  ])('finds and repairs it when %s', async (_what, harm) => {
+  it('finds and repairs a run that is lost', async () => {
     const before = await runs();
-    await database.query(harm);
+    await database.query('DELETE FROM status_run WHERE NOT active');
     expect(verify().code).toBe(1);
     expect(verify('--repair')).toEqual({ code: 0, stdout: expect.stringContaining('They have been rebuilt') });
     expect(verify().code).toBe(0);

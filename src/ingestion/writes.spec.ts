@@ -1,0 +1,372 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { PoolClient } from 'pg';
+import { TestDatabase } from '../../test/support/postgres';
+import { newDataDir, removeDataDir, until } from '../../test/support/service';
+import { HOUR, type Micros } from '../calculator/instants';
+import { codeOf } from '../common/error-code';
+import { ConfigModule } from '../platform/config/config.module';
+import { readSettings } from '../platform/config/settings';
+import { fromMicros } from '../platform/database/sql';
+import { acquireWriteLock } from '../stores/write-lock';
+import { hasChangedSince, lastWriteNo } from './data-changes';
+import type { ImportKind } from './csv/columns';
+import { ImportsService } from './imports.service';
+import { IngestionModule } from './ingestion.module';
+import { PartitionWriter } from './kafka/partition-writer';
+import { ObservationBatch } from './observation-batch';
+import { ObservationsService } from './observations.service';
+import { SchedulesService } from './schedules.service';
+
+const NOON: Micros = Date.UTC(2024, 9, 7, 12) * 1000;
+const OBSERVATION = { store_id: 'store', status: 'active', timestamp_utc: '2024-10-07 12:00:00 UTC' };
+const OPENING = { dayOfWeek: 0, opens: 9 * HOUR, closes: 17 * HOUR };
+/** The number of the write lock among the advisory locks: see `write-lock.ts`. */
+const WRITE_LOCK = 7_405_002;
+const NO_LIMITS = { latest: Infinity, keptFrom: -Infinity };
+
+let test: TestDatabase;
+let dataDir: string;
+let app: INestApplicationContext;
+
+beforeAll(async () => {
+  dataDir = await newDataDir();
+  test = await TestDatabase.start();
+  const settings = { ...readSettings({ DATA_DIR: dataDir }), DATABASE_URL: test.url, REDIS_URL: '' };
+  const ingestion = { module: IngestionModule, imports: [ConfigModule.with(settings)] };
+  app = await NestFactory.createApplicationContext(ingestion, { logger: false });
+});
+
+afterAll(() => app.close());
+afterAll(() => test.stop());
+afterAll(() => removeDataDir(dataDir));
+
+beforeEach(async () => {
+  await query('TRUNCATE store, observation, status_run, import, kafka_partition CASCADE');
+  await query(`UPDATE observation_retention SET kept_from = '-infinity'`);
+});
+
+async function query(sql: string, parameters: unknown[] = []): Promise<Record<string, unknown>[]> {
+  return (await test.database.pool.query<Record<string, unknown>>(sql, parameters)).rows;
+}
+
+async function* bodyOf(csv: string): AsyncGenerator<Buffer> {
+  yield Promise.resolve(Buffer.from(csv));
+}
+
+async function importCsv(kind: ImportKind, csv: string): Promise<unknown> {
+  return app.get(ImportsService).receive(kind, bodyOf(csv), String);
+}
+
+/** Writes as the Kafka consumer does, which gives up waiting for the write lock from time to time. */
+async function writePartition(): Promise<unknown> {
+  const batch = new ObservationBatch(NO_LIMITS);
+  batch.take(OBSERVATION, 0, 0, () => '');
+  const delivery = { partition: 0, firstOffset: '0', nextOffset: '1', digestBefore: () => Buffer.from('message') };
+  const writer = new PartitionWriter(test.database, 'group', 'topic', () => Promise.resolve('-1'));
+  for (;;) {
+    try {
+      return await writer.write(delivery, batch);
+    } catch (error) {
+      if (codeOf(error) !== '55P03') throw error;
+    }
+  }
+}
+
+type Writer = readonly [name: string, write: () => Promise<unknown>];
+
+const { store_id, status, timestamp_utc } = OBSERVATION;
+
+const OBSERVATION_WRITERS: readonly Writer[] = [
+  [
+    'a file of observations',
+    () => importCsv('store-status', `store_id,status,timestamp_utc\n${store_id},${status},${timestamp_utc}\n`),
+  ],
+  ['POST /observations', () => app.get(ObservationsService).receive([OBSERVATION], Buffer.from(''), undefined)],
+  ['a batch from Kafka', writePartition],
+];
+
+const SCHEDULE_WRITERS: readonly Writer[] = [
+  [
+    'a file of business hours',
+    () => importCsv('business-hours', 'store_id,dayOfWeek,start_time_local,end_time_local\nstore,0,09:00,17:00\n'),
+  ],
+  ['a file of time zones', () => importCsv('timezones', 'store_id,timezone_str\nstore,UTC\n')],
+  ['PUT business hours', () => app.get(SchedulesService).setHours('store', [OPENING], 0)],
+  ['PUT time zone', () => app.get(SchedulesService).setTimezone('store', 'UTC', 0)],
+];
+
+async function storeCount(): Promise<number> {
+  return Number((await query('SELECT count(*) AS stores FROM store'))[0]?.stores);
+}
+
+async function someoneWaits(): Promise<boolean> {
+  return (await query('SELECT FROM pg_locks WHERE objid = $1 AND NOT granted', [WRITE_LOCK])).length > 0;
+}
+
+/** Starts a writer while another one has the turn, which then does `work`; returns the outcome of the writer. */
+async function writeAfter(write: Writer[1], work: (holder: PoolClient) => Promise<void>) {
+  const outcome = await test.database.transaction(async (holder) => {
+    await acquireWriteLock(holder);
+    const settled = { yet: false };
+    const writing = Promise.allSettled([write()]).finally(() => (settled.yet = true));
+    const hasWaited = await until(async () => ((await someoneWaits()) ? true : settled.yet ? false : undefined));
+    expect({ hasWaited, stores: await storeCount() }).toEqual({ hasWaited: true, stores: 0 });
+    await work(holder);
+    return { writing };
+  });
+  return (await outcome.writing)[0];
+}
+
+describe('the write lock', () => {
+  it.each([...OBSERVATION_WRITERS, ...SCHEDULE_WRITERS])('makes %s wait for its turn', async (_name, write) => {
+    const outcome = await writeAfter(write, () => Promise.resolve());
+    expect(outcome).toMatchObject({ status: 'fulfilled' });
+    expect(await storeCount()).toBe(1);
+  });
+
+  it.each(OBSERVATION_WRITERS)(
+    'does not let %s write what is older than the observations that are kept when its turn comes',
+    async (_name, write) => {
+      const keepFrom = (instant: Micros) => async (holder: PoolClient) => {
+        await holder.query(`UPDATE observation_retention SET kept_from = ${fromMicros('$1::bigint')}`, [instant]);
+      };
+      expect(await writeAfter(write, keepFrom(NOON + 1))).toMatchObject({
+        status: 'rejected',
+        reason: { code: 'observations_dropped' },
+      });
+      expect(await storeCount()).toBe(0);
+      expect(await query(`SELECT FROM import WHERE status = 'Complete'`)).toEqual([]);
+      await query(`UPDATE observation_retention SET kept_from = '-infinity'`);
+      expect(await writeAfter(write, keepFrom(NOON))).toMatchObject({ status: 'fulfilled' });
+      expect(await storeCount()).toBe(1);
+    },
+  );
+
+  it('is lost by a transaction that is idle for a minute, or whose machine does not answer for a minute', async () => {
+    const limitsOf = async (client: PoolClient) => {
+      const limits = await client.query<{ name: string; setting: string; unit: string | null }>(
+        `SELECT name, setting, unit FROM pg_settings
+         WHERE name = 'idle_in_transaction_session_timeout' OR name LIKE 'tcp_keepalives%' ORDER BY name`,
+      );
+      return limits.rows.map(({ name, setting, unit }) => `${name} ${setting} ${unit ?? ''}`.trim());
+    };
+    const client = await test.database.pool.connect();
+    try {
+      // An earlier transaction of this connection may have left its own.
+      await client.query('RESET ALL');
+      const before = await limitsOf(client);
+      await client.query('BEGIN');
+      await acquireWriteLock(client);
+      expect(await limitsOf(client)).toEqual([
+        'idle_in_transaction_session_timeout 60000 ms',
+        'tcp_keepalives_count 3',
+        'tcp_keepalives_idle 30 s',
+        'tcp_keepalives_interval 10 s',
+      ]);
+      await client.query('COMMIT');
+      expect(await limitsOf(client)).toEqual(before);
+    } finally {
+      client.release(true);
+    }
+  });
+
+  it('is free once its transaction has ended, however it ended', async () => {
+    const failing = test.database.transaction(async (client) => {
+      await acquireWriteLock(client);
+      throw new Error('failed');
+    });
+    await expect(failing).rejects.toThrow('failed');
+    await test.database.transaction(acquireWriteLock);
+    expect(await query('SELECT FROM pg_locks WHERE objid = $1', [WRITE_LOCK])).toEqual([]);
+  });
+});
+
+/** The counts and the range of the latest import. */
+async function latestImport(): Promise<Record<string, unknown> | undefined> {
+  const [latest] = await query(
+    `SELECT kind, source, status, bytes_read::integer AS bytes, rows_read::integer AS read, rows_accepted::integer AS accepted,
+            rows_unchanged::integer AS unchanged, rows_rejected::integer AS rejected, changed_from::text AS changed_from
+     FROM import ORDER BY import_key DESC LIMIT 1`,
+  );
+  return latest;
+}
+
+const EVERYTHING = { changed_from: '-infinity' };
+const NOTHING = { changed_from: null };
+
+describe('SchedulesService', () => {
+  const setTimezone = async (timezone: string | null, storeId = 'store') =>
+    app.get(SchedulesService).setTimezone(storeId, timezone, 20);
+  const setHours = async (hours: readonly (typeof OPENING)[], storeId = 'store') =>
+    app.get(SchedulesService).setHours(storeId, hours, 30);
+
+  it('counts a time zone as a row that changes everything, or nothing', async () => {
+    const zone = { kind: 'timezones', source: 'json', status: 'Complete', bytes: 20, read: 1, rejected: 0 };
+    await setTimezone('Asia/Tokyo');
+    expect(await latestImport()).toEqual({ ...zone, accepted: 1, unchanged: 0, ...EVERYTHING });
+    await setTimezone('Asia/Tokyo');
+    expect(await latestImport()).toEqual({ ...zone, accepted: 0, unchanged: 1, ...NOTHING });
+    await setTimezone(null);
+    expect(await latestImport()).toEqual({ ...zone, accepted: 1, unchanged: 0, ...EVERYTHING });
+    await setTimezone(null);
+    expect(await latestImport()).toEqual({ ...zone, accepted: 0, unchanged: 1, ...NOTHING });
+  });
+
+  it('counts the hours that are new, and replaces the others', async () => {
+    const hours = { kind: 'business-hours', source: 'json', status: 'Complete', bytes: 30, rejected: 0 };
+    const tuesday = { ...OPENING, dayOfWeek: 1 };
+    await setHours([OPENING, tuesday, tuesday]);
+    expect(await latestImport()).toEqual({ ...hours, read: 3, accepted: 2, unchanged: 1, ...EVERYTHING });
+    await setHours([tuesday, OPENING]);
+    expect(await latestImport()).toEqual({ ...hours, read: 2, accepted: 0, unchanged: 2, ...NOTHING });
+    await setHours([tuesday]);
+    expect(await latestImport()).toEqual({ ...hours, read: 1, accepted: 0, unchanged: 1, ...EVERYTHING });
+    expect(await query('SELECT day_of_week FROM business_hours')).toEqual([{ day_of_week: 1 }]);
+  });
+
+  it('counts the removal of all hours as one row, however many there were', async () => {
+    const hours = { kind: 'business-hours', source: 'json', status: 'Complete', bytes: 30, read: 1, rejected: 0 };
+    await setHours([OPENING, { ...OPENING, dayOfWeek: 1 }]);
+    await setHours([]);
+    expect(await latestImport()).toEqual({ ...hours, accepted: 1, unchanged: 0, ...EVERYTHING });
+    await setHours([]);
+    expect(await latestImport()).toEqual({ ...hours, accepted: 0, unchanged: 1, ...NOTHING });
+  });
+
+  it('creates a store for hours or a time zone, but not to take them away', async () => {
+    const unknown = { code: 'store_not_found' };
+    await expect(setTimezone(null, 'misspelt')).rejects.toMatchObject(unknown);
+    await expect(setHours([], 'misspelt')).rejects.toMatchObject(unknown);
+    expect(await storeCount()).toBe(0);
+    expect(await latestImport()).toBeUndefined();
+    await setTimezone('UTC', 'zoned');
+    await setHours([OPENING], 'open');
+    expect(await storeCount()).toBe(2);
+  });
+});
+
+describe('ObservationBatch', () => {
+  const write = async (batch: ObservationBatch, key?: string) =>
+    test.database.transaction(async (client) => {
+      await acquireWriteLock(client);
+      const idempotency = key === undefined ? undefined : { key, requestSha256: Buffer.from(key) };
+      return batch.write(client, { source: 'json', idempotency });
+    });
+
+  it('is one import, which counts every message and keeps the rejected ones', async () => {
+    const batch = new ObservationBatch({ latest: NOON + HOUR, keptFrom: NOON });
+    const at = (timestamp: string) => ({ ...OBSERVATION, timestamp_utc: timestamp });
+    const messages: unknown[] = [
+      OBSERVATION,
+      OBSERVATION,
+      { ...OBSERVATION, status: ' Inactive ' },
+      null,
+      [OBSERVATION],
+      'text',
+      { ...OBSERVATION, store_id: undefined },
+      { ...OBSERVATION, status: null },
+      { ...OBSERVATION, timestamp_utc: ' ' },
+      { ...OBSERVATION, store_id: 7 },
+      { ...OBSERVATION, store_id: '=1' },
+      { ...OBSERVATION, status: true },
+      { ...OBSERVATION, status: 'closed' },
+      at('yesterday'),
+      { ...OBSERVATION, timestamp_utc: 7 },
+      at('2024-10-07T13:00:00Z'),
+      at('2024-10-07T13:00:00.000001Z'),
+      at('2024-10-07T11:59:59.999999Z'),
+    ];
+    const stores = messages.map((message, index) => batch.take(message, index, 10, () => `text ${index}`));
+    expect(stores.filter((store) => store !== undefined)).toEqual([0, 0, 0, 0]);
+    batch.add(0, NOON + 1, true, 10);
+    batch.reject('invalid_encoding', 99, 10, 'x'.repeat(3000));
+    expect(batch.rowsRead).toBe(messages.length + 2);
+    expect(await write(batch)).toEqual(expect.any(String));
+    expect(await latestImport()).toEqual({
+      ...{ kind: 'store-status', source: 'json', status: 'Complete', bytes: 10 * (messages.length + 2) },
+      ...{ read: messages.length + 2, accepted: 4, unchanged: 1, rejected: 15 },
+      ...EVERYTHING,
+    });
+    const rejects = await query('SELECT line::integer, reason, left(text, 7) AS text FROM import_reject ORDER BY line');
+    expect(rejects).toEqual([
+      ...[
+        'not_an_object',
+        'not_an_object',
+        'not_an_object',
+        'missing_field',
+        'missing_field',
+        'missing_field',
+        'invalid_store_id',
+        'invalid_store_id',
+        'invalid_status',
+        'invalid_status',
+        'invalid_timestamp',
+        'invalid_timestamp',
+      ].map((reason, index) => ({ line: index + 3, reason, text: `text ${index + 3}` })),
+      { line: 16, reason: 'timestamp_in_future', text: 'text 16' },
+      { line: 17, reason: 'before_retention', text: 'text 17' },
+      { line: 99, reason: 'invalid_encoding', text: 'xxxxxxx' },
+    ]);
+    expect(await query(`SELECT length(text) AS length FROM import_reject WHERE line = 99`)).toEqual([{ length: 1024 }]);
+    expect(await query('SELECT active FROM observation ORDER BY observed_at')).toEqual([
+      { active: false },
+      { active: true },
+      { active: true },
+    ]);
+  });
+
+  it('keeps more rejected messages than fit into one chunk of a COPY', async () => {
+    const batch = new ObservationBatch(NO_LIMITS);
+    for (let position = 0; position < 200; position++) batch.reject('not_an_object', position, 1, 'x'.repeat(1000));
+    await write(batch);
+    expect(await query('SELECT count(*)::integer AS rejects, max(line)::integer AS last FROM import_reject')).toEqual([
+      { rejects: 200, last: 199 },
+    ]);
+  });
+
+  it('writes nothing if its idempotency key was used before', async () => {
+    const batch = (active: string) => {
+      const batch = new ObservationBatch(NO_LIMITS);
+      batch.take({ ...OBSERVATION, status: active }, 0, 0, () => '');
+      batch.reject('not_an_object', 1, 0, '');
+      return batch;
+    };
+    expect(await write(batch('active'), 'key')).toEqual(expect.any(String));
+    expect(await write(batch('inactive'), 'key')).toBeUndefined();
+    expect(await query('SELECT active FROM observation')).toEqual([{ active: true }]);
+    expect(await query('SELECT FROM import_reject')).toHaveLength(1);
+    expect(await write(batch('inactive'), 'another key')).toEqual(expect.any(String));
+    expect(await query('SELECT active FROM observation')).toEqual([{ active: false }]);
+  });
+});
+
+describe('hasChangedSince', () => {
+  const since = async (writeNo: number, asOf: Micros) => hasChangedSince(test.database.pool, writeNo, asOf);
+  const lastWrite = async () => test.database.transaction(lastWriteNo);
+  const observe = async (timestamp: string, status = 'active') =>
+    app
+      .get(ObservationsService)
+      .receive([{ ...OBSERVATION, status, timestamp_utc: timestamp }], Buffer.from(''), undefined);
+
+  it('tells whether a later write changed what is known up to an instant', async () => {
+    expect(await lastWrite()).toBe(0);
+    await observe('2024-10-07 11:00:00 UTC');
+    const first = await lastWrite();
+    expect(first).toBeGreaterThan(0);
+    // A new store changes every report.
+    expect([await since(0, -HOUR), await since(first, Number.MAX_SAFE_INTEGER)]).toEqual([true, false]);
+
+    await observe(OBSERVATION.timestamp_utc);
+    expect([await since(first, NOON - 1), await since(first, NOON)]).toEqual([false, true]);
+    const second = await lastWrite();
+    expect(await since(second, NOON)).toBe(false);
+
+    await observe(OBSERVATION.timestamp_utc);
+    expect(await lastWrite()).toBeGreaterThan(second);
+    expect(await since(second, NOON)).toBe(false);
+
+    await app.get(SchedulesService).setTimezone('store', 'UTC', 0);
+    expect(await since(second, NOON - HOUR)).toBe(true);
+  });
+});

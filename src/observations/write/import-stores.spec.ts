@@ -1,0 +1,62 @@
+import { ImportStores } from './import-stores';
+
+/** Names that come in groups, each followed by a look at the ranks, as when the sorter writes a segment. */
+function ranked(groups: readonly (readonly string[])[]): { ids: string[]; order: string[] } {
+  const stores = new ImportStores();
+  for (const group of groups) {
+    for (const id of group) stores.indexOf(id);
+    stores.ranks();
+  }
+  const ids = stores.sortedIds();
+  const byRank: string[] = [];
+  for (const id of groups.flat()) byRank[stores.ranks()[stores.indexOf(id)] ?? -1] = id;
+  return { ids, order: byRank };
+}
+
+describe('ImportStores', () => {
+  it('gives each store one index, in the order in which they came', () => {
+    const stores = new ImportStores();
+    expect(['b', 'a', 'b', 'c', 'a'].map((id) => stores.indexOf(id))).toEqual([0, 1, 0, 2, 1]);
+    expect([...stores.ranks()]).toEqual([1, 0, 2]);
+  });
+
+  it.each([
+    ['all at once', [['b', 'c', 'a']]],
+    [
+      'before all others',
+      [
+        ['c', 'd'],
+        ['b', 'a'],
+      ],
+    ],
+    [
+      'after all others',
+      [
+        ['b', 'a'],
+        ['d', 'c'],
+      ],
+    ],
+    [
+      'between the others',
+      [
+        ['a', 'd', 'g'],
+        ['f', 'b', 'e', 'c'],
+      ],
+    ],
+    ['again and again', [['m'], ['z', 'a'], [], ['n'], ['l', 'm'], ['0']]],
+    [
+      'in the order of their bytes',
+      [
+        ['a', 'B', '9', '10'],
+        ['a.b', 'a-b', 'a_b', 'a:b', 'aa', 'b', 'A'],
+      ],
+    ],
+  ])('ranks stores that come %s', (_when, groups) => {
+    const expected = [...new Set(groups.flat())].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+    expect(ranked(groups)).toEqual({ ids: expected, order: expected });
+  });
+
+  it('has no ids and no ranks without stores', () => {
+    expect([new ImportStores().sortedIds(), [...new ImportStores().ranks()]]).toEqual([[], []]);
+  });
+});

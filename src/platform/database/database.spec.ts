@@ -1,0 +1,213 @@
+import { TestDatabase } from '../../../test/support/postgres';
+import type { Micros } from '../../calculator/instants';
+import { CopyWriter } from './copy/copy-writer';
+import { copyInto, copyOut } from './database';
+import { BEGIN_READ_ONLY, BEGIN_SNAPSHOT } from './snapshot';
+import { fromMicros, instantLiteral, literal, toMicros } from './sql';
+
+const READ_ONLY = '25006';
+
+let test: TestDatabase;
+
+beforeAll(async () => {
+  test = await TestDatabase.start();
+});
+
+afterAll(async () => {
+  await test.stop();
+});
+
+beforeEach(async () => {
+  await query('DROP TABLE IF EXISTS sample');
+  await query(
+    'CREATE TABLE sample (small int2, whole int4, large int8, instant timestamptz, clock time, yes boolean, word text)',
+  );
+});
+
+async function query(sql: string, parameters: unknown[] = []): Promise<Record<string, unknown>[]> {
+  return (await test.database.pool.query<Record<string, unknown>>(sql, parameters)).rows;
+}
+
+describe('COPY', () => {
+  it('brings values of every type into PostgreSQL and back', async () => {
+    const rows = new CopyWriter();
+    rows.row(7).int2(-2).int4(-40_000).int8(-5e9).timestamp(-1).int8(86_400_000_000).bool(true).text('größer');
+    rows.row(7).int2(2).int4(40_000).int8(5e9).timestamp(1.7e15).int8(0).bool(false).text('');
+    rows.row(7).int2(0).int4(0).int8(0).timestamp(Infinity).int8(1).bool(true).text('x'.repeat(100_000));
+    await test.database.transaction(async (client) => {
+      await copyInto(client, 'sample', [rows.take()]);
+    });
+    expect(
+      await query(
+        `SELECT small, whole, large, CASE WHEN isfinite(instant) THEN ${toMicros('instant')}::text ELSE instant::text END AS instant,
+                clock::text, yes, left(word, 6) AS word, length(word) AS length FROM sample ORDER BY large`,
+      ),
+    ).toEqual([
+      {
+        small: -2,
+        whole: -40_000,
+        large: '-5000000000',
+        instant: '-1',
+        clock: '24:00:00',
+        yes: true,
+        word: 'größer',
+        length: 6,
+      },
+      {
+        small: 0,
+        whole: 0,
+        large: '0',
+        instant: 'infinity',
+        clock: '00:00:00.000001',
+        yes: true,
+        word: 'xxxxxx',
+        length: 100_000,
+      },
+      {
+        small: 2,
+        whole: 40_000,
+        large: '5000000000',
+        instant: '1700000000000000',
+        clock: '00:00:00',
+        yes: false,
+        word: '',
+        length: 0,
+      },
+    ]);
+
+    const seen: unknown[] = [];
+    await test.database.transaction(async (client) => {
+      await copyOut(client, 'SELECT * FROM sample WHERE isfinite(instant) ORDER BY large', (row) => {
+        seen.push([row.int2(0), row.int4(1), row.int8(2), row.timestamp(3), row.int8(4), row.bool(5), row.text(6)]);
+      });
+    });
+    expect(seen).toEqual([
+      [-2, -40_000, -5e9, -1, 86_400_000_000, true, 'größer'],
+      [2, 40_000, 5e9, 1.7e15, 0, false, ''],
+    ]);
+  });
+
+  it('tells null from empty and from 0, whatever comes after it', async () => {
+    await query(`INSERT INTO sample (small, whole, word) VALUES (1, 0, ''), (2, NULL, NULL), (3, 7, 'x')`);
+    const seen: unknown[] = [];
+    await test.database.transaction(async (client) => {
+      await copyOut(client, 'SELECT small, whole, word FROM sample ORDER BY small', (row) => {
+        seen.push([row.int2(0), row.isNull(1) ? null : row.int4(1), row.isNull(2) ? null : row.text(2)]);
+      });
+    });
+    expect(seen).toEqual([
+      [1, 0, ''],
+      [2, null, null],
+      [3, 7, 'x'],
+    ]);
+  });
+
+  it('keeps every row over many chunks, in both directions', async () => {
+    const count = 20_000;
+    function* chunks(): Generator<Buffer> {
+      const rows = new CopyWriter();
+      for (let row = 0; row < count; row++) {
+        rows
+          .row(2)
+          .int4(row)
+          .text('x'.repeat(row % 50));
+        if (rows.full) yield rows.take();
+      }
+      yield rows.take();
+    }
+    const wrong: number[] = [];
+    let next = 0;
+    await test.database.transaction(async (client) => {
+      await copyInto(client, 'sample (whole, word)', chunks());
+      await copyOut(client, 'SELECT whole, word FROM sample ORDER BY whole', (row) => {
+        if (row.int4(0) !== next || row.text(1).length !== next % 50) wrong.push(next);
+        next++;
+      });
+    });
+    expect({ next, wrong }).toEqual({ next: count, wrong: [] });
+  });
+
+  it('stores nothing if its rows break off', async () => {
+    function* chunks(): Generator<Buffer> {
+      yield new CopyWriter().row(1).int4(1).take();
+      throw new Error('broken off');
+    }
+    const copying = test.database.transaction(async (client) => copyInto(client, 'sample (whole)', chunks()));
+    await expect(copying).rejects.toThrow('broken off');
+    expect(await query('SELECT * FROM sample')).toEqual([]);
+  });
+});
+
+describe('instants in SQL', () => {
+  it.each([0, 1, -1, 1.7e15 + 123_457, 946_684_800_000_000, -9e15 + 1, 9e15 - 1])(
+    'hold %i exactly',
+    async (instant) => {
+      const [found] = await query(
+        `SELECT ${toMicros(fromMicros('$1::bigint'))} AS parameter, ${toMicros(instantLiteral(instant))} AS literal`,
+        [instant],
+      );
+      expect(found).toEqual({ parameter: String(instant), literal: String(instant) });
+    },
+  );
+
+  it.each<Micros>([0.5, NaN, Infinity, 2 ** 53])('refuse %d', (instant) => {
+    expect(() => instantLiteral(instant)).toThrow(RangeError);
+  });
+
+  it('quote texts', async () => {
+    const text = `it's a "\\"; DROP TABLE sample --`;
+    expect(await query(`SELECT ${literal(text)} AS text`)).toEqual([{ text }]);
+  });
+});
+
+describe('a transaction', () => {
+  const count = async (client: Pick<typeof test.database.pool, 'query'>) =>
+    (await client.query<{ rows: number }>('SELECT count(*)::integer AS rows FROM sample')).rows[0]?.rows;
+
+  it('is committed if its work succeeds, and rolled back if it fails', async () => {
+    expect(
+      await test.database.transaction(async (client) => {
+        await client.query('INSERT INTO sample (whole) VALUES (1)');
+        return 'done';
+      }),
+    ).toBe('done');
+    const failing = test.database.transaction(async (client) => {
+      await client.query('INSERT INTO sample (whole) VALUES (2)');
+      throw new Error('failed');
+    });
+    await expect(failing).rejects.toThrow('failed');
+    expect(await query('SELECT whole FROM sample')).toEqual([{ whole: 1 }]);
+    const { idleCount, totalCount } = test.database.pool;
+    expect(idleCount).toBe(totalCount);
+  });
+
+  it('whose connection is cut fails, and the next one gets another connection', async () => {
+    const cut = test.database.transaction(async (client) => {
+      await client.query('SELECT pg_terminate_backend(pg_backend_pid())');
+    });
+    await expect(cut).rejects.toThrow();
+    const pids = await Promise.all(Array.from({ length: 8 }, () => query('SELECT pg_backend_pid() AS pid')));
+    expect(pids.flat()).toHaveLength(8);
+  });
+
+  it('on a snapshot sees the data of its first statement, and changes nothing', async () => {
+    await test.database.transaction(async (reader) => {
+      expect(await count(reader)).toBe(0);
+      await query('INSERT INTO sample (whole) VALUES (1)');
+      expect(await count(reader)).toBe(0);
+      await expect(reader.query('DELETE FROM sample')).rejects.toMatchObject({ code: READ_ONLY });
+      await reader.query('ROLLBACK');
+    }, BEGIN_SNAPSHOT);
+    expect(await query('SELECT whole FROM sample')).toEqual([{ whole: 1 }]);
+  });
+
+  it('that only reads sees what was committed before each statement, and changes nothing', async () => {
+    await test.database.transaction(async (reader) => {
+      expect(await count(reader)).toBe(0);
+      await query('INSERT INTO sample (whole) VALUES (1)');
+      expect(await count(reader)).toBe(1);
+      await expect(reader.query('DELETE FROM sample')).rejects.toMatchObject({ code: READ_ONLY });
+      await reader.query('ROLLBACK');
+    }, BEGIN_READ_ONLY);
+  });
+});
