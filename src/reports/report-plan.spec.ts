@@ -288,6 +288,36 @@ describe('finishShard', () => {
   });
 });
 
+describe('each step that changes a report', () => {
+  it('lets go of the report if its process freezes in the middle', async () => {
+    const reportId = await triggered();
+    await plan.begin(reportId);
+    // The limit as it was when the step wrote.
+    await query(
+      `CREATE FUNCTION tell_limit() RETURNS trigger LANGUAGE plpgsql
+       AS $$ BEGIN
+         PERFORM pg_notify('${PROGRESS_CHANNEL}', current_setting('idle_in_transaction_session_timeout'));
+         RETURN NULL;
+       END $$`,
+    );
+    await query('CREATE TRIGGER tell_limit AFTER UPDATE ON report FOR EACH ROW EXECUTE FUNCTION tell_limit()');
+    try {
+      for (const step of [
+        () => cut(reportId, 1),
+        () => plan.finishShard(reportId, 1, 0, FIRST),
+        () => plan.fail(reportId, 1, 'because'),
+      ]) {
+        notified = [];
+        await step();
+        await notifications(reportId);
+        expect(notified[0]).toBe('10s');
+      }
+    } finally {
+      await query('DROP FUNCTION tell_limit CASCADE');
+    }
+  });
+});
+
 describe('progress', () => {
   it('goes from running through all shards done to over', async () => {
     const reportId = await begun();

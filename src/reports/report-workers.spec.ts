@@ -26,6 +26,8 @@ const AS_OF = '2024-10-08T12:00:00Z';
 /** Six figures of a store that is open all the time and was never observed. */
 const ACTIVE = '60.00,24.00,168.00,0.00,0.00,0.00';
 const INACTIVE = '0.00,0.00,0.00,60.00,24.00,168.00';
+/** Those of one that was inactive until six hours before. */
+const LATELY_ACTIVE = '60.00,6.00,6.00,0.00,18.00,162.00';
 
 interface SentShard {
   readonly data: ShardJob;
@@ -85,7 +87,10 @@ beforeEach(async () => {
   ]);
   await query(
     `INSERT INTO status_run (store_key, started_at, ended_at, active)
-     SELECT store_key, '2024-01-01', 'infinity', false FROM store WHERE store_id = 'a'`,
+     SELECT store_key, started_at, ended_at, active
+     FROM store, (VALUES ('2024-01-01'::timestamptz, '2024-10-08 06:00'::timestamptz, false),
+                         ('2024-10-08 06:00', 'infinity', true)) AS runs (started_at, ended_at, active)
+     WHERE store_id = 'a'`,
   );
   messages = new Messages();
   app = await worker([ReportPlan, ReportProcessor, ShardProcessor, ShardReport]);
@@ -190,7 +195,7 @@ describe('a report', () => {
     const reportId = await triggered();
     const { over, sent } = await supervised(reportId);
     await query(`INSERT INTO store (store_id) VALUES ('b')`);
-    await query('UPDATE status_run SET active = true');
+    await query('UPDATE status_run SET active = NOT active');
     expect(sent.map(({ data, opts }) => [data.shard, data.attempt, opts.attempts])).toEqual([
       [0, 1, ATTEMPTS],
       [1, 1, ATTEMPTS],
@@ -199,8 +204,14 @@ describe('a report', () => {
     expect(await report(reportId)).toMatchObject({ status: 'Running', stores_done: 1 });
     await deliver(sent[0]);
     await over;
-    expect(await report(reportId)).toMatchObject({ status: 'Complete', stores_done: 3, attempt: 1 });
-    expect(await results(reportId)).toEqual([`B,${ACTIVE}\na,${INACTIVE}\n`, `c,${ACTIVE}\n`]);
+    const shares = [1, 54 / 72, 342 / 504];
+    expect(await report(reportId)).toMatchObject({
+      status: 'Complete',
+      stores_done: 3,
+      attempt: 1,
+      uptime_share: shares,
+    });
+    expect(await results(reportId)).toEqual([`B,${ACTIVE}\na,${LATELY_ACTIVE}\n`, `c,${ACTIVE}\n`]);
   });
 
   it('has only the stores that it is limited to, also where others lie between them', async () => {
@@ -209,6 +220,47 @@ describe('a report', () => {
     await deliver(sent[0]);
     await over;
     expect(await results(reportId)).toEqual([`B,${ACTIVE}\nc,${ACTIVE}\n`]);
+  });
+
+  it('is computed with the settings that were its own when it was triggered', async () => {
+    const reportId = await triggered();
+    await query(
+      `UPDATE report SET default_status = 'inactive', default_timezone = 'Asia/Tokyo', end_of_day_grace = true`,
+    );
+    await query(
+      `INSERT INTO business_hours
+       SELECT store_key, day, opens::time, closes::time
+       FROM store, (VALUES (0, '23:00', '23:59'), (1, '20:00', '20:30')) AS hours (day, opens, closes)
+       WHERE store_id = 'c'`,
+    );
+    const { over, sent } = await supervised(reportId);
+    for (const shard of sent) await deliver(shard);
+    await over;
+    expect(await results(reportId)).toEqual([
+      `B,${INACTIVE}\na,${LATELY_ACTIVE}\n`,
+      'c,0.00,0.00,0.00,30.00,1.50,1.50\n',
+    ]);
+  });
+
+  it('keeps its snapshot for as long as it takes, whatever limit the database sets', async () => {
+    const [{ name } = {}] = await query('SELECT current_database() AS name');
+    await query(`ALTER DATABASE ${String(name)} SET idle_in_transaction_session_timeout = '1h'`);
+    try {
+      const unlimited = await worker([ReportPlan, ReportProcessor]);
+      try {
+        const limits: unknown[] = [];
+        jest.spyOn(unlimited.get(ReportPlan), 'cut').mockImplementationOnce(async (reader) => {
+          limits.push((await reader.query('SHOW idle_in_transaction_session_timeout')).rows[0]);
+          return undefined;
+        });
+        await unlimited.get(ReportProcessor).process({ data: { reportId: await triggered() } });
+        expect(limits).toEqual([{ idle_in_transaction_session_timeout: '0' }]);
+      } finally {
+        await unlimited.close();
+      }
+    } finally {
+      await query(`ALTER DATABASE ${String(name)} RESET idle_in_transaction_session_timeout`);
+    }
   });
 
   it('that is over or unknown is not attempted', async () => {
