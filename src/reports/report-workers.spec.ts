@@ -581,6 +581,10 @@ describe('the sweep', () => {
 
   it('queues every running report, the oldest first, and removes those that ended too long ago', async () => {
     const old = await ended(2.001);
+    await query(
+      `INSERT INTO report_shard (report_id, shard, first_store_id, last_store_id, stores) VALUES ($1, 0, 'a', 'a', 1)`,
+      [old],
+    );
     const recent = await ended(1.999);
     const second = await triggered();
     const first = await triggered({ attempt: 3 });
@@ -589,6 +593,7 @@ describe('the sweep', () => {
     try {
       await until(async () => ((await report(old)) ? undefined : true));
       expect(messages.reports.map(({ data }) => data.reportId)).toEqual([first, second]);
+      expect(await results(old)).toEqual([]);
       for (const kept of [recent, first, second]) expect(await report(kept)).toBeDefined();
     } finally {
       await sweeper.close();

@@ -332,6 +332,23 @@ describe('a trigger', () => {
   });
 });
 
+describe('a report that no worker has taken yet', () => {
+  it('shows that it is running, and when to ask again', async () => {
+    const reportId = await triggered();
+    const running = await get(`/get_report?report_id=${reportId}`);
+    expect(running.headers.get('retry-after')).toBe('1');
+    expect(await json(running)).toEqual({
+      status: 'Running',
+      report_id: reportId,
+      progress: 0,
+      stores_done: 0,
+      stores_total: null,
+      started_at: null,
+      seconds_left: null,
+    });
+  });
+});
+
 describe('the list of reports', () => {
   it('has the newest first, and a cursor only if there are more', async () => {
     const ids = [await triggered(), await triggered(), await triggered()].reverse();
