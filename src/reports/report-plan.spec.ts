@@ -243,6 +243,9 @@ describe('task', () => {
     expect(await plan.task(reportId, 1, 2)).toBeUndefined();
     expect(await plan.task(reportId, 2, 1)).toBeUndefined();
     expect(await plan.task(reportId, 1, 1)).toBeDefined();
+    const ended = await begun();
+    await plan.begin(ended);
+    expect(await plan.task(ended, 1, 1)).toBeUndefined();
     await plan.fail(reportId, 1, 'because');
     expect(await plan.task(reportId, 1, 1)).toBeUndefined();
   });

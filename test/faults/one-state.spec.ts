@@ -7,12 +7,12 @@ jest.setTimeout(300_000);
 let rig: Rig;
 let service: Service;
 
-beforeAll(async () => {
+beforeEach(async () => {
   rig = await Rig.start();
   service = await rig.service();
 });
 
-afterAll(async () => {
+afterEach(async () => {
   await rig.stop();
 });
 

@@ -94,7 +94,7 @@ export const reportsMutants: readonly Mutant[] = [
     file: PLAN,
     replace: `AND attempt = $2 AND status = 'Running' AND shard = $3 AND csv IS NULL`,
     by: `AND attempt >= $2 AND status = 'Running' AND shard = $3 AND csv IS NULL`,
-    specs: WORKERS_SPECS,
+    specs: PLAN_SPECS,
   },
   {
     breaks: 'a shard that is done is computed again',
