@@ -4,6 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import type { JobOptions } from 'bull';
 import { randomUUID } from 'node:crypto';
+import type { PoolClient } from 'pg';
 import { TestDatabase } from '../../test/support/postgres';
 import { until } from '../../test/support/service';
 import { CalculatorModule } from '../calculator/calculator.module';
@@ -495,13 +496,15 @@ describe('a shard', () => {
 
 describe('the progress listener', () => {
   /** Listens for the progress of the report `mine`, and checks that nothing listens on afterwards. */
-  async function listening(use: (listener: ReportProgressListener, stopping: AbortController) => Promise<void>) {
+  async function listening(
+    use: (listener: ReportProgressListener, stopping: AbortController, reader: PoolClient) => Promise<void>,
+  ) {
     const reader = await test.database.pool.connect();
     const stopping = new AbortController();
     try {
       const listener = await ReportProgressListener.start(test.database, reader, 'mine', stopping.signal);
       try {
-        await use(listener, stopping);
+        await use(listener, stopping, reader);
       } finally {
         await listener.close();
       }
@@ -530,6 +533,14 @@ describe('the progress listener', () => {
       stopping.abort();
       expect(await waiting).toBe('stopping');
       expect(await listener.waitForChange(200_000)).toBe('stopping');
+    });
+  });
+
+  it('waits no longer once the connection that holds the snapshot is lost', async () => {
+    await listening(async (listener, _stopping, reader) => {
+      const waiting = listener.waitForChange(200_000);
+      reader.emit('error', new Error('a lost connection'));
+      await expect(waiting).rejects.toThrow('a lost connection');
     });
   });
 

@@ -273,13 +273,6 @@ export const reportsMutants: readonly Mutant[] = [
     specs: WORKERS_SPECS,
   },
   {
-    breaks: 'progress before a wait is forgotten',
-    file: LISTENER,
-    replace: 'if (!this.changed && !this.stopping.aborted) {',
-    by: 'if (!this.stopping.aborted) {',
-    specs: WORKERS_SPECS,
-  },
-  {
     breaks: 'the progress of another report wakes a supervisor',
     file: LISTENER,
     replace: 'if (payload === this.reportId) this.onChange();',
@@ -393,13 +386,6 @@ export const reportsMutants: readonly Mutant[] = [
     specs: ['src/platform/queue/queue.module.spec.ts'],
   },
   {
-    breaks: 'a process does not come back to Redis',
-    file: 'src/platform/queue/queue.module.ts',
-    replace: 'retryStrategy: (tries: number) => Math.min(tries * 100, RECONNECT_WITHIN)',
-    by: 'retryStrategy: () => RECONNECT_WITHIN * 1000',
-    specs: ['src/platform/queue/queue.module.spec.ts'],
-  },
-  {
     breaks: 'a queue that stops keeps the job that it fetched last',
     file: 'src/platform/queue/stop-taking-jobs.ts',
     replace: 'if (isOurs) await',
@@ -425,13 +411,6 @@ export const reportsMutants: readonly Mutant[] = [
     file: SERVICE,
     replace: 'if (csvBytes === null || bytes > csvBytes) break;',
     by: '',
-    specs: API_SPECS,
-  },
-  {
-    breaks: 'a shard that is missing is skipped',
-    file: 'src/reports/shards/shard-lines.ts',
-    replace: `'SELECT csv FROM report_shard WHERE report_id = $1 AND shard = $2'`,
-    by: `'SELECT csv FROM report_shard WHERE report_id = $1 AND shard >= $2 ORDER BY shard LIMIT 1'`,
     specs: API_SPECS,
   },
   {
