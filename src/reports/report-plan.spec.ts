@@ -243,6 +243,9 @@ describe('task', () => {
     expect(await plan.task(reportId, 1, 2)).toBeUndefined();
     expect(await plan.task(reportId, 2, 1)).toBeUndefined();
     expect(await plan.task(reportId, 1, 1)).toBeDefined();
+    const ended = await begun();
+    await plan.begin(ended);
+    expect(await plan.task(ended, 1, 1)).toBeUndefined();
     await plan.fail(reportId, 1, 'because');
     expect(await plan.task(reportId, 1, 1)).toBeUndefined();
   });
@@ -284,6 +287,36 @@ describe('finishShard', () => {
       const before = await state(reportId);
       await plan.finishShard(reportId, 1, 1, SECOND);
       expect(await state(reportId)).toEqual(before);
+    }
+  });
+});
+
+describe('each step that changes a report', () => {
+  it('lets go of the report if its process freezes in the middle', async () => {
+    const reportId = await triggered();
+    await plan.begin(reportId);
+    // The limit as it was when the step wrote.
+    await query(
+      `CREATE FUNCTION tell_limit() RETURNS trigger LANGUAGE plpgsql
+       AS $$ BEGIN
+         PERFORM pg_notify('${PROGRESS_CHANNEL}', current_setting('idle_in_transaction_session_timeout'));
+         RETURN NULL;
+       END $$`,
+    );
+    await query('CREATE TRIGGER tell_limit AFTER UPDATE ON report FOR EACH ROW EXECUTE FUNCTION tell_limit()');
+    try {
+      for (const step of [
+        () => cut(reportId, 1),
+        () => plan.finishShard(reportId, 1, 0, FIRST),
+        () => plan.fail(reportId, 1, 'because'),
+      ]) {
+        notified = [];
+        await step();
+        await notifications(reportId);
+        expect(notified[0]).toBe('10s');
+      }
+    } finally {
+      await query('DROP FUNCTION tell_limit CASCADE');
     }
   });
 });

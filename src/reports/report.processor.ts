@@ -50,7 +50,7 @@ export class ReportProcessor implements BeforeApplicationShutdown {
    * would queue a third, and so on forever.
    */
   @Process({ concurrency: CONCURRENCY })
-  async process({ data: { reportId } }: Job<ReportJob>): Promise<void> {
+  async process({ data: { reportId } }: Pick<Job<ReportJob>, 'data'>): Promise<void> {
     const attempt = this.attempts.get(reportId) ?? this.attempt(reportId).finally(() => this.attempts.delete(reportId));
     this.attempts.set(reportId, attempt);
     await attempt;

@@ -138,16 +138,19 @@ export class ReportsService {
 
   /**
    * Streams the CSV of a complete report: the header, then shard by shard, only as fast as it is consumed.
-   * @throws Error if the report is removed meanwhile: a part must not be mistaken for the whole
+   * @throws Error if its length is not that of the completed report, as when it is removed meanwhile: a part must not be
+   *   mistaken for the whole
    */
   async *csv({ reportId, csvBytes }: Report): AsyncGenerator<string | Buffer> {
     yield REPORT_HEADER;
     let bytes = Buffer.byteLength(REPORT_HEADER);
     for await (const lines of shardLines(this.database, reportId)) {
       bytes += lines.length;
+      // After as many bytes as were announced, a client would take what it has for the whole.
+      if (csvBytes === null || bytes > csvBytes) break;
       yield lines;
     }
-    if (bytes !== csvBytes) throw new Error(`report ${reportId} was removed while it was read`);
+    if (bytes !== csvBytes) throw new Error(`report ${reportId} is not stored as it was completed`);
   }
 
   private async findByIdempotencyKey(idempotencyKey: string | undefined, requestHash: Buffer): Promise<string> {

@@ -7,22 +7,34 @@ jest.setTimeout(300_000);
 let rig: Rig;
 let service: Service;
 let ids: string[];
+const running: ServiceProcess[] = [];
 
-beforeEach(async () => {
+beforeAll(async () => {
   rig = await Rig.start();
   service = await rig.service();
   ids = await importStores(service, { stores: 200, polls: 4 });
+});
+
+beforeEach(async () => {
   // Shards take long enough for a worker to be caught in the middle of one.
   await rig.slowDownShards(40);
 });
 
 afterEach(async () => {
+  for (const worker of running.splice(0)) await worker.stop('SIGKILL');
+});
+
+afterAll(async () => {
   await rig.stop();
 });
 
 /** A running report that the first of some workers supervises while the others compute shards too. */
 async function reportOf(...names: string[]): Promise<{ reportId: string; workers: ServiceProcess[] }> {
-  const start = (name: string) => rig.worker(name, { REPORT_SHARD_STORES: '1' });
+  const start = (name: string) => {
+    const worker = rig.worker(name, { REPORT_SHARD_STORES: '1' });
+    running.push(worker);
+    return worker;
+  };
   const [first, ...others] = names;
   if (first === undefined) throw new RangeError('no worker');
   const supervisor = start(first);
@@ -105,6 +117,8 @@ describe('a worker that is frozen until its lock expires, and wakes after others
     const [first] = workers;
     if (!first) throw new RangeError('a worker is missing');
     const snapshot = await freeze(first, 'worker-first', ({ state }) => state === 'idle in transaction');
+    // Sooner than by itself; killed-workers.spec.ts waits for that.
+    await rig.redis((redis) => redis.del(`bull:report:${reportId}:lock`));
     await until(async () => ((await rig.report(reportId)).attempt === 2 ? true : undefined), RECOVERY);
     await rig.slowDownShards(0);
     const found = await csvOf(service, reportId);

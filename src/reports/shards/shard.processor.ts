@@ -33,7 +33,7 @@ export class ShardProcessor implements BeforeApplicationShutdown {
   }
 
   @Process()
-  async process(job: Job<ShardJob>): Promise<void> {
+  async process(job: Pick<Job<ShardJob>, 'data' | 'opts' | 'attemptsMade'>): Promise<void> {
     const { reportId, attempt, shard, snapshot } = job.data;
     try {
       const task = await this.plan.task(reportId, attempt, shard);

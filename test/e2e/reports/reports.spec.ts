@@ -11,7 +11,7 @@ let service: Service;
 
 beforeAll(async () => {
   dataDir = await newDataDir();
-  service = await Service.start(dataDir, { REPORT_WORKERS: '2', REPORT_SHARD_STORES: '2' });
+  service = await Service.start(dataDir, { REPORT_WORKERS: '2', REPORT_SHARD_STORES: '2', REPORT_ATTEMPTS: '2' });
 });
 
 afterAll(async () => {
@@ -108,28 +108,6 @@ describe('a report', () => {
     expect(triggered.status).toBe(202);
     expect(triggered.headers.get('location')).toBe(`/get_report?report_id=${id}`);
     expect((await service.outcome(id)).csv).toContain('C,20.00');
-  });
-
-  it('is Running, with its progress and a Retry-After, while no worker takes it', async () => {
-    const idle = await Service.start(await newDataDir(), { REPORT_WORKERS: '0' });
-    try {
-      await idle.importCsv('store-status', 'store_id,status,timestamp_utc\na,active,2024-10-08 11:00:00 UTC\n');
-      const id = await idle.trigger();
-      const running = await idle.get(`/get_report?report_id=${id}`);
-      expect(running.headers.get('retry-after')).toBe('1');
-      expect(await json(running)).toEqual({
-        status: 'Running',
-        report_id: id,
-        progress: 0,
-        stores_done: 0,
-        stores_total: null,
-        started_at: null,
-        seconds_left: null,
-      });
-    } finally {
-      await idle.stop();
-      await removeDataDir(idle.dataDir);
-    }
   });
 
   it('that cannot be computed ends in Error with the reason, and does not delay others', async () => {
@@ -384,16 +362,5 @@ describe('beyond the CSV', () => {
     expect(await json(await service.get(`/reports/${second}`))).toMatchObject({ superseded_by_data: false });
     await service.importCsv('timezones', 'store_id,timezone_str\nlate,Asia/Tokyo');
     expect(await json(await service.get(`/reports/${second}`))).toMatchObject({ superseded_by_data: true });
-  });
-
-  it('reports older than REPORT_RETENTION are removed', async () => {
-    const { id } = await service.report();
-    const database = new Client(await databaseUrl(dataDir));
-    await database.connect();
-    await database.query(`UPDATE report SET finished_at = now() - interval '31 days' WHERE report_id = $1`, [id]);
-    await until(async () => ((await service.get(`/reports/${id}`)).status === 404 ? true : undefined));
-    const left = await database.query('SELECT FROM report_shard WHERE report_id = $1', [id]);
-    await database.end();
-    expect(left.rowCount).toBe(0);
   });
 });

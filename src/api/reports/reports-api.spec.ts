@@ -1,0 +1,553 @@
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { createHash, randomUUID } from 'node:crypto';
+import { TestDatabase } from '../../../test/support/postgres';
+import { json, text, until } from '../../../test/support/service';
+import { HOUR } from '../../calculator/instants';
+import { completeImport, startImport } from '../../ingestion/import-record';
+import { ImportsService } from '../../ingestion/imports.service';
+import { IngestionModule } from '../../ingestion/ingestion.module';
+import { PartitionWriter } from '../../ingestion/kafka/partition-writer';
+import { ObservationBatch } from '../../ingestion/observation-batch';
+import { ObservationsService } from '../../ingestion/observations.service';
+import { SchedulesService } from '../../ingestion/schedules.service';
+import { ConfigModule } from '../../platform/config/config.module';
+import { readSettings } from '../../platform/config/settings';
+import { BEGIN_SNAPSHOT } from '../../platform/database/snapshot';
+import { FiguresCache } from '../../reports/figures/figures-cache';
+import { REPORT_HEADER } from '../../reports/report-csv';
+import { Report } from '../../reports/report.entity';
+import { PROGRESS_CHANNEL, ReportPlan } from '../../reports/report-plan';
+import { ReportQueue } from '../../reports/report-queue';
+import { ReportsService } from '../../reports/reports.service';
+import { acquireWriteLock } from '../../stores/write-lock';
+import { configureHttp } from '../http/configure-http';
+import { GetReportController } from './get-report.controller';
+import { ReportEvents } from './report-events';
+import { ReportRowsController } from './report-rows.controller';
+import { ReportsController } from './reports.controller';
+import { TriggerReportController } from './trigger-report.controller';
+
+const AS_OF = '2024-10-08T12:00:00.000000Z';
+
+/** The lines of three shards. */
+const SHARDS = [
+  'a1,60.00,24.00,168.00,0.00,0.00,0.00\na2,0.00,0.25,10.00,60.00,23.75,158.00\n',
+  'b1,0.00,0.00,0.00,0.00,0.00,0.00\n',
+  'b2,30.00,12.00,84.00,30.00,12.00,84.00\nc1,15.00,6.00,42.00,45.00,18.00,126.00\n',
+];
+const CSV = REPORT_HEADER + SHARDS.join('');
+
+let test: TestDatabase;
+let app: NestExpressApplication | undefined;
+let base: string;
+let queued: string[];
+
+beforeAll(async () => {
+  test = await TestDatabase.start();
+  const settings = {
+    ...readSettings({
+      DEFAULT_STATUS: 'inactive',
+      DEFAULT_TIMEZONE: 'Asia/Tokyo',
+      END_OF_DAY_GRACE: 'true',
+      LOG_LEVEL: 'fatal',
+    }),
+    DATABASE_URL: test.url,
+    REDIS_URL: '',
+  };
+  const module = {
+    module: IngestionModule,
+    imports: [ConfigModule.with(settings), TypeOrmModule.forFeature([Report])],
+    controllers: [GetReportController, ReportRowsController, ReportsController, TriggerReportController],
+    providers: [
+      FiguresCache,
+      ReportEvents,
+      ReportPlan,
+      ReportsService,
+      { provide: ReportQueue, useValue: { send: (reportId: string) => queued.push(reportId) } },
+    ],
+  };
+  app = await NestFactory.create<NestExpressApplication>(module, { bodyParser: false, logger: false });
+  configureHttp(app);
+  await app.listen(0, '127.0.0.1');
+  base = await app.getUrl();
+});
+
+beforeEach(async () => {
+  queued = [];
+  await query('TRUNCATE report, store, observation, status_run, business_hours, import, kafka_partition CASCADE');
+});
+
+afterAll(async () => {
+  await app?.close();
+  await test.stop();
+});
+
+async function query(sql: string, parameters: unknown[] = []): Promise<Record<string, unknown>[]> {
+  return (await test.database.pool.query<Record<string, unknown>>(sql, parameters)).rows;
+}
+
+function service<T extends object>(type: new (...parameters: never[]) => T): T {
+  if (!app) throw new Error('the API did not start');
+  return app.get(type);
+}
+
+async function get(path: string, headers: Record<string, string> = {}): Promise<Response> {
+  return fetch(base + path, { headers });
+}
+
+async function trigger(body: object, { search = '', key }: { search?: string; key?: string } = {}): Promise<Response> {
+  const headers = { 'content-type': 'application/json', ...(key === undefined ? {} : { 'idempotency-key': key }) };
+  return fetch(`${base}/trigger_report${search}`, { method: 'POST', headers, body: JSON.stringify(body) });
+}
+
+async function triggered(body: object = { as_of: AS_OF }): Promise<string> {
+  return text(await json(await trigger(body)), 'report_id');
+}
+
+/** The id of a complete report with these shards. */
+async function completed(shards: readonly string[] = SHARDS): Promise<string> {
+  const reportId = randomUUID();
+  const csv = REPORT_HEADER + shards.join('');
+  const stores = csv.split('\n').length - 2;
+  await query(
+    `INSERT INTO report (report_id, status, request_sha256, default_status, default_timezone, end_of_day_grace, as_of,
+                         finished_at, csv_bytes, csv_sha256, stores_total, stores_done)
+     VALUES ($1, 'Complete', '', 'active', 'UTC', false, $2, now(), $3, $4, $5, $5)`,
+    [reportId, AS_OF, Buffer.byteLength(csv), createHash('sha256').update(csv).digest(), stores],
+  );
+  await query(
+    `INSERT INTO report_shard (report_id, shard, first_store_id, last_store_id, stores, csv)
+     SELECT $1, number - 1, '', '', 1, convert_to(csv, 'UTF8')
+     FROM unnest($2::text[]) WITH ORDINALITY AS shards (csv, number)`,
+    [reportId, shards],
+  );
+  return reportId;
+}
+
+const FORMATS = ['csv', 'json', 'ndjson'].flatMap((format) =>
+  ['identity', 'gzip'].map((encoding) => ({ format, encoding })),
+);
+
+async function download(reportId: string, format: string, encoding: string): Promise<string> {
+  const answer = await get(`/get_report?report_id=${reportId}&format=${format}`, { 'accept-encoding': encoding });
+  expect(answer.status).toBe(200);
+  return answer.text();
+}
+
+describe('a download', () => {
+  const objects = SHARDS.join('')
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split(','))
+    .map(([storeId, ...figures]) => {
+      const [upHour, upDay, upWeek, downHour, downDay, downWeek] = figures.map(Number);
+      return {
+        store_id: storeId,
+        uptime_last_hour: upHour,
+        uptime_last_day: upDay,
+        uptime_last_week: upWeek,
+        downtime_last_hour: downHour,
+        downtime_last_day: downDay,
+        downtime_last_week: downWeek,
+      };
+    });
+
+  it.each(['identity', 'gzip'])('has all stores in every format (%s)', async (encoding) => {
+    const reportId = await completed();
+    expect(await download(reportId, 'csv', encoding)).toBe(CSV);
+    expect(JSON.parse(await download(reportId, 'json', encoding))).toEqual(objects);
+    const lines = (await download(reportId, 'ndjson', encoding)).split('\n');
+    expect(lines.pop()).toBe('');
+    expect(lines.map((line): unknown => JSON.parse(line))).toEqual(objects);
+  });
+
+  it('of a report without stores, or with an empty shard, is well-formed', async () => {
+    const empty = await completed([]);
+    expect(await download(empty, 'csv', 'gzip')).toBe(REPORT_HEADER);
+    expect(JSON.parse(await download(empty, 'json', 'gzip'))).toEqual([]);
+    expect(await download(empty, 'ndjson', 'identity')).toBe('');
+    const partly = await completed(['', SHARDS[0] ?? '', '', SHARDS[1] ?? '', SHARDS[2] ?? '']);
+    expect(JSON.parse(await download(partly, 'json', 'identity'))).toEqual(objects);
+  });
+
+  it.each([
+    ['the first shard is missing', 'DELETE FROM report_shard WHERE shard = 0'],
+    ['a shard in the middle is missing', 'DELETE FROM report_shard WHERE shard = 1'],
+    ['the last shard is missing', 'DELETE FROM report_shard WHERE shard = 2'],
+    ['all shards are missing', 'DELETE FROM report_shard'],
+    ['a shard is empty', `UPDATE report_shard SET csv = '' WHERE shard = 1`],
+    ['the last shard has no result', 'UPDATE report_shard SET csv = NULL WHERE shard = 2'],
+    ['a shard lacks a line', `UPDATE report_shard SET csv = substring(csv FROM 38) WHERE shard = 0`],
+    ['a shard has a line too many', `UPDATE report_shard SET csv = csv || csv WHERE shard = 1`],
+    ['it was longer when it was completed', 'UPDATE report SET csv_bytes = csv_bytes + 1'],
+    ['it was shorter when it was completed', 'UPDATE report SET csv_bytes = csv_bytes - 1'],
+  ])('breaks off in every format if %s', async (_, damage) => {
+    const reportId = await completed();
+    await query(damage);
+    for (const { format, encoding } of FORMATS) {
+      await expect(download(reportId, format, encoding)).rejects.toThrow(/terminated|fetch failed/);
+    }
+    const rows = await get(`/reports/${reportId}/rows`);
+    expect([rows.status, await json(rows)]).toEqual([500, expect.objectContaining({ code: 'internal_error' })]);
+  });
+
+  it('breaks off if the report is removed while it is read', async () => {
+    // More than the buffers between the service and its client hold.
+    const reportId = await completed(Array.from({ length: 24 }, () => (SHARDS[1] ?? '').repeat(32_768)));
+    const answer = await get(`/get_report?report_id=${reportId}`, { 'accept-encoding': 'identity' });
+    expect(answer.status).toBe(200);
+    await query('DELETE FROM report');
+    await expect(answer.text()).rejects.toThrow('terminated');
+  });
+
+  it('of rows is read again once the report is whole', async () => {
+    const reportId = await completed();
+    await query('UPDATE report_shard SET shard = 7 WHERE shard = 2');
+    expect((await get(`/reports/${reportId}/rows`)).status).toBe(500);
+    await query('UPDATE report_shard SET shard = 2 WHERE shard = 7');
+    expect((await json(await get(`/reports/${reportId}/rows`))).rows).toEqual(objects);
+  });
+
+  it('has a length and a tag of its own format and encoding, and is not sent again to a client that has it', async () => {
+    const reportId = await completed();
+    const tags = new Set<string>();
+    for (const { format, encoding } of FORMATS) {
+      const path = `/get_report?report_id=${reportId}&format=${format}`;
+      const whole = await get(path, { 'accept-encoding': encoding });
+      await whole.text();
+      const tag = whole.headers.get('etag') ?? '';
+      expect(tag).toContain(createHash('sha256').update(CSV).digest('hex'));
+      tags.add(tag);
+      const isStored = format === 'csv' && encoding === 'identity';
+      expect(whole.headers.get('content-length')).toBe(isStored ? String(CSV.length) : null);
+      for (const [known, status] of [
+        [tag, 304],
+        [`W/${tag}`, 304],
+        [`"other", ${tag}`, 304],
+        ['*', 304],
+        ['"other"', 200],
+      ] as const) {
+        const again = await get(path, { 'accept-encoding': encoding, 'if-none-match': known });
+        expect([known, again.status, (await again.text()) === '']).toEqual([known, status, status === 304]);
+      }
+    }
+    expect(tags.size).toBe(FORMATS.length);
+  });
+});
+
+describe('the rows of a report', () => {
+  async function storeIds(reportId: string, search: string): Promise<unknown[]> {
+    const ids: unknown[] = [];
+    for (let cursor: unknown = ''; cursor !== null;) {
+      const query = typeof cursor === 'string' && cursor !== '' ? `&cursor=${cursor}` : '';
+      const page = await json(await get(`/reports/${reportId}/rows?limit=2${search}${query}`));
+      if (!Array.isArray(page.rows)) throw new TypeError(JSON.stringify(page));
+      expect(page.rows.length).toBeLessThanOrEqual(2);
+      ids.push(...page.rows.map((row: { store_id: string }) => row.store_id));
+      cursor = page.next_cursor;
+    }
+    return ids;
+  }
+
+  it('come in pages by the figure that is asked for, also those of a prefix', async () => {
+    const reportId = await completed();
+    expect(await storeIds(reportId, '')).toEqual(['a1', 'a2', 'b1', 'b2', 'c1']);
+    expect(await storeIds(reportId, '&sort=-store_id')).toEqual(['c1', 'b2', 'b1', 'a2', 'a1']);
+    expect(await storeIds(reportId, '&sort=uptime_last_week')).toEqual(['b1', 'a2', 'c1', 'b2', 'a1']);
+    expect(await storeIds(reportId, '&sort=-downtime_last_hour&q=b')).toEqual(['b2', 'b1']);
+    expect(await storeIds(reportId, '&q=a')).toEqual(['a1', 'a2']);
+  });
+
+  it('are refused while the report runs', async () => {
+    const refused = await get(`/reports/${await triggered()}/rows`);
+    expect(await json(refused)).toMatchObject({ status: 409, code: 'report_not_complete' });
+  });
+});
+
+describe('a trigger', () => {
+  beforeEach(async () => {
+    await query(`INSERT INTO store (store_id) VALUES ('a'), ('b')`);
+  });
+
+  it('keeps the request with the settings of the service, and queues the report', async () => {
+    const reportId = await triggered();
+    expect(queued).toEqual([reportId]);
+    expect(await query('SELECT * FROM report')).toEqual([
+      expect.objectContaining({
+        report_id: reportId,
+        status: 'Running',
+        attempt: 0,
+        requested_as_of: new Date(AS_OF),
+        default_status: 'inactive',
+        default_timezone: 'Asia/Tokyo',
+        end_of_day_grace: true,
+        store_ids: null,
+      }),
+    ]);
+  });
+
+  it('with a key that was used for the same request has the same report', async () => {
+    const requests: [object, string][] = [
+      [{ as_of: AS_OF, default_status: 'active' }, '?store_id=b&store_id=a&store_id=b'],
+      [{ default_status: 'active', as_of: '2024-10-08T14:00:00+02:00' }, '?store_id=a&store_id=b'],
+    ];
+    const ids = new Set<unknown>();
+    for (const [body, search] of requests) ids.add((await json(await trigger(body, { search, key: 'key' }))).report_id);
+    expect(ids.size).toBe(1);
+    expect(queued).toHaveLength(1);
+    expect(await query('SELECT store_ids FROM report')).toEqual([{ store_ids: ['a', 'b'] }]);
+  });
+
+  it.each([
+    ['as_of', { as_of: '2024-10-08T12:00:00.000001Z', default_status: 'active' }, '?store_id=a'],
+    ['default_status', { as_of: AS_OF, default_status: 'inactive' }, '?store_id=a'],
+    ['stores', { as_of: AS_OF, default_status: 'active' }, '?store_id=b'],
+    ['stores, all', { as_of: AS_OF, default_status: 'active' }, ''],
+  ])('with a key that was used for another request is refused: %s', async (_, body, search) => {
+    await trigger({ as_of: AS_OF, default_status: 'active' }, { search: '?store_id=a', key: 'key' });
+    const refused = await trigger(body, { search, key: 'key' });
+    expect(await json(refused)).toMatchObject({ status: 422, code: 'idempotency_key_reused' });
+    expect(await query('SELECT FROM report')).toHaveLength(1);
+    expect(queued).toHaveLength(1);
+  });
+
+  it('makes a report each time without a key, or with another', async () => {
+    const answers = [
+      await trigger({ as_of: AS_OF }),
+      await trigger({ as_of: AS_OF }),
+      await trigger({ as_of: AS_OF }, { key: 'one' }),
+      await trigger({ as_of: AS_OF }, { key: 'two' }),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([202, 202, 202, 202]);
+    expect(await query('SELECT FROM report')).toHaveLength(4);
+    expect(new Set(queued).size).toBe(4);
+  });
+
+  it('is refused for unknown stores, all of which are named', async () => {
+    const refused = await trigger({ as_of: AS_OF }, { search: '?store_id=x&store_id=a&store_id=%00' });
+    expect(await json(refused)).toMatchObject({ code: 'unknown_store', unknown_store_ids: ['\0', 'x'] });
+    expect(queued).toEqual([]);
+  });
+});
+
+describe('a report that no worker has taken yet', () => {
+  it('shows that it is running, and when to ask again', async () => {
+    const reportId = await triggered();
+    const running = await get(`/get_report?report_id=${reportId}`);
+    expect(running.headers.get('retry-after')).toBe('1');
+    expect(await json(running)).toEqual({
+      status: 'Running',
+      report_id: reportId,
+      progress: 0,
+      stores_done: 0,
+      stores_total: null,
+      started_at: null,
+      seconds_left: null,
+    });
+  });
+});
+
+describe('the list of reports', () => {
+  it('has the newest first, and a cursor only if there are more', async () => {
+    const ids = [await triggered(), await triggered(), await triggered()].reverse();
+    const page = async (search: string) => {
+      const { reports, next_cursor: cursor } = await json(await get(`/reports?${search}`));
+      if (!Array.isArray(reports)) throw new TypeError('no reports');
+      return { ids: reports.map((report: { report_id: string }) => report.report_id), cursor };
+    };
+    expect(await page('limit=3')).toEqual({ ids, cursor: null });
+    const first = await page('limit=2');
+    expect(first.ids).toEqual(ids.slice(0, 2));
+    expect(await page(`limit=2&cursor=${String(first.cursor)}`)).toEqual({ ids: ids.slice(2), cursor: null });
+  });
+});
+
+describe('cancelling', () => {
+  const cancel = async (reportId: string) => fetch(`${base}/reports/${reportId}/cancel`, { method: 'POST' });
+
+  it('ends a running report, and wakes the worker that supervises it', async () => {
+    const listener = await test.database.pool.connect();
+    try {
+      const notified: unknown[] = [];
+      listener.on('notification', ({ payload }) => notified.push(payload));
+      await listener.query(`LISTEN ${PROGRESS_CHANNEL}`);
+      const reportId = await triggered();
+      expect(await json(await cancel(reportId))).toMatchObject({ status: 'Cancelled' });
+      await until(() => notified.includes(reportId) || undefined);
+    } finally {
+      listener.release(true);
+    }
+  });
+
+  it('is refused for a report that has ended, which stays as it is', async () => {
+    const reportId = await completed();
+    expect(await json(await cancel(reportId))).toMatchObject({ status: 409, code: 'report_over' });
+    expect(await download(reportId, 'csv', 'identity')).toBe(CSV);
+  });
+});
+
+describe('the events of a report', () => {
+  it('tell each progress once, and end with the outcome', async () => {
+    const reportId = await triggered();
+    await query('UPDATE report SET as_of = requested_as_of, stores_total = 10');
+    const stream = await get(`/reports/${reportId}/events`);
+    let received = '';
+    const reading = (async () => {
+      for await (const part of stream.body ?? []) received += Buffer.from(part).toString();
+    })();
+    const events = () => [...received.matchAll(/event: (\w+)\n(?:id: .*\n)?data: (.*)\n/g)];
+    const seen = () =>
+      events().map(([, type, data]) => `${type} ${String(/"stores_done":(\d+)/.exec(data ?? '')?.[1])}`);
+    await until(() => (events().length === 1 ? true : undefined));
+    await query('UPDATE report SET stores_done = 4');
+    await until(() => (events().length === 2 ? true : undefined));
+    await query(`UPDATE report SET status = 'Error', error = 'a reason', finished_at = now()`);
+    await reading;
+    expect(seen()).toEqual(['progress 0', 'progress 4', 'error 4']);
+    expect(received).toContain('"reason":"a reason"');
+  });
+});
+
+describe('superseded_by_data', () => {
+  const EARLIER = '2024-10-08T11:00:00Z';
+  const HOURS = { dayOfWeek: 0, opens: 9 * HOUR, closes: 17 * HOUR };
+
+  beforeEach(async () => {
+    await observe('known', 'inactive', EARLIER);
+    await service(SchedulesService).setTimezone('known', 'UTC', 0);
+    await service(SchedulesService).setHours('known', [HOURS], 0);
+  });
+
+  async function observe(storeId: string, status: string, timestamp: string): Promise<void> {
+    const observation = { store_id: storeId, status, timestamp_utc: timestamp };
+    await service(ObservationsService).receive([observation], Buffer.from(JSON.stringify(observation)), undefined);
+  }
+
+  async function importCsv(kind: 'store-status' | 'business-hours' | 'timezones', ...lines: string[]): Promise<void> {
+    async function* body() {
+      yield await Promise.resolve(Buffer.from(lines.join('\n')));
+    }
+    const done = await service(ImportsService).receive(kind, body(), (error) => error.code);
+    expect(done).toMatchObject({ status: 'Complete', rowsRejected: 0 });
+  }
+
+  async function consume(status: string): Promise<void> {
+    const batch = new ObservationBatch({ latest: Infinity, keptFrom: -Infinity });
+    batch.take({ store_id: 'known', status, timestamp_utc: EARLIER }, 0, 0, () => '');
+    const writer = new PartitionWriter(test.database, 'group', 'topic', () => Promise.resolve('-1'));
+    const digestBefore = () => Buffer.from('a message');
+    await writer.write({ partition: 0, firstOffset: '0', nextOffset: '1', digestBefore }, batch);
+  }
+
+  /**
+   * Starts a report; returns its id.
+   * @param change happens between its snapshot and its cut
+   */
+  async function begun(change: () => Promise<unknown> = () => Promise.resolve()): Promise<string> {
+    const reportId = await triggered();
+    const plan = service(ReportPlan);
+    expect(await plan.begin(reportId)).toBe(1);
+    await test.database.transaction(async (reader) => {
+      await reader.query('SELECT FROM store LIMIT 1');
+      await change();
+      await plan.cut(reader, reportId, 1);
+    }, BEGIN_SNAPSHOT);
+    return reportId;
+  }
+
+  async function isSuperseded(reportId: string): Promise<unknown> {
+    return (await json(await get(`/reports/${reportId}`))).superseded_by_data;
+  }
+
+  /** Whether a change supersedes reports that took their snapshots before, before but cut afterwards, and after it. */
+  async function supersededBy(change: () => Promise<unknown>): Promise<unknown[]> {
+    const before = await begun();
+    const between = await begun(change);
+    const after = await begun();
+    return Promise.all([before, between, after].map(isSuperseded));
+  }
+
+  it('is null until the report has started', async () => {
+    expect(await isSuperseded(await triggered())).toBeNull();
+  });
+
+  it.each<[string, () => Promise<unknown>]>([
+    ['an observation', () => observe('known', 'active', '2024-10-01T00:00:00Z')],
+    ['an observation at the as of', () => observe('known', 'active', AS_OF)],
+    ['an observation of a new store', () => observe('new', 'active', EARLIER)],
+    ['a corrected observation', () => observe('known', 'active', EARLIER)],
+    ['a corrected observation from Kafka', () => consume('active')],
+    [
+      'a file with an observation before and one after the as of',
+      () =>
+        importCsv(
+          'store-status',
+          'store_id,status,timestamp_utc',
+          'known,active,2024-10-02 00:00:00 UTC',
+          'known,active,2024-10-09 00:00:00 UTC',
+        ),
+    ],
+    [
+      'a file of hours',
+      () => importCsv('business-hours', 'store_id,dayOfWeek,start_time_local,end_time_local', 'known,1,09:00,17:00'),
+    ],
+    ['a file of zones', () => importCsv('timezones', 'store_id,timezone_str', 'known,Asia/Tokyo')],
+    ['the zone of a store', () => service(SchedulesService).setTimezone('known', 'Asia/Tokyo', 0)],
+    ['the default zone for a store', () => service(SchedulesService).setTimezone('known', null, 0)],
+    ['the zone of a new store', () => service(SchedulesService).setTimezone('new', 'UTC', 0)],
+    ['other hours of a store', () => service(SchedulesService).setHours('known', [{ ...HOURS, closes: 18 * HOUR }], 0)],
+    ['removed hours of a store', () => service(SchedulesService).setHours('known', [], 0)],
+  ])('is true after %s, but not for a report whose snapshot has it', async (_, change) => {
+    expect(await supersededBy(change)).toEqual([true, true, false]);
+  });
+
+  it.each<[string, () => Promise<unknown>]>([
+    ['an observation after the as of', () => observe('known', 'active', '2024-10-08T12:00:00.000001Z')],
+    ['an observation that is stored already', () => observe('known', 'inactive', EARLIER)],
+    ['a Kafka message that is stored already', () => consume('inactive')],
+    ['a file of zones that are set already', () => importCsv('timezones', 'store_id,timezone_str', 'known,UTC')],
+    ['the zone that a store has', () => service(SchedulesService).setTimezone('known', 'UTC', 0)],
+    ['the hours that a store has', () => service(SchedulesService).setHours('known', [HOURS], 0)],
+  ])('stays false after %s', async (_, change) => {
+    expect(await supersededBy(change)).toEqual([false, false, false]);
+  });
+
+  it('is true after an import that had done all but commit when the snapshot was taken', async () => {
+    const reportId = await test.database.transaction(async (writer) => {
+      await acquireWriteLock(writer);
+      const started = await startImport(writer, 'timezones', 'json');
+      const counts = { bytesRead: 0, rowsRead: 1, rowsRejected: 0 };
+      const outcome = { accepted: 1, unchanged: 0, changedFrom: -Infinity };
+      await completeImport(writer, started?.importKey ?? 0, counts, outcome);
+      return begun();
+    });
+    expect(await isSuperseded(reportId)).toBe(true);
+  });
+
+  it('is true after an import whose body began before another that the report has', async () => {
+    let receiveRest: () => void = () => undefined;
+    const rest = new Promise<void>((resolve) => (receiveRest = resolve));
+    let read = false;
+    async function* body() {
+      read = true;
+      yield Buffer.from('store_id,timezone_str\n');
+      await rest;
+      yield Buffer.from('known,Asia/Tokyo\n');
+    }
+    const importing = service(ImportsService).receive('timezones', body(), (error) => error.code);
+    try {
+      await until(() => read || undefined);
+      await observe('known', 'active', '2024-10-03T00:00:00Z');
+      const reportId = await begun();
+      expect(await isSuperseded(reportId)).toBe(false);
+      receiveRest();
+      expect(await importing).toMatchObject({ status: 'Complete', rowsAccepted: 1 });
+      expect(await isSuperseded(reportId)).toBe(true);
+    } finally {
+      receiveRest();
+      await importing;
+    }
+  });
+});

@@ -1,0 +1,69 @@
+import { getQueueToken } from '@nestjs/bull';
+import type { INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { Queue } from 'bull';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { until } from '../../../test/support/service';
+import { ConfigModule } from '../config/config.module';
+import { readSettings } from '../config/settings';
+import { type EmbeddedRedis, startEmbeddedRedis } from '../embedded/embedded-redis';
+import { isAway, QueueModule, REPORT_QUEUE } from './queue.module';
+
+// The first start on a machine without Redis installs it.
+jest.setTimeout(120_000);
+
+let dataDir: string;
+let redis: EmbeddedRedis | undefined;
+let app: INestApplicationContext | undefined;
+let queue: Queue<{ fails: boolean }>;
+
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'queue-module-'));
+  redis = await startEmbeddedRedis(dataDir);
+  const settings = { ...readSettings({}), DATABASE_URL: '', REDIS_URL: redis.url };
+  const module = { module: QueueModule, imports: [ConfigModule.with(settings)] };
+  app = await NestFactory.createApplicationContext(module, { logger: false });
+  queue = app.get(getQueueToken(REPORT_QUEUE));
+});
+
+afterEach(async () => {
+  await app?.close();
+  app = undefined;
+  await redis?.stop();
+  redis = undefined;
+  await rm(dataDir, { recursive: true });
+});
+
+describe('the queues', () => {
+  it('take a job again under the same id once it is done or has failed, but not before', async () => {
+    const tries: string[] = [];
+    const add = async (jobId: string, fails: boolean) => queue.add({ fails }, { jobId });
+    for (const id of ['a', 'b', 'a', 'b']) await add(id, true);
+    expect(await queue.getWaitingCount()).toBe(2);
+    void queue.process(({ id, data }) => {
+      tries.push(String(id));
+      return data.fails ? Promise.reject(new Error('a failure')) : Promise.resolve();
+    });
+    for (const [fails, count] of [
+      [false, 2],
+      [true, 3],
+      [false, 4],
+    ] as const) {
+      await until(async () => (tries.length === count && (await queue.getActiveCount()) === 0) || undefined);
+      await add('a', fails);
+    }
+    await until(() => tries.length === 5 || undefined);
+    expect(tries.slice().sort()).toEqual(['a', 'a', 'a', 'a', 'b']);
+  });
+
+  it('know when Redis is away, and when it is back', async () => {
+    await until(() => (queue.client.status === 'ready' && !isAway(queue)) || undefined);
+    await redis?.stop();
+    await until(() => isAway(queue) || undefined);
+    redis = await startEmbeddedRedis(dataDir);
+    await until(() => (queue.client.status === 'ready' && !isAway(queue)) || undefined);
+    expect(await queue.add({ fails: false })).toBeDefined();
+  });
+});
