@@ -1,10 +1,10 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { TestDatabase } from '../../test/support/postgres';
+import { addStores, removeStores, type TestStore } from '../../test/support/stores';
 import { CalculatorModule } from '../calculator/calculator.module';
 import { DAY, HOUR, type Micros, MINUTE, SECOND } from '../calculator/instants';
 import type { BusinessHours } from '../calculator/open-intervals';
-import { formatLocalTime } from '../common/timestamp';
 import { InactiveRuns } from '../observations/read/inactive-runs';
 import { ConfigModule } from '../platform/config/config.module';
 import { readSettings } from '../platform/config/settings';
@@ -39,7 +39,7 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   jest.spyOn(Date, 'now').mockReturnValue(NOW / 1000);
-  await query('TRUNCATE store, business_hours, status_run RESTART IDENTITY CASCADE');
+  await removeStores(test.database);
 });
 
 afterEach(() => {
@@ -55,53 +55,21 @@ async function query(sql: string, parameters: unknown[] = []): Promise<void> {
   await test.database.pool.query(sql, parameters);
 }
 
-interface TestStore {
-  readonly id: string;
-  /** When it went down; `to` left out: it still is. */
-  readonly down?: readonly { readonly from: Micros; readonly to?: Micros }[];
-  readonly timezone?: string;
-  readonly hours?: readonly BusinessHours[];
+/** A store that went down at some instants; without `to` it still is. */
+interface DownStore extends Omit<TestStore, 'runs'> {
+  readonly down: readonly { readonly from: Micros; readonly to?: Micros }[];
 }
 
-/** Adds stores, whose keys are in the order of the list. */
-async function add(stores: readonly TestStore[]): Promise<void> {
-  await query(
-    `INSERT INTO store (store_id, timezone)
-     SELECT store_id, timezone FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS added (store_id, timezone, place)
-     ORDER BY place`,
-    [stores.map(({ id }) => id), stores.map(({ timezone }) => timezone)],
-  );
-  const hours = stores.flatMap(({ id, hours: rows = [] }) => rows.map((row) => ({ id, ...row })));
-  await query(
-    `INSERT INTO business_hours (store_key, day_of_week, opens, closes)
-     SELECT store_key, day_of_week, opens, closes
-     FROM unnest($1::text[], $2::smallint[], $3::time[], $4::time[]) AS added (store_id, day_of_week, opens, closes)
-     JOIN store USING (store_id)`,
-    [
-      hours.map(({ id }) => id),
-      hours.map(({ dayOfWeek }) => dayOfWeek),
-      hours.map(({ opens }) => formatLocalTime(opens)),
-      hours.map(({ closes }) => formatLocalTime(closes)),
-    ],
-  );
-  const runs = stores.flatMap(({ id, down = [] }) =>
-    down.flatMap(({ from, to }, index) => [
-      { id, from, to, active: false },
-      ...(to === undefined ? [] : [{ id, from: to, to: down[index + 1]?.from, active: true }]),
-    ]),
-  );
-  const at = (column: string) => `'epoch'::timestamptz + ${column} * interval '1 microsecond'`;
-  await query(
-    `INSERT INTO status_run (store_key, started_at, ended_at, active)
-     SELECT store_key, ${at('since')}, coalesce(${at('until')}, 'infinity'), active
-     FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::boolean[]) AS added (store_id, since, until, active)
-     JOIN store USING (store_id)`,
-    [
-      runs.map(({ id }) => id),
-      runs.map(({ from }) => from),
-      runs.map(({ to }) => to),
-      runs.map(({ active }) => active),
-    ],
+async function add(stores: readonly DownStore[]): Promise<void> {
+  await addStores(
+    test.database,
+    stores.map(({ down, ...store }) => ({
+      ...store,
+      runs: down.flatMap(({ from, to }) => [
+        { startedAt: from, active: false },
+        ...(to === undefined ? [] : [{ startedAt: to, active: true }]),
+      ]),
+    })),
   );
 }
 
