@@ -1,9 +1,11 @@
+import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { REPORT_HEADER } from '../report-csv';
 import { Report } from '../report.entity';
 import { ReportsService } from '../reports.service';
 import { FiguresCache } from './figures-cache';
 
+@Module({})
 class CacheModule {}
 
 describe('the cache of figures', () => {
