@@ -169,6 +169,26 @@ describe('a list of outages', () => {
     },
   );
 
+  it('has the outage with the most business time, though 2,000 runs that last longer have less', async () => {
+    const hours = [{ dayOfWeek: TUESDAY, opens: 0, closes: 2 * HOUR }];
+    const stores = numbers(2000).map((index) => ({
+      id: `s${index}`,
+      hours,
+      down: [{ from: FROM + HOUR + index, to: FROM + 11 * HOUR }],
+    }));
+    await add([...stores, { id: 'first', down: [{ from: FROM + HOUR, to: FROM + 6 * HOUR }] }]);
+    const expected = [
+      ['first', FROM + HOUR, 5 * HOUR],
+      ['s0', FROM + HOUR, HOUR],
+      ['s1', FROM + HOUR + 1, HOUR - 1],
+    ];
+    for (const limit of [1, 2, 3]) {
+      const page = await outages.page(LONGEST, limit, undefined);
+      expect(page.items.map(shown)).toEqual(expected.slice(0, limit));
+      expect(page.next).toBeDefined();
+    }
+  });
+
   it('has the latest first among more outages of one length than are read at a time', async () => {
     const count = 2500;
     const stores = numbers(count).map((index) => {
