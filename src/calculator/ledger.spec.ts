@@ -1,6 +1,7 @@
 import { DAY, HOUR, type Micros, MINUTE } from './instants';
 import { ledger, type LedgerStretch } from './ledger';
 import type { BusinessHours } from './open-intervals';
+import { zoneOf } from './zones';
 
 const at = (iso: string): Micros => Date.parse(iso) * 1000;
 const iso = (instant: Micros): string => new Date(instant / 1000).toISOString().replace('.000', '');
@@ -114,16 +115,16 @@ describe('docs/rules.md, R25: the clock changes of a ledger', () => {
 
 describe('docs/rules.md, R24: why a stretch is open', () => {
   it.each([
-    ['business_hours', 9, 17, false],
-    ['overnight', 22, 12.5, false],
-    ['full_day', 9, 9, false],
-    ['business_hours', 9, 24, false],
-    ['business_hours', 9, 24 - 1 / 60, false],
-    ['end_of_day_grace', 9, 24 - 1 / 60, true],
-    ['business_hours', 9, 24, true],
-  ])('is %s for %d to %d o’clock, with grace: %s', (rule, opens, closes, endOfDayGrace) => {
+    ['business_hours', '09:00 to 17:00', hours(9, 17), false],
+    ['overnight', '22:00 to 12:30', hours(22, 12.5), false],
+    ['full_day', '09:00 to 09:00', hours(9, 9), false],
+    ['business_hours', '09:00 to 24:00', hours(9, 24), false],
+    ['business_hours', '09:00 to 23:59', hours(9, 24 - 1 / 60), false],
+    ['end_of_day_grace', '09:00 to 23:59 with grace', hours(9, 24 - 1 / 60), true],
+    ['business_hours', '09:00 to 24:00 with grace', hours(9, 24), true],
+  ])('is %s from %s', (rule, _times, rows, endOfDayGrace) => {
     const noon = at('2024-10-09T12:00:00Z');
-    const schedule = { timezone: 'UTC', hours: hours(opens, closes), endOfDayGrace };
+    const schedule = { timezone: 'UTC', hours: rows, endOfDayGrace };
     const [found] = ledger(schedule, { from: noon, to: noon + MINUTE }, nothingObserved, true);
     expect([found?.rule, found?.hoursRule]).toEqual([rule, rule]);
   });
@@ -204,6 +205,15 @@ describe('closed time', () => {
     const days = { timezone: 'Pacific/Apia', from: '2011-12-29T10:00:00Z', to: '2011-12-31T10:00:00Z' };
     expect(summary({ ...days, hours: [{ dayOfWeek: 1, opens: 0, closes: HOUR }] })).toEqual([
       ['2011-12-29T10:00:00Z', 'clock_change', 'no_hours_that_day', ['2011-12-30T10:00:00Z']],
+    ]);
+  });
+
+  it('crosses a day that the zone repeats', () => {
+    // On a Saturday in 1867 Juneau went back to Friday; the hours of Saturday apply to its first occurrence.
+    const [change = NaN] = zoneOf('America/Juneau').untils;
+    const days = { timezone: 'America/Juneau', from: iso(change), to: iso(change + 2 * DAY) };
+    expect(summary({ ...days, hours: [{ dayOfWeek: 5, opens: 0, closes: HOUR }] })).toEqual([
+      [days.from, 'no_hours_that_day', 'no_hours_that_day', [days.from]],
     ]);
   });
 });

@@ -107,12 +107,12 @@ describe('the pages of a ledger', () => {
 
   it('cover closed time with many observations, in which no stretch begins', async () => {
     const opens = 14 * HOUR;
-    await add(minutes(35), [{ dayOfWeek: 2, opens, closes: opens + HOUR }]);
+    await add(minutes(36), [{ dayOfWeek: 2, opens, closes: opens + HOUR }]);
     const stretches = (await ledgerOf(request(NOON - HOUR, NOON + 4 * HOUR))).flat();
     const closed = stretches.filter(({ state, to }) => state === 'closed' && to <= NOON + 2 * HOUR);
     expect(closed.reduce((sum, { from, to }) => sum + to - from, 0)).toBe(3 * HOUR);
     expect(stretches.filter(({ state }) => state !== 'closed')).toMatchObject([
-      { from: NOON + 2 * HOUR, to: NOON + 3 * HOUR, state: 'inactive', source: 'carried' },
+      { from: NOON + 2 * HOUR, to: NOON + 3 * HOUR, state: 'active', source: 'carried' },
     ]);
   });
 });

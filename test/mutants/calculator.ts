@@ -369,6 +369,13 @@ export const calculatorMutants: readonly Mutant[] = [
     specs: LEDGER,
   },
   {
+    breaks: 'a stretch goes back in time where a zone repeats a day',
+    file: 'src/calculator/ledger.ts',
+    replace: 'to = Math.max(to, Math.min(instantOf(zone, day * DAY), interval.to));',
+    by: 'to = Math.min(instantOf(zone, day * DAY), interval.to);',
+    specs: LEDGER,
+  },
+  {
     breaks: 'a clock change at the start of a stretch is its rule',
     file: 'src/calculator/ledger.ts',
     replace: 'change > interval.from',
