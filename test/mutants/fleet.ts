@@ -281,7 +281,7 @@ export const fleetMutants: readonly Mutant[] = [
     breaks: 'later pages show the latest report instead of that of the first page',
     file: 'src/fleet/store-list.ts',
     replace: 'if (reportId === undefined) return this.latestFigures();',
-    by: 'if (reportId !== after) return this.latestFigures();',
+    by: 'if (reportId === undefined || after !== undefined) return this.latestFigures();',
     specs: FLEET,
   },
   {
