@@ -1,10 +1,12 @@
-import { DAY, HOUR, type Micros } from './instants';
+import { DAY, HOUR, type Micros, MINUTE } from './instants';
 import { ledger, type LedgerStretch } from './ledger';
 import type { BusinessHours } from './open-intervals';
+import { zoneOf } from './zones';
 
 const at = (iso: string): Micros => Date.parse(iso) * 1000;
 const iso = (instant: Micros): string => new Date(instant / 1000).toISOString().replace('.000', '');
 
+const nothingObserved = { observedAt: new Float64Array(0), active: new Uint8Array(0) };
 const EVERY_DAY = [0, 1, 2, 3, 4, 5, 6];
 const hours = (opens: number, closes: number): BusinessHours[] =>
   EVERY_DAY.map((dayOfWeek) => ({ dayOfWeek, opens: opens * HOUR, closes: closes * HOUR }));
@@ -111,6 +113,66 @@ describe('docs/rules.md, R25: the clock changes of a ledger', () => {
   });
 });
 
+describe('docs/rules.md, R24: why a stretch is open', () => {
+  it.each([
+    ['business_hours', '09:00 to 17:00', hours(9, 17), false],
+    ['overnight', '22:00 to 12:30', hours(22, 12.5), false],
+    ['full_day', '09:00 to 09:00', hours(9, 9), false],
+    ['business_hours', '09:00 to 24:00', hours(9, 24), false],
+    ['business_hours', '09:00 to 23:59', hours(9, 24 - 1 / 60), false],
+    ['end_of_day_grace', '09:00 to 23:59 with grace', hours(9, 24 - 1 / 60), true],
+    ['business_hours', '09:00 to 24:00 with grace', hours(9, 24), true],
+  ])('is %s from %s', (rule, _times, rows, endOfDayGrace) => {
+    const noon = at('2024-10-09T12:00:00Z');
+    const schedule = { timezone: 'UTC', hours: rows, endOfDayGrace };
+    const [found] = ledger(schedule, { from: noon, to: noon + MINUTE }, nothingObserved, true);
+    expect([found?.rule, found?.hoursRule]).toEqual([rule, rule]);
+  });
+
+  it.each([
+    ['starts at a time that is skipped', hours(2.5, 9), '2024-03-10T08:00:00Z', 'business_hours'],
+    ['ends at a time that is skipped', hours(22, 2.5), '2024-03-10T07:10:00Z', 'overnight'],
+    ['starts at a time that occurs twice', hours(1.5, 9), '2024-11-03T05:30:00Z', 'business_hours'],
+    ['ends at a time that occurs twice', hours(22, 1.5), '2024-11-03T05:00:00Z', 'overnight'],
+  ])('is a clock change if its row %s', (_where, rows, from, rule) => {
+    const minute = { timezone: 'America/New_York', hours: rows, from, to: iso(at(from) + MINUTE) };
+    expect(summary(minute)).toEqual([[from, 'clock_change', rule, []]]);
+  });
+});
+
+describe('docs/rules.md, R26: where a status comes from', () => {
+  const noon = at('2024-10-09T12:00:00Z');
+  const always = { timezone: 'UTC', hours: [], endOfDayGrace: false };
+
+  function sources(defaultActive: boolean, ...observations: readonly (readonly [number, 0 | 1])[]): unknown[] {
+    const timeline = {
+      observedAt: Float64Array.from(observations, ([instant]) => instant),
+      active: Uint8Array.from(observations, ([, active]) => active),
+    };
+    const found = [...ledger(always, { from: noon, to: noon + HOUR }, timeline, defaultActive)];
+    return found.map(({ from, state, source, observedAt }) => [from - noon, state, source, observedAt]);
+  }
+
+  it('is the default before the first observation, and each observation from its instant on', () => {
+    const first = noon + MINUTE;
+    const second = noon + 2 * MINUTE;
+    expect(sources(false, [first, 1], [second, 0])).toEqual([
+      [0, 'inactive', 'default', undefined],
+      [MINUTE, 'active', 'observation', first],
+      [2 * MINUTE, 'inactive', 'observation', second],
+    ]);
+    expect(sources(true)).toEqual([[0, 'active', 'default', undefined]]);
+  });
+
+  it('is an observation at the very start of a stretch, or an earlier one that is carried forward', () => {
+    expect(sources(true, [noon, 0])).toEqual([[0, 'inactive', 'observation', noon]]);
+    expect(sources(true, [noon - 1, 0])).toEqual([[0, 'inactive', 'carried', noon - 1]]);
+    expect(sources(true, [noon - DAY, 1], [noon - 1, 0], [noon + HOUR, 1])).toEqual([
+      [0, 'inactive', 'carried', noon - 1],
+    ]);
+  });
+});
+
 describe('closed time', () => {
   // Tuesdays and Fridays.
   const someDays = [1, 4].map((dayOfWeek) => ({ dayOfWeek, opens: 9 * HOUR, closes: 17 * HOUR }));
@@ -129,11 +191,29 @@ describe('closed time', () => {
     ]);
   });
 
+  it('gives its reason before 1970, too', () => {
+    // A Tuesday and a Wednesday.
+    const days = { timezone: 'UTC', from: '1960-01-05T17:00:00Z', to: '1960-01-07T00:00:00Z' };
+    expect(summary({ ...days, hours: someDays }).map(([from, , rule]) => [from, rule])).toEqual([
+      ['1960-01-05T17:00:00Z', 'outside_hours'],
+      ['1960-01-06T00:00:00Z', 'no_hours_that_day'],
+    ]);
+  });
+
   it('crosses a day that the zone skips', () => {
     // Apia went from Thursday, 29 December 2011, to Saturday.
     const days = { timezone: 'Pacific/Apia', from: '2011-12-29T10:00:00Z', to: '2011-12-31T10:00:00Z' };
     expect(summary({ ...days, hours: [{ dayOfWeek: 1, opens: 0, closes: HOUR }] })).toEqual([
       ['2011-12-29T10:00:00Z', 'clock_change', 'no_hours_that_day', ['2011-12-30T10:00:00Z']],
+    ]);
+  });
+
+  it('crosses a day that the zone repeats', () => {
+    // On a Saturday in 1867 Juneau went back to Friday; the hours of Saturday apply to its first occurrence.
+    const [change = NaN] = zoneOf('America/Juneau').untils;
+    const days = { timezone: 'America/Juneau', from: iso(change), to: iso(change + 2 * DAY) };
+    expect(summary({ ...days, hours: [{ dayOfWeek: 5, opens: 0, closes: HOUR }] })).toEqual([
+      [days.from, 'no_hours_that_day', 'no_hours_that_day', [days.from]],
     ]);
   });
 });

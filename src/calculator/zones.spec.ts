@@ -23,6 +23,7 @@ describe('docs/rules.md, R7: zone names', () => {
   it('that are unknown are undefined, and have no zone', () => {
     expect(zoneName('Mars/Olympus_Mons')).toBeUndefined();
     expect(zoneName('')).toBeUndefined();
+    expect(zoneName('America_New_York')).toBeUndefined();
     expect(() => zoneOf('Mars/Olympus_Mons')).toThrow(new RangeError('unknown time zone: Mars/Olympus_Mons'));
   });
 });

@@ -34,6 +34,16 @@ describe('CachedValue', () => {
     expect(loads).toBe(2);
   });
 
+  it('returns a value up to twenty times as old as it took to load', async () => {
+    await cached.get();
+    now = 2000;
+    expect(await cached.get()).toBe(1);
+    await nextTurn();
+    // The second value was loaded from 2000 to 2100.
+    now = 4001;
+    await expect(cached.get()).rejects.toThrow('not this time');
+  });
+
   it('neither returns a value that is too old nor caches a failure', async () => {
     await cached.get();
     now = 2_100;

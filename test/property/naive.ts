@@ -26,9 +26,22 @@ export interface NaiveFigures {
   observationCount: number;
 }
 
-/** The figures of the window from `from` (included) to `to` (excluded). */
-export function naiveFigures(store: NaiveStore, from: number, to: number): NaiveFigures {
-  const periods = openPeriods(store, from, to);
+/** A period of business hours as instants, `closes` excluded. */
+interface Period {
+  opens: number;
+  closes: number;
+}
+
+/**
+ * The figures of the window from `from` (included) to `to` (excluded).
+ * @param periods those of any window that contains this one, for several windows of one store
+ */
+export function naiveFigures(
+  store: NaiveStore,
+  from: number,
+  to: number,
+  periods = openPeriods(store, from, to),
+): NaiveFigures {
   const isOpen = (instant: number) =>
     store.hours.length === 0 || periods.some(({ opens, closes }) => opens <= instant && instant < closes);
 
@@ -58,9 +71,10 @@ export function naiveFigures(store: NaiveStore, from: number, to: number): Naive
 
 /** The line of the report for one store, without its line end. */
 export function naiveRow(storeId: string, store: NaiveStore, asOf: number): string {
-  const hour = naiveFigures(store, asOf - HOUR, asOf);
-  const day = naiveFigures(store, asOf - 24 * HOUR, asOf);
-  const week = naiveFigures(store, asOf - 168 * HOUR, asOf);
+  const periods = openPeriods(store, asOf - 168 * HOUR, asOf);
+  const hour = naiveFigures(store, asOf - HOUR, asOf, periods);
+  const day = naiveFigures(store, asOf - 24 * HOUR, asOf, periods);
+  const week = naiveFigures(store, asOf - 168 * HOUR, asOf, periods);
   return [
     storeId,
     rounded(hour.uptime, MINUTE),
@@ -73,11 +87,12 @@ export function naiveRow(storeId: string, store: NaiveStore, asOf: number): stri
 }
 
 /** Every period of business hours that can matter to the window; periods may overlap, or lie outside it. */
-function openPeriods(store: NaiveStore, from: number, to: number): { opens: number; closes: number }[] {
-  const periods: { opens: number; closes: number }[] = [];
-  // A week on each side is far more than the length of any period or the offset of any clock.
-  const firstDate = new Date(from / 1000).setUTCHours(0, 0, 0, 0) * 1000 - 7 * DAY;
-  for (let date = firstDate; date <= to + 7 * DAY; date += DAY) {
+export function openPeriods(store: NaiveStore, from: number, to: number): Period[] {
+  const zone = zoneCalled(store.timezone);
+  const periods: Period[] = [];
+  // Five days on each side are more than a period may last, a clock be off UTC and a date be skipped, together.
+  const firstDate = new Date(from / 1000).setUTCHours(0, 0, 0, 0) * 1000 - 5 * DAY;
+  for (let date = firstDate; date <= to + 5 * DAY; date += DAY) {
     const dayOfWeek = [6, 0, 1, 2, 3, 4, 5][new Date(date / 1000).getUTCDay()];
     for (const row of store.hours) {
       if (row.dayOfWeek !== dayOfWeek) continue;
@@ -85,8 +100,8 @@ function openPeriods(store: NaiveStore, from: number, to: number): { opens: numb
       const lastMinute = row.closes >= DAY - MINUTE;
       const closingTime = store.endOfDayGrace && lastMinute ? DAY : row.closes;
       periods.push({
-        opens: instantOfLocal(store.timezone, date + row.opens),
-        closes: instantOfLocal(store.timezone, sameDay ? date + closingTime : date + DAY + closingTime),
+        opens: instantOfLocal(zone, date + row.opens),
+        closes: instantOfLocal(zone, sameDay ? date + closingTime : date + DAY + closingTime),
       });
     }
   }
@@ -106,23 +121,30 @@ function isActive(store: NaiveStore, instant: number): boolean {
  * The instant at which the clocks of a zone show a local time. No clock is a whole day off UTC, and no zone changes its
  * clocks twice within two days, so the offset is either that of a day before or that of a day after.
  */
-function instantOfLocal(timezone: string, local: number): number {
-  const before = offsetOf(timezone, local - DAY);
-  const after = offsetOf(timezone, local + DAY);
+function instantOfLocal(zone: Zone, local: number): number {
+  const before = offsetOf(zone, local - DAY);
+  const after = offsetOf(zone, local + DAY);
+  if (before === after) return local - before;
   const instants = [local - before, local - after];
-  const showingLocal = instants.filter((instant) => instant + offsetOf(timezone, instant) === local);
+  const showingLocal = instants.filter((instant) => instant + offsetOf(zone, instant) === local);
   if (showingLocal.length > 0) return Math.min(...showingLocal);
   // Clocks skip this time. It means the time later by the length of the gap, with the new offset.
   const gap = after - before;
   return local + gap - after;
 }
 
+type Zone = NonNullable<ReturnType<typeof moment.tz.zone>>;
+
+function zoneCalled(name: string): Zone {
+  const zone = moment.tz.zone(name);
+  if (!zone) throw new Error(`no zone ${name}`);
+  return zone;
+}
+
 /** How far the clocks of a zone are ahead of UTC at an instant. */
-function offsetOf(timezone: string, instant: number): number {
-  const zone = moment.tz.zone(timezone);
-  if (!zone) throw new Error(`no zone ${timezone}`);
+function offsetOf(zone: Zone, instant: number): number {
   const minutesBehind = zone.utcOffset(Math.floor(instant / 1000));
-  // Offsets of local mean time have odd seconds, which the library gives as fractions of a minute.
+  // Offsets of local mean times have odd seconds, which the library gives as fractions of a minute.
   return -Math.round(minutesBehind * 60) * SECOND;
 }
 

@@ -1,10 +1,11 @@
 import { Readable } from 'node:stream';
 import { seededRandom } from '../../../test/support/random';
 import type { Random } from '../../common/random';
+import { parseTimestamp } from '../../common/timestamp';
 import { ImportStores } from '../../observations/write/import-stores';
 import { layoutOf } from './columns';
 import { csvRecords } from './csv-records';
-import { ObservationScanner } from './observation-scanner';
+import { ObservationScanner, scanTimestamp } from './observation-scanner';
 import { decodeObservation } from './rows';
 
 const LIMITS = { latest: Date.UTC(2100, 0, 1) * 1000, keptFrom: Date.UTC(1995, 0, 1) * 1000 };
@@ -87,5 +88,48 @@ describe('the scanner of observations', () => {
     }
     expect(row).toBe(2 * ids.length);
     expect(found).toBeGreaterThan(ids.length * 0.999);
+  });
+});
+
+describe('the scanner of timestamps', () => {
+  /** Scans a timestamp that other digits surround, as in a file. */
+  function scanned(text: string): number {
+    return scanTimestamp(Buffer.from(`77${text}77`), 2, 2 + text.length);
+  }
+
+  it.each([
+    '2024-10-03 23:33:20.412748 UTC',
+    '2024-10-03 23:59:59.1 UTC',
+    '2024-02-29 00:00:00.000001 UTC',
+    '2024-10-03 23:33:20 UTC',
+    '1700-01-01 00:00:00 UTC',
+    '2200-12-31 23:59:59.999999 UTC',
+  ])('reads %s as any other reader does', (text) => {
+    expect(scanned(text)).toBe(parseTimestamp(text));
+  });
+
+  it.each([
+    '2024-10-03 12:00:60 UTC',
+    '2024-10-03 23:59:60 UTC',
+    '2024-10-03 12:60:00 UTC',
+    '2024-10-03 24:00:00 UTC',
+    '2023-02-29 12:00:00 UTC',
+    '2024-10-03 12:00:00. UTC',
+    '2024-10-03 12:00:00.1234567 UTC',
+    '2024-10-03 12:00:00,123 UTC',
+    '2024-10-03 12:00:00-05:00',
+    '2024-10-03 12:00:00+24:00',
+    '2024-10-03T12:00:00 UTC',
+    '2024-10-03 12:00:00.5 utc',
+    '2024/10/03 12:00:00 UTC',
+    '2024-10-03 12.00:00 UTC',
+    '2024-10-03 12:00.00 UTC',
+    '2024-10-0: 12:00:00 UTC',
+    '2024-10-03 12:00:00.1/ UTC',
+    '1699-12-31 23:59:59 UTC',
+    '2201-01-01 00:00:00 UTC',
+    '2024-10-03 12:00 UTC',
+  ])('leaves %s to the decoder', (text) => {
+    expect(scanned(text)).toBeNaN();
   });
 });

@@ -37,6 +37,18 @@ describe('decodeMessages', () => {
     expect(batch.rejects).toEqual([]);
   });
 
+  it('reads a timestamp west of Greenwich as the later instant in UTC', async () => {
+    const western = GOOD.replace('00 UTC', '00-05:00');
+    const at = (hour: number) => Date.UTC(2024, 9, 7, hour) * 1000;
+    expect(await decodedFrom([GOOD, western])).toEqual({
+      observations: [
+        [0, at(12), true],
+        [0, at(17), true],
+      ],
+      rejects: [],
+    });
+  });
+
   it('reads the usual form as JSON does, whatever comes before and between', async () => {
     const random = seededRandom('messages');
     const times = [
@@ -75,6 +87,8 @@ describe('decodeMessages', () => {
     ['invalid_store_id', GOOD.replace('"a"', '7')],
     ['invalid_status', GOOD.replace('active', 'closed')],
     ['invalid_timestamp', GOOD.replace('12:', '25:')],
+    ['invalid_timestamp', GOOD.replace('12:00:00', '12:00:60')],
+    ['invalid_timestamp', GOOD.replace('00 UTC', '00+24:00')],
     ['timestamp_in_future', GOOD.replace('10-07', '10-09')],
   ])('rejects with %s: %p', async (reason, value) => {
     expect((await decode(GOOD, value, GOOD)).rejects).toMatchObject([{ reason, position: 1 }]);

@@ -1,4 +1,4 @@
-import { REPORT_HEADER } from '../report-csv';
+import { REPORT_COLUMNS, REPORT_HEADER } from '../report-csv';
 import { ReportFigures } from './report-figures';
 import { distributionOf } from './uptime-distribution';
 
@@ -39,6 +39,26 @@ describe('ReportFigures', () => {
     expect([...found.order('downtime_last_day', 'ascending')]).toEqual([0, 2, 1, 3]);
     expect([...found.order('downtime_last_day', 'descending')]).toEqual([1, 3, 0, 2]);
     expect([...found.order('uptime_last_week', 'descending')]).toEqual([0, 1, 3, 2]);
+  });
+
+  it.each(REPORT_COLUMNS)('are found by prefix, sorted by %s in either direction, page by page', async (column) => {
+    const found = await figures();
+    for (const direction of ['ascending', 'descending'] as const) {
+      const order = found.order(column, direction);
+      for (const prefix of [undefined, 'a', 'ab', 'b', 'c', '0']) {
+        const expected = [...order].filter((row) => found.storeId(row).startsWith(prefix ?? ''));
+        for (const limit of [1, 2, 3, 4, 5]) {
+          const rows: number[] = [];
+          for (let position = 0; ;) {
+            const page = found.rowsFrom(order, position, prefix, limit);
+            rows.push(...page.map(({ row }) => row));
+            if (page.length < limit) break;
+            position = (page.at(-1)?.position ?? NaN) + 1;
+          }
+          expect(rows).toEqual(expected);
+        }
+      }
+    }
   });
 
   it('have a distribution of uptime shares, without stores that have no business time', async () => {

@@ -236,6 +236,11 @@ describe('with a report', () => {
         });
         const path = `/reports/${reportId}/rows?sort=${sign}${column}&limit=2`;
         expect(await allPages(service, path, 'rows')).toEqual(sorted);
+        const withPrefix = sorted.filter(({ store_id }) => String(store_id).startsWith('a-'));
+        for (const limit of [1, 2]) {
+          const prefixed = `/reports/${reportId}/rows?q=a-&sort=${sign}${column}&limit=${limit}`;
+          expect(await allPages(service, prefixed, 'rows')).toEqual(withPrefix);
+        }
       }
     }
     const some = await json(await service.get(`/reports/${reportId}/rows?q=a-&sort=-downtime_last_day&limit=1`));

@@ -1,6 +1,8 @@
+import { Client } from 'pg';
 import { inHours, inMinutes } from '../../../src/calculator/rounding';
 import { formatTimestamp } from '../../../src/common/timestamp';
 import { naiveFigures, type NaiveStore } from '../../property/naive';
+import { databaseUrl } from '../../support/database';
 import { seededRandom } from '../../support/random';
 import { json, newDataDir, removeDataDir, Service, text } from '../../support/service';
 
@@ -214,6 +216,26 @@ describe('the ledger', () => {
       hours_rule: 'always_open',
       clock_changes: ['2024-11-03T01:00:00.000000-05:00'],
     });
+  });
+});
+
+describe('a ledger that contradicts the status runs', () => {
+  it('is a 500 rather than a wrong explanation', async () => {
+    await service.importCsv('store-status', 'store_id,status,timestamp_utc\nwrong,active,2024-10-01 00:00:00 UTC\n');
+    const database = new Client(await databaseUrl(service.dataDir));
+    await database.connect();
+    try {
+      await database.query(
+        `UPDATE status_run SET active = false WHERE store_key = (SELECT store_key FROM store WHERE store_id = 'wrong')`,
+      );
+    } finally {
+      await database.end();
+    }
+    const day = '/stores/wrong/uptime?from=2024-10-02T00:00:00Z&to=2024-10-03T00:00:00Z';
+    expect((await service.get(day)).status).toBe(200);
+    const explained = await service.get(`${day}&explain=true`);
+    expect(explained.status).toBe(500);
+    expect(await json(explained)).toMatchObject({ status: 500, code: 'internal_error' });
   });
 });
 

@@ -6,7 +6,11 @@ describe('a cursor', () => {
   it('names a position in its list', () => {
     expect(readCursor('fruit', undefined)).toBeUndefined();
     expect(readCursor('fruit', cursorAfter('fruit', 'apple'))).toBe('apple');
+    expect(readCursor('fruit', cursorAfter('fruit', ''))).toBe('');
+    expect(readCursor('fruit', cursorAfter('fruit', 'in two words, ü'))).toBe('in two words, ü');
     expect(readNumericCursor('fruit', undefined)).toBeUndefined();
+    expect(readNumericCursor('fruit', cursorAfter('fruit', 0))).toBe(0);
+    expect(readNumericCursor('fruit', cursorAfter('fruit', Number.MAX_SAFE_INTEGER))).toBe(Number.MAX_SAFE_INTEGER);
     expect(readNumericCursor('fruit', cursorAfter('fruit', -12))).toBe(-12);
   });
 
@@ -16,5 +20,10 @@ describe('a cursor', () => {
     }
     expect(() => readNumericCursor('fruit', cursorAfter('fruit', 'apple'))).toThrow(INVALID_CURSOR);
     expect(() => readNumericCursor('fruit', cursorAfter('fruit', 2 ** 53))).toThrow(INVALID_CURSOR);
+    for (const position of ['', ' ', '1.5', '1e3', '0x10', '--1', '1 ', '-']) {
+      expect(() => readNumericCursor('fruit', cursorAfter('fruit', position))).toThrow(INVALID_CURSOR);
+    }
+    expect(() => readCursor('fruits', cursorAfter('fruit', 's apple'))).toThrow(INVALID_CURSOR);
+    expect(() => readCursor('fruit', cursorAfter('', ''))).toThrow(INVALID_CURSOR);
   });
 });

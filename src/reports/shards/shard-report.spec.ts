@@ -1,0 +1,104 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { TestDatabase } from '../../../test/support/postgres';
+import { addStores, removeStores } from '../../../test/support/stores';
+import { CalculatorModule } from '../../calculator/calculator.module';
+import { DAY, HOUR, type Micros } from '../../calculator/instants';
+import type { BusinessHours } from '../../calculator/open-intervals';
+import { ConfigModule } from '../../platform/config/config.module';
+import { readSettings } from '../../platform/config/settings';
+import { BEGIN_SNAPSHOT } from '../../platform/database/snapshot';
+import { StoresModule } from '../../stores/stores.module';
+import { type ReportParameters, ShardReport } from './shard-report';
+
+/** The end of a Wednesday. */
+const AS_OF = Date.UTC(2024, 9, 10) * 1000;
+const WEDNESDAY = 2;
+
+let test: TestDatabase;
+let app: INestApplicationContext | undefined;
+let shardReport: ShardReport;
+
+beforeAll(async () => {
+  test = await TestDatabase.start();
+  const settings = { ...readSettings({}), DATABASE_URL: test.url };
+  app = await NestFactory.createApplicationContext(
+    { module: StoresModule, imports: [ConfigModule.with(settings), CalculatorModule], providers: [ShardReport] },
+    { logger: false },
+  );
+  shardReport = app.get(ShardReport);
+});
+
+beforeEach(async () => {
+  await removeStores(test.database);
+});
+
+afterAll(async () => {
+  await app?.close();
+  await test.stop();
+});
+
+/** The hours of uptime in the last day of each store, by its id. */
+async function uptimes(changed: Partial<ReportParameters> = {}): Promise<Record<string, number>> {
+  const parameters: ReportParameters = {
+    asOf: AS_OF,
+    defaultStatus: 'active',
+    defaultTimezone: 'UTC',
+    endOfDayGrace: false,
+    ...changed,
+  };
+  const { csv } = await test.database.transaction(
+    (client) => shardReport.compute(client, { first: '0', last: 'z' }, parameters),
+    BEGIN_SNAPSHOT,
+  );
+  const figures: Record<string, number> = {};
+  for (const line of csv.trimEnd().split('\n')) {
+    const [id = '', , uptimeLastDay] = line.split(',');
+    figures[id] = Number(uptimeLastDay);
+  }
+  return figures;
+}
+
+function open(opens: Micros, closes: Micros, dayOfWeek = WEDNESDAY): BusinessHours {
+  return { dayOfWeek, opens, closes };
+}
+
+describe('the figures of stores that differ in one thing only', () => {
+  it('are each by the hours and zone of their own store', async () => {
+    const hours = [open(9 * HOUR, 17 * HOUR)];
+    await addStores(test.database, [
+      { id: 'a', hours },
+      { id: 'closes-later', hours: [open(9 * HOUR, 18 * HOUR)] },
+      { id: 'in-another-zone', hours: [open(9 * HOUR, 17 * HOUR)], timezone: 'Pacific/Honolulu' },
+      { id: 'in-the-default-zone', hours, timezone: 'UTC' },
+      { id: 'on-another-day', hours: [open(9 * HOUR, 17 * HOUR, WEDNESDAY + 1)] },
+      { id: 'on-more-days', hours: [...hours, open(9 * HOUR, 17 * HOUR, WEDNESDAY - 1)] },
+      { id: 'opens-earlier', hours: [open(8 * HOUR, 17 * HOUR)] },
+      { id: 'twice-a-day', hours: [...hours, open(19 * HOUR, 20 * HOUR)] },
+      { id: 'without-hours' },
+      { id: 'z', hours },
+    ]);
+    expect(await uptimes()).toEqual({
+      a: 8,
+      'closes-later': 9,
+      // 09:00 in Honolulu is 19:00 in UTC.
+      'in-another-zone': 5,
+      'in-the-default-zone': 8,
+      'on-another-day': 0,
+      'on-more-days': 8,
+      'opens-earlier': 9,
+      'twice-a-day': 9,
+      'without-hours': 24,
+      z: 8,
+    });
+  });
+
+  it('are computed again for another as of, another default zone, or the grace at the end of the day', async () => {
+    await addStores(test.database, [{ id: 's', hours: [open(9 * HOUR, DAY - HOUR / 60)] }]);
+    expect(await uptimes()).toEqual({ s: 14.98 });
+    expect(await uptimes({ asOf: AS_OF - 12 * HOUR })).toEqual({ s: 3 });
+    expect(await uptimes({ defaultTimezone: 'Pacific/Honolulu' })).toEqual({ s: 5 });
+    expect(await uptimes({ endOfDayGrace: true })).toEqual({ s: 15 });
+    expect(await uptimes()).toEqual({ s: 14.98 });
+  });
+});

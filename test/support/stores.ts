@@ -1,0 +1,62 @@
+import type { Micros } from '../../src/calculator/instants';
+import type { BusinessHours } from '../../src/calculator/open-intervals';
+import { formatLocalTime } from '../../src/common/timestamp';
+import type { Database } from '../../src/platform/database/database';
+
+/** A store as a test wants it in the database. */
+export interface TestStore {
+  readonly id: string;
+  readonly timezone?: string;
+  readonly hours?: readonly BusinessHours[];
+  /** Its status runs, each of which ends where the next one starts. */
+  readonly runs?: readonly { readonly startedAt: Micros; readonly active: boolean }[];
+  /** Left out: when its last run starts. */
+  readonly lastObservedAt?: Micros;
+}
+
+/** Adds stores to an empty database, with keys in the order of the list. */
+export async function addStores({ pool }: Database, stores: readonly TestStore[]): Promise<void> {
+  await pool.query(
+    `INSERT INTO store (store_id, timezone, last_observed_at)
+     SELECT store_id, timezone, ${instant('observed')}
+     FROM unnest($1::text[], $2::text[], $3::bigint[]) WITH ORDINALITY AS added (store_id, timezone, observed, place)
+     ORDER BY place`,
+    [
+      stores.map(({ id }) => id),
+      stores.map(({ timezone }) => timezone),
+      stores.map(({ lastObservedAt, runs }) => lastObservedAt ?? runs?.at(-1)?.startedAt),
+    ],
+  );
+  const hours = stores.flatMap(({ id, hours: rows = [] }) => rows.map((row) => ({ id, ...row })));
+  await pool.query(
+    `INSERT INTO business_hours (store_key, day_of_week, opens, closes)
+     SELECT store_key, day_of_week, opens, closes
+     FROM unnest($1::text[], $2::smallint[], $3::time[], $4::time[]) AS added (store_id, day_of_week, opens, closes)
+     JOIN store USING (store_id)`,
+    [
+      hours.map(({ id }) => id),
+      hours.map(({ dayOfWeek }) => dayOfWeek),
+      hours.map(({ opens }) => formatLocalTime(opens)),
+      hours.map(({ closes }) => formatLocalTime(closes)),
+    ],
+  );
+  const starts = stores.flatMap(({ id, runs = [] }) => runs.map((run) => ({ id, ...run })));
+  await pool.query(
+    `INSERT INTO status_run (store_key, started_at, ended_at, active)
+     SELECT store_key, started_at, lead(started_at, 1, 'infinity') OVER (PARTITION BY store_key ORDER BY started_at), active
+     FROM (
+       SELECT store_key, ${instant('started')} AS started_at, active
+       FROM unnest($1::text[], $2::bigint[], $3::boolean[]) AS added (store_id, started, active) JOIN store USING (store_id)
+     ) runs`,
+    [starts.map(({ id }) => id), starts.map(({ startedAt }) => startedAt), starts.map(({ active }) => active)],
+  );
+}
+
+/** Removes all stores with what belongs to them; the next keys begin with 1 again. */
+export async function removeStores({ pool }: Database): Promise<void> {
+  await pool.query('TRUNCATE store, business_hours, status_run, observation RESTART IDENTITY CASCADE');
+}
+
+function instant(micros: string): string {
+  return `'epoch'::timestamptz + ${micros} * interval '1 microsecond'`;
+}
