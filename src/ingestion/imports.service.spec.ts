@@ -595,9 +595,10 @@ describe('the write queue', () => {
     const settled = Promise.allSettled(writes);
     queue.refuseIfFull();
     const last = queue.write(() => Promise.resolve());
-    const refusal = () => {
+    const refusal = (): unknown => {
       try {
         queue.refuseIfFull();
+        return undefined;
       } catch (error) {
         return error;
       }
