@@ -104,7 +104,8 @@ function unzipped(request: IncomingMessage): AsyncIterable<Buffer> {
 
 /** A client that is still sending would never see the answer if the connection were cut at once. */
 function drain(request: IncomingMessage): void {
-  const timer = setTimeout(() => request.destroy(), DRAIN_TIMEOUT);
+  // A request whose connection is lost once it is answered never closes: the timer must keep nobody waiting.
+  const timer = setTimeout(() => request.destroy(), DRAIN_TIMEOUT).unref();
   request.once('close', () => {
     clearTimeout(timer);
   });
