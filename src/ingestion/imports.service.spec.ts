@@ -157,12 +157,10 @@ describe('an import', () => {
     const started = Date.now();
     const clock = jest.spyOn(Date, 'now').mockImplementation(() => started);
     const row = (instant: number) => `a,active,${new Date(instant).toISOString()}\n`;
-    const late = await begun('store-status', `${STATUS}${row(started + 300_000)}${row(started + 300_001)}`);
-    // The limit is that of the last batch of rows.
+    const slow = await begun('store-status', `${STATUS}${row(started + 300_000)}${row(started + 300_001)}`);
     clock.mockImplementation(() => started + 60_000);
-    const between = row(started + 300_002);
-    late.goOn(between);
-    expect(await late.outcome).toMatchObject({ rowsAccepted: 1, rowsRejected: 2 });
+    slow.goOn(row(started + 360_000) + row(started + 360_001));
+    expect(await slow.outcome).toMatchObject({ rowsAccepted: 2, rowsRejected: 2 });
     clock.mockRestore();
   });
 
@@ -243,7 +241,7 @@ describe('the rejects of an import', () => {
       `${'x'.repeat(1023)}é!`,
       `${'x'.repeat(1021)}𝄞!`,
       `${'x'.repeat(1020)}𝄞!`,
-      'a\0b',
+      '\0a\0b',
     ];
     const found = await receive('timezones', `${ZONES}${rows.join('\n')}\n`);
     expect((await rejectsOf(found)).map(({ text }) => text)).toEqual([
@@ -252,7 +250,7 @@ describe('the rejects of an import', () => {
       'x'.repeat(1023),
       'x'.repeat(1021),
       `${'x'.repeat(1020)}𝄞`,
-      'a\ufffdb',
+      '\ufffda\ufffdb',
     ]);
   });
 });
@@ -293,6 +291,7 @@ describe('an import that fails', () => {
 describe('a sign of life', () => {
   it('comes from a running import at least every ten seconds, with its progress', async () => {
     const csv = `${ZONES}a,Asia/Tokyo\nb,\n`;
+    const timers = jest.getTimerCount();
     const running = await begun('timezones', csv);
     await query(`UPDATE import SET seen_at = now() - interval '59 seconds'`);
     jest.advanceTimersByTime(10_000);
@@ -300,8 +299,10 @@ describe('a sign of life', () => {
     expect(await rowOf(running.importId)).toMatchObject({
       ...{ status: 'Running', bytes_read: String(csv.length), rows_read: '2', rows_rejected: '1' },
     });
+    expect(jest.getTimerCount()).toBe(timers + 1);
     running.goOn('');
     expect(await running.outcome).toMatchObject({ status: 'Complete' });
+    expect(jest.getTimerCount()).toBe(timers);
   });
 
   it('comes also while the import waits for its turn', async () => {
@@ -533,13 +534,13 @@ describe('observations with an idempotency key', () => {
     (apps[0] ?? (await startApp())).get(ObservationsService).receive(observations, Buffer.from(body), key);
 
   it('are one import, with the counts and rejects of the first request', async () => {
-    const observations = [observation, 1, observation, 'x'];
+    const observations = [1, observation, observation, 'x'];
     const importId = await send(observations, 'key');
     const first = await imports.find(importId);
     expect(first).toMatchObject({ source: 'json', status: 'Complete', bytesRead: JSON.stringify(observations).length });
     expect(first).toMatchObject({ rowsRead: 4, rowsAccepted: 1, rowsUnchanged: 1, rowsRejected: 2 });
     expect(await rejectsOf(first)).toEqual([
-      { line: '1', reason: 'not_an_object', text: '1' },
+      { line: '0', reason: 'not_an_object', text: '1' },
       { line: '3', reason: 'not_an_object', text: '"x"' },
     ]);
     expect(await send(observations, 'key')).toBe(importId);
@@ -553,6 +554,18 @@ describe('observations with an idempotency key', () => {
     await expect(send([{ ...observation, store_id: 'b' }], 'key')).rejects.toMatchObject(reused);
     await expect(send([observation], 'key', `${JSON.stringify([observation])} `)).rejects.toMatchObject(reused);
     expect(await written()).toBe(before);
+    expect(await query('SELECT FROM import')).toHaveLength(1);
+  });
+
+  it('wait for their turn', async () => {
+    const sent = await test.database.transaction(async (client) => {
+      await acquireWriteLock(client);
+      const waiting = send([observation], 'key');
+      await writersWait(1);
+      expect(await query('SELECT FROM import')).toEqual([]);
+      return { waiting };
+    });
+    await sent.waiting;
     expect(await query('SELECT FROM import')).toHaveLength(1);
   });
 
@@ -604,7 +617,14 @@ describe('the write queue', () => {
       }
     };
     expect(refusal()).toMatchObject({ code: 'too_busy', members: { retry_after: 1 } });
-    finish();
+    try {
+      let outcome: unknown;
+      const observations = apps[0]?.get(ObservationsService).receive([1], Buffer.from('[1]'), undefined);
+      observations?.catch((error: unknown) => (outcome = error));
+      expect(await until(() => outcome, 10_000)).toMatchObject({ code: 'too_busy' });
+    } finally {
+      finish();
+    }
     await settled;
     await last;
     // None of those that failed is still counted.

@@ -50,6 +50,8 @@ describe('csvRecords', () => {
       [2, 1],
       [3, 2],
     ]);
+    expect(found.map(({ text }) => text.length)).toEqual([3, 1 << 16, 3]);
+    expect(await read(Buffer.from(`a,b\n${',x'.repeat(100_000)}`), Buffer.from(',x'))).toHaveLength(2);
   });
 
   it('decides by bytes alone whether a record is too long, wherever the chunks are cut', async () => {

@@ -95,6 +95,29 @@ describe('the scanner of observations', () => {
     expect(scanned).toBe(6);
   });
 
+  it.each(['store_id,status,timestamp_utc', 'store_id,note,status,timestamp_utc'])(
+    'leaves a row with more or fewer fields than the header %s to the decoder',
+    async (header) => {
+      const names = header.split(',');
+      const layout = layoutOf('store-status', names);
+      const values = names.map(
+        (name) => ({ store_id: 'a', status: 'active', note: '' })[name] ?? '2024-10-03 12:00:00 UTC',
+      );
+      const row = values.join(',');
+      const rows = ['a,', row, `${row},`, `${row},x`, row.replace('a,', ''), row.slice(0, -24), `${row},${row}`];
+      const scanner = new ObservationScanner();
+      const scanned: boolean[] = [];
+      for await (const records of csvRecords(Readable.from(rows.map((text) => Buffer.from(`${text}\n`))))) {
+        for (const record of records) {
+          scanned.push(scanner.scan(record, layout, LIMITS));
+          if (record.width === layout.width) scanner.remember(record, layout, 0);
+          if (scanned.length === 1) scanner.remember(record, { ...layout, width: 2 }, 0);
+        }
+      }
+      expect(scanned).toEqual([false, true, false, false, false, false, false]);
+    },
+  );
+
   it('leaves a row outside of the limits to the decoder, and reads those at the limits', async () => {
     const layout = layoutOf('store-status', ['store_id', 'status', 'timestamp_utc']);
     const noon = Date.UTC(2024, 9, 3, 12) * 1000;
