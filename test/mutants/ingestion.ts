@@ -641,7 +641,7 @@ export const ingestionMutants: readonly Mutant[] = [
   {
     breaks: 'a gzipped body whose client is gone is awaited for good',
     file: 'src/api/http/bodies/request-body.ts',
-    replace: "if (!request.readableEnded) gunzip.destroy(new CodedError('client_gone'));",
+    replace: "request.once('error', (error) => gunzip.destroy(error));",
     by: '',
     specs: ['src/api/http/bodies/request-body.spec.ts'],
   },

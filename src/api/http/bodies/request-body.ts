@@ -96,9 +96,6 @@ async function* unstalled(
 function unzipped(request: IncomingMessage): AsyncIterable<Buffer> {
   const gunzip = createGunzip();
   request.once('error', (error) => gunzip.destroy(error));
-  request.once('close', () => {
-    if (!request.readableEnded) gunzip.destroy(new CodedError('client_gone'));
-  });
   return request.pipe(gunzip);
 }
 
