@@ -1,13 +1,18 @@
 import { once } from 'node:events';
 import { type ClientRequest, createServer, type IncomingMessage, request, type Server } from 'node:http';
-import { setTimeout as delay } from 'node:timers/promises';
+import type { Socket } from 'node:net';
+import { setImmediate as turn } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { until } from '../../../../test/support/service';
 import { CodedError } from '../../../common/coded-error';
 import { type BodyLimits, requestBody } from './request-body';
 
 const LIMITS: BodyLimits = { maxBytes: 1000, idleTimeout: 0 };
-const IDLE = 100;
+const IDLE = 1000;
+const REAL_TIMERS = [
+  ...(['Date', 'hrtime', 'performance', 'nextTick', 'queueMicrotask'] as const),
+  ...(['setImmediate', 'clearImmediate', 'setInterval', 'clearInterval'] as const),
+];
 
 /** What became of a body: its text, or the code of the error. */
 type Outcome = { readonly body: string } | { readonly code: unknown };
@@ -128,33 +133,54 @@ describe('the body of a request', () => {
 });
 
 describe('a client that sends nothing', () => {
+  beforeEach(() => {
+    jest.useFakeTimers({ doNotFake: REAL_TIMERS });
+  });
+
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
   it.each(['identity', 'gzip'])('is given up once that takes longer than it may (%s)', async (encoding) => {
     limits = { ...LIMITS, idleTimeout: IDLE };
     const sent = begin({ 'content-length': '1000', 'content-encoding': encoding });
-    const start = performance.now();
     sent.write(encoding === 'gzip' ? gzipSync('x').subarray(0, 5) : 'x');
-    expect(await outcome()).toEqual({ code: 'upload_stalled' });
-    expect(performance.now() - start).toBeGreaterThan(IDLE * 0.9);
+    await turnsUntil(() => jest.getTimerCount() > 0);
+    jest.advanceTimersByTime(IDLE - 1);
+    await turn();
+    expect(outcomes).toEqual([]);
+    await turnsUntil(() => {
+      jest.advanceTimersByTime(IDLE);
+      return outcomes.length > 0;
+    });
+    expect(outcomes).toEqual([{ code: 'upload_stalled' }]);
   });
 
   it('has all the time it wants without a limit', async () => {
     const sent = begin();
     sent.write('slow');
-    await delay(3 * IDLE);
+    await turnsUntil(() => jest.getTimerCount() > 0);
+    jest.advanceTimersByTime(23 * 24 * 3_600_000);
     sent.end('ly');
     expect(await answerTo(sent)).toEqual({ body: 'slowly' });
   });
 
   it('is not to blame for the time that its body is not read', async () => {
     limits = { ...LIMITS, idleTimeout: IDLE };
+    const pass = async () => {
+      for (let time = 0; time < 3; time++) {
+        jest.advanceTimersByTime(IDLE);
+        await turn();
+      }
+    };
     read = async (body) => {
       let text = '';
       for await (const chunk of body) {
         text += chunk.toString();
-        await delay(3 * IDLE);
+        await pass();
       }
       // Such as the turn of an import to be written.
-      await delay(3 * IDLE);
+      await pass();
       return text;
     };
     for (const encoding of ['identity', 'gzip']) {
@@ -163,14 +189,32 @@ describe('a client that sends nothing', () => {
   });
 
   it('is alive as long as bytes come, even if they yield nothing yet', async () => {
-    limits = { ...LIMITS, idleTimeout: 5 * IDLE };
+    limits = { ...LIMITS, idleTimeout: IDLE };
+    let socket: Socket | undefined;
+    read = async (body, message) => {
+      ({ socket } = message);
+      return wholeBody(body);
+    };
     const zipped = gzipSync('yielded in the end');
     const sent = begin({ 'content-encoding': 'gzip' });
     for (const byte of zipped.subarray(0, 16)) {
+      const before = socket?.bytesRead ?? 0;
       sent.write(Buffer.of(byte));
-      await delay(IDLE);
+      await turnsUntil(() => (socket?.bytesRead ?? 0) > before);
+      jest.advanceTimersByTime(IDLE * 0.9);
     }
+    expect(outcomes).toEqual([]);
     sent.end(zipped.subarray(16));
-    expect(await answerTo(sent)).toEqual({ body: 'yielded in the end' });
+    await turnsUntil(() => outcomes.length > 0);
+    expect(outcomes).toEqual([{ body: 'yielded in the end' }]);
   });
 });
+
+/** Lets the event loop turn until a condition holds, while timers stand still. */
+async function turnsUntil(condition: () => boolean): Promise<void> {
+  const deadline = performance.now() + 30_000;
+  while (!condition()) {
+    if (performance.now() > deadline) throw new Error(`in vain: ${condition.toString()}`);
+    await turn();
+  }
+}
