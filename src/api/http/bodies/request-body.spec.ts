@@ -72,7 +72,10 @@ async function send(body: string | Buffer, encoding?: string): Promise<unknown> 
 }
 
 async function answerTo(sent: ClientRequest): Promise<unknown> {
-  const answer = await new Promise<IncomingMessage>((resolve) => sent.once('response', resolve));
+  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+    sent.once('response', resolve);
+    sent.once('error', reject);
+  });
   let text = '';
   for await (const chunk of answer) text += String(chunk);
   return JSON.parse(text);
