@@ -22,6 +22,10 @@ async function read(...chunks: Buffer[]): Promise<Read[]> {
   return found;
 }
 
+async function shapes(csv: string): Promise<unknown[]> {
+  return (await read(Buffer.from(csv))).map(({ line, fields }) => [line, fields]);
+}
+
 const PIECES = ['a', 'b,c', ',', '\n', '\r\n', '"', '""', 'é', '\n\n', ' ', '\r', '7,active,2024\n', '"x\ny",z\n'];
 
 describe('csvRecords', () => {
@@ -46,6 +50,8 @@ describe('csvRecords', () => {
       [2, 1],
       [3, 2],
     ]);
+    expect(found.map(({ text }) => text.length)).toEqual([3, 1 << 16, 3]);
+    expect(await read(Buffer.from(`a,b\n${',x'.repeat(100_000)}`), Buffer.from(',x'))).toHaveLength(2);
   });
 
   it('decides by bytes alone whether a record is too long, wherever the chunks are cut', async () => {
@@ -57,11 +63,67 @@ describe('csvRecords', () => {
       for (const csv of [quoted, plain].map((text) => Buffer.from(`id,note\n${text}`))) {
         const shape = (found: Read[]) => found.map(({ line, fields }) => `${line} ${fields?.length ?? ''}`);
         const whole = shape(await read(csv));
+        const isTooLong = length > limit;
+        expect(whole.slice(0, 2)).toEqual(['1 2', isTooLong ? '2 1' : '2 2']);
+        expect(whole.at(-1)).toBe(csv.includes('"') ? '4004 2' : '3 2');
+        // A quoted record that is too long falls into its lines.
+        expect(whole).toHaveLength(isTooLong && csv.includes('"') ? 4004 : 3);
         for (const cut of [1, 5, 40_000, limit - 1, limit, limit + 1, limit + 9, csv.length - 11]) {
           expect(shape(await read(csv.subarray(0, cut), csv.subarray(cut)))).toEqual(whole);
         }
       }
     }
+  });
+
+  it('joins lines within quotes, and only those', async () => {
+    expect(await shapes('a,"b\nc"\n"d","e"\n"f""\n",g\nh,i"\n"j\n')).toEqual([
+      [1, ['a', 'b\nc']],
+      [3, ['d', 'e']],
+      [4, ['f"\n', 'g']],
+      [6, ['h', 'i"\n"j']],
+    ]);
+  });
+
+  it('costs only its own line if a quote never closes', async () => {
+    expect(await shapes('a,b\n"c,d\ne,f\ng,h')).toEqual([
+      [1, ['a', 'b']],
+      [2, ['"c,d']],
+      [3, ['e', 'f']],
+      [4, ['g', 'h']],
+    ]);
+  });
+
+  it('counts empty lines, but yields no record for them, with either line end', async () => {
+    for (const end of ['\n', '\r\n']) {
+      for (const quoted of ['b', '"b"']) {
+        const csv = ['', 'a', '', '', quoted, '', 'c', '', ''].join(end);
+        expect(await shapes(csv)).toEqual([
+          [2, ['a']],
+          [5, ['b']],
+          [7, ['c']],
+        ]);
+      }
+    }
+  });
+
+  it('takes a byte-order mark off the start, wherever chunks are cut, and off nothing else', async () => {
+    const csv = Buffer.from('\ufeffa,b\n\ufeffc,"d"\n');
+    for (let cut = 0; cut <= csv.length; cut++) {
+      const found = await read(csv.subarray(0, cut), csv.subarray(cut));
+      expect(found.map(({ text }) => text)).toEqual(['a,b', '\ufeffc,"d"']);
+    }
+    expect(await read(Buffer.from('\ufeff'))).toEqual([]);
+    expect(await shapes('ab')).toEqual([[1, ['ab']]]);
+  });
+
+  it('yields what is complete at once, and keeps no more than the last record', async () => {
+    const held: string[][] = [];
+    for await (const records of csvRecords(
+      Readable.from(['a,b\nc,', 'd\n"e\n', '",f\ng'].map((text) => Buffer.from(text))),
+    )) {
+      held.push(Array.from(records, ({ text }) => text));
+    }
+    expect(held).toEqual([['a,b'], ['c,d'], ['"e\n",f'], ['g']]);
   });
 
   it('yields the same wherever the chunks are cut', async () => {

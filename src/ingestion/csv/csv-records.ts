@@ -99,7 +99,7 @@ class RecordReader {
   }
 
   *lastRecords(): Generator<CsvRecord> {
-    if (!this.isSkipping) yield* this.split(this.isStarted ? this.rest : withoutByteOrderMark(this.rest), true);
+    yield* this.split(this.rest, true);
   }
 
   private *split(buffer: Buffer, atEnd: boolean): Generator<CsvRecord> {
@@ -179,9 +179,9 @@ function endOfRecord(buffer: Buffer, start: number, atEnd: boolean): { end: numb
       return undefined;
     const lineEnd = newline === -1 ? buffer.length : newline + 1;
     // Decided by length alone, however much of the next line has arrived: a record this long has a stray quote.
-    if (firstLineEnd !== undefined && lineEnd - start > MAX_RECORD_BYTES) break;
+    if (firstLineEnd !== undefined && (newline === -1 ? lineEnd : newline) - start > MAX_RECORD_BYTES) break;
     quotes += countQuotes(buffer.subarray(end, lineEnd));
-    if (quotes % 2 === 0 && (newline !== -1 || atEnd)) return { end: lineEnd, lines };
+    if (quotes % 2 === 0) return { end: lineEnd, lines };
     firstLineEnd ??= lineEnd;
     if (newline === -1) break;
     end = lineEnd;

@@ -4,7 +4,7 @@ import type { Layout } from '../csv/columns';
 import type { CsvRecord } from '../csv/csv-records';
 import { ObservationScanner } from '../csv/observation-scanner';
 import { decodeObservation } from '../csv/rows';
-import { observationLimits } from '../observation';
+import { type ObservationLimits, observationLimits } from '../observation';
 import { ObservationSorter } from '../../observations/write/observation-sorter';
 import { ObservationWriter } from '../../observations/write/observation-writer';
 import type { WriteOutcome } from '../../observations/write/write-outcome';
@@ -17,7 +17,8 @@ export class ObservationIntake implements Intake {
   private readonly sorter: ObservationSorter;
   private readonly stores = new ImportStores();
   private readonly scanner = new ObservationScanner();
-  private limits;
+  /** Set with the first row of each batch: the body may have paused before it. */
+  private limits: ObservationLimits | undefined;
 
   /** See `observationLimits`. */
   constructor(
@@ -26,16 +27,16 @@ export class ObservationIntake implements Intake {
     private readonly keptFrom: Micros,
   ) {
     this.sorter = new ObservationSorter(this.stores, spoolDirectory);
-    this.limits = observationLimits(maxFutureSkew, keptFrom);
   }
 
   take(record: CsvRecord, layout: Layout): RejectReason | undefined {
     const { scanner } = this;
-    if (scanner.scan(record, layout, this.limits)) {
+    const limits = (this.limits ??= observationLimits(this.maxFutureSkew, this.keptFrom));
+    if (scanner.scan(record, layout, limits)) {
       this.sorter.add(scanner.store, scanner.observedAt, scanner.active);
       return undefined;
     }
-    const row = decodeObservation(record, layout, this.limits);
+    const row = decodeObservation(record, layout, limits);
     if (typeof row === 'string') return row;
     const store = this.stores.indexOf(row.storeId);
     this.sorter.add(store, row.observedAt, row.active);
@@ -45,7 +46,7 @@ export class ObservationIntake implements Intake {
 
   async flush(): Promise<void> {
     await this.sorter.makeRoom();
-    this.limits = observationLimits(this.maxFutureSkew, this.keptFrom);
+    this.limits = undefined;
   }
 
   async write(client: PoolClient, importKey: number): Promise<WriteOutcome> {

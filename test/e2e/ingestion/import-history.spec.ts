@@ -1,3 +1,5 @@
+import { Client } from 'pg';
+import { databaseUrl } from '../../support/database';
 import { beginImport } from '../../support/rig';
 import { json, newDataDir, removeDataDir, Service, text, until } from '../../support/service';
 
@@ -91,5 +93,31 @@ describe('GET /imports', () => {
     const complete = await json(await upload.end());
     expect(complete).toMatchObject({ import_id: shown.import_id, status: 'Complete', rows_accepted: 2 });
     expect((await page('?limit=1')).imports).toEqual([complete]);
+  });
+
+  it('keeps an import that another process gave up as interrupted; its own process answers 503', async () => {
+    const upload = beginImport(service, 'timezones');
+    upload.write('store_id,timezone_str\ngiven-up,Asia/Tokyo\n');
+    const shown = await until(async () => {
+      const [newest] = (await page('?limit=1')).imports;
+      return newest?.status === 'Running' && newest.rows_read === 1 ? newest : undefined;
+    });
+    const database = new Client(await databaseUrl(service.dataDir));
+    await database.connect();
+    try {
+      await database.query(
+        `UPDATE import SET status = 'Failed', finished_at = now(), error_code = 'interrupted' WHERE import_id = $1`,
+        [shown.import_id],
+      );
+    } finally {
+      await database.end();
+    }
+    const refused = await upload.end();
+    expect(refused.status).toBe(503);
+    expect(await json(refused)).toMatchObject({ code: 'import_given_up', import_id: shown.import_id });
+    expect((await page('?limit=1')).imports).toMatchObject([
+      { import_id: shown.import_id, status: 'Failed', rows_accepted: 0, error: { code: 'interrupted' } },
+    ]);
+    expect((await service.get('/stores/given-up')).status).toBe(404);
   });
 });

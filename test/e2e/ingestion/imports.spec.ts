@@ -1,5 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { readdir, readlink } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { Client } from 'pg';
 import { rowCounts } from '../../support/row-counts';
@@ -367,6 +370,31 @@ describe('an import that fails', () => {
   });
 });
 
+describe('an import that waits for its turn', () => {
+  it('for longer than its client may pause is written and answered', async () => {
+    const zones = (store: string) => `store_id,timezone_str\n${store},Asia/Tokyo\n`;
+    await database.query('SELECT pg_advisory_lock(7405002)');
+    const waiting: Promise<Response>[] = [];
+    try {
+      // The first waits for the lock, the others for the first.
+      waiting.push(service.importCsv('timezones', zones('turn-1')));
+      waiting.push(service.importCsv('timezones', gzipSync(zones('turn-2')), { 'content-encoding': 'gzip' }));
+      const form = new FormData();
+      form.append('file', new Blob([zones('turn-3')]), 'zones.csv');
+      waiting.push(fetch(`${service.base}/imports/timezones`, { method: 'POST', body: form }));
+      await until(async () => {
+        const late = await database.query(
+          `SELECT FROM import WHERE status = 'Running' AND rows_read = 1 AND created_at < now() - interval '2.5 seconds'`,
+        );
+        return late.rowCount === 3 || undefined;
+      });
+    } finally {
+      await database.query('SELECT pg_advisory_unlock(7405002)');
+    }
+    for (const answer of waiting) expect(await counts(await answer)).toEqual(complete({ read: 1, accepted: 1 }));
+  });
+});
+
 describe('a form', () => {
   const zones = (store: string) => `store_id,timezone_str\n${store},Asia/Tokyo\n`;
 
@@ -460,3 +488,46 @@ describe('GET /imports/{import_id}', () => {
     }
   });
 });
+
+it('leaves no spool open or on disk, whether imports were complete, failed or were broken off', async () => {
+  const rejects = 'wrong,Mars/Olympus\n'.repeat(10_000);
+  const csv = `store_id,timezone_str\n${'spooled,Asia/Tokyo\n'.repeat(10_000)}${rejects}`;
+  for (let time = 0; time < 3; time++) {
+    expect((await service.importCsv('timezones', csv)).status).toBe(201);
+    const zipped = gzipSync(csv);
+    const cut = await service.importCsv('timezones', zipped.subarray(0, -10), { 'content-encoding': 'gzip' });
+    expect(cut.status).toBe(400);
+  }
+  const upload = new AbortController();
+  const body = new ReadableStream<Uint8Array>({
+    start: (controller) => {
+      controller.enqueue(Buffer.from(csv));
+    },
+    // So that it does not stall.
+    pull: async (controller) => {
+      await delay(100);
+      controller.enqueue(Buffer.from('spooled,Asia/Tokyo\n'));
+    },
+  });
+  const broken = fetch(`${service.base}/imports/timezones`, {
+    method: 'POST',
+    headers: { 'content-type': 'text/csv' },
+    body,
+    duplex: 'half',
+    signal: upload.signal,
+  }).catch(() => undefined);
+  await until(async () => ((await openSpools()) === 2 ? true : undefined));
+  upload.abort();
+  await broken;
+  await until(async () => ((await openSpools()) === 0 ? true : undefined));
+  expect(await readdir(join(dataDir, 'spool'))).toEqual([]);
+});
+
+/** How many spools the service holds open; they have no name any more. */
+async function openSpools(): Promise<number> {
+  const folder = `/proc/${service.pid}/fd`;
+  const files = await Promise.all(
+    (await readdir(folder)).map((fd) => readlink(join(folder, fd)).catch(() => 'closed meanwhile')),
+  );
+  return files.filter((file) => file.startsWith(join(dataDir, 'spool'))).length;
+}

@@ -158,8 +158,12 @@ describe('POST /observations', () => {
     expect(await counts(await service.post('/observations', zipped, headers))).toEqual(
       rowCounts({ read: 10_000, unchanged: 10_000 }),
     );
-    const large = { ...observation('large'), note: 'x'.repeat(4 * 1024 * 1024 - 200) };
-    expect(await counts(await service.observe([large]))).toEqual(rowCounts({ read: 1, accepted: 1 }));
+    const exactly = (bytes: number) => {
+      const rest = JSON.stringify({ observations: [{ ...observation('large'), note: '' }] }).length;
+      return service.observe([{ ...observation('large'), note: 'x'.repeat(bytes - rest) }]);
+    };
+    expect(await counts(await exactly(4 * 1024 * 1024))).toEqual(rowCounts({ read: 1, accepted: 1 }));
+    expect(await json(await exactly(4 * 1024 * 1024 + 1))).toMatchObject({ status: 413, code: 'body_too_large' });
   });
 
   it.each([
@@ -217,8 +221,19 @@ describe('an Idempotency-Key', () => {
     const other = await service.observe([observation('thrice')], key);
     expect(await json(other)).toMatchObject({ status: 422, code: 'idempotency_key_reused' });
     expect(await stored('thrice')).toEqual([]);
-    const long = await service.observe([observation('thrice')], { 'idempotency-key': 'x'.repeat(256) });
-    expect(await json(long)).toMatchObject({ status: 422, code: 'invalid_idempotency_key' });
+  });
+
+  it('has 1 to 255 characters', async () => {
+    for (const length of [1, 255]) {
+      const answer = await service.observe([observation('keyed')], { 'idempotency-key': 'x'.repeat(length) });
+      expect(answer.status).toBe(201);
+    }
+    const before = await importCount();
+    for (const length of [0, 256]) {
+      const refused = await service.observe([observation('keyed')], { 'idempotency-key': 'x'.repeat(length) });
+      expect(await json(refused)).toMatchObject({ status: 422, code: 'invalid_idempotency_key' });
+    }
+    expect(await importCount()).toBe(before);
   });
 });
 

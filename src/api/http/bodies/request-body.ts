@@ -96,15 +96,13 @@ async function* unstalled(
 function unzipped(request: IncomingMessage): AsyncIterable<Buffer> {
   const gunzip = createGunzip();
   request.once('error', (error) => gunzip.destroy(error));
-  request.once('close', () => {
-    if (!request.readableEnded) gunzip.destroy(new CodedError('client_gone'));
-  });
   return request.pipe(gunzip);
 }
 
 /** A client that is still sending would never see the answer if the connection were cut at once. */
 function drain(request: IncomingMessage): void {
-  const timer = setTimeout(() => request.destroy(), DRAIN_TIMEOUT);
+  // A request whose connection is lost once it is answered never closes: the timer must keep nobody waiting.
+  const timer = setTimeout(() => request.destroy(), DRAIN_TIMEOUT).unref();
   request.once('close', () => {
     clearTimeout(timer);
   });

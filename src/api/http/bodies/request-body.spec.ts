@@ -1,0 +1,223 @@
+import { once } from 'node:events';
+import { type ClientRequest, createServer, type IncomingMessage, request, type Server } from 'node:http';
+import type { Socket } from 'node:net';
+import { setImmediate as turn } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
+import { until } from '../../../../test/support/service';
+import { CodedError } from '../../../common/coded-error';
+import { type BodyLimits, requestBody } from './request-body';
+
+const LIMITS: BodyLimits = { maxBytes: 1000, idleTimeout: 0 };
+const IDLE = 1000;
+const REAL_TIMERS = [
+  ...(['Date', 'hrtime', 'performance', 'nextTick', 'queueMicrotask'] as const),
+  ...(['setImmediate', 'clearImmediate', 'setInterval', 'clearInterval'] as const),
+];
+
+/** What became of a body: its text, or the code of the error. */
+type Outcome = { readonly body: string } | { readonly code: unknown };
+
+let server: Server;
+let read: (body: AsyncIterable<Buffer>, message: IncomingMessage) => Promise<string>;
+let limits: BodyLimits;
+let outcomes: Outcome[];
+let requests: ClientRequest[];
+
+beforeEach(async () => {
+  limits = LIMITS;
+  read = wholeBody;
+  outcomes = [];
+  requests = [];
+  server = createServer((message, response) => {
+    void read(requestBody(message, limits), message)
+      .then(
+        (body): Outcome => ({ body }),
+        (error: unknown): Outcome => ({ code: error instanceof CodedError ? error.code : error }),
+      )
+      .then((outcome) => {
+        outcomes.push(outcome);
+        response.end(JSON.stringify(outcome));
+      });
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+});
+
+afterEach(async () => {
+  for (const sent of requests) sent.destroy();
+  server.closeAllConnections();
+  server.close();
+  await once(server, 'close');
+});
+
+async function wholeBody(body: AsyncIterable<Buffer>): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of body) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
+}
+
+function begin(headers: Record<string, string> = {}): ClientRequest {
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : undefined;
+  const begun = request({ host: '127.0.0.1', port, method: 'POST', headers });
+  begun.on('error', () => undefined);
+  requests.push(begun);
+  return begun;
+}
+
+/** Sends a whole body; returns the answer. */
+async function send(body: string | Buffer, encoding?: string): Promise<unknown> {
+  const sent = begin(encoding === undefined ? {} : { 'content-encoding': encoding });
+  sent.end(body);
+  return answerTo(sent);
+}
+
+async function answerTo(sent: ClientRequest): Promise<unknown> {
+  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+    sent.once('response', resolve);
+    sent.once('error', reject);
+  });
+  let text = '';
+  for await (const chunk of answer) text += String(chunk);
+  return JSON.parse(text);
+}
+
+async function outcome(): Promise<Outcome> {
+  return until(() => outcomes[0]);
+}
+
+describe('the body of a request', () => {
+  it('is yielded as it is, or unzipped', async () => {
+    expect(await send('')).toEqual({ body: '' });
+    expect(await send('plain')).toEqual({ body: 'plain' });
+    expect(await send('plain', 'identity')).toEqual({ body: 'plain' });
+    expect(await send(gzipSync('zipped'), 'gzip')).toEqual({ body: 'zipped' });
+    expect(await send(gzipSync('zipped'), 'GZIP')).toEqual({ body: 'zipped' });
+  });
+
+  it.each(['br', 'deflate', 'gzip, gzip', ''])('in the encoding "%s" is refused', async (encoding) => {
+    expect(await send('x', encoding)).toEqual({ code: 'unsupported_encoding' });
+  });
+
+  it('may be as large as the limit, and not larger, after decompression', async () => {
+    for (const length of [999, 1000, 1001]) {
+      const body = 'x'.repeat(length);
+      const expected = length > 1000 ? { code: 'body_too_large' } : { body };
+      expect(await send(body)).toEqual(expected);
+      expect(await send(gzipSync(body), 'gzip')).toEqual(expected);
+    }
+    limits = { ...LIMITS, maxBytes: 1 << 20 };
+    expect(await send('x'.repeat((1 << 20) + 1))).toEqual({ code: 'body_too_large' });
+    expect(await send(gzipSync('x'.repeat((1 << 20) + 1)), 'gzip')).toEqual({ code: 'body_too_large' });
+  });
+
+  it('that is no gzip, or is cut, is malformed', async () => {
+    const zipped = gzipSync('x'.repeat(500));
+    expect(await send('plain', 'gzip')).toEqual({ code: 'malformed_gzip' });
+    expect(await send(zipped.subarray(0, -9), 'gzip')).toEqual({ code: 'malformed_gzip' });
+  });
+
+  it.each(['identity', 'gzip'])('ends with its client, if that disconnects (%s)', async (encoding) => {
+    const sent = begin({ 'content-length': '1000', 'content-encoding': encoding });
+    sent.write(encoding === 'gzip' ? gzipSync('x'.repeat(100)).subarray(0, 15) : 'x');
+    await once(server, 'request');
+    sent.destroy();
+    expect(await outcome()).toEqual({ code: 'client_gone' });
+  });
+
+  it('is read to its end even if the answer is known before', async () => {
+    read = async (body) => {
+      for await (const chunk of body) return chunk.toString('latin1', 0, 1);
+      return '';
+    };
+    limits = { ...LIMITS, maxBytes: 1 << 24 };
+    expect(await send('y'.repeat(1 << 23))).toEqual({ body: 'y' });
+    expect(await send('y'.repeat(1 << 23), 'br')).toEqual({ code: 'unsupported_encoding' });
+  });
+});
+
+describe('a client that sends nothing', () => {
+  beforeEach(() => {
+    jest.useFakeTimers({ doNotFake: REAL_TIMERS });
+  });
+
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  it.each(['identity', 'gzip'])('is given up once that takes longer than it may (%s)', async (encoding) => {
+    limits = { ...LIMITS, idleTimeout: IDLE };
+    const sent = begin({ 'content-length': '1000', 'content-encoding': encoding });
+    sent.write(encoding === 'gzip' ? gzipSync('x').subarray(0, 5) : 'x');
+    await turnsUntil(() => jest.getTimerCount() > 0);
+    jest.advanceTimersByTime(IDLE - 1);
+    await turn();
+    expect(outcomes).toEqual([]);
+    await turnsUntil(() => {
+      jest.advanceTimersByTime(IDLE);
+      return outcomes.length > 0;
+    });
+    expect(outcomes).toEqual([{ code: 'upload_stalled' }]);
+  });
+
+  it('has all the time it wants without a limit', async () => {
+    const sent = begin();
+    sent.write('slow');
+    await turnsUntil(() => jest.getTimerCount() > 0);
+    jest.advanceTimersByTime(23 * 24 * 3_600_000);
+    sent.end('ly');
+    expect(await answerTo(sent)).toEqual({ body: 'slowly' });
+  });
+
+  it('is not to blame for the time that its body is not read', async () => {
+    limits = { ...LIMITS, idleTimeout: IDLE };
+    const pass = async () => {
+      for (let time = 0; time < 3; time++) {
+        jest.advanceTimersByTime(IDLE);
+        await turn();
+      }
+    };
+    read = async (body) => {
+      let text = '';
+      for await (const chunk of body) {
+        text += chunk.toString();
+        await pass();
+      }
+      // Such as the turn of an import to be written.
+      await pass();
+      return text;
+    };
+    for (const encoding of ['identity', 'gzip']) {
+      expect(await send(encoding === 'gzip' ? gzipSync('whole') : 'whole', encoding)).toEqual({ body: 'whole' });
+    }
+  });
+
+  it('is alive as long as bytes come, even if they yield nothing yet', async () => {
+    limits = { ...LIMITS, idleTimeout: IDLE };
+    let socket: Socket | undefined;
+    read = async (body, message) => {
+      ({ socket } = message);
+      return wholeBody(body);
+    };
+    const zipped = gzipSync('yielded in the end');
+    const sent = begin({ 'content-encoding': 'gzip' });
+    for (const byte of zipped.subarray(0, 16)) {
+      const before = socket?.bytesRead ?? 0;
+      sent.write(Buffer.of(byte));
+      await turnsUntil(() => (socket?.bytesRead ?? 0) > before);
+      jest.advanceTimersByTime(IDLE * 0.9);
+    }
+    expect(outcomes).toEqual([]);
+    sent.end(zipped.subarray(16));
+    await turnsUntil(() => outcomes.length > 0);
+    expect(outcomes).toEqual([{ body: 'yielded in the end' }]);
+  });
+});
+
+/** Lets the event loop turn until a condition holds, while timers stand still. */
+async function turnsUntil(condition: () => boolean): Promise<void> {
+  const deadline = performance.now() + 30_000;
+  while (!condition()) {
+    if (performance.now() > deadline) throw new Error(`in vain: ${condition.toString()}`);
+    await turn();
+  }
+}
