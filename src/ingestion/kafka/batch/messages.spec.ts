@@ -1,5 +1,5 @@
-import { seededRandom } from '../../../test/support/random';
-import { ObservationBatch } from '../observation-batch';
+import { seededRandom } from '../../../../test/support/random';
+import { ObservationBatch } from '../../observation-batch';
 import { decodeMessages } from './messages';
 
 const LIMITS = { latest: Date.UTC(2024, 9, 8) * 1000, keptFrom: -Infinity };

@@ -1,5 +1,5 @@
-import { TestDatabase } from '../../../test/support/postgres';
-import { ObservationBatch } from '../observation-batch';
+import { TestDatabase } from '../../../../test/support/postgres';
+import { ObservationBatch } from '../../observation-batch';
 import { type Delivery, PartitionLost, PartitionWriter } from './partition-writer';
 
 const FIRST = delivery('100', '200');

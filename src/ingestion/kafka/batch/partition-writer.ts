@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
-import type { Database } from '../../platform/database/database';
-import type { ObservationBatch } from '../observation-batch';
-import { acquireWriteLock, WRITE_LOCK_TIMEOUTS } from '../../stores/write-lock';
+import type { Database } from '../../../platform/database/database';
+import type { ObservationBatch } from '../../observation-batch';
+import { acquireWriteLock, WRITE_LOCK_TIMEOUTS } from '../../../stores/write-lock';
 
 /** A batch of one partition as it was delivered. */
 export interface Delivery {
