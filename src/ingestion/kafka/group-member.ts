@@ -24,7 +24,7 @@ export class GroupMember {
     kafka: Kafka,
     groupId: string,
     private readonly topic: string,
-    private readonly handler: BatchHandler,
+    private readonly handler: Pick<BatchHandler, 'handle'>,
     private readonly stopping: AbortSignal,
   ) {
     this.consumer = kafka.consumer({
