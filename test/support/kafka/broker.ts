@@ -40,11 +40,16 @@ export class KafkaBroker {
     const folder = await mkdtemp(join(tmpdir(), 'kafka-'));
     const [port, controllerPort] = [await freePort(), await freePort()];
     const broker = new KafkaBroker(libraries, folder, port);
-    await writeFile(broker.configuration, properties(folder, port, controllerPort));
-    const format = ['-t', CLUSTER_ID, '-c', broker.configuration];
-    await run('java', ['-Xmx256m', '-cp', broker.classPath, 'kafka.tools.StorageTool', 'format', ...format]);
-    await broker.restart();
-    return broker;
+    try {
+      await writeFile(broker.configuration, properties(folder, port, controllerPort));
+      const format = ['-t', CLUSTER_ID, '-c', broker.configuration];
+      await run('java', ['-Xmx256m', '-cp', broker.classPath, 'kafka.tools.StorageTool', 'format', ...format]);
+      await broker.restart();
+      return broker;
+    } catch (error) {
+      await broker.remove();
+      throw error;
+    }
   }
 
   /** The value for the setting KAFKA_BROKERS. */
