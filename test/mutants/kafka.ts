@@ -240,12 +240,6 @@ export const kafkaMutants: readonly Mutant[] = [
     by: '',
   },
   {
-    ...SCANNER,
-    breaks: 'the fast way takes a text with escapes for a store id',
-    replace: '[\\w.:-]+',
-    by: '[^"]+',
-  },
-  {
     ...MEMBER,
     breaks: 'reading continues one message late',
     replace: 'BigInt(nextOffset) - 1n',

@@ -157,6 +157,10 @@ describe('PartitionWriter', () => {
     const almost = delivery('100', '200', (offset) => (offset === 100 ? 'new' : 'newer'));
     expect(await writer().write(almost, batchWith('active'))).toBe('200');
     expect(await stored()).toBe('active');
+    // And even if it has fewer messages than before.
+    const shorter = delivery('100', '150', () => 'newest');
+    expect(await writer().write(shorter, batchWith('inactive'))).toBe('150');
+    expect(await stored()).toBe('inactive');
   });
 
   it('does not ask for the committed offset of a batch that follows the last one or repeats it', async () => {
