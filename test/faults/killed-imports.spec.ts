@@ -14,6 +14,9 @@ const MINUTE = 60_000;
 const EPOCH = Date.UTC(2024, 8, 20);
 const HEADER = 'store_id,status,timestamp_utc\n';
 
+/** On a connection of its own: a shared one may have been closed after the request before, or while we were busy. */
+const ALONE = { connection: 'close' };
+
 const HARMS = [
   'kill service',
   'kill PostgreSQL',
@@ -145,7 +148,7 @@ async function importUnder(harm: Harm, csv: string, usual: number): Promise<Resp
   if (harm === 'disk of spool full') limitFiles(random.integer(0, 150_000));
   const sent = fetch(`${service.base}/imports/store-status`, {
     method: 'POST',
-    headers: { 'content-type': 'text/csv' },
+    headers: { 'content-type': 'text/csv', ...ALONE },
     body: harm === 'client goes' ? partOf(csv) : csv,
     duplex: 'half',
     signal: client.signal,
@@ -162,7 +165,7 @@ async function importUnder(harm: Harm, csv: string, usual: number): Promise<Resp
   if (harm === 'kill service') service = await rig.service();
   if (harm === 'kill PostgreSQL') {
     await rig.startPostgres();
-    await until(async () => ((await service.get('/health/ready')).ok ? true : undefined));
+    await until(async () => ((await service.get('/health/ready', ALONE)).ok ? true : undefined));
   }
   return answer;
 }
@@ -171,7 +174,7 @@ it('an import that is cut short at any moment leaves nothing behind, and its rep
   let model = Model.empty();
   const first = rowsOf(0);
   const start = performance.now();
-  expect((await service.importCsv('store-status', csvOf(first))).status).toBe(201);
+  expect((await service.importCsv('store-status', csvOf(first), ALONE)).status).toBe(201);
   const usual = performance.now() - start;
   ({ model } = model.with(first));
   const outcomes: Record<string, number> = {};
@@ -208,7 +211,7 @@ it('an import that is cut short at any moment leaves nothing behind, and its rep
       (outcomes[`${harm}: ${isWhole ? 'all' : 'nothing'}`] ?? 0) + 1;
 
     const again = model.with(rows);
-    expect({ harm, ...(await json(await service.importCsv('store-status', csvOf(rows)))) }).toMatchObject({
+    expect({ harm, ...(await json(await service.importCsv('store-status', csvOf(rows), ALONE))) }).toMatchObject({
       harm,
       status: 'Complete',
       rows_read: ROWS + REJECTS,

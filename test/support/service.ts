@@ -92,7 +92,9 @@ export class Service extends ServiceProcess {
         return /"url":"(http:[^"]+)"/.exec(service.log)?.[1];
       }, START_TIMEOUT);
       service.base = url;
-      await until(async () => (await service.get('/health/ready')).ok || undefined, START_TIMEOUT);
+      // On a connection of its own, as a later request might find this one closed.
+      const ready = () => service.get('/health/ready', { connection: 'close' });
+      await until(async () => (await ready()).ok || undefined, START_TIMEOUT);
       return service;
     } catch (error) {
       await service.stop('SIGKILL');
