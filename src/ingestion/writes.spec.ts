@@ -13,7 +13,7 @@ import { hasChangedSince, lastWriteNo } from './data-changes';
 import type { ImportKind } from './csv/columns';
 import { ImportsService } from './imports.service';
 import { IngestionModule } from './ingestion.module';
-import { PartitionWriter } from './kafka/partition-writer';
+import { PartitionWriter } from './kafka/batch/partition-writer';
 import { ObservationBatch } from './observation-batch';
 import { ObservationsService } from './observations.service';
 import { SchedulesService } from './schedules.service';

@@ -562,13 +562,6 @@ export const ingestionMutants: readonly Mutant[] = [
     specs: ['src/ingestion/imports.service.spec.ts'],
   },
   {
-    breaks: 'a write may be idle for good',
-    file: 'src/ingestion/write-queue.ts',
-    replace: 'transaction(work, BEGIN_WRITE)',
-    by: 'transaction(work)',
-    specs: ['src/ingestion/imports.service.spec.ts'],
-  },
-  {
     breaks: 'a spool is left on disk',
     file: 'src/platform/spool/spool.ts',
     replace: '  await unlink(path);\n',

@@ -1,3 +1,284 @@
 import type { Mutant } from './mutant';
 
-export const kafkaMutants: readonly Mutant[] = [];
+const KAFKA = 'src/ingestion/kafka';
+const BATCH = `${KAFKA}/batch`;
+
+const WRITER = { file: `${BATCH}/partition-writer.ts`, specs: [`${BATCH}/partition-writer.spec.ts`] };
+const HANDLER = { file: `${BATCH}/batch-handler.ts`, specs: [`${BATCH}/batch-handler.spec.ts`] };
+const HEARTBEATS = { file: `${BATCH}/batch-heartbeats.ts`, specs: [`${BATCH}/batch-heartbeats.spec.ts`] };
+const REJECTS = { file: `${BATCH}/rejects-topic.ts`, specs: [`${BATCH}/rejects-topic.spec.ts`] };
+const MESSAGES = { file: `${BATCH}/messages.ts`, specs: [`${BATCH}/messages.spec.ts`] };
+const SCANNER = { file: `${BATCH}/message-scanner.ts`, specs: [`${BATCH}/messages.spec.ts`] };
+const MEMBER = { file: `${KAFKA}/group-member.ts`, specs: [`${KAFKA}/group-member.spec.ts`] };
+const LAG = { file: `${KAFKA}/kafka-lag.ts`, specs: [`${KAFKA}/kafka-lag.spec.ts`] };
+
+export const kafkaMutants: readonly Mutant[] = [
+  {
+    ...WRITER,
+    breaks: 'only the first batch of a partition is remembered',
+    replace: `ON CONFLICT (consumer_group, topic, partition) DO UPDATE
+       SET first_offset = excluded.first_offset, next_offset = excluded.next_offset,
+           first_sha256 = excluded.first_sha256, last_sha256 = excluded.last_sha256\``,
+    by: 'ON CONFLICT (consumer_group, topic, partition) DO NOTHING`',
+  },
+  {
+    ...WRITER,
+    breaks: 'the beginning of the second batch is not remembered',
+    replace: 'SET first_offset = excluded.first_offset, next',
+    by: 'SET next',
+  },
+  {
+    ...WRITER,
+    breaks: 'the first message of the second batch is not remembered',
+    replace:
+      'SET first_offset = excluded.first_offset, next_offset = excluded.next_offset,\n           first_sha256 = excluded.first_sha256,',
+    by: 'SET first_offset = excluded.first_offset, next_offset = excluded.next_offset,',
+  },
+  {
+    ...WRITER,
+    breaks: 'the last message of the second batch is not remembered',
+    replace: ', last_sha256 = excluded.last_sha256`',
+    by: '`',
+  },
+  {
+    ...WRITER,
+    breaks: 'the first message of a batch does not tell a recreated topic from the old one',
+    replace: '  if (firstDigest(delivery)?.equals(written.first_sha256) !== true) return false;\n',
+    by: '',
+  },
+  {
+    ...WRITER,
+    breaks: 'the last message of a batch does not tell a recreated topic from the old one',
+    replace: 'return delivery.digestBefore(written.next_offset)?.equals(written.last_sha256) ?? true;',
+    by: 'return true;',
+  },
+  {
+    ...WRITER,
+    breaks: 'a batch that is delivered again with fewer messages is written again',
+    replace: '?.equals(written.last_sha256) ?? true',
+    by: '?.equals(written.last_sha256) ?? false',
+  },
+  {
+    ...WRITER,
+    breaks: 'a batch that is delivered again is committed to its own end',
+    replace: 'return written.next_offset;',
+    by: 'return delivery.nextOffset;',
+  },
+  {
+    ...WRITER,
+    breaks: 'offsets are compared as texts',
+    replace: 'BigInt(committed) > BigInt(firstOffset)',
+    by: 'committed > firstOffset',
+  },
+  {
+    ...WRITER,
+    breaks: 'a batch is abandoned although offsets were reset to its beginning',
+    replace: 'BigInt(committed) > BigInt(firstOffset)',
+    by: 'BigInt(committed) >= BigInt(firstOffset)',
+  },
+  {
+    ...WRITER,
+    breaks: 'batches are remembered for all partitions of a topic together',
+    replace: 'AND topic = $2 AND partition = $3`,',
+    by: 'AND topic = $2 AND $3 >= 0`,',
+  },
+  {
+    ...WRITER,
+    breaks: 'batches are written without the write lock',
+    replace: '      await acquireWriteLock(client);\n',
+    by: '',
+  },
+  {
+    ...WRITER,
+    breaks: 'a consumer waits for the write lock for as long as it takes',
+    replace: "; SET LOCAL lock_timeout = '2s'",
+    by: '',
+  },
+  {
+    ...HANDLER,
+    breaks: 'rejects are sent again with each attempt',
+    replace: '      for (const { position } of rejects) published.add(position);\n',
+    by: '',
+  },
+  {
+    ...HANDLER,
+    breaks: 'rejects count as sent before they are',
+    replace:
+      '      if (rejects.length > 0) await this.rejectsTopic.send(partition, messages, rejects);\n      for (const { position } of rejects) published.add(position);',
+    by: '      for (const { position } of rejects) published.add(position);\n      if (rejects.length > 0) await this.rejectsTopic.send(partition, messages, rejects);',
+  },
+  {
+    ...HANDLER,
+    breaks: 'a consumer that waits for the write lock does not notice that the process stops',
+    replace: 'for (;;) {\n        heartbeats.check();',
+    by: 'for (;;) {',
+  },
+  {
+    ...HANDLER,
+    breaks: 'a consumer that waits for the write lock pauses longer and longer',
+    replace: 'if (codeOf(error) !== LOCK_NOT_AVAILABLE) throw error;',
+    by: 'throw error;',
+  },
+  {
+    ...HANDLER,
+    breaks: 'a consumer that lost its partition tries again for ever',
+    replace: 'throw new RejoinRequired(error);',
+    by: 'await heartbeats.pause(0);',
+  },
+  {
+    ...HANDLER,
+    breaks: 'a commit that fails because of a rebalance is tried again',
+    replace: '        if (isMembershipError(error)) throw error;\n',
+    by: '',
+  },
+  {
+    ...HANDLER,
+    breaks: 'messages that differ by their key only are the same',
+    replace: 'for (const part of [key, value]) if',
+    by: 'for (const part of [value]) if',
+  },
+  {
+    ...HANDLER,
+    breaks: 'messages that differ by where their key ends are the same',
+    replace: '[timestamp, key?.length ?? null, value?.length ?? null]',
+    by: '[timestamp]',
+  },
+  {
+    ...HEARTBEATS,
+    breaks: 'a pause goes on when the process stops',
+    replace: 'AbortSignal.any([stopping, this.rebalanced.signal])',
+    by: 'AbortSignal.any([this.rebalanced.signal])',
+  },
+  {
+    ...HEARTBEATS,
+    breaks: 'a pause goes on after a rebalance',
+    replace: 'AbortSignal.any([stopping, this.rebalanced.signal])',
+    by: 'AbortSignal.any([stopping])',
+  },
+  {
+    ...HEARTBEATS,
+    breaks: 'a batch is given up when Kafka is away for a moment',
+    replace: 'if (isMembershipError(error)) this.rebalanced',
+    by: 'this.rebalanced',
+  },
+  {
+    ...HEARTBEATS,
+    breaks: 'heartbeats go on after their batch',
+    replace: '    this.heartbeats.stop();\n',
+    by: '',
+  },
+  {
+    ...HEARTBEATS,
+    breaks: 'pauses grow without end',
+    replace: 'Math.min(FIRST_PAUSE * 2 ** failures, LONGEST_PAUSE)',
+    by: '(FIRST_PAUSE * 2 ** failures)',
+  },
+  {
+    ...REJECTS,
+    breaks: 'a rejected message is sent with the offset of the next one',
+    replace: 'if (reject?.position !== Number(offset)) continue;',
+    by: 'if (reject === undefined || reject.position > Number(offset) + 1) continue;',
+  },
+  {
+    ...REJECTS,
+    breaks: 'a reject is lost when a broker is',
+    replace: 'acks: -1',
+    by: 'acks: 1',
+  },
+  {
+    ...REJECTS,
+    breaks: 'the last rejects of a batch are not sent',
+    replace: '  if (request.length > 0) yield request;\n',
+    by: '',
+  },
+  {
+    ...REJECTS,
+    breaks: 'the headers of rejects do not count towards the size of a request',
+    replace: ' + 4 * MESSAGE_OVERHEAD',
+    by: '',
+  },
+  {
+    ...REJECTS,
+    breaks: 'a rejects topic that was deleted is never created again',
+    replace: '      await this.close();\n',
+    by: '',
+  },
+  {
+    ...MESSAGES,
+    breaks: 'the reject of a tombstone is at another offset',
+    replace: "batch.reject('not_an_object', offset, 0, '')",
+    by: "batch.reject('not_an_object', 0, 0, '')",
+  },
+  {
+    ...MESSAGES,
+    breaks: 'a message with broken UTF-8 is decoded all the same',
+    replace: 'if (!isUtf8(value))',
+    by: 'if (value.length === 0)',
+  },
+  {
+    ...SCANNER,
+    breaks: 'the fast way accepts observations in the future',
+    replace: '!(observedAt <= latest && observedAt >= keptFrom)',
+    by: '!(observedAt >= keptFrom)',
+  },
+  {
+    ...SCANNER,
+    breaks: 'the fast way accepts observations that are no longer kept',
+    replace: '!(observedAt <= latest && observedAt >= keptFrom)',
+    by: '!(observedAt <= latest)',
+  },
+  {
+    ...SCANNER,
+    breaks: 'the fast way accepts a message that goes on after its end',
+    replace: ' || !matchesAt(END, bytes, end)',
+    by: '',
+  },
+  {
+    ...MEMBER,
+    breaks: 'reading continues one message late',
+    replace: 'BigInt(nextOffset) - 1n',
+    by: 'BigInt(nextOffset)',
+  },
+  {
+    ...MEMBER,
+    breaks: 'a new group misses what was sent before it',
+    replace: 'fromBeginning: true',
+    by: 'fromBeginning: false',
+  },
+  {
+    ...MEMBER,
+    breaks: 'heartbeats of an abandoned batch go on',
+    replace: '      heartbeats.end();\n',
+    by: '',
+  },
+  {
+    ...MEMBER,
+    breaks: 'a member that starts while the process stops never ends',
+    replace: '        if (stopping.aborted) stop();\n',
+    by: '',
+  },
+  {
+    ...LAG,
+    breaks: 'a group that has committed nothing lags by messages that no longer exist',
+    replace: 'lag: end - first }',
+    by: 'lag: end }',
+  },
+  {
+    ...LAG,
+    breaks: 'a partition that was read up to its beginning counts as never read',
+    replace: 'if (committed < 0)',
+    by: 'if (committed <= 0)',
+  },
+  {
+    ...LAG,
+    breaks: 'an answer about the lag is reused for ever',
+    replace: '      this.request.then(forget, forget);\n',
+    by: '',
+  },
+  {
+    ...LAG,
+    breaks: 'after a failure the lag stays unknown',
+    replace: '      this.admin = undefined;\n',
+    by: '',
+  },
+];

@@ -598,7 +598,7 @@ export const observationsMutants: readonly Mutant[] = [
   },
   {
     breaks: 'a batch from Kafka does not wait for its turn',
-    file: 'src/ingestion/kafka/partition-writer.ts',
+    file: 'src/ingestion/kafka/batch/partition-writer.ts',
     replace: '      await acquireWriteLock(client);\n',
     by: '',
     specs: ['src/ingestion/writes.spec.ts'],

@@ -47,9 +47,12 @@ export class Visit {
   }
 
   async end(): Promise<void> {
-    await this.browser.close();
-    await this.service.stop();
-    await removeDataDir(this.service.dataDir);
+    try {
+      await this.browser.close();
+    } finally {
+      await this.service.stop();
+      await removeDataDir(this.service.dataDir);
+    }
   }
 
   async open(path: string): Promise<void> {

@@ -14,8 +14,13 @@ export class TestDatabase {
   static async start(): Promise<TestDatabase> {
     const dataDir = await newDataDir();
     const postgres = await startEmbeddedPostgres(dataDir);
-    await migrate(postgres.url);
-    return new TestDatabase(dataDir, postgres, await Database.connect(postgres.url, 4, 'test'));
+    try {
+      await migrate(postgres.url);
+      return new TestDatabase(dataDir, postgres, await Database.connect(postgres.url, 4, 'test'));
+    } catch (error) {
+      await postgres.leave(() => Promise.resolve());
+      throw error;
+    }
   }
 
   get url(): string {
@@ -23,8 +28,11 @@ export class TestDatabase {
   }
 
   async stop(): Promise<void> {
-    await this.database.close();
-    await this.postgres.leave(() => Promise.resolve());
-    await removeDataDir(this.dataDir);
+    try {
+      await this.database.close();
+    } finally {
+      await this.postgres.leave(() => Promise.resolve());
+      await removeDataDir(this.dataDir);
+    }
   }
 }

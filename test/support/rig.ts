@@ -31,9 +31,14 @@ export class Rig {
 
   static async start(): Promise<Rig> {
     const rig = new Rig(await newDataDir());
-    await rig.startPostgres();
-    await rig.startRedis();
-    return rig;
+    try {
+      await rig.startPostgres();
+      await rig.startRedis();
+      return rig;
+    } catch (error) {
+      await rig.stop();
+      throw error;
+    }
   }
 
   /** The environment of a process; its PostgreSQL sessions have `name` as their application name. */
@@ -163,10 +168,13 @@ export class Rig {
 
   /** Ends everything that the test started. */
   async stop(): Promise<void> {
-    await this.stopProcesses();
-    await this.stopRedis();
-    for (const postgres of this.memberships) await postgres.leave(() => Promise.resolve());
-    await removeDataDir(this.dataDir);
+    try {
+      await this.stopProcesses();
+      await this.stopRedis();
+    } finally {
+      for (const postgres of this.memberships) await postgres.leave(() => Promise.resolve());
+      await removeDataDir(this.dataDir);
+    }
   }
 
   private async inDatabase<T>(work: (client: Client) => Promise<T>): Promise<T> {

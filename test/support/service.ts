@@ -86,13 +86,20 @@ export class Service extends ServiceProcess {
   static async start(dataDir: string, env: Environment = {}): Promise<Service> {
     const child = spawnNode(MAIN, { PORT: '0', DATA_DIR: dataDir, ...env });
     const service = new Service(child, dataDir);
-    const url = await until(() => {
-      if (service.ended) throw new Error(`the service ended:\n${service.log}`);
-      return /"url":"(http:[^"]+)"/.exec(service.log)?.[1];
-    }, START_TIMEOUT);
-    service.base = url;
-    await until(async () => (await service.get('/health/ready')).ok || undefined, START_TIMEOUT);
-    return service;
+    try {
+      const url = await until(() => {
+        if (service.ended) throw new Error(`the service ended:\n${service.log}`);
+        return /"url":"(http:[^"]+)"/.exec(service.log)?.[1];
+      }, START_TIMEOUT);
+      service.base = url;
+      // On a connection of its own, as a later request might find this one closed.
+      const ready = () => service.get('/health/ready', { connection: 'close' });
+      await until(async () => (await ready()).ok || undefined, START_TIMEOUT);
+      return service;
+    } catch (error) {
+      await service.stop('SIGKILL');
+      throw error;
+    }
   }
 
   async get(path: string, headers: Record<string, string> = {}): Promise<Response> {

@@ -8,7 +8,7 @@ import { HOUR } from '../../calculator/instants';
 import { completeImport, startImport } from '../../ingestion/import-record';
 import { ImportsService } from '../../ingestion/imports.service';
 import { IngestionModule } from '../../ingestion/ingestion.module';
-import { PartitionWriter } from '../../ingestion/kafka/partition-writer';
+import { PartitionWriter } from '../../ingestion/kafka/batch/partition-writer';
 import { ObservationBatch } from '../../ingestion/observation-batch';
 import { ObservationsService } from '../../ingestion/observations.service';
 import { SchedulesService } from '../../ingestion/schedules.service';

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
-import type { BatchHandler } from './batch-handler';
-import { BatchHeartbeats } from './batch-heartbeats';
+import type { BatchHandler } from './batch/batch-handler';
+import { BatchHeartbeats } from './batch/batch-heartbeats';
 
 /** Milliseconds of silence after which a member loses its partitions; frequent heartbeats let it notice new members soon. */
 const SESSION_TIMEOUT = 10_000;
@@ -24,7 +24,7 @@ export class GroupMember {
     kafka: Kafka,
     groupId: string,
     private readonly topic: string,
-    private readonly handler: BatchHandler,
+    private readonly handler: Pick<BatchHandler, 'handle'>,
     private readonly stopping: AbortSignal,
   ) {
     this.consumer = kafka.consumer({

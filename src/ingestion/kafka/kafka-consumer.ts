@@ -3,12 +3,12 @@ import type { Admin, Kafka } from 'kafkajs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type DatabaseSettings, SETTINGS } from '../../platform/config/settings';
 import { Database } from '../../platform/database/database';
-import { BatchHandler } from './batch-handler';
+import { BatchHandler } from './batch/batch-handler';
 import { GroupMember } from './group-member';
-import { pauseAfter } from './batch-heartbeats';
+import { pauseAfter } from './batch/batch-heartbeats';
 import { kafkaClient } from './kafka-client';
-import { PartitionWriter } from './partition-writer';
-import { RejectsTopic } from './rejects-topic';
+import { PartitionWriter } from './batch/partition-writer';
+import { RejectsTopic } from './batch/rejects-topic';
 
 /** The client does not read while it processes a batch: with two members, one reads and decodes while the other writes. */
 const MEMBERS = 2;

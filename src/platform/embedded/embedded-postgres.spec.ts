@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import { until } from '../../../test/support/service';
 import { codeOf } from '../../common/error-code';
@@ -131,7 +130,7 @@ describe('embedded PostgreSQL', () => {
     const { rows } = await doomed.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
     process.kill(rows[0]?.pid ?? NaN, 'SIGKILL');
     const members = "SELECT count(*)::int AS value FROM pg_locks WHERE locktype = 'advisory' AND granted";
-    while ((await query(one.url, members).catch(() => []))[0] !== 2) await delay(20);
+    await until(async () => (await query(one.url, members).catch(() => []))[0] === 2 || undefined);
 
     expect(await one.leave(nothing)).toBe(false);
     expect(await two.leave(nothing)).toBe(true);
@@ -190,7 +189,7 @@ describe('embedded PostgreSQL', () => {
     const last = await leaving.leave(async () => {
       joining = start();
       const waiting = "SELECT count(*)::int AS value FROM pg_locks WHERE locktype = 'advisory' AND NOT granted";
-      while ((await query(leaving.url, waiting))[0] !== 1) await delay(10);
+      await until(async () => (await query(leaving.url, waiting))[0] === 1 || undefined);
     });
     expect(last).toBe(true);
     const joined = await joining;

@@ -2,18 +2,25 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
+import { until } from '../../../test/support/service';
 import { type DetachedServer, freePort, LOOPBACK, startDetached } from './local-server';
 
 describe('freePort', () => {
   it('returns the preferred port while it is free, and another once it is taken', async () => {
-    const port = await freePort();
-    expect(await freePort(port)).toBe(port);
+    // Another program may take the port in between.
+    await until(async () => {
+      const port = await freePort();
+      return (await freePort(port)) === port || undefined;
+    }, 5_000);
 
     const server = createServer();
-    await new Promise<void>((resolve) => server.listen(port, LOOPBACK, resolve));
+    await new Promise<void>((resolve) => server.listen(0, LOOPBACK, resolve));
     try {
-      expect(await freePort(port)).not.toBe(port);
+      const address = server.address();
+      const port = typeof address === 'object' ? (address?.port ?? NaN) : NaN;
+      const other = await freePort(port);
+      expect(other).toBeGreaterThan(0);
+      expect(other).not.toBe(port);
     } finally {
       await new Promise((resolve) => server.close(resolve));
     }
@@ -35,8 +42,7 @@ describe('startDetached', () => {
   });
 
   async function end(server: DetachedServer): Promise<ReturnType<DetachedServer['ended']>> {
-    while (!server.ended()) await delay(5);
-    return server.ended();
+    return until(() => server.ended());
   }
 
   it('reports how the server exited and what it wrote since this start', async () => {

@@ -190,14 +190,27 @@ describeWithKafka('observations from Kafka', () => {
     expect(await reader.stop()).toBe(0);
   });
 
-  it('stops at once while PostgreSQL is down, and loses nothing', async () => {
+  it('holds a batch while PostgreSQL is down, until a rebalance or a stop ends that at once, and loses nothing', async () => {
     const reader = consumer('reader');
     await broker.produce(topic, [message('a', 'active')]);
     await taken();
     await rig.killPostgres();
     await broker.produce(topic, [message('b', 'active')]);
-    await until(() => (reader.log.includes('held up at offset 1') ? true : undefined));
-    await reader.stop();
+    const held = () => reader.log.split('held up at offset 1').length - 1;
+    await until(() => (held() > 0 ? true : undefined));
+
+    const [joined, joining] = [timesJoined(reader), performance.now()];
+    await broker.rebalance(topic, group);
+    await until(() => (timesJoined(reader) >= joined + 2 ? true : undefined));
+    // The broker waits a minute for members that do not let go of their partitions.
+    expect(performance.now() - joining).toBeLessThan(30_000);
+    const heldBefore = held();
+    await until(() => (held() > heldBefore ? true : undefined));
+
+    const stopping = performance.now();
+    expect(await reader.stop()).toBe(0);
+    // Whatever is not over after 20 seconds is cut off.
+    expect(performance.now() - stopping).toBeLessThan(15_000);
     await rig.startPostgres();
     consumer('other');
     await taken();

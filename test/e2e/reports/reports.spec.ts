@@ -302,7 +302,7 @@ describe('beyond the CSV', () => {
   });
 
   it('an Idempotency-Key makes one report of many requests', async () => {
-    const key = { 'idempotency-key': `key-${Date.now()}` };
+    const key = { 'idempotency-key': 'one key' };
     const answers = await Promise.all(Array.from({ length: 50 }, () => trigger('', key)));
     expect(answers.map((answer) => answer.status)).toEqual(answers.map(() => 202));
     const ids = new Set(await Promise.all(answers.map(async (answer) => text(await json(answer), 'report_id'))));

@@ -1,12 +1,19 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { type Admin, type EachMessagePayload, Kafka, logLevel, type Message, Partitioners } from 'kafkajs';
+import {
+  type Admin,
+  type Consumer,
+  type EachMessagePayload,
+  Kafka,
+  logLevel,
+  type Message,
+  Partitioners,
+} from 'kafkajs';
 import { freePort, LOOPBACK } from '../../../src/platform/embedded/local-server';
 import { kafkaLibraries } from './programs';
 
@@ -28,23 +35,28 @@ export interface ReadMessage {
 export class KafkaBroker {
   private process: ChildProcess | undefined;
   private output = '';
+  private port = 0;
+  private readers = 0;
 
   private constructor(
     private readonly libraries: string,
     private readonly folder: string,
-    private readonly port: number,
   ) {}
 
   static async start(): Promise<KafkaBroker> {
     const libraries = await kafkaLibraries();
     const folder = await mkdtemp(join(tmpdir(), 'kafka-'));
-    const [port, controllerPort] = [await freePort(), await freePort()];
-    const broker = new KafkaBroker(libraries, folder, port);
-    await writeFile(broker.configuration, properties(folder, port, controllerPort));
-    const format = ['-t', CLUSTER_ID, '-c', broker.configuration];
-    await run('java', ['-Xmx256m', '-cp', broker.classPath, 'kafka.tools.StorageTool', 'format', ...format]);
-    await broker.restart();
-    return broker;
+    const broker = new KafkaBroker(libraries, folder);
+    try {
+      await broker.choosePorts();
+      const format = ['-t', CLUSTER_ID, '-c', broker.configuration];
+      await run('java', ['-Xmx256m', '-cp', broker.classPath, 'kafka.tools.StorageTool', 'format', ...format]);
+      await broker.startFirst();
+      return broker;
+    } catch (error) {
+      await broker.remove();
+      throw error;
+    }
   }
 
   /** The value for the setting KAFKA_BROKERS. */
@@ -121,7 +133,7 @@ export class KafkaBroker {
   /** The first messages of a topic with one partition, in order. */
   async read(topic: string, count: number): Promise<ReadMessage[]> {
     const consumer = this.client().consumer({
-      groupId: `test-${randomBytes(4).toString('hex')}`,
+      groupId: `test-${++this.readers}`,
       maxWaitTimeInMs: 100,
     });
     await consumer.connect();
@@ -147,17 +159,14 @@ export class KafkaBroker {
   /** Sets a group's offset in a topic of one partition; the group must be empty. */
   async rewind(topic: string, groupId: string, offset: number): Promise<void> {
     // The admin client does the same, but takes five seconds.
-    const consumer = this.client().consumer({ groupId, maxWaitTimeInMs: 100 });
-    await consumer.connect();
-    try {
-      await consumer.subscribe({ topics: [topic] });
-      const joined = new Promise((resolve) => consumer.on(consumer.events.GROUP_JOIN, resolve));
-      await consumer.run({ autoCommit: false, eachBatchAutoResolve: false, eachBatch: () => Promise.resolve() });
-      await joined;
-      await consumer.commitOffsets([{ topic, partition: 0, offset: String(offset) }]);
-    } finally {
-      await consumer.disconnect();
-    }
+    await this.asMember(topic, groupId, (consumer) =>
+      consumer.commitOffsets([{ topic, partition: 0, offset: String(offset) }]),
+    );
+  }
+
+  /** Joins a group and leaves it again, so that its members share the partitions out anew. */
+  async rebalance(topic: string, groupId: string): Promise<void> {
+    await this.asMember(topic, groupId, () => Promise.resolve());
   }
 
   /** How far the committed offsets of a group are behind the end of each partition of a topic. */
@@ -172,12 +181,44 @@ export class KafkaBroker {
     });
   }
 
+  /** Starts the broker on other ports if somebody took its own since they were free. */
+  private async startFirst(): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await this.restart();
+        return;
+      } catch (error) {
+        if (attempt === 3 || !this.output.includes('Address already in use')) throw error;
+        await this.choosePorts();
+      }
+    }
+  }
+
+  private async choosePorts(): Promise<void> {
+    this.port = await freePort();
+    await writeFile(this.configuration, properties(this.folder, this.port, await freePort()));
+  }
+
   private get configuration(): string {
     return join(this.folder, 'server.properties');
   }
 
   private get classPath(): string {
     return join(this.libraries, '*');
+  }
+
+  private async asMember(topic: string, groupId: string, work: (consumer: Consumer) => Promise<void>): Promise<void> {
+    const consumer = this.client().consumer({ groupId, maxWaitTimeInMs: 100 });
+    await consumer.connect();
+    try {
+      await consumer.subscribe({ topics: [topic] });
+      const joined = new Promise((resolve) => consumer.on(consumer.events.GROUP_JOIN, resolve));
+      await consumer.run({ autoCommit: false, eachBatchAutoResolve: false, eachBatch: () => Promise.resolve() });
+      await joined;
+      await work(consumer);
+    } finally {
+      await consumer.disconnect();
+    }
   }
 
   private async answers(): Promise<boolean> {

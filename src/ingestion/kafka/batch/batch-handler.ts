@@ -1,11 +1,11 @@
 import { Logger } from '@nestjs/common';
 import type { Batch, KafkaMessage } from 'kafkajs';
 import { createHash } from 'node:crypto';
-import { CodedError } from '../../common/coded-error';
-import { codeOf, isUnavailable, messageOf } from '../../common/error-code';
-import type { Database } from '../../platform/database/database';
-import { observationLimits } from '../observation';
-import { keptFrom } from '../../observations/retention/kept-from';
+import { CodedError } from '../../../common/coded-error';
+import { codeOf, isUnavailable, messageOf } from '../../../common/error-code';
+import type { Database } from '../../../platform/database/database';
+import { observationLimits } from '../../observation';
+import { keptFrom } from '../../../observations/retention/kept-from';
 import { type BatchHeartbeats, isMembershipError, RejoinRequired } from './batch-heartbeats';
 import { decodeMessages } from './messages';
 import { type Delivery, PartitionLost, type PartitionWriter } from './partition-writer';

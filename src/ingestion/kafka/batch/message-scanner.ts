@@ -1,7 +1,7 @@
-import type { Micros } from '../../calculator/instants';
-import { matchesAt, scanTimestamp } from '../csv/observation-scanner';
-import { StoreIndexCache } from '../csv/store-index-cache';
-import type { ObservationLimits } from '../observation';
+import type { Micros } from '../../../calculator/instants';
+import { matchesAt, scanTimestamp } from '../../csv/observation-scanner';
+import { StoreIndexCache } from '../../csv/store-index-cache';
+import type { ObservationLimits } from '../../observation';
 
 const BEFORE_ID = Buffer.from('{"store_id":"');
 const BEFORE_STATUS = Buffer.from('","status":"');

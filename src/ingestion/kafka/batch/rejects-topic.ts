@@ -1,6 +1,6 @@
 import type { Kafka, KafkaMessage, Message, Producer } from 'kafkajs';
-import type { RejectedMessage } from '../observation-batch';
-import { createTopic, MAX_REQUEST_BYTES, MESSAGE_OVERHEAD, newProducer } from './kafka-client';
+import type { RejectedMessage } from '../../observation-batch';
+import { createTopic, MAX_REQUEST_BYTES, MESSAGE_OVERHEAD, newProducer } from '../kafka-client';
 
 const MAX_VALUE_BYTES = 1024;
 /** Longer keys are cut: they cannot be store ids, and a whole one might exceed what the topic accepts. */

@@ -1,6 +1,6 @@
 import { KafkaJSError } from 'kafkajs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { PeriodicJob } from '../../platform/process/periodic-job';
+import { PeriodicJob } from '../../../platform/process/periodic-job';
 
 /** Milliseconds between two heartbeats; their responses reveal whether the partition is still ours. */
 const HEARTBEAT_INTERVAL = 1_000;

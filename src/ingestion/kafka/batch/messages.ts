@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { setImmediate as otherWork } from 'node:timers/promises';
 import type { KafkaMessage } from 'kafkajs';
-import type { ObservationLimits } from '../observation';
-import { ObservationBatch } from '../observation-batch';
+import type { ObservationLimits } from '../../observation';
+import { ObservationBatch } from '../../observation-batch';
 import { MessageScanner } from './message-scanner';
 
 /** Messages decoded before other work may run: a transaction in progress must not wait for a whole batch. */

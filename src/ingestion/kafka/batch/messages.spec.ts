@@ -1,8 +1,8 @@
-import { seededRandom } from '../../../test/support/random';
-import { ObservationBatch } from '../observation-batch';
+import { seededRandom } from '../../../../test/support/random';
+import { ObservationBatch } from '../../observation-batch';
 import { decodeMessages } from './messages';
 
-const LIMITS = { latest: Date.UTC(2024, 9, 8) * 1000, keptFrom: -Infinity };
+const LIMITS = { latest: Date.UTC(2024, 9, 8) * 1000, keptFrom: Date.UTC(2024, 9, 2) * 1000 };
 const GOOD = '{"store_id":"a","status":"active","timestamp_utc":"2024-10-07 12:00:00 UTC"}';
 
 async function decode(...values: (Buffer | string | null)[]) {
@@ -56,6 +56,7 @@ describe('decodeMessages', () => {
       '2024-10-07 12:00:00.25 UTC',
       '2024-10-07T12:00:00Z',
       '2024-10-09 12:00:00 UTC',
+      '2024-10-01 12:00:00 UTC',
     ];
     const values = Array.from({ length: 2000 }, () => {
       const fields = {
@@ -65,7 +66,9 @@ describe('decodeMessages', () => {
       };
       const again = random.chance(0.1) ? { store_id: random.pick(['a', 'b']) } : {};
       return (
-        JSON.stringify(fields) + random.pick(['', '', ' ', '}']) + (random.chance(0.1) ? JSON.stringify(again) : '')
+        JSON.stringify(fields).slice(0, -2) +
+        random.pick(['"}', '"}', '"}', '"} ', '"}}', '"]', "'}"]) +
+        (random.chance(0.1) ? JSON.stringify(again) : '')
       );
     });
     const twice = [
@@ -90,6 +93,8 @@ describe('decodeMessages', () => {
     ['invalid_timestamp', GOOD.replace('12:00:00', '12:00:60')],
     ['invalid_timestamp', GOOD.replace('00 UTC', '00+24:00')],
     ['timestamp_in_future', GOOD.replace('10-07', '10-09')],
+    ['before_retention', GOOD.replace('10-07', '10-01')],
+    ['not_an_object', GOOD.replace('"}', '"]')],
   ])('rejects with %s: %p', async (reason, value) => {
     expect((await decode(GOOD, value, GOOD)).rejects).toMatchObject([{ reason, position: 1 }]);
   });

@@ -1,5 +1,6 @@
-import { TestDatabase } from '../../../test/support/postgres';
-import { ObservationBatch } from '../observation-batch';
+import { TestDatabase } from '../../../../test/support/postgres';
+import { acquireWriteLock } from '../../../stores/write-lock';
+import { ObservationBatch } from '../../observation-batch';
 import { type Delivery, PartitionLost, PartitionWriter } from './partition-writer';
 
 const FIRST = delivery('100', '200');
@@ -39,8 +40,16 @@ afterAll(async () => {
 });
 
 /** A consumer of a group that has committed the given offset. */
-function writer(committed = '-1', group = 'group'): PartitionWriter {
-  return new PartitionWriter(test.database, group, 'topic', () => Promise.resolve(committed));
+function writer(committed = '-1', group = 'group', topic = 'topic'): PartitionWriter {
+  return new PartitionWriter(test.database, group, topic, () => Promise.resolve(committed));
+}
+
+/** Lets an import say something else about the one observation, as a person would to correct it. */
+async function correct(status: 'active' | 'inactive'): Promise<void> {
+  await test.database.transaction(async (client) => {
+    await acquireWriteLock(client);
+    await batchWith(status).write(client, { source: 'json' });
+  });
 }
 
 /** A batch with one observation, always at the same instant. */
@@ -80,11 +89,47 @@ describe('PartitionWriter', () => {
     expect(await imports()).toBe(2);
   });
 
+  it.each([
+    ['second batch', [FIRST], SECOND, 'old'],
+    ['third batch', [FIRST, SECOND], THIRD, 'old'],
+    ['first batch after a gap', [FIRST], THIRD, 'old'],
+    ['first batch of a recreated topic', [FIRST, SECOND], delivery('200', '300', () => 'new'), 'new'],
+  ])('writes nothing when the %s is redelivered after a correction', async (_, before, last, topic) => {
+    // The group has committed what comes before a batch, but not the batch itself.
+    for (const each of [...before, last]) await writer(each.firstOffset).write(each, batchWith('active'));
+    await correct('inactive');
+    const end = Number(last.nextOffset);
+    for (const nextOffset of [end, end - 50, end + 50]) {
+      const again = delivery(last.firstOffset, `${nextOffset}`, () => topic);
+      expect(await writer(last.firstOffset).write(again, batchWith('active'))).toBe(last.nextOffset);
+    }
+    expect(await stored()).toBe('inactive');
+    expect(await imports()).toBe(before.length + 2);
+  });
+
+  it('tells apart the partitions of a topic, the topics and the groups', async () => {
+    await writer().write(FIRST, batchWith('active'));
+    const others: [PartitionWriter, Delivery][] = [
+      [writer(), { ...FIRST, partition: 1 }],
+      [writer('-1', 'other group'), FIRST],
+      [writer('-1', 'group', 'other topic'), FIRST],
+    ];
+    for (const [index, [other, each]] of others.entries()) {
+      expect(await other.write(each, batchWith('active'))).toBe('200');
+      expect(await imports()).toBe(index + 2);
+    }
+    // Each of them has its own place to continue from.
+    for (const [other, each] of [[writer(), FIRST] as const, ...others]) {
+      await other.write({ ...SECOND, partition: each.partition }, batchWith('active'));
+    }
+    expect(await imports()).toBe(8);
+  });
+
   it('abandons a batch that another consumer has written, with others after it', async () => {
     await writer().write(FIRST, batchWith('active'));
     await writer().write(SECOND, batchWith('inactive'));
     // The other consumer had committed its first batch before it read the second, and perhaps the second too.
-    for (const committed of ['200', '300']) {
+    for (const committed of ['101', '200', '300', '1000']) {
       await expect(writer(committed).write(FIRST, batchWith('active'))).rejects.toThrow(PartitionLost);
     }
     expect(await stored()).toBe('inactive');
@@ -112,6 +157,41 @@ describe('PartitionWriter', () => {
     const almost = delivery('100', '200', (offset) => (offset === 100 ? 'new' : 'newer'));
     expect(await writer().write(almost, batchWith('active'))).toBe('200');
     expect(await stored()).toBe('active');
+    // And even if it has fewer messages than before.
+    const shorter = delivery('100', '150', () => 'newest');
+    expect(await writer().write(shorter, batchWith('inactive'))).toBe('150');
+    expect(await stored()).toBe('inactive');
+  });
+
+  it('does not ask for the committed offset of a batch that follows the last one or repeats it', async () => {
+    const committed = jest.fn(() => Promise.resolve('1000'));
+    const asking = new PartitionWriter(test.database, 'group', 'topic', committed);
+    for (const each of [FIRST, SECOND, SECOND, THIRD]) await asking.write(each, batchWith('active'));
+    expect(committed).not.toHaveBeenCalled();
+    await expect(asking.write(SECOND, batchWith('active'))).rejects.toThrow(PartitionLost);
+    expect(committed.mock.calls).toEqual([[0]]);
+  });
+
+  it('gives up its wait for the write lock after two seconds, and writes nothing', async () => {
+    await test.database.transaction(async (client) => {
+      await acquireWriteLock(client);
+      const start = performance.now();
+      await expect(writer().write(FIRST, batchWith('active'))).rejects.toMatchObject({ code: '55P03' });
+      expect(performance.now() - start).toBeGreaterThan(1_500);
+      expect(await imports()).toBe(0);
+    });
+  });
+
+  it('holds the write lock in a transaction that PostgreSQL ends after a minute of silence', async () => {
+    const batch = batchWith('active');
+    const write = jest.spyOn(batch, 'write');
+    write.mockImplementation(async (client) => {
+      const { rows } = await client.query('SHOW idle_in_transaction_session_timeout');
+      expect(rows).toEqual([{ idle_in_transaction_session_timeout: '1min' }]);
+      return undefined;
+    });
+    await writer().write(FIRST, batch);
+    expect(write).toHaveBeenCalledTimes(1);
   });
 
   it('leaves no trace of a batch that fails', async () => {
