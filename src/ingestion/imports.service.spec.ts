@@ -632,10 +632,4 @@ describe('the write queue', () => {
     expect(refusal()).toBeUndefined();
     await Promise.all(more);
   });
-
-  it('limits how long a write may be idle', async () => {
-    const queue = (apps[0] ?? (await startApp())).get(WriteQueue);
-    const limit = await queue.write(async (client) => client.query('SHOW idle_in_transaction_session_timeout'));
-    expect(limit.rows).toEqual([{ idle_in_transaction_session_timeout: '1min' }]);
-  });
 });

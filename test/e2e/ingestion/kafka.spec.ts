@@ -20,21 +20,26 @@ describeWithKafka('observations from Kafka', () => {
   /** A new group for each test, so that no test waits for a member that another one killed. */
   let group: string;
   let topics = 0;
+  /** What the test has started. */
+  let started: ServiceProcess[];
 
   beforeAll(async () => {
-    broker = await KafkaBroker.start();
-    rig = await Rig.start();
+    [broker, rig] = await Promise.all([KafkaBroker.start(), Rig.start()]);
+    service = await rig.service();
   });
 
   beforeEach(async () => {
     topic = `polls-${++topics}`;
     group = `group-${topics}`;
-    service = await rig.service();
+    started = [];
     await broker.createTopic(topic, 1);
   });
 
   afterEach(async () => {
-    await rig.stopProcesses();
+    for (const process of started) {
+      if (!process.ended) process.child.kill('SIGCONT');
+      await process.stop('SIGKILL');
+    }
     await rig.query('TRUNCATE observation, status_run, store, import, kafka_partition CASCADE');
   });
 
@@ -43,8 +48,11 @@ describeWithKafka('observations from Kafka', () => {
     await broker.remove();
   });
 
-  const consumer = (name: string): ServiceProcess =>
-    rig.consumer(name, { KAFKA_BROKERS: broker.address, KAFKA_TOPIC: topic, KAFKA_GROUP: group });
+  function consumer(name: string): ServiceProcess {
+    const process = rig.consumer(name, { KAFKA_BROKERS: broker.address, KAFKA_TOPIC: topic, KAFKA_GROUP: group });
+    started.push(process);
+    return process;
+  }
 
   /** Waits until all messages of the topic have been processed. */
   const taken = () =>
@@ -218,11 +226,11 @@ describeWithKafka('observations from Kafka', () => {
   });
 
   it('shows the lag of the consumers; the service is ready with and without Kafka', async () => {
-    await service.stop();
     const environment = { KAFKA_BROKERS: broker.address, KAFKA_TOPIC: topic, KAFKA_GROUP: group };
-    service = await rig.service(environment);
+    const own = await rig.service(environment);
+    started.push(own);
     const kafka = async () => {
-      const answer = await service.get('/health/ready');
+      const answer = await own.get('/health/ready');
       expect(answer.status).toBe(200);
       const { details } = await json(answer);
       return details;
@@ -234,9 +242,9 @@ describeWithKafka('observations from Kafka', () => {
     await until(async () => (JSON.stringify(await kafka()).includes('"committed":2') ? true : undefined), 60_000);
     expect(await kafka()).toMatchObject({ kafka: all });
 
-    const [pid] = childrenOf(service.pid, 'consumer.js');
+    const [pid] = childrenOf(own.pid, 'consumer.js');
     process.kill(pid ?? NaN, 'SIGKILL');
-    await until(() => (childrenOf(service.pid, 'consumer.js').some((other) => other !== pid) ? true : undefined));
+    await until(() => (childrenOf(own.pid, 'consumer.js').some((other) => other !== pid) ? true : undefined));
     await broker.produce(topic, [message('c', 'active')]);
     await taken();
 
@@ -247,12 +255,12 @@ describeWithKafka('observations from Kafka', () => {
     expect(await kafka()).toMatchObject(away);
     expect(performance.now() - asked).toBeLessThan(4_000);
     await rig.killPostgres();
-    await until(async () => ((await service.get('/health/ready')).status === 503 ? true : undefined));
+    await until(async () => ((await own.get('/health/ready')).status === 503 ? true : undefined));
     await rig.startPostgres();
     await broker.restart();
-    await until(async () => ((await service.get('/health/ready')).ok ? true : undefined));
+    await until(async () => ((await own.get('/health/ready')).ok ? true : undefined));
     await until(async () => (JSON.stringify(await kafka()).includes('"lag":0') ? true : undefined), 60_000);
-    expect(await service.stop()).toBe(0);
+    expect(await own.stop()).toBe(0);
   });
 
   it('is fed by npm run produce, which creates the topic', async () => {
