@@ -29,6 +29,6 @@ module.exports = {
     },
   ],
   // Most of the time of a test is spent waiting for other processes.
-  maxWorkers: 2,
+  maxWorkers: 3,
   testTimeout: 300_000,
 };
