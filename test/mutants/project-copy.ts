@@ -1,19 +1,25 @@
-import { execFile } from 'node:child_process';
-import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative, sep } from 'node:path';
 import { z } from 'zod';
+import { endProcesses } from '../support/leftovers';
 import type { Mutant } from './mutant';
 
 const PROJECT = join(__dirname, '../..');
+const JEST = join(PROJECT, 'node_modules/jest/bin/jest.js');
 const NOT_COPIED = new Set(['.git', '.data', 'dist', 'node_modules']);
 
-/** The longest that a test of a mutant may take, in milliseconds, as a mutant may hang. */
+/** The longest that a test may take, in milliseconds, as a mutant may wait for something that never comes. */
 const TEST_TIMEOUT = 60_000;
+/** The longest that the tests of a mutant may take, in milliseconds, as it may run in circles. */
+export const MUTANT_TIMEOUT = 240_000;
 
+/** Jest's own results, as far as they matter here. */
 const TestResults = z.object({
-  numFailedTests: z.number(),
-  numPassedTests: z.number(),
+  success: z.boolean(),
+  numTotalTests: z.number(),
   testResults: z.array(z.object({ message: z.string() })),
 });
 
@@ -24,29 +30,52 @@ export class ProjectCopy {
   static async create(): Promise<ProjectCopy> {
     const folder = await mkdtemp(join(tmpdir(), 'mutants-'));
     const filter = (path: string) => !NOT_COPIED.has(relative(PROJECT, path).split(sep)[0] ?? '');
-    await cp(PROJECT, folder, { recursive: true, filter });
-    await symlink(join(PROJECT, 'node_modules'), join(folder, 'node_modules'));
     const copy = new ProjectCopy(folder);
-    await copy.run('npm', ['run', 'build']);
+    try {
+      // PostgreSQL, which may run under another account, has its data in here.
+      await chmod(folder, 0o755);
+      await mkdir(copy.temporary);
+      await cp(PROJECT, folder, { recursive: true, filter });
+      await symlink(join(PROJECT, 'node_modules'), join(folder, 'node_modules'));
+      await copy.run('npm', ['run', 'build']);
+    } catch (error) {
+      await copy.remove();
+      throw error;
+    }
     return copy;
+  }
+
+  private get temporary(): string {
+    return join(this.folder, 'tmp');
   }
 
   async remove(): Promise<void> {
     await rm(this.folder, { recursive: true, force: true });
   }
 
-  /** Runs test files; returns how many of their tests failed. Throws if none ran. */
-  async failures(specs: readonly string[]): Promise<number> {
+  /**
+   * Runs test files; returns whether all their tests pass, in time.
+   * @throws Error if no test ran
+   */
+  async passes(specs: readonly string[], timeout: number): Promise<boolean> {
     const file = join(this.folder, 'results.json');
     await rm(file, { force: true });
-    const options = ['--json', `--outputFile=${file}`, `--testTimeout=${TEST_TIMEOUT}`, '--runInBand'];
-    // Jest exits with 1 if a test fails; what happened is in the file.
-    await this.run('npx', ['jest', ...options, '--runTestsByPath', ...specs]).catch(() => undefined);
-    const results = TestResults.parse(JSON.parse(await readFile(file, 'utf8')));
-    if (results.numFailedTests + results.numPassedTests === 0) {
-      throw new Error(`no test ran:\n${results.testResults.map(({ message }) => message).join('\n')}`);
+    const options = ['--json', `--outputFile=${file}`, `--testTimeout=${TEST_TIMEOUT}`, '--runInBand', '--forceExit'];
+    const jest = spawn(process.execPath, [JEST, ...options, '--runTestsByPath', ...specs], {
+      cwd: this.folder,
+      env: { ...process.env, TMPDIR: this.temporary },
+      stdio: 'ignore',
+      timeout,
+      killSignal: 'SIGKILL',
+    });
+    await once(jest, 'exit');
+    if (jest.signalCode !== null) {
+      await endProcesses(specs.join(), this.temporary);
+      return false;
     }
-    return results.numFailedTests;
+    const { success, numTotalTests, testResults } = TestResults.parse(JSON.parse(await readFile(file, 'utf8')));
+    if (numTotalTests === 0) throw new Error(`no test ran:\n${testResults.map(({ message }) => message).join('\n')}`);
+    return success;
   }
 
   /** Applies a mutant, calls `work`, and takes the mutant back. Throws if it cannot be applied or does not compile. */
