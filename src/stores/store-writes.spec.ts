@@ -121,12 +121,12 @@ describe('business hours', () => {
 
   it.each(['00:00:00.000001', '12:34:56.7', '24:00:00'])('are set to the microsecond: %s', async (closes) => {
     const [hour = 0, minute = 0, second = 0] = closes.split(':').map(Number);
-    const hours = { dayOfWeek: 6, opens: 0, closes: Math.round((hour * 3600 + minute * 60 + second) * 1e6) };
+    const hours = { dayOfWeek: 6, opens: 1, closes: Math.round((hour * 3600 + minute * 60 + second) * 1e6) };
     await write((client) => setHours(client, 'set', [hours]));
     await importHoursRows([{ storeId: 'imported', ...hours }]);
     expect(
       await lines(`SELECT concat_ws(' ', day_of_week, opens, closes) AS line FROM business_hours ORDER BY store_key`),
-    ).toEqual(Array(2).fill(`6 00:00:00 ${closes}`));
+    ).toEqual(Array(2).fill(`6 00:00:00.000001 ${closes}`));
   });
 });
 
