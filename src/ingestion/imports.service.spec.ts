@@ -1,9 +1,11 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { getRepositoryToken } from '@nestjs/typeorm';
 import { once } from 'node:events';
 import { readdir, readlink } from 'node:fs/promises';
 import { connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
+import type { Repository } from 'typeorm';
 import { TestDatabase } from '../../test/support/postgres';
 import { newDataDir, removeDataDir, until } from '../../test/support/service';
 import { CodedError } from '../common/coded-error';
@@ -13,7 +15,7 @@ import { Database } from '../platform/database/database';
 import { acquireWriteLock } from '../stores/write-lock';
 import type { ImportKind } from './csv/columns';
 import { hasChangedSince, lastWriteNo } from './data-changes';
-import type { Import } from './import.entity';
+import { Import } from './import.entity';
 import { ImportsService } from './imports.service';
 import { IngestionModule } from './ingestion.module';
 import { ObservationsService } from './observations.service';
@@ -277,6 +279,15 @@ describe('an import that fails', () => {
     expect(await failing.outcome).toBe(error);
     expect(await rowOf(failing.importId)).toMatchObject({ status: 'Failed', error_code: 'internal_error' });
     expect(await written()).toBe(0);
+  });
+
+  it('is answered with the reason even if that cannot be recorded', async () => {
+    const failing = await begun('timezones', ZONES);
+    const rows: Repository<Import> | undefined = apps[0]?.get(getRepositoryToken(Import));
+    const update = rows && jest.spyOn(rows, 'update').mockRejectedValueOnce(new Error('database away'));
+    failing.goOn(new CodedError('upload_stalled'));
+    expect(await failing.outcome).toMatchObject({ code: 'upload_stalled', members: { import_id: failing.importId } });
+    expect(update).toHaveBeenCalledTimes(1);
   });
 
   it('while it is written leaves nothing behind, and lets the next one write', async () => {

@@ -17,6 +17,7 @@ import { PartitionWriter } from './kafka/batch/partition-writer';
 import { ObservationBatch } from './observation-batch';
 import { ObservationsService } from './observations.service';
 import { SchedulesService } from './schedules.service';
+import { WriteQueue } from './write-queue';
 
 const NOON: Micros = Date.UTC(2024, 9, 7, 12) * 1000;
 const OBSERVATION = { store_id: 'store', status: 'active', timestamp_utc: '2024-10-07 12:00:00 UTC' };
@@ -32,7 +33,9 @@ let app: INestApplicationContext;
 beforeAll(async () => {
   dataDir = await newDataDir();
   test = await TestDatabase.start();
-  const settings = { ...readSettings({ DATA_DIR: dataDir }), DATABASE_URL: test.url, REDIS_URL: '' };
+  // A write that asked for a second connection while it has the turn would wait for itself.
+  const connections = { DATABASE_URL: test.url, DATABASE_POOL: 1, REDIS_URL: '' };
+  const settings = { ...readSettings({ DATA_DIR: dataDir }), ...connections };
   const ingestion = { module: IngestionModule, imports: [ConfigModule.with(settings)] };
   app = await NestFactory.createApplicationContext(ingestion, { logger: false });
 });
@@ -243,6 +246,23 @@ describe('SchedulesService', () => {
     await setTimezone('UTC', 'zoned');
     await setHours([OPENING], 'open');
     expect(await storeCount()).toBe(2);
+  });
+
+  it('refuses to write while the queue is full', async () => {
+    const queue = app.get(WriteQueue);
+    let finish: () => void = () => undefined;
+    const finished = new Promise<void>((resolve) => (finish = resolve));
+    const writes = Array.from({ length: 64 }, () => queue.write(() => finished));
+    try {
+      const busy = { status: 'rejected', reason: { code: 'too_busy' } };
+      const refused = Promise.allSettled([setTimezone('UTC'), setHours([OPENING])]);
+      finish();
+      expect(await refused).toMatchObject([busy, busy]);
+    } finally {
+      await Promise.all(writes);
+    }
+    await setTimezone('UTC');
+    expect(await storeCount()).toBe(1);
   });
 });
 

@@ -66,6 +66,6 @@ const REMOVE_OTHERS = `
 
 const ADD = `
   INSERT INTO business_hours (store_key, day_of_week, opens, closes)
-  SELECT DISTINCT store_key, day_of_week, opens, closes FROM incoming JOIN store USING (store_id)
+  SELECT store_key, day_of_week, opens, closes FROM incoming JOIN store USING (store_id)
   WHERE day_of_week IS NOT NULL
   ON CONFLICT DO NOTHING`;

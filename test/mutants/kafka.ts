@@ -144,6 +144,24 @@ export const kafkaMutants: readonly Mutant[] = [
     by: '[timestamp]',
   },
   {
+    ...HANDLER,
+    breaks: 'a message that was rejected is written by a later attempt',
+    replace: 'const limits = { latest, keptFrom: await keptFrom(this.database.pool) };',
+    by: 'const limits = observationLimits(this.maxFutureSkew, await keptFrom(this.database.pool));',
+  },
+  {
+    ...HANDLER,
+    breaks: 'a clock that is a little ahead is not tolerated',
+    replace: 'observationLimits(this.maxFutureSkew, -Infinity)',
+    by: 'observationLimits(0, -Infinity)',
+  },
+  {
+    ...HANDLER,
+    breaks: 'pauses do not grow',
+    replace: 'await heartbeats.pause(failures);',
+    by: 'await heartbeats.pause(0);',
+  },
+  {
     ...HEARTBEATS,
     breaks: 'a pause goes on when the process stops',
     replace: 'AbortSignal.any([stopping, this.rebalanced.signal])',
@@ -204,6 +222,18 @@ export const kafkaMutants: readonly Mutant[] = [
     by: '',
   },
   {
+    ...REJECTS,
+    breaks: 'each attempt to open the rejects topic leaves a connection',
+    replace: '      await admin.disconnect();\n',
+    by: '',
+  },
+  {
+    ...REJECTS,
+    breaks: 'a rejects topic that cannot be opened cannot be closed',
+    replace: 'producer?.catch(() => undefined)',
+    by: 'producer',
+  },
+  {
     ...MESSAGES,
     breaks: 'the reject of a tombstone is at another offset',
     replace: "batch.reject('not_an_object', offset, 0, '')",
@@ -255,6 +285,12 @@ export const kafkaMutants: readonly Mutant[] = [
     ...MEMBER,
     breaks: 'a member that starts while the process stops never ends',
     replace: '        if (stopping.aborted) stop();\n',
+    by: '',
+  },
+  {
+    ...MEMBER,
+    breaks: 'each member leaves a listener behind',
+    replace: '      over.abort();\n',
     by: '',
   },
   {

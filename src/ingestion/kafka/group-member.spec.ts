@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import { getEventListeners } from 'node:events';
 import type { Consumer, ConsumerRunConfig, EachBatchPayload, Kafka } from 'kafkajs';
 import { until } from '../../../test/support/service';
 import type { BatchHandler } from './batch/batch-handler';
@@ -102,6 +103,8 @@ describe('GroupMember', () => {
     crash?.({ id: '1', type: 'consumer.crash', timestamp: 0, payload });
     await expect(membership).rejects.toThrow('no broker');
     expect(calls.at(-1)).toBe('disconnect');
+    // The next member waits for the same signal, for as long as Kafka is away.
+    expect(getEventListeners(stopping.signal, 'abort')).toEqual([]);
   });
 
   it('continues at the offset to which a batch was handled', async () => {

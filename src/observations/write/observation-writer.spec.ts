@@ -243,6 +243,37 @@ describe('an import', () => {
     });
   });
 
+  it.each([10, 1100])('merges the late rows of each batch by themselves, with %i stored ones', async (count) => {
+    await onEmptyDatabase(async (client) => {
+      const stored = Array.from({ length: count }, (_, row) => [0, EPOCH + row * SECOND, true] as const);
+      await write(client, FIRST_IMPORT, ['a'], stored);
+      const last = EPOCH + (count - 1) * SECOND;
+      const outcome = await write(
+        client,
+        SECOND_IMPORT,
+        ['a'],
+        [
+          [0, EPOCH, true],
+          [0, EPOCH, false],
+          [0, EPOCH + 1, false],
+          [0, last, true],
+        ],
+        [
+          [0, EPOCH + SECOND, false],
+          [0, last, true],
+        ],
+      );
+      expect(outcome).toEqual({ accepted: 3, unchanged: 3, changedFrom: EPOCH });
+      expect(await runs(client)).toEqual([`a 0 ${2 * SECOND} false`, `a ${2 * SECOND} infinity true`]);
+      expect((await observations(client)).slice(0, 4)).toEqual([
+        'a 0 false 2',
+        'a 1 false 2',
+        `a ${SECOND} false 2`,
+        `a ${2 * SECOND} true 1`,
+      ]);
+    });
+  });
+
   it('continues the runs of earlier batches and imports', async () => {
     await onEmptyDatabase(async (client) => {
       await write(
@@ -493,6 +524,14 @@ describe('the partitions of observations', () => {
       // They take the observations for which they were made.
       expect(await write(client, FIRST_IMPORT, ['a'], rows)).toMatchObject({ accepted: new Set(instants).size });
       expect(await partitions(client)).toEqual(names);
+    });
+  });
+
+  it('are made for late observations, too', async () => {
+    await onEmptyDatabase(async (client) => {
+      await write(client, FIRST_IMPORT, ['a'], [[0, at('2024-10-07'), true]]);
+      expect(await write(client, SECOND_IMPORT, ['a'], [[0, at('2024-09-10'), true]])).toMatchObject({ accepted: 1 });
+      expect(await partitions(client)).toEqual(['observation_20240909', 'observation_20241007']);
     });
   });
 

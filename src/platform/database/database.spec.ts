@@ -1,3 +1,4 @@
+import type { PoolClient } from 'pg';
 import { TestDatabase } from '../../../test/support/postgres';
 import type { Micros } from '../../calculator/instants';
 import { CopyWriter } from './copy/copy-writer';
@@ -179,6 +180,32 @@ describe('a transaction', () => {
     expect(await query('SELECT whole FROM sample')).toEqual([{ whole: 1 }]);
     const { idleCount, totalCount } = test.database.pool;
     expect(idleCount).toBe(totalCount);
+  });
+
+  it('that can be neither committed nor rolled back ends with its connection', async () => {
+    const failing = test.database.transaction(async (client) => {
+      await client.query('INSERT INTO sample (whole) VALUES (1)');
+      const noAnswer: () => unknown = () => Promise.reject(new Error('no answer'));
+      jest.spyOn(client, 'query').mockImplementationOnce(noAnswer);
+      throw new Error('failed');
+    });
+    await expect(failing).rejects.toThrow('failed');
+    // Nobody else gets the connection, and commits what is left there.
+    for (let time = 0; time < 8; time++) await test.database.transaction((client) => client.query('SELECT'));
+    expect(await query('SELECT whole FROM sample')).toEqual([]);
+  });
+
+  it('leaves its connection as it was', async () => {
+    const listeners = new Map<PoolClient, Set<number>>();
+    for (let time = 0; time < 8; time++) {
+      await test.database.transaction((client) => {
+        const counts = listeners.get(client) ?? new Set();
+        listeners.set(client, counts.add(client.listenerCount('error')));
+        return Promise.resolve();
+      });
+    }
+    expect([...listeners.values()].map((counts) => counts.size)).toEqual(Array(listeners.size).fill(1));
+    expect(listeners.size).toBeLessThan(8);
   });
 
   it('whose connection is cut fails, and the next one gets another connection', async () => {

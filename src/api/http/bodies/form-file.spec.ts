@@ -44,6 +44,7 @@ describe('a form', () => {
     ['with two files', FILE + FILE + END, 422, 'one_file_at_a_time'],
     ['with two files, truncated', FILE + FILE, 422, 'one_file_at_a_time'],
     ['truncated after its file', FILE, 400, 'malformed_form'],
+    ['truncated in the part after its file', FILE + FIELD.slice(0, 20), 400, 'malformed_form'],
     ['truncated within its file', FILE.slice(0, -8), 400, 'malformed_form'],
     ['truncated within a header', FILE.slice(0, 40), 400, 'malformed_form'],
     ['with a broken header', '--edge\r\nno colon\r\n\r\n' + END, 400, 'malformed_form'],
@@ -55,6 +56,23 @@ describe('a form', () => {
       expect(refused).toMatchObject({ code });
       expect(isProblemCode(code) && problemKind(code).status).toBe(status);
     }
+  });
+
+  it.each([
+    ['is followed by another one', FILE + END, 'one_file_at_a_time'],
+    ['is followed by a part that breaks off', FIELD.slice(0, 20), 'malformed_form'],
+  ])('does not end with its file, however late that %s', async (_what, rest, code) => {
+    let taken = '';
+    async function* slow(): AsyncGenerator<Buffer> {
+      yield Buffer.from(FILE + '--edge\r\n');
+      await until(() => taken !== '' || undefined);
+      for (let wait = 0; wait < 20; wait++) await turn();
+      yield Buffer.from(rest.slice('--edge\r\n'.length));
+    }
+    const reading = async () => {
+      for await (const chunk of formFile(HEADERS, slow())) taken += chunk.toString();
+    };
+    await expect(reading()).rejects.toMatchObject({ code });
   });
 
   it('without a boundary is refused', async () => {

@@ -55,6 +55,12 @@ async function wholeBody(body: AsyncIterable<Buffer>): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
+/** The first character: the rest of the body is of no interest. */
+async function beginning(body: AsyncIterable<Buffer>): Promise<string> {
+  for await (const chunk of body) return chunk.toString('latin1', 0, 1);
+  return '';
+}
+
 function begin(headers: Record<string, string> = {}): ClientRequest {
   const address = server.address();
   const port = typeof address === 'object' ? address?.port : undefined;
@@ -116,7 +122,16 @@ describe('the body of a request', () => {
     expect(await send(zipped.subarray(0, -9), 'gzip')).toEqual({ code: 'malformed_gzip' });
   });
 
-  it.each(['identity', 'gzip'])('ends with its client, if that disconnects (%s)', async (encoding) => {
+  it.each([
+    ['identity', 'while it is read'],
+    ['identity', 'before it is read'],
+    ['gzip', 'while it is read'],
+    ['gzip', 'before it is read'],
+  ])('ends with its client, if that disconnects (%s, %s)', async (encoding, when) => {
+    read = async (body, message) => {
+      if (when === 'before it is read') await until(() => message.closed || undefined);
+      return wholeBody(body);
+    };
     const sent = begin({ 'content-length': '1000', 'content-encoding': encoding });
     sent.write(encoding === 'gzip' ? gzipSync('x'.repeat(100)).subarray(0, 15) : 'x');
     await once(server, 'request');
@@ -124,15 +139,21 @@ describe('the body of a request', () => {
     expect(await outcome()).toEqual({ code: 'client_gone' });
   });
 
-  it('is read to its end even if the answer is known before', async () => {
-    read = async (body) => {
-      for await (const chunk of body) return chunk.toString('latin1', 0, 1);
-      return '';
-    };
-    limits = { ...LIMITS, maxBytes: 1 << 24 };
-    expect(await send('y'.repeat(1 << 23))).toEqual({ body: 'y' });
-    expect(await send('y'.repeat(1 << 23), 'br')).toEqual({ code: 'unsupported_encoding' });
-  });
+  it.each(['identity', 'gzip', 'br'])(
+    'is read to its end even if the answer is known before (%s)',
+    async (encoding) => {
+      read = beginning;
+      limits = { ...LIMITS, maxBytes: 1 << 20 };
+      const sent = begin({ 'content-encoding': encoding });
+      const end = Promise.race(['finish', 'close'].map((event) => once(sent, event).then(() => event)));
+      // More than the buffers between client and service can hold.
+      sent.end(
+        encoding === 'gzip' ? Buffer.concat([gzipSync('y'), Buffer.alloc(1 << 24)]) : Buffer.alloc(1 << 24, 'y'),
+      );
+      expect(await answerTo(sent)).toEqual(encoding === 'br' ? { code: 'unsupported_encoding' } : { body: 'y' });
+      expect(await end).toBe('finish');
+    },
+  );
 });
 
 describe('a client that sends nothing', () => {
@@ -191,7 +212,10 @@ describe('a client that sends nothing', () => {
     }
   });
 
-  it('is alive as long as bytes come, even if they yield nothing yet', async () => {
+  it.each([
+    ['alive as long as bytes come, even if they yield nothing yet', { body: 'yielded in the end' }],
+    ['given up once no more bytes come, even if those before yielded nothing', { code: 'upload_stalled' }],
+  ])('is %s', async (_what, expected) => {
     limits = { ...LIMITS, idleTimeout: IDLE };
     let socket: Socket | undefined;
     read = async (body, message) => {
@@ -200,16 +224,47 @@ describe('a client that sends nothing', () => {
     };
     const zipped = gzipSync('yielded in the end');
     const sent = begin({ 'content-encoding': 'gzip' });
-    for (const byte of zipped.subarray(0, 16)) {
+    // The header, which takes 10 bytes, yields nothing.
+    for (const byte of zipped.subarray(0, 10)) {
       const before = socket?.bytesRead ?? 0;
       sent.write(Buffer.of(byte));
       await turnsUntil(() => (socket?.bytesRead ?? 0) > before);
       jest.advanceTimersByTime(IDLE * 0.9);
     }
     expect(outcomes).toEqual([]);
-    sent.end(zipped.subarray(16));
+    if ('body' in expected) sent.end(zipped.subarray(10));
+    else jest.advanceTimersByTime(2 * IDLE);
     await turnsUntil(() => outcomes.length > 0);
-    expect(outcomes).toEqual([{ body: 'yielded in the end' }]);
+    expect(outcomes).toEqual([expected]);
+  });
+
+  it('is cut off half a minute after an answer that came before the end of its body', async () => {
+    // Otherwise the server itself would cut it off after a few seconds of silence.
+    server.keepAliveTimeout = 0;
+    read = beginning;
+    const sent = begin({ 'content-length': '1000' });
+    sent.write('x');
+    expect(await answerTo(sent)).toEqual({ body: 'x' });
+    expect(jest.getTimerCount()).toBe(1);
+    jest.advanceTimersByTime(29_999);
+    sent.write('still sending');
+    for (let time = 0; time < 20; time++) await turn();
+    expect(sent.destroyed).toBe(false);
+    jest.advanceTimersByTime(1);
+    await turnsUntil(() => sent.destroyed);
+  });
+
+  it('leaves no timer behind once its body has ended', async () => {
+    limits = { ...LIMITS, idleTimeout: IDLE };
+    for (const each of [wholeBody, beginning]) {
+      read = each;
+      const sent = begin({ 'content-length': '6' });
+      sent.write('xyz');
+      await turnsUntil(() => jest.getTimerCount() > 0);
+      sent.end('xyz');
+      await answerTo(sent);
+      await turnsUntil(() => jest.getTimerCount() === 0);
+    }
   });
 });
 

@@ -1,6 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import type { IncomingMessage } from 'node:http';
+import { finished } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { CodedError } from '../../../common/coded-error';
 import { codeOf, isPrematureClose } from '../../../common/error-code';
@@ -92,10 +93,15 @@ async function* unstalled(
   }
 }
 
-/** By `pipe`, which leaves the request open if unzipping fails or is abandoned; an early end of the request is passed on by hand. */
+/**
+ * By `pipe`, which leaves the request open if unzipping fails or is abandoned; an early end of the request, even one before
+ * it is read, is passed on by hand.
+ */
 function unzipped(request: IncomingMessage): AsyncIterable<Buffer> {
   const gunzip = createGunzip();
-  request.once('error', (error) => gunzip.destroy(error));
+  finished(request, { writable: false }, (error) => {
+    if (error) gunzip.destroy(error);
+  });
   return request.pipe(gunzip);
 }
 
@@ -106,6 +112,8 @@ function drain(request: IncomingMessage): void {
   request.once('close', () => {
     clearTimeout(timer);
   });
+  // Otherwise the end of its unzipping would pause it again.
+  request.unpipe();
   request.resume();
 }
 

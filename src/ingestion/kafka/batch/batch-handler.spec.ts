@@ -26,6 +26,8 @@ let commit: jest.Mock<Promise<void>, [string]>;
 let stopping: AbortController;
 let heartbeats: BatchHeartbeats;
 let handler: BatchHandler;
+let rejectsTopic: RejectsTopic;
+let writer: PartitionWriter;
 
 beforeAll(async () => {
   test = await TestDatabase.start();
@@ -38,12 +40,12 @@ afterAll(async () => {
 beforeEach(() => {
   Logger.overrideLogger(false);
   events = [];
-  const rejectsTopic = new RejectsTopic(kafkaClient({ KAFKA_BROKERS: ['127.0.0.1:1'] }), 'topic');
+  rejectsTopic = new RejectsTopic(kafkaClient({ KAFKA_BROKERS: ['127.0.0.1:1'] }), 'topic');
   send = jest.spyOn(rejectsTopic, 'send').mockImplementation((_partition, _messages, rejects) => {
     events.push(`send ${rejects.map(({ position, reason }) => `${position} ${reason}`).join()}`);
     return Promise.resolve();
   });
-  const writer = new PartitionWriter(test.database, 'group', 'topic', () => Promise.resolve('-1'));
+  writer = new PartitionWriter(test.database, 'group', 'topic', () => Promise.resolve('-1'));
   write = jest.spyOn(writer, 'write').mockImplementation(({ nextOffset }, batch) => {
     events.push(`write ${batch.rowsRead} to ${nextOffset}`);
     return Promise.resolve(nextOffset);
@@ -128,6 +130,28 @@ describe('BatchHandler', () => {
     });
     await handle(CLOSED, EARLY, GOOD);
     expect(events).toEqual(['send 7 invalid_status', 'send 8 before_retention', 'write 3 to 10', 'commit 10']);
+  });
+
+  it('rejects by the clock of the first attempt, so that no message is both rejected and written', async () => {
+    const started = Date.now();
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(started);
+    handler = new BatchHandler(test.database, 60_000, rejectsTopic, writer);
+    write.mockImplementationOnce(() => {
+      clock.mockReturnValue(started + 3_600_000);
+      return Promise.reject(AWAY);
+    });
+    const ahead = (ms: number) => value('active', new Date(started + ms).toISOString());
+    await handle(ahead(60_001), ahead(60_000));
+    clock.mockRestore();
+    expect(events).toEqual(['send 7 timestamp_in_future', 'write 2 to 9', 'commit 9']);
+    expect(write.mock.calls.map(([, { rejects }]) => rejects.length)).toEqual([1, 1]);
+  });
+
+  it('waits longer after each failure in a row', async () => {
+    const pause = jest.spyOn(heartbeats, 'pause').mockResolvedValue();
+    for (let failure = 0; failure < 3; failure++) write.mockRejectedValueOnce(AWAY);
+    await handle(GOOD);
+    expect(pause.mock.calls).toEqual([[0], [1], [2]]);
   });
 
   it('waits for the write lock again without a pause and without decoding the batch again', async () => {

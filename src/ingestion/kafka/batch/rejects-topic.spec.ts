@@ -22,8 +22,14 @@ beforeEach(() => {
   const newAdmin = kafka.admin.bind(kafka);
   admins = jest.spyOn(kafka, 'admin').mockImplementation(() => {
     const admin = newAdmin();
-    jest.spyOn(admin, 'connect').mockResolvedValue();
-    jest.spyOn(admin, 'disconnect').mockResolvedValue();
+    jest.spyOn(admin, 'connect').mockImplementation(() => {
+      connections++;
+      return Promise.resolve();
+    });
+    jest.spyOn(admin, 'disconnect').mockImplementation(() => {
+      connections--;
+      return Promise.resolve();
+    });
     jest.spyOn(admin, 'listTopics').mockImplementation(() => Promise.resolve(topics));
     jest.spyOn(admin, 'createTopics').mockImplementation((options) => {
       created.push(...options.topics);
@@ -142,6 +148,17 @@ describe('RejectsTopic', () => {
     await each();
     expect(requests).toHaveLength(3);
     expect(connections).toBe(1);
+  });
+
+  it('can be closed while it is opened in vain', async () => {
+    admins.mockImplementationOnce(() => {
+      throw new Error('no broker');
+    });
+    const opened = topic.open();
+    const closed = topic.close();
+    await expect(opened).rejects.toThrow('no broker');
+    await closed;
+    expect(connections).toBe(0);
   });
 
   it('can be opened after an attempt that failed', async () => {
