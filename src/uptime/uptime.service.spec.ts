@@ -8,6 +8,7 @@ import { HOUR, type Micros, MINUTE, WEEK } from '../calculator/instants';
 import type { LedgerStretch } from '../calculator/ledger';
 import { ConfigModule } from '../platform/config/config.module';
 import { readSettings } from '../platform/config/settings';
+import { Database } from '../platform/database/database';
 import { StoreSchedules } from '../stores/store-schedules';
 import { StoresModule } from '../stores/stores.module';
 import { type ExplainedStretch, type UptimeRequest, UptimeService } from './uptime.service';
@@ -93,10 +94,10 @@ function request(from: Micros, to: Micros): UptimeRequest {
 }
 
 /** The ledger of a range, page by page. */
-async function ledgerOf(asked: UptimeRequest): Promise<ExplainedStretch[][]> {
+async function ledgerOf(asked: UptimeRequest, service = uptime): Promise<ExplainedStretch[][]> {
   const pages: ExplainedStretch[][] = [];
   for (let start = asked.range.from; ;) {
-    const { ledger } = await uptime.explained(asked, start);
+    const { ledger } = await service.explained(asked, start);
     expect(ledger.stretches.length).toBeLessThanOrEqual(LEDGER_MAX);
     pages.push([...ledger.stretches]);
     if (ledger.next === undefined) return pages;
@@ -124,6 +125,17 @@ describe('the pages of a ledger', () => {
         { observedAt: at, active, received: { importId: IMPORT_ID, at: expect.any(Date) } },
       ]),
     );
+  });
+
+  it('have one stretch each if that is the most, also where observations were dropped', async () => {
+    await add(minutes(8));
+    await keepFrom(NOON + 4 * MINUTE);
+    const [database, schedules] = [app?.get(Database), app?.get(StoreSchedules)];
+    if (!database || !schedules) throw new Error('the module did not start');
+    const settings = { ...readSettings({}), LEDGER_MAX: 1 };
+    const single = new UptimeService(settings, database, schedules, new Calculator());
+    const pages = await ledgerOf(request(NOON, NOON + 8 * MINUTE), single);
+    expect(pages.map((stretches) => stretches.map(({ from }) => from))).toEqual(minutes(8).map(({ at }) => [at]));
   });
 
   it('cover closed time with many observations, in which no stretch begins', async () => {
@@ -205,6 +217,13 @@ describe('the figures of a store', () => {
     const longest = await uptime.figures(request(from, from + 500 * WEEK));
     expect(longest.figures.businessTime).toBeGreaterThan(500 * 7 * HOUR);
     await expect(uptime.figures(request(from, from + 500 * WEEK + 1))).rejects.toThrow('range_too_long');
+  });
+
+  it('cover at most as many microseconds as a number can hold', async () => {
+    await add([]);
+    const longest = await uptime.figures(request(1 - 2 ** 52, 2 ** 52));
+    expect(longest.figures).toEqual({ businessTime: 2 ** 53 - 1, uptime: 2 ** 53 - 1, downtime: 0 });
+    await expect(uptime.figures(request(-(2 ** 52), 2 ** 52))).rejects.toThrow('range_too_long');
   });
 
   it('have the default status before the first observation, or that of the request', async () => {
