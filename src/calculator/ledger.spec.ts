@@ -172,10 +172,11 @@ describe('docs/rules.md, R24: why a stretch is open', () => {
       ]);
     });
 
-    it('and not again by one that is the same', () => {
-      const rows = [day, day].flatMap((row = []) => row);
-      expect(summary({ ...wednesday, to: '2024-10-09T17:00:00Z', hours: rows })).toEqual([
+    it('and not by one that lies within another, or is the same', () => {
+      const rows = [hours(10, 12), hours(9, 17), hours(9, 17)].flatMap((days) => days.slice(2, 3));
+      expect(summary({ ...wednesday, to: '2024-10-09T18:00:00Z', hours: rows })).toEqual([
         ['2024-10-09T09:00:00Z', 'business_hours', 'business_hours', []],
+        ['2024-10-09T17:00:00Z', 'outside_hours', 'outside_hours', []],
       ]);
     });
   });

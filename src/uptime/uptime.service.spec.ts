@@ -4,7 +4,7 @@ import { TestDatabase } from '../../test/support/postgres';
 import { addStores, removeStores, type TestStore } from '../../test/support/stores';
 import { Calculator } from '../calculator/calculator';
 import { CalculatorModule } from '../calculator/calculator.module';
-import { HOUR, type Micros, MINUTE, WEEK } from '../calculator/instants';
+import { HOUR, type Micros, MINUTE, SECOND, WEEK } from '../calculator/instants';
 import type { LedgerStretch } from '../calculator/ledger';
 import { ConfigModule } from '../platform/config/config.module';
 import { readSettings } from '../platform/config/settings';
@@ -73,10 +73,18 @@ interface Observed {
   readonly active: boolean;
 }
 
-/** Adds the store `s` with its observations, each of which changes its status, so that it begins a run. */
+/**
+ * Adds the store `s` with its observations, each of which changes its status, so that it begins a run, between two others
+ * that were observed a little later with the opposite status.
+ */
 async function add(observations: readonly Observed[], store: Omit<TestStore, 'id' | 'runs'> = { timezone: 'UTC' }) {
   const runs = observations.map(({ at, active }) => ({ startedAt: at, active }));
-  await addStores(test.database, [{ id: 's', ...store, runs }]);
+  const others = observations.map(({ at, active }) => ({ startedAt: at + SECOND, active: !active }));
+  await addStores(test.database, [
+    { id: 'r', runs: others },
+    { id: 's', ...store, runs },
+    { id: 't', runs: others },
+  ]);
   await query(`SELECT create_observation_partition(started_at) FROM status_run`);
   await query(
     `INSERT INTO observation (store_key, observed_at, import_key, active)

@@ -401,8 +401,8 @@ export const calculatorMutants: readonly Mutant[] = [
   {
     breaks: 'a skipped local time counts as one that occurs once',
     file: 'src/calculator/zones.ts',
-    replace: 'return !isSkipped && !(again',
-    by: 'return !(again',
+    replace: 'return !isSkipped && !isRepeated',
+    by: 'return !isRepeated',
     specs: LEDGER,
   },
   {
@@ -450,8 +450,8 @@ export const calculatorMutants: readonly Mutant[] = [
   {
     breaks: 'the first local time that is repeated counts as one that occurs once',
     file: 'src/calculator/zones.ts',
-    replace: 'again >= at(zone.untils, segment) &&',
-    by: 'again > at(zone.untils, segment) &&',
+    replace: 'at(zone.offsets, segment + 1) >= at',
+    by: 'at(zone.offsets, segment + 1) > at',
     specs: LEDGER,
   },
   {
@@ -469,10 +469,10 @@ export const calculatorMutants: readonly Mutant[] = [
     specs: LEDGER,
   },
   {
-    breaks: 'a row that is repeated has a stretch without length',
+    breaks: 'a row within another one cuts it short',
     file: 'src/calculator/ledger.ts',
     replace: 'if (opening.to <= from) continue;',
-    by: 'if (opening.to < from) continue;',
+    by: '',
     specs: LEDGER,
   },
   {

@@ -257,4 +257,18 @@ export const uptimeMutants: readonly Mutant[] = [
     by: '',
     specs: UPTIME,
   },
+  {
+    breaks: 'the observations of all stores are counted',
+    file: 'src/observations/read/store-history.ts',
+    replace: 'JOIN observation ON store_key = $1\n           AND',
+    by: 'JOIN observation ON $1::integer IS NOT NULL\n           AND',
+    specs: UPTIME,
+  },
+  {
+    breaks: 'the figures of a store are by the status runs of all',
+    file: 'src/observations/read/store-history.ts',
+    replace: 'WHERE store_key = $1 AND started_at',
+    by: 'WHERE $1::integer IS NOT NULL AND started_at',
+    specs: UPTIME,
+  },
 ];
