@@ -246,10 +246,11 @@ describe('a list of outages', () => {
 
   it('has only those of one store, if it is of one, in every order', async () => {
     const down = [{ from: FROM - DAY, to: FROM + HOUR }, { from: FROM + 2 * HOUR }];
-    await add(['a', 's', 'z'].map((id) => ({ id, down })));
+    const hours = [{ dayOfWeek: TUESDAY, opens: 0, closes: 12 * HOUR }];
+    await add(['a', 's', 'z'].map((id) => ({ id, hours, down })));
     const [before, ongoing] = [
       ['s', FROM - DAY, HOUR],
-      ['s', FROM + 2 * HOUR, TO - FROM - 2 * HOUR],
+      ['s', FROM + 2 * HOUR, 10 * HOUR],
     ];
     const ofStore = { ...NEWEST, storeId: 's' };
     for (const limit of [1, 5]) {

@@ -479,7 +479,7 @@ export const fleetMutants: readonly Mutant[] = [
     breaks: 'ongoing outages that began at one instant come in any order',
     file: 'src/observations/read/inactive-runs.ts',
     replace: 'status_run.started_at DESC, store_key DESC LIMIT $3',
-    by: 'status_run.started_at DESC LIMIT $3',
+    by: 'status_run.started_at DESC, store_key LIMIT $3',
     specs: OUTAGES,
   },
   {
@@ -642,5 +642,19 @@ export const fleetMutants: readonly Mutant[] = [
     replace: 'dayOfWeek < 0 || ',
     by: '',
     specs: VALIDATION,
+  },
+  {
+    breaks: 'the streamed outages of one store are counted as if it were always open',
+    file: 'src/observations/read/inactive-runs.ts',
+    replace: "'$3::integer IS NULL OR store_key = $3');",
+    by: "'$3::integer IS NULL OR store_key <> $3');",
+    specs: OUTAGES,
+  },
+  {
+    breaks: 'one store alone has no distribution',
+    file: 'src/reports/figures/uptime-distribution.ts',
+    replace: 'deciles: stores === 0 ?',
+    by: 'deciles: stores <= 1 ?',
+    specs: FIGURES,
   },
 ];
