@@ -140,7 +140,7 @@ describe('the pages of a ledger', () => {
     await keepFrom(NOON + 4 * MINUTE);
     const [database, schedules] = [app?.get(Database), app?.get(StoreSchedules)];
     if (!database || !schedules) throw new Error('the module did not start');
-    const settings = { ...readSettings({}), DATABASE_URL: test.url, LEDGER_MAX: 1 };
+    const settings = { ...readSettings({}), DATABASE_URL: test.url, REDIS_URL: '', LEDGER_MAX: 1 };
     const single = new UptimeService(settings, database, schedules, new Calculator());
     const pages = await ledgerOf(request(NOON, NOON + 8 * MINUTE), single);
     expect(pages.map((stretches) => stretches.map(({ from }) => from))).toEqual(minutes(8).map(({ at }) => [at]));
