@@ -52,4 +52,14 @@ describe('CachedValue', () => {
     await expect(cached.get()).rejects.toThrow('not this time');
     expect(await cached.get()).toBe(4);
   });
+
+  it('keeps a value that took no time to load for ten milliseconds', async () => {
+    const load = jest.fn(() => Promise.resolve(1));
+    const instant = new CachedValue(load);
+    for (now of [0, 0, 9.9]) await instant.get();
+    expect(load).toHaveBeenCalledTimes(1);
+    now = 10;
+    await instant.get();
+    expect(load).toHaveBeenCalledTimes(2);
+  });
 });

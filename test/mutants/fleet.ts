@@ -657,4 +657,11 @@ export const fleetMutants: readonly Mutant[] = [
     by: 'deciles: stores <= 1 ?',
     specs: FIGURES,
   },
+  {
+    breaks: 'a value that took no time to load is loaded at each call',
+    file: 'src/fleet/cached-value.ts',
+    replace: 'Math.max(performance.now() - startedAt, 1)',
+    by: 'performance.now() - startedAt',
+    specs: CACHED_VALUE,
+  },
 ];
