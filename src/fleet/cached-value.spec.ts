@@ -62,4 +62,23 @@ describe('CachedValue', () => {
     await instant.get();
     expect(load).toHaveBeenCalledTimes(2);
   });
+
+  it('keeps the failure of a refresh that nobody waits for from ending the process', async () => {
+    const unhandled = jest.fn();
+    process.on('unhandledRejection', unhandled);
+    try {
+      await cached.get();
+      now = 1000;
+      await cached.get();
+      await nextTurn();
+      now = 2100;
+      // The third load fails.
+      expect(await cached.get()).toBe(2);
+      await nextTurn();
+      expect(loads).toBe(3);
+      expect(unhandled).not.toHaveBeenCalled();
+    } finally {
+      process.off('unhandledRejection', unhandled);
+    }
+  });
 });

@@ -664,4 +664,11 @@ export const fleetMutants: readonly Mutant[] = [
     by: 'performance.now() - startedAt',
     specs: CACHED_VALUE,
   },
+  {
+    breaks: 'the failure of a refresh that nobody waits for ends the process',
+    file: 'src/fleet/cached-value.ts',
+    replace: '    next.catch(() => undefined);\n',
+    by: '',
+    specs: CACHED_VALUE,
+  },
 ];
