@@ -132,11 +132,53 @@ describe('docs/rules.md, R24: why a stretch is open', () => {
   it.each([
     ['starts at a time that is skipped', hours(2.5, 9), '2024-03-10T08:00:00Z', 'business_hours'],
     ['ends at a time that is skipped', hours(22, 2.5), '2024-03-10T07:10:00Z', 'overnight'],
+    ['starts at the first time that is skipped', hours(2, 9), '2024-03-10T08:00:00Z', 'business_hours'],
+    ['starts at the last time that is skipped', hours(3 - 1e-6 / 3600, 9), '2024-03-10T09:00:00Z', 'business_hours'],
     ['starts at a time that occurs twice', hours(1.5, 9), '2024-11-03T05:30:00Z', 'business_hours'],
     ['ends at a time that occurs twice', hours(22, 1.5), '2024-11-03T05:00:00Z', 'overnight'],
+    ['starts at the first time that occurs twice', hours(1, 9), '2024-11-03T07:00:00Z', 'business_hours'],
+    ['starts at the last time that occurs twice', hours(2 - 1e-6 / 3600, 9), '2024-11-03T07:00:00Z', 'business_hours'],
   ])('is a clock change if its row %s', (_where, rows, from, rule) => {
     const minute = { timezone: 'America/New_York', hours: rows, from, to: iso(at(from) + MINUTE) };
     expect(summary(minute)).toEqual([[from, 'clock_change', rule, []]]);
+  });
+
+  it.each([
+    ['skipped ones', hours(1 + 3599.999999 / 3600, 9), '2024-03-10T07:30:00Z'],
+    ['skipped ones', hours(3, 9), '2024-03-10T07:30:00Z'],
+    ['repeated ones', hours(3599.999999 / 3600, 9), '2024-11-03T07:00:00Z'],
+    ['repeated ones', hours(2, 9), '2024-11-03T07:00:00Z'],
+  ])('is no clock change if its row starts just before or after the %s', (_times, rows, from) => {
+    const minute = { timezone: 'America/New_York', hours: rows, from, to: iso(at(from) + MINUTE) };
+    expect(summary(minute)).toEqual([[from, 'business_hours', 'business_hours', []]]);
+  });
+
+  describe('by the row that begins first, where several overlap', () => {
+    const [day, evening, night] = [
+      [9, 17],
+      [16, 20],
+      [16, 2],
+    ].map(([opens = NaN, closes = NaN]) => hours(opens, closes).slice(2, 3));
+    const wednesday = { timezone: 'UTC', from: '2024-10-09T09:00:00Z', to: '2024-10-10T02:00:00Z' };
+
+    it.each([
+      ['in order', [day, evening, night]],
+      ['in reverse order', [night, evening, day]],
+    ])('and of those that begin at one time by the one that ends first: %s', (_order, rows) => {
+      expect(summary({ ...wednesday, hours: rows.flatMap((row = []) => row) })).toEqual([
+        ['2024-10-09T09:00:00Z', 'business_hours', 'business_hours', []],
+        ['2024-10-09T17:00:00Z', 'business_hours', 'business_hours', []],
+        ['2024-10-09T20:00:00Z', 'overnight', 'overnight', []],
+      ]);
+    });
+
+    it('and not by one that lies within another, or is the same', () => {
+      const rows = [hours(10, 12), hours(9, 17), hours(9, 17)].flatMap((days) => days.slice(2, 3));
+      expect(summary({ ...wednesday, to: '2024-10-09T18:00:00Z', hours: rows })).toEqual([
+        ['2024-10-09T09:00:00Z', 'business_hours', 'business_hours', []],
+        ['2024-10-09T17:00:00Z', 'outside_hours', 'outside_hours', []],
+      ]);
+    });
   });
 });
 

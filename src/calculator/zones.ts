@@ -85,8 +85,9 @@ export function instantOf(zone: Zone, local: Micros): Micros {
 export function occursOnce(zone: Zone, local: Micros): boolean {
   const segment = segmentOfLocal(zone, local);
   const isSkipped = segment > 0 && local - at(zone.offsets, segment) < at(zone.untils, segment - 1);
-  const again = local - at(zone.offsets, segment + 1);
-  return !isSkipped && !(again >= at(zone.untils, segment) && again < at(zone.untils, segment + 1));
+  // By the clocks of the next segment, which is longer than any time that repeats.
+  const isRepeated = local - at(zone.offsets, segment + 1) >= at(zone.untils, segment);
+  return !isSkipped && !isRepeated;
 }
 
 /** The first segment whose clocks reach a local time, or are already past it when the segment begins. */

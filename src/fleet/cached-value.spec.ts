@@ -52,4 +52,33 @@ describe('CachedValue', () => {
     await expect(cached.get()).rejects.toThrow('not this time');
     expect(await cached.get()).toBe(4);
   });
+
+  it('keeps a value that took no time to load for ten milliseconds', async () => {
+    const load = jest.fn(() => Promise.resolve(1));
+    const instant = new CachedValue(load);
+    for (now of [0, 0, 9.9]) await instant.get();
+    expect(load).toHaveBeenCalledTimes(1);
+    now = 10;
+    await instant.get();
+    expect(load).toHaveBeenCalledTimes(2);
+  });
+
+  it('keeps the failure of a refresh that nobody waits for from ending the process', async () => {
+    const unhandled = jest.fn();
+    process.on('unhandledRejection', unhandled);
+    try {
+      await cached.get();
+      now = 1000;
+      await cached.get();
+      await nextTurn();
+      now = 2100;
+      // The third load fails.
+      expect(await cached.get()).toBe(2);
+      await nextTurn();
+      expect(loads).toBe(3);
+      expect(unhandled).not.toHaveBeenCalled();
+    } finally {
+      process.off('unhandledRejection', unhandled);
+    }
+  });
 });

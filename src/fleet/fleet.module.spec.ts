@@ -244,9 +244,34 @@ describe('the next change of a store', () => {
   });
 });
 
+describe('a single store', () => {
+  it('has its hours by weekday and time, and the status of its latest run', async () => {
+    const [monday, morning, noon, sunday] = [
+      ...open(9 * HOUR, 10 * HOUR, 0),
+      ...open(8 * HOUR, 9 * HOUR),
+      ...open(12 * HOUR, 13 * HOUR),
+      ...open(0, HOUR, 6),
+    ];
+    if (!monday || !morning || !noon || !sunday) throw new Error('four rows are four rows');
+    const runs = [true, false, true].map((active, index) => ({ startedAt: NOW + index * HOUR, active }));
+    await addStores(test.database, [
+      { id: 'other', hours: open(1, 2), runs: [{ startedAt: NOW, active: false }] },
+      { id: 's', hours: [sunday, noon, morning, monday], runs, lastObservedAt: NOW + DAY },
+    ]);
+    const { hours, state } = await provided(StoreList).find('s');
+    expect(hours).toEqual([monday, morning, noon, sunday]);
+    expect(state).toMatchObject({ status: 'active', statusSince: NOW + 2 * HOUR, lastObservedAt: NOW + DAY });
+    await expect(provided(StoreList).find('t')).rejects.toThrow('store_not_found');
+  });
+});
+
 describe('the counts of the fleet', () => {
   async function counted(stores: readonly TestStore[]): Promise<FleetCounts> {
     await addStores(test.database, stores);
+    return count();
+  }
+
+  async function count(): Promise<FleetCounts> {
     // Each time a new service, which has nothing in its cache.
     const service = new FleetCountsService(
       provided(Database),
@@ -319,6 +344,40 @@ describe('the counts of the fleet', () => {
     const hours = (dayOfWeek: number) => open(9 * HOUR, 13 * HOUR, dayOfWeek);
     const stores = [WEDNESDAY, WEDNESDAY + 1, WEDNESDAY].map((day, index) => ({ id: `${index}`, hours: hours(day) }));
     expect(await counted(stores)).toMatchObject({ open: 2 });
+  });
+
+  it('have each store once, in whatever order its hours were stored', async () => {
+    const days = [0, 1, 2, 3, 4, 5, 6];
+    await addStores(
+      test.database,
+      numbers(20).map((index) => ({ id: `${100 + index}` })),
+    );
+    for (const day of days) {
+      await test.database.pool.query(
+        `INSERT INTO business_hours SELECT store_key, $1::smallint, '09:00', '17:00' FROM store ORDER BY store_key * 7 % 11`,
+        [day],
+      );
+    }
+    expect(await count()).toMatchObject({ stores: 20, withHours: 20, open: 20 });
+  });
+
+  it('are those of one state of the data, whatever is written while they are counted', async () => {
+    const service = provided(StoresService);
+    const latestObservedAt = service.latestObservedAt.bind(service);
+    jest.spyOn(service, 'latestObservedAt').mockImplementation(async (client) => {
+      const latest = await latestObservedAt(client);
+      await test.database.pool.query(`
+        DELETE FROM status_run;
+        DELETE FROM business_hours;
+        UPDATE store SET last_observed_at = NULL`);
+      return latest;
+    });
+    const hours = open(0, 12 * HOUR);
+    const stores = [{ id: 'down', hours, runs: [{ startedAt: NOW, active: false }] }];
+    const before = { withHours: 1, neverObserved: 0, inactive: 1, open: 0, latestObservedAt: NOW };
+    expect(await counted(stores)).toMatchObject(before);
+    const after = { withHours: 0, neverObserved: 1, inactive: 0, open: 1, latestObservedAt: undefined };
+    expect(await count()).toMatchObject(after);
   });
 
   it('have as stale the stores observed more than three hours before the latest, the 20 oldest first', async () => {

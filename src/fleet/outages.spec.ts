@@ -1,5 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import type { PoolClient } from 'pg';
 import { TestDatabase } from '../../test/support/postgres';
 import { addStores, removeStores, type TestStore } from '../../test/support/stores';
 import { CalculatorModule } from '../calculator/calculator.module';
@@ -8,6 +9,7 @@ import type { BusinessHours } from '../calculator/open-intervals';
 import { InactiveRuns } from '../observations/read/inactive-runs';
 import { ConfigModule } from '../platform/config/config.module';
 import { readSettings } from '../platform/config/settings';
+import { Database } from '../platform/database/database';
 import { StoresModule } from '../stores/stores.module';
 import { OpenHours } from './open-hours';
 import { type Outage, Outages } from './outages';
@@ -19,13 +21,17 @@ const TO = FROM + 6 * DAY;
 const NOW = Date.UTC(2024, 9, 9, 12) * 1000;
 const [MONDAY, TUESDAY, WEDNESDAY] = [0, 1, 2];
 
+/** The fewest that the settings allow. */
+const CONNECTIONS = 10;
+
 let test: TestDatabase;
 let app: INestApplicationContext | undefined;
 let outages: Outages;
 
 beforeAll(async () => {
   test = await TestDatabase.start();
-  const settings = { ...readSettings({ DEFAULT_TIMEZONE: 'UTC' }), DATABASE_URL: test.url, REDIS_URL: '' };
+  const read = readSettings({ DEFAULT_TIMEZONE: 'UTC', DATABASE_POOL: String(CONNECTIONS) });
+  const settings = { ...read, DATABASE_URL: test.url, REDIS_URL: '' };
   app = await NestFactory.createApplicationContext(
     {
       module: StoresModule,
@@ -189,6 +195,16 @@ describe('a list of outages', () => {
     }
   });
 
+  it.each([
+    ['begin long before it', (index: number) => ({ from: FROM - 2 * DAY, to: FROM + MINUTE - index })],
+    ['end long after it', (index: number) => ({ from: TO - MINUTE + index, to: TO + 2 * DAY })],
+  ])('has the outage with the most business time in its range, though 2,000 others %s', async (_where, run) => {
+    const stores = numbers(2000).map((index) => ({ id: `s${index}`, down: [run(index)] }));
+    await add([...stores, { id: 'first', down: [{ from: FROM + HOUR, to: FROM + 25 * HOUR }] }]);
+    const page = await outages.page(LONGEST, 1, undefined);
+    expect(page.items.map(shown)).toEqual([['first', FROM + HOUR, 24 * HOUR]]);
+  });
+
   it('has the latest first among more outages of one length than are read at a time', async () => {
     const count = 2500;
     const stores = numbers(count).map((index) => {
@@ -215,6 +231,67 @@ describe('a list of outages', () => {
     expect(await pages(NEWEST, 1)).toEqual(expected);
     expect(await streamed(NEWEST)).toEqual(expected);
     expect(await pages(LONGEST, 1)).toEqual(expected);
+  });
+
+  it('has outages that begin at one instant in one order, each once', async () => {
+    const down = [HOUR, 2 * HOUR].map((after) => ({ from: FROM + after, to: FROM + after + MINUTE }));
+    const ids = ['c', 'a', 'd', 'b', 'e'];
+    await add(ids.map((id) => ({ id, down })));
+    // The store that was added last comes first.
+    const expected = down.toReversed().flatMap(({ from }) => ids.toReversed().map((id) => [id, from, MINUTE]));
+    for (const limit of [1, 2, 3, 10]) expect(await pages(NEWEST, limit)).toEqual(expected);
+    expect(await streamed(NEWEST)).toEqual(expected);
+    for (const limit of [1, 2, 3, 10]) expect(await pages(LONGEST, limit)).toEqual(expected);
+  });
+
+  it('has only those of one store, if it is of one, in every order', async () => {
+    const down = [{ from: FROM - DAY, to: FROM + HOUR }, { from: FROM + 2 * HOUR }];
+    const hours = [{ dayOfWeek: TUESDAY, opens: 0, closes: 12 * HOUR }];
+    await add(['a', 's', 'z'].map((id) => ({ id, hours, down })));
+    const [before, ongoing] = [
+      ['s', FROM - DAY, HOUR],
+      ['s', FROM + 2 * HOUR, 10 * HOUR],
+    ];
+    const ofStore = { ...NEWEST, storeId: 's' };
+    for (const limit of [1, 5]) {
+      expect(await pages(ofStore, limit)).toEqual([ongoing, before]);
+      expect(await pages({ ...ofStore, sort: 'longest' }, limit)).toEqual([ongoing, before]);
+      expect(await pages({ ...ofStore, ongoing: true }, limit)).toEqual([ongoing]);
+      expect(await pages({ ...ofStore, ongoing: true, sort: 'longest' }, limit)).toEqual([ongoing]);
+    }
+    expect(await streamed(ofStore)).toEqual([ongoing, before]);
+    expect(await streamed({ ...ofStore, ongoing: true })).toEqual([ongoing]);
+    await expect(pages({ ...ofStore, storeId: 'nobody' }, 5)).rejects.toThrow('store_not_found');
+  });
+
+  it('is answered however many others are read at the same time', async () => {
+    await add([{ id: 's', down: [{ from: FROM + HOUR, to: FROM + 2 * HOUR }] }]);
+    const expected = [['s', FROM + HOUR, HOUR]];
+    const asked = numbers(2 * CONNECTIONS).map(async () => pages(LONGEST, 5));
+    expect(await Promise.all(asked)).toEqual(asked.map(() => expected));
+  });
+
+  it('ends now if nothing was ever observed', async () => {
+    const page = await outages.page({ ...NEWEST, from: undefined, to: undefined }, 5, undefined);
+    expect(page).toEqual({ items: [], next: undefined, range: { from: NOW - 7 * DAY, to: NOW } });
+  });
+
+  it('that is streamed loses its connection to the database if nobody reads it for a minute', async () => {
+    const database = app?.get(Database) ?? test.database;
+    const transaction = database.transaction.bind(database);
+    const clients: PoolClient[] = [];
+    jest.spyOn(database, 'transaction').mockImplementation(async (work, begin) =>
+      transaction(async (client) => {
+        clients.push(client);
+        return work(client);
+      }, begin),
+    );
+    const limits: unknown[] = [];
+    await outages.all(NEWEST, async () => {
+      for (const client of clients)
+        limits.push((await client.query<object>('SHOW idle_in_transaction_session_timeout')).rows);
+    });
+    expect(limits).toEqual([[{ idle_in_transaction_session_timeout: '1min' }]]);
   });
 
   it.each([
@@ -273,6 +350,15 @@ describe('ongoing outages', () => {
     expect(await pages(asked, 1)).toEqual([atEnd, nothing, lost]);
     expect(await streamed(asked)).toEqual([atEnd, nothing, lost]);
     expect(await pages({ ...asked, sort: 'longest' }, 1)).toEqual([lost, atEnd, nothing]);
+  });
+
+  it('that began at one instant come in one order, each once', async () => {
+    const ids = ['c', 'a', 'd', 'b', 'e'];
+    await add(ids.map((id) => ({ id, down: [{ from: FROM + HOUR }] })));
+    const asked = { ...NEWEST, ongoing: true };
+    const expected = ids.toReversed().map((id) => [id, FROM + HOUR, TO - FROM - HOUR]);
+    for (const limit of [1, 2, 5]) expect(await pages(asked, limit)).toEqual(expected);
+    expect(await streamed(asked)).toEqual(expected);
   });
 
   it('tell the hours of one store from those of another that closes later or is in another zone', async () => {

@@ -1,17 +1,22 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { TestDatabase } from '../../test/support/postgres';
-import { addStores, removeStores } from '../../test/support/stores';
+import { addStores, removeStores, type TestStore } from '../../test/support/stores';
+import { Calculator } from '../calculator/calculator';
 import { CalculatorModule } from '../calculator/calculator.module';
-import { HOUR, type Micros, MINUTE, WEEK } from '../calculator/instants';
+import { HOUR, type Micros, MINUTE, SECOND, WEEK } from '../calculator/instants';
+import type { LedgerStretch } from '../calculator/ledger';
 import { ConfigModule } from '../platform/config/config.module';
 import { readSettings } from '../platform/config/settings';
+import { Database } from '../platform/database/database';
+import { StoreSchedules } from '../stores/store-schedules';
 import { StoresModule } from '../stores/stores.module';
 import { type ExplainedStretch, type UptimeRequest, UptimeService } from './uptime.service';
 
 /** Wednesday noon. */
 const NOON = Date.UTC(2024, 9, 9, 12) * 1000;
 const LEDGER_MAX = 10;
+const IMPORT_ID = '5f0f6a3e-2f0c-4a57-9f3a-0c9a3d1f6b10';
 
 let test: TestDatabase;
 let app: INestApplicationContext | undefined;
@@ -19,7 +24,11 @@ let uptime: UptimeService;
 
 beforeAll(async () => {
   test = await TestDatabase.start();
-  const settings = readSettings({ DEFAULT_TIMEZONE: 'UTC', LEDGER_MAX: String(LEDGER_MAX) });
+  const settings = readSettings({
+    DEFAULT_TIMEZONE: 'America/New_York',
+    END_OF_DAY_GRACE: 'true',
+    LEDGER_MAX: String(LEDGER_MAX),
+  });
   app = await NestFactory.createApplicationContext(
     {
       module: StoresModule,
@@ -29,11 +38,19 @@ beforeAll(async () => {
     { logger: false },
   );
   uptime = app.get(UptimeService);
+  await query(
+    `INSERT INTO import (import_key, import_id, kind, source) OVERRIDING SYSTEM VALUE VALUES (1, $1, 'store-status', 'csv')`,
+    [IMPORT_ID],
+  );
 });
 
 beforeEach(async () => {
   await removeStores(test.database);
   await keepFrom(-Infinity);
+});
+
+afterEach(() => {
+  jest.restoreAllMocks();
 });
 
 afterAll(async () => {
@@ -56,10 +73,18 @@ interface Observed {
   readonly active: boolean;
 }
 
-/** Adds the store `s` with its observations, each of which changes its status, so that it begins a run. */
-async function add(observations: readonly Observed[], hours: Parameters<typeof addStores>[1][number]['hours'] = []) {
+/**
+ * Adds the store `s` with its observations, each of which changes its status, so that it begins a run, between two others
+ * that were observed a little later with the opposite status.
+ */
+async function add(observations: readonly Observed[], store: Omit<TestStore, 'id' | 'runs'> = { timezone: 'UTC' }) {
   const runs = observations.map(({ at, active }) => ({ startedAt: at, active }));
-  await addStores(test.database, [{ id: 's', hours, runs }]);
+  const others = observations.map(({ at, active }) => ({ startedAt: at + SECOND, active: !active }));
+  await addStores(test.database, [
+    { id: 'r', runs: others },
+    { id: 's', ...store, runs },
+    { id: 't', runs: others },
+  ]);
   await query(`SELECT create_observation_partition(started_at) FROM status_run`);
   await query(
     `INSERT INTO observation (store_key, observed_at, import_key, active)
@@ -77,10 +102,10 @@ function request(from: Micros, to: Micros): UptimeRequest {
 }
 
 /** The ledger of a range, page by page. */
-async function ledgerOf(asked: UptimeRequest): Promise<ExplainedStretch[][]> {
+async function ledgerOf(asked: UptimeRequest, service = uptime): Promise<ExplainedStretch[][]> {
   const pages: ExplainedStretch[][] = [];
   for (let start = asked.range.from; ;) {
-    const { ledger } = await uptime.explained(asked, start);
+    const { ledger } = await service.explained(asked, start);
     expect(ledger.stretches.length).toBeLessThanOrEqual(LEDGER_MAX);
     pages.push([...ledger.stretches]);
     if (ledger.next === undefined) return pages;
@@ -100,19 +125,41 @@ describe('the pages of a ledger', () => {
     await add(minutes(count));
     const pages = await ledgerOf(request(NOON, NOON + count * MINUTE));
     expect(pages.map(({ length }) => length)).toEqual(lengths);
-    expect(pages.flat().map(({ from, to, state, observation }) => [from, to, state, observation?.observedAt])).toEqual(
-      minutes(count).map(({ at, active }) => [at, at + MINUTE, active ? 'active' : 'inactive', at]),
+    expect(pages.flat().map(({ from, to, state, observation }) => [from, to, state, observation])).toEqual(
+      minutes(count).map(({ at, active }) => [
+        at,
+        at + MINUTE,
+        active ? 'active' : 'inactive',
+        { observedAt: at, active, received: { importId: IMPORT_ID, at: expect.any(Date) } },
+      ]),
     );
+  });
+
+  it('have one stretch each if that is the most, also where observations were dropped', async () => {
+    await add(minutes(8));
+    await keepFrom(NOON + 4 * MINUTE);
+    const [database, schedules] = [app?.get(Database), app?.get(StoreSchedules)];
+    if (!database || !schedules) throw new Error('the module did not start');
+    const settings = { ...readSettings({}), DATABASE_URL: test.url, REDIS_URL: '', LEDGER_MAX: 1 };
+    const single = new UptimeService(settings, database, schedules, new Calculator());
+    const pages = await ledgerOf(request(NOON, NOON + 8 * MINUTE), single);
+    expect(pages.map((stretches) => stretches.map(({ from }) => from))).toEqual(minutes(8).map(({ at }) => [at]));
   });
 
   it('cover closed time with many observations, in which no stretch begins', async () => {
     const opens = 14 * HOUR;
-    await add(minutes(36), [{ dayOfWeek: 2, opens, closes: opens + HOUR }]);
+    await add(minutes(36), { timezone: 'UTC', hours: [{ dayOfWeek: 2, opens, closes: opens + HOUR }] });
     const stretches = (await ledgerOf(request(NOON - HOUR, NOON + 4 * HOUR))).flat();
     const closed = stretches.filter(({ state, to }) => state === 'closed' && to <= NOON + 2 * HOUR);
     expect(closed.reduce((sum, { from, to }) => sum + to - from, 0)).toBe(3 * HOUR);
     expect(stretches.filter(({ state }) => state !== 'closed')).toMatchObject([
-      { from: NOON + 2 * HOUR, to: NOON + 3 * HOUR, state: 'active', source: 'carried' },
+      {
+        from: NOON + 2 * HOUR,
+        to: NOON + 3 * HOUR,
+        state: 'active',
+        source: 'carried',
+        observedAt: NOON + 35 * MINUTE,
+      },
     ]);
   });
 });
@@ -145,6 +192,25 @@ describe('a ledger that contradicts the status runs', () => {
     await query('DELETE FROM observation WHERE observed_at = $1', [new Date((NOON + 2 * MINUTE) / 1000)]);
     await expect(uptime.explained(asked, NOON)).rejects.toThrow('does not add up');
   });
+
+  it.each([
+    ['has a gap', (stretch: LedgerStretch) => (stretch.state === 'closed' ? [] : [stretch])],
+    [
+      'takes open time for closed time',
+      (stretch: LedgerStretch) => [stretch.state === 'inactive' ? { ...stretch, state: 'closed' as const } : stretch],
+    ],
+  ])('is an error if it %s', async (_mistake, mistaken) => {
+    const hours = [{ dayOfWeek: 2, opens: 12 * HOUR, closes: 12 * HOUR + 10 * MINUTE }];
+    await add(minutes(5), { timezone: 'UTC', hours });
+    const around = request(NOON - HOUR, NOON + 10 * MINUTE);
+    expect((await ledgerOf(around)).flat().map(({ state }) => state)).toContain('closed');
+    const calculator = app?.get(Calculator) ?? new Calculator();
+    const { ledger } = calculator;
+    jest.spyOn(calculator, 'ledger').mockImplementation(function* (...values) {
+      for (const stretch of ledger(...values)) yield* mistaken(stretch);
+    });
+    await expect(uptime.explained(around, NOON - HOUR)).rejects.toThrow('does not add up');
+  });
 });
 
 describe('the figures of a store', () => {
@@ -154,11 +220,18 @@ describe('the figures of a store', () => {
       opens: row * MINUTE,
       closes: HOUR * 3,
     }));
-    await add([], hours);
+    await add([], { timezone: 'UTC', hours });
     const from = Date.UTC(2010, 0, 1) * 1000;
     const longest = await uptime.figures(request(from, from + 500 * WEEK));
     expect(longest.figures.businessTime).toBeGreaterThan(500 * 7 * HOUR);
     await expect(uptime.figures(request(from, from + 500 * WEEK + 1))).rejects.toThrow('range_too_long');
+  });
+
+  it('cover at most as many microseconds as a number can hold', async () => {
+    await add([]);
+    const longest = await uptime.figures(request(1 - 2 ** 52, 2 ** 52));
+    expect(longest.figures).toEqual({ businessTime: 2 ** 53 - 1, uptime: 2 ** 53 - 1, downtime: 0 });
+    await expect(uptime.figures(request(-(2 ** 52), 2 ** 52))).rejects.toThrow('range_too_long');
   });
 
   it('have the default status before the first observation, or that of the request', async () => {
@@ -192,5 +265,47 @@ describe('the figures of a store', () => {
         .slice(1)
         .map(({ at, active }) => [at, active ? 'active' : 'inactive', 'observation']),
     );
+    // Of those that were dropped it is no longer known how they came.
+    expect(stretches.map(({ observation }) => observation?.received?.importId)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      IMPORT_ID,
+      IMPORT_ID,
+    ]);
+  });
+
+  it('are those of one state of the data, whatever is written while they are read', async () => {
+    await add([{ at: NOON, active: true }]);
+    const asked = request(NOON, NOON + HOUR);
+    const schedules = app?.get(StoreSchedules);
+    if (!schedules) throw new Error('the module did not start');
+    const readRange = schedules.readRange.bind(schedules);
+    jest.spyOn(schedules, 'readRange').mockImplementation(async (...values) => {
+      const stores = await readRange(...values);
+      await query('UPDATE status_run SET active = NOT active');
+      await query('UPDATE observation SET active = NOT active');
+      return stores;
+    });
+    const before = { uptime: HOUR, downtime: 0 };
+    const after = { uptime: 0, downtime: HOUR };
+    expect((await uptime.figures(asked)).figures).toMatchObject(before);
+    const explained = await uptime.explained(asked, NOON);
+    expect(explained.figures).toMatchObject(after);
+    expect(explained.ledger.stretches).toMatchObject([{ state: 'inactive' }]);
+    jest.restoreAllMocks();
+    expect((await uptime.figures(asked)).figures).toMatchObject(before);
+  });
+
+  it('are by the default time zone if the store has none, and with the grace at the end of the day', async () => {
+    // Until 23:59 in New York, which counts as midnight there.
+    await add([], { hours: [{ dayOfWeek: 2, opens: 9 * HOUR, closes: 24 * HOUR - MINUTE }] });
+    const found = await uptime.explained(request(NOON, NOON + 24 * HOUR), NOON);
+    expect(found).toMatchObject({ timezone: 'America/New_York', figures: { businessTime: 15 * HOUR } });
+    expect(found.ledger.stretches).toMatchObject([
+      { to: NOON + HOUR, state: 'closed' },
+      { to: NOON + 16 * HOUR, state: 'active', rule: 'end_of_day_grace' },
+      { to: NOON + 24 * HOUR, state: 'closed' },
+    ]);
   });
 });

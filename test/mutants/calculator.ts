@@ -9,6 +9,8 @@ const LEDGER = ['src/calculator/ledger.spec.ts'];
 const WINDOW = ['src/calculator/window.spec.ts'];
 const ROUNDING = ['src/calculator/rounding.spec.ts'];
 const MEMO = ['src/common/memo.spec.ts'];
+const ERROR_CODES = ['src/common/error-code.spec.ts'];
+const UUIDS = ['src/common/uuid.spec.ts'];
 
 export const calculatorMutants: readonly Mutant[] = [
   {
@@ -399,8 +401,8 @@ export const calculatorMutants: readonly Mutant[] = [
   {
     breaks: 'a skipped local time counts as one that occurs once',
     file: 'src/calculator/zones.ts',
-    replace: 'return !isSkipped && !(again',
-    by: 'return !(again',
+    replace: 'return !isSkipped && !isRepeated',
+    by: 'return !isRepeated',
     specs: LEDGER,
   },
   {
@@ -437,5 +439,89 @@ export const calculatorMutants: readonly Mutant[] = [
     replace: 'results.size >= maxEntries',
     by: 'results.size > maxEntries',
     specs: MEMO,
+  },
+  {
+    breaks: 'the first local time after skipped ones counts as skipped',
+    file: 'src/calculator/zones.ts',
+    replace: 'const isSkipped = segment > 0 && local - at(zone.offsets, segment) < at',
+    by: 'const isSkipped = segment > 0 && local - at(zone.offsets, segment) <= at',
+    specs: LEDGER,
+  },
+  {
+    breaks: 'the first local time that is repeated counts as one that occurs once',
+    file: 'src/calculator/zones.ts',
+    replace: 'at(zone.offsets, segment + 1) >= at',
+    by: 'at(zone.offsets, segment + 1) > at',
+    specs: LEDGER,
+  },
+  {
+    breaks: 'of rows that overlap, any explains a stretch',
+    file: 'src/calculator/ledger.ts',
+    replace: '  openings.sort((a, b) => a.from - b.from || a.to - b.to);\n',
+    by: '',
+    specs: LEDGER,
+  },
+  {
+    breaks: 'of rows that start at one time, any explains a stretch',
+    file: 'src/calculator/ledger.ts',
+    replace: 'a.from - b.from || a.to - b.to',
+    by: 'a.from - b.from',
+    specs: LEDGER,
+  },
+  {
+    breaks: 'a row within another one cuts it short',
+    file: 'src/calculator/ledger.ts',
+    replace: 'if (opening.to <= from) continue;',
+    by: '',
+    specs: LEDGER,
+  },
+  {
+    breaks: 'stretches of rows that overlap overlap',
+    file: 'src/calculator/ledger.ts',
+    replace: 'from: Math.max(from, opening.from)',
+    by: 'from: opening.from',
+    specs: LEDGER,
+  },
+  {
+    breaks: 'one of several errors that a service is unavailable is not noticed',
+    file: 'src/common/error-code.ts',
+    replace: 'errors.some(isUnavailable)',
+    by: 'errors.every(isNoSpace)',
+    specs: ERROR_CODES,
+  },
+  {
+    breaks: 'PostgreSQL without free connections counts as an error of our own',
+    file: 'src/common/error-code.ts',
+    replace: '|53300',
+    by: '',
+    specs: ERROR_CODES,
+  },
+  {
+    breaks: 'a query that was cancelled counts as a lost connection',
+    file: 'src/common/error-code.ts',
+    replace: '57P0[1-5]',
+    by: '57...',
+    specs: ERROR_CODES,
+  },
+  {
+    breaks: 'a pool that gave up connecting counts as an error of our own',
+    file: 'src/common/error-code.ts',
+    replace: '|timeout exceeded when trying to connect',
+    by: '',
+    specs: ERROR_CODES,
+  },
+  {
+    breaks: 'a database whose disk is full counts as an error of our own',
+    file: 'src/common/error-code.ts',
+    replace: ", '53100'",
+    by: '',
+    specs: ERROR_CODES,
+  },
+  {
+    breaks: 'a text that begins with a UUID counts as one',
+    file: 'src/common/uuid.ts',
+    replace: '{12}$/i',
+    by: '{12}/i',
+    specs: UUIDS,
   },
 ];

@@ -69,4 +69,18 @@ describe('ReportFigures', () => {
       bins: [0, 0, 0, 1, 0, 1, 0, 0, 0, 1],
     });
   });
+
+  it('have a distribution if they are of one store, or of none with business time', async () => {
+    const of = async (...lines: string[]) =>
+      distributionOf(await ReportFigures.parse({ reportId: 'r', asOf: 0, stores: lines.length }, csv(...lines)));
+    const closed = 'a,0.00,0.00,0.00,0.00,0.00,0.00\n';
+    const bins = Array<number>(10).fill(0);
+    expect(await of()).toEqual({ stores: 0, deciles: [], bins });
+    expect(await of(closed)).toEqual({ stores: 0, deciles: [], bins });
+    expect(await of(closed, 'b,0.00,0.00,42.00,60.00,24.00,126.00\n')).toEqual({
+      stores: 1,
+      deciles: Array<number>(11).fill(0.25),
+      bins: bins.with(2, 1),
+    });
+  });
 });

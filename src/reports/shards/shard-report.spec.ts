@@ -3,13 +3,13 @@ import { NestFactory } from '@nestjs/core';
 import { TestDatabase } from '../../../test/support/postgres';
 import { addStores, removeStores } from '../../../test/support/stores';
 import { CalculatorModule } from '../../calculator/calculator.module';
-import { DAY, HOUR, type Micros } from '../../calculator/instants';
+import { DAY, HOUR, type Micros, MINUTE } from '../../calculator/instants';
 import type { BusinessHours } from '../../calculator/open-intervals';
 import { ConfigModule } from '../../platform/config/config.module';
 import { readSettings } from '../../platform/config/settings';
 import { BEGIN_SNAPSHOT } from '../../platform/database/snapshot';
 import { StoresModule } from '../../stores/stores.module';
-import { type ReportParameters, ShardReport } from './shard-report';
+import { type ReportParameters, ShardReport, type ShardResult } from './shard-report';
 
 /** The end of a Wednesday. */
 const AS_OF = Date.UTC(2024, 9, 10) * 1000;
@@ -38,8 +38,7 @@ afterAll(async () => {
   await test.stop();
 });
 
-/** The hours of uptime in the last day of each store, by its id. */
-async function uptimes(changed: Partial<ReportParameters> = {}): Promise<Record<string, number>> {
+async function compute(changed: Partial<ReportParameters> = {}): Promise<ShardResult> {
   const parameters: ReportParameters = {
     asOf: AS_OF,
     defaultStatus: 'active',
@@ -47,10 +46,15 @@ async function uptimes(changed: Partial<ReportParameters> = {}): Promise<Record<
     endOfDayGrace: false,
     ...changed,
   };
-  const { csv } = await test.database.transaction(
+  return test.database.transaction(
     (client) => shardReport.compute(client, { first: '0', last: 'z' }, parameters),
     BEGIN_SNAPSHOT,
   );
+}
+
+/** The hours of uptime in the last day of each store, by its id. */
+async function uptimes(changed: Partial<ReportParameters> = {}): Promise<Record<string, number>> {
+  const { csv } = await compute(changed);
   const figures: Record<string, number> = {};
   for (const line of csv.trimEnd().split('\n')) {
     const [id = '', , uptimeLastDay] = line.split(',');
@@ -100,5 +104,24 @@ describe('the figures of stores that differ in one thing only', () => {
     expect(await uptimes({ defaultTimezone: 'Pacific/Honolulu' })).toEqual({ s: 5 });
     expect(await uptimes({ endOfDayGrace: true })).toEqual({ s: 15 });
     expect(await uptimes()).toEqual({ s: 14.98 });
+  });
+});
+
+describe('the figures of each window', () => {
+  it('are in its columns, in its unit, and in its sums', async () => {
+    const down = [
+      [200 * HOUR, 167 * HOUR],
+      [100 * HOUR, 90 * HOUR],
+      [10 * HOUR, 8 * HOUR],
+      [15 * MINUTE, -HOUR],
+    ];
+    const runs = down.flatMap((ends) => ends.map((before, end) => ({ startedAt: AS_OF - before, active: end === 1 })));
+    await addStores(test.database, [{ id: 'always-up' }, { id: 'down', runs }]);
+    expect(await compute()).toEqual({
+      csv: 'always-up,60.00,24.00,168.00,0.00,0.00,0.00\ndown,45.00,21.75,154.75,15.00,2.25,13.25\n',
+      uptime: [105 * MINUTE, 45.75 * HOUR, 322.75 * HOUR],
+      downtime: [15 * MINUTE, 2.25 * HOUR, 13.25 * HOUR],
+    });
+    expect((await compute({ defaultStatus: 'inactive' })).csv).toContain('always-up,0.00,0.00,0.00,60.00,24.00,168.00');
   });
 });

@@ -98,6 +98,8 @@ describe('the hours in a body', () => {
     ['missing_field', { dayOfWeek: null, opens: null, closes: [] }],
     ['invalid_day', { ...right, dayOfWeek: [] }],
     ['invalid_day', { ...right, dayOfWeek: 6.5 }],
+    ['invalid_day', { ...right, dayOfWeek: 7 }],
+    ['invalid_day', { ...right, dayOfWeek: -1 }],
     ['invalid_time', { ...right, closes: {} }],
   ])('%s, with the index of the first wrong row: %j', async (code, row: unknown) => {
     expect(await errorOf({ hours: [right, row, { dayOfWeek: 9 }] })).toMatchObject({ code, index: 1 });

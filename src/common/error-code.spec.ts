@@ -1,0 +1,75 @@
+import { codeOf, isNoSpace, isPrematureClose, isUnavailable, messageOf } from './error-code';
+
+function coded(code: unknown, message = ''): Error {
+  return Object.assign(new Error(message), { code });
+}
+
+describe('the code of an error', () => {
+  it('is a text', () => {
+    expect([coded('ENOENT'), { code: '22023' }, coded(7), new Error('x'), 'ENOENT', null].map(codeOf)).toEqual([
+      'ENOENT',
+      '22023',
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it('stands in for a message that is empty', () => {
+    const errors = [coded('ECONNREFUSED'), coded('ECONNREFUSED', 'refused'), new Error(''), 'text'];
+    expect(errors.map(messageOf)).toEqual(['ECONNREFUSED', 'refused', '', 'text']);
+  });
+});
+
+describe('an error means that a service is unavailable', () => {
+  it.each([
+    ['08000', '08006', '08P01'],
+    // Shut down by an administrator, crashed, starting, dropped, idle for too long.
+    ['57P01', '57P02', '57P03', '57P04', '57P05'],
+    ['53300'],
+    ['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EPIPE', 'EHOSTUNREACH'],
+  ])('if its code is %s …', (...codes) => {
+    for (const code of codes) expect([code, isUnavailable(coded(code))]).toEqual([code, true]);
+  });
+
+  it.each([
+    'Connection terminated unexpectedly',
+    'Connection terminated due to connection timeout',
+    'timeout exceeded when trying to connect',
+    'Connection is closed.',
+    'Client has encountered a connection error and is not queryable',
+  ])('if it says: %s', (message) => {
+    expect(isUnavailable(new Error(message))).toBe(true);
+  });
+
+  it('if one of several does', () => {
+    const refused = new AggregateError([coded('ECONNREFUSED'), coded('ECONNREFUSED')]);
+    expect(isUnavailable(refused)).toBe(true);
+    expect(isUnavailable(new AggregateError([coded('EACCES')]))).toBe(false);
+  });
+
+  // A query that is wrong, was cancelled, or met a lock: trying it again later would not help, or is up to its caller.
+  it.each(['57014', '57P06', '25P03', '55P03', '40P01', '42601', '53100', 'ENOENT', 'XECONNRESET', '080001', ''])(
+    'but not if its code is "%s"',
+    (code) => {
+      expect(isUnavailable(coded(code))).toBe(false);
+      expect(isUnavailable(code)).toBe(false);
+    },
+  );
+});
+
+describe('an error means that a disk is full', () => {
+  it('if its code says so', () => {
+    for (const code of ['ENOSPC', 'EDQUOT', 'EFBIG', '53100'])
+      expect([code, isNoSpace(coded(code))]).toEqual([code, true]);
+    for (const code of ['53200', 'EIO', '', undefined]) expect(isNoSpace(coded(code))).toBe(false);
+  });
+});
+
+describe('an error means that a reader left', () => {
+  it('if a stream was closed too early', () => {
+    expect(isPrematureClose(coded('ERR_STREAM_PREMATURE_CLOSE'))).toBe(true);
+    expect(isPrematureClose(coded('ERR_STREAM_DESTROYED'))).toBe(false);
+  });
+});
