@@ -134,4 +134,25 @@ export const platformMutants: readonly Mutant[] = [
     replace: `redisUrl.startsWith('rediss:') ? { tls: {} } : {}`,
     by: '{}',
   },
+  {
+    breaks: 'passwords in headers are logged',
+    file: `${PLATFORM}/config/logging.ts`,
+    replace: `'req.headers', `,
+    by: '',
+    specs: ['test/e2e/service/http.spec.ts'],
+  },
+  {
+    breaks: 'the addresses of clients are logged',
+    file: `${PLATFORM}/config/logging.ts`,
+    replace: `'req.remoteAddress', `,
+    by: '',
+    specs: ['test/e2e/service/http.spec.ts'],
+  },
+  {
+    breaks: 'settings in .env are ignored',
+    file: `${PLATFORM}/config/settings.ts`,
+    replace: '    process.loadEnvFile();\n',
+    by: '',
+    specs: ['test/e2e/service/lifecycle.spec.ts'],
+  },
 ];
