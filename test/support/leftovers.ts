@@ -21,6 +21,11 @@ export async function endProcesses(file: string, folder: string): Promise<void> 
   }
 }
 
+/** Kills these processes without further ado, for when there is no time to wait. */
+export function killProcesses(folder: string): void {
+  for (const pid of processesOn(folder)) if (pid !== process.pid) send('SIGKILL', pid);
+}
+
 function processesOn(folder: string): number[] {
   // With `e`, `ps` adds the environment to the command line.
   const lines = ps('axeww', '-o', 'pid=,args=').split('\n');
