@@ -4,6 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import type { JobOptions } from 'bull';
 import { randomUUID } from 'node:crypto';
+import { getEventListeners } from 'node:events';
 import type { PoolClient } from 'pg';
 import { TestDatabase } from '../../test/support/postgres';
 import { until } from '../../test/support/service';
@@ -533,6 +534,7 @@ describe('the progress listener', () => {
         await listener.close();
       }
       expect([reader.listenerCount('error'), reader.listenerCount('notification')]).toEqual([0, 0]);
+      expect(getEventListeners(stopping.signal, 'abort')).toEqual([]);
     } finally {
       reader.release();
     }
@@ -587,9 +589,11 @@ describe('the progress listener', () => {
   it('leaves a connection that listens no more', async () => {
     await listening(() => Promise.resolve());
     const clients = await Promise.all([1, 2, 3, 4].map(() => test.database.pool.connect()));
+    const listeners = clients.map((client) => [client.listenerCount('error'), client.listenerCount('notification')]);
     const channels = await Promise.all(clients.map((client) => client.query('SELECT pg_listening_channels()')));
     for (const client of clients) client.release();
     expect(channels.map(({ rowCount }) => rowCount)).toEqual([0, 0, 0, 0]);
+    expect(listeners).toEqual(Array(4).fill([0, 0]));
     expect(test.database.pool.totalCount).toBe(4);
   });
 });

@@ -8,6 +8,7 @@ const CHILDREN = {
 };
 const SETTINGS = { file: `${PLATFORM}/config/settings.ts`, specs: [`${PLATFORM}/config/settings.spec.ts`] };
 const QUEUE = { file: `${PLATFORM}/queue/queue.module.ts`, specs: [`${PLATFORM}/queue/queue.module.spec.ts`] };
+const STOP = { file: `${PLATFORM}/queue/stop-taking-jobs.ts`, specs: [`${PLATFORM}/queue/stop-taking-jobs.spec.ts`] };
 
 export const platformMutants: readonly Mutant[] = [
   {
@@ -67,6 +68,24 @@ export const platformMutants: readonly Mutant[] = [
     breaks: 'a client that rejects unnoticed ends a process that stops',
     replace: "  process.on('unhandledRejection', (error) => process.stderr.write(`${explain(error)}\\n`));\n",
     by: '',
+  },
+  {
+    ...RUN,
+    breaks: 'an application starts on an old schema',
+    replace: 'await migrate(settings.DATABASE_URL);',
+    by: 'void migrate(settings.DATABASE_URL);',
+  },
+  {
+    ...STOP,
+    breaks: 'a worker stops in the middle of a shard',
+    replace: 'queue.pause(true)',
+    by: 'queue.pause(true, true)',
+  },
+  {
+    ...STOP,
+    breaks: 'a worker that stops ends the jobs of others',
+    replace: 'if (isOurs) await',
+    by: 'await',
   },
   {
     ...CHILDREN,

@@ -713,4 +713,18 @@ export const reportsMutants: readonly Mutant[] = [
     by: '',
     specs: WORKERS_SPECS,
   },
+  {
+    breaks: 'each report leaves a listener to the stop of its worker behind',
+    file: LISTENER,
+    replace: `    this.stopping.removeEventListener('abort', this.onChange);\n`,
+    by: '',
+    specs: WORKERS_SPECS,
+  },
+  {
+    breaks: 'a connection of the pool listens for a report that is over',
+    file: LISTENER,
+    replace: `    this.listener.off('notification', this.onNotification);\n`,
+    by: '',
+    specs: WORKERS_SPECS,
+  },
 ];

@@ -2,6 +2,7 @@ import timers from 'node:timers/promises';
 import { TestDatabase } from '../../../test/support/postgres';
 import { until } from '../../../test/support/service';
 import { type DatabaseSettings, readSettings } from '../config/settings';
+import { revertLatestMigration } from '../database/migrate';
 import { runProcess } from './run-process';
 
 const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP', 'disconnect'];
@@ -110,6 +111,21 @@ describe('a process', () => {
     await running;
     expect(events).toEqual(WHOLE);
     expect(errors).toBe('');
+  });
+
+  it('has its schema up to date before its application starts', async () => {
+    await revertLatestMigration(test.url);
+    const running = run({
+      startApplication: async () => {
+        const { rows } = await test.database.pool.query('SELECT max(id) AS latest FROM schema_migration');
+        events.push(JSON.stringify(rows));
+      },
+    });
+    await happens('started');
+    signal();
+    await running;
+    const { rows } = await test.database.pool.query('SELECT max(id) AS latest FROM schema_migration');
+    expect(events).toEqual([JSON.stringify(rows), ...WHOLE]);
   });
 
   it('that is asked to stop while it starts stops once it has started', async () => {
