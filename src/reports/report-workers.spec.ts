@@ -4,6 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import type { JobOptions } from 'bull';
 import { randomUUID } from 'node:crypto';
+import { getEventListeners } from 'node:events';
 import type { PoolClient } from 'pg';
 import { TestDatabase } from '../../test/support/postgres';
 import { until } from '../../test/support/service';
@@ -40,6 +41,7 @@ class Messages {
   readonly client = { status: 'ready' };
   shards: SentShard[] = [];
   reports: { data: { reportId: string }; opts: JobOptions }[] = [];
+  pauses = 0;
   private answer: () => Promise<void> = () => Promise.resolve();
 
   addBulk(jobs: SentShard[]): Promise<void> {
@@ -53,6 +55,7 @@ class Messages {
   }
 
   pause(): Promise<void> {
+    this.pauses++;
     return Promise.resolve();
   }
 
@@ -272,7 +275,7 @@ describe('a report', () => {
     expect(await report(reportId)).toMatchObject({ status: 'Cancelled', attempt: 0 });
   });
 
-  it('without an observation ends at once with the reason', async () => {
+  it('without an observation ends with the reason, before anything is sent', async () => {
     await query('UPDATE store SET last_observed_at = NULL');
     const reportId = await triggered();
     await reports.process({ data: { reportId } });
@@ -317,6 +320,9 @@ describe('a report', () => {
     const { over } = await supervised(reportId);
     await reports.beforeApplicationShutdown();
     await over;
+    expect(messages.pauses).toBe(1);
+    await shards.beforeApplicationShutdown();
+    expect(messages.pauses).toBe(2);
     expect(await report(reportId)).toMatchObject({ status: 'Running', attempt: 1 });
   });
 });
@@ -459,6 +465,25 @@ describe('a shard', () => {
     expect(await report(reportId)).toMatchObject({ status: 'Complete' });
   });
 
+  it.each([
+    ['22023', 'invalid snapshot identifier: "x"'],
+    ['42704', 'snapshot "x" does not exist'],
+    ['55000', 'could not import the requested snapshot'],
+  ])('is left undone if PostgreSQL has no such snapshot any more, which it tells with %s', async (code, message) => {
+    const reportId = await triggered();
+    const { over, sent } = await supervised(reportId);
+    const compute = jest.spyOn(ShardReport.prototype, 'compute');
+    compute.mockRejectedValueOnce(Object.assign(new Error(message), { code }));
+    await deliver(sent[0], ATTEMPTS - 1);
+    expect(await report(reportId)).toMatchObject({ status: 'Running', stores_done: 0 });
+    // The same code for another reason is a failure like any other.
+    const failure = Object.assign(new Error('a failure'), { code });
+    compute.mockRejectedValueOnce(failure);
+    await expect(deliver(sent[0], ATTEMPTS - 1)).rejects.toBe(failure);
+    expect(await report(reportId)).toMatchObject({ status: 'Error' });
+    await over;
+  });
+
   it('that cannot be computed ends its report with its stores as the reason, at its last try only', async () => {
     const reportId = await triggered();
     const { over, sent } = await supervised(reportId);
@@ -509,6 +534,7 @@ describe('the progress listener', () => {
         await listener.close();
       }
       expect([reader.listenerCount('error'), reader.listenerCount('notification')]).toEqual([0, 0]);
+      expect(getEventListeners(stopping.signal, 'abort')).toEqual([]);
     } finally {
       reader.release();
     }
@@ -544,12 +570,30 @@ describe('the progress listener', () => {
     });
   });
 
+  it('keeps no connection if it cannot listen', async () => {
+    const { pool } = test.database;
+    const reader = await pool.connect();
+    try {
+      pool.once('acquire', (client) => {
+        Object.assign(client, { query: () => Promise.reject(new Error('a failure')) });
+      });
+      const { signal } = new AbortController();
+      await expect(ReportProgressListener.start(test.database, reader, 'mine', signal)).rejects.toThrow('a failure');
+      expect(pool.totalCount - pool.idleCount).toBe(1);
+      expect(reader.listenerCount('error')).toBe(0);
+    } finally {
+      reader.release();
+    }
+  });
+
   it('leaves a connection that listens no more', async () => {
     await listening(() => Promise.resolve());
     const clients = await Promise.all([1, 2, 3, 4].map(() => test.database.pool.connect()));
+    const listeners = clients.map((client) => [client.listenerCount('error'), client.listenerCount('notification')]);
     const channels = await Promise.all(clients.map((client) => client.query('SELECT pg_listening_channels()')));
     for (const client of clients) client.release();
     expect(channels.map(({ rowCount }) => rowCount)).toEqual([0, 0, 0, 0]);
+    expect(listeners).toEqual(Array(4).fill([0, 0]));
     expect(test.database.pool.totalCount).toBe(4);
   });
 });
@@ -607,6 +651,28 @@ describe('the sweep', () => {
       expect(await results(old)).toEqual([]);
       for (const kept of [recent, first, second]) expect(await report(kept)).toBeDefined();
     } finally {
+      await sweeper.close();
+    }
+  });
+
+  it('looks every five seconds until the process stops, so that it takes back nothing that a worker gives back', async () => {
+    const reportId = await triggered();
+    jest.useFakeTimers({
+      doNotFake: ['Date', 'nextTick', 'queueMicrotask', 'setImmediate', 'setTimeout', 'clearTimeout', 'performance'],
+    });
+    const sweeper = await worker([ReportQueue, ReportSweep]);
+    try {
+      await until(() => (messages.reports.length === 1 ? true : undefined));
+      await until(() => {
+        jest.advanceTimersByTime(5_000);
+        return messages.reports.length > 2 ? true : undefined;
+      });
+      expect(new Set(messages.reports.map(({ data }) => data.reportId))).toEqual(new Set([reportId]));
+      expect(jest.getTimerCount()).toBe(1);
+      sweeper.get(ReportSweep).beforeApplicationShutdown();
+      expect(jest.getTimerCount()).toBe(0);
+    } finally {
+      jest.useRealTimers();
       await sweeper.close();
     }
   });

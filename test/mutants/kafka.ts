@@ -11,6 +11,7 @@ const MESSAGES = { file: `${BATCH}/messages.ts`, specs: [`${BATCH}/messages.spec
 const SCANNER = { file: `${BATCH}/message-scanner.ts`, specs: [`${BATCH}/messages.spec.ts`] };
 const MEMBER = { file: `${KAFKA}/group-member.ts`, specs: [`${KAFKA}/group-member.spec.ts`] };
 const LAG = { file: `${KAFKA}/kafka-lag.ts`, specs: [`${KAFKA}/kafka-lag.spec.ts`] };
+const CONSUMER = { file: `${KAFKA}/kafka-consumer.ts`, specs: [`${KAFKA}/kafka-consumer.spec.ts`] };
 
 export const kafkaMutants: readonly Mutant[] = [
   {
@@ -316,5 +317,53 @@ export const kafkaMutants: readonly Mutant[] = [
     breaks: 'after a failure the lag stays unknown',
     replace: '      this.admin = undefined;\n',
     by: '',
+  },
+  {
+    ...MEMBER,
+    breaks: 'each failed membership leaves a listener behind',
+    replace: '      over.abort();\n',
+    by: '',
+  },
+  {
+    ...LAG,
+    breaks: 'a readiness probe waits for Kafka for as long as it takes',
+    replace: 'Promise.race([this.cachedPartitions(), timeout()])',
+    by: 'this.cachedPartitions()',
+  },
+  {
+    ...CONSUMER,
+    breaks: 'batches are remembered by their topic as the group',
+    replace: 'PartitionWriter(database, group, topic,',
+    by: 'PartitionWriter(database, topic, group,',
+  },
+  {
+    ...CONSUMER,
+    breaks: 'the committed offset is that of another partition',
+    replace: 'find((of) => of.partition === partition)',
+    by: 'find((of) => of.partition >= 0)',
+  },
+  {
+    ...CONSUMER,
+    breaks: 'the committed offset is that of another group',
+    replace: 'const { KAFKA_GROUP: groupId, KAFKA_TOPIC: topic }',
+    by: 'const { KAFKA_TOPIC: groupId, KAFKA_TOPIC: topic }',
+  },
+  {
+    ...CONSUMER,
+    breaks: 'messages may not be ahead of the clock',
+    replace: 'new BatchHandler(database, MAX_FUTURE_SKEW,',
+    by: 'new BatchHandler(database, MAX_FUTURE_SKEW * 0,',
+  },
+  {
+    ...CONSUMER,
+    breaks: 'a consumer that stops closes the rejects topic before its batches are done',
+    replace: '    await this.running;\n',
+    by: '',
+  },
+  {
+    ...CONSUMER,
+    breaks: 'a consumer ends at the first failure of Kafka',
+    replace: '        this.logger.warn(`cannot read ${topic}, retrying: ${String(error)}`);\n',
+    by: '        break;\n',
   },
 ];

@@ -4,6 +4,7 @@ import { ingestionMutants } from './ingestion';
 import { kafkaMutants } from './kafka';
 import type { Mutant } from './mutant';
 import { observationsMutants } from './observations';
+import { platformMutants } from './platform';
 import { reportsMutants } from './reports';
 import { uptimeMutants } from './uptime';
 
@@ -14,6 +15,7 @@ export const MUTANTS: Readonly<Record<string, readonly Mutant[]>> = {
   ingestion: ingestionMutants,
   kafka: kafkaMutants,
   observations: observationsMutants,
+  platform: platformMutants,
   reports: reportsMutants,
   uptime: uptimeMutants,
 };

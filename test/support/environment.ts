@@ -1,13 +1,17 @@
-import { chmodSync, mkdtempSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { TestEnvironment } from 'jest-environment-node';
-import { endProcesses } from './leftovers';
+import { endProcesses, killProcesses } from './leftovers';
+
+/** What ends the tests early, as Ctrl-C does. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
  * Gives each test file its own folder for temporary files. When the file is over, whatever happened in it, all processes
  * that still use the folder are ended, and it is removed: a test that fails halfway, or a `beforeAll`, stops nothing.
+ * The same happens when somebody ends the tests.
  */
 export default class CleaningEnvironment extends TestEnvironment {
   private readonly file: string;
@@ -25,9 +29,11 @@ export default class CleaningEnvironment extends TestEnvironment {
     this.file = basename(context.testPath);
     this.folder = folder;
     this.outerFolder = outerFolder;
+    for (const signal of SIGNALS) process.once(signal, this.onSignal);
   }
 
   override async teardown(): Promise<void> {
+    for (const signal of SIGNALS) process.off(signal, this.onSignal);
     try {
       await endProcesses(this.file, this.folder);
       await rm(this.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
@@ -37,4 +43,9 @@ export default class CleaningEnvironment extends TestEnvironment {
       await super.teardown();
     }
   }
+  private readonly onSignal = (): void => {
+    killProcesses(this.folder);
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+    process.exit(1);
+  };
 }

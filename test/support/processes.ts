@@ -1,14 +1,24 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
 /** Runs one of the built commands of `src/cli`, such as `verify`, to completion. */
-export function runCli(
-  command: string,
-  args: readonly string[],
-  env: Readonly<Record<string, string>>,
-): { code: number | null; stdout: string; stderr: string } {
-  const script = join(__dirname, `../../dist/src/cli/${command}.js`);
-  const ended = spawnSync(process.execPath, [script, ...args], { env: { ...process.env, ...env } });
+export function runCli(command: string, args: readonly string[], env: Readonly<Record<string, string>>): Ended {
+  return run(`cli/${command}.js`, args, { env: { ...process.env, ...env } });
+}
+
+/** Runs the service in a folder, with no other environment, until it ends by itself: it does with wrong settings. */
+export function runMain(env: Readonly<Record<string, string>>, cwd: string): Ended {
+  return run('main.js', [], { env: { TMPDIR: process.env.TMPDIR, ...env }, cwd });
+}
+
+function run(script: string, args: readonly string[], options: { env: NodeJS.ProcessEnv; cwd?: string }): Ended {
+  const ended = spawnSync(process.execPath, [join(__dirname, '../../dist/src', script), ...args], options);
   return { code: ended.status, stdout: ended.stdout.toString(), stderr: ended.stderr.toString() };
 }
 

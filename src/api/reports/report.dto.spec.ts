@@ -41,6 +41,11 @@ describe('the state of a report', () => {
     expect(toReportStateDto(report({ storesDone: 100, storesTotal: 100 }))).toMatchObject({ seconds_left: 0 });
   });
 
+  it('never has less than no time left, though the clock of PostgreSQL is ahead', () => {
+    const startedAt = new Date(NOW + 10_000);
+    expect(toReportStateDto(report({ startedAt, storesDone: 1, storesTotal: 4 }))).toMatchObject({ seconds_left: 0 });
+  });
+
   it('has no estimate before anything is done', () => {
     expect(toReportStateDto(report({}))).toMatchObject({ progress: 0, seconds_left: null });
     expect(toReportStateDto(report({ storesTotal: 0 }))).toMatchObject({ progress: 0, seconds_left: null });

@@ -222,6 +222,11 @@ describe('a download', () => {
       tags.add(tag);
       const isStored = format === 'csv' && encoding === 'identity';
       expect(whole.headers.get('content-length')).toBe(isStored ? String(CSV.length) : null);
+      // Whoever keeps a copy asks before using it, and no two clients share it.
+      expect([whole.headers.get('cache-control'), whole.headers.get('vary')]).toEqual([
+        'private, no-cache',
+        'Accept-Encoding',
+      ]);
       for (const [known, status] of [
         [tag, 304],
         [`W/${tag}`, 304],
@@ -259,6 +264,19 @@ describe('the rows of a report', () => {
     expect(await storeIds(reportId, '&sort=-downtime_last_hour&q=b')).toEqual(['b2', 'b1']);
     expect(await storeIds(reportId, '&q=a')).toEqual(['a1', 'a2']);
   });
+
+  it.each(['sort=-store_id', 'sort=uptime_last_day', 'q=a', 'of another report'])(
+    'do not go on with a cursor of other rows: %s',
+    async (other) => {
+      const reportId = await completed();
+      const { next_cursor: cursor } = await json(await get(`/reports/${reportId}/rows?limit=2`));
+      const id = other.startsWith('of') ? await completed() : reportId;
+      const refused = await get(
+        `/reports/${id}/rows?limit=2&cursor=${String(cursor)}&${other.startsWith('of') ? '' : other}`,
+      );
+      expect(await json(refused)).toMatchObject({ status: 400, code: 'invalid_cursor' });
+    },
+  );
 
   it('are refused while the report runs', async () => {
     const refused = await get(`/reports/${await triggered()}/rows`);
@@ -325,6 +343,22 @@ describe('a trigger', () => {
     expect(new Set(queued).size).toBe(4);
   });
 
+  it('that cannot be stored is not queued', async () => {
+    await query('ALTER TABLE report ADD CONSTRAINT no_more CHECK (report_id IS NULL) NOT VALID');
+    try {
+      expect((await trigger({ as_of: AS_OF })).status).toBe(500);
+      expect(queued).toEqual([]);
+    } finally {
+      await query('ALTER TABLE report DROP CONSTRAINT no_more');
+    }
+  });
+
+  it('may name 200 stores', async () => {
+    const naming = (stores: number) => trigger({ as_of: AS_OF }, { search: `?${'store_id=a&'.repeat(stores)}` });
+    expect((await naming(200)).status).toBe(202);
+    expect(await json(await naming(201))).toMatchObject({ status: 422, code: 'too_many_stores' });
+  });
+
   it('is refused for unknown stores, all of which are named', async () => {
     const refused = await trigger({ as_of: AS_OF }, { search: '?store_id=x&store_id=a&store_id=%00' });
     expect(await json(refused)).toMatchObject({ code: 'unknown_store', unknown_store_ids: ['\0', 'x'] });
@@ -376,6 +410,10 @@ describe('cancelling', () => {
       const reportId = await triggered();
       expect(await json(await cancel(reportId))).toMatchObject({ status: 'Cancelled' });
       await until(() => notified.includes(reportId) || undefined);
+      const cancelled = await get(`/get_report?report_id=${reportId}`);
+      expect(await json(cancelled)).toMatchObject({ status: 'Cancelled', report_id: reportId });
+      // There is nothing left to wait for.
+      expect(cancelled.headers.get('retry-after')).toBeNull();
     } finally {
       listener.release(true);
     }
@@ -389,9 +427,8 @@ describe('cancelling', () => {
 });
 
 describe('the events of a report', () => {
-  it('tell each progress once, and end with the outcome', async () => {
+  it('tell the as of and each progress once, and end with the outcome', async () => {
     const reportId = await triggered();
-    await query('UPDATE report SET as_of = requested_as_of, stores_total = 10');
     const stream = await get(`/reports/${reportId}/events`);
     let received = '';
     const reading = (async () => {
@@ -401,11 +438,13 @@ describe('the events of a report', () => {
     const seen = () =>
       events().map(([, type, data]) => `${type} ${String(/"stores_done":(\d+)/.exec(data ?? '')?.[1])}`);
     await until(() => (events().length === 1 ? true : undefined));
-    await query('UPDATE report SET stores_done = 4');
+    await query('UPDATE report SET as_of = requested_as_of, stores_total = 10');
     await until(() => (events().length === 2 ? true : undefined));
+    await query('UPDATE report SET stores_done = 4');
+    await until(() => (events().length === 3 ? true : undefined));
     await query(`UPDATE report SET status = 'Error', error = 'a reason', finished_at = now()`);
     await reading;
-    expect(seen()).toEqual(['progress 0', 'progress 4', 'error 4']);
+    expect(seen()).toEqual(['progress 0', 'progress 0', 'progress 4', 'error 4']);
     expect(received).toContain('"reason":"a reason"');
   });
 });

@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
-import { getEventListeners } from 'node:events';
 import type { Consumer, ConsumerRunConfig, EachBatchPayload, Kafka } from 'kafkajs';
+import { getEventListeners } from 'node:events';
+import { batchPayload } from '../../../test/support/kafka/payload';
 import { until } from '../../../test/support/service';
 import type { BatchHandler } from './batch/batch-handler';
 import { GroupMember } from './group-member';
@@ -48,34 +49,7 @@ async function reading(): Promise<(payload: EachBatchPayload) => Promise<void>> 
 }
 
 function payloadOf(events: string[]): EachBatchPayload {
-  return {
-    batch: {
-      topic: 'polls',
-      partition: 2,
-      highWatermark: '100',
-      messages: [],
-      isEmpty: () => false,
-      firstOffset: () => '10',
-      lastOffset: () => '19',
-      offsetLag: () => '0',
-      offsetLagLow: () => '0',
-    },
-    resolveOffset: (offset) => {
-      events.push(`resolve ${offset}`);
-    },
-    heartbeat: () => {
-      events.push('heartbeat');
-      return Promise.resolve();
-    },
-    pause: () => () => undefined,
-    commitOffsetsIfNecessary: (offsets) => {
-      events.push(`commit ${JSON.stringify(offsets)}`);
-      return Promise.resolve();
-    },
-    uncommittedOffsets: () => ({ topics: [] }),
-    isRunning: () => true,
-    isStale: () => false,
-  };
+  return batchPayload({ topic: 'polls', partition: 2, offset: 10, values: Array<string>(10).fill('') }, events);
 }
 
 describe('GroupMember', () => {
@@ -89,7 +63,7 @@ describe('GroupMember', () => {
     expect(calls.slice(3)).toEqual(['disconnect']);
   });
 
-  it('leaves at once if the process is stopping already', async () => {
+  it('leaves again if the process is stopping already', async () => {
     stopping.abort();
     await join();
     expect(calls.at(-1)).toBe('disconnect');
@@ -103,7 +77,7 @@ describe('GroupMember', () => {
     crash?.({ id: '1', type: 'consumer.crash', timestamp: 0, payload });
     await expect(membership).rejects.toThrow('no broker');
     expect(calls.at(-1)).toBe('disconnect');
-    // The next member waits for the same signal, for as long as Kafka is away.
+    // There may be many memberships until the process stops.
     expect(getEventListeners(stopping.signal, 'abort')).toEqual([]);
   });
 

@@ -105,7 +105,7 @@ describe('ObservationRetention', () => {
     expect(await keptFrom(test.database.pool)).toBe(MONDAY);
   });
 
-  it('waits for its turn, gives up soon, and tries again', async () => {
+  it('waits for its turn, but not for as long as it takes, and tries again', async () => {
     await observeBefore(MONDAY);
     await test.database.transaction(async (holder) => {
       await acquireWriteLock(holder);

@@ -118,6 +118,28 @@ describe('readSettings', () => {
     ]);
   });
 
+  it.each([
+    ['PORT', '0', '65535', '-1', '65536'],
+    ['DATABASE_POOL', '10', '200', '9', '201'],
+    ['KAFKA_BROKERS', 'kafka:1', 'kafka:65535', 'kafka:0', 'kafka:65536'],
+    ['IMPORT_IDLE_TIMEOUT', '0', '1d', '-1', '86400001ms'],
+    ['OBSERVATION_RETENTION', '8d', '36500d', '691199999ms', '3153600000001ms'],
+    ['REPORT_WORKERS', '0', '64', '-1', '65'],
+    ['REPORT_SHARD_STORES', '1', '100000', '0', '100001'],
+    ['REPORT_ATTEMPTS', '1', '20', '0', '21'],
+    ['LEDGER_MAX', '1', '20000', '0', '20001'],
+    ['SHUTDOWN_GRACE', '0', '1d', '-1', '86400001ms'],
+  ])('takes a %s from %s to %s', (name, least, most, tooLittle, tooMuch) => {
+    for (const value of [least, most]) expect(readSettings({ [name]: value })).toHaveProperty(name);
+    for (const value of [tooLittle, tooMuch]) expect(refusal({ [name]: value })).toContain(name);
+  });
+
+  it('refuses a list of brokers of which one is wrong', () => {
+    for (const wrong of ['kafka', 'kafka:x', 'a b:9092', '']) {
+      expect(refusal({ KAFKA_BROKERS: `kafka-1:9092,${wrong},kafka-2:9092` })).toContain('KAFKA_BROKERS');
+    }
+  });
+
   it('names every wrong setting at once, without showing values', () => {
     const wrong = {
       PORT: '65536',

@@ -9,7 +9,7 @@ import { until } from '../../../test/support/service';
 import { ConfigModule } from '../config/config.module';
 import { readSettings } from '../config/settings';
 import { type EmbeddedRedis, startEmbeddedRedis } from '../embedded/embedded-redis';
-import { isAway, QueueModule, REPORT_QUEUE } from './queue.module';
+import { connectionOptions, isAway, QueueModule, REPORT_QUEUE } from './queue.module';
 
 // The first start on a machine without Redis installs it.
 jest.setTimeout(120_000);
@@ -56,6 +56,16 @@ describe('the queues', () => {
     }
     await until(() => tries.length === 5 || undefined);
     expect(tries.slice().sort()).toEqual(['a', 'a', 'a', 'a', 'b']);
+  });
+
+  it('connect with TLS if the address of Redis begins with rediss:, and only then', () => {
+    expect(connectionOptions('rediss://:secret@redis:6379')).toHaveProperty('tls');
+    expect(connectionOptions('redis://:secret@rediss:6379')).not.toHaveProperty('tls');
+  });
+
+  it('try to connect again at growing intervals of at most two seconds', () => {
+    const { retryStrategy } = connectionOptions('redis://redis');
+    expect([1, 2, 19, 20, 21, 1_000].map(retryStrategy)).toEqual([100, 200, 1_900, 2_000, 2_000, 2_000]);
   });
 
   it('know when Redis is away, and when it is back', async () => {

