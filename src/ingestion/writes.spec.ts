@@ -33,7 +33,7 @@ let app: INestApplicationContext;
 beforeAll(async () => {
   dataDir = await newDataDir();
   test = await TestDatabase.start();
-  // A write that asked for a second connection while it has the turn would wait for itself.
+  // A write that needs a second connection while it holds the write lock would wait for itself.
   const connections = { DATABASE_URL: test.url, DATABASE_POOL: 1, REDIS_URL: '' };
   const settings = { ...readSettings({ DATA_DIR: dataDir }), ...connections };
   const ingestion = { module: IngestionModule, imports: [ConfigModule.with(settings)] };

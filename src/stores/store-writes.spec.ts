@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import { TestDatabase } from '../../test/support/postgres';
+import { removeStores } from '../../test/support/stores';
 import { seededRandom } from '../../test/support/random';
 import { HOUR, type Micros } from '../calculator/instants';
 import type { BusinessHours } from '../calculator/open-intervals';
@@ -37,7 +38,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  await test.database.pool.query('TRUNCATE store, business_hours RESTART IDENTITY CASCADE');
+  await removeStores(test.database);
 });
 
 /** Writes as every writer does: in its own transaction, in its turn. */

@@ -444,7 +444,7 @@ export const observationsMutants: readonly Mutant[] = [
     specs: ['src/observations/write/late-observations.spec.ts'],
   },
   {
-    breaks: 'what is before 2000 shares a week with what follows',
+    breaks: 'instants before 2000 share a week with later ones',
     file: 'src/observations/write/observation-partitions.ts',
     replace: 'Math.max(-1,',
     by: 'Math.max(0,',
@@ -458,7 +458,7 @@ export const observationsMutants: readonly Mutant[] = [
     specs: ['src/observations/write/observation-writer.spec.ts'],
   },
   {
-    breaks: 'partitions are asked for again and again',
+    breaks: 'a partition is created again for each batch',
     file: 'src/observations/write/observation-partitions.ts',
     replace: 'if (!this.existing.has(week)) missing',
     by: 'missing',

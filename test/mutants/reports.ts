@@ -280,7 +280,7 @@ export const reportsMutants: readonly Mutant[] = [
     specs: WORKERS_SPECS,
   },
   {
-    breaks: 'progress is told more than once',
+    breaks: 'progress is reported more than once',
     file: LISTENER,
     replace: `    const changed = this.changed;
     this.changed = false;`,

@@ -1,7 +1,10 @@
+import type { PoolClient } from 'pg';
 import { Database } from '../../src/platform/database/database';
 import { migrate } from '../../src/platform/database/migrate';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/platform/embedded/embedded-postgres';
 import { newDataDir, removeDataDir } from './service';
+
+class RolledBack extends Error {}
 
 /** A PostgreSQL for one test file, with the schema migrated and a connection pool. */
 export class TestDatabase {
@@ -25,6 +28,17 @@ export class TestDatabase {
 
   get url(): string {
     return this.postgres.url;
+  }
+
+  /** Runs work in a transaction that leaves nothing behind. */
+  async rolledBack(work: (client: PoolClient) => Promise<void>): Promise<void> {
+    const transaction = this.database.transaction(async (client) => {
+      await work(client);
+      throw new RolledBack();
+    });
+    await transaction.catch((error: unknown) => {
+      if (!(error instanceof RolledBack)) throw error;
+    });
   }
 
   async stop(): Promise<void> {

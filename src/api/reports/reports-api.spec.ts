@@ -256,7 +256,7 @@ describe('the rows of a report', () => {
     return ids;
   }
 
-  it('come in pages by the figure that is asked for, also those of a prefix', async () => {
+  it('come in pages sorted by the requested figure, with or without a prefix', async () => {
     const reportId = await completed();
     expect(await storeIds(reportId, '')).toEqual(['a1', 'a2', 'b1', 'b2', 'c1']);
     expect(await storeIds(reportId, '&sort=-store_id')).toEqual(['c1', 'b2', 'b1', 'a2', 'a1']);

@@ -8,7 +8,7 @@ import { decodeBusinessHours, decodeObservation, decodeTimezone } from './rows';
 const NOON = Date.UTC(2024, 9, 3, 12) * 1000;
 const LIMITS = { latest: NOON + HOUR, keptFrom: NOON - HOUR };
 
-/** What a file's rows become; the header has one column that is not asked for. */
+/** What a file's rows become; the header has one column more than are needed. */
 async function decoded(kind: ImportKind, ...rows: (string | Buffer)[]): Promise<Decoded<object>[]> {
   const header = {
     'store-status': 'store_id,status,timestamp_utc,note',

@@ -12,8 +12,6 @@ afterAll(async () => {
   await test.stop();
 });
 
-class RolledBack extends Error {}
-
 /** Store `a` was active, inactive twice, and active again; `b` has one observation; `idle` has none. */
 const RIGHT = `
   INSERT INTO store (store_id, last_observed_at)
@@ -51,14 +49,12 @@ async function state(client: PoolClient): Promise<unknown[]> {
 
 /** Runs work on a database with right runs that are then harmed, and takes everything back. */
 async function onHarmed(right: string, harm: string, work: (client: PoolClient, before: unknown[]) => Promise<void>) {
-  const tried = test.database.transaction(async (client) => {
+  await test.rolledBack(async (client) => {
     await client.query(right);
     const before = await state(client);
     await client.query(harm);
     await work(client, before);
-    throw new RolledBack();
   });
-  await expect(tried).rejects.toThrow(RolledBack);
 }
 
 /** The key of a store, in SQL. */

@@ -24,17 +24,6 @@ afterAll(async () => {
   await test.stop();
 });
 
-class RolledBack extends Error {}
-
-/** Runs work on an empty database, and leaves it empty. */
-async function onEmptyDatabase(work: (client: PoolClient) => Promise<void>): Promise<void> {
-  const tried = test.database.transaction(async (client) => {
-    await work(client);
-    throw new RolledBack();
-  });
-  await expect(tried).rejects.toThrow(RolledBack);
-}
-
 async function lines(client: PoolClient, query: string): Promise<string[]> {
   return (await client.query<{ line: string }>(query)).rows.map(({ line }) => line);
 }
@@ -92,7 +81,7 @@ async function latest(client: PoolClient): Promise<string[]> {
 
 describe('resolveStores', () => {
   it.each([19_999, 20_000, 20_001])('gives each of %i stores its own key and its own state', async (count) => {
-    await onEmptyDatabase(async (client) => {
+    await test.rolledBack(async (client) => {
       const ids = namesOf(count);
       // Every third store is known; each of these has a run of its own, and an observation an hour after it began.
       await client.query('ALTER TABLE store ALTER store_key RESTART WITH 1000');
@@ -135,7 +124,7 @@ describe('resolveStores', () => {
   });
 
   it('reads the latest run again', async () => {
-    await onEmptyDatabase(async (client) => {
+    await test.rolledBack(async (client) => {
       const ids = ['a', 'b', 'c'];
       const stores = await resolveStores(client, ids);
       await client.query(
@@ -154,7 +143,7 @@ describe('resolveStores', () => {
 describe('an import', () => {
   it('of so many stores that several statements update them gives each its own observations, runs and latest observation', async () => {
     for (const count of [50_000, 50_001]) {
-      await onEmptyDatabase(async (client) => {
+      await test.rolledBack(async (client) => {
         const ids = namesOf(count);
         const rows = ids.map((_, store) => [store, EPOCH + store * SECOND, store % 2 === 0] as const);
         const outcome = await write(client, FIRST_IMPORT, ids, rows);
@@ -174,7 +163,7 @@ describe('an import', () => {
   });
 
   it.each([16_383, 16_384, 16_385])('with %i changes of status of one store writes as many runs', async (count) => {
-    await onEmptyDatabase(async (client) => {
+    await test.rolledBack(async (client) => {
       const rows = Array.from({ length: count }, (_, row) => [0, EPOCH + row * SECOND, row % 2 === 0] as const);
       const half = count >>> 1;
       expect(await write(client, FIRST_IMPORT, ['a'], rows.slice(0, half), rows.slice(half))).toMatchObject({
@@ -202,7 +191,7 @@ describe('an import', () => {
     [2017, 1],
     [2017, 7],
   ])('corrects %i of its observations, though it stores %i times as many', async (late, density) => {
-    await onEmptyDatabase(async (client) => {
+    await test.rolledBack(async (client) => {
       const stored = Array.from({ length: late * density }, (_, row) => [0, EPOCH + row * SECOND, true] as const);
       await write(client, FIRST_IMPORT, ['a'], stored);
       const corrections = stored
@@ -230,7 +219,7 @@ describe('an import', () => {
 
   // Two late rows are compared in memory with up to 1008 stored ones.
   it.each([1007, 1008, 1009, 1010])('compares its late observations with all of %i stored ones', async (count) => {
-    await onEmptyDatabase(async (client) => {
+    await test.rolledBack(async (client) => {
       const stored = Array.from({ length: count }, (_, row) => [0, EPOCH + row, true] as const);
       await write(client, FIRST_IMPORT, ['a'], stored);
       const late = [[0, EPOCH, false] as const, [0, EPOCH + count - 1, true] as const];
@@ -244,7 +233,7 @@ describe('an import', () => {
   });
 
   it.each([10, 1100])('merges the late rows of each batch by themselves, with %i stored ones', async (count) => {
-    await onEmptyDatabase(async (client) => {
+    await test.rolledBack(async (client) => {
       const stored = Array.from({ length: count }, (_, row) => [0, EPOCH + row * SECOND, true] as const);
       await write(client, FIRST_IMPORT, ['a'], stored);
       const last = EPOCH + (count - 1) * SECOND;
@@ -275,7 +264,7 @@ describe('an import', () => {
   });
 
   it('continues the runs of earlier batches and imports', async () => {
-    await onEmptyDatabase(async (client) => {
+    await test.rolledBack(async (client) => {
       await write(
         client,
         FIRST_IMPORT,
@@ -324,7 +313,7 @@ describe('an import', () => {
       [0, EPOCH, true],
       [0, EPOCH, false],
     ] as const;
-    await onEmptyDatabase(async (client) => {
+    await test.rolledBack(async (client) => {
       expect(await write(client, FIRST_IMPORT, ['a'], back)).toEqual({
         accepted: 4,
         unchanged: 1,
@@ -342,7 +331,7 @@ describe('an import', () => {
   });
 
   it('takes the rows of an instant that two batches share in their order', async () => {
-    await onEmptyDatabase(async (client) => {
+    await test.rolledBack(async (client) => {
       const outcome = await write(
         client,
         FIRST_IMPORT,
@@ -360,7 +349,7 @@ describe('an import', () => {
   });
 
   it('has late and new rows of a store side by side, which end up in one run', async () => {
-    await onEmptyDatabase(async (client) => {
+    await test.rolledBack(async (client) => {
       await write(
         client,
         FIRST_IMPORT,
@@ -388,7 +377,7 @@ describe('an import', () => {
   });
 
   it('tells the earliest instant that it changed, of new and of late observations', async () => {
-    await onEmptyDatabase(async (client) => {
+    await test.rolledBack(async (client) => {
       const ids = ['a', 'b'];
       await write(client, FIRST_IMPORT, ids, [
         [0, EPOCH + 10, true],
@@ -404,7 +393,7 @@ describe('an import', () => {
   });
 
   it('tells the earliest instant that it changed, whichever batch has it', async () => {
-    await onEmptyDatabase(async (client) => {
+    await test.rolledBack(async (client) => {
       const [first, second] = [[0, EPOCH, true] as const, [1, EPOCH + 10, true] as const];
       await write(client, FIRST_IMPORT, ['a', 'b'], [first, second]);
       const outcome = await write(
@@ -420,7 +409,7 @@ describe('an import', () => {
   });
 
   it('corrects stores whose keys are not in the order of their ids', async () => {
-    await onEmptyDatabase(async (client) => {
+    await test.rolledBack(async (client) => {
       for (const id of ['c', 'b', 'a']) await write(client, FIRST_IMPORT, [id], [[0, EPOCH, true]]);
       const outcome = await write(
         client,
@@ -435,7 +424,7 @@ describe('an import', () => {
   });
 
   it('changes every report if it names a new store, even with an old observation of another store', async () => {
-    await onEmptyDatabase(async (client) => {
+    await test.rolledBack(async (client) => {
       await write(client, FIRST_IMPORT, ['a'], [[0, EPOCH, true]]);
       expect(
         await write(
@@ -456,13 +445,13 @@ describe('an import', () => {
   });
 
   it('without rows changes nothing', async () => {
-    await onEmptyDatabase(async (client) => {
+    await test.rolledBack(async (client) => {
       expect(await write(client, FIRST_IMPORT, [])).toEqual({ accepted: 0, unchanged: 0, changedFrom: undefined });
     });
   });
 
   it('is refused if any of its rows is older than the observations that are kept', async () => {
-    await onEmptyDatabase(async (client) => {
+    await test.rolledBack(async (client) => {
       await client.query(`UPDATE observation_retention SET kept_from = ${fromMicros('$1::bigint')}`, [EPOCH]);
       const ids = ['a', 'b'];
       const dropped = { code: 'observations_dropped' };
@@ -517,7 +506,7 @@ describe('the partitions of observations', () => {
       ['observation_20000110', 'observation_before_2000'],
     ],
   ])('are made for the week of each instant: %s', async (_which, instants, names) => {
-    await onEmptyDatabase(async (client) => {
+    await test.rolledBack(async (client) => {
       const rows = [...instants].sort((a, b) => a - b).map((instant) => [0, instant, true] as const);
       await new ObservationPartitions(client).create(instants);
       expect(await partitions(client)).toEqual(names);
@@ -528,15 +517,15 @@ describe('the partitions of observations', () => {
   });
 
   it('are made for late observations, too', async () => {
-    await onEmptyDatabase(async (client) => {
+    await test.rolledBack(async (client) => {
       await write(client, FIRST_IMPORT, ['a'], [[0, at('2024-10-07'), true]]);
       expect(await write(client, SECOND_IMPORT, ['a'], [[0, at('2024-09-10'), true]])).toMatchObject({ accepted: 1 });
       expect(await partitions(client)).toEqual(['observation_20240909', 'observation_20241007']);
     });
   });
 
-  it('are made once, however often they are asked for', async () => {
-    await onEmptyDatabase(async (client) => {
+  it('are created once, however many batches need them', async () => {
+    await test.rolledBack(async (client) => {
       const query = jest.spyOn(client, 'query');
       const first = new ObservationPartitions(client);
       await first.create([EPOCH, EPOCH + HOUR]);

@@ -37,14 +37,14 @@ function end(number: number, code: number | null, signal: NodeJS.Signals | null 
 }
 
 describe('child processes', () => {
-  it('are as many as asked for, of the asked kind', () => {
+  it('are as many as configured, each running the given script', () => {
     workers.start();
     expect(forked.map(({ script }) => script)).toEqual(['worker.js', 'worker.js']);
     new ChildProcesses('consumer', 0, fail).start();
     expect(forked).toHaveLength(2);
   });
 
-  it('are replaced after a pause each time that one ends, which is told', () => {
+  it('are replaced, with a pause and a warning, each time one ends', () => {
     workers.start();
     end(1, 1);
     jest.advanceTimersByTime(PAUSE - 1);

@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
-import type { Batch, KafkaMessage } from 'kafkajs';
+import type { Batch } from 'kafkajs';
+import { batchOf, batchPayload } from '../../../../test/support/kafka/payload';
 import { TestDatabase } from '../../../../test/support/postgres';
 import { kafkaClient } from '../kafka-client';
 import { BatchHandler } from './batch-handler';
@@ -68,27 +69,11 @@ async function keepFrom(instant: string): Promise<void> {
   await test.database.pool.query('UPDATE observation_retention SET kept_from = $1', [instant]);
 }
 
-/** A batch of partition 3 that begins at offset 7. */
-function batchOf(...parts: Partial<Pick<KafkaMessage, 'timestamp' | 'key' | 'value'>>[]): Batch {
-  const messages = parts.map((part, index): KafkaMessage => {
-    const offset = String(7 + index);
-    return { offset, key: null, value: null, timestamp: '0', attributes: 0, headers: {}, ...part };
-  });
-  return {
-    topic: 'topic',
-    partition: 3,
-    highWatermark: '100',
-    messages,
-    isEmpty: () => messages.length === 0,
-    firstOffset: () => messages[0]?.offset ?? null,
-    lastOffset: () => messages.at(-1)?.offset ?? '',
-    offsetLag: () => '0',
-    offsetLagLow: () => '0',
-  };
-}
+/** Where the batches of these tests begin. */
+const POSITION = { topic: 'topic', partition: 3, offset: 7 };
 
 function handle(...values: string[]): Promise<string> {
-  const batch = batchOf(...values.map((text) => ({ value: Buffer.from(text) })));
+  const { batch } = batchPayload({ ...POSITION, values });
   return handler.handle(batch, heartbeats, commit);
 }
 
@@ -222,7 +207,9 @@ describe('BatchHandler', () => {
     const bytes = (text: string | null) => (text === null ? null : Buffer.from(text));
     const digests = new Set<string | undefined>();
     for (const [timestamp, key, text] of [...parts, ...parts]) {
-      const { digestBefore } = await deliveryOf(batchOf({ timestamp, key: bytes(key), value: bytes(text) }));
+      const { digestBefore } = await deliveryOf(
+        batchOf(POSITION, [{ timestamp, key: bytes(key), value: bytes(text) }]),
+      );
       digests.add(digestBefore('8')?.toString('hex'));
     }
     expect(digests.size).toBe(parts.length);
@@ -230,7 +217,7 @@ describe('BatchHandler', () => {
   });
 
   it('hands over the partition, the offsets, and the digest of each message', async () => {
-    const delivery = await deliveryOf(batchOf({ key: Buffer.from('a') }, { key: Buffer.from('b') }));
+    const delivery = await deliveryOf(batchOf(POSITION, [{ key: Buffer.from('a') }, { key: Buffer.from('b') }]));
     expect(delivery).toMatchObject({ partition: 3, firstOffset: '7', nextOffset: '9' });
     expect(delivery.digestBefore('7')).toBeUndefined();
     expect(delivery.digestBefore('8')).not.toEqual(delivery.digestBefore('9'));
