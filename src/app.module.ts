@@ -3,7 +3,7 @@ import { ApiModule } from './api/api.module';
 import { KafkaConsumerModule } from './ingestion/kafka/kafka-consumer.module';
 import { ConfigModule } from './platform/config/config.module';
 import type { DatabaseSettings, ServiceSettings } from './platform/config/settings';
-import { ReportWorkersModule } from './reports/report-workers.module';
+import { ReportWorkersModule } from './reports/workers/report-workers.module';
 
 /** The HTTP process. */
 @Module({ imports: [ApiModule] })

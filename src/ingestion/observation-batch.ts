@@ -1,8 +1,8 @@
 import type { PoolClient } from 'pg';
 import type { Micros } from '../calculator/instants';
 import { CopyWriter } from '../platform/database/copy/copy-writer';
-import { completeImport, type Idempotency, startImport, writeRejects } from './import-record';
-import type { ImportSource } from './import.entity';
+import { completeImport, type Idempotency, startImport, writeRejects } from './imports/import-record';
+import type { ImportSource } from './imports/import.entity';
 import { type ObservationLimits, toObservation } from './observation';
 import { ObservationSorter } from '../observations/write/observation-sorter';
 import { ObservationWriter } from '../observations/write/observation-writer';

@@ -7,7 +7,7 @@ import { StoresService } from '../stores/stores.service';
 import { setTimezone } from '../stores/timezones';
 import { acquireWriteLock } from '../stores/write-lock';
 import type { ImportKind } from './csv/columns';
-import { completeImport, startImport } from './import-record';
+import { completeImport, startImport } from './imports/import-record';
 import { WriteQueue } from './write-queue';
 
 /** Sets the time zone and the hours of one store, each time as an import of its own. Setting them again changes nothing. */

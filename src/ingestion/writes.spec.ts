@@ -11,7 +11,7 @@ import { fromMicros } from '../platform/database/sql';
 import { acquireWriteLock } from '../stores/write-lock';
 import { hasChangedSince, lastWriteNo } from './data-changes';
 import type { ImportKind } from './csv/columns';
-import { ImportsService } from './imports.service';
+import { ImportsService } from './imports/imports.service';
 import { IngestionModule } from './ingestion.module';
 import { PartitionWriter } from './kafka/batch/partition-writer';
 import { ObservationBatch } from './observation-batch';

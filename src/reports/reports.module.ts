@@ -6,7 +6,7 @@ import { StoresModule } from '../stores/stores.module';
 import { FiguresCache } from './figures/figures-cache';
 import { Report } from './report.entity';
 import { ReportQueue } from './report-queue';
-import { ReportSweep } from './report-sweep';
+import { ReportSweep } from './workers/report-sweep';
 import { ReportsService } from './reports.service';
 
 /** Triggers and serves reports in the HTTP process, which computes none of them. */

@@ -711,7 +711,7 @@ export const observationsMutants: readonly Mutant[] = [
   },
   {
     breaks: 'a file does not wait for its turn',
-    file: 'src/ingestion/csv-import.ts',
+    file: 'src/ingestion/imports/csv-import.ts',
     replace: '    await acquireWriteLock(client);\n',
     by: '',
     specs: ['src/ingestion/writes.spec.ts'],

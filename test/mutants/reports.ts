@@ -2,11 +2,11 @@ import type { Mutant } from './mutant';
 
 const PLAN = 'src/reports/report-plan.ts';
 const PLAN_SPECS = ['src/reports/report-plan.spec.ts'];
-const WORKERS_SPECS = ['src/reports/report-workers.spec.ts'];
+const WORKERS_SPECS = ['src/reports/workers/report-workers.spec.ts'];
 const API_SPECS = ['src/api/reports/reports-api.spec.ts'];
-const PROCESSOR = 'src/reports/report.processor.ts';
+const PROCESSOR = 'src/reports/workers/report.processor.ts';
 const SHARD_PROCESSOR = 'src/reports/shards/shard.processor.ts';
-const LISTENER = 'src/reports/report-progress-listener.ts';
+const LISTENER = 'src/reports/workers/report-progress-listener.ts';
 const SERVICE = 'src/reports/reports.service.ts';
 const FORMATS = 'src/api/reports/report-formats.ts';
 const DOWNLOAD = 'src/api/reports/report-download.ts';
@@ -338,21 +338,21 @@ export const reportsMutants: readonly Mutant[] = [
   },
   {
     breaks: 'the sweep queues reports that are over',
-    file: 'src/reports/report-sweep.ts',
+    file: 'src/reports/workers/report-sweep.ts',
     replace: `where: { status: 'Running' },`,
     by: '',
     specs: WORKERS_SPECS,
   },
   {
     breaks: 'the sweep removes reports that have just ended',
-    file: 'src/reports/report-sweep.ts',
+    file: 'src/reports/workers/report-sweep.ts',
     replace: 'LessThan(new Date(Date.now() - this.settings.REPORT_RETENTION))',
     by: 'LessThan(new Date(Date.now()))',
     specs: WORKERS_SPECS,
   },
   {
     breaks: 'the sweep removes no report',
-    file: 'src/reports/report-sweep.ts',
+    file: 'src/reports/workers/report-sweep.ts',
     replace: 'Date.now() - this.settings.REPORT_RETENTION',
     by: 'Date.now() - this.settings.REPORT_RETENTION * 1000',
     specs: WORKERS_SPECS,
@@ -701,14 +701,14 @@ export const reportsMutants: readonly Mutant[] = [
   },
   {
     breaks: 'a lost report is not looked for within five seconds',
-    file: 'src/reports/report-sweep.ts',
+    file: 'src/reports/workers/report-sweep.ts',
     replace: 'INTERVAL = 5_000',
     by: 'INTERVAL = 5_000_000',
     specs: WORKERS_SPECS,
   },
   {
     breaks: 'a process that stops queues its reports again',
-    file: 'src/reports/report-sweep.ts',
+    file: 'src/reports/workers/report-sweep.ts',
     replace: 'this.sweeps?.stop();',
     by: '',
     specs: WORKERS_SPECS,

@@ -6,7 +6,7 @@ import {
   IMPORT_STATUSES,
   type ImportSource,
   type ImportStatus,
-} from '../../ingestion/import.entity';
+} from '../../ingestion/imports/import.entity';
 
 export class ImportErrorDto {
   @ApiProperty({ example: 'wrong_header' })

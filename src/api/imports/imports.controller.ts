@@ -4,7 +4,7 @@ import { createArrayCsvStringifier } from 'csv-writer';
 import type { Request } from 'express';
 import { Readable } from 'node:stream';
 import { CodedError } from '../../common/coded-error';
-import { ImportsService, type Reject } from '../../ingestion/imports.service';
+import { ImportsService, type Reject } from '../../ingestion/imports/imports.service';
 import { type ServiceSettings, SETTINGS } from '../../platform/config/settings';
 import { formFile } from '../http/bodies/form-file';
 import { ApiRequestBody, mediaType, requestBody } from '../http/bodies/request-body';

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IMPORT_KINDS, type ImportKind } from '../../ingestion/csv/columns';
-import { IMPORT_SOURCES, type ImportSource } from '../../ingestion/import.entity';
+import { IMPORT_SOURCES, type ImportSource } from '../../ingestion/imports/import.entity';
 import { ChoiceParameter, inWords, PageQuery } from '../http/validation/parameters';
 import { Rule } from '../http/validation/rule';
 

@@ -1,6 +1,6 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { ImportsService } from '../../ingestion/imports.service';
+import { ImportsService } from '../../ingestion/imports/imports.service';
 import { ObservationsService } from '../../ingestion/observations.service';
 import { BodyBytes, JsonBody } from '../http/bodies/json-body';
 import { ApiProblems, ApiServerProblems } from '../http/problems/api-problems';

@@ -1,7 +1,7 @@
 import { applyDecorators, Body, Controller, Param, Put } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { BusinessHours } from '../../calculator/open-intervals';
-import { ImportsService } from '../../ingestion/imports.service';
+import { ImportsService } from '../../ingestion/imports/imports.service';
 import { SchedulesService } from '../../ingestion/schedules.service';
 import { BodyBytes, JsonBody } from '../http/bodies/json-body';
 import { ApiProblems, ApiServerProblems } from '../http/problems/api-problems';

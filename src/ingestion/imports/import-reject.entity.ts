@@ -1,6 +1,6 @@
 import { Check, Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import { Import } from './import.entity';
-import type { RejectReason } from './reject-reasons';
+import type { RejectReason } from '../reject-reasons';
 
 const PRIMARY_KEY = { primaryKeyConstraintName: 'import_reject_pkey' };
 

@@ -1,6 +1,6 @@
 import { Check, Column, Entity, Generated, Index, PrimaryColumn, Unique } from 'typeorm';
-import { toNumber } from '../platform/database/bigint';
-import type { ImportKind } from './csv/columns';
+import { toNumber } from '../../platform/database/bigint';
+import type { ImportKind } from '../csv/columns';
 
 export const IMPORT_STATUSES = ['Running', 'Complete', 'Failed'] as const;
 export type ImportStatus = (typeof IMPORT_STATUSES)[number];

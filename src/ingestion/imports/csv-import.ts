@@ -1,12 +1,12 @@
 import type { PoolClient } from 'pg';
-import type { WriteOutcome } from '../observations/write/write-outcome';
-import { RowSpool } from '../platform/spool/row-spool';
-import { acquireWriteLock } from '../stores/write-lock';
-import { type ImportKind, layoutOf, type Layout } from './csv/columns';
-import { csvRecords } from './csv/csv-records';
+import type { WriteOutcome } from '../../observations/write/write-outcome';
+import { RowSpool } from '../../platform/spool/row-spool';
+import { acquireWriteLock } from '../../stores/write-lock';
+import { type ImportKind, layoutOf, type Layout } from '../csv/columns';
+import { csvRecords } from '../csv/csv-records';
 import { type ReadCounts, writeRejects } from './import-record';
-import type { Intake } from './intake/intake';
-import { type RejectReason, truncated } from './reject-reasons';
+import type { Intake } from '../intake/intake';
+import { type RejectReason, truncated } from '../reject-reasons';
 
 /** One CSV body on its way into the database: first `read`, then `write`, and `close` however that ends. */
 export class CsvImport implements ReadCounts {

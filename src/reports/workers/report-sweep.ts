@@ -7,10 +7,10 @@ import {
 } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { LessThan, Repository } from 'typeorm';
-import { type ServiceSettings, SETTINGS } from '../platform/config/settings';
-import { PeriodicJob } from '../platform/process/periodic-job';
-import { Report } from './report.entity';
-import { ReportQueue } from './report-queue';
+import { type ServiceSettings, SETTINGS } from '../../platform/config/settings';
+import { PeriodicJob } from '../../platform/process/periodic-job';
+import { Report } from '../report.entity';
+import { ReportQueue } from '../report-queue';
 
 /** Milliseconds between two sweeps. */
 const INTERVAL = 5_000;

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
-import type { WriteOutcome } from '../observations/write/write-outcome';
-import { copyInto } from '../platform/database/database';
-import { fromMicros } from '../platform/database/sql';
-import type { ImportKind } from './csv/columns';
+import type { WriteOutcome } from '../../observations/write/write-outcome';
+import { copyInto } from '../../platform/database/database';
+import { fromMicros } from '../../platform/database/sql';
+import type { ImportKind } from '../csv/columns';
 import type { ImportSource } from './import.entity';
 
 /** What was counted while an import was read, before it was written. */

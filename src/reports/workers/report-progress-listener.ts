@@ -1,6 +1,6 @@
 import type { Notification, PoolClient } from 'pg';
-import type { Database } from '../platform/database/database';
-import { PROGRESS_CHANNEL } from './report-plan';
+import type { Database } from '../../platform/database/database';
+import { PROGRESS_CHANNEL } from '../report-plan';
 
 /** Listens for the progress of one report, which PostgreSQL notifies on the progress channel. */
 export class ReportProgressListener {

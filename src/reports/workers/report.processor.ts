@@ -2,15 +2,15 @@ import { InjectQueue, Process, Processor } from '@nestjs/bull';
 import { type BeforeApplicationShutdown, Inject, Logger } from '@nestjs/common';
 import type { Job, Queue } from 'bull';
 import type { PoolClient } from 'pg';
-import { isUnavailable } from '../common/error-code';
-import { type ServiceSettings, SETTINGS } from '../platform/config/settings';
-import { Database } from '../platform/database/database';
-import { BEGIN_SNAPSHOT } from '../platform/database/snapshot';
-import { isAway, REPORT_QUEUE, SHARD_QUEUE } from '../platform/queue/queue.module';
-import { stopTakingJobs } from '../platform/queue/stop-taking-jobs';
-import type { ReportJob, ShardJob } from './jobs';
-import { REPORT_ERRORS } from './report-errors';
-import { ReportPlan } from './report-plan';
+import { isUnavailable } from '../../common/error-code';
+import { type ServiceSettings, SETTINGS } from '../../platform/config/settings';
+import { Database } from '../../platform/database/database';
+import { BEGIN_SNAPSHOT } from '../../platform/database/snapshot';
+import { isAway, REPORT_QUEUE, SHARD_QUEUE } from '../../platform/queue/queue.module';
+import { stopTakingJobs } from '../../platform/queue/stop-taking-jobs';
+import type { ReportJob, ShardJob } from '../jobs';
+import { REPORT_ERRORS } from '../report-errors';
+import { ReportPlan } from '../report-plan';
 import { ReportProgressListener } from './report-progress-listener';
 
 /** How many reports one process supervises at a time: it only waits for their shards. */
