@@ -1,0 +1,106 @@
+import { readdir, readlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { HOURS, Ingestion, MANY, STATUS, withRejects, ZONES } from '../../../test/support/modules/ingestion';
+import { CodedError } from '../../common/coded-error';
+
+let ingestion: Ingestion;
+
+beforeAll(async () => {
+  ingestion = await Ingestion.create();
+});
+
+beforeEach(() => ingestion.start());
+
+afterEach(() => ingestion.stop());
+
+afterAll(() => ingestion.remove());
+
+/** The spools that this process holds open: they have no name any more. */
+async function openSpools(): Promise<string[]> {
+  const open = await readdir('/proc/self/fd');
+  const files = await Promise.all(open.map((fd) => readlink(`/proc/self/fd/${fd}`).catch(() => '')));
+  return files.filter((file) => file.startsWith(join(ingestion.dataDir, 'spool')));
+}
+
+async function spoolsOnDisk(): Promise<string[]> {
+  return readdir(join(ingestion.dataDir, 'spool')).catch(() => []);
+}
+
+describe('the rejects of an import', () => {
+  // They are read 1000 at a time.
+  it.each([0, 1, 999, 1000, 1001, 2000, MANY])('are all there, in order, if there are %d', async (count) => {
+    const csv = withRejects(count);
+    const found = await ingestion.receive('timezones', csv.slice(0, 30_000), csv.slice(30_000));
+    expect(found).toMatchObject({ rowsRead: count + 1, rowsAccepted: 1, rowsRejected: count });
+    const lines = (await ingestion.rejectsOf(found)).map(({ line, reason, text }) => `${line} ${reason} ${text}`);
+    expect(lines).toEqual(Array.from({ length: count }, (_, row) => `${row + 3} unknown_timezone wrong,Mars/Olympus`));
+  });
+
+  it('are those of that import alone', async () => {
+    const first = await ingestion.receive('timezones', `${ZONES}x,\n`);
+    const second = await ingestion.receive('timezones', `${ZONES}y\n`);
+    expect(await ingestion.rejectsOf(first)).toEqual([{ line: '2', reason: 'missing_field', text: 'x,' }]);
+    expect(await ingestion.rejectsOf(second)).toEqual([{ line: '2', reason: 'column_count', text: 'y' }]);
+  });
+
+  it('keep up to 1,024 bytes of each row, cut between characters, without NUL', async () => {
+    const rows = [
+      ...[1023, 1024, 1025, 5000].map((length) => 'x'.repeat(length)),
+      `${'x'.repeat(1022)}é!`,
+      `${'x'.repeat(1023)}é!`,
+      `${'x'.repeat(1021)}𝄞!`,
+      `${'x'.repeat(1020)}𝄞!`,
+      '\0a\0b',
+    ];
+    const found = await ingestion.receive('timezones', `${ZONES}${rows.join('\n')}\n`);
+    expect((await ingestion.rejectsOf(found)).map(({ text }) => text)).toEqual([
+      ...[1023, 1024, 1024, 1024].map((length) => 'x'.repeat(length)),
+      `${'x'.repeat(1022)}é`,
+      'x'.repeat(1023),
+      'x'.repeat(1021),
+      `${'x'.repeat(1020)}𝄞`,
+      '\ufffda\ufffdb',
+    ]);
+  });
+});
+
+describe('the spools of imports', () => {
+  it('have no name while a body comes, and are closed once it is complete, failed or given up', async () => {
+    for (const end of ['', new CodedError('client_gone'), new Error('reading failed')]) {
+      const running = await ingestion.begun('timezones', withRejects(MANY));
+      expect(await openSpools()).toHaveLength(1);
+      expect(await spoolsOnDisk()).toEqual([]);
+      running.goOn(end);
+      await running.outcome;
+      expect(await openSpools()).toEqual([]);
+    }
+    const given = await ingestion.begun('timezones', withRejects(MANY));
+    await ingestion.query(`UPDATE import SET status = 'Failed', error_code = 'interrupted', finished_at = now()
+                 WHERE status = 'Running'`);
+    given.goOn('');
+    await given.outcome;
+    expect(await openSpools()).toEqual([]);
+    expect(await spoolsOnDisk()).toEqual([]);
+  });
+
+  it.each([
+    ['business-hours', HOURS, 'right,0,09:00,17:00\n', 'wrong,9,09:00,17:00\n'],
+    ['timezones', ZONES, 'right,Asia/Tokyo\n', 'wrong,Mars/Olympus\n'],
+  ] as const)('of a %s file are one for its rows and one for its rejects', async (kind, header, right, wrong) => {
+    const running = await ingestion.begun(kind, header + (right + wrong).repeat(MANY));
+    expect(await openSpools()).toHaveLength(2);
+    running.goOn(right);
+    expect(await running.outcome).toMatchObject({ rowsRead: 2 * MANY + 1, rowsAccepted: 1, rowsRejected: MANY });
+    expect(await openSpools()).toEqual([]);
+  });
+
+  it('take the sorted observations, too', async () => {
+    const [wrong, right] = ['wrong,open,2024-10-03 12:00:00 UTC\n', 'right,active,2024-10-03 12:00:00 UTC\n'];
+    const enough = (1 << 17) - (1 << 14) + 1;
+    const running = await ingestion.begun('store-status', STATUS + wrong.repeat(MANY) + right.repeat(enough));
+    expect(await openSpools()).toHaveLength(2);
+    running.goOn(right);
+    expect(await running.outcome).toMatchObject({ rowsAccepted: 1, rowsUnchanged: enough, rowsRejected: MANY });
+    expect(await openSpools()).toEqual([]);
+  });
+});

@@ -1,0 +1,74 @@
+import { Ingestion } from '../../test/support/modules/ingestion';
+import { until } from '../../test/support/service';
+import { ObservationsService } from './observations.service';
+import { WriteQueue } from './write-queue';
+
+let ingestion: Ingestion;
+
+beforeAll(async () => {
+  ingestion = await Ingestion.create();
+});
+
+beforeEach(() => ingestion.start());
+
+afterEach(() => ingestion.stop());
+
+afterAll(() => ingestion.remove());
+
+describe('the write queue', () => {
+  it('runs one write at a time, in order, and goes on after one that fails', async () => {
+    const queue = ingestion.app.get(WriteQueue);
+    const log: string[] = [];
+    const writes = ['a', 'b', 'c'].map((name) =>
+      queue
+        .write(async (client) => {
+          log.push(`${name} begins`);
+          await client.query('SELECT pg_sleep(0.01)');
+          log.push(`${name} ends`);
+          if (name === 'b') throw new Error(name);
+          return name;
+        })
+        .catch((error: unknown) => String(error)),
+    );
+    expect(await Promise.all(writes)).toEqual(['a', 'Error: b', 'c']);
+    expect(log).toEqual(['a begins', 'a ends', 'b begins', 'b ends', 'c begins', 'c ends']);
+  });
+
+  it('refuses requests while 64 wait or run, and no longer', async () => {
+    const queue = ingestion.app.get(WriteQueue);
+    let finish: () => void = () => undefined;
+    const finished = new Promise<void>((resolve) => (finish = resolve));
+    const writes = Array.from({ length: 63 }, async (_, index) =>
+      queue.write(async () => {
+        await finished;
+        if (index % 2 === 0) throw new Error('failed');
+      }),
+    );
+    const settled = Promise.allSettled(writes);
+    queue.refuseIfFull();
+    const last = queue.write(() => Promise.resolve());
+    const refusal = (): unknown => {
+      try {
+        queue.refuseIfFull();
+        return undefined;
+      } catch (error) {
+        return error;
+      }
+    };
+    expect(refusal()).toMatchObject({ code: 'too_busy', members: { retry_after: 1 } });
+    try {
+      let outcome: unknown;
+      const observations = ingestion.app.get(ObservationsService).receive([1], Buffer.from('[1]'), undefined);
+      observations.catch((error: unknown) => (outcome = error));
+      expect(await until(() => outcome, 10_000)).toMatchObject({ code: 'too_busy' });
+    } finally {
+      finish();
+    }
+    await settled;
+    await last;
+    // None of those that failed is still counted.
+    const more = Array.from({ length: 63 }, () => queue.write(() => Promise.resolve()));
+    expect(refusal()).toBeUndefined();
+    await Promise.all(more);
+  });
+});

@@ -1,0 +1,70 @@
+import { ReportWorker } from '../../../test/support/modules/report-worker';
+import { until } from '../../../test/support/service';
+import { ReportQueue } from '../report-queue';
+import { ReportSweep } from './report-sweep';
+
+let worker: ReportWorker;
+
+beforeAll(async () => {
+  worker = await ReportWorker.create();
+});
+
+beforeEach(() => worker.start());
+
+afterEach(() => worker.stop());
+
+afterAll(() => worker.remove());
+
+describe('the sweep', () => {
+  async function ended(days: number): Promise<string> {
+    const reportId = await worker.triggered();
+    await worker.query(
+      `UPDATE report SET status = 'Cancelled', finished_at = now() - $2 * interval '1 day' WHERE report_id = $1`,
+      [reportId, days],
+    );
+    return reportId;
+  }
+
+  it('queues every running report, the oldest first, and removes those that ended too long ago', async () => {
+    const old = await ended(2.001);
+    await worker.query(
+      `INSERT INTO report_shard (report_id, shard, first_store_id, last_store_id, stores) VALUES ($1, 0, 'a', 'a', 1)`,
+      [old],
+    );
+    const recent = await ended(1.999);
+    const second = await worker.triggered();
+    const first = await worker.triggered({ attempt: 3 });
+    await worker.query(`UPDATE report SET created_at = now() - interval '9 days' WHERE report_id = $1`, [first]);
+    const sweeper = await worker.startParts([ReportQueue, ReportSweep]);
+    try {
+      await until(async () => ((await worker.report(old)) ? undefined : true));
+      expect(worker.messages.reports.map(({ data }) => data.reportId)).toEqual([first, second]);
+      expect(await worker.results(old)).toEqual([]);
+      for (const kept of [recent, first, second]) expect(await worker.report(kept)).toBeDefined();
+    } finally {
+      await sweeper.close();
+    }
+  });
+
+  it('looks every five seconds until the process stops, so that it takes back nothing that a worker gives back', async () => {
+    const reportId = await worker.triggered();
+    jest.useFakeTimers({
+      doNotFake: ['Date', 'nextTick', 'queueMicrotask', 'setImmediate', 'setTimeout', 'clearTimeout', 'performance'],
+    });
+    const sweeper = await worker.startParts([ReportQueue, ReportSweep]);
+    try {
+      await until(() => (worker.messages.reports.length === 1 ? true : undefined));
+      await until(() => {
+        jest.advanceTimersByTime(5_000);
+        return worker.messages.reports.length > 2 ? true : undefined;
+      });
+      expect(new Set(worker.messages.reports.map(({ data }) => data.reportId))).toEqual(new Set([reportId]));
+      expect(jest.getTimerCount()).toBe(1);
+      sweeper.get(ReportSweep).beforeApplicationShutdown();
+      expect(jest.getTimerCount()).toBe(0);
+    } finally {
+      jest.useRealTimers();
+      await sweeper.close();
+    }
+  });
+});

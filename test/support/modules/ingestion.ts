@@ -1,0 +1,154 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { CodedError } from '../../../src/common/coded-error';
+import type { ImportKind } from '../../../src/ingestion/csv/columns';
+import type { Import } from '../../../src/ingestion/imports/import.entity';
+import { ImportsService } from '../../../src/ingestion/imports/imports.service';
+import { IngestionModule } from '../../../src/ingestion/ingestion.module';
+import { ConfigModule } from '../../../src/platform/config/config.module';
+import { readSettings } from '../../../src/platform/config/settings';
+import { TestDatabase } from '../postgres';
+import { newDataDir, removeDataDir, until } from '../service';
+
+/** The first lines of files that are imported. */
+export const STATUS = 'store_id,status,timestamp_utc\n';
+export const HOURS = 'store_id,day,start_time_local,end_time_local\n';
+export const ZONES = 'store_id,timezone_str\n';
+/** So many rejects that they go to a spool. */
+export const MANY = 2500;
+
+const REAL_TIMERS = [
+  ...(['Date', 'hrtime', 'performance', 'nextTick', 'queueMicrotask'] as const),
+  ...(['setImmediate', 'clearImmediate', 'setTimeout', 'clearTimeout'] as const),
+];
+
+const describeError = ({ code }: CodedError) => `told: ${code}`;
+
+/** A file of time zones whose rows are all rejected but the first. */
+export function withRejects(rejects: number): string {
+  return `${ZONES}right,Asia/Tokyo\n${'wrong,Mars/Olympus\n'.repeat(rejects)}`;
+}
+
+async function* chunksOf(body: readonly string[]): AsyncGenerator<Buffer> {
+  for (const chunk of body) yield await Promise.resolve(Buffer.from(chunk));
+}
+
+/** The ingestion module on a PostgreSQL of its own. Heartbeats and sweeps come only when a test lets time pass. */
+export class Ingestion {
+  private apps: INestApplicationContext[] = [];
+
+  private constructor(
+    private readonly test: TestDatabase,
+    readonly dataDir: string,
+  ) {}
+
+  static async create(): Promise<Ingestion> {
+    return new Ingestion(await TestDatabase.start(), await newDataDir());
+  }
+
+  /** Begins anew, with an empty database. */
+  async start(): Promise<void> {
+    jest.useFakeTimers({ doNotFake: REAL_TIMERS });
+    await this.query('TRUNCATE import, store, observation, status_run CASCADE');
+    await this.query(`UPDATE observation_retention SET kept_from = '-infinity'`);
+    await this.startAnother();
+  }
+
+  /** Starts the module once more, with its own connections, as another process would. */
+  async startAnother(databaseUrl = this.url): Promise<INestApplicationContext> {
+    const settings = { ...readSettings({}), DATABASE_URL: databaseUrl, REDIS_URL: '', DATA_DIR: this.dataDir };
+    const module = { module: IngestionModule, imports: [ConfigModule.with(settings)] };
+    const app = await NestFactory.createApplicationContext(module, { logger: false });
+    this.apps.push(app);
+    return app;
+  }
+
+  /** Ends what was started; the database stays. */
+  async stop(): Promise<void> {
+    jest.useRealTimers();
+    for (const app of this.apps.splice(0)) await app.close();
+  }
+
+  async remove(): Promise<void> {
+    await this.test.stop();
+    await removeDataDir(this.dataDir);
+  }
+
+  get app(): INestApplicationContext {
+    const [app] = this.apps;
+    if (!app) throw new Error('nothing was started');
+    return app;
+  }
+
+  get imports(): ImportsService {
+    return this.app.get(ImportsService);
+  }
+
+  get url(): string {
+    return this.test.url;
+  }
+
+  get database(): TestDatabase['database'] {
+    return this.test.database;
+  }
+
+  async query(sql: string, parameters: unknown[] = []): Promise<Record<string, unknown>[]> {
+    return (await this.database.pool.query<Record<string, unknown>>(sql, parameters)).rows;
+  }
+
+  async receive(kind: ImportKind, ...body: string[]): Promise<Import> {
+    return this.imports.receive(kind, chunksOf(body), describeError);
+  }
+
+  /** An import whose body came up to a point, at which all of it is decoded. */
+  async begun(kind: ImportKind, start: string) {
+    let goOn: (rest: string | Error) => void = () => undefined;
+    const rest = new Promise<string | Error>((resolve) => (goOn = resolve));
+    let reach: () => void = () => undefined;
+    const paused = new Promise<void>((resolve) => (reach = resolve));
+    async function* body(): AsyncGenerator<Buffer> {
+      yield Buffer.from(start);
+      reach();
+      const next = await rest;
+      if (next instanceof Error) throw next;
+      yield Buffer.from(next);
+    }
+    const outcome = this.imports.receive(kind, body(), describeError).catch((error: unknown) => error);
+    await paused;
+    const [row] = await this.query(`SELECT import_id FROM import WHERE status = 'Running'`);
+    return { outcome, goOn, importId: String(row?.import_id) };
+  }
+
+  async rejectsOf({ importKey }: Import) {
+    const found = [];
+    for await (const reject of this.imports.rejects(importKey)) found.push(reject);
+    return found;
+  }
+
+  /** How many rows imports have written, beside their own. */
+  async written(): Promise<number> {
+    const [counts] = await this.query(
+      `SELECT (SELECT count(*) FROM store) + (SELECT count(*) FROM observation) + (SELECT count(*) FROM status_run)
+              + (SELECT count(*) FROM business_hours) + (SELECT count(*) FROM import_reject) AS rows`,
+    );
+    return Number(counts?.rows);
+  }
+
+  async rowOf(importId: string): Promise<Record<string, unknown>> {
+    const [row] = await this.query(
+      `SELECT status, error_code, error, bytes_read, rows_read, rows_rejected, finished_at IS NOT NULL AS finished,
+              write_no, changed_from::text, seen_at > now() - interval '10 seconds' AS seen
+       FROM import WHERE import_id = $1`,
+      [importId],
+    );
+    return row ?? {};
+  }
+
+  /** Waits until so many transactions wait for the write lock. */
+  async writersWait(count: number): Promise<void> {
+    await until(async () => {
+      const waiting = await this.query(`SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`);
+      return waiting.length === count || undefined;
+    });
+  }
+}

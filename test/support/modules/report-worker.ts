@@ -1,0 +1,205 @@
+import { getQueueToken } from '@nestjs/bull';
+import type { INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import type { JobOptions } from 'bull';
+import { randomUUID } from 'node:crypto';
+import { CalculatorModule } from '../../../src/calculator/calculator.module';
+import { ConfigModule } from '../../../src/platform/config/config.module';
+import { readSettings } from '../../../src/platform/config/settings';
+import { REPORT_QUEUE, SHARD_QUEUE } from '../../../src/platform/queue/queue.module';
+import type { ShardJob } from '../../../src/reports/jobs';
+import { PROGRESS_CHANNEL, ReportPlan } from '../../../src/reports/report-plan';
+import { Report } from '../../../src/reports/report.entity';
+import { ShardProcessor } from '../../../src/reports/shards/shard.processor';
+import { ShardReport } from '../../../src/reports/shards/shard-report';
+import { ReportProcessor } from '../../../src/reports/workers/report.processor';
+import { StoresModule } from '../../../src/stores/stores.module';
+import { TestDatabase } from '../postgres';
+import { until } from '../service';
+
+/** How often a report or a shard is tried. */
+export const ATTEMPTS = 2;
+
+export interface SentShard {
+  readonly data: ShardJob;
+  readonly opts: JobOptions;
+}
+
+/** Stands for Bull's queues: keeps what is sent, and delivers nothing by itself. */
+class Messages {
+  readonly client = { status: 'ready' };
+  shards: SentShard[] = [];
+  readonly reports: { data: { reportId: string }; opts: JobOptions }[] = [];
+  pauses = 0;
+  private answer: () => Promise<void> = () => Promise.resolve();
+
+  addBulk(jobs: SentShard[]): Promise<void> {
+    this.shards.push(...jobs);
+    return this.answer();
+  }
+
+  add(data: { reportId: string }, opts: JobOptions): Promise<void> {
+    this.reports.push({ data, opts });
+    return this.answer();
+  }
+
+  pause(): Promise<void> {
+    this.pauses++;
+    return Promise.resolve();
+  }
+
+  getActive(): Promise<[]> {
+    return Promise.resolve([]);
+  }
+
+  fail(): void {
+    this.answer = () => Promise.reject(new Error('no message was sent'));
+  }
+}
+
+/**
+ * A worker that takes two stores at a time, on a PostgreSQL of its own and without Redis: the test delivers what it
+ * sends. There are three stores, `B`, `a` and `c`; only `a` was observed.
+ */
+export class ReportWorker {
+  messages = new Messages();
+  private apps: INestApplicationContext[] = [];
+
+  private constructor(private readonly test: TestDatabase) {}
+
+  static async create(): Promise<ReportWorker> {
+    return new ReportWorker(await TestDatabase.start());
+  }
+
+  /** Begins anew, with new stores and queues. */
+  async start(): Promise<void> {
+    await this.query('TRUNCATE store, report, status_run, business_hours CASCADE');
+    await this.query(
+      `INSERT INTO store (store_id, last_observed_at)
+       SELECT id, '2024-10-08T12:00:00Z' FROM unnest('{c,a,B}'::text[]) AS id`,
+    );
+    await this.query(
+      `INSERT INTO status_run (store_key, started_at, ended_at, active)
+       SELECT store_key, started_at, ended_at, active
+       FROM store, (VALUES ('2024-01-01'::timestamptz, '2024-10-08 06:00'::timestamptz, false),
+                           ('2024-10-08 06:00', 'infinity', true)) AS runs (started_at, ended_at, active)
+       WHERE store_id = 'a'`,
+    );
+    this.messages = new Messages();
+    await this.startParts([ReportPlan, ReportProcessor, ShardProcessor, ShardReport]);
+  }
+
+  /** Ends what was started; the database stays. */
+  async stop(): Promise<void> {
+    for (const app of this.apps.splice(0)) await app.close();
+  }
+
+  async remove(): Promise<void> {
+    await this.test.stop();
+  }
+
+  /** Starts parts of another worker with the same queues. */
+  async startParts(parts: (new (...parameters: never[]) => object)[]): Promise<INestApplicationContext> {
+    const settings = {
+      ...readSettings({ REPORT_SHARD_STORES: '2', REPORT_ATTEMPTS: `${ATTEMPTS}`, REPORT_RETENTION: '2d' }),
+      DATABASE_URL: `${this.test.url}?application_name=worker`,
+      REDIS_URL: '',
+    };
+    const queues = [REPORT_QUEUE, SHARD_QUEUE].map((name) => ({
+      provide: getQueueToken(name),
+      useValue: this.messages,
+    }));
+    const module = {
+      module: StoresModule,
+      imports: [ConfigModule.with(settings), CalculatorModule, TypeOrmModule.forFeature([Report])],
+      providers: [...parts, ...queues],
+    };
+    const app = await NestFactory.createApplicationContext(module, { logger: false });
+    this.apps.push(app);
+    return app;
+  }
+
+  get plan(): ReportPlan {
+    return this.get(ReportPlan);
+  }
+
+  get reports(): ReportProcessor {
+    return this.get(ReportProcessor);
+  }
+
+  get shards(): ShardProcessor {
+    return this.get(ShardProcessor);
+  }
+
+  get database(): TestDatabase['database'] {
+    return this.test.database;
+  }
+
+  async query(sql: string, parameters: unknown[] = []): Promise<Record<string, unknown>[]> {
+    return (await this.database.pool.query<Record<string, unknown>>(sql, parameters)).rows;
+  }
+
+  /** The id of a report that waits for its first attempt. */
+  async triggered({ attempt = 0, storeIds }: { attempt?: number; storeIds?: string[] } = {}): Promise<string> {
+    const reportId = randomUUID();
+    await this.query(
+      `INSERT INTO report (report_id, request_sha256, default_status, default_timezone, end_of_day_grace, attempt,
+                           store_ids)
+       VALUES ($1, '', 'active', 'America/Chicago', false, $2, $3)`,
+      [reportId, attempt, storeIds],
+    );
+    return reportId;
+  }
+
+  async report(reportId: string): Promise<Record<string, unknown> | undefined> {
+    return (await this.query('SELECT * FROM report WHERE report_id = $1', [reportId]))[0];
+  }
+
+  /** Tells the supervisor of a report that something has changed. */
+  async notify(reportId: string): Promise<void> {
+    await this.query('SELECT pg_notify($1, $2)', [PROGRESS_CHANNEL, reportId]);
+  }
+
+  /** The lines of each shard; null: not computed. */
+  async results(reportId: string): Promise<unknown[]> {
+    const rows = await this.query(
+      `SELECT convert_from(csv, 'UTF8') AS csv FROM report_shard WHERE report_id = $1 ORDER BY shard`,
+      [reportId],
+    );
+    return rows.map(({ csv }) => csv);
+  }
+
+  /** Begins an attempt at a report; returns its end, and the shards that it sent. */
+  async supervised(reportId: string): Promise<{ over: Promise<void>; sent: SentShard[] }> {
+    this.messages.shards = [];
+    const over = this.reports.process({ data: { reportId } });
+    over.catch(() => undefined);
+    const sent = await until(() => (this.messages.shards.length > 0 ? [...this.messages.shards] : undefined));
+    return { over, sent };
+  }
+
+  /** Delivers a shard for the given time, counted from 0. */
+  async deliver(shard: SentShard | undefined, attemptsMade = 0): Promise<void> {
+    if (!shard) throw new RangeError('no such shard was sent');
+    await this.shards.process({ ...shard, attemptsMade });
+  }
+
+  /** Cuts the connections of the worker whose last statement is like this. */
+  async cut(statement: string): Promise<void> {
+    await until(async () => {
+      const [row] = await this.query(
+        `SELECT count(pg_terminate_backend(pid))::integer AS cut FROM pg_stat_activity
+         WHERE application_name = 'worker' AND query LIKE $1`,
+        [statement],
+      );
+      return row?.cut === 1 || undefined;
+    });
+  }
+
+  get<T>(part: new (...parameters: never[]) => T): T {
+    const [worker] = this.apps;
+    if (!worker) throw new Error('no worker runs');
+    return worker.get(part);
+  }
+}
