@@ -1,7 +1,7 @@
-import { parse } from 'csv-parse/sync';
 import { isUtf8 } from 'node:buffer';
+import { checked } from '../../calculator/arrays/checked';
 
-/** A longer record has a stray quote: its first line becomes a record of its own, and reading continues after it. */
+/** The most bytes of a record, without its line break. */
 const MAX_RECORD_BYTES = 1 << 16;
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
@@ -17,13 +17,15 @@ export class CsvRecord {
   bytes: Buffer = Buffer.alloc(0);
   start = 0;
   end = 0;
-  /** Whether it is valid UTF-8 without a quote and not too long, so that commas alone separate its fields. */
+  /** Whether it is valid UTF-8 without a quoted field and not broken, so that commas alone separate its fields. */
   isPlain = false;
-  /** Whether it is longer than a record may be. */
-  isTooLong = false;
-  /** The ends of a plain record's fields: the positions of its commas, then `end`. Valid up to `width`. */
+  /** Whether it is too long, or has a quote that is not closed as it should be. It then counts as one field. */
+  isBroken = false;
+  /** The ends of its fields: the positions of the commas between them, then `end`. Valid up to `width`. */
   readonly fieldEnds: number[] = [];
-  /** The number of fields of a plain record. */
+  /** For each field of a record that is not plain the position of the quote that closes it; -1 if it is not quoted. */
+  readonly closingQuotes: number[] = [];
+  /** The number of its fields. */
   width = 0;
 
   /** The record as in the file, without its line end; bytes that are not UTF-8 are replaced. */
@@ -31,25 +33,22 @@ export class CsvRecord {
     return this.bytes.toString('utf8', this.start, this.end);
   }
 
-  /** Undefined if the record is not valid UTF-8. A record that is too long is one field, which matches no header of several columns. */
+  /** Undefined if the record is not valid UTF-8. A broken record is one field, which matches no header of several columns. */
   get fields(): readonly string[] | undefined {
-    const { text } = this;
-    if (this.isTooLong) return [text];
-    if (this.isPlain) return text.split(',');
+    if (this.isBroken) return [this.text];
+    if (this.isPlain) return this.text.split(',');
     if (!isUtf8(this.bytes.subarray(this.start, this.end))) return undefined;
-    return text.includes('"') ? unquoted(text) : text.split(',');
+    return Array.from({ length: this.width }, (_, index) => this.field(index));
   }
-}
 
-/** The fields of a record with quotes, by csv-parse. */
-function unquoted(text: string): readonly string[] {
-  const options = { relax_quotes: true, relax_column_count: true, record_delimiter: '\0\0' };
-  try {
-    const parsed: string[][] = parse(text, options);
-    return (parsed.length === 1 ? parsed[0] : undefined) ?? [text];
-  } catch {
-    // A quote that never closes: the whole line is one field.
-    return [text];
+  private field(index: number): string {
+    const { bytes, fieldEnds } = this;
+    const start = index === 0 ? this.start : checked(fieldEnds[index - 1]) + 1;
+    const end = checked(fieldEnds[index]);
+    const closingQuote = checked(this.closingQuotes[index]);
+    if (closingQuote === -1) return bytes.toString('utf8', start, end);
+    const quoted = bytes.toString('utf8', start + 1, closingQuote).replaceAll('""', '"');
+    return quoted + bytes.toString('utf8', closingQuote + 1, end);
   }
 }
 
@@ -70,6 +69,11 @@ class RecordReader {
   private rest: Buffer = Buffer.alloc(0);
   /** The line on which `rest` begins. */
   private line = 1;
+  /**
+   * The first line that may go on in the next one. After a broken record the lines that were looked at in vain may not, so
+   * that no line is looked at again and again.
+   */
+  private joinFrom = 1;
   private isStarted = false;
   private isSkipping = false;
 
@@ -92,7 +96,10 @@ class RecordReader {
     yield* this.split(buffer, false);
     if (this.rest.length > MAX_RECORD_BYTES && !this.rest.includes(NEWLINE)) {
       // An endless line must not fill the memory: its beginning is one record, and the rest is skipped.
-      yield this.careful(this.rest, 0, MAX_RECORD_BYTES, true);
+      const record = this.take(this.rest, 0, MAX_RECORD_BYTES);
+      record.isPlain = false;
+      record.isBroken = true;
+      yield record;
       this.rest = this.rest.subarray(this.rest.length);
       this.isSkipping = true;
     }
@@ -123,14 +130,10 @@ class RecordReader {
       const byte = at < bytes.length ? bytes[at] : NEWLINE;
       if (byte === COMMA) fieldEnds[commas++] = at;
       if (byte !== NEWLINE) continue;
-      const end = at > start && bytes[at - 1] === RETURN ? at - 1 : at;
+      const { end } = this.take(bytes, start, at);
       if (end > start) {
-        record.line = this.line;
-        record.bytes = bytes;
-        record.start = start;
-        record.end = end;
-        record.isTooLong = at - start > MAX_RECORD_BYTES;
-        record.isPlain = !record.isTooLong;
+        record.isBroken = at - start > MAX_RECORD_BYTES;
+        record.isPlain = !record.isBroken;
         fieldEnds[commas] = end;
         record.width = commas + 1;
         yield record;
@@ -141,69 +144,108 @@ class RecordReader {
     }
   }
 
-  /** Line by line, joining lines that a quoted line break connects. */
+  /** The general case: text with quotes, or not valid UTF-8. */
   private *splitCarefully(buffer: Buffer, atEnd: boolean): Generator<CsvRecord> {
     let start = 0;
     while (start < buffer.length) {
-      const next = endOfRecord(buffer, start, atEnd);
+      const next = this.read(buffer, start, atEnd);
       if (next === undefined) break;
-      const end = withoutLineEnd(buffer, start, next.end);
-      const length = next.end - start - (buffer[next.end - 1] === NEWLINE ? 1 : 0);
-      if (end > start) yield this.careful(buffer, start, end, length > MAX_RECORD_BYTES);
-      start = next.end;
-      this.line += next.lines;
+      if (this.record.end > start) yield this.record;
+      start = next;
     }
     this.rest = buffer.subarray(start);
   }
 
-  private careful(bytes: Buffer, start: number, end: number, isTooLong: boolean): CsvRecord {
+  /**
+   * Reads the record that begins at `start`; returns where the next one begins, or undefined if the end is yet to come.
+   *
+   * A quote opens a field only at the field's start (RFC 4180, section 2); any other is part of the text, and so is what
+   * follows a closing quote, as in Python's csv. But a field that goes on after its line must be closed right before a comma or a
+   * line end, and in a record that is not too long: else its first line has a stray quote, and is a broken record of its own.
+   */
+  private read(bytes: Buffer, start: number, atEnd: boolean): number | undefined {
+    const { fieldEnds, closingQuotes } = this.record;
+    let width = 0;
+    let fieldStart = start;
+    let isInQuotes = false;
+    let hasQuotes = false;
+    let closingQuote = -1;
+    let openedOn = 1;
+    let lines = 1;
+    let firstLineEnd = bytes.length;
+    let at = start;
+    for (; at < bytes.length; at++) {
+      if (lines > 1 && at - start > MAX_RECORD_BYTES) break;
+      const byte = bytes[at];
+      if (isInQuotes) {
+        if (byte === QUOTE) {
+          isInQuotes = false;
+          closingQuote = at;
+        } else if (byte === NEWLINE) {
+          firstLineEnd = Math.min(firstLineEnd, at);
+          if (this.line < this.joinFrom) return this.breakOff(bytes, start, firstLineEnd, lines);
+          lines++;
+        }
+      } else if (byte === COMMA || byte === NEWLINE) {
+        closingQuotes[width] = closingQuote;
+        fieldEnds[width++] = at;
+        if (byte === NEWLINE) break;
+        fieldStart = at + 1;
+        closingQuote = -1;
+      } else if (byte === QUOTE && at === fieldStart) {
+        isInQuotes = hasQuotes = true;
+        openedOn = lines;
+      } else if (byte === QUOTE && at === closingQuote + 1) {
+        isInQuotes = true;
+      } else if (at === closingQuote + 1 && lines > openedOn && !isLineEnd(bytes, at)) {
+        return this.breakOff(bytes, start, firstLineEnd, lines);
+      }
+    }
+    const isTooLong = at - start > MAX_RECORD_BYTES;
+    if (lines > 1 && isTooLong) return this.breakOff(bytes, start, firstLineEnd, lines);
+    if (at === bytes.length) {
+      if (!atEnd) return undefined;
+      if (isInQuotes) return this.breakOff(bytes, start, firstLineEnd, lines);
+      closingQuotes[width] = closingQuote;
+      fieldEnds[width++] = at;
+    }
+    const record = this.take(bytes, start, at);
+    fieldEnds[width - 1] = record.end;
+    record.width = width;
+    record.isBroken = isTooLong;
+    record.isPlain = !hasQuotes && !isTooLong && isUtf8(bytes.subarray(start, at));
+    this.line += lines;
+    return at + 1;
+  }
+
+  /** Makes the first line of what was read a broken record, after `lines` lines were looked at. */
+  private breakOff(bytes: Buffer, start: number, firstLineEnd: number, lines: number): number {
+    const record = this.take(bytes, start, firstLineEnd);
+    record.isPlain = false;
+    record.isBroken = true;
+    this.joinFrom = Math.max(this.joinFrom, this.line + lines - 1);
+    this.line++;
+    return firstLineEnd + 1;
+  }
+
+  /** Sets where the record is, up to the end of its line. */
+  private take(bytes: Buffer, start: number, lineEnd: number): CsvRecord {
     const { record } = this;
     record.line = this.line;
     record.bytes = bytes;
     record.start = start;
-    record.end = end;
-    record.isPlain = false;
-    record.isTooLong = isTooLong;
+    record.end = lineEnd > start && bytes[lineEnd - 1] === RETURN ? lineEnd - 1 : lineEnd;
     return record;
   }
 }
 
-/** Where the record at `start` ends, after its line break, and how many lines it spans; undefined if its end is yet to come. */
-function endOfRecord(buffer: Buffer, start: number, atEnd: boolean): { end: number; lines: number } | undefined {
-  let firstLineEnd: number | undefined;
-  let end = start;
-  let quotes = 0;
-  for (let lines = 1; end - start <= MAX_RECORD_BYTES; lines++) {
-    const newline = buffer.indexOf(NEWLINE, end);
-    if (newline === -1 && !atEnd && (firstLineEnd === undefined || buffer.length - start <= MAX_RECORD_BYTES))
-      return undefined;
-    const lineEnd = newline === -1 ? buffer.length : newline + 1;
-    // Decided by length alone, however much of the next line has arrived: a record this long has a stray quote.
-    if (firstLineEnd !== undefined && (newline === -1 ? lineEnd : newline) - start > MAX_RECORD_BYTES) break;
-    quotes += countQuotes(buffer.subarray(end, lineEnd));
-    if (quotes % 2 === 0) return { end: lineEnd, lines };
-    firstLineEnd ??= lineEnd;
-    if (newline === -1) break;
-    end = lineEnd;
-  }
-  return { end: firstLineEnd ?? end, lines: 1 };
+/** Whether a carriage return at the end of a line is at `at`. */
+function isLineEnd(bytes: Buffer, at: number): boolean {
+  return bytes[at] === RETURN && (at + 1 === bytes.length || bytes[at + 1] === NEWLINE);
 }
 
 function withoutByteOrderMark(buffer: Buffer): Buffer {
   return buffer.subarray(0, BYTE_ORDER_MARK.length).equals(BYTE_ORDER_MARK)
     ? buffer.subarray(BYTE_ORDER_MARK.length)
     : buffer;
-}
-
-function withoutLineEnd(bytes: Buffer, start: number, end: number): number {
-  let last = end;
-  if (last > start && bytes[last - 1] === NEWLINE) last--;
-  if (last > start && bytes[last - 1] === RETURN) last--;
-  return last;
-}
-
-function countQuotes(bytes: Buffer): number {
-  let found = 0;
-  for (let at = bytes.indexOf(QUOTE); at !== -1; at = bytes.indexOf(QUOTE, at + 1)) found++;
-  return found;
 }
