@@ -12,6 +12,7 @@ import { StoreStates } from '../observations/read/store-states';
 import { ConfigModule } from '../platform/config/config.module';
 import { readSettings } from '../platform/config/settings';
 import { Database } from '../platform/database/database';
+import { fromMicros } from '../platform/database/sql';
 import { FiguresCache } from '../reports/figures/figures-cache';
 import { REPORT_HEADER } from '../reports/report-csv';
 import { ReportQueue } from '../reports/report-queue';
@@ -81,32 +82,64 @@ function numbers(count: number): number[] {
   return Array.from({ length: count }, (_, index) => index);
 }
 
+type StoreQuery = Parameters<StoreList['page']>[0];
+
+const ALL: StoreQuery = {
+  prefix: undefined,
+  status: undefined,
+  open: undefined,
+  stale: undefined,
+  sort: 'store_id',
+  reportId: undefined,
+};
+
+/** What a test says about a report that was triggered after those before it. */
+interface TestReport {
+  readonly status?: 'Running' | 'Complete' | 'Error' | 'Cancelled';
+  readonly asOf?: Micros;
+  /** Whether its request had an `as_of`. */
+  readonly requested?: boolean;
+  readonly storeIds?: readonly string[];
+}
+
+/** Adds a report with the downtime of some stores in minutes, hours and hours, finished at `NOW`; returns its id. */
+async function addReport(
+  downtimes: ReadonlyMap<string, readonly [number, number, number]>,
+  { status = 'Complete', asOf = NOW, requested = true, storeIds }: TestReport = {},
+): Promise<string> {
+  const reportId = randomUUID();
+  const lines = [...downtimes]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([id, downtime]) => `${id},0.00,0.00,0.00,${downtime.map((figure) => figure.toFixed(2)).join(',')}\n`);
+  const csv = Buffer.from(lines.join(''));
+  const instant = (parameter: string) => fromMicros(`${parameter}::bigint`);
+  await test.database.pool.query(
+    `INSERT INTO report (report_id, status, request_sha256, default_status, default_timezone, end_of_day_grace,
+                         store_ids, as_of, requested_as_of, finished_at, error, csv_bytes, csv_sha256, stores_total,
+                         stores_done)
+     VALUES ($1, $2, '', 'active', 'UTC', false, $3, ${instant('$4')}, ${instant('$5')}, ${instant('$6')}, $7, $8, '',
+             $9, $9)`,
+    [
+      reportId,
+      status,
+      storeIds,
+      asOf,
+      requested ? asOf : null,
+      status === 'Running' ? null : NOW,
+      status === 'Error' ? 'lost' : null,
+      REPORT_HEADER.length + csv.length,
+      downtimes.size,
+    ],
+  );
+  await test.database.pool.query(
+    `INSERT INTO report_shard (report_id, shard, first_store_id, last_store_id, stores, csv)
+     VALUES ($1, 0, 'a', 'z', $2, $3)`,
+    [reportId, downtimes.size, csv],
+  );
+  return reportId;
+}
+
 describe('the list of stores', () => {
-  type StoreQuery = Parameters<StoreList['page']>[0];
-
-  const ALL: StoreQuery = { prefix: undefined, status: undefined, open: undefined, stale: undefined, sort: 'store_id' };
-
-  /** Adds a complete report with the downtime of some stores in minutes, hours and hours; returns its id. */
-  async function addReport(downtimes: ReadonlyMap<string, readonly [number, number, number]>): Promise<string> {
-    const reportId = randomUUID();
-    const lines = [...downtimes]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([id, downtime]) => `${id},0.00,0.00,0.00,${downtime.map((figure) => figure.toFixed(2)).join(',')}\n`);
-    const csv = Buffer.from(lines.join(''));
-    await test.database.pool.query(
-      `INSERT INTO report (report_id, status, request_sha256, default_status, default_timezone, end_of_day_grace, as_of,
-                           finished_at, csv_bytes, csv_sha256, stores_total, stores_done)
-       VALUES ($1, 'Complete', '', 'active', 'UTC', false, now(), now(), $2, '', $3, $3)`,
-      [reportId, REPORT_HEADER.length + csv.length, downtimes.size],
-    );
-    await test.database.pool.query(
-      `INSERT INTO report_shard (report_id, shard, first_store_id, last_store_id, stores, csv)
-       VALUES ($1, 0, 'a', 'z', $2, $3)`,
-      [reportId, downtimes.size, csv],
-    );
-    return reportId;
-  }
-
   /** The ids on all pages. */
   async function listed(query: Partial<StoreQuery>, limit: number): Promise<string[]> {
     const ids: string[] = [];
@@ -183,12 +216,14 @@ describe('the list of stores', () => {
       }
     });
 
-    it('stays with the report of its first page, and ends if that is removed', async () => {
-      const query: StoreQuery = { ...ALL, sort: 'downtime_last_week', prefix: 'a' };
+    it.each(STORE_SORTS)('by %s stays with the report of its first page, and ends if that is removed', async (sort) => {
+      const query: StoreQuery = { ...ALL, sort, prefix: 'a' };
       const first = await provided(StoreList).page(query, 2, undefined);
       const later = await addReport(new Map([['a-new', [60, 24, 168]]]));
       const second = await provided(StoreList).page(query, 2, first.next);
-      expect(second.items.map(({ state }) => state.storeId)).toEqual(['a-', 'a-1']);
+      const third = ordered(sort).filter((id) => id.startsWith('a'))[2];
+      expect(second.items[0]?.state.storeId).toBe(third);
+      expect(second.items[0]?.figures?.downtime_last_week).toBe(REPORTED.get(third ?? '')?.[2]);
       expect(second.report?.reportId).toBe(first.report?.reportId);
       expect((await provided(StoreList).page(query, 2, undefined)).report?.reportId).toBe(later);
       await test.database.pool.query('DELETE FROM report WHERE report_id = $1', [first.report?.reportId]);
@@ -201,9 +236,19 @@ describe('the list of stores', () => {
       const [id, figure] = await Promise.all([list.page(ALL, 1, undefined), list.page(byDowntime, 1, undefined)]);
       await expect(list.page(byDowntime, 1, id.next)).rejects.toThrow('invalid_cursor');
       await expect(list.page(ALL, 1, figure.next)).rejects.toThrow('invalid_cursor');
-      await expect(list.page(ALL, 1, 'id a~')).rejects.toThrow('invalid_cursor');
-      await expect(list.page(byDowntime, 1, `in ${'-'.repeat(36)} 1`)).rejects.toThrow('invalid_cursor');
+      await expect(list.page(byDowntime, 1, `${'-'.repeat(36)} in 1`)).rejects.toThrow('invalid_cursor');
+      await expect(list.page(ALL, 1, `${'-'.repeat(36)} a`)).rejects.toThrow('invalid_cursor');
+      await expect(list.page(ALL, 1, 'none a~')).rejects.toThrow('invalid_cursor');
     });
+  });
+
+  it('that began before there was a report goes on without one', async () => {
+    await addStores(test.database, [{ id: 'a' }, { id: 'b' }]);
+    const first = await provided(StoreList).page(ALL, 1, undefined);
+    await addReport(new Map([['b', [1, 2, 3]]]));
+    const second = await provided(StoreList).page(ALL, 1, first.next);
+    expect(second.items.map(({ state, figures }) => [state.storeId, figures])).toEqual([['b', undefined]]);
+    expect(second.report).toBeUndefined();
   });
 
   it('cannot be by downtime without a report', async () => {
@@ -225,6 +270,85 @@ describe('the list of stores', () => {
   });
 });
 
+describe('the report whose figures are shown', () => {
+  const FIGURES = new Map([['a', [1, 2, 3] as const]]);
+  const OVERTAKEN = { asOf: NOW - DAY };
+
+  async function shown(reportId?: string): Promise<string | undefined> {
+    return (await provided(ReportsService).findShown(reportId))?.reportId;
+  }
+
+  it.each<[string, TestReport[], number]>([
+    ['the one with the greatest as_of, although others were triggered later', [{ asOf: NOW }, OVERTAKEN], 0],
+    ['the one whose as_of is a microsecond greater', [{ asOf: NOW - 1 }, { asOf: NOW }, { asOf: NOW - 1 }], 1],
+    ['the one triggered last of several with the same as_of', [{}, {}, OVERTAKEN], 1],
+    ['none that is limited to some stores', [OVERTAKEN, { storeIds: ['a'] }], 0],
+    ['none that is not complete', [OVERTAKEN, { status: 'Running' }, { status: 'Error' }, { status: 'Cancelled' }], 0],
+    ['none that was requested as of a time yet to come', [OVERTAKEN, { asOf: NOW + 5 * MINUTE + 1 }], 0],
+    ['one that was requested as of now by a clock somewhat ahead', [{}, { asOf: NOW + 5 * MINUTE }], 1],
+    ['one as of the latest observation, whatever the clock says', [{}, { asOf: NOW + DAY, requested: false }], 1],
+    [
+      'one as of a time yet to come if there is no other',
+      [
+        { asOf: NOW + DAY },
+        { asOf: NOW + 2 * DAY },
+        {
+          storeIds: ['a'],
+        },
+      ],
+      1,
+    ],
+  ])('is, unless it is named, %s', async (_which, reports, expected) => {
+    const ids: string[] = [];
+    for (const report of reports) ids.push(await addReport(FIGURES, report));
+    expect(await shown()).toBe(ids[expected]);
+  });
+
+  it('is none without a complete report', async () => {
+    await addReport(FIGURES, { status: 'Running' });
+    expect(await shown()).toBeUndefined();
+  });
+
+  it('is the named one, also of some stores only, in lists and for a single store', async () => {
+    await addStores(test.database, [{ id: 'a' }, { id: 'b' }]);
+    const named = await addReport(new Map([['b', [1, 2, 3]]]), { ...OVERTAKEN, storeIds: ['b'] });
+    await addReport(new Map(['a', 'b'].map((id) => [id, [60, 24, 168]])));
+    const list = provided(StoreList);
+    for (const sort of STORE_SORTS) {
+      const first = await list.page({ ...ALL, sort, reportId: named }, 1, undefined);
+      const second = await list.page({ ...ALL, sort, reportId: named }, 1, first.next);
+      for (const { report, items } of [first, second]) {
+        expect([report?.reportId, report?.asOf]).toEqual([named, OVERTAKEN.asOf]);
+        for (const { state, figures } of items) {
+          expect(figures?.downtime_last_week).toBe(state.storeId === 'b' ? 3 : undefined);
+        }
+      }
+      const ids = [...first.items, ...second.items].map(({ state }) => state.storeId);
+      expect(ids).toEqual(sort === 'store_id' ? ['a', 'b'] : ['b', 'a']);
+    }
+    const { figures, report } = await list.find('b', named);
+    expect([figures?.downtime_last_week, report?.reportId]).toEqual([3, named]);
+    expect((await list.find('b', undefined)).figures?.downtime_last_week).toBe(168);
+  });
+
+  it('is refused if it is unknown, removed, or not complete', async () => {
+    await addStores(test.database, [{ id: 'a' }, { id: 'b' }]);
+    const list = provided(StoreList);
+    await expect(list.page({ ...ALL, reportId: randomUUID() }, 1, undefined)).rejects.toThrow('report_not_found');
+    await expect(list.find('a', randomUUID())).rejects.toThrow('report_not_found');
+    for (const status of ['Running', 'Error', 'Cancelled'] as const) {
+      const reportId = await addReport(FIGURES, { status });
+      const refused = `report_not_complete {"status":"${status}"}`;
+      await expect(list.page({ ...ALL, reportId }, 1, undefined)).rejects.toThrow(refused);
+      await expect(list.find('a', reportId)).rejects.toThrow(refused);
+    }
+    const reportId = await addReport(FIGURES);
+    const first = await list.page({ ...ALL, reportId }, 1, undefined);
+    await test.database.pool.query('DELETE FROM report WHERE report_id = $1', [reportId]);
+    await expect(list.page({ ...ALL, reportId }, 1, first.next)).rejects.toThrow('report_not_found');
+  });
+});
+
 describe('the next change of a store', () => {
   it.each([
     ['its opening, a microsecond ahead', open(12 * HOUR + 1, 13 * HOUR), { change: 'opens', at: NOW + 1 }],
@@ -238,7 +362,7 @@ describe('the next change of a store', () => {
     ['none if it is always open', [], undefined],
   ])('is %s', async (_change, hours, nextChange) => {
     await addStores(test.database, [{ id: 's', hours }]);
-    const store = await provided(StoreList).find('s');
+    const store = await provided(StoreList).find('s', undefined);
     expect(store.nextChange).toEqual(nextChange);
     expect(store.isOpen).toBe(nextChange?.change !== 'opens');
   });
@@ -258,10 +382,10 @@ describe('a single store', () => {
       { id: 'other', hours: open(1, 2), runs: [{ startedAt: NOW, active: false }] },
       { id: 's', hours: [sunday, noon, morning, monday], runs, lastObservedAt: NOW + DAY },
     ]);
-    const { hours, state } = await provided(StoreList).find('s');
+    const { hours, state } = await provided(StoreList).find('s', undefined);
     expect(hours).toEqual([monday, morning, noon, sunday]);
     expect(state).toMatchObject({ status: 'active', statusSince: NOW + 2 * HOUR, lastObservedAt: NOW + DAY });
-    await expect(provided(StoreList).find('t')).rejects.toThrow('store_not_found');
+    await expect(provided(StoreList).find('t', undefined)).rejects.toThrow('store_not_found');
   });
 });
 

@@ -26,6 +26,8 @@ interface StoreQuery {
   readonly open: boolean | undefined;
   readonly stale: boolean | undefined;
   readonly sort: (typeof STORE_SORTS)[number];
+  /** The report whose figures to show; undefined: the default one. */
+  readonly reportId: string | undefined;
 }
 
 /** A store as the list shows it. */
@@ -42,7 +44,7 @@ export interface SingleStore extends ListedStore {
   /** Undefined if it neither opens nor closes soon. */
   readonly nextChange: NextChange | undefined;
   /** The report that the figures come from; undefined if there is none yet. */
-  readonly reportId: string | undefined;
+  readonly report: ReportFigures | undefined;
 }
 
 /** A page of stores. */
@@ -53,8 +55,11 @@ export interface StorePage extends PageOf<ListedStore> {
 
 type StoreCandidate = Candidate<StoreState>;
 
-const BY_ID = /^id (\S+)$/;
-const BY_FIGURE = /^(?:in ([0-9a-f-]{36}) (\d+)|out ([0-9a-f-]{36}) (\S*))$/;
+/** In a position instead of a report: there was none yet. */
+const NONE = 'none';
+/** Positions begin with the report of the list. */
+const BY_ID = /^(none|[0-9a-f-]{36}) (\S+)$/;
+const BY_FIGURE = /^([0-9a-f-]{36}) (?:in (\d+)|out (\S*))$/;
 
 /** Lists stores in pages. A page costs as much as it shows or, with filters, a bounded number of stores to examine. */
 @Injectable()
@@ -70,16 +75,17 @@ export class StoreList {
   ) {}
 
   /**
-   * A page of stores. All pages of a list sorted by a figure use the report of its first page.
-   * @throws CodedError `invalid_cursor`, `no_report`, `report_gone`
+   * A page of stores. All pages of a list show the report of its first page.
+   * @throws CodedError `invalid_cursor`, `no_report`, `report_not_found`, `report_not_complete`, `report_gone`
    */
   async page(query: StoreQuery, limit: number, after: string | undefined): Promise<StorePage> {
-    const report = query.sort === 'store_id' ? await this.latestFigures() : await this.reportOf(after);
+    const position = matchPosition(after, query.sort === 'store_id' ? BY_ID : BY_FIGURE);
+    const report = await this.reportOf(query, position?.[1]);
     const size = batchSize(limit, query.status !== undefined || query.open !== undefined || query.stale !== undefined);
     const batches =
       query.sort === 'store_id'
-        ? this.byId(idIn(matchPosition(after, BY_ID)?.[1]), query.prefix, size)
-        : this.byFigure(requireReport(report), query.sort, after, query.prefix, size);
+        ? this.byId(report, idIn(position?.[2]), query.prefix, size)
+        : this.byFigure(requireReport(report), query.sort, position, query.prefix, size);
     const now = clock();
     const latest = query.stale === undefined ? undefined : await this.stores.latestObservedAt(this.database.pool);
     const page = await fillPage(batches, limit, (states) => this.select(states, query, report, now, latest));
@@ -88,25 +94,32 @@ export class StoreList {
 
   /**
    * One store, with the next time at which it opens or closes.
-   * @throws CodedError `store_not_found`
+   * @param reportId the report whose figures to show; undefined: the default one
+   * @throws CodedError `store_not_found`, `report_not_found`, `report_not_complete`
    */
-  async find(storeId: string): Promise<SingleStore> {
+  async find(storeId: string, reportId: string | undefined): Promise<SingleStore> {
     const state = await this.states.find(storeId);
     const hours = (await this.schedules.hoursOf([state.storeKey])).get(state.storeKey) ?? [];
     const now = clock();
     const schedule = this.openHours.schedule(state.timezone, hours);
-    const report = await this.latestFigures();
+    const report = await this.shown(reportId);
     return {
       ...this.listed(state, hours, report, now),
       nextChange: this.openHours.nextChange(schedule, now),
-      reportId: report?.reportId,
+      report,
     };
   }
 
-  private async *byId(after: string, prefix: string | undefined, size: number): AsyncGenerator<StoreCandidate[]> {
+  private async *byId(
+    report: ReportFigures | undefined,
+    after: string,
+    prefix: string | undefined,
+    size: number,
+  ): AsyncGenerator<StoreCandidate[]> {
     for (let last = after; ;) {
       const states = await this.states.after(last, prefix, size);
-      if (states.length > 0) yield states.map((item) => ({ item, cursor: `id ${item.storeId}` }));
+      if (states.length > 0)
+        yield states.map((item) => ({ item, cursor: `${report?.reportId ?? NONE} ${item.storeId}` }));
       last = states.at(-1)?.storeId ?? '';
       if (states.length < size) return;
     }
@@ -116,21 +129,21 @@ export class StoreList {
   private async *byFigure(
     report: ReportFigures,
     column: FigureColumn,
-    after: string | undefined,
+    position: RegExpExecArray | undefined,
     prefix: string | undefined,
     size: number,
   ): AsyncGenerator<Candidate<StoreState | undefined>[]> {
-    const [, inside, position, outside, lastId] = matchPosition(after, BY_FIGURE) ?? [];
-    if (outside === undefined) {
-      const from = inside === undefined ? 0 : Number(position) + 1;
+    const [, , lastInside, lastOutside] = position ?? [];
+    if (lastOutside === undefined) {
+      const from = lastInside === undefined ? 0 : Number(lastInside) + 1;
       yield* this.withinReport(report, report.order(column, 'descending'), from, prefix, size);
     }
     // Stores are never removed: if the report has as many, there are no others.
     if ((await this.stores.count()) === report.size) return;
-    for await (const batch of this.byId(idIn(lastId), prefix, batchSize(0, true))) {
+    for await (const batch of this.byId(report, idIn(lastOutside), prefix, batchSize(0, true))) {
       yield batch.map(({ item }) => ({
         item: report.rowOf(item.storeId) === undefined ? item : undefined,
-        cursor: `out ${report.reportId} ${item.storeId}`,
+        cursor: `${report.reportId} out ${item.storeId}`,
       }));
     }
   }
@@ -156,7 +169,7 @@ export class StoreList {
     const states = new Map((await this.states.byIds(ids)).map((state) => [state.storeId, state]));
     return rows.flatMap(({ position, row }) => {
       const item = states.get(report.storeId(row));
-      return item ? [{ item, cursor: `in ${report.reportId} ${position}` }] : [];
+      return item ? [{ item, cursor: `${report.reportId} in ${position}` }] : [];
     });
   }
 
@@ -198,20 +211,21 @@ export class StoreList {
     };
   }
 
-  private async latestFigures(): Promise<ReportFigures | undefined> {
-    const report = await this.reports.latestOfAllStores();
-    return report && this.figures.of(report);
+  /** @param before the report in the position of the page before; undefined on the first page */
+  private async reportOf({ reportId }: StoreQuery, before: string | undefined): Promise<ReportFigures | undefined> {
+    if (reportId !== undefined || before === undefined) return this.shown(reportId);
+    if (before === NONE) return undefined;
+    if (!isUuid(before)) throw new CodedError('invalid_cursor');
+    try {
+      return await this.shown(before);
+    } catch (error) {
+      throw error instanceof CodedError && error.code === 'report_not_found' ? new CodedError('report_gone') : error;
+    }
   }
 
-  /** The report that a cursor names; without a cursor, the latest one. */
-  private async reportOf(after: string | undefined): Promise<ReportFigures | undefined> {
-    const [, inside, , outside] = matchPosition(after, BY_FIGURE) ?? [];
-    const reportId = inside ?? outside;
-    if (reportId === undefined) return this.latestFigures();
-    if (!isUuid(reportId)) throw new CodedError('invalid_cursor');
-    const report = await this.reports.findComplete(reportId);
-    if (!report) throw new CodedError('report_gone');
-    return this.figures.of(report);
+  private async shown(reportId: string | undefined): Promise<ReportFigures | undefined> {
+    const report = await this.reports.findShown(reportId);
+    return report && this.figures.of(report);
   }
 }
 

@@ -12,6 +12,9 @@ export type ReportStatus = (typeof REPORT_STATUSES)[number];
 @Unique('report_idempotency_key_key', ['idempotencyKey'])
 @Index('report_running', ['createdAt'], { where: `status = 'Running'` })
 @Index('report_finished', ['finishedAt'])
+@Index('report_default', ['asOfInMilliseconds', 'reportNo'], {
+  where: `status = 'Complete' AND store_ids IS NULL`,
+})
 @Check('report_check', 'stores_done BETWEEN 0 AND stores_total')
 @Check('report_check1', `(status = 'Running') = (finished_at IS NULL)`)
 @Check('report_check2', `(status = 'Error') = (error IS NOT NULL)`)

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { createHash, randomUUID } from 'node:crypto';
-import { IsNull, LessThan, Repository } from 'typeorm';
+import { type FindOptionsWhere, IsNull, LessThan, Raw, Repository } from 'typeorm';
 import type { Micros } from '../calculator/instants';
 import { CodedError } from '../common/coded-error';
 import { type ServiceSettings, SETTINGS } from '../platform/config/settings';
@@ -82,18 +82,38 @@ export class ReportsService {
     return report;
   }
 
-  /** A complete report; undefined if there is none with this id, or it was removed. */
-  async findComplete(reportId: string): Promise<Report | undefined> {
-    return (await this.reports.findOneBy({ reportId, status: 'Complete' })) ?? undefined;
+  /** @throws CodedError `report_not_found`, `report_not_complete` */
+  async findComplete(reportId: string): Promise<Report> {
+    const report = await this.find(reportId);
+    if (report.status !== 'Complete') {
+      throw new CodedError('report_not_complete', { values: { status: report.status } });
+    }
+    return report;
   }
 
-  /** The latest complete report that is not limited to certain stores; undefined if there is none. */
-  async latestOfAllStores(): Promise<Report | undefined> {
-    const found = await this.reports.findOne({
-      where: { status: 'Complete', storeIds: IsNull() },
-      order: { reportNo: 'DESC' },
-    });
-    return found ?? undefined;
+  /**
+   * The report whose figures are shown: the one that is named, or else the default one; undefined if there is none.
+   * @throws CodedError `report_not_found`, `report_not_complete`
+   */
+  async findShown(reportId: string | undefined): Promise<Report | undefined> {
+    return reportId === undefined ? this.findDefault() : this.findComplete(reportId);
+  }
+
+  /**
+   * Among the complete reports of all stores, the one with the greatest `as_of`, and of several such the one triggered last.
+   * A requested `as_of` that had yet to come would win for years, so such reports count only if there are no others.
+   */
+  private async findDefault(): Promise<Report | undefined> {
+    const greatest = (where: FindOptionsWhere<Report>) =>
+      this.reports.findOne({
+        where: { status: 'Complete', storeIds: IsNull(), ...where },
+        order: { asOfInMilliseconds: 'DESC', reportNo: 'DESC' },
+      });
+    const hadCome = Raw(
+      (asOf) => `(requested_as_of IS NULL OR ${asOf} <= finished_at + :skew * interval '1 millisecond')`,
+      { skew: this.settings.MAX_FUTURE_SKEW },
+    );
+    return (await greatest({ asOfInMilliseconds: hadCome })) ?? (await greatest({})) ?? undefined;
   }
 
   /**

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
+import { z } from 'zod';
 import { writeDataSet } from '../../src/cli/data-set/data-set';
 import { describeInBrowser, Visit } from '../support/browser';
 import { databaseUrl, slowDownShards } from '../support/database';
@@ -47,7 +48,7 @@ describeInBrowser('the page of a service with data', () => {
 
   it('shows all stores at a glance', async () => {
     await visit.open('');
-    await visit.page.getByText('latest report').waitFor();
+    await visit.page.getByText(/Uptime and downtime are as of .+, from report \w{8} of 301 stores/).waitFor();
     await visit.page.getByRole('img', { name: /^Stores by their uptime/ }).waitFor();
     await visit.page
       .getByRole('img', { name: 'Uptime of all stores in 3 reports, from 2024-11-05 12:00:00 UTC to ' })
@@ -122,7 +123,56 @@ describeInBrowser('the page of a service with data', () => {
     await until(async () => (await page.getByRole('row').count()) === 2 || undefined);
     // The store's view then shows the same figures as the report.
     const link = page.getByRole('row').getByRole('link', { name: 'night-bar' });
-    expect(await link.getAttribute('href')).toMatch(/\?as_of=2024-\S+&default_status=active$/);
+    expect(await link.getAttribute('href')).toBe(`#/stores/night-bar?report_id=${reportIn(page.url())}`);
+  });
+
+  it('shows the default report, or the one that the address pins until the user goes back to the default', async () => {
+    const { page } = visit;
+    const { reports } = await json(await visit.service.get('/reports'));
+    const [newest, , oldest] = z.array(z.object({ report_id: z.uuid(), as_of: z.string() })).parse(reports);
+    if (!newest || !oldest) throw new Error('there are three reports');
+    // An older one that is complete later changes nothing.
+    await visit.service.report({ as_of: '2024-11-04T12:00:00Z' });
+    await visit.open('stores');
+    await page.getByText(`from report ${newest.report_id.slice(0, 8)}`).waitFor();
+
+    await visit.open(`reports/${oldest.report_id}`);
+    await page.getByRole('link', { name: 'Overview and stores with these figures' }).click();
+    const source = page.getByText(
+      new RegExp(`as of 2024-11-05 12:00:00 UTC .+ report ${oldest.report_id.slice(0, 8)}`),
+    );
+    const pinned = page.getByText(`This address is pinned to report ${oldest.report_id}`);
+    for (const how of ['navigation', 'reload']) {
+      if (how === 'reload') await page.reload();
+      await page.getByRole('heading', { name: 'Overview' }).waitFor();
+      await source.waitFor();
+      await pinned.waitFor();
+    }
+    await page
+      .getByRole('img', { name: /^Uptime of all stores in 2 reports, .+ to 2024-11-05 12:00:00 UTC/ })
+      .waitFor();
+    expect(await visit.look('overview-pinned')).toEqual([]);
+    await page.getByRole('link', { name: 'All stores by downtime' }).click();
+    await source.waitFor();
+    await page.getByLabel('Id begins with').fill('night');
+    await page.waitForURL(/q=night/);
+    await page.getByRole('link', { name: 'night-bar' }).click();
+    await page.getByText(`where the windows of report ${oldest.report_id.slice(0, 8)} end`).waitFor();
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Overview' }).click();
+    await source.waitFor();
+    await page.getByRole('link', { name: 'Show the default report' }).click();
+    await page.getByText(`from report ${newest.report_id.slice(0, 8)}`).waitFor();
+    expect(await pinned.count()).toBe(0);
+
+    for (const path of ['', 'stores', 'stores/night-bar']) {
+      await visit.open(`${path}?report_id=00000000-0000-4000-8000-000000000000`);
+      await page.getByRole('alert').getByText('Report not found').first().waitFor();
+      await page.getByRole('link', { name: 'Show the default report' }).click();
+      await page
+        .getByText(`report ${newest.report_id.slice(0, 8)}`)
+        .first()
+        .waitFor();
+    }
   });
 
   it('shows the progress of a report, and cancels one', async () => {
@@ -151,8 +201,8 @@ describeInBrowser('the page of a service with data', () => {
       await page.getByRole('table', { name: 'Figures of the stores' }).waitFor();
       await page.unroute('**/events');
       const { reports } = await json(await visit.service.get('/reports'));
-      // Three from before, the cancelled one, and only one for the double click.
-      expect(reports).toHaveLength(5);
+      // Four from before, the cancelled one, and only one for the double click.
+      expect(reports).toHaveLength(6);
     } finally {
       await database.end();
     }
@@ -249,6 +299,11 @@ describeInBrowser('the page of a service with data', () => {
     await until(async () => (await rows.count()) === 1 || undefined);
   });
 });
+
+/** The id of the report whose view is open. */
+function reportIn(url: string): string {
+  return /reports\/([^?]+)/.exec(url)?.[1] ?? '';
+}
 
 function isBetween(value: number, low: number, high: number): boolean {
   return value > low && value < high;

@@ -542,8 +542,8 @@ export const reportsMutants: readonly Mutant[] = [
     breaks: 'figures that could not be read are remembered as such',
     file: 'src/reports/figures/figures-cache.ts',
     replace: `      this.cached.delete(reportId);
-      throw error;`,
-    by: '      throw error;',
+      await this.reports.find(reportId);`,
+    by: '      await this.reports.find(reportId);',
     specs: API_SPECS,
   },
   {

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/preact-query';
 import type { ComponentChild } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { api, dataOf } from './api/client';
-import { href, type Route, useRoute } from './route';
+import { CurrentRoute, href, type Route, usePinnedHref, useRoute } from './route';
 import { Imports } from './views/imports';
 import { Overview } from './views/overview';
 import { Report } from './views/report';
@@ -11,10 +11,10 @@ import { Store } from './views/store';
 import { Stores } from './views/stores';
 
 const SECTIONS = [
-  { name: 'Overview', path: [] },
-  { name: 'Stores', path: ['stores'] },
-  { name: 'Reports', path: ['reports'] },
-  { name: 'Imports', path: ['imports'] },
+  { name: 'Overview', path: [], hasFigures: true },
+  { name: 'Stores', path: ['stores'], hasFigures: true },
+  { name: 'Reports', path: ['reports'], hasFigures: false },
+  { name: 'Imports', path: ['imports'], hasFigures: false },
 ] as const;
 
 /** The frame around the views: navigation above, the version of the service below. */
@@ -24,7 +24,7 @@ export function Page() {
   const path = route.path.join('/');
   useFocusOnArrival(main, path);
   return (
-    <>
+    <CurrentRoute.Provider value={route}>
       <a
         class="skip"
         href="#main"
@@ -35,34 +35,44 @@ export function Page() {
       >
         Skip to content
       </a>
-      <header class="top">
-        <nav class="container" aria-label="Main">
-          <ul>
-            <li>
-              <a class="contrast" href={href([])}>
-                <strong>Restaurant Monitor</strong>
-              </a>
-            </li>
-          </ul>
-          <ul>
-            {SECTIONS.map((section) => (
-              <li key={section.name}>
-                <a href={href(section.path)} aria-current={route.path[0] === section.path[0] ? 'page' : undefined}>
-                  {section.name}
-                </a>
-              </li>
-            ))}
-            <li>
-              <a href="/docs">API</a>
-            </li>
-          </ul>
-        </nav>
-      </header>
+      <Navigation section={route.path[0]} />
       <main class="container" id="main" ref={main} tabIndex={-1} key={path}>
         {viewOf(route)}
       </main>
       <Version />
-    </>
+    </CurrentRoute.Provider>
+  );
+}
+
+function Navigation({ section: current }: { readonly section: string | undefined }) {
+  const pinnedHref = usePinnedHref();
+  return (
+    <header class="top">
+      <nav class="container" aria-label="Main">
+        <ul>
+          <li>
+            <a class="contrast" href={pinnedHref([])}>
+              <strong>Restaurant Monitor</strong>
+            </a>
+          </li>
+        </ul>
+        <ul>
+          {SECTIONS.map(({ name, path, hasFigures }) => (
+            <li key={name}>
+              <a
+                href={hasFigures ? pinnedHref(path) : href(path)}
+                aria-current={current === path[0] ? 'page' : undefined}
+              >
+                {name}
+              </a>
+            </li>
+          ))}
+          <li>
+            <a href="/docs">API</a>
+          </li>
+        </ul>
+      </nav>
+    </header>
   );
 }
 

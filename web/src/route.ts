@@ -1,4 +1,5 @@
-import { useEffect, useState } from 'preact/hooks';
+import { createContext } from 'preact';
+import { useContext, useEffect, useState } from 'preact/hooks';
 
 /** The part of the address after `#`: which view is shown, and its query. */
 export interface Route {
@@ -18,6 +19,21 @@ export function useRoute(): Route {
     };
   }, []);
   return parse(hash);
+}
+
+/** The route, for everything on the page. */
+export const CurrentRoute = createContext<Route>(parse(''));
+
+/** The report that the address pins; undefined: figures come from the default report. */
+export function usePinned(): string | undefined {
+  const reportId = useContext(CurrentRoute).query.get('report_id');
+  return reportId === null || reportId === '' ? undefined : reportId;
+}
+
+/** As `href`, for the views with figures: keeps the pinned report. */
+export function usePinnedHref(): typeof href {
+  const reportId = usePinned() ?? '';
+  return (path, query) => href(path, { ...query, report_id: reportId });
 }
 
 /** The address of a view. Empty query values are left out. */

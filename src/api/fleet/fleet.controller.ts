@@ -1,6 +1,7 @@
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { ApiServerProblems } from '../http/problems/api-problems';
+import { ApiProblems, ApiServerProblems } from '../http/problems/api-problems';
+import { FiguresQuery } from '../http/validation/parameters';
 import { FiguresCache } from '../../reports/figures/figures-cache';
 import { ReportsService } from '../../reports/reports.service';
 import { FleetCountsService } from '../../fleet/fleet-counts';
@@ -22,9 +23,10 @@ export class FleetController {
       'Counts may lag by some seconds (see counted_at): they are refreshed when they are ten times as old as counting takes.',
   })
   @ApiResponse({ status: 200, type: FleetDto })
+  @ApiProblems('report_not_found', 'report_not_complete')
   @ApiServerProblems()
-  async show(): Promise<FleetDto> {
-    const report = await this.reports.latestOfAllStores();
+  async show(@Query() { report_id: reportId }: FiguresQuery): Promise<FleetDto> {
+    const report = await this.reports.findShown(reportId);
     const [counts, figures] = await Promise.all([this.counts.get(), report && this.figures.of(report)]);
     return toFleetDto(counts, report && figures && { report, figures });
   }

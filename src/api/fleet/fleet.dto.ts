@@ -61,6 +61,9 @@ export class FleetReportDto {
   })
   finished_at!: string | null;
 
+  @ApiProperty({ example: 14_000, description: 'The number of stores in the report.' })
+  stores!: number;
+
   @ApiProperty({ example: 125.4, description: 'Seconds since as_of, by the clock of the service.' })
   age_seconds!: number;
 
@@ -68,7 +71,7 @@ export class FleetReportDto {
     type: UptimeShareDto,
     nullable: true,
     description:
-      'Over all stores: total uptime divided by total business time. Null for a report made before shares were stored.',
+      'Over all stores of the report: total uptime divided by total business time. Null for a report made before shares were stored.',
   })
   uptime_share!: UptimeShareDto | null;
 
@@ -137,15 +140,15 @@ export class FleetDto {
   @ApiProperty({
     type: FleetReportDto,
     nullable: true,
-    description: 'The latest complete report of all stores; null if there is none.',
+    description: 'The report of the request, or else the default report; null if there is none yet.',
   })
   report!: FleetReportDto | null;
 }
 
-/** @param latest the latest complete report of all stores, with its figures */
+/** @param shown the report to show, with its figures */
 export function toFleetDto(
   counts: FleetCounts,
-  latest: { readonly report: Report; readonly figures: ReportFigures } | undefined,
+  shown: { readonly report: Report; readonly figures: ReportFigures } | undefined,
 ): FleetDto {
   return {
     counted_at: formatTimestamp(counts.countedAt),
@@ -164,7 +167,7 @@ export function toFleetDto(
       store_id: storeId,
       last_observed_at: formatTimestamp(lastObservedAt),
     })),
-    report: latest ? toFleetReportDto(latest.report, latest.figures) : null,
+    report: shown ? toFleetReportDto(shown.report, shown.figures) : null,
   };
 }
 
@@ -174,6 +177,7 @@ function toFleetReportDto(report: Report, figures: ReportFigures): FleetReportDt
     as_of: formatTimestamp(figures.asOf),
     default_status: report.defaultStatus,
     finished_at: report.finishedAt?.toISOString() ?? null,
+    stores: figures.size,
     age_seconds: (clock() - figures.asOf) / 1_000_000,
     uptime_share: toUptimeShareDto(report),
     distribution_last_week: distributionOf(figures),

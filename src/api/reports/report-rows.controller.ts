@@ -1,6 +1,5 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { CodedError } from '../../common/coded-error';
 import { formatTimestamp } from '../../common/timestamp';
 import { FiguresCache } from '../../reports/figures/figures-cache';
 import { REPORT_COLUMNS } from '../../reports/report-csv';
@@ -33,14 +32,11 @@ export class ReportRowsController {
     const column = REPORT_COLUMNS.find((known) => known === sort.replace('-', '')) ?? 'store_id';
     const list = `rows ${JSON.stringify({ id, prefix, column, direction })}`;
     const after = readNumericCursor(list, query.cursor);
-    const report = await this.reports.find(id);
-    if (report.status !== 'Complete')
-      throw new CodedError('report_not_complete', { values: { status: report.status } });
-    const figures = await this.figures.of(report);
+    const figures = await this.figures.of(await this.reports.findComplete(id));
     const found = figures.rowsFrom(figures.order(column, direction), after ?? 0, prefix, limit + 1);
     const next = found.at(limit);
     return {
-      report_id: report.reportId,
+      report_id: figures.reportId,
       as_of: formatTimestamp(figures.asOf),
       rows: found.slice(0, limit).map(({ row }) => ({ store_id: figures.storeId(row), ...figures.figures(row) })),
       next_cursor: next ? cursorAfter(list, next.position) : null,

@@ -2,9 +2,25 @@ import { ApiProperty } from '@nestjs/swagger';
 import { formatLocalTime, formatTimestamp } from '../../common/timestamp';
 import { FiguresDto } from '../reports/report-rows.dto';
 import type { ListedStore, SingleStore, StorePage } from '../../fleet/store-list';
+import type { ReportFigures } from '../../reports/figures/report-figures';
 
 const STATUSES = ['active', 'inactive'] as const;
 const INSTANT = '2024-10-08T12:00:00.000000Z';
+
+const REPORT_ID = {
+  type: String,
+  format: 'uuid',
+  nullable: true,
+  example: '0b7c2f2e-5a54-4f0c-9c5e-3a0f3f6b6a11',
+  description: 'The report that the figures come from; null if there is none yet.',
+} as const;
+const AS_OF = {
+  type: String,
+  format: 'date-time',
+  nullable: true,
+  example: INSTANT,
+  description: 'Where the windows of that report end.',
+} as const;
 
 /** A store in a list. */
 export class StoreDto {
@@ -47,7 +63,7 @@ export class StoreDto {
   @ApiProperty({
     type: FiguresDto,
     nullable: true,
-    description: 'From the latest complete report of all stores; null if the store is not in it.',
+    description: 'From the report of the answer; null if the store is not in it.',
   })
   figures!: FiguresDto | null;
 }
@@ -80,16 +96,22 @@ export class SingleStoreDto extends StoreDto {
   @ApiProperty({ type: String, enum: ['opens', 'closes'], nullable: true, example: 'closes' })
   next_change!: 'opens' | 'closes' | null;
 
-  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'The report that the figures are from.' })
+  @ApiProperty(REPORT_ID)
   report_id!: string | null;
+
+  @ApiProperty(AS_OF)
+  as_of!: string | null;
 }
 
 export class StorePageDto {
   @ApiProperty({ type: [StoreDto] })
   stores!: StoreDto[];
 
-  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'The report that the figures are from.' })
+  @ApiProperty(REPORT_ID)
   report_id!: string | null;
+
+  @ApiProperty(AS_OF)
+  as_of!: string | null;
 
   @ApiProperty({
     type: String,
@@ -107,13 +129,13 @@ export function toStorePageDto(
 ): StorePageDto {
   return {
     stores: page.items.map((store) => toStoreDto(store, defaultTimezone)),
-    report_id: page.report?.reportId ?? null,
+    ...sourceOf(page.report),
     next_cursor: page.next === undefined ? null : cursorAfter(page.next),
   };
 }
 
 export function toSingleStoreDto(store: SingleStore, defaultTimezone: string): SingleStoreDto {
-  const { hours, nextChange, reportId } = store;
+  const { hours, nextChange, report } = store;
   return Object.assign(toStoreDto(store, defaultTimezone), {
     hours: hours.map(({ dayOfWeek, opens, closes }) => ({
       dayOfWeek,
@@ -122,8 +144,12 @@ export function toSingleStoreDto(store: SingleStore, defaultTimezone: string): S
     })),
     next_change_at: nextChange ? formatTimestamp(nextChange.at) : null,
     next_change: nextChange?.change ?? null,
-    report_id: reportId ?? null,
+    ...sourceOf(report),
   });
+}
+
+function sourceOf(report: ReportFigures | undefined): Pick<StorePageDto, 'report_id' | 'as_of'> {
+  return { report_id: report?.reportId ?? null, as_of: report ? formatTimestamp(report.asOf) : null };
 }
 
 function toStoreDto({ state, isOpen, figures }: ListedStore, defaultTimezone: string): StoreDto {

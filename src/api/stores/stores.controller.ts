@@ -4,7 +4,7 @@ import { OpenHours } from '../../fleet/open-hours';
 import { StoreList } from '../../fleet/store-list';
 import { ApiProblems, ApiServerProblems } from '../http/problems/api-problems';
 import { cursorAfter, readCursor } from '../http/validation/cursor';
-import { StoreIdParameter } from '../http/validation/parameters';
+import { FiguresQuery, StoreIdParameter } from '../http/validation/parameters';
 import { SingleStoreDto, StorePageDto, toSingleStoreDto, toStorePageDto } from './store.dto';
 import { ListStoresQuery } from './stores.query';
 
@@ -18,26 +18,30 @@ export class StoresController {
 
   @Get()
   @ApiOperation({
-    summary: 'Stores, with their status and the figures of the latest report',
+    summary: 'Stores, with their status and the figures of a report',
     description:
-      'In pages. If few stores match, a page may be short, even empty, and still have a next_cursor. The figures are those of the latest complete report of all stores.',
+      'In pages. If few stores match, a page may be short, even empty, and still have a next_cursor. The figures of all pages come from the report of the first one.',
   })
   @ApiResponse({ status: 200, type: StorePageDto })
-  @ApiProblems('no_report', 'report_gone')
+  @ApiProblems('no_report', 'report_not_found', 'report_not_complete', 'report_gone')
   @ApiServerProblems()
-  async all(@Query() { limit, cursor, q: prefix, status, open, stale, sort }: ListStoresQuery): Promise<StorePageDto> {
-    const query = { prefix, status, open, stale, sort };
+  async all(@Query() parameters: ListStoresQuery): Promise<StorePageDto> {
+    const { limit, cursor, q: prefix, status, open, stale, sort, report_id: reportId } = parameters;
+    const query = { prefix, status, open, stale, sort, reportId };
     const list = `stores ${JSON.stringify(query)}`;
     const page = await this.list.page(query, limit, readCursor(list, cursor));
     return toStorePageDto(page, this.openHours.defaultTimezone, (position) => cursorAfter(list, position));
   }
 
   @Get(':store_id')
-  @ApiOperation({ summary: 'A store: zone, hours, status, and when it opens or closes next' })
+  @ApiOperation({ summary: 'A store: zone, hours, status, figures of a report, and when it opens or closes next' })
   @ApiResponse({ status: 200, type: SingleStoreDto })
-  @ApiProblems('store_not_found')
+  @ApiProblems('store_not_found', 'report_not_found', 'report_not_complete')
   @ApiServerProblems()
-  async show(@Param() { store_id: storeId }: StoreIdParameter): Promise<SingleStoreDto> {
-    return toSingleStoreDto(await this.list.find(storeId), this.openHours.defaultTimezone);
+  async show(
+    @Param() { store_id: storeId }: StoreIdParameter,
+    @Query() { report_id: reportId }: FiguresQuery,
+  ): Promise<SingleStoreDto> {
+    return toSingleStoreDto(await this.list.find(storeId, reportId), this.openHours.defaultTimezone);
   }
 }

@@ -5,6 +5,7 @@ import {
   BooleanParameter,
   ChoiceParameter,
   CursorParameter,
+  FiguresOfParameter,
   IdPrefixParameter,
   InstantParameter,
   PageQuery,
@@ -31,10 +32,12 @@ export class ListStoresQuery extends PageQuery {
 
   @ChoiceParameter(STORE_SORTS, {
     default: 'store_id',
-    description:
-      'By a downtime: the largest first, then, by store_id, the stores that are not in the report. All pages use the report of the first one.',
+    description: 'By a downtime: the largest first, then, by store_id, the stores that are not in the report.',
   })
   sort: (typeof STORE_SORTS)[number] = 'store_id';
+
+  @FiguresOfParameter()
+  report_id?: string;
 }
 
 /** The query of `GET /stores/{store_id}/observations`. */

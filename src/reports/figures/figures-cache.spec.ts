@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { REPORT_HEADER } from '../report-csv';
+import { CodedError } from '../../common/coded-error';
 import { Report } from '../report.entity';
 import { ReportsService } from '../reports.service';
 import { FiguresCache } from './figures-cache';
@@ -14,12 +15,16 @@ describe('the cache of figures', () => {
 
   beforeEach(async () => {
     loaded = [];
-    const reports: Pick<ReportsService, 'csv'> = {
+    const reports: Pick<ReportsService, 'csv' | 'find'> = {
       async *csv({ reportId }) {
         loaded.push(reportId);
         yield await Promise.resolve(REPORT_HEADER);
-        if (reportId === 'gone') throw new Error('it was removed');
+        if (['broken', 'removed'].includes(reportId)) throw new Error('its rows are incomplete');
         yield `store-of-${reportId},1.00,1.00,1.00,0.00,0.00,0.00\n`;
+      },
+      async find(reportId) {
+        if (reportId === 'removed') throw new CodedError('report_not_found');
+        return Promise.resolve(Object.assign(new Report(), { reportId }));
       },
     };
     const app = await NestFactory.createApplicationContext(
@@ -47,9 +52,13 @@ describe('the cache of figures', () => {
   });
 
   it('reads a report again after a failure', async () => {
-    await expect(storeIn('gone')).rejects.toThrow('it was removed');
-    await expect(storeIn('gone')).rejects.toThrow('it was removed');
-    expect(loaded).toEqual(['gone', 'gone']);
+    await expect(storeIn('broken')).rejects.toThrow('its rows are incomplete');
+    await expect(storeIn('broken')).rejects.toThrow('its rows are incomplete');
+    expect(loaded).toEqual(['broken', 'broken']);
+  });
+
+  it('has a report that is removed while it is read as not found', async () => {
+    await expect(storeIn('removed')).rejects.toThrow('report_not_found');
   });
 
   it('has no figures of a report that is not complete', async () => {

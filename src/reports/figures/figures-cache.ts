@@ -16,7 +16,7 @@ export class FiguresCache {
 
   /**
    * The figures of a complete report.
-   * @throws RangeError if the report is not complete
+   * @throws RangeError if the report is not complete; CodedError `report_not_found` if it is removed meanwhile
    */
   async of(report: Report): Promise<ReportFigures> {
     const { reportId } = report;
@@ -35,6 +35,7 @@ export class FiguresCache {
       return await ReportFigures.parse({ reportId, asOf, stores: storesTotal }, this.reports.csv(report));
     } catch (error) {
       this.cached.delete(reportId);
+      await this.reports.find(reportId);
       throw error;
     }
   }

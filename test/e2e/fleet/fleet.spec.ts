@@ -81,6 +81,7 @@ describe('GET /fleet', () => {
         as_of: '2024-10-08T12:00:00.000000Z',
         default_status: 'active',
         finished_at: (await json(await service.get(`/reports/${id}`))).finished_at,
+        stores: 4,
         // Within half a minute or so.
         age_seconds: expect.closeTo((Date.now() - Date.UTC(2024, 9, 8, 12)) / 1000, -2),
         // Four stores open around the clock: one is down, another was from Saturday 00:00 to Tuesday 09:00, 81 hours.

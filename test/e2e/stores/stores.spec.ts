@@ -72,6 +72,7 @@ describe('before there is a report', () => {
         },
       ],
       report_id: null,
+      as_of: null,
       next_cursor: null,
     });
     const refused = await service.get('/stores?sort=downtime_last_week');
@@ -109,6 +110,8 @@ describe('GET /stores', () => {
     ['status=closed', 'invalid_status'],
     ['open=yes', 'invalid_open'],
     ['stale=1', 'invalid_stale'],
+    ['report_id=latest', 'invalid_report_id'],
+    ['report_id=', 'invalid_report_id'],
     ['sort=uptime_last_week', 'invalid_sort'],
   ])('refuses %s', async (query, code) => {
     expect(await json(await service.get(`/stores?${query}`))).toMatchObject({ status: 400, code });
@@ -130,6 +133,7 @@ describe('GET /stores/{store_id}', () => {
       next_change_at: `${ahead.toISOString().slice(0, 10)}T10:00:00.000000Z`,
       next_change: 'opens',
       report_id: null,
+      as_of: null,
     });
     const open = await json(await service.get('/stores/open'));
     expect(open).toMatchObject({
@@ -197,7 +201,7 @@ describe('with a report', () => {
 
   it('stores have its figures', async () => {
     const page = await json(await service.get('/stores?q=a-'));
-    expect(page.report_id).toBe(reportId);
+    expect(page).toMatchObject({ report_id: reportId, as_of: '2024-10-08T12:00:00.000000Z' });
     // a-down: 15 minutes of Tuesday; before its first observation it counts as active.
     expect(itemsOf(page, 'stores').map((store) => store.figures)).toEqual([
       {
@@ -217,6 +221,26 @@ describe('with a report', () => {
         downtime_last_week: 4,
       },
     ]);
+  });
+
+  it('stores and the fleet keep its figures when an older report is complete, and have those of the named one', async () => {
+    const older = {
+      report_id: (await service.report({ as_of: '2024-10-08T11:00:00Z' })).id,
+      as_of: '2024-10-08T11:00:00.000000Z',
+    };
+    const shown = { report_id: reportId, as_of: '2024-10-08T12:00:00.000000Z' };
+    for (const path of ['/stores', '/stores?sort=downtime_last_week', '/stores/a-down']) {
+      expect(await json(await service.get(path))).toMatchObject(shown);
+      const named = `${path}${path.includes('?') ? '&' : '?'}report_id=${older.report_id}`;
+      expect(await json(await service.get(named))).toMatchObject(older);
+    }
+    expect(await json(await service.get('/fleet'))).toMatchObject({ report: shown });
+    expect(await json(await service.get(`/fleet?report_id=${older.report_id}`))).toMatchObject({ report: older });
+    const named = `/stores?limit=1&report_id=${older.report_id}`;
+    expect((await allPages(service, named, 'stores')).map((store) => store.store_id)).toEqual(await ids(''));
+    const { next_cursor: cursor } = await json(await service.get(named));
+    const other = await service.get(`/stores?limit=1&cursor=${String(cursor)}`);
+    expect(await json(other)).toMatchObject({ status: 400, code: 'invalid_cursor' });
   });
 
   it('are paged in any order, with the figures of the CSV', async () => {
@@ -252,10 +276,8 @@ describe('with a report', () => {
     expect(some.next_cursor).not.toBeNull();
   });
 
-  it('refuses the rows of a report that is unknown or not complete', async () => {
-    const unknown = '/reports/00000000-0000-4000-8000-000000000000/rows';
-    expect(await json(await service.get(unknown))).toMatchObject({ status: 404, code: 'report_not_found' });
-    expect(await json(await service.get('/reports/x/rows'))).toMatchObject({ status: 400, code: 'invalid_report_id' });
+  it('refuses figures of a report that is unknown or not complete', async () => {
+    const unknown = '00000000-0000-4000-8000-000000000000';
     const sort = `/reports/${reportId}/rows?sort=name`;
     expect(await json(await service.get(sort))).toMatchObject({ status: 400, code: 'invalid_sort' });
     const cancelled = '11111111-1111-4111-8111-111111111111';
@@ -264,8 +286,12 @@ describe('with a report', () => {
        VALUES ($1, 'Cancelled', '', 'active', 'UTC', false, now())`,
       [cancelled],
     );
-    const rows = await service.get(`/reports/${cancelled}/rows`);
-    expect(await json(rows)).toMatchObject({ status: 409, code: 'report_not_complete' });
+    for (const path of ['/reports/*/rows', '/fleet?report_id=*', '/stores?report_id=*', '/stores/open?report_id=*']) {
+      const answer = async (id: string) => json(await service.get(path.replace('*', id)));
+      expect(await answer(unknown)).toMatchObject({ status: 404, code: 'report_not_found' });
+      expect(await answer(cancelled)).toMatchObject({ status: 409, code: 'report_not_complete' });
+      expect(await answer('x')).toMatchObject({ status: 400, code: 'invalid_report_id' });
+    }
   });
 
   it('stores are sorted by its downtime, on later pages too after another report', async () => {
@@ -275,6 +301,7 @@ describe('with a report', () => {
     expect(await ids(`${query}&open=true`)).toEqual(order.filter((id) => id !== 'closed'));
 
     const first = await json(await service.get(`/stores${query}`));
+    const byId = await json(await service.get('/stores?limit=1'));
     await service.importCsv('timezones', 'store_id,timezone_str\nB-new,UTC\n0-new,UTC\n');
     await service.importCsv('store-status', 'store_id,status,timestamp_utc\nb-just,inactive,2024-10-05 09:00:00 UTC\n');
     // Stores that are not in the report yet come last.
@@ -285,8 +312,13 @@ describe('with a report', () => {
     expect(rest.map((store) => store.store_id)).toEqual([...order.slice(2), '0-new', 'B-new']);
 
     await database.query('DELETE FROM report WHERE report_id = $1', [reportId]);
-    const gone = await service.get(`/stores${query}&cursor=${String(first.next_cursor)}`);
-    expect(await json(gone)).toMatchObject({ status: 410, code: 'report_gone' });
+    for (const [list, { next_cursor: cursor }] of [
+      [query, first],
+      ['?limit=1', byId],
+    ] as const) {
+      const gone = await service.get(`/stores${list}&cursor=${String(cursor)}`);
+      expect(await json(gone)).toMatchObject({ status: 410, code: 'report_gone' });
+    }
     expect(await json(await service.get('/stores?limit=1'))).toMatchObject({ report_id: later.id });
   });
 });

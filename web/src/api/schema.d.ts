@@ -387,8 +387,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Stores, with their status and the figures of the latest report
-         * @description In pages. If few stores match, a page may be short, even empty, and still have a next_cursor. The figures are those of the latest complete report of all stores.
+         * Stores, with their status and the figures of a report
+         * @description In pages. If few stores match, a page may be short, even empty, and still have a next_cursor. The figures of all pages come from the report of the first one.
          */
         get: operations["StoresController_all"];
         put?: never;
@@ -406,7 +406,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A store: zone, hours, status, and when it opens or closes next */
+        /** A store: zone, hours, status, figures of a report, and when it opens or closes next */
         get: operations["StoresController_show"];
         put?: never;
         post?: never;
@@ -558,11 +558,16 @@ export interface components {
              */
             finished_at: string | null;
             /**
+             * @description The number of stores in the report.
+             * @example 14000
+             */
+            stores: number;
+            /**
              * @description Seconds since as_of, by the clock of the service.
              * @example 125.4
              */
             age_seconds: number;
-            /** @description Over all stores: total uptime divided by total business time. Null for a report made before shares were stored. */
+            /** @description Over all stores of the report: total uptime divided by total business time. Null for a report made before shares were stored. */
             uptime_share: components["schemas"]["UptimeShareDto"] | null;
             /** @description The shares of the single stores in the last week, from the rounded figures of the report. */
             distribution_last_week: components["schemas"]["ShareDistributionDto"];
@@ -617,7 +622,7 @@ export interface components {
             stale: number;
             /** @description At most 20, those not observed for the longest time first. */
             stalest: components["schemas"]["StaleStoreDto"][];
-            /** @description The latest complete report of all stores; null if there is none. */
+            /** @description The report of the request, or else the default report; null if there is none yet. */
             report: components["schemas"]["FleetReportDto"] | null;
         };
         ReportRowDto: {
@@ -1203,16 +1208,23 @@ export interface components {
              * @example true
              */
             open_now: boolean;
-            /** @description From the latest complete report of all stores; null if the store is not in it. */
+            /** @description From the report of the answer; null if the store is not in it. */
             figures: components["schemas"]["FiguresDto"] | null;
         };
         StorePageDto: {
             stores: components["schemas"]["StoreDto"][];
             /**
              * Format: uuid
-             * @description The report that the figures are from.
+             * @description The report that the figures come from; null if there is none yet.
+             * @example 0b7c2f2e-5a54-4f0c-9c5e-3a0f3f6b6a11
              */
             report_id: string | null;
+            /**
+             * Format: date-time
+             * @description Where the windows of that report end.
+             * @example 2024-10-08T12:00:00.000000Z
+             */
+            as_of: string | null;
             /**
              * @description For the next page; null on the last one. A short page may still have a next one.
              * @example aWQgNDI
@@ -1268,7 +1280,7 @@ export interface components {
              * @example true
              */
             open_now: boolean;
-            /** @description From the latest complete report of all stores; null if the store is not in it. */
+            /** @description From the report of the answer; null if the store is not in it. */
             figures: components["schemas"]["FiguresDto"] | null;
             /** @description By weekday and time. Empty: open around the clock. */
             hours: components["schemas"]["BusinessHoursDto"][];
@@ -1285,9 +1297,16 @@ export interface components {
             next_change: "opens" | "closes" | null;
             /**
              * Format: uuid
-             * @description The report that the figures are from.
+             * @description The report that the figures come from; null if there is none yet.
+             * @example 0b7c2f2e-5a54-4f0c-9c5e-3a0f3f6b6a11
              */
             report_id: string | null;
+            /**
+             * Format: date-time
+             * @description Where the windows of that report end.
+             * @example 2024-10-08T12:00:00.000000Z
+             */
+            as_of: string | null;
         };
         TriggerReportDto: {
             /**
@@ -1426,7 +1445,10 @@ export type $defs = Record<string, never>;
 export interface operations {
     FleetController_show: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The report that the figures come from. Left out: the default report. */
+                report_id?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -1439,6 +1461,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FleetDto"];
+                };
+            };
+            /** @description invalid_report_id */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description report_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description report_not_complete */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
             /** @description unknown_parameter */
@@ -3042,8 +3091,10 @@ export interface operations {
                 open?: "true" | "false";
                 /** @description Only stores whose last observation is more than 3 hours before the latest of all stores, or the others */
                 stale?: "true" | "false";
-                /** @description By a downtime: the largest first, then, by store_id, the stores that are not in the report. All pages use the report of the first one. */
+                /** @description By a downtime: the largest first, then, by store_id, the stores that are not in the report. */
                 sort?: "store_id" | "downtime_last_hour" | "downtime_last_day" | "downtime_last_week";
+                /** @description The report that the figures come from. Left out: the default report. */
+                report_id?: string;
             };
             header?: never;
             path?: never;
@@ -3059,7 +3110,7 @@ export interface operations {
                     "application/json": components["schemas"]["StorePageDto"];
                 };
             };
-            /** @description invalid_q, invalid_status, invalid_open, invalid_stale, invalid_sort, invalid_limit, invalid_cursor */
+            /** @description invalid_q, invalid_status, invalid_open, invalid_stale, invalid_sort, invalid_report_id, invalid_limit, invalid_cursor */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3068,7 +3119,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description no_report */
+            /** @description report_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description no_report, report_not_complete */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3117,7 +3177,10 @@ export interface operations {
     };
     StoresController_show: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The report that the figures come from. Left out: the default report. */
+                report_id?: string;
+            };
             header?: never;
             path: {
                 store_id: string;
@@ -3134,7 +3197,7 @@ export interface operations {
                     "application/json": components["schemas"]["SingleStoreDto"];
                 };
             };
-            /** @description malformed_request, invalid_store_id */
+            /** @description invalid_report_id, malformed_request, invalid_store_id */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3143,8 +3206,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description store_not_found */
+            /** @description store_not_found, report_not_found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description report_not_complete */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

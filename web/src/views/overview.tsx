@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/preact-query';
 import { api, dataOf, type Schemas } from '../api/client';
-import { ago, duration, figure, instant, inUtc, whole } from '../format';
-import { href } from '../route';
+import { fleetWith } from '../api/fleet';
+import { ago, duration, figure, inUtc, whole } from '../format';
+import { href, usePinned, usePinnedHref } from '../route';
 import { Loaded } from '../ui/loaded';
+import { PinnedReport, Source } from '../ui/source';
 import { StoreLink } from '../ui/store-link';
 import { Table } from '../ui/table';
 import { Distribution } from './overview/distribution';
@@ -14,14 +16,11 @@ const SHOWN = 10;
 const REFRESH = 30_000;
 
 export function Overview() {
-  const fleet = useQuery({
-    queryKey: ['fleet'],
-    queryFn: () => dataOf(api.GET('/fleet')),
-    refetchInterval: REFRESH,
-  });
+  const fleet = useQuery({ ...fleetWith(usePinned()), refetchInterval: REFRESH });
   return (
     <>
       <h1>Overview</h1>
+      <PinnedReport />
       <Loaded query={fleet}>{(found) => (found.stores === 0 ? <NoData /> : <Fleet fleet={found} />)}</Loaded>
     </>
   );
@@ -49,8 +48,8 @@ function Fleet({ fleet }: { readonly fleet: Schemas['FleetDto'] }) {
     <>
       {report ? (
         <p class="lead">
-          From the <a href={href(['reports', report.report_id])}>latest report</a>, finished{' '}
-          {ago(report.finished_at ?? report.as_of)}, as of {instant(report.as_of)} ({ago(report.as_of)}).
+          <Source reportId={report.report_id} asOf={report.as_of} stores={report.stores} /> It was finished{' '}
+          {ago(report.finished_at ?? report.as_of)}. Statuses, outages and stale stores are as of now.
         </p>
       ) : (
         <p class="note">
@@ -59,7 +58,7 @@ function Fleet({ fleet }: { readonly fleet: Schemas['FleetDto'] }) {
         </p>
       )}
       <Tiles fleet={fleet} />
-      {report && <Trend reportId={report.report_id} />}
+      {report && <Trend report={report} />}
       {report && (
         <div class="columns">
           <Distribution shares={report.distribution_last_week} />
@@ -74,11 +73,17 @@ function Fleet({ fleet }: { readonly fleet: Schemas['FleetDto'] }) {
   );
 }
 
-/** @param reportId the latest report; a new one makes the list load again */
+/** @param reportId the report that the rest of the view shows */
 function Worst({ reportId }: { readonly reportId: string }) {
+  const pinnedHref = usePinnedHref();
   const stores = useQuery({
     queryKey: ['stores', 'worst', reportId],
-    queryFn: () => dataOf(api.GET('/stores', { params: { query: { sort: 'downtime_last_week', limit: SHOWN } } })),
+    queryFn: () =>
+      dataOf(
+        api.GET('/stores', {
+          params: { query: { sort: 'downtime_last_week', limit: SHOWN, report_id: reportId } },
+        }),
+      ),
   });
   return (
     <section class="card" aria-labelledby="worst">
@@ -98,21 +103,24 @@ function Worst({ reportId }: { readonly reportId: string }) {
               </tr>
             </thead>
             <tbody>
-              {page.stores.map(({ store_id, figures }) => (
-                <tr key={store_id}>
-                  <th scope="row">
-                    <StoreLink id={store_id} />
-                  </th>
-                  <td class="number">{figures ? figure(figures.downtime_last_week) : '–'}</td>
-                  <td class="number">{figures ? figure(figures.uptime_last_week) : '–'}</td>
-                </tr>
-              ))}
+              {page.stores.map(
+                ({ store_id, figures }) =>
+                  figures && (
+                    <tr key={store_id}>
+                      <th scope="row">
+                        <StoreLink id={store_id} />
+                      </th>
+                      <td class="number">{figure(figures.downtime_last_week)}</td>
+                      <td class="number">{figure(figures.uptime_last_week)}</td>
+                    </tr>
+                  ),
+              )}
             </tbody>
           </Table>
         )}
       </Loaded>
       <p>
-        <a href={href(['stores'], { sort: 'downtime_last_week' })}>All stores by downtime</a>
+        <a href={pinnedHref(['stores'], { sort: 'downtime_last_week' })}>All stores by downtime</a>
       </p>
     </section>
   );
@@ -169,6 +177,7 @@ function Ongoing() {
 }
 
 function Stale({ fleet }: { readonly fleet: Schemas['FleetDto'] }) {
+  const pinnedHref = usePinnedHref();
   return (
     <section class="card" aria-labelledby="stale">
       <h2 id="stale">Stale stores</h2>
@@ -197,7 +206,7 @@ function Stale({ fleet }: { readonly fleet: Schemas['FleetDto'] }) {
             </tbody>
           </Table>
           <p>
-            <a href={href(['stores'], { stale: 'true' })}>
+            <a href={pinnedHref(['stores'], { stale: 'true' })}>
               {fleet.stale === 1 ? 'The only stale store' : `All ${whole(fleet.stale)} stale stores`}
             </a>
             <span class="quiet"> – last observed more than 3 hours before the latest observation of any store.</span>

@@ -107,10 +107,11 @@ function Facts({ report }: { readonly report: Schemas['SingleReportDto'] }) {
         </p>
       )}
       {csv_bytes !== null && (
-        <p>
+        <p class="row">
           <a href={`/get_report?report_id=${report.report_id}`} download>
             Download CSV ({bytes(csv_bytes)})
           </a>
+          <a href={href([], { report_id: report.report_id })}>Overview and stores with these figures</a>
         </p>
       )}
     </>
@@ -195,13 +196,7 @@ function Rows({ report, query }: { readonly report: Schemas['SingleReportDto']; 
                 {page.rows.map((row) => (
                   <tr key={row.store_id}>
                     <th scope="row">
-                      <a
-                        class="id"
-                        href={href(['stores', row.store_id], {
-                          as_of: page.as_of,
-                          default_status: report.settings.default_status,
-                        })}
-                      >
+                      <a class="id" href={href(['stores', row.store_id], { report_id: reportId })}>
                         {row.store_id}
                       </a>
                     </th>

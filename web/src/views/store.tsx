@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/preact-query';
 import { useState } from 'preact/hooks';
 import { api, dataOf, type Schemas } from '../api/client';
-import { goTo, href } from '../route';
+import { fleetWith } from '../api/fleet';
+import { goTo, href, usePinned, usePinnedHref } from '../route';
 import { Badge } from '../ui/badge';
 import { Choice } from '../ui/field';
 import { Loaded } from '../ui/loaded';
+import { PinnedReport, ReportLink } from '../ui/source';
 import { type Clock, clockOf } from './store/clock';
 import { Figures } from './store/figures';
 import { DayByDay } from './store/day-by-day';
@@ -30,18 +32,20 @@ export function Store({ storeId, query }: Props) {
     queryKey: ['store', storeId],
     queryFn: () => dataOf(api.GET('/stores/{store_id}', { params: { path: { store_id: storeId } } })),
   });
-  const fleet = useQuery({ queryKey: ['fleet'], queryFn: () => dataOf(api.GET('/fleet')) });
+  const fleet = useQuery(fleetWith(usePinned()));
+  const pinnedHref = usePinnedHref();
   return (
     <>
       <p class="crumbs">
-        <a href={href(['stores'])}>Stores</a>
+        <a href={pinnedHref(['stores'])}>Stores</a>
       </p>
       <h1 class="id">{storeId}</h1>
+      <PinnedReport />
       <Loaded query={store}>
         {(found) => (
           <Loaded query={fleet}>
             {({ report, latest_observed_at }) => (
-              <Details store={found} view={viewOf(query) ?? report ?? { as_of: latest_observed_at }} query={query} />
+              <Details store={found} view={report ?? { as_of: latest_observed_at }} query={query} />
             )}
           </Loaded>
         )}
@@ -56,17 +60,8 @@ interface View {
   readonly as_of: string | null;
   /** The status before the first observation; undefined for the default of the service. */
   readonly default_status?: 'active' | 'inactive';
-}
-
-/** A timestamp as the API writes it. */
-const TIMESTAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
-
-/** The view in the address, set by links from a report; undefined if there is none. */
-function viewOf(query: URLSearchParams): View | undefined {
-  const asOf = query.get('as_of');
-  const status = query.get('default_status');
-  if (asOf === null || !TIMESTAMP.test(asOf) || Number.isNaN(Date.parse(asOf))) return undefined;
-  return { as_of: asOf, ...(status === 'active' || status === 'inactive' ? { default_status: status } : {}) };
+  /** The report that they agree with; undefined if there is none yet. */
+  readonly report_id?: string;
 }
 
 interface DetailsProps {
@@ -75,7 +70,8 @@ interface DetailsProps {
   readonly query: URLSearchParams;
 }
 
-function Details({ store, view: { as_of: asOf, default_status: defaultStatus }, query }: DetailsProps) {
+function Details({ store, view, query }: DetailsProps) {
+  const { as_of: asOf, default_status: defaultStatus, report_id: reportId } = view;
   const [isUtc, setUtc] = useState(false);
   const days = query.get('days') === '30' ? '30' : '7';
   const clock = clockOf(isUtc ? 'UTC' : store.timezone);
@@ -107,7 +103,13 @@ function Details({ store, view: { as_of: asOf, default_status: defaultStatus }, 
               }}
             />
             <p class="quiet">
-              As of {clock.format(asOf)}. Times are in <strong>{clock.zone}</strong>
+              As of {clock.format(asOf)}
+              {reportId !== undefined && (
+                <>
+                  , where the windows of <ReportLink id={reportId} /> end
+                </>
+              )}
+              . Times are in <strong>{clock.zone}</strong>
               {!isUtc && clock.zone !== store.timezone && ' (this browser does not know the store’s time zone)'}; days
               run from midnight to midnight at the store.
             </p>

@@ -2,12 +2,13 @@ import { keepPreviousData, useQuery } from '@tanstack/preact-query';
 import { useCallback } from 'preact/hooks';
 import { api, dataOf, type Schemas } from '../api/client';
 import { figure, inUtc, share } from '../format';
-import { goTo, href } from '../route';
+import { goTo, href, usePinned } from '../route';
 import { Badge } from '../ui/badge';
 import { Choice } from '../ui/field';
 import { Loaded } from '../ui/loaded';
 import { Pager, usePages } from '../ui/pages';
 import { Search } from '../ui/search';
+import { PinnedReport, Source } from '../ui/source';
 import { StoreLink } from '../ui/store-link';
 import { Table } from '../ui/table';
 
@@ -40,6 +41,7 @@ export function Stores({ query }: { readonly query: URLSearchParams }) {
     open: chosen(OPEN, query.get('open')),
     stale: chosen(STALE, query.get('stale')),
     sort: chosen(SORTS, query.get('sort')),
+    report_id: usePinned() ?? '',
   };
   const address = href(['stores'], filters);
   const pages = usePages(address);
@@ -57,6 +59,7 @@ export function Stores({ query }: { readonly query: URLSearchParams }) {
               status: filters.status || undefined,
               open: filters.open || undefined,
               stale: filters.stale || undefined,
+              report_id: filters.report_id || undefined,
             },
           },
         }),
@@ -75,6 +78,7 @@ export function Stores({ query }: { readonly query: URLSearchParams }) {
   return (
     <>
       <h1>Stores</h1>
+      <PinnedReport />
       <search aria-label="Stores">
         <form
           class="row"
@@ -120,6 +124,13 @@ export function Stores({ query }: { readonly query: URLSearchParams }) {
       <Loaded query={stores}>
         {(page) => (
           <section class="card" aria-label="Matching stores">
+            <p class="quiet">
+              {page.report_id === null || page.as_of === null ? (
+                'No report of all stores is complete yet, so there are no figures.'
+              ) : (
+                <Source reportId={page.report_id} asOf={page.as_of} />
+              )}
+            </p>
             {page.stores.length === 0 ? <NoMatch hasMore={page.next_cursor !== null} /> : <List stores={page.stores} />}
             <Pager pages={pages} next={page.next_cursor} name="stores" isLoading={stores.isPlaceholderData} />
           </section>
@@ -157,7 +168,7 @@ function NoMatch({ hasMore }: { readonly hasMore: boolean }) {
 
 function List({ stores }: { readonly stores: readonly Schemas['StoreDto'][] }) {
   return (
-    <Table caption="Stores, with figures of the latest report">
+    <Table caption="Stores and their figures">
       <thead>
         <tr>
           <th scope="col">Store</th>

@@ -75,7 +75,7 @@ export const PROBLEMS = {
   no_report: { status: 409, text: 'There is no complete report of all stores to sort by. Trigger one.' },
   report_not_complete: {
     status: 409,
-    text: 'The report is {status}. Only a complete report has rows.',
+    text: 'The report is {status}. Only a complete report has figures.',
     example: { status: 'Running' },
   },
   report_over: {
@@ -89,7 +89,7 @@ export const PROBLEMS = {
   },
   report_gone: {
     status: 410,
-    text: 'The report that these pages are sorted by was removed. Start with the first page.',
+    text: 'The report whose figures these pages show was removed. Start with the first page.',
   },
   body_too_large: {
     status: 413,

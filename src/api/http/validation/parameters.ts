@@ -106,6 +106,25 @@ export function UuidParameter(): PropertyDecorator {
   };
 }
 
+/** The UUID of the report whose figures an answer has. */
+export function FiguresOfParameter(): PropertyDecorator {
+  return applyDecorators(
+    ApiPropertyOptional({
+      type: String,
+      format: 'uuid',
+      description: 'The report that the figures come from. Left out: the default report.',
+    }),
+    IsOptional(),
+    Rule('invalid_report_id', isUuid),
+  );
+}
+
+/** The query of a call that shows figures of a report. */
+export class FiguresQuery {
+  @FiguresOfParameter()
+  report_id?: string;
+}
+
 /** The id of the store in a path. */
 export class StoreIdParameter {
   @ApiProperty({ example: '42' })

@@ -1,9 +1,10 @@
 import type { Schemas } from '../../api/client';
 import { instant, share, whole } from '../../format';
-import { href } from '../../route';
+import { usePinnedHref } from '../../route';
 
 /** The fleet's figures; each count links to the stores behind it. */
 export function Tiles({ fleet }: { readonly fleet: Schemas['FleetDto'] }) {
+  const href = usePinnedHref();
   const shares = fleet.report?.uptime_share;
   return (
     <dl class="tiles">

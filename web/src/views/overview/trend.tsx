@@ -10,6 +10,9 @@ import { Loaded } from '../../ui/loaded';
 /** Height of the chart in pixels. */
 const HEIGHT = 190;
 
+/** Milliseconds between refreshes: an older report may be complete, which changes nothing else of the view. */
+const REFRESH = 30_000;
+
 /** How many reports the chart covers: a week of hourly ones. */
 const REPORTS = 168;
 
@@ -31,14 +34,12 @@ interface Point {
   readonly shares: Schemas['UptimeShareDto'];
 }
 
-/**
- * A chart of the uptime of all stores, report by report.
- * @param reportId the latest report; a new one makes the chart load again
- */
-export function Trend({ reportId }: { readonly reportId: string }) {
+/** A chart of the uptime of all stores, report by report, up to the report that the rest of the view shows. */
+export function Trend({ report: { report_id, as_of } }: { readonly report: Schemas['FleetReportDto'] }) {
   const points = useQuery({
-    queryKey: ['reports', 'trend', reportId],
-    queryFn: async () => pointsOf(await dataOf(api.GET('/reports', { params: { query: { limit: REPORTS } } }))),
+    queryKey: ['reports', 'trend', report_id],
+    queryFn: async () => pointsOf(await dataOf(api.GET('/reports', { params: { query: { limit: REPORTS } } })), as_of),
+    refetchInterval: REFRESH,
   });
   return (
     <section class="card" aria-labelledby="trend">
@@ -47,7 +48,8 @@ export function Trend({ reportId }: { readonly reportId: string }) {
         {(found) =>
           found.length < 2 ? (
             <p class="empty">
-              The chart needs reports as of at least two times. <a href={href(['reports'])}>Start another one</a>.
+              The chart needs recent reports as of at least two times. <a href={href(['reports'])}>Start another one</a>
+              .
             </p>
           ) : (
             <Lines points={found} />
@@ -58,11 +60,11 @@ export function Trend({ reportId }: { readonly reportId: string }) {
   );
 }
 
-/** In order of `as_of`; the latest of several reports with the same one. */
-function pointsOf({ reports }: Schemas['ReportPageDto']): Point[] {
+/** In order of `as_of`, none later than the given one; the latest of several reports with the same one. */
+function pointsOf({ reports }: Schemas['ReportPageDto'], latest: string): Point[] {
   const points = new Map<string, Point>();
   for (const { as_of, uptime_share, store_ids } of reports) {
-    if (as_of === null || uptime_share === null || store_ids !== null || points.has(as_of)) continue;
+    if (as_of === null || as_of > latest || uptime_share === null || store_ids !== null || points.has(as_of)) continue;
     points.set(as_of, { asOf: as_of, shares: uptime_share });
   }
   return [...points.values()].sort((a, b) => (a.asOf < b.asOf ? -1 : 1));
@@ -104,7 +106,7 @@ function draw(container: HTMLElement, points: readonly Point[]): () => void {
     {
       ...sizeOf(),
       tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
-      // The legend shows the latest report until the pointer picks another one.
+      // The legend shows the last of the reports until the pointer picks another one.
       hooks: {
         ready: [
           (plot) => {
