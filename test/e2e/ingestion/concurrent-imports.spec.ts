@@ -31,22 +31,25 @@ interface Answered {
   readonly unchanged: unknown;
 }
 
-let services: Service[];
+const services: Service[] = [];
 let database: Database;
 let dataDir: string;
 
 beforeAll(async () => {
   dataDir = await newDataDir();
   const postgres = await startEmbeddedPostgres(dataDir);
-  const owner = new Client(postgres.url);
-  await owner.connect();
-  await owner.query('CREATE SCHEMA monitor');
-  await setForDatabase(owner, { ...HOSTILE, search_path: 'monitor' });
-  await owner.end();
-  const first = await Service.start(dataDir, { REPORT_WORKERS: '0' });
-  services = [first, await Service.start(dataDir, { REPORT_WORKERS: '1' })];
-  await postgres.leave(() => Promise.resolve());
-  database = await Database.connect(postgres.url, 4, 'third writer');
+  try {
+    const owner = new Client(postgres.url);
+    await owner.connect();
+    await owner.query('CREATE SCHEMA monitor');
+    await setForDatabase(owner, { ...HOSTILE, search_path: 'monitor' });
+    await owner.end();
+    services.push(await Service.start(dataDir, { REPORT_WORKERS: '0' }));
+    services.push(await Service.start(dataDir, { REPORT_WORKERS: '1' }));
+    database = await Database.connect(postgres.url, 4, 'third writer');
+  } finally {
+    await postgres.leave(() => Promise.resolve());
+  }
 });
 
 afterAll(async () => {
