@@ -1,6 +1,5 @@
 import { Logger } from '@nestjs/common';
 import { join } from 'node:path';
-import type { PoolConfig } from 'pg';
 import type { DataSourceOptions } from 'typeorm';
 import { messageOf } from '../../common/error-code';
 import { prepareSession } from './session';
@@ -27,7 +26,7 @@ export function dataSourceOptions(
     applicationName,
     connectTimeoutMS: CONNECT_TIMEOUT,
     // Nobody gets a connection before its session is prepared.
-    extra: { keepAlive: true, onConnect: prepareSession } satisfies PoolConfig,
+    extra: { keepAlive: true, onConnect: prepareSession },
     // The pool replaces an idle connection that breaks.
     poolErrorHandler: (error: unknown) => {
       new Logger('Database').warn(`an idle connection was lost: ${messageOf(error)}`);

@@ -214,7 +214,10 @@ describe('a transaction', () => {
             `ROLLBACK; SET default_transaction_isolation = '${isolation}'; SET default_transaction_read_only = ${readOnly}`,
           );
         });
-        const found = test.database.transaction(async (client) => (await client.query(NATURE)).rows, begin);
+        const found = test.database.transaction(
+          async (client) => (await client.query<{ nature: string }>(NATURE)).rows,
+          begin,
+        );
         expect(await found).toEqual([{ nature }]);
       }
     }
