@@ -329,6 +329,20 @@ export const calculatorMutants: readonly Mutant[] = [
     specs: ROUNDING,
   },
   {
+    breaks: 'an outage of a minute a week is no downtime at all',
+    file: 'src/calculator/rounding.ts',
+    replace: 'share > 0 && share < 1 ? Math.min(Math.max(share, HUNDREDTH), 1 - HUNDREDTH) : share',
+    by: 'share > 0 ? Math.max(share, HUNDREDTH) : share',
+    specs: ROUNDING,
+  },
+  {
+    breaks: 'half a hundredth of a percent is lost in a float',
+    file: 'src/calculator/rounding.ts',
+    replace: 'PERCENT.format(shown)',
+    by: '`${(shown * 100).toFixed(2)}%`',
+    specs: ROUNDING,
+  },
+  {
     breaks: 'a status that is carried counts as observed at the start of its stretch',
     file: 'src/calculator/ledger.ts',
     replace: "observedAt === from ? 'observation' : 'carried'",
