@@ -336,6 +336,20 @@ export const calculatorMutants: readonly Mutant[] = [
     specs: ROUNDING,
   },
   {
+    breaks: 'the page rounds shares in a way of its own',
+    file: 'web/src/format.ts',
+    replace: 'percentage(value)',
+    by: '`${(value * 100).toFixed(2)}%`',
+    specs: ['test/web/format.spec.ts'],
+  },
+  {
+    breaks: 'the summary rounds shares in a way of its own',
+    file: 'src/cli/screen/summary.ts',
+    replace: 'percentage(value)',
+    by: '`${(value * 100).toFixed(2)}%`',
+    specs: ['src/cli/screen/summary.spec.ts'],
+  },
+  {
     breaks: 'half a hundredth of a percent is lost in a float',
     file: 'src/calculator/rounding.ts',
     replace: 'PERCENT.format(shown)',
