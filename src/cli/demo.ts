@@ -101,8 +101,9 @@ async function demonstrate(
   const reportFile = join(settings.DATA_DIR, 'demo-report.csv');
   const reportId = await report(address, reportFile, signal);
   const summary = await summarise(createInterface({ input: createReadStream(reportFile) }));
+  const stated = await json(await call(new URL(`reports/${reportId}`, address), { signal }), sharesSchema);
   print();
-  for (const line of summaryLines(summary)) print(line && `  ${line}`);
+  for (const line of summaryLines(summary, stated.uptime_share)) print(line && `  ${line}`);
   print();
   print(`  full report: ${shown(reportFile)}`);
   return reportId;
@@ -138,6 +139,12 @@ const stateSchema = z.object({
   stores_done: z.number(),
   stores_total: z.number().nullable(),
   reason: z.string().optional(),
+});
+
+const shareSchema = z.number().nullable();
+
+const sharesSchema = z.object({
+  uptime_share: z.object({ last_hour: shareSchema, last_day: shareSchema, last_week: shareSchema }).nullable(),
 });
 
 /** Triggers a report, waits for it and saves it; returns its id. */

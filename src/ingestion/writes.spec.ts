@@ -1,12 +1,14 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { PoolClient } from 'pg';
+import { setForDatabase } from '../../test/support/database';
 import { TestDatabase } from '../../test/support/postgres';
 import { newDataDir, removeDataDir, until } from '../../test/support/service';
 import { HOUR, type Micros } from '../calculator/instants';
 import { codeOf } from '../common/error-code';
 import { ConfigModule } from '../platform/config/config.module';
 import { readSettings } from '../platform/config/settings';
+import { Database } from '../platform/database/database';
 import { fromMicros } from '../platform/database/sql';
 import { acquireWriteLock } from '../stores/write-lock';
 import { hasChangedSince, lastWriteNo } from './data-changes';
@@ -33,6 +35,8 @@ let app: INestApplicationContext;
 beforeAll(async () => {
   dataDir = await newDataDir();
   test = await TestDatabase.start();
+  // Its snapshot would be taken before the write lock is granted.
+  await setForDatabase(test.database.pool, { default_transaction_isolation: 'repeatable read' });
   // A write that needs a second connection while it holds the write lock would wait for itself.
   const connections = { DATABASE_URL: test.url, DATABASE_POOL: 1, REDIS_URL: '' };
   const settings = { ...readSettings({ DATA_DIR: dataDir }), ...connections };
@@ -66,7 +70,7 @@ async function writePartition(): Promise<unknown> {
   const batch = new ObservationBatch(NO_LIMITS);
   batch.take(OBSERVATION, 0, 0, () => '');
   const delivery = { partition: 0, firstOffset: '0', nextOffset: '1', digestBefore: () => Buffer.from('message') };
-  const writer = new PartitionWriter(test.database, 'group', 'topic', () => Promise.resolve('-1'));
+  const writer = new PartitionWriter(app.get(Database), 'group', 'topic', () => Promise.resolve('-1'));
   for (;;) {
     try {
       return await writer.write(delivery, batch);
@@ -127,6 +131,33 @@ describe('the write lock', () => {
     expect(outcome).toMatchObject({ status: 'fulfilled' });
     expect(await storeCount()).toBe(1);
   });
+
+  it.each(OBSERVATION_WRITERS)(
+    'lets %s see what was written while it waited, whatever isolation the database sets',
+    async (_name, write) => {
+      const another = new ObservationBatch(NO_LIMITS);
+      another.take({ ...OBSERVATION, status: 'inactive' }, 0, 0, () => '');
+      another.take({ ...OBSERVATION, timestamp_utc: '2024-10-07 13:00 UTC' }, 1, 0, () => '');
+      const outcome = await writeAfter(write, async (holder) => {
+        await another.write(holder, { source: 'kafka' });
+      });
+      expect(outcome).toMatchObject({ status: 'fulfilled' });
+      expect(await query('SELECT active, started_at, ended_at::text FROM status_run')).toEqual([
+        { active: true, started_at: new Date(NOON / 1000), ended_at: 'infinity' },
+      ]);
+    },
+  );
+
+  it.each(SCHEDULE_WRITERS)(
+    'lets %s see the stores that were written while it waited, whatever isolation the database sets',
+    async (_name, write) => {
+      const outcome = await writeAfter(write, async (holder) => {
+        await holder.query(`INSERT INTO store (store_id) VALUES ('store')`);
+      });
+      expect(outcome).toMatchObject({ status: 'fulfilled' });
+      expect(await query('SELECT store_id FROM store')).toEqual([{ store_id: 'store' }]);
+    },
+  );
 
   it.each(OBSERVATION_WRITERS)(
     'does not let %s write what is older than the observations that are kept when its turn comes',

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import { type ServiceSettings, SETTINGS } from '../platform/config/settings';
 import { Database } from '../platform/database/database';
+import { BEGIN_WRITE } from '../platform/database/snapshot';
 import { fromMicros, toMicros } from '../platform/database/sql';
 import { lastWriteNo } from '../ingestion/data-changes';
 import type { StoreRange } from '../stores/store-range';
@@ -22,7 +23,7 @@ const MAX_ATTEMPTS = 100;
  * A step locks the report's row. Should its process freeze in the middle, PostgreSQL ends the transaction, so that another
  * process can continue the report.
  */
-const BEGIN_STEP = `BEGIN; SET LOCAL idle_in_transaction_session_timeout = '10s'`;
+const BEGIN_STEP = `${BEGIN_WRITE}; SET LOCAL idle_in_transaction_session_timeout = '10s'`;
 
 /** SQL: uptime by business time over all shards, in the window with this index (from 1) in their sums. */
 const shareOf = (window: number) =>

@@ -670,8 +670,8 @@ export const observationsMutants: readonly Mutant[] = [
   {
     breaks: 'a transaction that reads may write',
     file: 'src/platform/database/snapshot.ts',
-    replace: "'BEGIN READ ONLY'",
-    by: "'BEGIN'",
+    replace: 'READ COMMITTED, READ ONLY',
+    by: 'READ COMMITTED',
     specs: ['src/platform/database/database.spec.ts'],
   },
   {

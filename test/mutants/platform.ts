@@ -10,6 +10,8 @@ const SETTINGS = { file: `${PLATFORM}/config/settings.ts`, specs: [`${PLATFORM}/
 const QUEUE = { file: `${PLATFORM}/queue/queue.module.ts`, specs: [`${PLATFORM}/queue/queue.module.spec.ts`] };
 const STOP = { file: `${PLATFORM}/queue/stop-taking-jobs.ts`, specs: [`${PLATFORM}/queue/stop-taking-jobs.spec.ts`] };
 
+const SESSION = { file: `${PLATFORM}/database/session.ts`, specs: [`${PLATFORM}/database/database.spec.ts`] };
+
 export const platformMutants: readonly Mutant[] = [
   {
     ...RUN,
@@ -152,6 +154,45 @@ export const platformMutants: readonly Mutant[] = [
     breaks: 'the password of Redis is sent without encryption',
     replace: `redisUrl.startsWith('rediss:') ? { tls: {} } : {}`,
     by: '{}',
+  },
+  {
+    breaks: 'a connection is used before its session is prepared',
+    file: `${PLATFORM}/database/data-source.ts`,
+    replace: 'onConnect: prepareSession',
+    by: 'onConnect: () => undefined',
+    specs: [`${PLATFORM}/database/database.spec.ts`, 'src/ingestion/writes.spec.ts'],
+  },
+  {
+    ...SESSION,
+    breaks: 'a statement outside of transactions has the isolation of the database',
+    replace: "  default_transaction_isolation: 'read committed',\n",
+    by: '',
+  },
+  {
+    ...SESSION,
+    breaks: 'an import that was confirmed is lost in a crash',
+    replace: " WHERE current_setting('synchronous_commit') = 'off'",
+    by: ' WHERE false',
+  },
+  {
+    ...SESSION,
+    breaks: 'a database cannot choose how far a commit must have come',
+    replace: " WHERE current_setting('synchronous_commit') = 'off'",
+    by: '',
+  },
+  {
+    breaks: 'the session in which a process counts as one that uses the server is cut when idle',
+    file: `${PLATFORM}/embedded/embedded-postgres.ts`,
+    replace: '    await prepareSession(session);\n',
+    by: '',
+    specs: [`${PLATFORM}/embedded/embedded-postgres.spec.ts`],
+  },
+  {
+    breaks: 'a transaction that writes has the isolation of its session',
+    file: `${PLATFORM}/database/snapshot.ts`,
+    replace: 'BEGIN ISOLATION LEVEL READ COMMITTED, READ WRITE',
+    by: 'BEGIN READ WRITE',
+    specs: [`${PLATFORM}/database/database.spec.ts`],
   },
   {
     breaks: 'passwords in headers are logged',

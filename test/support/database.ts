@@ -9,6 +9,40 @@ export async function databaseUrl(dataDir: string): Promise<string> {
   return `postgres://postgres:${password}@127.0.0.1:${port}/restaurant_monitor`;
 }
 
+/** What a database or a role may set that is unlike PostgreSQL's defaults, where our SQL or node-postgres depends on it. */
+export const HOSTILE: Readonly<Record<string, string>> = {
+  default_transaction_isolation: 'repeatable read',
+  default_transaction_read_only: 'on',
+  default_transaction_deferrable: 'on',
+  statement_timeout: '1s',
+  lock_timeout: '500ms',
+  transaction_timeout: '1s',
+  idle_in_transaction_session_timeout: '1s',
+  idle_session_timeout: '1s',
+  DateStyle: 'German',
+  IntervalStyle: 'sql_standard',
+  TimeZone: 'Asia/Kolkata',
+  client_encoding: 'LATIN1',
+  bytea_output: 'escape',
+  extra_float_digits: '-10',
+  array_nulls: 'off',
+  standard_conforming_strings: 'off',
+  backslash_quote: 'off',
+  session_replication_role: 'replica',
+  synchronous_commit: 'off',
+};
+
+/** Makes new sessions in the database of a client inherit settings. */
+export async function setForDatabase(
+  client: Pick<Client, 'query'>,
+  settings: Readonly<Record<string, string>>,
+): Promise<void> {
+  const current = await client.query<{ name: string }>('SELECT quote_ident(current_database()) AS name');
+  for (const [name, value] of Object.entries(settings)) {
+    await client.query(`ALTER DATABASE ${current.rows[0]?.name ?? ''} SET ${name} = '${value}'`);
+  }
+}
+
 /** Makes every shard take at least the given number of milliseconds; 0 undoes it. */
 export async function slowDownShards(database: Pick<Client, 'query'>, milliseconds: number): Promise<void> {
   await database.query('DROP TRIGGER IF EXISTS slow ON report_shard');

@@ -1,7 +1,8 @@
 /** How figures and timestamps are written for people. */
 
+import { percentage } from '../../src/calculator/rounding';
+
 const WHOLE = new Intl.NumberFormat('en');
-const SHARE = new Intl.NumberFormat('en', { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const AGO = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 
 const UNITS: readonly (readonly [unit: Intl.RelativeTimeFormatUnit, seconds: number])[] = [
@@ -15,10 +16,9 @@ export function whole(value: number): string {
   return WHOLE.format(value);
 }
 
-/** A share from 0 to 1 as a percentage. Rounded down, so that only a full share reads 100 %. */
+/** A share from 0 to 1 as a percentage; a dash without business time. */
 export function share(value: number | null): string {
-  if (value === null) return '–';
-  return SHARE.format(Math.floor(value * 1000) / 1000);
+  return value === null ? '–' : percentage(value);
 }
 
 /** Minutes or hours with two decimals, as in the CSV. */

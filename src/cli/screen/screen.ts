@@ -35,7 +35,7 @@ export async function showProgress<T>(name: string, progress: () => Progress, wo
   const line = (options?: Options) => {
     const { fraction, detail } = progress();
     const bar = fraction !== undefined && options ? [Format.BarFormat(fraction, options)] : [];
-    const percentage = fraction === undefined ? [] : [`${Math.floor(fraction * 100)} %`.padStart(5)];
+    const percentage = fraction === undefined ? [] : [`${Math.floor(fraction * 100)}%`.padStart(4)];
     return ['…', name, ...bar, ...percentage, since(start).padStart(6), detail].join('  ').trimEnd();
   };
   const stop = process.stdout.isTTY ? drawLine(line) : writeLines(line);

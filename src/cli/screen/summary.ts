@@ -1,3 +1,4 @@
+import { percentage } from '../../calculator/rounding';
 import { count, table } from './format';
 
 /** How many stores the summary lists. */
@@ -48,17 +49,30 @@ export async function summarise(lines: AsyncIterable<string>): Promise<Summary> 
   return { stores: Math.max(stores, 0), lastHour, lastDay, lastWeek, worst };
 }
 
-/** Formats a summary as lines of text. */
-export function summaryLines({ stores, lastHour, lastDay, lastWeek, worst }: Summary): string[] {
+/** Uptime by business time of a report, from its exact figures; null without business time. */
+export interface UptimeShares {
+  readonly last_hour: number | null;
+  readonly last_day: number | null;
+  readonly last_week: number | null;
+}
+
+/**
+ * Formats a summary as lines of text.
+ * @param shares as the service states them; null if it states none
+ */
+export function summaryLines(
+  { stores, lastHour, lastDay, lastWeek, worst }: Summary,
+  shares: UptimeShares | null,
+): string[] {
   const windows = [
     ['', 'uptime', 'up', 'down'],
-    ['last hour', share(lastHour), `${hours(lastHour.up / 60)} h`, `${hours(lastHour.down / 60)} h`],
-    ['last day', share(lastDay), `${hours(lastDay.up)} h`, `${hours(lastDay.down)} h`],
-    ['last week', share(lastWeek), `${hours(lastWeek.up)} h`, `${hours(lastWeek.down)} h`],
+    ['last hour', share(shares?.last_hour), `${hours(lastHour.up / 60)} h`, `${hours(lastHour.down / 60)} h`],
+    ['last day', share(shares?.last_day), `${hours(lastDay.up)} h`, `${hours(lastDay.down)} h`],
+    ['last week', share(shares?.last_week), `${hours(lastWeek.up)} h`, `${hours(lastWeek.down)} h`],
   ];
   const ranking = [
     ['most downtime in the last week', 'uptime', 'down'],
-    ...worst.map((store) => [store.storeId, share(store), `${hours(store.down)} h`]),
+    ...worst.map((store) => [store.storeId, share(store.up / (store.up + store.down)), `${hours(store.down)} h`]),
   ];
   const business = hours(lastWeek.up + lastWeek.down);
   return [
@@ -79,9 +93,9 @@ function add(sum: { up: number; down: number }, up: number, down: number): void 
   sum.down += down;
 }
 
-/** Uptime as a percentage of business time; a dash if there is no business time. */
-function share({ up, down }: UpAndDown): string {
-  return up + down === 0 ? '–' : `${((up / (up + down)) * 100).toFixed(2)} %`;
+/** A dash without business time. */
+function share(value: number | null | undefined): string {
+  return typeof value === 'number' ? percentage(value) : '–';
 }
 
 function hours(inHundredths: number): string {

@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import { join } from 'node:path';
 import type { DataSourceOptions } from 'typeorm';
 import { messageOf } from '../../common/error-code';
+import { prepareSession } from './session';
 
 type PostgresOptions = Extract<DataSourceOptions, { type: 'postgres' }>;
 
@@ -24,7 +25,8 @@ export function dataSourceOptions(
     poolSize: connections,
     applicationName,
     connectTimeoutMS: CONNECT_TIMEOUT,
-    extra: { keepAlive: true },
+    // Nobody gets a connection before its session is prepared.
+    extra: { keepAlive: true, onConnect: prepareSession },
     // The pool replaces an idle connection that breaks.
     poolErrorHandler: (error: unknown) => {
       new Logger('Database').warn(`an idle connection was lost: ${messageOf(error)}`);

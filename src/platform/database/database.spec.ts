@@ -1,12 +1,16 @@
 import type { PoolClient } from 'pg';
+import { HOSTILE, setForDatabase } from '../../../test/support/database';
 import { TestDatabase } from '../../../test/support/postgres';
 import type { Micros } from '../../calculator/instants';
 import { CopyWriter } from './copy/copy-writer';
-import { copyInto, copyOut } from './database';
+import { copyInto, copyOut, Database } from './database';
 import { BEGIN_READ_ONLY, BEGIN_SNAPSHOT } from './snapshot';
 import { fromMicros, instantLiteral, literal, toMicros } from './sql';
 
 const READ_ONLY = '25006';
+
+/** Of the hostile settings, those that change nothing for us: no transaction is serializable, no text is escaped so. */
+const LEFT_ALONE = { default_transaction_deferrable: 'on', transaction_deferrable: 'on', backslash_quote: 'off' };
 
 let test: TestDatabase;
 
@@ -161,7 +165,65 @@ describe('instants in SQL', () => {
   });
 });
 
+describe('a session', () => {
+  /** All settings of a new session of the service, apart from its name. */
+  async function settingsAt(url: string): Promise<Map<unknown, unknown>> {
+    const database = await Database.connect(url, 1, 'test');
+    try {
+      const { rows } = await database.pool.query<{ name: string; setting: string }>(
+        `SELECT name, setting FROM pg_settings WHERE name <> 'application_name'`,
+      );
+      return new Map(rows.map(({ name, setting }) => [name, setting]));
+    } finally {
+      await database.close();
+    }
+  }
+
+  it('is as if its database, its role and its URL had set nothing that we depend on', async () => {
+    const before = await settingsAt(test.url);
+    const { DateStyle = '', TimeZone = '', ...others } = HOSTILE;
+    const ours = { search_path: 'elsewhere', work_mem: '7MB', synchronous_commit: 'local' };
+    const url = new URL(test.url);
+    url.searchParams.set('options', `-c DateStyle=${DateStyle} -c temp_buffers=1MB`);
+    await setForDatabase(test.database.pool, others);
+    await query(`ALTER ROLE CURRENT_USER SET TimeZone = '${TimeZone}'`);
+    const hostile = await settingsAt(url.href);
+    await setForDatabase(test.database.pool, ours);
+    const respected = await settingsAt(test.url);
+    await query(`ALTER DATABASE ${url.pathname.slice(1)} RESET ALL`);
+    await query('ALTER ROLE CURRENT_USER RESET ALL');
+
+    const changed = ([name, setting]: [unknown, unknown]) => before.get(name) !== setting;
+    expect(Object.fromEntries([...hostile].filter(changed))).toEqual({ temp_buffers: '128', ...LEFT_ALONE });
+    expect(Object.fromEntries([...respected].filter(changed))).toEqual({ ...ours, work_mem: '7168', ...LEFT_ALONE });
+  });
+});
+
 describe('a transaction', () => {
+  const NATURE = `SELECT current_setting('transaction_isolation') || ', read only: ' || current_setting('transaction_read_only') AS nature`;
+
+  it.each([
+    ['writes unless it says otherwise', undefined, 'read committed, read only: off'],
+    ['may read only', BEGIN_READ_ONLY, 'read committed, read only: on'],
+    ['may read one state of the data', BEGIN_SNAPSHOT, 'repeatable read, read only: on'],
+  ])('%s, whatever is the default of its session', async (_, begin, nature) => {
+    for (const isolation of ['read uncommitted', 'repeatable read', 'serializable']) {
+      for (const readOnly of ['on', 'off']) {
+        await test.database.transaction(async (client) => {
+          await client.query(
+            `ROLLBACK; SET default_transaction_isolation = '${isolation}'; SET default_transaction_read_only = ${readOnly}`,
+          );
+        });
+        const found = test.database.transaction(
+          async (client) => (await client.query<{ nature: string }>(NATURE)).rows,
+          begin,
+        );
+        expect(await found).toEqual([{ nature }]);
+      }
+    }
+    await test.database.transaction((client) => client.query('ROLLBACK; RESET ALL'));
+  });
+
   const count = async (client: Pick<typeof test.database.pool, 'query'>) =>
     (await client.query<{ rows: number }>('SELECT count(*)::integer AS rows FROM sample')).rows[0]?.rows;
 

@@ -7,6 +7,7 @@ import { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver';
 import { type CopyRow, readCopy } from './copy/copy-reader';
 import { copyStream } from './copy/copy-writer';
 import { dataSourceOptions } from './data-source';
+import { BEGIN_WRITE } from './snapshot';
 
 /**
  * PostgreSQL through node-postgres: transactions, and rows in bulk as binary COPY. It shares TypeORM's connection pool;
@@ -32,7 +33,7 @@ export class Database {
    * rollback fails is closed.
    * @param begin opens the transaction; further commands that hold for it may follow
    */
-  async transaction<T>(work: (client: PoolClient) => Promise<T>, begin = 'BEGIN'): Promise<T> {
+  async transaction<T>(work: (client: PoolClient) => Promise<T>, begin = BEGIN_WRITE): Promise<T> {
     const client = await this.pool.connect();
     let broken: Error | undefined;
     // A connection that is lost emits an error besides rejecting the query; without a listener it would end the

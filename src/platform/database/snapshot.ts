@@ -1,5 +1,8 @@
-/** Begins a transaction that writes nothing and whose statements all see the same state of the data. */
-export const BEGIN_SNAPSHOT = 'BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY';
+/** Begins a transaction that writes. Each statement sees what was committed before it, after any wait for a lock. */
+export const BEGIN_WRITE = 'BEGIN ISOLATION LEVEL READ COMMITTED, READ WRITE';
 
 /** Begins a transaction that writes nothing and whose statements each see the data as they are when it starts. */
-export const BEGIN_READ_ONLY = 'BEGIN READ ONLY';
+export const BEGIN_READ_ONLY = 'BEGIN ISOLATION LEVEL READ COMMITTED, READ ONLY';
+
+/** Begins a transaction that writes nothing and whose statements all see the same state of the data. */
+export const BEGIN_SNAPSHOT = 'BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY';

@@ -136,6 +136,18 @@ describe('embedded PostgreSQL', () => {
     expect(await two.leave(nothing)).toBe(true);
   });
 
+  it('keeps the session of a process that is idle for longer than its role may be', async () => {
+    const first = await start();
+    await query(first.url, `ALTER ROLE CURRENT_USER SET idle_session_timeout = '100ms'`);
+    const second = await start();
+    const members = "SELECT pid AS value FROM pg_locks WHERE locktype = 'advisory' AND granted ORDER BY pid";
+    const before = await query(first.url, members);
+    await query(first.url, 'SELECT pg_sleep(0.2) AS value');
+    expect(await query(first.url, members)).toEqual(before);
+    expect(await first.leave(nothing)).toBe(false);
+    expect(await second.leave(nothing)).toBe(true);
+  });
+
   it('lets the last process leave even if the server was killed', async () => {
     const member = await start();
     process.kill(await serverPid(), 'SIGKILL');

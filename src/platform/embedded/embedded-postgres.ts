@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { Client, DatabaseError } from 'pg';
 import { codeOf } from '../../common/error-code';
+import { prepareSession } from '../database/session';
 import { type DetachedServer, freePort, LOOPBACK, startDetached } from './local-server';
 import { choosePostgresAccount, type PostgresAccount } from './postgres-account';
 import { preparePostgresBinaries, type PostgresBinaries } from './postgres-binaries';
@@ -310,6 +311,7 @@ async function isServerOf(cluster: string, pid: number): Promise<boolean> {
 async function becomeMember(port: number, password: string): Promise<Client> {
   const session = await openSession(port, password);
   try {
+    await prepareSession(session);
     await session.query('SELECT pg_advisory_lock_shared($1)', [LOCK_KEY]);
     return session;
   } catch (error) {

@@ -1,4 +1,5 @@
 import { ATTEMPTS, ReportWorker } from '../../../test/support/modules/report-worker';
+import { Database } from '../../platform/database/database';
 import { ShardReport } from './shard-report';
 
 let worker: ReportWorker;
@@ -68,19 +69,28 @@ describe('a shard', () => {
   });
 
   it.each([
-    ['22023', 'invalid snapshot identifier: "x"'],
-    ['42704', 'snapshot "x" does not exist'],
-    ['55000', 'could not import the requested snapshot'],
+    ['22023', 'ungültiger Snapshot-Bezeichner: »x«'],
+    ['42704', 'Snapshot »x« existiert nicht'],
+    ['55000', 'konnte den angeforderten Snapshot nicht importieren'],
   ])('is left undone if PostgreSQL has no such snapshot any more, which it tells with %s', async (code, message) => {
     const reportId = await worker.triggered();
     const { over, sent } = await worker.supervised(reportId);
-    const compute = jest.spyOn(ShardReport.prototype, 'compute');
-    compute.mockRejectedValueOnce(Object.assign(new Error(message), { code }));
+    const database = worker.get(Database);
+    jest.spyOn(database, 'transaction').mockImplementationOnce(async (work) => {
+      const client = await database.pool.connect();
+      try {
+        const refusal: () => unknown = () => Promise.reject(Object.assign(new Error(message), { code }));
+        jest.spyOn(client, 'query').mockImplementationOnce(refusal);
+        return await work(client);
+      } finally {
+        client.release(true);
+      }
+    });
     await worker.deliver(sent[0], ATTEMPTS - 1);
     expect(await worker.report(reportId)).toMatchObject({ status: 'Running', stores_done: 0 });
     // The same code for another reason is a failure like any other.
     const failure = Object.assign(new Error('a failure'), { code });
-    compute.mockRejectedValueOnce(failure);
+    jest.spyOn(ShardReport.prototype, 'compute').mockRejectedValueOnce(failure);
     await expect(worker.deliver(sent[0], ATTEMPTS - 1)).rejects.toBe(failure);
     expect(await worker.report(reportId)).toMatchObject({ status: 'Error' });
     await over;

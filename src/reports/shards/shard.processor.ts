@@ -1,7 +1,8 @@
 import { InjectQueue, Process, Processor } from '@nestjs/bull';
 import { type BeforeApplicationShutdown, Logger } from '@nestjs/common';
 import type { Job, Queue } from 'bull';
-import { codeOf, isUnavailable } from '../../common/error-code';
+import type { PoolClient } from 'pg';
+import { codeOf, isUnavailable, messageOf } from '../../common/error-code';
 import { Database } from '../../platform/database/database';
 import { BEGIN_SNAPSHOT } from '../../platform/database/snapshot';
 import { literal } from '../../platform/database/sql';
@@ -14,6 +15,9 @@ import { ShardReport, type ShardResult } from './shard-report';
 
 /** Primary keys already have a shard's rows in the order needed; sorting them again takes longer. */
 const READ_IN_KEY_ORDER = 'SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off';
+
+/** The transaction whose snapshot a shard needs has ended. */
+class SnapshotGone extends Error {}
 
 /** Computes shards, one at a time per process: the work is bound by the CPU, so more processes do more of it. */
 @Processor(SHARD_QUEUE)
@@ -42,7 +46,7 @@ export class ShardProcessor implements BeforeApplicationShutdown {
       await this.plan.finishShard(reportId, attempt, shard, result);
     } catch (error) {
       // The report's supervisor sends the shard again, or starts a new attempt on a new snapshot.
-      if (isUnavailable(error) || isSnapshotGone(error)) {
+      if (isUnavailable(error) || error instanceof SnapshotGone) {
         this.logger.warn({ msg: `a shard is left undone: ${String(error)}`, ...job.data });
         return;
       }
@@ -54,7 +58,8 @@ export class ShardProcessor implements BeforeApplicationShutdown {
 
   private async compute({ range, parameters }: ShardTask, snapshot: string): Promise<ShardResult> {
     return this.database.transaction(async (client) => {
-      await client.query(`SET TRANSACTION SNAPSHOT ${literal(snapshot)}; ${READ_IN_KEY_ORDER}`);
+      await takeSnapshot(client, snapshot);
+      await client.query(READ_IN_KEY_ORDER);
       return this.shardReport.compute(client, range, parameters);
     }, BEGIN_SNAPSHOT);
   }
@@ -67,8 +72,16 @@ export class ShardProcessor implements BeforeApplicationShutdown {
   }
 }
 
-/** Whether the transaction that exported the snapshot has ended: its process died or was stopped. */
-function isSnapshotGone(error: unknown): boolean {
-  const isOfSnapshots = error instanceof Error && error.message.includes('snapshot');
-  return isOfSnapshots && ['22023', '42704', '55000'].includes(codeOf(error) ?? '');
+/**
+ * Makes a transaction see the state of the data that another one exported.
+ * @throws SnapshotGone if that transaction has ended: its process died or was stopped
+ */
+async function takeSnapshot(client: PoolClient, snapshot: string): Promise<void> {
+  try {
+    await client.query(`SET TRANSACTION SNAPSHOT ${literal(snapshot)}`);
+  } catch (error) {
+    // PostgreSQL has a code for each moment at which the snapshot can go; its texts are in the language of the server.
+    if (['22023', '42704', '55000'].includes(codeOf(error) ?? '')) throw new SnapshotGone(messageOf(error));
+    throw error;
+  }
 }

@@ -69,7 +69,6 @@ export class ReportProcessor implements BeforeApplicationShutdown {
   }
 
   private async supervise(reader: PoolClient, reportId: string, attempt: number): Promise<void> {
-    await reader.query('SET LOCAL idle_in_transaction_session_timeout = 0');
     const exported = await reader.query<{ snapshot: string }>('SELECT pg_export_snapshot() AS snapshot');
     const snapshot = exported.rows[0]?.snapshot ?? '';
     const shards = await this.plan.cut(reader, reportId, attempt);

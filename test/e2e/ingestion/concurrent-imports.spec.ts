@@ -1,14 +1,20 @@
+import { Client } from 'pg';
 import { Database } from '../../../src/platform/database/database';
+import { startEmbeddedPostgres } from '../../../src/platform/embedded/embedded-postgres';
+import { REPORT_HEADER } from '../../../src/reports/report-csv';
 import { observationLimits } from '../../../src/ingestion/observation';
 import { ObservationBatch } from '../../../src/ingestion/observation-batch';
 import { acquireWriteLock } from '../../../src/stores/write-lock';
-import { databaseUrl } from '../../support/database';
+import { HOSTILE, setForDatabase } from '../../support/database';
 import type { Random } from '../../../src/common/random';
 import { runCli } from '../../support/processes';
 import { seededRandom } from '../../support/random';
+import { naiveRow, type NaiveStore } from '../../property/naive';
 import { json, newDataDir, removeDataDir, Service, text } from '../../support/service';
 
 const EPOCH = Date.UTC(2024, 9, 1);
+/** Within the observations. */
+const AS_OF = '2024-10-08T12:30:00Z';
 const IMPORTS = 60;
 const AT_ONCE = 12;
 
@@ -25,20 +31,31 @@ interface Answered {
   readonly unchanged: unknown;
 }
 
-let services: Service[];
+const services: Service[] = [];
 let database: Database;
+let dataDir: string;
 
 beforeAll(async () => {
-  const dataDir = await newDataDir();
-  const first = await Service.start(dataDir, { REPORT_WORKERS: '0' });
-  services = [first, await Service.start(dataDir, { REPORT_WORKERS: '0' })];
-  database = await Database.connect(await databaseUrl(dataDir), 4, 'third writer');
+  dataDir = await newDataDir();
+  const postgres = await startEmbeddedPostgres(dataDir);
+  try {
+    const owner = new Client(postgres.url);
+    await owner.connect();
+    await owner.query('CREATE SCHEMA monitor');
+    await setForDatabase(owner, { ...HOSTILE, search_path: 'monitor' });
+    await owner.end();
+    services.push(await Service.start(dataDir, { REPORT_WORKERS: '0' }));
+    services.push(await Service.start(dataDir, { REPORT_WORKERS: '1' }));
+    database = await Database.connect(postgres.url, 4, 'third writer');
+  } finally {
+    await postgres.leave(() => Promise.resolve());
+  }
 });
 
 afterAll(async () => {
   await database.close();
   for (const service of services) await service.stop();
-  await removeDataDir(services[0]?.dataDir ?? '');
+  await removeDataDir(dataDir);
 });
 
 /** Few stores and instants, so that imports repeat and correct each other all the time. Some have many rows. */
@@ -90,13 +107,39 @@ async function sendSchedules(service: Service, random: Random): Promise<void> {
   const answers = await Promise.all([
     service.importCsv('business-hours', `store_id,day,start_time_local,end_time_local\n${hours}`),
     service.importCsv('timezones', `store_id,timezone_str\n${zones}`),
+    service.put(`/stores/${random.pick(stores)}/timezone`, '{"timezone":"Australia/Lord_Howe"}'),
+    service.put(
+      `/stores/${random.pick(stores)}/business-hours`,
+      `{"hours":[{"dayOfWeek":${random.integer(0, 6)},"opens":"22:00","closes":"02:30"}]}`,
+    ),
   ]);
-  for (const answer of answers) expect(answer.status).toBe(201);
+  for (const answer of answers) expect({ ok: answer.ok, ...(await json(answer)) }).toMatchObject({ ok: true });
 }
 
-it('concurrent imports have the same result as one after another, in the order in which they became visible', async () => {
+/** The report that the observations and the stored zones and hours come to, by the naive implementation. */
+async function naiveReport(observed: ReadonlyMap<string, string>, asOf: number): Promise<string> {
+  const stores = await database.pool.query<{ store_id: string; timezone: string | null; hours: NaiveStore['hours'] }>(
+    `SELECT store_id, timezone,
+            (SELECT coalesce(json_agg(json_build_object('dayOfWeek', day_of_week,
+               'opens', extract(epoch FROM opens) * 1000000, 'closes', extract(epoch FROM closes) * 1000000)), '[]')
+             FROM business_hours WHERE business_hours.store_key = store.store_key) AS hours
+     FROM store ORDER BY store_id COLLATE "C"`,
+  );
+  const rows = stores.rows.map(({ store_id, timezone, hours }) => {
+    const observations = [...observed].flatMap(([key, status]) => {
+      const [storeId, at] = key.split(' ');
+      return storeId === store_id ? [{ at: Number(at) * 1000, active: status === 'active' }] : [];
+    });
+    const store = { timezone: timezone ?? 'America/Chicago', hours, endOfDayGrace: false, observations };
+    return naiveRow(store_id, { ...store, defaultActive: true }, asOf * 1000);
+  });
+  return `${REPORT_HEADER}${rows.map((row) => `${row}\n`).join('')}`;
+}
+
+it('concurrent writers have the same result as one after another, in the order in which they became visible, on a database whose settings are unlike ours', async () => {
   const random = seededRandom('concurrent imports');
   const answers = new Map<string, Answered>();
+  const reports: string[] = [];
   for (let sent = 0; sent < IMPORTS; sent += AT_ONCE) {
     const sending = Array.from({ length: AT_ONCE }, async (_, index) => {
       const rows = rowsOf(random);
@@ -109,6 +152,7 @@ it('concurrent imports have the same result as one after another, in the order i
       ]);
       answers.set(...(await send(service, rows)));
     });
+    reports.push(await random.pick(services).trigger({ as_of: AS_OF }));
     await Promise.all(sending);
   }
 
@@ -134,7 +178,12 @@ it('concurrent imports have the same result as one after another, in the order i
   expect(observed.rows.map(({ line }) => line).sort()).toEqual(
     [...stored].map(([key, status]) => `${key} ${status}`).sort(),
   );
-  expect(runCli('verify', [], { DATA_DIR: services[0]?.dataDir ?? '' })).toMatchObject({
+  const expected = await naiveReport(stored, Date.parse(AS_OF));
+  for (const { csv } of await Promise.all(services.map((service) => service.report({ as_of: AS_OF })))) {
+    expect(csv).toBe(expected);
+  }
+  for (const id of reports) expect((await random.pick(services).outcome(id)).csv).toContain(REPORT_HEADER);
+  expect(runCli('verify', [], { DATA_DIR: dataDir })).toMatchObject({
     code: 0,
     stdout: expect.stringContaining('; 0 stores'),
   });

@@ -215,7 +215,9 @@ function List({ stores }: { readonly stores: readonly Schemas['StoreDto'][] }) {
   );
 }
 
+/** From whole hundredths of hours: sums of fractions are not exact. */
 function shareOf({ uptime_last_week, downtime_last_week }: Schemas['FiguresDto']): string {
-  const business = uptime_last_week + downtime_last_week;
-  return share(business === 0 ? null : uptime_last_week / business);
+  const uptime = Math.round(uptime_last_week * 100);
+  const business = uptime + Math.round(downtime_last_week * 100);
+  return share(business === 0 ? null : uptime / business);
 }

@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { Database } from '../../../platform/database/database';
+import { BEGIN_WRITE } from '../../../platform/database/snapshot';
 import type { ObservationBatch } from '../../observation-batch';
 import { acquireWriteLock } from '../../../stores/write-lock';
 
@@ -26,7 +27,7 @@ interface LastWritten {
 export class PartitionLost extends Error {}
 
 /** The wait for the write lock is short, so that a waiting consumer notices when its partition is lost. */
-const BEGIN = "BEGIN; SET LOCAL lock_timeout = '2s'";
+const BEGIN = `${BEGIN_WRITE}; SET LOCAL lock_timeout = '2s'`;
 
 /**
  * Writes the batches of a topic, each exactly once, however often and to whichever consumer it is delivered: the

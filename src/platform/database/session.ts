@@ -1,0 +1,48 @@
+import type { ClientBase } from 'pg';
+
+/**
+ * What our SQL and node-postgres depend on, as PostgreSQL has it by default. Everything else is left to whoever runs the
+ * database: `search_path`, memory, tablespaces, the planner.
+ */
+const SESSION = {
+  // A writer must see what the one before it has committed while it waited for the write lock.
+  default_transaction_isolation: 'read committed',
+  default_transaction_read_only: 'off',
+  // Transactions that should not last have limits of their own. A report holds its snapshot until it is complete.
+  statement_timeout: '0',
+  lock_timeout: '0',
+  transaction_timeout: '0',
+  idle_in_transaction_session_timeout: '0',
+  // A report's supervisor listens on a session that is idle.
+  idle_session_timeout: '0',
+  // Values travel as text unless they are copied.
+  DateStyle: 'ISO, MDY',
+  IntervalStyle: 'postgres',
+  TimeZone: 'UTC',
+  bytea_output: 'hex',
+  extra_float_digits: '1',
+  array_nulls: 'on',
+  standard_conforming_strings: 'on',
+  // Deleting an import or a report deletes what belongs to it.
+  session_replication_role: 'origin',
+} as const;
+
+const VALUES = Object.entries(SESSION).map(([name, value]) => `('${name}', '${value}')`);
+
+/** Skips what this version of PostgreSQL does not know, and what is as it should be, which not every role may set. */
+const PREPARE = `
+  SELECT set_config(name, value, false) FROM (VALUES ${VALUES.join(', ')}) AS session (name, value)
+  WHERE current_setting(name, true) <> value;
+  SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'`;
+
+/**
+ * Makes a new session independent of what its database, its role or its URL sets. A session whose commits were not on disk
+ * when they are confirmed would lose imports that were answered and offsets that Kafka was told; how far they must have
+ * reached standbys is left to whoever runs the database.
+ *
+ * A command, rather than parameters of the connection, because poolers refuse or forget those, the URL may have its own,
+ * and an older PostgreSQL would not accept a newer one's.
+ */
+export async function prepareSession(client: ClientBase): Promise<void> {
+  await client.query(PREPARE);
+}
