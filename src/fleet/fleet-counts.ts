@@ -5,7 +5,7 @@ import { scheduleKey } from '../calculator/open-intervals';
 import { memoize } from '../common/memo';
 import { InactiveRuns } from '../observations/read/inactive-runs';
 import { Database } from '../platform/database/database';
-import { BEGIN_SNAPSHOT } from '../platform/database/snapshot';
+import { BEGIN_SNAPSHOT } from '../platform/database/begin';
 import { StoreSchedules } from '../stores/store-schedules';
 import { type StaleStore, StoresService } from '../stores/stores.service';
 import { CachedValue } from './cached-value';

@@ -5,7 +5,7 @@ import { memoize } from '../common/memo';
 import type { Schedule } from '../calculator/open-intervals';
 import { CodedError } from '../common/coded-error';
 import { Database } from '../platform/database/database';
-import { BEGIN_READ_ONLY } from '../platform/database/snapshot';
+import { BEGIN_READ_ONLY } from '../platform/database/begin';
 import { StoresService } from '../stores/stores.service';
 import { type InactiveRun, InactiveRuns } from '../observations/read/inactive-runs';
 import { scheduleIn, type StoredSchedule, StoreSchedules } from '../stores/store-schedules';

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import { type ServiceSettings, SETTINGS } from '../platform/config/settings';
 import { Database } from '../platform/database/database';
-import { BEGIN_WRITE } from '../platform/database/snapshot';
+import { BEGIN_WRITE } from '../platform/database/begin';
 import { fromMicros, toMicros } from '../platform/database/sql';
 import { lastWriteNo } from '../ingestion/data-changes';
 import type { StoreRange } from '../stores/store-range';

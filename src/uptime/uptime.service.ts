@@ -8,7 +8,7 @@ import type { WindowFigures } from '../calculator/window';
 import { CodedError } from '../common/coded-error';
 import { type ServiceSettings, SETTINGS } from '../platform/config/settings';
 import { Database } from '../platform/database/database';
-import { BEGIN_SNAPSHOT } from '../platform/database/snapshot';
+import { BEGIN_SNAPSHOT } from '../platform/database/begin';
 import { scheduleOf, StoreSchedules } from '../stores/store-schedules';
 import type { KnownObservation } from '../observations/read/known-observations';
 import { StoreHistory } from '../observations/read/store-history';

@@ -662,14 +662,14 @@ export const observationsMutants: readonly Mutant[] = [
   },
   {
     breaks: 'a snapshot changes between statements',
-    file: 'src/platform/database/snapshot.ts',
+    file: 'src/platform/database/begin.ts',
     replace: 'REPEATABLE READ',
     by: 'READ COMMITTED',
     specs: ['src/platform/database/database.spec.ts'],
   },
   {
     breaks: 'a transaction that reads may write',
-    file: 'src/platform/database/snapshot.ts',
+    file: 'src/platform/database/begin.ts',
     replace: 'READ COMMITTED, READ ONLY',
     by: 'READ COMMITTED',
     specs: ['src/platform/database/database.spec.ts'],

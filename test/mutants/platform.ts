@@ -189,7 +189,7 @@ export const platformMutants: readonly Mutant[] = [
   },
   {
     breaks: 'a transaction that writes has the isolation of its session',
-    file: `${PLATFORM}/database/snapshot.ts`,
+    file: `${PLATFORM}/database/begin.ts`,
     replace: 'BEGIN ISOLATION LEVEL READ COMMITTED, READ WRITE',
     by: 'BEGIN READ WRITE',
     specs: [`${PLATFORM}/database/database.spec.ts`],

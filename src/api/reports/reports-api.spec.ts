@@ -14,7 +14,7 @@ import { ObservationsService } from '../../ingestion/observations.service';
 import { SchedulesService } from '../../ingestion/schedules.service';
 import { ConfigModule } from '../../platform/config/config.module';
 import { readSettings } from '../../platform/config/settings';
-import { BEGIN_SNAPSHOT } from '../../platform/database/snapshot';
+import { BEGIN_SNAPSHOT } from '../../platform/database/begin';
 import { FiguresCache } from '../../reports/figures/figures-cache';
 import { REPORT_HEADER } from '../../reports/report-csv';
 import { Report } from '../../reports/report.entity';

@@ -1,7 +1,7 @@
 import { TestDatabase } from '../../../test/support/postgres';
 import { addStores, removeStores } from '../../../test/support/stores';
 import { MINUTE } from '../../calculator/instants';
-import { BEGIN_SNAPSHOT } from '../../platform/database/snapshot';
+import { BEGIN_SNAPSHOT } from '../../platform/database/begin';
 import { StatusRuns } from './status-runs';
 
 const FROM = Date.UTC(2024, 9, 1) * 1000;

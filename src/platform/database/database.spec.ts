@@ -4,7 +4,7 @@ import { TestDatabase } from '../../../test/support/postgres';
 import type { Micros } from '../../calculator/instants';
 import { CopyWriter } from './copy/copy-writer';
 import { copyInto, copyOut, Database } from './database';
-import { BEGIN_READ_ONLY, BEGIN_SNAPSHOT } from './snapshot';
+import { BEGIN_READ_ONLY, BEGIN_SNAPSHOT } from './begin';
 import { fromMicros, instantLiteral, literal, toMicros } from './sql';
 
 const READ_ONLY = '25006';

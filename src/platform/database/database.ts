@@ -7,7 +7,7 @@ import { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver';
 import { type CopyRow, readCopy } from './copy/copy-reader';
 import { copyStream } from './copy/copy-writer';
 import { dataSourceOptions } from './data-source';
-import { BEGIN_WRITE } from './snapshot';
+import { BEGIN_WRITE } from './begin';
 
 /**
  * PostgreSQL through node-postgres: transactions, and rows in bulk as binary COPY. It shares TypeORM's connection pool;

@@ -7,7 +7,7 @@ import { DAY, HOUR, type Micros, MINUTE } from '../../calculator/instants';
 import type { BusinessHours } from '../../calculator/open-intervals';
 import { ConfigModule } from '../../platform/config/config.module';
 import { readSettings } from '../../platform/config/settings';
-import { BEGIN_SNAPSHOT } from '../../platform/database/snapshot';
+import { BEGIN_SNAPSHOT } from '../../platform/database/begin';
 import { StoresModule } from '../../stores/stores.module';
 import { type ReportParameters, ShardReport, type ShardResult } from './shard-report';
 

@@ -4,7 +4,7 @@ import type { Job, Queue } from 'bull';
 import type { PoolClient } from 'pg';
 import { codeOf, isUnavailable, messageOf } from '../../common/error-code';
 import { Database } from '../../platform/database/database';
-import { BEGIN_SNAPSHOT } from '../../platform/database/snapshot';
+import { BEGIN_SNAPSHOT } from '../../platform/database/begin';
 import { literal } from '../../platform/database/sql';
 import { SHARD_QUEUE } from '../../platform/queue/queue.module';
 import { stopTakingJobs } from '../../platform/queue/stop-taking-jobs';

@@ -5,7 +5,7 @@ import type { PoolClient } from 'pg';
 import { isUnavailable } from '../../common/error-code';
 import { type ServiceSettings, SETTINGS } from '../../platform/config/settings';
 import { Database } from '../../platform/database/database';
-import { BEGIN_SNAPSHOT } from '../../platform/database/snapshot';
+import { BEGIN_SNAPSHOT } from '../../platform/database/begin';
 import { isAway, REPORT_QUEUE, SHARD_QUEUE } from '../../platform/queue/queue.module';
 import { stopTakingJobs } from '../../platform/queue/stop-taking-jobs';
 import type { ReportJob, ShardJob } from '../jobs';

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { Database } from '../../../platform/database/database';
-import { BEGIN_WRITE } from '../../../platform/database/snapshot';
+import { BEGIN_WRITE } from '../../../platform/database/begin';
 import type { ObservationBatch } from '../../observation-batch';
 import { acquireWriteLock } from '../../../stores/write-lock';
 
