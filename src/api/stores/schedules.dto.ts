@@ -32,7 +32,10 @@ export class PutHoursRowDto {
   @ApiProperty({ example: 0, minimum: 0, maximum: 6, description: 'The weekday on which it opens; 0 is Monday.' })
   dayOfWeek!: number;
 
-  @ApiProperty({ example: '09:00', description: 'HH:MM or HH:MM:SS, with up to six decimals, up to 24:00.' })
+  @ApiProperty({
+    example: '09:00',
+    description: 'H:MM or HH:MM, with or without seconds (up to six decimals), up to 24:00.',
+  })
   opens!: string;
 
   @ApiProperty({ example: '17:00', description: 'On the next day unless it is later than `opens`.' })

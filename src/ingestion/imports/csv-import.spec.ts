@@ -94,6 +94,15 @@ describe('the spools of imports', () => {
     expect(await openSpools()).toEqual([]);
   });
 
+  it('take the ids of stores whose hours are held back, too', async () => {
+    const rows = Array.from({ length: 12_000 }, (_, store) => `s${store},7,09:00,17:00\n`).join('');
+    const running = await ingestion.begun('business-hours', HOURS + rows);
+    expect(await openSpools()).toHaveLength(2);
+    running.goOn('');
+    expect(await running.outcome).toMatchObject({ rowsRejected: 12_000 });
+    expect(await openSpools()).toEqual([]);
+  });
+
   it('take the sorted observations, too', async () => {
     const [wrong, right] = ['wrong,open,2024-10-03 12:00:00 UTC\n', 'right,active,2024-10-03 12:00:00 UTC\n'];
     const enough = (1 << 17) - (1 << 14) + 1;

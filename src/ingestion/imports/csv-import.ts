@@ -1,11 +1,10 @@
 import type { PoolClient } from 'pg';
-import type { WriteOutcome } from '../../observations/write/write-outcome';
 import { RowSpool } from '../../platform/spool/row-spool';
 import { acquireWriteLock } from '../../stores/write-lock';
 import { type ImportKind, layoutOf, type Layout } from '../csv/columns';
 import { csvRecords } from '../csv/csv-records';
 import { type ReadCounts, writeRejects } from './import-record';
-import type { Intake } from '../intake/intake';
+import type { Intake, IntakeOutcome } from '../intake/intake';
 import { type RejectReason, truncated } from '../reject-reasons';
 
 /** One CSV body on its way into the database: first `read`, then `write`, and `close` however that ends. */
@@ -13,6 +12,8 @@ export class CsvImport implements ReadCounts {
   private readonly rejects: RowSpool;
   bytesRead = 0;
   rowsRead = 0;
+  /** Rows that were taken at first, and rejected when they were written. */
+  private heldBack = 0;
 
   constructor(
     private readonly kind: ImportKind,
@@ -24,7 +25,7 @@ export class CsvImport implements ReadCounts {
   }
 
   get rowsRejected(): number {
-    return this.rejects.count;
+    return this.rejects.count + this.heldBack;
   }
 
   /**
@@ -49,10 +50,12 @@ export class CsvImport implements ReadCounts {
   }
 
   /** Writes everything that was read, in the caller's transaction; acquires the write lock. */
-  async write(client: PoolClient): Promise<WriteOutcome> {
+  async write(client: PoolClient): Promise<IntakeOutcome> {
     await writeRejects(client, this.rejects.rows());
     await acquireWriteLock(client);
-    return this.intake.write(client, this.importKey);
+    const outcome = await this.intake.write(client, this.importKey);
+    this.heldBack = outcome.heldBack ?? 0;
+    return outcome;
   }
 
   async close(): Promise<void> {

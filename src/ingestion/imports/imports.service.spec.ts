@@ -95,6 +95,127 @@ describe('an import', () => {
   });
 });
 
+describe('a business-hours file with a rejected row', () => {
+  const week = [0, 1, 2, 3, 4, 5, 6];
+  const hoursOf = async (storeId: string) =>
+    (
+      await ingestion.query(
+        `SELECT concat_ws(' ', day_of_week, opens, closes) AS hours
+         FROM business_hours JOIN store USING (store_key) WHERE store_id = $1 ORDER BY 1`,
+        [storeId],
+      )
+    ).map(({ hours }) => hours);
+  const reasonsOf = async (found: Import) =>
+    (await ingestion.rejectsOf(found)).map(({ line, reason, text }) => `${line} ${reason} ${text}`);
+
+  it('leaves the hours of its store as they were, rejects its other rows, and says so', async () => {
+    await ingestion.receive('business-hours', `${HOURS}a,0,09:00,17:00\nb,0,09:00,17:00\n`);
+    const rows = ['a,1,10:00,12:00', 'b,1,10:00,12:00', 'a,2,9.00,12:00', 'a,0,09:00,17:00', 'new,0,24:01,12:00'];
+    const found = await ingestion.receive('business-hours', `${HOURS}${rows.join('\n')}\nnew,1,09:00,17:00\n`);
+    expect(found).toMatchObject({ rowsRead: 6, rowsAccepted: 1, rowsUnchanged: 0, rowsRejected: 5 });
+    expect(await reasonsOf(found)).toEqual([
+      '2 store_incomplete a,1,10:00,12:00',
+      '4 invalid_time a,2,9.00,12:00',
+      '5 store_incomplete a,0,09:00,17:00',
+      '6 invalid_time new,0,24:01,12:00',
+      '7 store_incomplete new,1,09:00,17:00',
+    ]);
+    expect(await hoursOf('a')).toEqual(['0 09:00:00 17:00:00']);
+    expect(await hoursOf('b')).toEqual(['1 10:00:00 12:00:00']);
+    expect(await ingestion.query('SELECT store_id FROM store ORDER BY 1')).toEqual([
+      { store_id: 'a' },
+      { store_id: 'b' },
+    ]);
+    expect(found.note).toBe(
+      'Most rows were rejected: 5 of 6. 2 stores keep the hours they had, because a row of each was rejected: a, new.',
+    );
+  });
+
+  it('changes nothing if all stores are held back', async () => {
+    const found = await ingestion.receive('business-hours', `${HOURS}a,0,09:00,17:00\na,1,9,17\n`);
+    expect(found).toMatchObject({ rowsRead: 2, rowsAccepted: 0, rowsUnchanged: 0, rowsRejected: 2 });
+    expect(await ingestion.rowOf(found.importId)).toMatchObject({ changed_from: null, rows_rejected: '2' });
+    expect(await ingestion.query('SELECT FROM store')).toEqual([]);
+  });
+
+  it.each([
+    ['a field too few', HOURS, 'a,1,09:00'],
+    ['a field too many', HOURS, 'a,1,09:00,17:00,x'],
+    ['a quote that does not close', HOURS, 'a,1,"09:00,17:00'],
+    ['a quote that does not close before its id', HOURS, '"a,1,09:00,17:00'],
+    ['bytes that are not UTF-8', HOURS, Buffer.from('a,1,09:00\xff,17:00', 'latin1')],
+    ['a missing value', HOURS, '" a ",1,,17:00'],
+    ['a field too few before its id', 'day,start_time_local,end_time_local,store_id\n', '1,09:00,a'],
+    ['a field too many before its id', 'day,start_time_local,end_time_local,store_id\n', '1,09:00,,17:00,a'],
+  ])('holds back its store even if the row has %s', async (_what, header, wrong) => {
+    const right = header === HOURS ? 'a,0,09:00,17:00\n' : '0,09:00,17:00,a\n';
+    const found = await ingestion.receive('business-hours', header, right, wrong, '\n', right);
+    expect(found).toMatchObject({ rowsRead: 3, rowsRejected: 3 });
+    expect((await ingestion.rejectsOf(found)).map(({ reason }) => reason)).toMatchObject([
+      'store_incomplete',
+      expect.not.stringMatching('store_incomplete'),
+      'store_incomplete',
+    ]);
+    expect(found.note).toContain('1 store keeps the hours it had, because a row of it was rejected: a.');
+  });
+
+  it('says how many rejected rows name no store, which hold back none', async () => {
+    const one = await ingestion.receive('business-hours', `${HOURS}a,0,09:00,17:00\n,1,09:00,17:00\n`);
+    expect(one).toMatchObject({ rowsAccepted: 1, rowsRejected: 1 });
+    expect(one.note).toMatch(/^1 rejected row names no store that can be read: /);
+    const two = await ingestion.receive('business-hours', `${HOURS}=1,1,09:00,17:00\n,,\n`);
+    expect(two.note).toMatch(/^Most rows were rejected: 2 of 2. 2 rejected rows name no store that can be read: /);
+  });
+
+  it('names a few stores only, however many there are', async () => {
+    const stores = Array.from({ length: 12_000 }, (_, store) => `s${String(store).padStart(5, '0')}`);
+    const rows = stores.map((id) => `${id},1,09:00,17:00\n${id},7,09:00,17:00\n`).join('');
+    const found = await ingestion.receive('business-hours', HOURS, rows, rows);
+    expect(found).toMatchObject({ rowsRead: 48_000, rowsAccepted: 0, rowsRejected: 48_000 });
+    expect(found.note).toContain(
+      '12000 stores keep the hours they had, because a row of each was rejected: s00000, s00001, s00002, s00003, s00004, ….',
+    );
+    const lines = (await ingestion.rejectsOf(found)).map(({ line }) => Number(line));
+    expect(lines).toEqual(Array.from({ length: 48_000 }, (_, row) => row + 2));
+  });
+
+  it.each([
+    ['1 to 7', [1, 2, 3, 4, 5, 6, 7], true],
+    ['only 7', [7], true],
+    ['0 to 6', week, false],
+    ['0 to 7', [...week, 7], false],
+    ['1 to 6', [1, 2, 3, 4, 5, 6], false],
+  ])('seems to count from 1 if its days are %s: %j', async (_what, days, fromOne) => {
+    const found = await ingestion.receive(
+      'business-hours',
+      HOURS + days.map((day) => `a,${day},9:00,17:00\n`).join(''),
+    );
+    expect((found.note ?? '').includes('so it seems to count from 1')).toBe(fromOne);
+    expect(await hoursOf('a')).toHaveLength(days.includes(7) ? 0 : days.length);
+  });
+
+  it('has seen a day 0 in a row that is rejected, too', async () => {
+    const found = await ingestion.receive('business-hours', `${HOURS}a,7,09:00,17:00\nb,0,9,17:00\n`);
+    expect(found.note).not.toContain('count from 1');
+  });
+});
+
+describe('the note of an import', () => {
+  it.each([
+    ['nothing', 2, 1, null],
+    ['that it is empty', 0, 0, 'The file is empty: nothing was imported.'],
+    ['that most of its rows were rejected', 3, 2, 'Most rows were rejected: 2 of 3.'],
+  ])('says %s of %d rows of which %d were rejected', async (_what, rows, rejected, note) => {
+    const lines = Array.from({ length: rows }, (_, row) => (row < rejected ? 'a,\n' : 'a,Asia/Tokyo\n'));
+    expect(await ingestion.receive('timezones', ZONES + lines.join(''))).toMatchObject({ note });
+  });
+
+  it('says so of observations in JSON', async () => {
+    const importId = await ingestion.app.get(ObservationsService).receive([1, 2], Buffer.from('[1,2]'), undefined);
+    expect(await ingestion.imports.find(importId)).toMatchObject({ note: 'Most rows were rejected: 2 of 2.' });
+  });
+});
+
 describe('an import that fails', () => {
   it.each([
     ['its code', new CodedError('upload_stalled'), 'upload_stalled'],

@@ -750,7 +750,7 @@ export interface components {
              */
             rows_unchanged: number;
             /**
-             * @description Rows that are wrong; see /imports/{import_id}/rejects.
+             * @description Rows that are wrong, or belong to a store with such a row; see /imports/{import_id}/rejects.
              * @example 2
              */
             rows_rejected: number;
@@ -764,10 +764,13 @@ export interface components {
              * @example 2026-01-01T12:00:04.000Z
              */
             finished_at: string | null;
+            /**
+             * @description What people should know beside the counts, in sentences; null if there is nothing.
+             * @example Most rows were rejected: 1200 of 1500.
+             */
+            note: string | null;
             /** @description Why it failed. Failed imports only. */
             error?: components["schemas"]["ImportErrorDto"];
-            /** @example The file is empty: nothing was imported. */
-            note?: string;
         };
         ImportPageDto: {
             imports: components["schemas"]["ImportDto"][];
@@ -801,7 +804,7 @@ export interface components {
              * @example invalid_status
              * @enum {string}
              */
-            reason: "column_count" | "missing_field" | "invalid_store_id" | "invalid_status" | "invalid_timestamp" | "timestamp_in_future" | "invalid_day" | "invalid_time" | "unknown_timezone" | "invalid_encoding" | "not_an_object" | "before_retention";
+            reason: "column_count" | "missing_field" | "invalid_store_id" | "invalid_status" | "invalid_timestamp" | "timestamp_in_future" | "invalid_day" | "invalid_time" | "unknown_timezone" | "invalid_encoding" | "store_incomplete" | "not_an_object" | "before_retention";
         };
         PostedObservationsDto: {
             /**
@@ -846,7 +849,7 @@ export interface components {
              */
             rows_unchanged: number;
             /**
-             * @description Rows that are wrong; see /imports/{import_id}/rejects.
+             * @description Rows that are wrong, or belong to a store with such a row; see /imports/{import_id}/rejects.
              * @example 2
              */
             rows_rejected: number;
@@ -860,10 +863,13 @@ export interface components {
              * @example 2026-01-01T12:00:04.000Z
              */
             finished_at: string | null;
+            /**
+             * @description What people should know beside the counts, in sentences; null if there is nothing.
+             * @example Most rows were rejected: 1200 of 1500.
+             */
+            note: string | null;
             /** @description Why it failed. Failed imports only. */
             error?: components["schemas"]["ImportErrorDto"];
-            /** @example The file is empty: nothing was imported. */
-            note?: string;
             /** @description By index. */
             rejects: components["schemas"]["RejectedObservationDto"][];
         };
@@ -1091,7 +1097,7 @@ export interface components {
              */
             dayOfWeek: number;
             /**
-             * @description HH:MM or HH:MM:SS, with up to six decimals, up to 24:00.
+             * @description H:MM or HH:MM, with or without seconds (up to six decimals), up to 24:00.
              * @example 09:00
              */
             opens: string;

@@ -154,7 +154,7 @@ export const PROBLEMS = {
   },
   invalid_time: {
     status: 422,
-    text: '{field} must be a time such as 09:00 or 09:00:00, with up to six decimals, up to 24:00.',
+    text: '{field} must be a time such as 9:00 or 09:00:00, with up to six decimals, up to 24:00.',
     example: { field: 'hours[3].opens' },
   },
   range_too_long: {
