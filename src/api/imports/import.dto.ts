@@ -13,7 +13,8 @@ export class ImportErrorDto {
   code!: string;
 
   @ApiProperty({
-    example: 'The header lacks the column status. A store-status file needs store_id, status, timestamp_utc.',
+    example:
+      'The header lacks the column timezone_str. The first line is: store_id,zone. A timezones file needs store_id, timezone_str.',
   })
   detail!: string;
 }

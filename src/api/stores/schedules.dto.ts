@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { zoneName } from '../../calculator/zones';
+import { nearestZone } from '../../stores/nearest-zone';
 import { Rule } from '../http/validation/rule';
 
 /** Hours that one body may have: a few for each weekday, with room to spare. */
@@ -24,8 +25,13 @@ export class PutTimezoneDto {
   @Rule(
     'unknown_timezone',
     (timezone) => typeof timezone !== 'string' || timezone === '' || zoneName(timezone) !== undefined,
+    (timezone) => ({ hint: hintAt(nearestZone(String(timezone))) }),
   )
   timezone!: string | null;
+}
+
+function hintAt(zone: string | undefined): string {
+  return zone === undefined ? '' : ` Did you mean ${zone}?`;
 }
 
 export class PutHoursRowDto {

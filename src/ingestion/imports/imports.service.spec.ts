@@ -210,6 +210,29 @@ describe('the note of an import', () => {
     expect(await ingestion.receive('timezones', ZONES + lines.join(''))).toMatchObject({ note });
   });
 
+  it('suggests zones for those that are unknown, and names only a few of these', async () => {
+    const zones = ['America/New York', 'Eastern Standard Time', 'Mars/Olympus', 'America/New York', '', '\u0007 '];
+    const rows = zones.map((zone) => `a,${zone}\n`).join('');
+    const found = await ingestion.receive('timezones', ZONES + 'b,UTC\n'.repeat(9) + rows);
+    expect(found.note).toBe(
+      'Unknown time zones: America/New York (did you mean America/New_York?), Eastern Standard Time (did you mean America/New_York?), Mars/Olympus, \ufffd.',
+    );
+    const many = await ingestion.receive('timezones', `${ZONES}${'12345'.replaceAll(/./g, 'a,Mars/$&\n')}b,Mars/6\n`);
+    expect(many.note).toMatch(/: Mars\/1, Mars\/2, Mars\/3, Mars\/4, Mars\/5, …\.$/);
+  });
+
+  it('says that a spreadsheet has shortened ids', async () => {
+    const row = (id: string) => `"${id}",active,2024-10-03 12:00:00\n`;
+    const right = row('257E14') + row('2.57E14') + row('a') + row('b');
+    const one = await ingestion.receive('store-status', STATUS + right + row('2.57E+14') + row('2.57E+x'));
+    expect(one).toMatchObject({
+      rowsRejected: 2,
+      note: '1 store id is a number that a spreadsheet has shortened, such as 2.57E+14: format that column as text before saving.',
+    });
+    const two = await ingestion.receive('store-status', STATUS + right + row('3E+15') + row('2,57e+14'));
+    expect(two.note).toMatch(/^2 store ids are numbers that a spreadsheet has shortened, such as 3E\+15: /);
+  });
+
   it('says so of observations in JSON', async () => {
     const importId = await ingestion.app.get(ObservationsService).receive([1, 2], Buffer.from('[1,2]'), undefined);
     expect(await ingestion.imports.find(importId)).toMatchObject({ note: 'Most rows were rejected: 2 of 2.' });

@@ -231,7 +231,9 @@ describe('a timezones file', () => {
   it('sets zones in the database’s own spelling; the last row of a store wins', async () => {
     const csv = 'store_id,timezone_str\nz1,america/new_york\nz2,Mars/Olympus\nz1,Asia/Tokyo\nz1,Asia/Tokyo\nz3,\n';
     const response = await service.importCsv('timezones', csv);
-    expect(await counts(response.clone())).toEqual(complete({ read: 5, accepted: 2, unchanged: 1, rejected: 2 }));
+    expect(await counts(response.clone())).toEqual(
+      complete({ read: 5, accepted: 2, unchanged: 1, rejected: 2 }, 'Unknown time zones: Mars/Olympus.'),
+    );
     expect((await rejectsOf(response)).slice(1)).toEqual([
       '3,unknown_timezone,"z2,Mars/Olympus"',
       '6,missing_field,"z3,"',
@@ -257,8 +259,13 @@ describe('an import that fails', () => {
     expect(response.status).toBe(422);
     expect(await json(response)).toMatchObject({
       code: 'wrong_header',
+      detail:
+        'The header lacks the columns start_time_local, end_time_local. The first line is: store_id,day. A business-hours file needs store_id, dayOfWeek, start_time_local, end_time_local.',
       missing_columns: ['start_time_local', 'end_time_local'],
+      found_header: 'store_id,day',
     });
+    const zipped = await service.importCsv('timezones', gzipSync('store_id,timezone_str\nz,Asia/Tokyo\n'));
+    expect(await json(zipped)).toMatchObject({ status: 422, code: 'wrong_header', likely_cause: 'gzip' });
     const twice = await service.importCsv('store-status', 'store_id,status,STATUS,timestamp_utc\n');
     expect(await json(twice)).toMatchObject({ status: 422, code: 'wrong_header', repeated_columns: ['status'] });
   });

@@ -114,6 +114,13 @@ describe('a wrong body', () => {
     expect(await put(`known/${path}`, body)).toMatchObject({ status: 422, code });
   });
 
+  it('names the time zone that was probably meant', async () => {
+    const { detail } = await put('known/timezone', { timezone: 'america/new york ' });
+    expect(detail).toBe('The time zone database has no zone of this name. Did you mean America/New_York?');
+    const none = await put('known/timezone', { timezone: 'Mars/Olympus' });
+    expect(none.detail).toBe('The time zone database has no zone of this name.');
+  });
+
   it.each([
     ['not_an_object', 'text'],
     ['missing_field', { ...right, closes: undefined }],

@@ -704,7 +704,7 @@ export interface components {
         ImportErrorDto: {
             /** @example wrong_header */
             code: string;
-            /** @example The header lacks the column status. A store-status file needs store_id, status, timestamp_utc. */
+            /** @example The header lacks the column timezone_str. The first line is: store_id,zone. A timezones file needs store_id, timezone_str. */
             detail: string;
         };
         ImportDto: {
