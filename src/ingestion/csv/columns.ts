@@ -37,28 +37,35 @@ export interface Header {
  * @throws CodedError `wrong_header` naming the columns that are missing or repeated, with the header and the likely cause
  */
 export function layoutOf(kind: ImportKind, header: Header): Layout {
-  const { names, shown, cause } = header;
+  const { names, cause } = header;
   const { columns, missing, repeated } = columnsIn(kind, names);
-  const areRepeated = missing.length === 0 && repeated.length > 0;
   const isFound = missing.length === 0 && repeated.length === 0;
+  // Such a file would have no rows.
   if (isFound && cause?.code !== 'cr_line_ends') return { width: names.length, columns };
-  const [otherKind] = isFound ? [] : kindsOf(names);
-  const because = cause ?? (otherKind && { code: 'other_kind', text: `It is the header of a ${otherKind} file.` });
-  throw new CodedError('wrong_header', {
-    values: {
-      fault: [
-        ...(missing.length > 0 ? [`The header lacks the ${inWords(missing)}.`] : []),
-        ...(areRepeated ? [`The header has the ${inWords(repeated)} more than once.`] : []),
-        ...(shown === undefined ? [] : [`The first line is: ${shown}.`]),
-        ...(because ? [because.text] : []),
-      ].join(' '),
-      needed: columnsNeeded(kind),
-    },
+  throw wrongHeader(kind, header, missing, missing.length > 0 ? [] : repeated);
+}
+
+function wrongHeader(
+  kind: ImportKind,
+  { names, shown, cause }: Header,
+  missing: readonly string[],
+  repeated: readonly string[],
+): CodedError {
+  const [otherKind] = kindsOf(names).filter((other) => other !== kind);
+  const likely = cause ?? (otherKind && { code: 'other_kind', text: `It is the header of a ${otherKind} file.` });
+  const faults = [
+    ...(missing.length > 0 ? [`The header lacks the ${inWords(missing)}.`] : []),
+    ...(repeated.length > 0 ? [`The header has the ${inWords(repeated)} more than once.`] : []),
+    ...(shown === undefined ? [] : [`The first line is: ${shown}.`]),
+    ...(likely ? [likely.text] : []),
+  ];
+  return new CodedError('wrong_header', {
+    values: { fault: faults.join(' '), needed: columnsNeeded(kind) },
     members: {
       ...(missing.length > 0 ? { missing_columns: missing } : {}),
-      ...(areRepeated ? { repeated_columns: repeated } : {}),
+      ...(repeated.length > 0 ? { repeated_columns: repeated } : {}),
       ...(shown === undefined ? {} : { found_header: shown }),
-      ...(because ? { likely_cause: because.code } : {}),
+      ...(likely ? { likely_cause: likely.code } : {}),
     },
   });
 }

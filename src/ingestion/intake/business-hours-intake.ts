@@ -7,7 +7,7 @@ import { RowSpool } from '../../platform/spool/row-spool';
 import { replaceHours } from '../../stores/business-hours';
 import { IncompleteStores } from './incomplete-stores';
 import type { Intake, IntakeOutcome } from './intake';
-import { type RejectReason, truncated } from '../reject-reasons';
+import type { RejectReason } from '../reject-reasons';
 
 /**
  * `business-hours` files: they replace all hours of each store that they name, unless one of its rows is rejected
@@ -33,8 +33,8 @@ export class BusinessHoursIntake implements Intake {
     }
     const { storeId, dayOfWeek, opens, closes } = row;
     this.noticeDay(String(dayOfWeek));
-    const fields = this.rows.row(6).text(storeId).int2(dayOfWeek).int8(opens).int8(closes);
-    fields.int8(record.line).text(truncated(record.text));
+    this.rows.row(4).text(storeId).int2(dayOfWeek).int8(opens).int8(closes);
+    this.incomplete.addValid(storeId, record);
     return undefined;
   }
 
@@ -71,7 +71,7 @@ export class BusinessHoursIntake implements Intake {
 
 const CREATE_HOURS_ROW = `
   CREATE TEMPORARY TABLE hours_row (
-    store_id text COLLATE "C", day_of_week smallint, opens time, closes time, line bigint, text text
+    store_id text COLLATE "C", day_of_week smallint, opens time, closes time
   ) ON COMMIT DROP`;
 
 const COUNTS_FROM_1 =
