@@ -28,9 +28,9 @@ export interface FileStart {
 
 /** Reads the header line of a file, plain or compressed with gzip. */
 export async function startOf(file: File): Promise<FileStart> {
-  const [first, second] = new Uint8Array(await file.slice(0, 2).arrayBuffer());
-  const isGzip = first === 0x1f && second === 0x8b;
+  const isGzip = await isCompressed(file).catch(() => false);
   const header = await headerOf(file, isGzip).catch(() => '');
+  if (header === '') return { isGzip, kind: '', doubt: 'The file is empty or cannot be read.' };
   const names = header.split(',').map((name) => name.replaceAll('"', '').trim().toLowerCase());
   const fitting = KINDS.map(([kind]) => kind).filter(
     (kind) =>
@@ -40,6 +40,11 @@ export async function startOf(file: File): Promise<FileStart> {
   if (kind !== undefined && others.length === 0) return { isGzip, kind };
   const fits = kind === undefined ? 'no kind' : fitting.join(' and ');
   return { isGzip, kind: '', doubt: `The first line fits ${fits}: ${header.slice(0, SHOWN_CHARACTERS)}` };
+}
+
+async function isCompressed(file: File): Promise<boolean> {
+  const [first, second] = new Uint8Array(await file.slice(0, 2).arrayBuffer());
+  return first === 0x1f && second === 0x8b;
 }
 
 async function headerOf(file: File, isGzip: boolean): Promise<string> {
