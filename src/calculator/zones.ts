@@ -23,6 +23,11 @@ export function zoneName(name: string): string | undefined {
   return known?.toLowerCase() === name.toLowerCase() ? known : undefined;
 }
 
+/** The names of all zones, links such as `US/Eastern` among them. */
+export function zoneNames(): readonly string[] {
+  return moment.tz.names();
+}
+
 /**
  * The segments of an IANA zone, from moment-timezone's tables.
  * @throws RangeError if the database has no zone of that name.

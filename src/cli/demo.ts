@@ -13,7 +13,8 @@ import { addressOf, call, ErrorAnswer, json } from './client/client';
 import { runCommand, UsageError } from './command';
 import { type DataSet, writeDataSet } from './data-set/data-set';
 import { count, since } from './screen/format';
-import { findFiles, type ImportFile, importFiles } from './client/import-files';
+import { findFiles, type ImportFile } from './client/find-files';
+import { importFiles } from './client/import-files';
 import { print, printDone, showProgress } from './screen/screen';
 import { checkAddress, DemoService } from './client/demo-service';
 import { summarise, summaryLines } from './screen/summary';
@@ -22,7 +23,7 @@ const USAGE = `Starts the service with everything it needs, imports a data set, 
 
   npm run demo [-- [FOLDER] [--exit]]
 
-  FOLDER  contains store_status.csv, menu_hours.csv and timezones.csv; by default, a data set is generated
+  FOLDER  contains CSV files of observations, hours and time zones; by default, a data set is generated
   --exit  stop everything after the report; by default, the service keeps running until Ctrl-C
   --help  print this text
 

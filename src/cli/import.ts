@@ -2,32 +2,45 @@ import { parseArgs } from 'node:util';
 import { processSettings } from '../platform/config/settings';
 import { addressOf } from './client/client';
 import { runCommand, UsageError } from './command';
-import { findFiles, importFiles } from './client/import-files';
+import { findFiles } from './client/find-files';
+import { importFiles } from './client/import-files';
 
-const USAGE = `Imports the files of a folder into a running service.
+const USAGE = `Imports files into a running service.
 
-  npm run import -- FOLDER [--url http://127.0.0.1:8000]
+  npm run import -- [FOLDER] [--store-status FILE] [--business-hours FILE] [--timezones FILE] [--url ADDRESS]
 
-  FOLDER  contains any of store_status.csv, menu_hours.csv and timezones.csv, each plain or compressed as .csv.gz
-  --url   the address of the service; by default that of the settings HOST and PORT
-  --help  print this text
+  FOLDER            its CSV files, plain or compressed as .csv.gz, are imported by what their headers say
+  --store-status    imports a file as observations, whatever its name; may be given more than once,
+  --business-hours  as hours,
+  --timezones       as time zones
+  --url             the address of the service; by default that of the settings HOST and PORT
+  --help            print this text
+
+The exit code is 1 if a file cannot be imported or most of its rows are rejected.
 `;
 
 async function main(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { url: { type: 'string' }, help: { type: 'boolean' } },
+    options: {
+      'store-status': { type: 'string', multiple: true },
+      'business-hours': { type: 'string', multiple: true },
+      timezones: { type: 'string', multiple: true },
+      url: { type: 'string' },
+      help: { type: 'boolean' },
+    },
   });
-  if (values.help === true) {
+  const { url, help, ...named } = values;
+  if (help === true) {
     process.stdout.write(USAGE);
     return 0;
   }
   const [folder, ...others] = positionals;
-  if (folder === undefined || others.length > 0) throw new UsageError('Give one folder');
-  const service = values.url === undefined ? addressOf(processSettings()) : readUrl(values.url);
-  await importFiles(await findFiles(folder), service);
-  return 0;
+  if (others.length > 0) throw new UsageError('Give one folder');
+  if (folder === undefined && Object.keys(named).length === 0) throw new UsageError('Give a folder or a file');
+  const service = url === undefined ? addressOf(processSettings()) : readUrl(url);
+  return (await importFiles(await findFiles(folder, named), service)) ? 0 : 1;
 }
 
 function readUrl(text: string): URL {

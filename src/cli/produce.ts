@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { createGunzip } from 'node:zlib';
 import { processSettings } from '../platform/config/settings';
 import { layoutOf, type Layout } from '../ingestion/csv/columns';
+import { headerOf } from '../ingestion/csv/header';
 import { type CsvRecord, csvRecords } from '../ingestion/csv/csv-records';
 import {
   createTopic,
@@ -16,14 +17,14 @@ import {
 } from '../ingestion/kafka/kafka-client';
 import { runCommand, UsageError } from './command';
 import { count, since, size } from './screen/format';
-import { findFiles } from './client/import-files';
+import { findFiles, type ImportFile } from './client/find-files';
 import { print, printDone, showProgress } from './screen/screen';
 
-const USAGE = `Sends the rows of a store_status.csv to Kafka, as messages for the consumer.
+const USAGE = `Sends the rows of store-status files to Kafka, as messages for the consumer.
 
   npm run produce -- FOLDER [--partitions 3]
 
-  FOLDER        contains store_status.csv or store_status.csv.gz; or the path of such a file
+  FOLDER        contains such files among its CSV files, plain or as .csv.gz; or the path of such a file
   --partitions  the number of partitions of the topic, if it does not exist yet
   --help        print this text
 
@@ -46,7 +47,7 @@ async function main(args: string[]): Promise<number> {
   }
   const [path, ...others] = positionals;
   if (path === undefined || others.length > 0) throw new UsageError('Give one folder or file');
-  await produce(await findFile(path), readPartitions(values.partitions ?? '3'));
+  await produce(await filesAt(path), readPartitions(values.partitions ?? '3'));
   return 0;
 }
 
@@ -56,14 +57,15 @@ function readPartitions(text: string): number {
   throw new UsageError(`--partitions must be a whole number from 1 to ${MAX_PARTITIONS}`);
 }
 
-async function findFile(path: string): Promise<string> {
-  if ((await stat(path).catch(() => undefined))?.isFile() === true) return path;
-  const file = (await findFiles(path)).find(({ kind }) => kind === KIND);
-  if (!file) throw new Error(`${path} contains no store_status.csv.`);
-  return file.path;
+async function filesAt(path: string): Promise<ImportFile[]> {
+  const isFile = (await stat(path).catch(() => undefined))?.isFile() === true;
+  const found = isFile ? await findFiles(undefined, { [KIND]: [path] }) : await findFiles(path);
+  const files = found.filter(({ kind }) => kind === KIND);
+  if (files.length === 0) throw new Error(`${path} contains no ${KIND} file.`);
+  return files;
 }
 
-async function produce(path: string, partitions: number): Promise<void> {
+async function produce(files: readonly ImportFile[], partitions: number): Promise<void> {
   const settings = processSettings();
   const { KAFKA_TOPIC: topic } = settings;
   if (!settings.KAFKA_BROKERS) throw new Error('No Kafka brokers are configured: set KAFKA_BROKERS.');
@@ -74,7 +76,7 @@ async function produce(path: string, partitions: number): Promise<void> {
     await admin.connect();
     await createTopic(admin, topic, partitions);
     await producer.connect();
-    await new Sender(producer, topic).send(path);
+    for (const file of files) await new Sender(producer, topic).send(file);
   } finally {
     await producer.disconnect();
     await admin.disconnect();
@@ -94,11 +96,10 @@ class Sender {
     private readonly topic: string,
   ) {}
 
-  async send(path: string): Promise<void> {
+  async send({ path, bytes: total, gzip }: ImportFile): Promise<void> {
     const start = performance.now();
     const file = createReadStream(path, { highWaterMark: CHUNK_SIZE });
-    const total = (await stat(path)).size;
-    const rows: AsyncIterable<Buffer> = path.endsWith('.gz') ? pipeline(file, createGunzip(), () => undefined) : file;
+    const rows: AsyncIterable<Buffer> = gzip ? pipeline(file, createGunzip(), () => undefined) : file;
     const progress = () => ({
       fraction: file.bytesRead / Math.max(total, 1),
       detail: `${size(file.bytesRead)} of ${size(total)}, ${count(this.sent)} messages`,
@@ -118,11 +119,12 @@ class Sender {
       print(`– ${count(this.skipped)} rows skipped: not UTF-8, or not as many fields as the header`);
   }
 
-  private add({ fields }: CsvRecord): void {
+  private add(record: CsvRecord): void {
     if (!this.layout) {
-      this.layout = layoutOf(KIND, fields ?? []);
+      this.layout = layoutOf(KIND, headerOf(record));
       return;
     }
+    const { fields } = record;
     if (fields?.length !== this.layout.width) {
       this.skipped++;
       return;

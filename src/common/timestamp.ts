@@ -44,11 +44,11 @@ export function isInRange(instant: Micros): boolean {
   return Number.isSafeInteger(instant) && Number.isSafeInteger(instant - 8 * DAY);
 }
 
-const LOCAL_TIME = /^(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,6}))?)?$/;
+const LOCAL_TIME = /^(\d{1,2}):(\d\d)(?::(\d\d)(?:\.(\d{1,6}))?)?$/;
 
 /**
- * A local time of day (docs/rules.md, R19), `HH:MM` or `HH:MM:SS` with up to six decimals, in microseconds after midnight. `24:00` is the end of
- * the day. Undefined if the text is not a time.
+ * A local time of day (docs/rules.md, R19), `HH:MM` or `HH:MM:SS` with up to six decimals, in microseconds after midnight.
+ * `24:00` is the end of the day. Undefined if the text is not a time.
  */
 export function parseLocalTime(text: string): Micros | undefined {
   const match = LOCAL_TIME.exec(text);

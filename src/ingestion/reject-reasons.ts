@@ -12,6 +12,7 @@ export const REJECT_REASONS = [
   'invalid_time',
   'unknown_timezone',
   'invalid_encoding',
+  'store_incomplete',
   'not_an_object',
   'before_retention',
 ] as const;

@@ -1,7 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { BusinessHours } from '../calculator/open-intervals';
 import { formatLocalTime } from '../common/timestamp';
-import { copyInto } from '../platform/database/database';
 import { createStores } from './create-stores';
 
 /** How many rows of business hours a write added and removed. */
@@ -10,47 +9,39 @@ interface HoursChange {
   readonly removed: number;
 }
 
-/**
- * Replaces all hours of every store that the rows name; creates stores that are missing. Needs the write lock.
- * @param rows binary COPY rows `(store_id text, day_of_week int2, opens time, closes time)`
- */
-export async function importHours(client: PoolClient, rows: AsyncIterable<Buffer>): Promise<HoursChange> {
-  return replaceHours(client, () => copyInto(client, 'incoming', rows));
-}
-
 /** Replaces all hours of one store, which is created if it is missing. Needs the write lock. */
 export async function setHours(
   client: PoolClient,
   storeId: string,
   hours: readonly BusinessHours[],
 ): Promise<HoursChange> {
-  const columns = [
+  return replaceHours(client, HOURS_OF_ONE_STORE, [
+    storeId,
     hours.map(({ dayOfWeek }) => dayOfWeek),
     hours.map(({ opens }) => formatLocalTime(opens)),
     hours.map(({ closes }) => formatLocalTime(closes)),
-  ];
-  return replaceHours(client, () => client.query(FILL_FOR_ONE_STORE, [storeId, ...columns]));
+  ]);
 }
 
-/** @param fill fills the table `incoming`; a row with nothing but a store id means that the store has no hours */
-async function replaceHours(client: PoolClient, fill: () => Promise<unknown>): Promise<HoursChange> {
-  await client.query(CREATE_INCOMING);
-  await fill();
-  await client.query('ANALYZE incoming');
-  await createStores(client, 'SELECT DISTINCT store_id, NULL::text AS timezone FROM incoming');
-  const removed = await client.query(REMOVE_OTHERS);
-  const added = await client.query(ADD);
+/**
+ * Replaces all hours of every store that a relation names; creates stores that are missing. Needs the write lock.
+ * @param hours SQL of a relation `(store_id, day_of_week, opens, closes)`; a row with nothing but a store id means that the
+ *   store has no hours
+ */
+export async function replaceHours(
+  client: PoolClient,
+  hours: string,
+  parameters: readonly unknown[] = [],
+): Promise<HoursChange> {
+  const incoming = `WITH incoming AS NOT MATERIALIZED (${hours})`;
+  await createStores(client, `SELECT DISTINCT store_id, NULL::text AS timezone FROM (${hours}) incoming`, parameters);
+  const removed = await client.query(incoming + REMOVE_OTHERS, [...parameters]);
+  const added = await client.query(incoming + ADD, [...parameters]);
   return { added: added.rowCount ?? 0, removed: removed.rowCount ?? 0 };
 }
 
-const CREATE_INCOMING = `
-  CREATE TEMPORARY TABLE incoming (
-    store_id text COLLATE "C", day_of_week smallint, opens time, closes time
-  ) ON COMMIT DROP`;
-
-const FILL_FOR_ONE_STORE = `
-  INSERT INTO incoming (store_id, day_of_week, opens, closes)
-  SELECT $1, day_of_week, opens, closes
+const HOURS_OF_ONE_STORE = `
+  SELECT $1::text AS store_id, day_of_week, opens, closes
   FROM (VALUES (true)) store
   LEFT JOIN unnest($2::smallint[], $3::time[], $4::time[]) AS hours (day_of_week, opens, closes) ON true`;
 

@@ -5,9 +5,10 @@ import { seededRandom } from '../../test/support/random';
 import { HOUR, type Micros } from '../calculator/instants';
 import type { BusinessHours } from '../calculator/open-intervals';
 import type { Random } from '../common/random';
+import { formatLocalTime } from '../common/timestamp';
 import { CopyWriter } from '../platform/database/copy/copy-writer';
 import { fromMicros, toMicros } from '../platform/database/sql';
-import { importHours, setHours } from './business-hours';
+import { replaceHours, setHours } from './business-hours';
 import { setLastObserved } from './last-observed';
 import { importTimezones, setTimezone } from './timezones';
 import { acquireWriteLock } from './write-lock';
@@ -58,11 +59,16 @@ async function* chunk(rows: CopyWriter): AsyncGenerator<Buffer> {
 }
 
 async function importHoursRows(given: readonly HoursRow[]) {
-  const rows = new CopyWriter();
-  for (const { storeId, dayOfWeek, opens, closes } of given) {
-    rows.row(4).text(storeId).int2(dayOfWeek).int8(opens).int8(closes);
-  }
-  return write((client) => importHours(client, chunk(rows)));
+  const hours = `SELECT * FROM unnest($1::text[], $2::smallint[], $3::time[], $4::time[])
+                          AS hours (store_id, day_of_week, opens, closes)`;
+  return write((client) =>
+    replaceHours(client, hours, [
+      given.map(({ storeId }) => storeId),
+      given.map(({ dayOfWeek }) => dayOfWeek),
+      given.map(({ opens }) => formatLocalTime(opens)),
+      given.map(({ closes }) => formatLocalTime(closes)),
+    ]),
+  );
 }
 
 /** The database gets the rows in any order: the numbers of their lines say which comes first. */
@@ -124,10 +130,9 @@ describe('business hours', () => {
     const [hour = 0, minute = 0, second = 0] = closes.split(':').map(Number);
     const hours = { dayOfWeek: 6, opens: 1, closes: Math.round((hour * 3600 + minute * 60 + second) * 1e6) };
     await write((client) => setHours(client, 'set', [hours]));
-    await importHoursRows([{ storeId: 'imported', ...hours }]);
-    expect(
-      await lines(`SELECT concat_ws(' ', day_of_week, opens, closes) AS line FROM business_hours ORDER BY store_key`),
-    ).toEqual(Array(2).fill(`6 00:00:00.000001 ${closes}`));
+    expect(await lines(`SELECT concat_ws(' ', day_of_week, opens, closes) AS line FROM business_hours`)).toEqual([
+      `6 00:00:00.000001 ${closes}`,
+    ]);
   });
 });
 

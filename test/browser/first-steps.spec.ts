@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { version } from '../../package.json';
 import { describeInBrowser, Visit } from '../support/browser';
 
@@ -65,6 +66,7 @@ describeInBrowser('the page of a service without data', () => {
       page.getByLabel(`Kind of ${name}.csv`).inputValue(),
     );
     expect(await Promise.all(kinds)).toEqual(['timezones', 'business-hours', 'store-status', '']);
+    await page.getByText('The first line fits no kind: store_id,colour').waitFor();
     await page.getByLabel('Kind of other.csv').selectOption('Time zones');
     await page.getByRole('button', { name: 'Import 4 files' }).click();
     await page.getByText('The header lacks the column timezone_str').first().waitFor();
@@ -83,6 +85,23 @@ describeInBrowser('the page of a service without data', () => {
     await page.getByRole('dialog').waitFor({ state: 'detached' });
   });
 
+  it('takes gzip by its content, and shows an import of which most rows were rejected as no success', async () => {
+    const { page } = visit;
+    await visit.open('imports');
+    const csv = 'store_id,timezone_str\nnowhere,Mars/Olympus\n';
+    const zipped = { name: 'zipped.csv', mimeType: 'text/csv', buffer: gzipSync(csv) };
+    const both = file('both.csv', 'store_id,status,timestamp_utc,timezone_str\n');
+    await page.getByLabel('Drop CSV files here or choose them').setInputFiles([zipped, both]);
+    await page.getByText('The first line fits store-status and timezones: ').waitFor();
+    await page.getByRole('button', { name: 'Remove both.csv' }).click();
+    await page.getByRole('button', { name: 'Remove other.csv' }).click();
+    await page.getByRole('button', { name: 'Import 1 file' }).click();
+    const outcome = page.getByText('▲ 1 row: 0 accepted, 0 unchanged, 1 rejected.');
+    await outcome.getByText('Most rows were rejected: 1 of 1. Unknown time zones: Mars/Olympus.').waitFor();
+    await page.getByRole('cell', { name: 'Mostly rejected' }).waitFor();
+    expect(await visit.look('imports-mostly-rejected')).toEqual([]);
+  });
+
   it('continues an upload and lists it while another view is open', async () => {
     const { page } = visit;
     await visit.open('imports');
@@ -93,8 +112,6 @@ describeInBrowser('the page of a service without data', () => {
       await route.continue();
     });
     await page.getByLabel('Drop CSV files here or choose them').setInputFiles([file('zones.csv', TIMEZONES)]);
-    // The file that could not be imported is still listed.
-    await page.getByRole('button', { name: 'Remove other.csv' }).click();
     await page.getByRole('button', { name: 'Import 1 file' }).click();
     await page.getByRole('progressbar', { name: 'Upload of zones.csv' }).waitFor();
     await visit.open('stores');

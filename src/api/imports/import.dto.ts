@@ -13,7 +13,8 @@ export class ImportErrorDto {
   code!: string;
 
   @ApiProperty({
-    example: 'The header lacks the column status. A store-status file needs store_id, status, timestamp_utc.',
+    example:
+      'The header lacks the column timezone_str. The first line is: store_id,zone. A timezones file needs store_id, timezone_str.',
   })
   detail!: string;
 }
@@ -44,7 +45,10 @@ export class ImportDto {
   @ApiProperty({ example: 12, description: 'Rows that repeat what was already known.' })
   rows_unchanged!: number;
 
-  @ApiProperty({ example: 2, description: 'Rows that are wrong; see /imports/{import_id}/rejects.' })
+  @ApiProperty({
+    example: 2,
+    description: 'Rows that are wrong, or belong to a store with such a row; see /imports/{import_id}/rejects.',
+  })
   rows_rejected!: number;
 
   @ApiProperty({ format: 'date-time', example: '2026-01-01T12:00:00.000Z' })
@@ -53,11 +57,16 @@ export class ImportDto {
   @ApiProperty({ type: String, format: 'date-time', nullable: true, example: '2026-01-01T12:00:04.000Z' })
   finished_at!: string | null;
 
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: 'Most rows were rejected: 1200 of 1500.',
+    description: 'What people should know beside the counts, in sentences; null if there is nothing.',
+  })
+  note!: string | null;
+
   @ApiPropertyOptional({ type: ImportErrorDto, description: 'Why it failed. Failed imports only.' })
   error?: ImportErrorDto;
-
-  @ApiPropertyOptional({ example: 'The file is empty: nothing was imported.' })
-  note?: string;
 }
 
 export class ImportPageDto {
@@ -86,8 +95,8 @@ export function toImportDto(found: Import): ImportDto {
     rows_rejected: found.rowsRejected,
     created_at: found.createdAt.toISOString(),
     finished_at: found.finishedAt?.toISOString() ?? null,
+    note: found.note,
   };
   if (found.errorCode !== null) dto.error = { code: found.errorCode, detail: found.error ?? '' };
-  if (found.status === 'Complete' && found.rowsRead === 0) dto.note = 'The file is empty: nothing was imported.';
   return dto;
 }

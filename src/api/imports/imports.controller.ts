@@ -27,7 +27,7 @@ export class ImportsController {
   @ApiOperation({
     summary: 'Import a CSV file',
     description:
-      'The body is streamed and may be many gigabytes. It is imported in one transaction: all of it or nothing. A wrong row is rejected and counted, and can be downloaded; the others are imported.',
+      'The body is streamed and may be many gigabytes. It is imported in one transaction: all of it or nothing. A wrong row is rejected and counted, and can be downloaded; the others are imported. In a business-hours file it holds back the other rows of its store, whose hours stay as they were.',
     // @ApiBody would give all media types one schema.
     requestBody: {
       required: true,

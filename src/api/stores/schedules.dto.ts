@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { zoneName } from '../../calculator/zones';
+import { nearestZone } from '../../stores/nearest-zone';
 import { Rule } from '../http/validation/rule';
 
 /** Hours that one body may have: a few for each weekday, with room to spare. */
@@ -24,15 +25,23 @@ export class PutTimezoneDto {
   @Rule(
     'unknown_timezone',
     (timezone) => typeof timezone !== 'string' || timezone === '' || zoneName(timezone) !== undefined,
+    (timezone) => ({ hint: hintAt(nearestZone(String(timezone))) }),
   )
   timezone!: string | null;
+}
+
+function hintAt(zone: string | undefined): string {
+  return zone === undefined ? '' : ` Did you mean ${zone}?`;
 }
 
 export class PutHoursRowDto {
   @ApiProperty({ example: 0, minimum: 0, maximum: 6, description: 'The weekday on which it opens; 0 is Monday.' })
   dayOfWeek!: number;
 
-  @ApiProperty({ example: '09:00', description: 'HH:MM or HH:MM:SS, with up to six decimals, up to 24:00.' })
+  @ApiProperty({
+    example: '09:00',
+    description: 'H:MM or HH:MM, with or without seconds (up to six decimals), up to 24:00.',
+  })
   opens!: string;
 
   @ApiProperty({ example: '17:00', description: 'On the next day unless it is later than `opens`.' })

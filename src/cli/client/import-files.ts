@@ -1,36 +1,21 @@
 import { parse } from 'csv-parse';
 import { createReadStream } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { pipeline, type Readable } from 'node:stream';
 import { z } from 'zod';
 import { messageOf } from '../../common/error-code';
-import type { ImportKind } from '../../ingestion/csv/columns';
+import { isMostlyRejected } from '../../ingestion/imports/import-note';
 import { call, ErrorAnswer, json } from './client';
+import type { ImportFile } from './find-files';
 import { count, since, size, table } from '../screen/format';
-import { print, printDone, showProgress } from '../screen/screen';
-
-/** The files of a data set. The large one comes last, so that problems with the others show at once. */
-const FILES: readonly (readonly [name: string, kind: ImportKind])[] = [
-  ['timezones.csv', 'timezones'],
-  ['menu_hours.csv', 'business-hours'],
-  ['store_status.csv', 'store-status'],
-];
+import { print, printDone, printFailed, showProgress } from '../screen/screen';
 
 /** How many rejected rows of a file are shown, and how many characters of each. */
 const MAX_REJECTS = 3;
 const REJECT_WIDTH = 80;
+/** How many characters of a note are shown. */
+const NOTE_WIDTH = 2000;
 
 const CHUNK_SIZE = 256 * 1024;
-
-/** A file to import. */
-export interface ImportFile {
-  readonly name: string;
-  readonly path: string;
-  readonly kind: ImportKind;
-  readonly bytes: number;
-  readonly gzip: boolean;
-}
 
 const importSchema = z.object({
   import_id: z.string(),
@@ -38,41 +23,17 @@ const importSchema = z.object({
   rows_accepted: z.number(),
   rows_unchanged: z.number(),
   rows_rejected: z.number(),
-  note: z.string().optional(),
+  note: z.string().nullable(),
 });
 
 type Imported = z.infer<typeof importSchema>;
 
 /**
- * Finds the files of a data set in a folder, plain or else compressed as `.gz`, and prints which are missing.
- * @throws Error if there are none
- */
-export async function findFiles(folder: string): Promise<ImportFile[]> {
-  const present = await readdir(folder).catch((error: unknown) => {
-    throw new Error(`The folder ${folder} cannot be read: ${messageOf(error)}.`);
-  });
-  const files: ImportFile[] = [];
-  const missing: string[] = [];
-  for (const [plain, kind] of FILES) {
-    const name = [plain, `${plain}.gz`].find((candidate) => present.includes(candidate));
-    if (name === undefined) {
-      missing.push(plain);
-      continue;
-    }
-    const path = join(folder, name);
-    files.push({ name, path, kind, bytes: (await stat(path)).size, gzip: name !== plain });
-  }
-  if (files.length === 0)
-    throw new Error(`${folder} contains none of ${missing.join(', ')}, and none of them as .csv.gz.`);
-  if (missing.length > 0) print(`– ${missing.join(' and ')}: not found in ${folder}, skipped`);
-  return files;
-}
-
-/**
- * Sends files to a running service, one after another, and prints how many of their rows were accepted and rejected.
+ * Sends files to a running service, one after another, and prints how many of their rows were accepted and rejected. Returns
+ * whether of each file more than half of the rows were not rejected.
  * @throws Error that names the first file that cannot be imported
  */
-export async function importFiles(files: readonly ImportFile[], service: URL, signal?: AbortSignal): Promise<void> {
+export async function importFiles(files: readonly ImportFile[], service: URL, signal?: AbortSignal): Promise<boolean> {
   const imports: [ImportFile, Imported][] = [];
   for (const file of files) imports.push([file, await importFile(file, service, signal)]);
   const figures = imports.map(([{ name }, { rows_read, rows_accepted, rows_unchanged, rows_rejected }]) => [
@@ -85,6 +46,7 @@ export async function importFiles(files: readonly ImportFile[], service: URL, si
     if (imported.rows_rejected > 0) await printRejects(name, imported, service, signal);
   }
   print();
+  return !imports.some(([, imported]) => isFailure(imported));
 }
 
 async function importFile(file: ImportFile, service: URL, signal: AbortSignal | undefined): Promise<Imported> {
@@ -99,9 +61,16 @@ async function importFile(file: ImportFile, service: URL, signal: AbortSignal | 
     return { fraction, detail: `${size(body.bytesRead)} of ${size(file.bytes)}${rows}` };
   };
   const imported = await showProgress(file.name, progress, () => upload(file, body, service, signal));
-  const outcome = imported.note ?? `${count(imported.rows_read)} rows, ${size(file.bytes)}`;
-  printDone(`${file.name}: ${outcome} (${since(start)})`);
+  const outcome = `${file.name}: ${count(imported.rows_read)} rows, ${size(file.bytes)} (${since(start)})`;
+  if (isFailure(imported)) printFailed(outcome);
+  else printDone(outcome);
+  if (imported.note !== null) print(`  ${printable(imported.note, NOTE_WIDTH)}`);
   return imported;
+}
+
+/** Whether an import is not to be taken for a success. */
+function isFailure({ rows_read, rows_rejected }: Imported): boolean {
+  return isMostlyRejected({ rowsRead: rows_read, rowsRejected: rows_rejected });
 }
 
 async function upload(
@@ -145,7 +114,7 @@ async function printRejects(
   const first: string[] = [];
   for await (const [line, reason, text] of rows) {
     reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
-    if (first.length < MAX_REJECTS) first.push(`    line ${line}, ${reason}: ${printable(text)}`);
+    if (first.length < MAX_REJECTS) first.push(`    line ${line}, ${reason}: ${printable(text, REJECT_WIDTH)}`);
   }
   const counts = [...reasons].map(([reason, rejects]) => `${count(rejects)} ${reason}`);
   print();
@@ -155,7 +124,7 @@ async function printRejects(
 }
 
 /** Replaces control characters: a file may contain escape sequences for the terminal. */
-function printable(text: string): string {
+function printable(text: string, width: number): string {
   const clean = text.replace(/\p{C}/gu, '\ufffd');
-  return clean.length > REJECT_WIDTH ? `${clean.slice(0, REJECT_WIDTH - 1)}…` : clean;
+  return clean.length > width ? `${clean.slice(0, width - 1)}…` : clean;
 }

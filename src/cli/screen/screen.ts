@@ -18,6 +18,12 @@ export function printDone(step: string): void {
   print(`${colours ? styleText('green', '✓') : '✓'} ${step}`);
 }
 
+/** Prints a line about a step that did not come to what it should. */
+export function printFailed(step: string): void {
+  const colours = process.stdout.isTTY && process.stdout.hasColors();
+  print(`${colours ? styleText('red', '✗') : '✗'} ${step}`);
+}
+
 /** The progress of a step. */
 export interface Progress {
   /** From 0 to 1; undefined if it is unknown. */

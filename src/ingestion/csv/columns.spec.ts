@@ -1,16 +1,19 @@
 import { CodedError } from '../../common/coded-error';
-import { IMPORT_KINDS, layoutOf } from './columns';
+import { IMPORT_KINDS, kindsOf, layoutOf } from './columns';
 
 describe('layoutOf', () => {
   it('finds columns in any order, in any case, under any of their names, beside others', () => {
-    expect(layoutOf('store-status', ['store_id', 'status', 'timestamp_utc'])).toEqual({ width: 3, columns: [0, 1, 2] });
-    expect(layoutOf('store-status', ['x', ' Timestamp_UTC ', '', 'STORE_ID', 'x', 'Status'])).toEqual({
+    expect(layoutOf('store-status', { names: ['store_id', 'status', 'timestamp_utc'] })).toEqual({
+      width: 3,
+      columns: [0, 1, 2],
+    });
+    expect(layoutOf('store-status', { names: ['x', ' Timestamp_UTC ', '', 'STORE_ID', 'x', 'Status'] })).toEqual({
       width: 6,
       columns: [3, 5, 1],
     });
-    expect(layoutOf('timezones', ['TimeZone_Str', 'store_id'])).toEqual({ width: 2, columns: [1, 0] });
+    expect(layoutOf('timezones', { names: ['TimeZone_Str', 'store_id'] })).toEqual({ width: 2, columns: [1, 0] });
     for (const day of ['dayOfWeek', 'DAYOFWEEK', 'day', 'Day_Of_Week']) {
-      expect(layoutOf('business-hours', ['end_time_local', day, 'start_time_local', 'store_id'])).toEqual({
+      expect(layoutOf('business-hours', { names: ['end_time_local', day, 'start_time_local', 'store_id'] })).toEqual({
         width: 4,
         columns: [3, 1, 2, 0],
       });
@@ -23,22 +26,31 @@ describe('layoutOf', () => {
       'business-hours': ['store_id', 'dayOfWeek', 'start_time_local', 'end_time_local'],
       timezones: ['store_id', 'timezone_str'],
     }[kind];
-    expect(refusal(kind, ['x', id ?? ''])).toEqual({
+    expect(refusal(kind, { names: ['x', id ?? ''] })).toEqual({
       code: 'wrong_header',
-      fault: `lacks the column${others.length > 1 ? 's' : ''} ${others.join(', ')}`,
+      fault: `The header lacks the column${others.length > 1 ? 's' : ''} ${others.join(', ')}.`,
       missing_columns: others,
     });
-    expect(refusal(kind, [])).toMatchObject({ missing_columns: [id, ...others] });
+    expect(refusal(kind, { names: [] })).toMatchObject({ missing_columns: [id, ...others] });
   });
 
   it('refuses columns that are there twice, under whatever names, once none is missing', () => {
     const header = ['day', 'store_id', 'start_time_local', 'day_of_week', 'Store_Id', 'other', 'other'];
-    expect(refusal('business-hours', header)).toMatchObject({ missing_columns: ['end_time_local'] });
-    expect(refusal('business-hours', [...header, 'end_time_local'])).toEqual({
+    expect(refusal('business-hours', { names: header })).toMatchObject({ missing_columns: ['end_time_local'] });
+    expect(refusal('business-hours', { names: [...header, 'end_time_local'] })).toEqual({
       code: 'wrong_header',
-      fault: 'has the columns store_id, dayOfWeek more than once',
+      fault: 'The header has the columns store_id, dayOfWeek more than once.',
       repeated_columns: ['store_id', 'dayOfWeek'],
     });
+  });
+});
+
+describe('kindsOf', () => {
+  it('names each kind whose columns a header has', () => {
+    expect(kindsOf(['x', 'Timezone_Str', 'store_id '])).toEqual(['timezones']);
+    expect(kindsOf(['store_id', 'status', 'timestamp_utc', 'timezone_str'])).toEqual(['store-status', 'timezones']);
+    expect(kindsOf(['store_id', 'status', 'status', 'timestamp_utc'])).toEqual([]);
+    expect(kindsOf([])).toEqual([]);
   });
 });
 

@@ -18,31 +18,95 @@ export interface Layout {
   readonly columns: readonly number[];
 }
 
+/** Why a first line is probably not the header that it should be: a code for programs, and what to do for people. */
+export interface LikelyCause {
+  readonly code: string;
+  readonly text: string;
+}
+
+/** The first record of a file. */
+export interface Header {
+  readonly names: readonly string[];
+  /** Its first line for people: printable, and not long. Undefined if the file is no text. */
+  readonly shown?: string;
+  readonly cause?: LikelyCause | undefined;
+}
+
 /**
  * Finds the columns of a kind in a header; the case of names does not matter.
- * @throws CodedError `wrong_header` naming the columns that are missing or repeated
+ * @throws CodedError `wrong_header` naming the columns that are missing or repeated, with the header and the likely cause
  */
-export function layoutOf(kind: ImportKind, header: readonly string[]): Layout {
-  const names = header.map((name) => name.trim().toLowerCase());
+export function layoutOf(kind: ImportKind, header: Header): Layout {
+  const { names, cause } = header;
+  const { columns, missing, repeated } = columnsIn(kind, names);
+  const isFound = missing.length === 0 && repeated.length === 0;
+  // Such a file would have no rows.
+  if (isFound && cause?.code !== 'cr_line_ends') return { width: names.length, columns };
+  throw wrongHeader(kind, header, missing, missing.length > 0 ? [] : repeated);
+}
+
+function wrongHeader(
+  kind: ImportKind,
+  { names, shown, cause }: Header,
+  missing: readonly string[],
+  repeated: readonly string[],
+): CodedError {
+  const [otherKind] = kindsOf(names).filter((other) => other !== kind);
+  const likely = cause ?? (otherKind && { code: 'other_kind', text: `It is the header of a ${otherKind} file.` });
+  const faults = [
+    ...(missing.length > 0 ? [`The header lacks the ${inWords(missing)}.`] : []),
+    ...(repeated.length > 0 ? [`The header has the ${inWords(repeated)} more than once.`] : []),
+    ...(shown === undefined ? [] : [`The first line is: ${shown}.`]),
+    ...(likely ? [likely.text] : []),
+  ];
+  return new CodedError('wrong_header', {
+    values: { fault: faults.join(' '), needed: columnsNeeded(kind) },
+    members: {
+      ...(missing.length > 0 ? { missing_columns: missing } : {}),
+      ...(repeated.length > 0 ? { repeated_columns: repeated } : {}),
+      ...(shown === undefined ? {} : { found_header: shown }),
+      ...(likely ? { likely_cause: likely.code } : {}),
+    },
+  });
+}
+
+/** The kinds whose columns a header has, each once. */
+export function kindsOf(names: readonly string[]): ImportKind[] {
+  return IMPORT_KINDS.filter((kind) => {
+    const { missing, repeated } = columnsIn(kind, names);
+    return missing.length === 0 && repeated.length === 0;
+  });
+}
+
+/** What the header of a file of this kind must have, as a sentence. */
+export function columnsNeeded(kind: ImportKind): string {
+  return `A ${kind} file needs ${COLUMNS[kind].map(([name]) => name).join(', ')}.`;
+}
+
+/** Whether a column of any kind has this name. */
+export function isColumnName(name: string): boolean {
+  return Object.values(COLUMNS).some((columns) => columns.some((names) => isOneOf(names, plainly(name))));
+}
+
+function columnsIn(kind: ImportKind, header: readonly string[]) {
+  const names = header.map(plainly);
   const missing: string[] = [];
   const repeated: string[] = [];
   const columns = COLUMNS[kind].map((aliases) => {
-    const accepted = aliases.map((alias) => alias.toLowerCase());
-    const found = names.flatMap((name, index) => (accepted.includes(name) ? [index] : []));
+    const found = names.flatMap((name, index) => (isOneOf(aliases, name) ? [index] : []));
     if (found.length === 0) missing.push(aliases[0]);
     if (found.length > 1) repeated.push(aliases[0]);
     return found[0] ?? -1;
   });
-  if (missing.length > 0) throw wrongHeader(kind, `lacks the ${inWords(missing)}`, { missing_columns: missing });
-  if (repeated.length > 0) {
-    throw wrongHeader(kind, `has the ${inWords(repeated)} more than once`, { repeated_columns: repeated });
-  }
-  return { width: header.length, columns };
+  return { columns, missing, repeated };
 }
 
-function wrongHeader(kind: ImportKind, fault: string, members: CodedError['members']): CodedError {
-  const columns = COLUMNS[kind].map((aliases) => aliases[0]).join(', ');
-  return new CodedError('wrong_header', { values: { fault, kind, columns }, members });
+function plainly(name: string): string {
+  return name.trim().toLowerCase();
+}
+
+function isOneOf(names: readonly string[], plain: string): boolean {
+  return names.some((name) => name.toLowerCase() === plain);
 }
 
 function inWords(columns: readonly string[]): string {

@@ -34,7 +34,7 @@ describe('the scanner of observations', () => {
   it('never disagrees with the decoder, and reads almost all rows in the usual form', async () => {
     const random = seededRandom('observation scanner');
     for (const header of ['store_id,status,timestamp_utc', 'timestamp_utc,extra,store_id,status']) {
-      const layout = layoutOf('store-status', header.split(','));
+      const layout = layoutOf('store-status', { names: header.split(',') });
       const scanner = new ObservationScanner();
       const stores = new ImportStores();
       const ids: string[] = [];
@@ -77,7 +77,7 @@ describe('the scanner of observations', () => {
   });
 
   it('reads no timestamp that the decoder rejects, and reads others alike, at the edges of each part', async () => {
-    const layout = layoutOf('store-status', ['store_id', 'status', 'timestamp_utc']);
+    const layout = layoutOf('store-status', { names: ['store_id', 'status', 'timestamp_utc'] });
     const limits = { latest: Infinity, keptFrom: -Infinity };
     const timestamps = [
       ...['0000-01-01 00:00:00', '1683-01-01 00:00:00', '1684-01-01 00:00:00', '1699-12-31 23:59:59'],
@@ -109,7 +109,7 @@ describe('the scanner of observations', () => {
     'leaves a row with more or fewer fields than the header %s to the decoder',
     async (header) => {
       const names = header.split(',');
-      const layout = layoutOf('store-status', names);
+      const layout = layoutOf('store-status', { names });
       const values = names.map(
         (name) => ({ store_id: 'a', status: 'active', note: '' })[name] ?? '2024-10-03 12:00:00 UTC',
       );
@@ -129,7 +129,7 @@ describe('the scanner of observations', () => {
   );
 
   it('leaves a row outside of the limits to the decoder, and reads those at the limits', async () => {
-    const layout = layoutOf('store-status', ['store_id', 'status', 'timestamp_utc']);
+    const layout = layoutOf('store-status', { names: ['store_id', 'status', 'timestamp_utc'] });
     const noon = Date.UTC(2024, 9, 3, 12) * 1000;
     const limits = { latest: noon + 2, keptFrom: noon };
     const rows = ['11:59:59.999999', '12:00:00', '12:00:00.000002', '12:00:00.000003'].map((time) =>
@@ -147,7 +147,7 @@ describe('the scanner of observations', () => {
   });
 
   it('finds each of a great many stores again', async () => {
-    const layout = layoutOf('store-status', ['store_id', 'status', 'timestamp_utc']);
+    const layout = layoutOf('store-status', { names: ['store_id', 'status', 'timestamp_utc'] });
     const scanner = new ObservationScanner();
     const ids = Array.from({ length: 50_000 }, (_, store) => `${store}${'x'.repeat(store % 90)}`);
     const rows = Buffer.from(ids.map((id) => `${id},active,2024-10-03 23:33:20 UTC\n`).join(''));

@@ -15,7 +15,7 @@ async function decoded(kind: ImportKind, ...rows: (string | Buffer)[]): Promise<
     'business-hours': 'store_id,day,start_time_local,end_time_local,note',
     timezones: 'store_id,timezone_str,note',
   }[kind];
-  const layout = layoutOf(kind, header.split(','));
+  const layout = layoutOf(kind, { names: header.split(',') });
   const found: Decoded<object>[] = [];
   const lines = rows.map((row) => Buffer.concat([Buffer.from(row), Buffer.from('\n')]));
   for await (const records of csvRecords(Readable.from(lines))) {

@@ -50,6 +50,20 @@ export function decodeTimezone(record: CsvRecord, layout: Layout): Decoded<Timez
   return timezone === undefined ? 'unknown_timezone' : { storeId, timezone };
 }
 
+/**
+ * The store of a rejected row, as far as it can be told. If a comma or quote too many or too few has moved the fields of the
+ * row, its id is looked for from the nearer end of the row, where it has moved least.
+ */
+export function storeIdOf(record: CsvRecord, { width, columns }: Layout): string | undefined {
+  const column = columns[0] ?? 0;
+  const fromEnd = column - width;
+  // Quotes that do not close leave a row in one piece, and one that is not UTF-8 has no fields.
+  const splits = [record.fields ?? [], record.text.replaceAll('"', '').split(',')];
+  return splits
+    .map((fields) => fields.at(column < width / 2 ? column : fromEnd)?.trim() ?? '')
+    .find((id) => isStoreId(id));
+}
+
 /** The values of the kind's columns, trimmed, or why the row is rejected. */
 function requiredFields(record: CsvRecord, layout: Layout): Decoded<string[]> {
   const { fields } = record;

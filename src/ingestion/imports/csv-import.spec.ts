@@ -84,13 +84,22 @@ describe('the spools of imports', () => {
   });
 
   it.each([
-    ['business-hours', HOURS, 'right,0,09:00,17:00\n', 'wrong,9,09:00,17:00\n'],
-    ['timezones', ZONES, 'right,Asia/Tokyo\n', 'wrong,Mars/Olympus\n'],
-  ] as const)('of a %s file are one for its rows and one for its rejects', async (kind, header, right, wrong) => {
+    ['business-hours', 'two for its rows', 3, HOURS, 'right,0,09:00,17:00\n', 'wrong,9,09:00,17:00\n'],
+    ['timezones', 'one for its rows', 2, ZONES, 'right,Asia/Tokyo\n', 'wrong,Mars/Olympus\n'],
+  ] as const)('of a %s file are %s and one for its rejects', async (kind, _rows, spools, header, right, wrong) => {
     const running = await ingestion.begun(kind, header + (right + wrong).repeat(MANY));
-    expect(await openSpools()).toHaveLength(2);
+    expect(await openSpools()).toHaveLength(spools);
     running.goOn(right);
     expect(await running.outcome).toMatchObject({ rowsRead: 2 * MANY + 1, rowsAccepted: 1, rowsRejected: MANY });
+    expect(await openSpools()).toEqual([]);
+  });
+
+  it('take the ids of stores whose hours are held back, too', async () => {
+    const rows = Array.from({ length: 12_000 }, (_, store) => `s${store},7,09:00,17:00\n`).join('');
+    const running = await ingestion.begun('business-hours', HOURS + rows);
+    expect(await openSpools()).toHaveLength(2);
+    running.goOn('');
+    expect(await running.outcome).toMatchObject({ rowsRejected: 12_000 });
     expect(await openSpools()).toEqual([]);
   });
 

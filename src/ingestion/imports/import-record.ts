@@ -5,6 +5,7 @@ import { copyInto } from '../../platform/database/database';
 import { fromMicros } from '../../platform/database/sql';
 import type { ImportKind } from '../csv/columns';
 import type { ImportSource } from './import.entity';
+import { noteOf } from './import-note';
 
 /** What was counted while an import was read, before it was written. */
 export interface ReadCounts {
@@ -63,14 +64,15 @@ export async function completeImport(
   client: PoolClient,
   importKey: number,
   { bytesRead, rowsRead, rowsRejected }: ReadCounts,
-  { accepted, unchanged, changedFrom }: WriteOutcome,
+  { accepted, unchanged, changedFrom, remarks = [] }: WriteOutcome & { readonly remarks?: readonly string[] },
 ): Promise<boolean> {
   const completed = await client.query(
     `UPDATE import
      SET status = 'Complete', finished_at = clock_timestamp(), bytes_read = $2,
          rows_read = $3, rows_accepted = $4, rows_unchanged = $5, rows_rejected = $6,
          write_no = nextval('import_write_no'),
-         changed_from = CASE WHEN $8 THEN '-infinity' ELSE ${fromMicros('$7::bigint')} END
+         changed_from = CASE WHEN $8 THEN '-infinity' ELSE ${fromMicros('$7::bigint')} END,
+         note = $9
      WHERE import_key = $1 AND status = 'Running'`,
     [
       importKey,
@@ -81,6 +83,7 @@ export async function completeImport(
       rowsRejected,
       changedFrom === -Infinity ? null : changedFrom,
       changedFrom === -Infinity,
+      noteOf({ rowsRead, rowsRejected }, remarks),
     ],
   );
   return completed.rowCount === 1;

@@ -64,6 +64,12 @@ export class Import {
   @Column('text', { nullable: true })
   error!: string | null;
 
+  @Column('text', {
+    nullable: true,
+    comment: 'What people should know beside the counts of a complete import; null: nothing',
+  })
+  note!: string | null;
+
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
   createdAt!: Date;
 

@@ -1,6 +1,7 @@
 import { getRepositoryToken } from '@nestjs/typeorm';
 import type { Repository } from 'typeorm';
 import { HOURS, Ingestion, MANY, STATUS, withRejects, ZONES } from '../../../test/support/modules/ingestion';
+import { seededRandom } from '../../../test/support/random';
 import { CodedError } from '../../common/coded-error';
 import { hasChangedSince, lastWriteNo } from '../data-changes';
 import { ObservationsService } from '../observations.service';
@@ -92,6 +93,185 @@ describe('an import', () => {
     expect(await hasChangedSince(ingestion.database.pool, before, NOON - 1)).toBe(false);
     expect(await hasChangedSince(ingestion.database.pool, before, NOON)).toBe(true);
     expect(await hasChangedSince(ingestion.database.pool, before + 2, NOON)).toBe(false);
+  });
+});
+
+describe('a business-hours file with a rejected row', () => {
+  const week = [0, 1, 2, 3, 4, 5, 6];
+  const hoursOf = async (storeId: string) =>
+    (
+      await ingestion.query(
+        `SELECT concat_ws(' ', day_of_week, opens, closes) AS hours
+         FROM business_hours JOIN store USING (store_key) WHERE store_id = $1 ORDER BY 1`,
+        [storeId],
+      )
+    ).map(({ hours }) => hours);
+  const reasonsOf = async (found: Import) =>
+    (await ingestion.rejectsOf(found)).map(({ line, reason, text }) => `${line} ${reason} ${text}`);
+
+  it('leaves the hours of its store as they were, rejects its other rows, and says so', async () => {
+    await ingestion.receive('business-hours', `${HOURS}a,0,09:00,17:00\nb,0,09:00,17:00\n`);
+    const rows = ['a,1,10:00,12:00', 'b,1,10:00,12:00', 'a,2,9.00,12:00', 'a,0,09:00,17:00', 'new,0,24:01,12:00'];
+    const found = await ingestion.receive('business-hours', `${HOURS}${rows.join('\n')}\nnew,1,09:00,17:00\n`);
+    expect(found).toMatchObject({ rowsRead: 6, rowsAccepted: 1, rowsUnchanged: 0, rowsRejected: 5 });
+    expect(await reasonsOf(found)).toEqual([
+      '2 store_incomplete a,1,10:00,12:00',
+      '4 invalid_time a,2,9.00,12:00',
+      '5 store_incomplete a,0,09:00,17:00',
+      '6 invalid_time new,0,24:01,12:00',
+      '7 store_incomplete new,1,09:00,17:00',
+    ]);
+    expect(await hoursOf('a')).toEqual(['0 09:00:00 17:00:00']);
+    expect(await hoursOf('b')).toEqual(['1 10:00:00 12:00:00']);
+    expect(await ingestion.query('SELECT store_id FROM store ORDER BY 1')).toEqual([
+      { store_id: 'a' },
+      { store_id: 'b' },
+    ]);
+    expect(found.note).toBe(
+      'Most rows were rejected: 5 of 6. 2 stores keep the hours they had, because a row of each was rejected: a, new.',
+    );
+  });
+
+  it('holds back those stores only, whatever the order of the rows', async () => {
+    const random = seededRandom('incomplete stores');
+    const known = new Map<string, string[]>();
+    for (let round = 0; round < 25; round++) {
+      const rows = Array.from({ length: random.integer(0, 12) }, () => {
+        const [id, day] = [random.pick(['a', 'b', 'c', 'd']), random.integer(0, 1)];
+        const wrong = random.pick([`${id},7,09:00,17:00`, `${id},${day},09:00`, `${id},,09:00,17:00`]);
+        const isWrong = random.chance(0.15);
+        return { id, isWrong, hours: `${day} 09:00:00 17:00:00`, text: isWrong ? wrong : `${id},${day},9:00,17:00` };
+      });
+      const held = new Set(rows.filter(({ isWrong }) => isWrong).map(({ id }) => id));
+      const rejected = rows.flatMap(({ id, isWrong, text }, index) =>
+        held.has(id) ? [{ line: String(index + 2), text, isOfStore: !isWrong }] : [],
+      );
+      let accepted = 0;
+      for (const id of new Set(rows.map((row) => row.id).filter((each) => !held.has(each)))) {
+        const hours = [...new Set(rows.filter((row) => row.id === id).map((row) => row.hours))].sort();
+        accepted += hours.filter((each) => !known.get(id)?.includes(each)).length;
+        known.set(id, hours);
+      }
+      const found = await ingestion.receive('business-hours', HOURS, ...rows.map(({ text }) => `${text}\n`));
+      expect({ round, rows, found }).toMatchObject({
+        found: {
+          ...{ rowsRead: rows.length, rowsAccepted: accepted, rowsRejected: rejected.length },
+          rowsUnchanged: rows.length - accepted - rejected.length,
+        },
+      });
+      const rejects = (await ingestion.rejectsOf(found)).map(({ line, reason, text }) => ({
+        ...{ line, text, isOfStore: reason === 'store_incomplete' },
+      }));
+      expect({ round, rows, rejects }).toEqual({ round, rows, rejects: rejected });
+      for (const [id, hours] of known) expect({ round, rows, id, hours: await hoursOf(id) }).toMatchObject({ hours });
+    }
+  });
+
+  it('changes nothing if all stores are held back', async () => {
+    const found = await ingestion.receive('business-hours', `${HOURS}a,0,09:00,17:00\na,1,9,17\n`);
+    expect(found).toMatchObject({ rowsRead: 2, rowsAccepted: 0, rowsUnchanged: 0, rowsRejected: 2 });
+    expect(await ingestion.rowOf(found.importId)).toMatchObject({ changed_from: null, rows_rejected: '2' });
+    expect(await ingestion.query('SELECT FROM store')).toEqual([]);
+  });
+
+  it.each([
+    ['a field too few', HOURS, 'a,1,09:00'],
+    ['a field too many', HOURS, 'a,1,09:00,17:00,x'],
+    ['a quote that does not close', HOURS, 'a,1,"09:00,17:00'],
+    ['a quote that does not close before its id', HOURS, '"a,1,09:00,17:00'],
+    ['bytes that are not UTF-8', HOURS, Buffer.from('a,1,09:00\xff,17:00', 'latin1')],
+    ['a missing value', HOURS, '" a ",1,,17:00'],
+    ['a field too few before its id', 'day,start_time_local,end_time_local,store_id\n', '1,09:00,a'],
+    ['a field too many before its id', 'day,start_time_local,end_time_local,store_id\n', '1,09:00,,17:00,a'],
+  ])('holds back its store even if the row has %s', async (_what, header, wrong) => {
+    const right = header === HOURS ? 'a,0,09:00,17:00\n' : '0,09:00,17:00,a\n';
+    const found = await ingestion.receive('business-hours', header, right, wrong, '\n', right);
+    expect(found).toMatchObject({ rowsRead: 3, rowsRejected: 3 });
+    expect((await ingestion.rejectsOf(found)).map(({ reason }) => reason)).toMatchObject([
+      'store_incomplete',
+      expect.not.stringMatching('store_incomplete'),
+      'store_incomplete',
+    ]);
+    expect(found.note).toContain('1 store keeps the hours it had, because a row of it was rejected: a.');
+  });
+
+  it('says how many rejected rows name no store, which hold back none', async () => {
+    const one = await ingestion.receive('business-hours', `${HOURS}a,0,09:00,17:00\n,1,09:00,17:00\n`);
+    expect(one).toMatchObject({ rowsAccepted: 1, rowsRejected: 1 });
+    expect(one.note).toMatch(/^1 rejected row names no store that can be read: /);
+    const two = await ingestion.receive('business-hours', `${HOURS}=1,1,09:00,17:00\n,,\n`);
+    expect(two.note).toMatch(/^Most rows were rejected: 2 of 2. 2 rejected rows name no store that can be read: /);
+  });
+
+  it('names a few stores only, however many there are', async () => {
+    const stores = Array.from({ length: 600 }, (_, store) => `s${String(store).padStart(5, '0')}`);
+    const rows = stores.map((id) => `${id},1,09:00,17:00\n${id},7,09:00,17:00\n`).join('');
+    const found = await ingestion.receive('business-hours', HOURS, rows, rows);
+    expect(found).toMatchObject({ rowsRead: 2400, rowsAccepted: 0, rowsRejected: 2400 });
+    expect(found.note).toContain(
+      '600 stores keep the hours they had, because a row of each was rejected: s00000, s00001, s00002, s00003, s00004, ….',
+    );
+    const lines = (await ingestion.rejectsOf(found)).map(({ line }) => Number(line));
+    expect(lines).toEqual(Array.from({ length: 2400 }, (_, row) => row + 2));
+  });
+
+  it.each([
+    ['1 to 7', [1, 2, 3, 4, 5, 6, 7], true],
+    ['only 7', [7], true],
+    ['0 to 6', week, false],
+    ['0 to 7', [...week, 7], false],
+    ['1 to 6', [1, 2, 3, 4, 5, 6], false],
+  ])('seems to count from 1 if its days are %s: %j', async (_what, days, fromOne) => {
+    const found = await ingestion.receive(
+      'business-hours',
+      HOURS + days.map((day) => `a,${day},9:00,17:00\n`).join(''),
+    );
+    expect((found.note ?? '').includes('so it seems to count from 1')).toBe(fromOne);
+    expect(await hoursOf('a')).toHaveLength(days.includes(7) ? 0 : days.length);
+  });
+
+  it('has seen a day 0 in a row that is rejected, too', async () => {
+    const found = await ingestion.receive('business-hours', `${HOURS}a,7,09:00,17:00\nb,0,9,17:00\n`);
+    expect(found.note).not.toContain('count from 1');
+  });
+});
+
+describe('the note of an import', () => {
+  it.each([
+    ['nothing', 2, 1, null],
+    ['that it is empty', 0, 0, 'The file is empty: nothing was imported.'],
+    ['that most of its rows were rejected', 3, 2, 'Most rows were rejected: 2 of 3.'],
+  ])('says %s of %d rows of which %d were rejected', async (_what, rows, rejected, note) => {
+    const lines = Array.from({ length: rows }, (_, row) => (row < rejected ? 'a,\n' : 'a,Asia/Tokyo\n'));
+    expect(await ingestion.receive('timezones', ZONES + lines.join(''))).toMatchObject({ note });
+  });
+
+  it('suggests zones for those that are unknown, and names only a few of these', async () => {
+    const zones = ['America/New York', 'Eastern Standard Time', 'Mars/Olympus', 'America/New York', '', '\u0007 '];
+    const rows = zones.map((zone) => `a,${zone}\n`).join('');
+    const found = await ingestion.receive('timezones', ZONES + 'b,UTC\n'.repeat(9) + rows);
+    expect(found.note).toBe(
+      'Unknown time zones: America/New York (did you mean America/New_York?), Eastern Standard Time (did you mean America/New_York?), Mars/Olympus, \ufffd.',
+    );
+    const many = await ingestion.receive('timezones', `${ZONES}${'12345'.replaceAll(/./g, 'a,Mars/$&\n')}b,Mars/6\n`);
+    expect(many.note).toMatch(/: Mars\/1, Mars\/2, Mars\/3, Mars\/4, Mars\/5, …\.$/);
+  });
+
+  it('says that a spreadsheet has shortened ids', async () => {
+    const row = (id: string) => `"${id}",active,2024-10-03 12:00:00\n`;
+    const right = row('257E14') + row('2.57E14') + row('a') + row('b');
+    const one = await ingestion.receive('store-status', STATUS + right + row('2.57E+14') + row('2.57E+x'));
+    expect(one).toMatchObject({
+      rowsRejected: 2,
+      note: '1 store id is a number that a spreadsheet has shortened, such as 2.57E+14: format that column as text before saving.',
+    });
+    const two = await ingestion.receive('store-status', STATUS + right + row('3E+15') + row('2,57e+14'));
+    expect(two.note).toMatch(/^2 store ids are numbers that a spreadsheet has shortened, such as 3E\+15: /);
+  });
+
+  it('says so of observations in JSON', async () => {
+    const importId = await ingestion.app.get(ObservationsService).receive([1, 2], Buffer.from('[1,2]'), undefined);
+    expect(await ingestion.imports.find(importId)).toMatchObject({ note: 'Most rows were rejected: 2 of 2.' });
   });
 });
 

@@ -4,6 +4,14 @@ import type { CsvRecord } from '../csv/csv-records';
 import type { WriteOutcome } from '../../observations/write/write-outcome';
 import type { RejectReason } from '../reject-reasons';
 
+/** What writing the rows of a file came to. */
+export interface IntakeOutcome extends WriteOutcome {
+  /** Rows that were taken, and rejected only now that all of the file is known. */
+  readonly heldBack?: number;
+  /** Sentences for the note of the import. */
+  readonly remarks?: readonly string[];
+}
+
 /**
  * One kind of import: takes its rows while the body arrives, and afterwards writes them all in one transaction. Memory does
  * not grow with the rows; `close` frees the disk space.
@@ -14,6 +22,6 @@ export interface Intake {
   /** Called after each batch of rows, before the next is read. */
   flush(): Promise<void>;
   /** Writes the rows in the caller's transaction. Needs the write lock. */
-  write(client: PoolClient, importKey: number): Promise<WriteOutcome>;
+  write(client: PoolClient, importKey: number): Promise<IntakeOutcome>;
   close(): Promise<void>;
 }

@@ -2,15 +2,20 @@ import type { PoolClient } from 'pg';
 import type { Layout } from '../csv/columns';
 import type { CsvRecord } from '../csv/csv-records';
 import { decodeTimezone } from '../csv/rows';
-import type { WriteOutcome } from '../../observations/write/write-outcome';
 import { RowSpool } from '../../platform/spool/row-spool';
+import { nearestZone } from '../../stores/nearest-zone';
 import { importTimezones } from '../../stores/timezones';
-import type { Intake } from './intake';
+import { printable } from '../csv/header';
+import type { Intake, IntakeOutcome } from './intake';
 import type { RejectReason } from '../reject-reasons';
+
+/** How many unknown zones the note of an import names. */
+const NAMED_ZONES = 5;
 
 /** `timezones` files: the last row that names a store sets its zone (docs/rules.md, R21). */
 export class TimezoneIntake implements Intake {
   private readonly rows: RowSpool;
+  private readonly unknownZones = new Set<string>();
 
   constructor(spoolDirectory: string) {
     this.rows = new RowSpool(spoolDirectory);
@@ -18,7 +23,10 @@ export class TimezoneIntake implements Intake {
 
   take(record: CsvRecord, layout: Layout): RejectReason | undefined {
     const row = decodeTimezone(record, layout);
-    if (typeof row === 'string') return row;
+    if (typeof row === 'string') {
+      if (row === 'unknown_timezone') this.notice(record.fields?.[layout.columns[1] ?? 0] ?? '');
+      return row;
+    }
     this.rows.row(3).int8(record.line).text(row.storeId).text(row.timezone);
     return undefined;
   }
@@ -27,12 +35,30 @@ export class TimezoneIntake implements Intake {
     await this.rows.flush();
   }
 
-  async write(client: PoolClient): Promise<WriteOutcome> {
+  async write(client: PoolClient): Promise<IntakeOutcome> {
     const accepted = await importTimezones(client, this.rows.rows());
-    return { accepted, unchanged: this.rows.count - accepted, changedFrom: accepted > 0 ? -Infinity : undefined };
+    return {
+      accepted,
+      unchanged: this.rows.count - accepted,
+      changedFrom: accepted > 0 ? -Infinity : undefined,
+      remarks: this.unknownZones.size > 0 ? [`Unknown time zones: ${this.namedZones()}.`] : [],
+    };
   }
 
   async close(): Promise<void> {
     await this.rows.close();
+  }
+
+  /** Remembers one zone more than are named, to tell that there are others. */
+  private notice(zone: string): void {
+    if (this.unknownZones.size <= NAMED_ZONES) this.unknownZones.add(zone.trim());
+  }
+
+  private namedZones(): string {
+    const named = [...this.unknownZones].slice(0, NAMED_ZONES).map((zone) => {
+      const nearest = nearestZone(zone);
+      return nearest === undefined ? printable(zone) : `${printable(zone)} (did you mean ${nearest}?)`;
+    });
+    return [...named, ...(this.unknownZones.size > NAMED_ZONES ? ['…'] : [])].join(', ');
   }
 }

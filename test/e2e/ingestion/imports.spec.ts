@@ -32,8 +32,8 @@ async function counts(response: Response) {
   return { http: response.status, status, rows_read, rows_accepted, rows_unchanged, rows_rejected, note };
 }
 
-function complete(rows: Parameters<typeof rowCounts>[0]) {
-  return { http: 201, status: 'Complete', ...rowCounts(rows), note: undefined };
+function complete(rows: Parameters<typeof rowCounts>[0], note: string | null = null) {
+  return { http: 201, status: 'Complete', ...rowCounts(rows), note };
 }
 
 async function rejectsOf(response: Response): Promise<string[]> {
@@ -131,7 +131,9 @@ describe('a store-status file', () => {
       Buffer.from('good-3,active,2024-10-03 12:00:00 UTC\n'),
     ]);
     const response = await service.importCsv('store-status', csv);
-    expect(await counts(response.clone())).toEqual(complete({ read: 17, accepted: 3, rejected: 14 }));
+    expect(await counts(response.clone())).toEqual(
+      complete({ read: 17, accepted: 3, rejected: 14 }, 'Most rows were rejected: 14 of 17.'),
+    );
     const rejects = await rejectsOf(response);
     expect(rejects.map((line) => line.split(',').slice(0, 2).join(' '))).toEqual([
       'line reason',
@@ -173,10 +175,9 @@ describe('a store-status file', () => {
 
   it('that is empty imports nothing, with a note', async () => {
     for (const csv of ['', '\n', '\ufeff', 'store_id,status,timestamp_utc\n', 'store_id,status,timestamp_utc']) {
-      expect(await counts(await service.importCsv('store-status', csv))).toEqual({
-        ...complete({}),
-        note: 'The file is empty: nothing was imported.',
-      });
+      expect(await counts(await service.importCsv('store-status', csv))).toEqual(
+        complete({}, 'The file is empty: nothing was imported.'),
+      );
     }
   });
 });
@@ -207,9 +208,14 @@ describe('a business-hours file', () => {
     await service.importCsv('business-hours', `${header}keep,0,09:00,17:00\n`);
     const response = await service.importCsv(
       'business-hours',
-      `${header}keep,7,09:00,17:00\nkeep,0,9:00,17:00\nkeep,0,09:00,24:00:01\nkeep,0,09:60,17:00\nkeep,x,09:00,17:00\n`,
+      `${header}keep,7,09:00,17:00\nkeep,0,9.00,17:00\nkeep,0,09:00,24:00:01\nkeep,0,09:60,17:00\nkeep,x,09:00,17:00\n`,
     );
-    expect(await counts(response.clone())).toEqual(complete({ read: 5, rejected: 5 }));
+    expect(await counts(response.clone())).toEqual(
+      complete(
+        { read: 5, rejected: 5 },
+        'Most rows were rejected: 5 of 5. 1 store keeps the hours it had, because a row of it was rejected: keep.',
+      ),
+    );
     expect((await rejectsOf(response)).slice(1).map((line) => line.split(',')[1])).toEqual([
       'invalid_day',
       'invalid_time',
@@ -225,7 +231,9 @@ describe('a timezones file', () => {
   it('sets zones in the database’s own spelling; the last row of a store wins', async () => {
     const csv = 'store_id,timezone_str\nz1,america/new_york\nz2,Mars/Olympus\nz1,Asia/Tokyo\nz1,Asia/Tokyo\nz3,\n';
     const response = await service.importCsv('timezones', csv);
-    expect(await counts(response.clone())).toEqual(complete({ read: 5, accepted: 2, unchanged: 1, rejected: 2 }));
+    expect(await counts(response.clone())).toEqual(
+      complete({ read: 5, accepted: 2, unchanged: 1, rejected: 2 }, 'Unknown time zones: Mars/Olympus.'),
+    );
     expect((await rejectsOf(response)).slice(1)).toEqual([
       '3,unknown_timezone,"z2,Mars/Olympus"',
       '6,missing_field,"z3,"',
@@ -251,8 +259,13 @@ describe('an import that fails', () => {
     expect(response.status).toBe(422);
     expect(await json(response)).toMatchObject({
       code: 'wrong_header',
+      detail:
+        'The header lacks the columns start_time_local, end_time_local. The first line is: store_id,day. A business-hours file needs store_id, dayOfWeek, start_time_local, end_time_local.',
       missing_columns: ['start_time_local', 'end_time_local'],
+      found_header: 'store_id,day',
     });
+    const zipped = await service.importCsv('timezones', gzipSync('store_id,timezone_str\nz,Asia/Tokyo\n'));
+    expect(await json(zipped)).toMatchObject({ status: 422, code: 'wrong_header', likely_cause: 'gzip' });
     const twice = await service.importCsv('store-status', 'store_id,status,STATUS,timestamp_utc\n');
     expect(await json(twice)).toMatchObject({ status: 422, code: 'wrong_header', repeated_columns: ['status'] });
   });

@@ -67,6 +67,7 @@ describe('POST /observations', () => {
       rows_rejected: 0,
       created_at: expect.any(String),
       finished_at: expect.any(String),
+      note: null,
       rejects: [],
     });
     expect(await stored('told')).toEqual(['2024-10-03 12:00:00.000001 f', '2024-10-03 12:00:00.500000 t']);

@@ -63,7 +63,7 @@ describe('PUT /stores/{store_id}/timezone', () => {
 
 describe('PUT /stores/{store_id}/business-hours', () => {
   it('replaces all hours, and counts them as a file does', async () => {
-    const monday = { dayOfWeek: 0, opens: '09:00', closes: '17:00' };
+    const monday = { dayOfWeek: 0, opens: '9:00', closes: '17:00' };
     const tuesday = { dayOfWeek: 1, opens: '10:30:00.5', closes: '24:00' };
     const answer = await put('known/business-hours', { hours: [tuesday, monday, monday] });
     expect(answer).toMatchObject({
@@ -114,6 +114,13 @@ describe('a wrong body', () => {
     expect(await put(`known/${path}`, body)).toMatchObject({ status: 422, code });
   });
 
+  it('names the time zone that was probably meant', async () => {
+    const { detail } = await put('known/timezone', { timezone: 'america/new york ' });
+    expect(detail).toBe('The time zone database has no zone of this name. Did you mean America/New_York?');
+    const none = await put('known/timezone', { timezone: 'Mars/Olympus' });
+    expect(none.detail).toBe('The time zone database has no zone of this name.');
+  });
+
   it.each([
     ['not_an_object', 'text'],
     ['missing_field', { ...right, closes: undefined }],
@@ -121,7 +128,7 @@ describe('a wrong body', () => {
     ['unknown_field', { ...right, note: 'lunch' }],
     ['invalid_day', { ...right, dayOfWeek: 7 }],
     ['invalid_day', { ...right, dayOfWeek: '0' }],
-    ['invalid_time', { ...right, opens: '9:00' }],
+    ['invalid_time', { ...right, opens: '9.00' }],
     ['invalid_time', { ...right, closes: '24:00:01' }],
     ['invalid_time', { ...right, closes: 17 }],
   ])('names the hours that are wrong: %s', async (code, hours) => {

@@ -29,7 +29,7 @@ export function withRejects(rejects: number): string {
   return `${ZONES}right,Asia/Tokyo\n${'wrong,Mars/Olympus\n'.repeat(rejects)}`;
 }
 
-async function* chunksOf(body: readonly string[]): AsyncGenerator<Buffer> {
+async function* chunksOf(body: readonly (string | Buffer)[]): AsyncGenerator<Buffer> {
   for (const chunk of body) yield await Promise.resolve(Buffer.from(chunk));
 }
 
@@ -96,7 +96,7 @@ export class Ingestion {
     return (await this.database.pool.query<Record<string, unknown>>(sql, parameters)).rows;
   }
 
-  async receive(kind: ImportKind, ...body: string[]): Promise<Import> {
+  async receive(kind: ImportKind, ...body: (string | Buffer)[]): Promise<Import> {
     return this.imports.receive(kind, chunksOf(body), describeError);
   }
 

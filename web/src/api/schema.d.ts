@@ -108,7 +108,7 @@ export interface paths {
         put?: never;
         /**
          * Import a CSV file
-         * @description The body is streamed and may be many gigabytes. It is imported in one transaction: all of it or nothing. A wrong row is rejected and counted, and can be downloaded; the others are imported.
+         * @description The body is streamed and may be many gigabytes. It is imported in one transaction: all of it or nothing. A wrong row is rejected and counted, and can be downloaded; the others are imported. In a business-hours file it holds back the other rows of its store, whose hours stay as they were.
          */
         post: operations["ImportsController_import"];
         delete?: never;
@@ -709,7 +709,7 @@ export interface components {
         ImportErrorDto: {
             /** @example wrong_header */
             code: string;
-            /** @example The header lacks the column status. A store-status file needs store_id, status, timestamp_utc. */
+            /** @example The header lacks the column timezone_str. The first line is: store_id,zone. A timezones file needs store_id, timezone_str. */
             detail: string;
         };
         ImportDto: {
@@ -755,7 +755,7 @@ export interface components {
              */
             rows_unchanged: number;
             /**
-             * @description Rows that are wrong; see /imports/{import_id}/rejects.
+             * @description Rows that are wrong, or belong to a store with such a row; see /imports/{import_id}/rejects.
              * @example 2
              */
             rows_rejected: number;
@@ -769,10 +769,13 @@ export interface components {
              * @example 2026-01-01T12:00:04.000Z
              */
             finished_at: string | null;
+            /**
+             * @description What people should know beside the counts, in sentences; null if there is nothing.
+             * @example Most rows were rejected: 1200 of 1500.
+             */
+            note: string | null;
             /** @description Why it failed. Failed imports only. */
             error?: components["schemas"]["ImportErrorDto"];
-            /** @example The file is empty: nothing was imported. */
-            note?: string;
         };
         ImportPageDto: {
             imports: components["schemas"]["ImportDto"][];
@@ -806,7 +809,7 @@ export interface components {
              * @example invalid_status
              * @enum {string}
              */
-            reason: "column_count" | "missing_field" | "invalid_store_id" | "invalid_status" | "invalid_timestamp" | "timestamp_in_future" | "invalid_day" | "invalid_time" | "unknown_timezone" | "invalid_encoding" | "not_an_object" | "before_retention";
+            reason: "column_count" | "missing_field" | "invalid_store_id" | "invalid_status" | "invalid_timestamp" | "timestamp_in_future" | "invalid_day" | "invalid_time" | "unknown_timezone" | "invalid_encoding" | "store_incomplete" | "not_an_object" | "before_retention";
         };
         PostedObservationsDto: {
             /**
@@ -851,7 +854,7 @@ export interface components {
              */
             rows_unchanged: number;
             /**
-             * @description Rows that are wrong; see /imports/{import_id}/rejects.
+             * @description Rows that are wrong, or belong to a store with such a row; see /imports/{import_id}/rejects.
              * @example 2
              */
             rows_rejected: number;
@@ -865,10 +868,13 @@ export interface components {
              * @example 2026-01-01T12:00:04.000Z
              */
             finished_at: string | null;
+            /**
+             * @description What people should know beside the counts, in sentences; null if there is nothing.
+             * @example Most rows were rejected: 1200 of 1500.
+             */
+            note: string | null;
             /** @description Why it failed. Failed imports only. */
             error?: components["schemas"]["ImportErrorDto"];
-            /** @example The file is empty: nothing was imported. */
-            note?: string;
             /** @description By index. */
             rejects: components["schemas"]["RejectedObservationDto"][];
         };
@@ -1096,7 +1102,7 @@ export interface components {
              */
             dayOfWeek: number;
             /**
-             * @description HH:MM or HH:MM:SS, with up to six decimals, up to 24:00.
+             * @description H:MM or HH:MM, with or without seconds (up to six decimals), up to 24:00.
              * @example 09:00
              */
             opens: string;

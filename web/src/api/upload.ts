@@ -5,12 +5,14 @@ export type ImportKind = Schemas['ImportDto']['kind'];
 
 /**
  * Imports a file. Uses XMLHttpRequest, because `fetch` does not report progress.
+ * @param isGzip whether the file is compressed
  * @param onSent called with the share of the file that has been sent, from 0 to 1
  * @throws Problem if the import failed
  */
 export async function upload(
   kind: ImportKind,
   file: File,
+  isGzip: boolean,
   onSent: (share: number) => void,
 ): Promise<Schemas['ImportDto']> {
   const importId = await new Promise<string>((resolve, reject) => {
@@ -29,7 +31,7 @@ export async function upload(
     };
     request.open('POST', `/imports/${kind}`);
     request.setRequestHeader('Content-Type', 'text/csv');
-    if (file.name.endsWith('.gz')) request.setRequestHeader('Content-Encoding', 'gzip');
+    if (isGzip) request.setRequestHeader('Content-Encoding', 'gzip');
     request.send(file);
   });
   return dataOf(api.GET('/imports/{import_id}', { params: { path: { import_id: importId } } }));

@@ -6,6 +6,7 @@ const LOOKS = {
   Running: { sign: '…', look: 'busy' },
   Error: { sign: '▲', look: 'bad' },
   Failed: { sign: '▲', look: 'bad' },
+  'Mostly rejected': { sign: '▲', look: 'bad' },
   Cancelled: { sign: '–', look: 'calm' },
 } as const;
 

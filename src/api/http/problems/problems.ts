@@ -124,11 +124,10 @@ export const PROBLEMS = {
   },
   wrong_header: {
     status: 422,
-    text: 'The header {fault}. A {kind} file needs {columns}.',
+    text: '{fault} {needed}',
     example: {
-      fault: 'lacks the column status',
-      kind: 'store-status',
-      columns: 'store_id, status, timestamp_utc',
+      fault: 'The header lacks the column timezone_str. The first line is: store_id,zone.',
+      needed: 'A timezones file needs store_id, timezone_str.',
     },
   },
   no_file: { status: 422, text: 'The form has no file in it.' },
@@ -139,7 +138,11 @@ export const PROBLEMS = {
     example: { most: 10_000 },
   },
   invalid_timezone: { status: 422, text: 'timezone must be an IANA name, or null for the default time zone.' },
-  unknown_timezone: { status: 422, text: 'The time zone database has no zone of this name.' },
+  unknown_timezone: {
+    status: 422,
+    text: 'The time zone database has no zone of this name.{hint}',
+    example: { hint: ' Did you mean America/New_York?' },
+  },
   invalid_hours: {
     status: 422,
     text: 'hours must be an array of at most {most}, each with dayOfWeek, opens and closes.',
@@ -154,7 +157,7 @@ export const PROBLEMS = {
   },
   invalid_time: {
     status: 422,
-    text: '{field} must be a time such as 09:00 or 09:00:00, with up to six decimals, up to 24:00.',
+    text: '{field} must be a time such as 9:00 or 09:00:00, with up to six decimals, up to 24:00.',
     example: { field: 'hours[3].opens' },
   },
   range_too_long: {

@@ -7,12 +7,12 @@ import type { ProblemCode } from '../problems/problems';
  * What must hold of a property of a class for a query, path parameters or a body. All rules are made by this one, so that
  * each broken one answers with a code of the catalogue.
  * @param holds gets the property's value, and the object that it belongs to
- * @param values for the text of the problem
+ * @param values for the text of the problem, or a function that finds them for a value
  */
 export function Rule(
   code: ProblemCode,
   holds: (value: unknown, object: object) => boolean,
-  values: Values = {},
+  values: Values | ((value: unknown) => Values) = {},
 ): PropertyDecorator {
   return (target, property) => {
     registerDecorator({
@@ -22,7 +22,7 @@ export function Rule(
       // The message is all that class-validator passes on of a rule of one's own.
       validator: {
         validate: (value, context) => holds(value, context?.object ?? {}),
-        defaultMessage: () => JSON.stringify(values),
+        defaultMessage: (context) => JSON.stringify(typeof values === 'function' ? values(context?.value) : values),
       },
     });
   };

@@ -6,32 +6,54 @@ export const KINDS = [
   ['timezones', 'Time zones'],
 ] as const satisfies readonly (readonly [ImportKind, string])[];
 
-/** For each kind, the column that no other kind has. */
-const DISTINCT_COLUMNS: Readonly<Record<ImportKind, string>> = {
-  'store-status': 'timestamp_utc',
-  'business-hours': 'start_time_local',
-  timezones: 'timezone_str',
+/** For each kind, the columns that it needs beside `store_id`, in lower case, with all their names. */
+const COLUMNS: Readonly<Record<ImportKind, readonly (readonly string[])[]>> = {
+  'store-status': [['status'], ['timestamp_utc']],
+  'business-hours': [['dayofweek', 'day', 'day_of_week'], ['start_time_local'], ['end_time_local']],
+  timezones: [['timezone_str']],
 };
 
-/** How much of a file is searched for its header line. */
+/** How much of a file is searched for its header line, and how many characters of that are shown. */
 const HEADER_BYTES = 4096;
+const SHOWN_CHARACTERS = 120;
 
-/** Guesses the kind of a file from its header line; undefined if no column gives it away. */
-export async function guessKind(file: File): Promise<ImportKind | undefined> {
-  const [header = ''] = (await textAtStart(file)).split(/\r?\n/, 1);
-  const columns = header
-    .replace(/^\uFEFF/, '')
-    .split(',')
-    .map((name) => name.replaceAll('"', '').trim().toLowerCase());
-  return KINDS.map(([kind]) => kind).find((kind) => columns.includes(DISTINCT_COLUMNS[kind]));
+/** What the first bytes of a file tell. */
+export interface FileStart {
+  readonly isGzip: boolean;
+  /** The kind that the header fits; empty if it fits none, or more than one. */
+  readonly kind: ImportKind | '';
+  /** Why there is no kind. */
+  readonly doubt?: string;
 }
 
-async function textAtStart(file: File): Promise<string> {
-  const start = file.name.endsWith('.gz') ? file.stream().pipeThrough(new DecompressionStream('gzip')) : file.stream();
-  const reader = start.getReader();
+/** Reads the header line of a file, plain or compressed with gzip. */
+export async function startOf(file: File): Promise<FileStart> {
+  const isGzip = await isCompressed(file).catch(() => false);
+  const header = await headerOf(file, isGzip).catch(() => '');
+  if (header === '') return { isGzip, kind: '', doubt: 'The file is empty or cannot be read.' };
+  const names = header.split(',').map((name) => name.replaceAll('"', '').trim().toLowerCase());
+  const fitting = KINDS.map(([kind]) => kind).filter(
+    (kind) =>
+      names.includes('store_id') && COLUMNS[kind].every((column) => column.some((name) => names.includes(name))),
+  );
+  const [kind, ...others] = fitting;
+  if (kind !== undefined && others.length === 0) return { isGzip, kind };
+  const fits = kind === undefined ? 'no kind' : fitting.join(' and ');
+  return { isGzip, kind: '', doubt: `The first line fits ${fits}: ${header.slice(0, SHOWN_CHARACTERS)}` };
+}
+
+async function isCompressed(file: File): Promise<boolean> {
+  const [first, second] = new Uint8Array(await file.slice(0, 2).arrayBuffer());
+  return first === 0x1f && second === 0x8b;
+}
+
+async function headerOf(file: File, isGzip: boolean): Promise<string> {
+  const bytes = isGzip ? file.stream().pipeThrough(new DecompressionStream('gzip')) : file.stream();
+  const reader = bytes.getReader();
   try {
     const { value } = await reader.read();
-    return new TextDecoder().decode(value?.subarray(0, HEADER_BYTES));
+    const text = new TextDecoder().decode(value?.subarray(0, HEADER_BYTES));
+    return text.split(/\r?\n/, 1)[0] ?? '';
   } finally {
     await reader.cancel();
   }

@@ -1,12 +1,11 @@
 import { useEffect, useState } from 'preact/hooks';
 import { queries, type Schemas } from '../../api/client';
-import { type ImportKind, upload } from '../../api/upload';
-import { guessKind } from './kinds';
+import { upload } from '../../api/upload';
+import { type FileStart, startOf } from './kinds';
 
-export interface Upload {
+export interface Upload extends FileStart {
   readonly id: number;
   readonly file: File;
-  readonly kind: ImportKind | '';
   /** The share sent, from 0 to 1; undefined while the file is not being uploaded. */
   readonly sent?: number;
   readonly error?: Error;
@@ -33,13 +32,10 @@ export function useUploads(): readonly Upload[] {
   return current;
 }
 
-/** Lists files to upload, each with the kind that its header suggests. */
+/** Lists files to upload, each with the kind that its header fits. */
 export async function addFiles(files: FileList | undefined | null): Promise<void> {
   const added = await Promise.all(
-    [...(files ?? [])].map(async (file) => {
-      const kind = await guessKind(file).catch(() => undefined);
-      return { id: ++lastId, file, kind: kind ?? '' } as const;
-    }),
+    [...(files ?? [])].map(async (file) => ({ id: ++lastId, file, ...(await startOf(file)) })),
   );
   replace([...uploads, ...added]);
 }
@@ -53,11 +49,11 @@ export function removeUpload(id: number): void {
 }
 
 /** Imports a file; its progress and outcome are in the list. */
-export async function send({ id, kind, file }: Upload): Promise<void> {
+export async function send({ id, kind, file, isGzip }: Upload): Promise<void> {
   if (kind === '') return;
   changeUpload(id, { sent: 0, error: undefined });
   try {
-    const done = await upload(kind, file, (sent) => {
+    const done = await upload(kind, file, isGzip, (sent) => {
       changeUpload(id, { sent });
     });
     changeUpload(id, { done, sent: undefined });

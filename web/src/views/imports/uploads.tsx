@@ -4,6 +4,7 @@ import { bytes, whole } from '../../format';
 import { Choice } from '../../ui/field';
 import { Failure } from '../../ui/loaded';
 import { Progress } from '../../ui/progress';
+import { isMostlyRejected } from './outcome';
 import { KINDS } from './kinds';
 import { addFiles, changeUpload, removeUpload, send, type Upload, useUploads } from './upload-list';
 
@@ -73,7 +74,7 @@ function DropArea({ onFiles }: { readonly onFiles: (files: FileList | undefined 
       }}
     >
       <strong>Drop CSV files here or choose them</strong>
-      <span class="quiet">Plain or gzipped (.csv.gz). The kind is guessed from the header line.</span>
+      <span class="quiet">Plain or compressed with gzip. The header line tells the kind.</span>
       <input
         type="file"
         multiple
@@ -95,7 +96,7 @@ interface FileStateProps {
   readonly onRejects: (importId: string) => void;
 }
 
-function FileState({ upload: { file, kind, sent, error, done }, onKind, onRemove, onRejects }: FileStateProps) {
+function FileState({ upload: { file, kind, doubt, sent, error, done }, onKind, onRemove, onRejects }: FileStateProps) {
   return (
     <>
       <div class="row">
@@ -117,11 +118,13 @@ function FileState({ upload: { file, kind, sent, error, done }, onKind, onRemove
           {sent < 1 ? `${Math.floor(sent * 100)} % sent` : 'Sent, now importing'}
         </Progress>
       )}
+      {kind === '' && <p class="note">{doubt}</p>}
       {error && <Failure error={error} />}
       {done && (
-        <p role="status" class="done">
-          ✓ {whole(done.rows_read)} {done.rows_read === 1 ? 'row' : 'rows'}: {whole(done.rows_accepted)} accepted,{' '}
-          {whole(done.rows_unchanged)} unchanged, {whole(done.rows_rejected)} rejected.{' '}
+        <p role="status" class={isMostlyRejected(done) ? 'failure' : 'done'}>
+          {isMostlyRejected(done) ? '▲' : '✓'} {whole(done.rows_read)} {done.rows_read === 1 ? 'row' : 'rows'}:{' '}
+          {whole(done.rows_accepted)} accepted, {whole(done.rows_unchanged)} unchanged, {whole(done.rows_rejected)}{' '}
+          rejected.{' '}
           {done.rows_rejected > 0 && (
             <button
               type="button"

@@ -159,8 +159,10 @@ function closesLabel({ opens, closes }: Row): string {
   return withSeconds(closes) > withSeconds(opens) ? 'Closes at' : 'Closes next day at';
 }
 
+/** `9:00` and `09:00` as `09:00:00`, so that times compare as texts. */
 function withSeconds(time: string): string {
-  return time.length === 'hh:mm'.length ? `${time}:00` : time;
+  const [hour = '', minute = '', second = '00'] = time.split(':');
+  return `${hour.padStart(2, '0')}:${minute}:${second}`;
 }
 
 function isSame(some: readonly Row[], others: readonly Row[]): boolean {

@@ -1,0 +1,112 @@
+import { createReadStream } from 'node:fs';
+import { open, readdir, stat } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { pipeline } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { messageOf } from '../../common/error-code';
+import { columnsNeeded, type Header, IMPORT_KINDS, type ImportKind, kindsOf } from '../../ingestion/csv/columns';
+import { csvRecords } from '../../ingestion/csv/csv-records';
+import { headerOf } from '../../ingestion/csv/header';
+import { print } from '../screen/screen';
+
+/** The large files come last, so that problems with the others show at once. */
+const ORDER: readonly ImportKind[] = ['timezones', 'business-hours', 'store-status'];
+
+const GZIP = Buffer.from([0x1f, 0x8b]);
+
+/** A file to import. */
+export interface ImportFile {
+  readonly name: string;
+  readonly path: string;
+  readonly kind: ImportKind;
+  readonly bytes: number;
+  readonly gzip: boolean;
+}
+
+/** Files whose kind is given, whatever their header. */
+export type NamedFiles = Readonly<Partial<Record<ImportKind, readonly string[]>>>;
+
+/**
+ * Finds the files to import: those that are named, and the CSV files of a folder, plain or else compressed with gzip, each by
+ * the kind that its header fits. Prints which kinds a folder lacks.
+ * @throws Error if there are none, or if a header fits no kind or more than one
+ */
+export async function findFiles(folder: string | undefined, named: NamedFiles = {}): Promise<ImportFile[]> {
+  const files: ImportFile[] = [];
+  for (const kind of IMPORT_KINDS) {
+    for (const path of named[kind] ?? []) files.push({ kind, ...(await lookAt(path)) });
+  }
+  const taken = new Set(files.map(({ path }) => resolve(path)));
+  if (folder !== undefined) files.push(...(await filesIn(folder, taken)));
+  if (files.length === 0) throw new Error(`${folder ?? ''} contains no CSV files with rows, nor any as .csv.gz.`);
+  const missing = folder === undefined ? [] : ORDER.filter((kind) => !files.some((file) => file.kind === kind));
+  if (missing.length > 0) print(`– no file of the kind ${missing.join(' or ')}, skipped`);
+  return ORDER.flatMap((kind) => files.filter((file) => file.kind === kind));
+}
+
+async function filesIn(folder: string, taken: ReadonlySet<string>): Promise<ImportFile[]> {
+  const files: ImportFile[] = [];
+  const unfit: string[] = [];
+  for (const name of await csvFilesIn(folder)) {
+    const path = join(folder, name);
+    if (taken.has(resolve(path))) continue;
+    const found = await lookAt(path);
+    const header = await readHeader(path, found.gzip);
+    if (header === undefined) {
+      print(`– ${name}: empty, skipped`);
+      continue;
+    }
+    const [kind, ...others] = kindsOf(header.names);
+    if (kind !== undefined && others.length === 0) files.push({ kind, ...found });
+    else
+      unfit.push(`  ${name} fits ${kind === undefined ? 'none' : [kind, ...others].join(' and ')}. ${inWords(header)}`);
+  }
+  if (unfit.length === 0) return files;
+  throw new Error(
+    [
+      `The header of a file must fit one kind of import.`,
+      ...unfit,
+      ...IMPORT_KINDS.map((kind) => `  ${columnsNeeded(kind)}`),
+      `To choose the kind yourself: npm run import -- ${IMPORT_KINDS.map((kind) => `[--${kind} FILE]`).join(' ')}`,
+    ].join('\n'),
+  );
+}
+
+/** The names of CSV files; of one that is there both plain and compressed, the plain one. */
+async function csvFilesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+    throw new Error(`The folder ${folder} cannot be read: ${messageOf(error)}.`);
+  });
+  const names = entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name);
+  const isAlsoPlain = (name: string) => /\.gz$/i.test(name) && names.includes(name.slice(0, -'.gz'.length));
+  return names.filter((name) => /^[^.].*\.csv(\.gz)?$/i.test(name) && !isAlsoPlain(name)).sort();
+}
+
+async function lookAt(path: string): Promise<Omit<ImportFile, 'kind'>> {
+  try {
+    const { size: bytes } = await stat(path);
+    const file = await open(path);
+    const { buffer } = await file.read(Buffer.alloc(GZIP.length)).finally(() => file.close());
+    return { name: basename(path), path, bytes, gzip: buffer.equals(GZIP) };
+  } catch (error) {
+    throw new Error(`${path} cannot be read: ${messageOf(error)}.`, { cause: error });
+  }
+}
+
+/** The header of a file; undefined if it has none. */
+async function readHeader(path: string, gzip: boolean): Promise<Header | undefined> {
+  const file = createReadStream(path);
+  const bytes: AsyncIterable<Buffer> = gzip ? pipeline(file, createGunzip(), () => undefined) : file;
+  try {
+    for await (const records of csvRecords(bytes)) {
+      for (const record of records) return headerOf(record);
+    }
+    return undefined;
+  } catch (error) {
+    throw new Error(`${path} cannot be read: ${messageOf(error)}.`, { cause: error });
+  }
+}
+
+function inWords({ shown, cause }: Header): string {
+  return [...(shown === undefined ? [] : [`Its first line is: ${shown}.`]), ...(cause ? [cause.text] : [])].join(' ');
+}

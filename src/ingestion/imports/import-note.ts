@@ -1,0 +1,23 @@
+interface Counts {
+  readonly rowsRead: number;
+  readonly rowsRejected: number;
+}
+
+/** Whether most rows of an import were rejected, so that it should not look like a success. */
+export function isMostlyRejected({ rowsRead, rowsRejected }: Counts): boolean {
+  return rowsRejected * 2 > rowsRead;
+}
+
+/**
+ * What people should know about a complete import beside its counts; null if there is nothing.
+ * @param remarks sentences about its rows
+ */
+export function noteOf(counts: Counts, remarks: readonly string[]): string | null {
+  const { rowsRead, rowsRejected } = counts;
+  const notes = [
+    ...(rowsRead === 0 ? ['The file is empty: nothing was imported.'] : []),
+    ...(isMostlyRejected(counts) ? [`Most rows were rejected: ${rowsRejected} of ${rowsRead}.`] : []),
+    ...remarks,
+  ];
+  return notes.length === 0 ? null : notes.join(' ');
+}
