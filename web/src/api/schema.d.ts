@@ -291,7 +291,7 @@ export interface paths {
         };
         /**
          * Watch a report
-         * @description Server-sent events: `progress` whenever more stores are done, then one of `complete`, `error` and `cancelled`, and the stream ends. The data is the report as in GET /reports/{report_id}.
+         * @description Server-sent events: `progress` whenever more stores are done, then one of `complete`, `error` and `cancelled`, and the stream ends. A comment comes after every 15 seconds without an event. The data is the report as in GET /reports/{report_id}.
          */
         get: operations["ReportsController_watch"];
         put?: never;
@@ -1740,7 +1740,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                "Content-Encoding"?: "gzip" | "identity";
+                "Content-Encoding"?: "gzip" | "x-gzip" | "identity";
             };
             path: {
                 kind: "store-status" | "business-hours" | "timezones";
@@ -1826,6 +1826,8 @@ export interface operations {
             /** @description unsupported_media_type, unsupported_encoding */
             415: {
                 headers: {
+                    /** @description With unsupported_encoding: what is supported. */
+                    "Accept-Encoding"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2074,7 +2076,7 @@ export interface operations {
             header?: {
                 /** @description The same key with the same body again is the same import: a request whose answer was lost can be repeated. */
                 "Idempotency-Key"?: string;
-                "Content-Encoding"?: "gzip" | "identity";
+                "Content-Encoding"?: "gzip" | "x-gzip" | "identity";
             };
             path?: never;
             cookie?: never;
@@ -2142,6 +2144,8 @@ export interface operations {
             /** @description unsupported_encoding, unsupported_media_type */
             415: {
                 headers: {
+                    /** @description With unsupported_encoding: what is supported. */
+                    "Accept-Encoding"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2632,7 +2636,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                "Content-Encoding"?: "gzip" | "identity";
+                "Content-Encoding"?: "gzip" | "x-gzip" | "identity";
             };
             path: {
                 store_id: string;
@@ -2702,6 +2706,8 @@ export interface operations {
             /** @description unsupported_encoding, unsupported_media_type */
             415: {
                 headers: {
+                    /** @description With unsupported_encoding: what is supported. */
+                    "Accept-Encoding"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2752,7 +2758,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                "Content-Encoding"?: "gzip" | "identity";
+                "Content-Encoding"?: "gzip" | "x-gzip" | "identity";
             };
             path: {
                 store_id: string;
@@ -2822,6 +2828,8 @@ export interface operations {
             /** @description unsupported_encoding, unsupported_media_type */
             415: {
                 headers: {
+                    /** @description With unsupported_encoding: what is supported. */
+                    "Accept-Encoding"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3190,7 +3198,7 @@ export interface operations {
             header?: {
                 /** @description The same key again is the same report: a request whose answer was lost can be repeated. */
                 "Idempotency-Key"?: string;
-                "Content-Encoding"?: "gzip" | "identity";
+                "Content-Encoding"?: "gzip" | "x-gzip" | "identity";
             };
             path?: never;
             cookie?: never;
@@ -3260,6 +3268,8 @@ export interface operations {
             /** @description unsupported_encoding, unsupported_media_type */
             415: {
                 headers: {
+                    /** @description With unsupported_encoding: what is supported. */
+                    "Accept-Encoding"?: string;
                     [name: string]: unknown;
                 };
                 content: {
