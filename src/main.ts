@@ -1,7 +1,7 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { configureHttp } from './api/http/configure-http';
-import { DrainingAdapter } from './api/http/draining-adapter';
+import { DrainingAdapter } from './api/http/server/draining-adapter';
 import { AppModule } from './app.module';
 import { startServices } from './platform/embedded/embedded-services';
 import { ChildProcesses } from './platform/process/child-processes';

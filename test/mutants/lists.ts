@@ -1,5 +1,6 @@
 import { calculatorMutants } from './calculator';
 import { fleetMutants } from './fleet';
+import { httpMutants } from './http';
 import { ingestionMutants } from './ingestion';
 import { kafkaMutants } from './kafka';
 import type { Mutant } from './mutant';
@@ -12,6 +13,7 @@ import { uptimeMutants } from './uptime';
 export const MUTANTS: Readonly<Record<string, readonly Mutant[]>> = {
   calculator: calculatorMutants,
   fleet: fleetMutants,
+  http: httpMutants,
   ingestion: ingestionMutants,
   kafka: kafkaMutants,
   observations: observationsMutants,

@@ -8,8 +8,6 @@ import { openApiDocument } from './openapi';
 import { servePage } from '../page/page';
 import { securityHeaders } from './security-headers';
 
-const HEADERS_TIMEOUT = 30_000;
-
 /** Everything about HTTP as such: headers, validation, errors, the documentation. */
 export function configureHttp(app: NestExpressApplication): void {
   app.disable('x-powered-by');
@@ -21,9 +19,4 @@ export function configureHttp(app: NestExpressApplication): void {
   app.useGlobalPipes(new RequestValidationPipe());
   app.useGlobalFilters(new ProblemFilter());
   SwaggerModule.setup('docs', app, document, { customSiteTitle: 'Restaurant Monitor API' });
-
-  const server = app.getHttpServer();
-  server.headersTimeout = HEADERS_TIMEOUT;
-  // An import may take hours; IMPORT_IDLE_TIMEOUT ends one that stalls.
-  server.requestTimeout = 0;
 }

@@ -8,23 +8,47 @@ interface Call {
   readonly parameters: ReadonlySet<string>;
 }
 
+/** A path, and the calls that it takes. */
+interface Route {
+  readonly pattern: RegExp;
+  readonly calls: readonly Call[];
+}
+
+const READ_ONLY: readonly Call[] = [{ method: 'GET', parameters: new Set() }];
+
+/** What the OpenAPI document does not describe: itself, and the page, which is served before it could come here by GET. */
+const OTHER_ROUTES: readonly Route[] = [
+  { pattern: /^\/docs(-json|-yaml|\/)?$/i, calls: READ_ONLY },
+  { pattern: /^\/(index\.html)?$/, calls: READ_ONLY },
+];
+
 /**
  * Refuses what the OpenAPI document does not have: a method that a known path does not take, with a 405 that names those
- * it takes, and a query parameter that a call does not know, which would otherwise be ignored with a wrong answer.
+ * it takes, and a query parameter that a call does not know, which would otherwise be ignored with a wrong answer. Answers
+ * OPTIONS by itself.
  */
 export function onlyKnownRequests(document: OpenAPIObject): RequestHandler {
-  const routes = Object.entries(document.paths).map(([path, operations]) => ({
-    pattern: new RegExp(`^${path.replace(/\{[^}]+\}/g, '[^/]+')}/?$`),
+  const documented = Object.entries(document.paths).map(([path, operations]) => ({
+    // Express takes paths in any case.
+    pattern: new RegExp(`^${path.replace(/\{[^}]+\}/g, '[^/]+')}/?$`, 'i'),
     calls: Object.entries(operations).map(([method, operation]) => toCall(method, operation)),
   }));
+  const routes = [...documented, ...OTHER_ROUTES];
   return (request, response, next) => {
     const { path, method, query } = request;
+    // RFC 9110, section 9.3.7: the service as a whole.
+    if (path === '*') {
+      response.status(204).end();
+      return;
+    }
     const calls = routes.filter(({ pattern }) => pattern.test(path)).flatMap((route) => route.calls);
     const call = calls.find((known) => known.method === method || (known.method === 'GET' && method === 'HEAD'));
+    const methods = calls.flatMap((known) => (known.method === 'GET' ? ['GET', 'HEAD'] : [known.method]));
+    const allowed = [...methods, 'OPTIONS'].join(', ');
     if (calls.length > 0 && !call) {
-      const allowed = calls.flatMap((known) => (known.method === 'GET' ? ['GET', 'HEAD'] : [known.method])).join(', ');
       response.set('Allow', allowed);
-      next(new CodedError('method_not_allowed', { values: { path, method, allowed } }));
+      if (method === 'OPTIONS') response.status(204).end();
+      else next(new CodedError('method_not_allowed', { values: { path, method, allowed } }));
       return;
     }
     const unknown = Object.keys(query).find((name) => call && !call.parameters.has(name));

@@ -10,6 +10,7 @@ import {
   takeUntil,
   takeWhile,
 } from 'rxjs';
+import { keptAlive } from '../http/event-stream';
 import { toReportDto } from './report.dto';
 import type { Report } from '../../reports/report.entity';
 import { ReportsService } from '../../reports/reports.service';
@@ -39,6 +40,7 @@ export class ReportEvents implements BeforeApplicationShutdown {
         type: report.status === 'Running' ? 'progress' : report.status.toLowerCase(),
         data: toReportDto(report),
       })),
+      keptAlive(),
       takeUntil(this.shutdown),
     );
   }

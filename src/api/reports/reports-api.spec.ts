@@ -39,6 +39,11 @@ const SHARDS = [
 ];
 const CSV = REPORT_HEADER + SHARDS.join('');
 
+const ALL_BUT_INTERVALS = [
+  ...(['Date', 'hrtime', 'performance', 'nextTick', 'queueMicrotask'] as const),
+  ...(['setImmediate', 'clearImmediate', 'setTimeout', 'clearTimeout'] as const),
+];
+
 let test: TestDatabase;
 let app: NestExpressApplication | undefined;
 let base: string;
@@ -446,6 +451,30 @@ describe('the events of a report', () => {
     await reading;
     expect(seen()).toEqual(['progress 0', 'progress 0', 'progress 4', 'error 4']);
     expect(received).toContain('"reason":"a reason"');
+  });
+
+  it('show every 15 seconds that they go on, until the client goes', async () => {
+    const reportId = await triggered();
+    // Of rxjs, which has its time from these.
+    jest.useFakeTimers({ doNotFake: ALL_BUT_INTERVALS });
+    try {
+      const client = new AbortController();
+      const stream = await fetch(`${base}/reports/${reportId}/events`, { signal: client.signal });
+      let received = '';
+      const reading = (async () => {
+        for await (const part of stream.body ?? []) received += Buffer.from(part).toString();
+      })().catch(() => undefined);
+      await until(() => received.includes('event: progress') || undefined);
+      for (const comments of [1, 2]) {
+        jest.advanceTimersByTime(15_000);
+        await until(() => received.split(': \n\n').length > comments || undefined);
+      }
+      client.abort();
+      await reading;
+      await until(() => jest.getTimerCount() === 0 || undefined);
+    } finally {
+      jest.useRealTimers();
+    }
   });
 });
 

@@ -52,7 +52,7 @@ export class ReportsController {
   @ApiOperation({
     summary: 'Watch a report',
     description:
-      'Server-sent events: `progress` whenever more stores are done, then one of `complete`, `error` and `cancelled`, and the stream ends. The data is the report as in GET /reports/{report_id}.',
+      'Server-sent events: `progress` whenever more stores are done, then one of `complete`, `error` and `cancelled`, and the stream ends. A comment comes after every 15 seconds without an event. The data is the report as in GET /reports/{report_id}.',
   })
   @ApiProduces('text/event-stream')
   @ApiResponse({

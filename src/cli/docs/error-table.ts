@@ -4,9 +4,12 @@ import { markdownTable } from './markdown-table';
 /** The errors of the API for docs/api.md, by status: each code with an example of its text. */
 export function errorTable(): string {
   const rows = problemCodes().map((code) => {
-    const { status, statusInQuery } = problemKind(code);
-    const shown = statusInQuery === undefined ? `${status}` : `${status}, in a query ${statusInQuery}`;
-    return [shown, `\`${code}\``, exampleDetail(code)];
+    return [statusOf(problemKind(code)), `\`${code}\``, exampleDetail(code)];
   });
   return markdownTable(['status', 'code', 'text, by way of example'], rows);
+}
+
+function statusOf({ status, statusInQuery, anyStatus }: ReturnType<typeof problemKind>): string {
+  if (anyStatus) return '4xx';
+  return statusInQuery === undefined ? `${status}` : `${status}, in a query ${statusInQuery}`;
 }

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { VERSION } from '../../../src/common/version';
 import { json, newDataDir, removeDataDir, Service, until } from '../../support/service';
 
@@ -41,6 +43,13 @@ describe('errors', () => {
     ['POST', '/trigger_report?__proto__=x', 422, 'unknown_parameter'],
     ['POST', '/trigger_report?store_id[]=x', 422, 'unknown_parameter'],
     ['PUT', '/stores/42/timezone?x=1', 422, 'unknown_parameter'],
+    ['GET', '/Stores/?limt=1', 422, 'unknown_parameter'],
+    ['GET', '/stores?limit[a]=1', 422, 'unknown_parameter'],
+    ['GET', '/stores?limit=1&limit=2', 400, 'invalid_limit'],
+    ['GET', '/docs-json?x=1', 422, 'unknown_parameter'],
+    ['PROPFIND', '/health', 405, 'method_not_allowed'],
+    ['GET', '/stores/%ZZ', 400, 'malformed_request'],
+    ['GET', '/assets/%ZZ', 400, 'malformed_request'],
   ])('%s %s is a problem', async (method, path, status, code) => {
     const response = await fetch(service.base + path, { method });
     expect(response.headers.get('content-type')).toMatch(/^application\/problem\+json/);
@@ -60,6 +69,86 @@ describe('errors', () => {
     const response = await service.get('/get_report?report_id=%00');
     expect(await response.text()).not.toMatch(/at .*\.js|SELECT|INSERT/);
     expect(response.status).toBe(400);
+  });
+});
+
+/** What the service sends for a text, until it closes the connection. */
+async function onTheWire(text: string): Promise<string> {
+  const socket = connect(Number(new URL(service.base).port), '127.0.0.1');
+  try {
+    let received = '';
+    socket.on('data', (chunk: Buffer) => (received += chunk.toString()));
+    socket.write(text);
+    await once(socket, 'end');
+    return received;
+  } finally {
+    socket.destroy();
+  }
+}
+
+describe('a request on the wire', () => {
+  const LAST = 'Host: here\r\nConnection: close\r\n';
+
+  it.each(['/', '/docs', '/docs/swagger-ui.css', '/docs-json', '/health', '/stores?limt=1', '/nope', '/get_report'])(
+    'may have an absolute target: %s',
+    async (path) => {
+      const [usual, absolute] = [path, `http://proxied.example${path}`].map((target) =>
+        onTheWire(`GET ${target} HTTP/1.1\r\n${LAST}\r\n`),
+      );
+      const headOf = (answer = '') => answer.replace(/Date: .*|ETag: .*|\r\n\r\n[^]*/g, '');
+      expect(headOf(await absolute)).toBe(headOf(await usual));
+    },
+  );
+
+  it('comes from the page of the host that its target names', async () => {
+    const origin = 'Origin: http://proxied.example\r\nContent-Length: 0\r\n';
+    expect(await onTheWire(`POST http://proxied.example/trigger_report HTTP/1.1\r\n${LAST}${origin}\r\n`)).toContain(
+      'no_observations',
+    );
+    expect(await onTheWire(`POST http://here/trigger_report HTTP/1.1\r\n${LAST}${origin}\r\n`)).toContain(
+      'cross_origin',
+    );
+  });
+
+  it.each(['', 'Content-Type: text/plain\r\n', 'Content-Encoding: gzip\r\n', 'Expect: 100-continue\r\n'])(
+    'has no body if that is chunked and empty: %j',
+    async (headers) => {
+      const chunked = `${LAST}Transfer-Encoding: chunked\r\n${headers}\r\n0\r\n\r\n`;
+      expect(await onTheWire(`POST /trigger_report HTTP/1.1\r\n${chunked}`)).toContain('no_observations');
+    },
+  );
+
+  it('says which encodings a body may have', async () => {
+    const refused = await service.post('/trigger_report', '{}', { 'content-encoding': 'br' });
+    expect(refused.headers.get('accept-encoding')).toBe('gzip, identity');
+    expect(await json(refused)).toMatchObject({ status: 415, code: 'unsupported_encoding' });
+  });
+
+  it('may name 200 stores of 128 characters', async () => {
+    const ids = Array.from({ length: 200 }, (_, index) => `${index}`.padEnd(128, ':'));
+    const query = ids.map((id) => `store_id=${encodeURIComponent(id)}`).join('&');
+    const refused = await service.post(`/trigger_report?${query}`);
+    expect(await json(refused)).toMatchObject({ code: 'unknown_store', unknown_store_ids: ids.sort() });
+  });
+
+  it('with OPTIONS learns the methods of a path', async () => {
+    const options = async (path: string) => fetch(service.base + path, { method: 'OPTIONS' });
+    const allowed = await options('/stores/42/timezone');
+    expect([allowed.status, allowed.headers.get('allow')]).toEqual([204, 'PUT, OPTIONS']);
+    expect((await options('/nope')).status).toBe(404);
+    expect(await onTheWire(`OPTIONS * HTTP/1.1\r\n${LAST}\r\n`)).toMatch(/^HTTP\/1\.1 204/);
+  });
+
+  it('that the parser refuses is answered with a problem', async () => {
+    expect(await onTheWire(`GET /health HTTP/1.1\r\nX: ${'x'.repeat(140_000)}\r\n\r\n`)).toMatch(
+      /^HTTP\/1\.1 431 [^]*"code":"headers_too_large"/,
+    );
+    expect(await onTheWire('GET /health HTTP/1.1\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 [^]*"code":"malformed_http"/);
+  });
+
+  it('has a lost + named if its instant makes no sense without', async () => {
+    const refused = await service.get('/outages?from=2024-10-08T12:00:00+02:00');
+    expect(await json(refused)).toMatchObject({ code: 'invalid_from', detail: expect.stringContaining('%2B') });
   });
 });
 
@@ -203,6 +292,17 @@ describe('/docs-json', () => {
           expect([call, Object.keys(operation.responses)]).toEqual([call, expect.arrayContaining(['403'])]);
         if (!path.startsWith('/health'))
           expect(Object.keys(operation.responses)).toEqual(expect.arrayContaining(['500', '503']));
+      }
+    }
+  });
+
+  it('has every query parameter that a call knows: all others are refused', async () => {
+    const document: OpenApi = JSON.parse(await (await service.get('/docs-json')).text());
+    for (const [path, operations] of Object.entries(document.paths)) {
+      for (const method of Object.keys(operations)) {
+        const url = `${service.base}${path.replaceAll(/\{\w+\}/g, 'x')}?other=1`;
+        const refused = await fetch(url, { method: method.toUpperCase() });
+        expect([method, path, await json(refused)]).toMatchObject([method, path, { code: 'unknown_parameter' }]);
       }
     }
   });

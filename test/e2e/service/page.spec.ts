@@ -49,7 +49,31 @@ describe('the page', () => {
       expect([path, response.status]).toEqual([path, 404]);
       expect(await json(response)).toMatchObject({ code: 'unknown_route' });
     }
-    expect((await service.post('/')).status).toBe(404);
+  });
+
+  it('is only there to be read', async () => {
+    for (const path of ['/', '/index.html', '/docs', '/docs-json']) {
+      const refused = await service.post(path);
+      expect(refused.headers.get('allow')).toBe('GET, HEAD, OPTIONS');
+      expect(await json(refused)).toMatchObject({ status: 405, code: 'method_not_allowed' });
+    }
+  });
+
+  it.each([
+    [416, 'range_not_satisfiable', { range: 'bytes=99999999-' }],
+    [412, 'precondition_failed', { 'if-match': '"another"' }],
+    [412, 'precondition_failed', { 'if-unmodified-since': 'Mon, 01 Jan 2001 00:00:00 GMT' }],
+  ])('answers what its files cannot fulfil with %d, which nobody keeps: %s', async (status, code, headers) => {
+    const [asset = ''] = /\/assets\/[^"]+\.js/.exec(await (await service.get('/')).text()) ?? [];
+    for (const path of ['/', asset, '/docs/swagger-ui.css']) {
+      const refused = await service.get(path, headers);
+      expect(await json(refused)).toMatchObject({ status, code });
+      expect(refused.headers.get('cache-control')).toBeNull();
+      expect(refused.headers.get('content-range')).toEqual(
+        status === 416 ? expect.stringMatching(/^bytes \*\/\d+$/) : null,
+      );
+    }
+    expect(service.log).not.toContain('"context":"Problem"');
   });
 });
 

@@ -291,7 +291,7 @@ export interface paths {
         };
         /**
          * Watch a report
-         * @description Server-sent events: `progress` whenever more stores are done, then one of `complete`, `error` and `cancelled`, and the stream ends. The data is the report as in GET /reports/{report_id}.
+         * @description Server-sent events: `progress` whenever more stores are done, then one of `complete`, `error` and `cancelled`, and the stream ends. A comment comes after every 15 seconds without an event. The data is the report as in GET /reports/{report_id}.
          */
         get: operations["ReportsController_watch"];
         put?: never;
@@ -1795,7 +1795,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                "Content-Encoding"?: "gzip" | "identity";
+                "Content-Encoding"?: "gzip" | "x-gzip" | "identity";
             };
             path: {
                 kind: "store-status" | "business-hours" | "timezones";
@@ -1881,6 +1881,8 @@ export interface operations {
             /** @description unsupported_media_type, unsupported_encoding */
             415: {
                 headers: {
+                    /** @description With unsupported_encoding: what is supported. */
+                    "Accept-Encoding"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2129,7 +2131,7 @@ export interface operations {
             header?: {
                 /** @description The same key with the same body again is the same import: a request whose answer was lost can be repeated. */
                 "Idempotency-Key"?: string;
-                "Content-Encoding"?: "gzip" | "identity";
+                "Content-Encoding"?: "gzip" | "x-gzip" | "identity";
             };
             path?: never;
             cookie?: never;
@@ -2197,6 +2199,8 @@ export interface operations {
             /** @description unsupported_encoding, unsupported_media_type */
             415: {
                 headers: {
+                    /** @description With unsupported_encoding: what is supported. */
+                    "Accept-Encoding"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2687,7 +2691,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                "Content-Encoding"?: "gzip" | "identity";
+                "Content-Encoding"?: "gzip" | "x-gzip" | "identity";
             };
             path: {
                 store_id: string;
@@ -2757,6 +2761,8 @@ export interface operations {
             /** @description unsupported_encoding, unsupported_media_type */
             415: {
                 headers: {
+                    /** @description With unsupported_encoding: what is supported. */
+                    "Accept-Encoding"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2807,7 +2813,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                "Content-Encoding"?: "gzip" | "identity";
+                "Content-Encoding"?: "gzip" | "x-gzip" | "identity";
             };
             path: {
                 store_id: string;
@@ -2877,6 +2883,8 @@ export interface operations {
             /** @description unsupported_encoding, unsupported_media_type */
             415: {
                 headers: {
+                    /** @description With unsupported_encoding: what is supported. */
+                    "Accept-Encoding"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3268,7 +3276,7 @@ export interface operations {
             header?: {
                 /** @description The same key again is the same report: a request whose answer was lost can be repeated. */
                 "Idempotency-Key"?: string;
-                "Content-Encoding"?: "gzip" | "identity";
+                "Content-Encoding"?: "gzip" | "x-gzip" | "identity";
             };
             path?: never;
             cookie?: never;
@@ -3338,6 +3346,8 @@ export interface operations {
             /** @description unsupported_encoding, unsupported_media_type */
             415: {
                 headers: {
+                    /** @description With unsupported_encoding: what is supported. */
+                    "Accept-Encoding"?: string;
                     [name: string]: unknown;
                 };
                 content: {

@@ -44,25 +44,22 @@ function reading({ maxBytes, optional = false }: Options): Type<NestInterceptor>
 
     async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
       const request = context.switchToHttp().getRequest<RawBodyRequest<Request>>();
-      if (!optional || hasBody(request)) {
+      const chunks: Buffer[] = [];
+      const limits = { maxBytes, idleTimeout: this.settings.IMPORT_IDLE_TIMEOUT };
+      for await (const chunk of requestBody(request, limits)) chunks.push(chunk);
+      request.rawBody = Buffer.concat(chunks);
+      // What is sent in chunks may turn out to be nothing, with any type.
+      if (!optional || request.rawBody.length > 0) {
         if (mediaType(request) !== 'application/json') {
           const types = optional ? 'application/json, or send none' : 'application/json';
           throw new CodedError('unsupported_media_type', { values: { types } });
         }
-        const chunks: Buffer[] = [];
-        const limits = { maxBytes, idleTimeout: this.settings.IMPORT_IDLE_TIMEOUT };
-        for await (const chunk of requestBody(request, limits)) chunks.push(chunk);
-        request.rawBody = Buffer.concat(chunks);
-        if (!optional || request.rawBody.length > 0) request.body = parsed(request.rawBody);
+        request.body = parsed(request.rawBody);
       }
       return next.handle();
     }
   }
   return mixin(JsonBodyInterceptor);
-}
-
-function hasBody(request: Request): boolean {
-  return Number(request.headers['content-length'] ?? 0) > 0 || request.headers['transfer-encoding'] !== undefined;
 }
 
 function parsed(body: Buffer): unknown {

@@ -97,12 +97,29 @@ describe('the body of a request', () => {
     expect(await send('plain')).toEqual({ body: 'plain' });
     expect(await send('plain', 'identity')).toEqual({ body: 'plain' });
     expect(await send(gzipSync('zipped'), 'gzip')).toEqual({ body: 'zipped' });
-    expect(await send(gzipSync('zipped'), 'GZIP')).toEqual({ body: 'zipped' });
+    for (const encoding of ['GZIP', 'x-gzip', 'X-GZip', 'gzip, identity', 'identity,gzip', ', x-gzip ,']) {
+      expect(await send(gzipSync('zipped'), encoding)).toEqual({ body: 'zipped' });
+    }
+    for (const encoding of ['', ',', 'Identity, identity']) {
+      expect(await send('plain', encoding)).toEqual({ body: 'plain' });
+    }
   });
 
-  it.each(['br', 'deflate', 'gzip, gzip', ''])('in the encoding "%s" is refused', async (encoding) => {
-    expect(await send('x', encoding)).toEqual({ code: 'unsupported_encoding' });
+  it('may be nothing, in any encoding, also in chunks', async () => {
+    for (const encoding of ['identity', 'gzip', 'x-gzip']) {
+      expect(await send('', encoding)).toEqual({ body: '' });
+      const chunked = begin({ 'transfer-encoding': 'chunked', 'content-encoding': encoding });
+      chunked.end();
+      expect(await answerTo(chunked)).toEqual({ body: '' });
+    }
   });
+
+  it.each(['br', 'deflate', 'gzip, gzip', 'gzip, x-gzip', 'gzip, br', 'gzip;q=1', 'x-gzipped'])(
+    'in the encoding "%s" is refused',
+    async (encoding) => {
+      expect(await send('x', encoding)).toEqual({ code: 'unsupported_encoding' });
+    },
+  );
 
   it('may be as large as the limit, and not larger, after decompression', async () => {
     for (const length of [999, 1000, 1001]) {

@@ -29,7 +29,7 @@ const DRAIN_TIMEOUT = 30_000;
 /** Documents what `requestBody` understands and refuses. */
 export function ApiRequestBody(): MethodDecorator {
   return applyDecorators(
-    ApiHeader({ name: 'Content-Encoding', required: false, schema: { enum: ['gzip', 'identity'] } }),
+    ApiHeader({ name: 'Content-Encoding', required: false, schema: { enum: ['gzip', 'x-gzip', 'identity'] } }),
     ApiProblems('malformed_gzip', 'client_gone', 'upload_stalled', 'body_too_large', 'unsupported_encoding'),
   );
 }
@@ -41,14 +41,10 @@ export function ApiRequestBody(): MethodDecorator {
  *   disconnects, although nobody will read that answer
  */
 export async function* requestBody(request: IncomingMessage, limits: BodyLimits): AsyncGenerator<Buffer> {
-  const encoding = request.headers['content-encoding']?.toLowerCase() ?? 'identity';
-  if (encoding !== 'gzip' && encoding !== 'identity') {
-    throw new CodedError('unsupported_encoding', { values: { encoding } });
-  }
+  const isZipped = isGzip(request);
   let bytes = 0;
   try {
-    const body: AsyncIterable<Buffer> =
-      encoding === 'gzip' ? unzipped(request) : request.iterator({ destroyOnReturn: false });
+    const body: AsyncIterable<Buffer> = isZipped ? unzipped(request) : request.iterator({ destroyOnReturn: false });
     for await (const chunk of unstalled(request, body, limits.idleTimeout)) {
       bytes += chunk.length;
       if (bytes > limits.maxBytes) {
@@ -61,6 +57,20 @@ export async function* requestBody(request: IncomingMessage, limits: BodyLimits)
   } finally {
     if (!request.readableEnded && !request.destroyed) drain(request);
   }
+}
+
+/**
+ * Whether a body is gzip by its Content-Encoding, rather than as it is: `x-gzip` is gzip, and `identity` is nothing
+ * (RFC 9110, section 8.4.1).
+ * @throws CodedError `unsupported_encoding`
+ */
+function isGzip(request: IncomingMessage): boolean {
+  const encoding = request.headers['content-encoding'] ?? '';
+  const codings = encoding.split(',').map((coding) => coding.trim().toLowerCase());
+  const [coding, ...others] = codings.filter((each) => each !== '' && each !== 'identity');
+  if (coding === undefined) return false;
+  if (others.length === 0 && (coding === 'gzip' || coding === 'x-gzip')) return true;
+  throw new CodedError('unsupported_encoding', { values: { encoding } });
 }
 
 /**
@@ -97,12 +107,18 @@ async function* unstalled(
  * By `pipe`, which leaves the request open if unzipping fails or is abandoned; an early end of the request, even one before
  * it is read, is passed on by hand.
  */
-function unzipped(request: IncomingMessage): AsyncIterable<Buffer> {
+async function* unzipped(request: IncomingMessage): AsyncGenerator<Buffer> {
   const gunzip = createGunzip();
   finished(request, { writable: false }, (error) => {
     if (error) gunzip.destroy(error);
   });
-  return request.pipe(gunzip);
+  const chunks: AsyncIterable<Buffer> = request.pipe(gunzip);
+  try {
+    yield* chunks;
+  } catch (error) {
+    // No body at all is not a broken one.
+    if (codeOf(error) !== 'Z_BUF_ERROR' || gunzip.bytesWritten > 0) throw error;
+  }
 }
 
 /** A client that is still sending would never see the answer if the connection were cut at once. */

@@ -9,6 +9,12 @@ import { exampleDetail, isProblemCode, type ProblemCode, problemKind, problemTyp
 
 const SAFE_METHODS: readonly unknown[] = [RequestMethod.GET, RequestMethod.HEAD];
 
+/** What the headers mean that come with a code. */
+const HEADERS: Readonly<Partial<Record<ProblemCode, Readonly<Record<string, string>>>>> = {
+  too_busy: { 'Retry-After': 'With too_busy: seconds until a retry is worthwhile.' },
+  unsupported_encoding: { 'Accept-Encoding': 'With unsupported_encoding: what is supported.' },
+};
+
 /** A code, and whether it is about the query, which may have a status of its own. */
 interface Documented {
   readonly code: ProblemCode;
@@ -81,13 +87,17 @@ function describeStatus(status: number, codes: readonly ProblemCode[]): MethodDe
       { value: { type: problemType(code), title, status, detail: exampleDetail(code), code } },
     ]),
   );
-  const retryAfter = { description: 'With too_busy: seconds until a retry is worthwhile.', schema: { type: 'string' } };
+  const headers = Object.fromEntries(
+    codes
+      .flatMap((code) => Object.entries(HEADERS[code] ?? {}))
+      .map(([name, description]) => [name, { description, schema: { type: 'string' as const } }]),
+  );
   return (target, property, descriptor) => {
     ApiExtraModels(ProblemDto)(target, property, descriptor);
     ApiResponse({
       status,
       description: codes.join(', '),
-      ...(codes.includes('too_busy') ? { headers: { 'Retry-After': retryAfter } } : {}),
+      ...(Object.keys(headers).length > 0 ? { headers } : {}),
       content: { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemDto) }, examples } },
     })(target, property, descriptor);
   };

@@ -1,17 +1,22 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { STATUS_CODES } from 'node:http';
 import { CodedError } from '../../../common/coded-error';
 import { isNoSpace, isUnavailable } from '../../../common/error-code';
-import { ParameterError } from '../validation/parameter-error';
-import { detailOf, isProblemCode, type ProblemCode, problemKind, problemType } from './problems';
+import { toProblem } from './problem';
+import { isProblemCode, type ProblemCode, problemKind } from './problems';
+import { RefusedError } from './refused-error';
 
 /** The codes of errors that Nest, Express or its middleware raise. */
 const CODES_BY_STATUS: Readonly<Record<number, ProblemCode>> = {
   400: 'malformed_request',
   404: 'unknown_route',
+  412: 'precondition_failed',
+  416: 'range_not_satisfiable',
   503: 'not_ready',
 };
+
+/** Set for the answer that the problem takes the place of, such as a file that browsers may keep for a year. */
+const HEADERS_OF_ANSWER = ['Accept-Ranges', 'Cache-Control', 'Content-Disposition', 'ETag', 'Last-Modified'];
 
 /** Every error leaves as RFC 9457 problem details: with a stable code, without a stack trace or SQL. */
 @Catch()
@@ -31,42 +36,30 @@ export class ProblemFilter implements ExceptionFilter {
       response.destroy();
       return;
     }
-    const status = statusOf(error);
+    for (const name of HEADERS_OF_ANSWER) response.removeHeader(name);
+    if (isProblemCode(error.code)) response.set(problemKind(error.code).headers ?? {});
     const { retry_after: retryAfter } = error.members;
     if (typeof retryAfter === 'number') response.set('Retry-After', `${retryAfter}`);
-    response
-      .status(status)
-      .type('application/problem+json')
-      .send(
-        JSON.stringify({
-          type: problemType(error.code),
-          title: STATUS_CODES[status] ?? 'Error',
-          status,
-          detail: detailOf(error),
-          code: error.code,
-          ...error.members,
-        }),
-      );
+    const { status, type, text } = toProblem(error);
+    response.status(status).type(type).send(text);
   }
 }
 
 function toCodedError(error: unknown, { method, path }: Request): CodedError {
   if (error instanceof CodedError && isProblemCode(error.code)) return error;
-  const code = CODES_BY_STATUS[foreignStatus(error) ?? 0];
+  const status = foreignStatus(error) ?? 500;
+  const code = CODES_BY_STATUS[status];
   if (code !== undefined) return new CodedError(code, { values: { method, path, checks: 'process' }, cause: error });
+  if (status < 500) return new RefusedError(status, error);
   if (isNoSpace(error)) return new CodedError('no_space', { cause: error });
   if (isUnavailable(error)) return new CodedError('service_unavailable', { cause: error });
   return new CodedError('internal_error', { cause: error });
 }
 
-/** The status that an error of Nest, Express or its middleware asks for. */
+/** The status that an error of Nest, or a 4xx that one of Express or its middleware, asks for. */
 function foreignStatus(error: unknown): number | undefined {
   if (error instanceof HttpException) return error.getStatus();
-  if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number') return undefined;
-  return error.status >= 400 && error.status < 500 ? error.status : undefined;
-}
-
-function statusOf(error: CodedError): number {
-  const { status, statusInQuery } = problemKind(isProblemCode(error.code) ? error.code : 'internal_error');
-  return error instanceof ParameterError ? (statusInQuery ?? status) : status;
+  if (!(error instanceof Error)) return undefined;
+  const status = 'status' in error ? error.status : 'statusCode' in error ? error.statusCode : undefined;
+  return typeof status === 'number' && status >= 400 && status < 500 ? status : undefined;
 }

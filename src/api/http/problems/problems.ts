@@ -5,6 +5,10 @@ interface ProblemKind {
   readonly status: number;
   /** For a wrong query parameter, where that differs from a wrong body. */
   readonly statusInQuery?: number;
+  /** Whether the status is that of the error, which may be any 4xx: see `RefusedError`. */
+  readonly anyStatus?: true;
+  /** Headers that tell programs more. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** What is wrong, for people. `{name}` stands for a value of the error. */
   readonly text: string;
   /** Values to show the text with in the documentation. */
@@ -17,7 +21,11 @@ const choice = (name: string, choices: string, status = 400) => ({
   example: { choices },
 });
 
-const INSTANT = 'must be an instant in ISO 8601, such as 2024-10-10T12:00:00Z, from 1684-08-05 to 2255-06-05.';
+const instant = (name: string, status = 400) => ({
+  status,
+  text: `${name} must be an instant in ISO 8601, such as 2024-10-10T12:00:00Z, from 1684-08-05 to 2255-06-05.{hint}`,
+  example: { hint: '' },
+});
 
 /**
  * Every error of the API: code, status and text. Codes are stable: programs rely on them. The filter, the OpenAPI document
@@ -25,6 +33,17 @@ const INSTANT = 'must be an instant in ISO 8601, such as 2024-10-10T12:00:00Z, f
  */
 export const PROBLEMS = {
   malformed_request: { status: 400, text: 'The body is not JSON in UTF-8, or the path cannot be decoded.' },
+  malformed_http: {
+    status: 400,
+    text: 'The request is not valid HTTP: {reason}.',
+    example: { reason: 'it must have one Host header' },
+  },
+  request_refused: {
+    status: 400,
+    anyStatus: true,
+    text: 'The request was refused: {reason}.',
+    example: { reason: 'Not Acceptable' },
+  },
   malformed_form: { status: 400, text: 'The form is malformed or ends too early.' },
   malformed_gzip: { status: 400, text: 'The body is not valid gzip or ends too early.' },
   client_gone: { status: 400, text: 'The client disconnected before the body was complete.' },
@@ -39,8 +58,8 @@ export const PROBLEMS = {
     status: 400,
     text: 'cursor must be the next_cursor of an earlier page of the same list with the same parameters.',
   },
-  invalid_from: { status: 400, text: `from ${INSTANT}` },
-  invalid_to: { status: 400, text: `to ${INSTANT}` },
+  invalid_from: instant('from'),
+  invalid_to: instant('to'),
   invalid_range: { status: 400, text: 'from must be before to.' },
   invalid_q: { status: 400, text: 'q must be the beginning of a store_id.' },
   invalid_sort: choice('sort', 'newest or longest'),
@@ -68,8 +87,9 @@ export const PROBLEMS = {
   method_not_allowed: {
     status: 405,
     text: '{path} does not take {method}, only {allowed}.',
-    example: { path: '/health', method: 'POST', allowed: 'GET, HEAD' },
+    example: { path: '/health', method: 'POST', allowed: 'GET, HEAD, OPTIONS' },
   },
+  request_timeout: { status: 408, text: 'The headers of the request did not arrive in time.' },
   upload_stalled: { status: 408, text: 'The upload stalled and was given up.' },
   no_observations: { status: 409, text: 'There are no observations yet. Import some, or give as_of.' },
   no_report: { status: 409, text: 'There is no complete report of all stores to sort by. Trigger one.' },
@@ -91,6 +111,7 @@ export const PROBLEMS = {
     status: 410,
     text: 'The report whose figures these pages show was removed. Start with the first page.',
   },
+  precondition_failed: { status: 412, text: 'A precondition of the request, such as If-Match, does not hold.' },
   body_too_large: {
     status: 413,
     text: 'The body is larger than the {limit} bytes allowed.',
@@ -103,13 +124,16 @@ export const PROBLEMS = {
   },
   unsupported_encoding: {
     status: 415,
+    headers: { 'Accept-Encoding': 'gzip, identity' },
     text: 'Unsupported Content-Encoding {encoding}. Use gzip, or none.',
     example: { encoding: 'br' },
   },
+  range_not_satisfiable: { status: 416, text: 'The range is not within the file.' },
+  expectation_failed: { status: 417, text: 'Nothing but 100-continue can be expected.' },
   invalid_body: { status: 422, text: 'The body must be a JSON object.' },
   unknown_field: { status: 422, text: 'Unknown field: {field}.', example: { field: 'asof' } },
   unknown_parameter: { status: 422, text: 'Unknown query parameter: {parameter}.', example: { parameter: 'limt' } },
-  invalid_as_of: { status: 422, text: `as_of ${INSTANT}` },
+  invalid_as_of: instant('as_of', 422),
   invalid_default_status: { ...choice('default_status', 'active or inactive', 422), statusInQuery: 400 },
   unknown_store: { status: 422, text: 'Unknown stores: {ids}.', example: { ids: '42, 43' } },
   too_many_stores: {
@@ -165,7 +189,17 @@ export const PROBLEMS = {
     text: 'The range is too long. The limit is {limit}.',
     example: { limit: '31 days, or 366 days for one store' },
   },
+  headers_too_large: {
+    status: 431,
+    text: 'The request line and the headers are larger than the {limit} bytes allowed.',
+    example: { limit: 131_072 },
+  },
   internal_error: { status: 500, text: 'Something went wrong on our side. Nothing was changed.' },
+  unsupported_transfer: {
+    status: 501,
+    text: 'Unsupported Transfer-Encoding {coding}. Use chunked, or none.',
+    example: { coding: 'gzip, chunked' },
+  },
   service_unavailable: { status: 503, text: 'A service behind this one does not answer at the moment. Try again.' },
   too_busy: { status: 503, text: 'Too many writes are waiting already. Try again.' },
   not_ready: { status: 503, text: 'Not ready: {checks}.', example: { checks: 'redis' } },

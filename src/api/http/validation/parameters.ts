@@ -70,7 +70,7 @@ export function InstantParameter(documented: Documented & { readonly required: b
   return (target, property) => {
     applyDecorators(
       ApiProperty({ type: String, format: 'date-time', ...documented }),
-      Transform(({ value }: { value: unknown }) => (value === null ? null : toInstant(value))),
+      Transform(({ value }: { value: unknown }) => toInstant(value)),
       ...(documented.required ? [] : [IsOptional()]),
       Rule(invalid(property), (instant) => typeof instant === 'number' && isInRange(instant)),
     )(target, property);
@@ -85,8 +85,9 @@ export function AfterFrom(): PropertyDecorator {
   });
 }
 
-function toInstant(value: unknown): number {
-  return (typeof value === 'string' ? parseTimestamp(value) : undefined) ?? NaN;
+/** What is no instant stays as it is, for the answer to say what is wrong with it. */
+function toInstant(value: unknown): unknown {
+  return (typeof value === 'string' ? parseTimestamp(value) : undefined) ?? (typeof value === 'number' ? NaN : value);
 }
 
 /** The beginning of a store id; empty matches all. */

@@ -3,7 +3,7 @@ import { CodedError } from '../../../common/coded-error';
 import { TriggerReportDto } from '../../reports/report.dto';
 import { HoursPipe } from '../../stores/hours.pipe';
 import { PutTimezoneDto } from '../../stores/schedules.dto';
-import { ListStoresQuery } from '../../stores/stores.query';
+import { ListObservationsQuery, ListStoresQuery } from '../../stores/stores.query';
 import { PageQuery } from './parameters';
 import { RequestValidationPipe } from './request-validation.pipe';
 
@@ -45,6 +45,35 @@ describe('a query', () => {
   });
 });
 
+describe('an instant in a query', () => {
+  const HINT = ' In a query, + means a space: write the + of an offset as %2B.';
+  const hintOf = async (from: unknown) => codeOf(query(ListObservationsQuery, { from }));
+
+  it.each([
+    '2024-10-08T14:00:00 02:00',
+    '2024-10-08 14:00:00 02:00',
+    '2024-10-08T14:00 0230',
+    '2024-10-08T14:00:00.5 02',
+  ])('%s has lost the + of its offset, and the answer says so', async (from) => {
+    expect(await hintOf(from)).toMatchObject({ code: 'invalid_from', hint: HINT });
+    expect(await query(ListObservationsQuery, { from: from.replace(/ (?=\S*$)/, '+') })).toMatchObject({
+      from: expect.any(Number),
+    });
+  });
+
+  it.each(['yesterday', '2024-10-08 25:00', '2024-10-08T14:00:00 EST', '2024-10-08T14:00:00 99:00', '', ['x']])(
+    '%j is wrong for another reason',
+    async (from) => {
+      expect(await hintOf(from)).toMatchObject({ code: 'invalid_from', hint: '' });
+    },
+  );
+
+  it('may have a space that is none of an offset', async () => {
+    expect(await query(ListObservationsQuery, { from: '1970-01-01 00:01' })).toMatchObject({ from: 60_000_000 });
+    expect(await query(ListObservationsQuery, { from: '1970-01-01 00:00:01 UTC' })).toMatchObject({ from: 1_000_000 });
+  });
+});
+
 describe('a body', () => {
   const body = async (metatype: new () => object, value: unknown) =>
     codeOf(pipe.transform(value, { type: 'body', metatype }));
@@ -55,6 +84,12 @@ describe('a body', () => {
     for (let level = 0; level < 20_000; level++) value = [value];
     return value;
   }
+
+  it('has instants in strings only, and no lost +', async () => {
+    for (const value of ['2024-10-08T14:00:00 02:00', 5, true]) {
+      expect(await body(TriggerReportDto, { as_of: value })).toMatchObject({ code: 'invalid_as_of', hint: '' });
+    }
+  });
 
   it('must be an object', async () => {
     for (const value of [[], null, 'text', 7, true]) {

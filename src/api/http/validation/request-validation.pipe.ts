@@ -1,17 +1,22 @@
 import { type ArgumentMetadata, type PipeTransform, ValidationPipe } from '@nestjs/common';
 import { getMetadataStorage, type ValidationError } from 'class-validator';
 import { CodedError } from '../../../common/coded-error';
+import { parseTimestamp } from '../../../common/timestamp';
 import { bodyFields } from './body-fields';
 import { ParameterError } from './parameter-error';
 import { valuesIn } from './rule';
+
+const LOST_PLUS = ' In a query, + means a space: write the + of an offset as %2B.';
 
 /**
  * Validates queries, path parameters and bodies by their classes, whose properties carry a `Rule` each. The answer has the
  * code of the first broken rule. Bodies that are lists have a pipe of their own and pass through here as arrays.
  */
 export class RequestValidationPipe implements PipeTransform {
-  private readonly body = newPipe((code, values) => new CodedError(code, { values }));
-  private readonly parameters = newPipe((code, values) => new ParameterError(code, { values }));
+  private readonly body = newPipe((code, values) => new CodedError(code, { values: { ...values, hint: '' } }));
+  private readonly parameters = newPipe((code, values, value) => {
+    return new ParameterError(code, { values: { ...values, hint: hasLostPlus(value) ? LOST_PLUS : '' } });
+  });
 
   async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     const isBody = metadata.type === 'body' && metadata.metatype !== Array;
@@ -22,12 +27,18 @@ export class RequestValidationPipe implements PipeTransform {
   }
 }
 
-function newPipe(toError: (code: string, values: CodedError['values']) => CodedError): ValidationPipe {
+/** Whether a value would be an instant if its offset had a + in front, as in `2024-10-08T14:00:00 02:00`. */
+function hasLostPlus(value: unknown): boolean {
+  return typeof value === 'string' && parseTimestamp(value.replace(/ (?=\d\d:?\d*$)/, '+')) !== undefined;
+}
+
+/** @param toError gets what is wrong with a value, and the value */
+function newPipe(toError: (code: string, values: CodedError['values'], value: unknown) => CodedError): ValidationPipe {
   return new ValidationPipe({
     transform: true,
     exceptionFactory: ([error]: ValidationError[]) => {
       const [[code, message] = ['internal_error', '{}']] = Object.entries(error?.constraints ?? {});
-      return toError(code, { field: error?.property ?? '', ...valuesIn(message) });
+      return toError(code, { field: error?.property ?? '', ...valuesIn(message) }, error?.value);
     },
   });
 }

@@ -1,5 +1,6 @@
 import { ExpressAdapter } from '@nestjs/platform-express';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { newServer } from './new-server';
 
 /**
  * Keeps listening during a shutdown until the requests in flight are answered, so that probes can see that the process is
@@ -8,8 +9,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 export class DrainingAdapter extends ExpressAdapter {
   private readonly atWork = new Set<Promise<void>>();
 
-  override initHttpServer(...options: Parameters<ExpressAdapter['initHttpServer']>): void {
-    super.initHttpServer(...options);
+  override initHttpServer(): void {
+    this.setHttpServer(newServer(this.getInstance()));
     this.httpServer.on('request', (request: IncomingMessage, response: ServerResponse) => {
       // A destroyed request no longer has a socket.
       const { socket } = request;

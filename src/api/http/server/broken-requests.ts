@@ -1,0 +1,80 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { CodedError } from '../../../common/coded-error';
+import { codeOf } from '../../../common/error-code';
+import { toProblem } from '../problems/problem';
+import { RefusedError } from '../problems/refused-error';
+
+/** Milliseconds for which a refused client may go on sending; cut off at once, it might never see the answer. */
+const LINGER = 5_000;
+
+/**
+ * Answers what Node's parser gives up, such as headers that are too large, with a problem, and closes the connection:
+ * where its next request would begin is unknown.
+ */
+export function answerBrokenRequests(server: Server, maxHeaderBytes: number): void {
+  /** The latest request of each connection. */
+  const latest = new WeakMap<Duplex, readonly [IncomingMessage, ServerResponse]>();
+  const broken = new WeakSet<Duplex>();
+  server.on('request', (request, response) => latest.set(request.socket, [request, response]));
+  server.on('clientError', (error, socket) => {
+    // The parser fails again at every byte that follows.
+    if (broken.has(socket)) return;
+    broken.add(socket);
+    const [request, response] = latest.get(socket) ?? [];
+    const answer = () => {
+      refuse(socket, toCodedError(error, maxHeaderBytes));
+    };
+    if (request?.complete === true && response?.closed === false) {
+      // What is broken came after a whole request, whose answer must not be mistaken for this one.
+      response.once('close', answer);
+    } else if (request?.complete === false && response?.headersSent === true) {
+      socket.destroy();
+    } else {
+      answer();
+    }
+  });
+  server.on('connect', (_request, socket) => {
+    // Node has left the socket to us.
+    socket.on('error', () => socket.destroy()).resume();
+    refuse(socket, new CodedError('malformed_http', { values: { reason: 'only a proxy takes CONNECT' } }));
+  });
+}
+
+function refuse(socket: Duplex, error: CodedError): void {
+  if (!socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const { status, title, type, text } = toProblem(error);
+  const head = [
+    `HTTP/1.1 ${status} ${title}`,
+    `Date: ${new Date().toUTCString()}`,
+    'Connection: close',
+    `Content-Type: ${type}`,
+    `Content-Length: ${Buffer.byteLength(text)}`,
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${text}`);
+  const timer = setTimeout(() => socket.destroy(), LINGER);
+  socket.once('close', () => {
+    clearTimeout(timer);
+  });
+}
+
+function toCodedError(error: Error, limit: number): CodedError {
+  switch (codeOf(error)) {
+    case 'HPE_HEADER_OVERFLOW':
+      return new CodedError('headers_too_large', { values: { limit } });
+    case 'HPE_CHUNK_EXTENSIONS_OVERFLOW':
+      return new RefusedError(413, error);
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return new CodedError('request_timeout');
+    default:
+      return new CodedError('malformed_http', { values: { reason: reasonOf(error) } });
+  }
+}
+
+/** The parser says why in a property of its own. */
+function reasonOf(error: Error): string {
+  return 'reason' in error && typeof error.reason === 'string' && error.reason !== '' ? error.reason : error.message;
+}

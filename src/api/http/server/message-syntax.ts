@@ -1,0 +1,33 @@
+import type { IncomingMessage } from 'node:http';
+import { CodedError } from '../../../common/coded-error';
+
+/** An absolute target: its authority, which has no user (RFC 9110, section 4.2.4), and what follows. */
+const ABSOLUTE_FORM = /^https?:\/\/([^/?#@]+)([/?#].*)?$/i;
+
+/** What is wrong with a request by RFC 9112 although Node accepts it; undefined: nothing. */
+export function faultOf(request: IncomingMessage): CodedError | undefined {
+  const { headers, headersDistinct, httpVersion, method, url = '' } = request;
+  const hosts = headersDistinct.host?.length ?? 0;
+  if (hosts > 1 || (hosts === 0 && httpVersion === '1.1')) return malformed('it must have one Host header');
+  if (!url.startsWith('/') && !ABSOLUTE_FORM.test(url) && !(url === '*' && method === 'OPTIONS')) {
+    return malformed('its target is neither a path nor an http URL');
+  }
+  const coding = headers['transfer-encoding']?.toLowerCase() ?? 'chunked';
+  // Node decodes no other, so that its bytes would be taken for the body.
+  return coding === 'chunked' ? undefined : new CodedError('unsupported_transfer', { values: { coding } });
+}
+
+/**
+ * Makes an absolute target, such as a proxy may send, a path like all others. Its host takes the place of the Host header
+ * (RFC 9112, section 3.2.2).
+ */
+export function useOriginForm(request: IncomingMessage): void {
+  const [, host, rest = ''] = ABSOLUTE_FORM.exec(request.url ?? '') ?? [];
+  if (host === undefined) return;
+  request.headers.host = host;
+  request.url = rest.startsWith('/') ? rest : `/${rest}`;
+}
+
+function malformed(reason: string): CodedError {
+  return new CodedError('malformed_http', { values: { reason } });
+}

@@ -1,0 +1,216 @@
+import { once } from 'node:events';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { connect, type Socket } from 'node:net';
+import { until } from '../../../../test/support/service';
+import { newServer } from './new-server';
+
+const GET = 'GET /first HTTP/1.1\r\nHost: here\r\n';
+const POST = 'POST /first HTTP/1.1\r\nHost: here\r\n';
+
+let server: Server;
+let sockets: Socket[];
+/** What the application was asked: method, target and host. */
+let asked: string[];
+let application: (request: IncomingMessage, response: ServerResponse) => void;
+
+beforeEach(async () => {
+  sockets = [];
+  asked = [];
+  application = (_request, response) => response.end('served');
+  server = newServer((request, response) => {
+    asked.push(`${request.method ?? ''} ${request.url ?? ''} of ${request.headers.host ?? 'nobody'}`);
+    application(request, response);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+});
+
+afterEach(async () => {
+  for (const socket of sockets) socket.destroy();
+  server.closeAllConnections();
+  server.close();
+  await once(server, 'close');
+});
+
+/** A connection, on which a text was sent, and what was received so far. */
+function send(text: string): { socket: Socket; received: () => string } {
+  const address = server.address();
+  const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
+  const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+  sockets.push(socket);
+  let received = '';
+  socket.on('data', (chunk: Buffer) => (received += chunk.toString()));
+  socket.on('error', () => undefined);
+  socket.write(text);
+  return { socket, received: () => received };
+}
+
+/** Everything that is received until the server closes the connection. */
+async function answers(text: string): Promise<string> {
+  const { socket, received } = send(text);
+  await once(socket, 'end');
+  return received();
+}
+
+/** The status and the problem of an answer that is the only one. */
+function problemIn(answer: string): unknown {
+  const [head = '', body = ''] = answer.split('\r\n\r\n');
+  expect(head).toMatch(/\r\nContent-Type: application\/problem\+json/);
+  expect(head).toMatch(/\r\nDate: \w{3}, \d\d/);
+  expect(head).toMatch(/\r\nConnection: close/);
+  expect(head).toContain(`\r\nContent-Length: ${Buffer.byteLength(body)}`);
+  const problem: unknown = JSON.parse(body);
+  expect(problem).toMatchObject({ status: Number(head.split(' ')[1]), title: expect.any(String) });
+  return problem;
+}
+
+describe('the target of a request', () => {
+  it.each([
+    ['/a?b=1', '/a?b=1 of here'],
+    ['//a', '//a of here'],
+    ['http://there/a?b=1', '/a?b=1 of there'],
+    ['HTTPS://There:80/a/%2F', '/a/%2F of There:80'],
+    ['http://there', '/ of there'],
+    ['http://there?b=http://x', '/?b=http://x of there'],
+    ['http://[::1]:80/a', '/a of [::1]:80'],
+  ])('%s is a path, and the host that it names counts', async (target, expected) => {
+    await answers(`GET ${target} HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n`);
+    expect(asked).toEqual([`GET ${expected}`]);
+  });
+
+  it('may be * in OPTIONS', async () => {
+    await answers('OPTIONS * HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n');
+    expect(asked).toEqual(['OPTIONS * of here']);
+  });
+
+  it.each(['*', 'ftp://there/a', 'http:///a', 'http://user@there/a', 'there:80', 'a'])(
+    '%s is malformed',
+    async (target) => {
+      expect(problemIn(await answers(`GET ${target} HTTP/1.1\r\nHost: here\r\n\r\n`))).toMatchObject({
+        code: 'malformed_http',
+        status: 400,
+      });
+      expect(asked).toEqual([]);
+    },
+  );
+
+  it('and the headers may take up to 128 KiB', async () => {
+    const [most, more] = [130_000, 132_000].map((bytes) => `GET /?${'x'.repeat(bytes)} HTTP/1.1\r\nHost: a\r\n\r\n`);
+    const { socket, received } = send(most ?? '');
+    await until(() => received().endsWith('served') || undefined);
+    socket.destroy();
+    expect(problemIn(await answers(more ?? ''))).toMatchObject({
+      code: 'headers_too_large',
+      status: 431,
+      detail: expect.stringContaining('131072 bytes'),
+    });
+  });
+});
+
+describe('a request that is not HTTP as it should be', () => {
+  it.each([
+    ['no HTTP at all', 'hello\r\n\r\n', 'Invalid method'],
+    ['an unknown method', 'BREW / HTTP/1.1\r\nHost: a\r\n\r\n', 'Invalid method'],
+    ['a tunnel', 'CONNECT a:80 HTTP/1.1\r\nHost: a\r\n\r\n', 'only a proxy'],
+    ['no host', 'GET / HTTP/1.1\r\n\r\n', 'one Host header'],
+    ['two hosts', `${GET}Host: there\r\n\r\n`, 'one Host header'],
+    ['two lengths', `${POST}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`, 'Content-Length'],
+    ['a wrong length', `${POST}Content-Length: five\r\n\r\n`, 'Content-Length'],
+    ['a header without a name', `${GET}: x\r\n\r\n`, 'header'],
+  ])('is answered with a problem that says why, and the connection is closed: %s', async (_, text, reason) => {
+    expect(problemIn(await answers(text))).toMatchObject({
+      code: 'malformed_http',
+      status: 400,
+      detail: expect.stringContaining(reason),
+    });
+    expect(asked).toEqual([]);
+  });
+
+  it('may be of HTTP/1.0, without a host', async () => {
+    expect(await answers('GET /old HTTP/1.0\r\n\r\n')).toContain('served');
+    expect(asked).toEqual(['GET /old of nobody']);
+  });
+
+  it.each(['gzip, chunked', 'gzip'])(
+    'is refused with a transfer coding that Node does not decode: %s',
+    async (coding) => {
+      const answer = await answers(`${POST}Connection: close\r\nTransfer-Encoding: ${coding}\r\n\r\n0\r\n\r\n`);
+      expect(problemIn(answer)).toMatchObject({ code: 'unsupported_transfer', status: 501 });
+      expect(asked).toEqual([]);
+    },
+  );
+
+  it('is refused if it expects anything but 100-continue', async () => {
+    const answer = await answers(`${POST}Connection: close\r\nExpect: wonders\r\n\r\n`);
+    expect(problemIn(answer)).toMatchObject({ code: 'expectation_failed', status: 417 });
+    const continued = await answers(`${POST}Connection: close\r\nExpect: 100-continue\r\nContent-Length: 0\r\n\r\n`);
+    expect(continued).toMatch(/^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 200 OK[^]*served/);
+  });
+
+  it('is refused if its chunks have too much beside them', async () => {
+    application = (request) => request.resume();
+    const text = `${POST}Transfer-Encoding: chunked\r\n\r\n2;${'x'.repeat(20_000)}\r\nab\r\n0\r\n\r\n`;
+    expect(problemIn(await answers(text))).toMatchObject({ code: 'request_refused', status: 413 });
+  });
+
+  it('is refused if its headers do not come in time', async () => {
+    const { socket, received } = send('GET / HTTP/1.1\r\nHost: ');
+    const [serverSide] = await once(server, 'connection');
+    // As Node does it, which looks every 30 seconds.
+    server.emit('clientError', Object.assign(new Error(), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }), serverSide);
+    await once(socket, 'end');
+    expect(problemIn(received())).toMatchObject({ code: 'request_timeout', status: 408 });
+  });
+
+  it('reaches a client that goes on sending', async () => {
+    const { socket, received } = send(`${GET}X: ${'x'.repeat(200_000)}`);
+    await once(socket, 'end');
+    expect(problemIn(received())).toMatchObject({ code: 'headers_too_large' });
+    // More than the buffers between client and service can hold.
+    socket.end('x'.repeat(1 << 24));
+    await once(socket, 'finish');
+    expect(socket.errored).toBeNull();
+  });
+});
+
+describe('a broken request', () => {
+  it('after a whole one is answered after that', async () => {
+    let respond: () => void = () => undefined;
+    application = (_request, response) => (respond = () => response.end('served'));
+    const { socket, received } = send(`${GET}\r\nbroken\r\n\r\n`);
+    await until(() => asked[0]);
+    socket.write('more');
+    await new Promise(setImmediate);
+    expect(received()).toBe('');
+    respond();
+    await once(socket, 'end');
+    expect(received()).toMatch(/^HTTP\/1\.1 200 OK[^]*servedHTTP\/1\.1 400 Bad Request[^]*"malformed_http"\}$/);
+  });
+
+  it('is not answered in the middle of an answer', async () => {
+    application = (_request, response) => response.write('beginning');
+    const { socket, received } = send(`${POST}Transfer-Encoding: chunked\r\n\r\n`);
+    await until(() => received().includes('beginning') || undefined);
+    socket.write('broken\r\n');
+    await once(socket, 'end');
+    expect(received()).not.toContain('400');
+  });
+
+  it('whose body breaks before its answer is answered as such, and its reader is told', async () => {
+    let outcome: unknown;
+    application = (request) => void once(request.resume(), 'end').catch((error: unknown) => (outcome = error));
+    const { socket, received } = send(`${POST}Transfer-Encoding: chunked\r\n\r\nbroken\r\n`);
+    await once(socket, 'end');
+    socket.end();
+    expect(problemIn(received())).toMatchObject({ code: 'malformed_http' });
+    expect(await until(() => outcome)).toMatchObject({ code: 'ECONNRESET' });
+  });
+
+  it('of a client that is gone is not answered', async () => {
+    application = (request) => request.resume();
+    const { socket } = send(`${POST}Content-Length: 5\r\n\r\n`);
+    const [serverSide] = (await once(server, 'request')).map((message: IncomingMessage) => message.socket);
+    socket.resetAndDestroy();
+    await until(() => (serverSide?.destroyed === true ? true : undefined));
+    expect(serverSide?.bytesWritten).toBe(0);
+  });
+});

@@ -1,0 +1,48 @@
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { CodedError } from '../../../common/coded-error';
+import { toProblem } from '../problems/problem';
+import { answerBrokenRequests } from './broken-requests';
+import { faultOf, useOriginForm } from './message-syntax';
+
+/**
+ * Of the request line and all headers. The 200 stores that a trigger may name take up to 80 KB: 128 characters each, of
+ * which colons are sent as `%3A`.
+ */
+const MAX_HEADER_BYTES = 128 * 1024;
+
+const HEADERS_TIMEOUT = 30_000;
+
+/** A server for an application. What is refused before the application sees it is answered with a problem as well. */
+export function newServer(application: RequestListener): Server {
+  const server = createServer(
+    {
+      maxHeaderSize: MAX_HEADER_BYTES,
+      headersTimeout: HEADERS_TIMEOUT,
+      // An import may take hours; IMPORT_IDLE_TIMEOUT ends one that stalls.
+      requestTimeout: 0,
+      // Node would refuse such a request without a text.
+      requireHostHeader: false,
+    },
+    (request, response) => {
+      const fault = faultOf(request);
+      if (fault) {
+        // Whoever wrote a malformed request may mean another one by what follows.
+        response.shouldKeepAlive &&= fault.code !== 'malformed_http';
+        refuse(response, fault);
+        return;
+      }
+      useOriginForm(request);
+      application(request, response);
+    },
+  );
+  server.on('checkExpectation', (_request: IncomingMessage, response: ServerResponse) => {
+    refuse(response, new CodedError('expectation_failed'));
+  });
+  answerBrokenRequests(server, MAX_HEADER_BYTES);
+  return server;
+}
+
+function refuse(response: ServerResponse, error: CodedError): void {
+  const { status, type, text } = toProblem(error);
+  response.writeHead(status, { 'Content-Type': type, 'Content-Length': Buffer.byteLength(text) }).end(text);
+}

@@ -1,0 +1,152 @@
+import type { Mutant } from './mutant';
+
+const HTTP = 'src/api/http';
+const SERVER_SPECS = [`${HTTP}/server/new-server.spec.ts`];
+const SYNTAX = { file: `${HTTP}/server/message-syntax.ts`, specs: SERVER_SPECS };
+const SERVER = { file: `${HTTP}/server/new-server.ts`, specs: SERVER_SPECS };
+const BROKEN = { file: `${HTTP}/server/broken-requests.ts`, specs: SERVER_SPECS };
+const FILTER = { file: `${HTTP}/problems/problem.filter.ts`, specs: [`${HTTP}/problems/problem.filter.spec.ts`] };
+const KNOWN = { file: `${HTTP}/known-requests.ts`, specs: ['test/e2e/service/http.spec.ts'] };
+const BODY = { file: `${HTTP}/bodies/request-body.ts`, specs: [`${HTTP}/bodies/request-body.spec.ts`] };
+const EVENTS = { file: `${HTTP}/event-stream.ts`, specs: [`${HTTP}/event-stream.spec.ts`] };
+const PIPE = {
+  file: `${HTTP}/validation/request-validation.pipe.ts`,
+  specs: [`${HTTP}/validation/request-validation.pipe.spec.ts`],
+};
+
+export const httpMutants: readonly Mutant[] = [
+  {
+    ...SYNTAX,
+    breaks: 'the Host header counts more than the host of an absolute target',
+    replace: '  request.headers.host = host;\n',
+    by: '',
+  },
+  {
+    ...SYNTAX,
+    breaks: 'an absolute target without a path is passed on',
+    replace: "rest.startsWith('/') ? rest : `/${rest}`",
+    by: 'rest',
+  },
+  {
+    ...SYNTAX,
+    breaks: 'a request may have two hosts',
+    replace: 'hosts > 1 || ',
+    by: '',
+  },
+  {
+    ...SYNTAX,
+    breaks: 'compressed chunks are taken for the body',
+    replace: `coding === 'chunked' ?`,
+    by: `coding.endsWith('chunked') ?`,
+  },
+  {
+    ...SERVER,
+    breaks: 'a trigger cannot name 200 stores',
+    replace: 'MAX_HEADER_BYTES = 128 * 1024',
+    by: 'MAX_HEADER_BYTES = 16 * 1024',
+  },
+  {
+    ...SERVER,
+    breaks: 'the connection of a malformed request goes on',
+    replace: `        response.shouldKeepAlive &&= fault.code !== 'malformed_http';\n`,
+    by: '',
+  },
+  {
+    ...BROKEN,
+    breaks: 'a broken request is answered before the one in front of it',
+    replace: `      response.once('close', answer);`,
+    by: '      answer();',
+  },
+  {
+    ...BROKEN,
+    breaks: 'a problem is written into the middle of an answer',
+    replace: '      socket.destroy();\n    } else {',
+    by: '      answer();\n    } else {',
+  },
+  {
+    ...BROKEN,
+    breaks: 'a broken request is answered once for each packet that follows',
+    replace: '    if (broken.has(socket)) return;\n',
+    by: '',
+  },
+  {
+    ...BROKEN,
+    breaks: 'a client that is still sending loses the answer',
+    replace: 'LINGER = 5_000',
+    by: 'LINGER = 0',
+  },
+  {
+    ...FILTER,
+    breaks: 'a 4xx without a code of its own becomes a 500',
+    replace: '  if (status < 500) return new RefusedError(status, error);\n',
+    by: '',
+  },
+  {
+    ...FILTER,
+    breaks: 'browsers keep a problem for as long as the file',
+    replace: '    for (const name of HEADERS_OF_ANSWER) response.removeHeader(name);\n',
+    by: '',
+  },
+  {
+    ...KNOWN,
+    breaks: 'a path in capitals may have any parameter',
+    replace: `/?$\`, 'i')`,
+    by: '/?$`)',
+  },
+  {
+    ...BODY,
+    breaks: 'two encodings count as one',
+    replace: 'others.length === 0 && ',
+    by: '',
+  },
+  {
+    ...BODY,
+    breaks: 'an empty body is broken gzip',
+    replace: ' || gunzip.bytesWritten > 0',
+    by: ' || true',
+  },
+  {
+    ...BODY,
+    breaks: 'gzip that is cut is taken for whole',
+    replace: ' || gunzip.bytesWritten > 0',
+    by: '',
+  },
+  {
+    ...EVENTS,
+    breaks: 'a stream is quiet for longer than proxies wait',
+    replace: 'QUIET = 15_000',
+    by: 'QUIET = 60_000',
+  },
+  {
+    ...EVENTS,
+    breaks: 'a stream goes on after its last event',
+    replace: '      takeUntil(events.pipe(ignoreElements(), endWith(undefined))),\n',
+    by: '',
+  },
+  {
+    ...EVENTS,
+    breaks: 'a stream that has had no event yet is quiet',
+    replace: '      startWith(undefined),\n',
+    by: '',
+  },
+  {
+    breaks: 'the events of a report have no comments',
+    file: 'src/api/reports/report-events.ts',
+    replace: '      keptAlive(),\n',
+    by: '',
+    specs: ['src/api/reports/reports-api.spec.ts'],
+  },
+  {
+    ...PIPE,
+    breaks: 'every wrong instant has lost a +',
+    replace: '  return typeof value',
+    by: "  return value !== 'yesterday' || typeof value",
+  },
+  {
+    breaks: 'an empty body in chunks needs a type',
+    file: `${HTTP}/bodies/json-body.ts`,
+    replace: ' || request.rawBody.length > 0',
+    by: ` || request.headers['transfer-encoding']`,
+    specs: ['test/e2e/service/http.spec.ts'],
+  },
+];
