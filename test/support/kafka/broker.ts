@@ -1,12 +1,15 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import {
   type Admin,
+  CompressionCodecs,
+  CompressionTypes,
+  ConfigResourceTypes,
   type Consumer,
   type EachMessagePayload,
   Kafka,
@@ -14,10 +17,15 @@ import {
   type Message,
   Partitioners,
 } from 'kafkajs';
+import { compress } from 'snappyjs';
 import { freePort, LOOPBACK } from '../../../src/platform/embedded/local-server';
 import { kafkaLibraries } from './programs';
 
 const run = promisify(execFile);
+
+CompressionCodecs[CompressionTypes.Snappy] = () => ({
+  compress: ({ buffer }: { readonly buffer: Buffer }) => Promise.resolve(compress(buffer)),
+});
 
 const START_TIMEOUT = 60_000;
 
@@ -117,13 +125,38 @@ export class KafkaBroker {
     );
   }
 
+  async configureTopic(topic: string, configuration: Readonly<Record<string, string>>): Promise<void> {
+    const configEntries = Object.entries(configuration).map(([name, value]) => ({ name, value }));
+    const resources = [{ type: ConfigResourceTypes.TOPIC, name: topic, configEntries }];
+    await this.admin((admin) => admin.alterConfigs({ validateOnly: false, resources }));
+  }
+
+  /**
+   * Changes a byte of the batch that begins at an offset of partition 0, on the disk of the running broker.
+   * @returns changes it back
+   */
+  async damage(topic: string, offset: number, at: number): Promise<() => Promise<void>> {
+    const path = join(this.folder, 'data', `${topic}-0`, '00000000000000000000.log');
+    const log = await readFile(path);
+    let start = 0;
+    while (log.readBigInt64BE(start) !== BigInt(offset)) start += 12 + log.readInt32BE(start + 8);
+    const put = async (byte: number) => {
+      const file = await open(path, 'r+');
+      await file.write(Buffer.from([byte]), 0, 1, start + at);
+      await file.close();
+    };
+    const byte = log.readUInt8(start + at);
+    await put(byte + 1);
+    return () => put(byte);
+  }
+
   /** Sends messages in requests of a few thousand; messages with the same key stay in order. */
-  async produce(topic: string, messages: readonly Message[]): Promise<void> {
+  async produce(topic: string, messages: readonly Message[], compression = CompressionTypes.None): Promise<void> {
     const producer = this.client().producer({ createPartitioner: Partitioners.DefaultPartitioner });
     await producer.connect();
     try {
       for (let from = 0; from < messages.length; from += 5_000) {
-        await producer.send({ topic, acks: -1, messages: messages.slice(from, from + 5_000) });
+        await producer.send({ topic, acks: -1, compression, messages: messages.slice(from, from + 5_000) });
       }
     } finally {
       await producer.disconnect();
