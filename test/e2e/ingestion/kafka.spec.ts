@@ -51,8 +51,8 @@ describeWithKafka('observations from Kafka', () => {
     await broker.remove();
   });
 
-  function consumer(name: string): ServiceProcess {
-    const process = rig.consumer(name, { KAFKA_BROKERS: broker.address, KAFKA_TOPIC: topic, KAFKA_GROUP: group });
+  function consumer(name: string, brokers: Readonly<Record<string, string>> = { KAFKA_BROKERS: broker.address }) {
+    const process = rig.consumer(name, { ...brokers, KAFKA_TOPIC: topic, KAFKA_GROUP: group });
     started.push(process);
     return process;
   }
@@ -182,13 +182,52 @@ describeWithKafka('observations from Kafka', () => {
       expect(await statusOf('damaged')).toBe('active');
 
       // Whoever deletes the batch gives it up.
-      await broker.admin((admin) => admin.deleteTopicRecords({ topic, partitions: [{ partition: 0, offset: '3' }] }));
+      await broker.deleteRecords(topic, 3);
       await shows([{ partition: 0, committed: null, end: 3, lag: 0 }, other]);
       await broker.produce(topic, [{ ...message('last', 'active'), partition: 0 }]);
       await shows([{ partition: 0, committed: 4, end: 4, lag: 0 }, other]);
       expect(await statusOf('last')).toBe('active');
       expect(await statusOf('unknown')).toBe('');
       expect(await reader.stop()).toBe(0);
+    } finally {
+      await lag.onModuleDestroy();
+    }
+  });
+
+  it('is reached over TLS with a client certificate and any way to log in, from all processes', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'produce-'));
+    const names = { KAFKA_TOPIC: topic, KAFKA_GROUP: group };
+    const scram = await broker.secure('scram-sha-256');
+    const lag = new KafkaLag({ ...readSettings({ ...scram, ...names }), DATABASE_URL: '', REDIS_URL: '' });
+    try {
+      const reader = consumer('reader', await broker.secure('SCRAM-SHA-512'));
+      await writeFile(join(folder, 'store_status.csv'), csv(['a', 'active'], ['b', 'closed']));
+      const { stderr } = runCli('produce', [folder], { ...(await broker.secure('plain')), ...names });
+      expect(stderr).toBe('');
+      await taken();
+      expect(await statusOf('a')).toBe('active');
+      expect(await broker.read(`${topic}.rejects`, 1)).toMatchObject([{ key: 'b' }]);
+      const partitions = [{ partition: 0, committed: 2, end: 2, lag: 0 }];
+      expect(await lag.state()).toMatchObject({ reachable: true, partitions });
+      expect(reader.log).not.toMatch(/password of|passphrase of|PRIVATE KEY/);
+      expect(await reader.stop()).toBe(0);
+    } finally {
+      await lag.onModuleDestroy();
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  it.each([
+    ['a wrong password', { KAFKA_SASL_PASSWORD: 'another', KAFKA_SASL_PASSWORD_FILE: '' }, /authentication failed/i],
+    ['an authority that does not vouch for the broker', { KAFKA_TLS_CA_FILE: '' }, /certificate/],
+    ['no certificate', { KAFKA_TLS_CERT_FILE: '', KAFKA_TLS_KEY_FILE: '', KAFKA_TLS_KEY_PASSPHRASE_FILE: '' }, /./],
+  ])('is not reached with %s, which readiness says', async (_, wrong, reason) => {
+    const settings = readSettings({ ...(await broker.secure('plain')), ...wrong, KAFKA_TOPIC: topic });
+    const lag = new KafkaLag({ ...settings, DATABASE_URL: '', REDIS_URL: '' });
+    try {
+      const state = await lag.state();
+      expect(state).toMatchObject({ reachable: false, reason: expect.stringMatching(reason) });
+      expect(JSON.stringify(state)).not.toContain('another');
     } finally {
       await lag.onModuleDestroy();
     }
