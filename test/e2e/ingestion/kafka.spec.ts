@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { CompressionTypes, type Message } from 'kafkajs';
+import { CompressionTypes, type Message, type Transaction } from 'kafkajs';
 import { Client } from 'pg';
 import { KafkaLag } from '../../../src/ingestion/kafka/kafka-lag';
 import { readSettings } from '../../../src/platform/config/settings';
@@ -191,6 +191,41 @@ describeWithKafka('observations from Kafka', () => {
       expect(await reader.stop()).toBe(0);
     } finally {
       await lag.onModuleDestroy();
+    }
+  });
+
+  it('takes what transactions have committed and nothing else, and lags behind nothing once it was read', async () => {
+    const reader = consumer('reader');
+    const [first, second] = [await broker.transactions('first'), await broker.transactions('second')];
+    try {
+      const send = (transaction: Transaction, store: string) =>
+        transaction.send({ topic, messages: [message(store, 'active')] });
+      const committed = await first.transaction();
+      await send(committed, 'committed');
+      await committed.commit();
+      // The one that begins first ends last.
+      const outer = await first.transaction();
+      await send(outer, 'outer');
+      const inner = await second.transaction();
+      await send(inner, 'inner');
+      await inner.abort();
+      await broker.produce(topic, [message('free', 'active')]);
+      await send(outer, 'outer-again');
+      await outer.abort();
+      await taken();
+      const stores = () => rig.query('SELECT store_id FROM store ORDER BY store_id');
+      expect(await stores()).toEqual([{ store_id: 'committed' }, { store_id: 'free' }]);
+
+      // While a transaction is open, its messages cannot be read, and are not left to read.
+      const last = await second.transaction();
+      await send(last, 'last');
+      await taken();
+      await last.commit();
+      await until(async () => ((await stores()).length === 3 ? true : undefined));
+      await taken();
+      expect(await reader.stop()).toBe(0);
+    } finally {
+      await Promise.all([first.disconnect(), second.disconnect()]);
     }
   });
 

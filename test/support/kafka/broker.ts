@@ -16,6 +16,7 @@ import {
   logLevel,
   type Message,
   Partitioners,
+  type Producer,
 } from 'kafkajs';
 import { compress } from 'snappyjs';
 import { freePort, LOOPBACK } from '../../../src/platform/embedded/local-server';
@@ -197,6 +198,14 @@ export class KafkaBroker {
     } finally {
       await producer.disconnect();
     }
+  }
+
+  /** A connected producer of transactions. */
+  async transactions(transactionalId: string): Promise<Producer> {
+    const options = { transactionalId, idempotent: true, maxInFlightRequests: 1 };
+    const producer = this.client().producer({ ...options, createPartitioner: Partitioners.DefaultPartitioner });
+    await producer.connect();
+    return producer;
   }
 
   /** The first messages of a topic with one partition, in order. */
