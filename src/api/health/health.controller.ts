@@ -52,7 +52,7 @@ export class HealthController {
   @ApiOperation({
     summary: 'Readiness: the process can serve',
     description:
-      'PostgreSQL and Redis answer, the schema is up to date, and the process is not shutting down. With Kafka, the answer also has the lag of the consumers; and where and why a partition cannot be read; the process is ready without Kafka too.',
+      'PostgreSQL and Redis answer, the schema is up to date, and the process is not shutting down. With Kafka, the answer also has the lag of the consumers, and where and why a partition cannot be read; the process is ready without Kafka too.',
   })
   @ApiResponse({
     status: 200,

@@ -160,6 +160,18 @@ describe('GroupMember', () => {
     pauses.mockRestore();
   });
 
+  it('keeps what it says of a hold-up short enough for the broker', async () => {
+    const membership = join();
+    const events: string[] = [];
+    const end = new BatchEnd('10', 'x'.repeat(5_000));
+    await (
+      await reading()
+    )(batchPayload({ topic: 'polls', partition: 2, offset: 10, values: [] }, events, end));
+    stopping.abort();
+    await membership;
+    expect(events.at(-1)?.length).toBeLessThan(1_000);
+  });
+
   it('waits no longer for a partition that is held up once it has left', async () => {
     const membership = join();
     const events: string[] = [];
