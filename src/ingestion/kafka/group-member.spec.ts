@@ -141,7 +141,7 @@ describe('GroupMember', () => {
     const events: string[] = [];
     await eachBatch(unreadable(events));
     expect(errors.mock.calls).toEqual([
-      ['polls/2 is held up at offset 10, retrying: cannot read the batch: its checksum does not match'],
+      ['polls/2 is held up at offset 10, retrying: cannot read the record batch: its checksum does not match'],
     ]);
     expect(events).toEqual(['pause', HELD_UP]);
     over();

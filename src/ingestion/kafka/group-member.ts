@@ -109,7 +109,7 @@ export class GroupMember {
     const failures = this.heldUp.get(partition) ?? 0;
     this.heldUp.set(partition, failures + 1);
     this.logger.error(
-      `${topic}/${partition} is held up at offset ${offset}, retrying: cannot read the batch: ${reason}`,
+      `${topic}/${partition} is held up at offset ${offset}, retrying: cannot read the record batch: ${reason}`,
     );
     void delay(pauseAfter(failures), undefined, { signal: this.over.signal }).then(payload.pause(), () => undefined);
     try {

@@ -95,6 +95,7 @@ export async function readMessages(bytes: Buffer, header: BatchHeader): Promise<
   const cursor = new Cursor(records);
   const messages: KafkaMessage[] = [];
   for (let read = 0; read < count; read++) messages.push(readMessage(cursor, header));
+  if (cursor.position !== records.length) throw new Error('it does not end with its last message');
   return messages;
 }
 
