@@ -40,6 +40,10 @@ beforeEach(() => {
   });
 });
 
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
 /** Joins the group; the handler has the given way to handle a batch. */
 function join(handle: BatchHandler['handle'] = () => Promise.reject(new Error('no batch is expected'))): Promise<void> {
   return new GroupMember(kafka, 'group', 'polls', { handle }, stopping.signal).run();
@@ -157,7 +161,6 @@ describe('GroupMember', () => {
     }
     stopping.abort();
     await membership;
-    pauses.mockRestore();
   });
 
   it('keeps what it says of a hold-up short enough for the broker', async () => {
