@@ -11,9 +11,174 @@ const MESSAGES = { file: `${BATCH}/messages.ts`, specs: [`${BATCH}/messages.spec
 const SCANNER = { file: `${BATCH}/message-scanner.ts`, specs: [`${BATCH}/messages.spec.ts`] };
 const MEMBER = { file: `${KAFKA}/group-member.ts`, specs: [`${KAFKA}/group-member.spec.ts`] };
 const LAG = { file: `${KAFKA}/kafka-lag.ts`, specs: [`${KAFKA}/kafka-lag.spec.ts`] };
+const RECORDS = `${KAFKA}/records`;
+const FETCHED = { file: `${RECORDS}/fetched-records.ts`, specs: [`${RECORDS}/fetched-records.spec.ts`] };
+const RECORD_BATCH = { file: `${RECORDS}/record-batch.ts`, specs: [`${RECORDS}/fetched-records.spec.ts`] };
+const ABORTED = { file: `${RECORDS}/aborted-transactions.ts`, specs: [`${RECORDS}/fetched-records.spec.ts`] };
+const PROTOCOL = { file: `${RECORDS}/fetch-protocol.ts`, specs: [`${RECORDS}/fetch-protocol.spec.ts`] };
+const codec = (name: string) => ({
+  file: `${RECORDS}/codecs/${name}.ts`,
+  specs: [`${RECORDS}/codecs/codecs.spec.ts`],
+});
 const CONSUMER = { file: `${KAFKA}/kafka-consumer.ts`, specs: [`${KAFKA}/kafka-consumer.spec.ts`] };
 
 export const kafkaMutants: readonly Mutant[] = [
+  {
+    ...FETCHED,
+    breaks: 'what compaction has removed at the end is left to read for ever',
+    replace: 'next = lastOffset + 1n;',
+    by: "next = BigInt(messages.at(-1)?.offset ?? '-1') + 1n;",
+  },
+  {
+    ...FETCHED,
+    breaks: 'messages before the offset that was asked for are taken again',
+    replace: 'if (BigInt(message.offset) >= from) messages',
+    by: 'messages',
+  },
+  {
+    ...FETCHED,
+    breaks: 'an aborted transaction ends with its first batch',
+    replace: 'if (aborts(record?.key)) transactions',
+    by: 'transactions',
+  },
+  {
+    ...FETCHED,
+    breaks: 'an unreadable batch hides what comes before it',
+    replace: 'if (next === from) return [new BatchEnd(String(from), messageOf(error))];',
+    by: 'return [new BatchEnd(String(from), messageOf(error))];',
+  },
+  {
+    ...FETCHED,
+    breaks: 'compressed batches take whatever memory they expand to',
+    replace: '        memory.spend(memoryOf(read));\n',
+    by: '',
+  },
+  {
+    ...ABORTED,
+    breaks: 'aborted transactions are expected in the order in which they ended',
+    replace: '.sort((a, b) => (a.firstOffset < b.firstOffset ? 1 : -1))',
+    by: '.reverse()',
+  },
+  {
+    ...ABORTED,
+    breaks: 'one aborted transaction begins at a time',
+    replace: 'for (let next = this.ahead.at(-1); next && next.firstOffset <= lastOffset; next = this.ahead.at(-1)) {',
+    by: 'const next = this.ahead.at(-1);\n    if (next && next.firstOffset <= lastOffset) {',
+  },
+  {
+    ...RECORD_BATCH,
+    breaks: 'a batch with a wrong checksum is taken',
+    replace: 'if (crc32c(',
+    by: 'if (length < 0 && crc32c(',
+  },
+  {
+    ...RECORD_BATCH,
+    breaks: 'the format of a batch is not checked',
+    replace: 'if (magic !== MAGIC) throw',
+    by: 'if (magic < 0) throw',
+  },
+  {
+    ...RECORD_BATCH,
+    breaks: 'a batch may claim any number of messages',
+    replace: 'if (count < 0 || limit < 0) throw',
+    by: 'if (count < 0) throw',
+  },
+  {
+    ...RECORD_BATCH,
+    breaks: 'a message may have an offset outside of its batch',
+    replace: 'if (offset < header.firstOffset || offset > header.lastOffset) throw',
+    by: 'if (offset < header.firstOffset) throw',
+  },
+  {
+    ...RECORD_BATCH,
+    breaks: 'the time at which the broker took a batch is ignored',
+    replace: 'isAppendTime ? header.maxTimestamp : ',
+    by: 'isAppendTime && sinceFirst < 0n ? header.maxTimestamp : ',
+  },
+  {
+    ...codec('codecs'),
+    breaks: 'an unknown compression counts as none',
+    replace: 'if (decode === undefined) throw new Error(`its compression ${codec} is unknown`);',
+    by: 'if (decode === undefined) return data;',
+  },
+  {
+    ...codec('codecs'),
+    breaks: 'gzip expands without a limit',
+    replace: ', { maxOutputLength: limit }',
+    by: ', { maxOutputLength: limit * 2 }',
+  },
+  {
+    ...codec('lz4'),
+    breaks: 'LZ4 expands without a limit',
+    replace: 'needed > this.limit',
+    by: 'needed > this.limit * 2',
+  },
+  {
+    ...codec('lz4'),
+    breaks: 'checksums of LZ4 blocks are taken for blocks',
+    replace: 'at += length + (flags & BLOCK_CHECKSUMS ? 4 : 0);',
+    by: 'at += length;',
+  },
+  {
+    ...codec('lz4'),
+    breaks: 'an LZ4 match may point before the beginning',
+    replace: 'distance === 0 || distance > this.length',
+    by: 'distance === 0',
+  },
+  {
+    ...codec('zstd'),
+    breaks: 'Zstandard expands without a limit',
+    replace: 'if (frame.bound > left)',
+    by: 'if (frame.bound > left * 2)',
+  },
+  {
+    ...codec('zstd'),
+    breaks: 'Zstandard frames get the window that they ask for',
+    replace: 'Math.ceil(Math.log2(Math.max(bound, MAX_BLOCK)))',
+    by: 'Math.max(27, Math.log2(bound))',
+  },
+  {
+    ...PROTOCOL,
+    breaks: 'a batch that the broker finds corrupt holds up all partitions',
+    replace: "  [2, 'the broker finds it corrupt'],\n",
+    by: '',
+  },
+  {
+    ...PROTOCOL,
+    breaks: 'reading begins at the first message of a batch',
+    replace: '?.fetchOffset ??',
+    by: '?.fetchOffset.slice(0, 0) ??',
+  },
+  {
+    ...HANDLER,
+    breaks: 'what has no message at the end of a batch is left to read',
+    replace: 'written === delivery.nextOffset ? batch.nextOffset : written',
+    by: 'written',
+  },
+  {
+    ...HANDLER,
+    breaks: 'a batch that was delivered again counts as read to its end',
+    replace: 'written === delivery.nextOffset ? batch.nextOffset : written',
+    by: 'batch.nextOffset',
+  },
+  {
+    ...MEMBER,
+    breaks: 'nobody but the log is told why a partition is held up',
+    replace: 'commit(payload, offset, holdUpNote(reason))',
+    by: 'commit(payload, offset)',
+  },
+  {
+    ...MEMBER,
+    breaks: 'other partitions wait for one that is held up',
+    replace: '.then(payload.pause(), () => undefined)',
+    by: '.then(() => undefined, () => undefined)',
+  },
+  {
+    ...MEMBER,
+    breaks: 'a partition that was held up is held up longer the next time',
+    replace: '    this.heldUp.delete(partition);\n',
+    by: '',
+  },
   {
     ...WRITER,
     breaks: 'only the first batch of a partition is remembered',
@@ -297,8 +462,8 @@ export const kafkaMutants: readonly Mutant[] = [
   {
     ...LAG,
     breaks: 'a group that has committed nothing lags by messages that no longer exist',
-    replace: 'lag: end - first }',
-    by: 'lag: end }',
+    replace: 'end - Math.max(committed, first)',
+    by: 'end - Math.max(committed, 0)',
   },
   {
     ...LAG,

@@ -209,6 +209,27 @@ export const platformMutants: readonly Mutant[] = [
     specs: ['test/e2e/service/http.spec.ts'],
   },
   {
+    breaks: 'a user name without a password is taken',
+    file: `${PLATFORM}/config/kafka-security.ts`,
+    replace: "  ['KAFKA_SASL_USERNAME', 'KAFKA_SASL_PASSWORD'],\n",
+    by: '',
+    specs: [`${PLATFORM}/config/kafka-security.spec.ts`],
+  },
+  {
+    breaks: 'the key of another certificate is taken',
+    file: `${PLATFORM}/config/kafka-security.ts`,
+    replace: '!!ownKey && !own.checkPrivateKey(ownKey)',
+    by: '!ownKey',
+    specs: [`${PLATFORM}/config/kafka-security.spec.ts`],
+  },
+  {
+    breaks: 'the line break at the end of a secret belongs to it',
+    file: `${PLATFORM}/config/setting-files.ts`,
+    replace: ".replace(/\\r?\\n$/, '')",
+    by: '',
+    specs: [`${PLATFORM}/config/kafka-security.spec.ts`],
+  },
+  {
     breaks: 'settings in .env are ignored',
     file: `${PLATFORM}/config/settings.ts`,
     replace: '    process.loadEnvFile();\n',

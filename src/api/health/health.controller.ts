@@ -52,7 +52,7 @@ export class HealthController {
   @ApiOperation({
     summary: 'Readiness: the process can serve',
     description:
-      'PostgreSQL and Redis answer, the schema is up to date, and the process is not shutting down. With Kafka, the answer also has the lag of the consumers; the process is ready without Kafka too.',
+      'PostgreSQL and Redis answer, the schema is up to date, and the process is not shutting down. With Kafka, the answer also has the lag of the consumers, and where and why a partition cannot be read; the process is ready without Kafka too.',
   })
   @ApiResponse({
     status: 200,
@@ -68,7 +68,16 @@ export class HealthController {
           reachable: true,
           topic: 'store-status',
           group: 'restaurant-monitor',
-          partitions: [{ partition: 0, committed: 411_203, end: 411_960, lag: 757 }],
+          partitions: [
+            { partition: 0, committed: 411_203, end: 411_960, lag: 757 },
+            {
+              partition: 1,
+              committed: 5_190,
+              end: 5_204,
+              lag: 14,
+              held_up: { offset: 5_190, reason: 'its checksum does not match' },
+            },
+          ],
         },
       }),
     },

@@ -1,11 +1,13 @@
 import { Logger } from '@nestjs/common';
 import type { Consumer, ConsumerRunConfig, EachBatchPayload, Kafka } from 'kafkajs';
 import { getEventListeners } from 'node:events';
+import timers, { setImmediate as otherWork } from 'node:timers/promises';
 import { batchPayload } from '../../../test/support/kafka/payload';
 import { until } from '../../../test/support/service';
-import type { BatchHandler } from './batch/batch-handler';
+import type { BatchHandler, FetchedBatch } from './batch/batch-handler';
 import { GroupMember } from './group-member';
 import { kafkaClient } from './kafka-client';
+import { BatchEnd } from './records/batch-end';
 
 let consumer: Consumer;
 let calls: string[];
@@ -38,6 +40,10 @@ beforeEach(() => {
   });
 });
 
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
 /** Joins the group; the handler has the given way to handle a batch. */
 function join(handle: BatchHandler['handle'] = () => Promise.reject(new Error('no batch is expected'))): Promise<void> {
   return new GroupMember(kafka, 'group', 'polls', { handle }, stopping.signal).run();
@@ -48,9 +54,18 @@ async function reading(): Promise<(payload: EachBatchPayload) => Promise<void>> 
   return until(() => config?.eachBatch);
 }
 
-function payloadOf(events: string[]): EachBatchPayload {
-  return batchPayload({ topic: 'polls', partition: 2, offset: 10, values: Array<string>(10).fill('') }, events);
+function payloadOf(events: string[], end?: BatchEnd): EachBatchPayload {
+  return batchPayload({ topic: 'polls', partition: 2, offset: 10, values: Array<string>(10).fill('') }, events, end);
 }
+
+/** Nothing of the partition can be read from offset 10 on. */
+function unreadable(events: string[]): EachBatchPayload {
+  const end = new BatchEnd('10', 'its checksum does not match');
+  return batchPayload({ topic: 'polls', partition: 2, offset: 10, values: [] }, events, end);
+}
+
+const HELD_UP =
+  'commit {"topics":[{"topic":"polls","partitions":[{"partition":2,"offset":"10","metadata":"held up: its checksum does not match"}]}]}';
 
 describe('GroupMember', () => {
   it('reads the topic from its first message on, commits only what is handled, and leaves when the process stops', async () => {
@@ -96,6 +111,91 @@ describe('GroupMember', () => {
       'commit {"topics":[{"topic":"polls","partitions":[{"partition":2,"offset":"15"}]}]}',
       'resolve 14',
     ]);
+  });
+
+  it('hands over the messages and where they end, which may be further on', async () => {
+    const handle = jest.fn<Promise<string>, [FetchedBatch]>(({ nextOffset }) => Promise.resolve(nextOffset));
+    const membership = join(handle);
+    const events: string[] = [];
+    const payload = payloadOf(events, new BatchEnd('30'));
+    await (
+      await reading()
+    )(payload);
+    stopping.abort();
+    await membership;
+    const messages = payload.batch.messages.slice(0, 10);
+    expect(handle.mock.calls[0]?.[0]).toEqual({ topic: 'polls', partition: 2, messages, nextOffset: '30' });
+    expect(events).toEqual(['resolve 29']);
+  });
+
+  it('says where and why a partition is held up, and fetches it again after pauses that grow until it is read', async () => {
+    const errors = jest.spyOn(Logger.prototype, 'error').mockImplementation();
+    const membership = join(({ nextOffset }) => Promise.resolve(nextOffset));
+    const eachBatch = await reading();
+    let over: () => void = () => undefined;
+    const pauses = jest.spyOn(timers, 'setTimeout').mockImplementation(
+      () =>
+        new Promise(
+          (resolve) =>
+            (over = () => {
+              resolve(undefined);
+            }),
+        ),
+    );
+    const events: string[] = [];
+    await eachBatch(unreadable(events));
+    expect(errors.mock.calls).toEqual([
+      ['polls/2 is held up at offset 10, retrying: cannot read the record batch: its checksum does not match'],
+    ]);
+    expect(events).toEqual(['pause', HELD_UP]);
+    over();
+    await otherWork();
+    expect(events).toEqual(['pause', HELD_UP, 'resume']);
+    await eachBatch(unreadable([]));
+    await eachBatch(payloadOf([]));
+    await eachBatch(unreadable([]));
+    for (const [at, factor] of [1, 2, 1].entries()) {
+      const waited = pauses.mock.calls[at]?.[0];
+      expect(waited).toBeGreaterThanOrEqual(125 * factor);
+      expect(waited).toBeLessThanOrEqual(250 * factor);
+    }
+    stopping.abort();
+    await membership;
+  });
+
+  it('keeps what it says of a hold-up short enough for the broker', async () => {
+    const membership = join();
+    const events: string[] = [];
+    const end = new BatchEnd('10', 'x'.repeat(5_000));
+    await (
+      await reading()
+    )(batchPayload({ topic: 'polls', partition: 2, offset: 10, values: [] }, events, end));
+    stopping.abort();
+    await membership;
+    expect(events.at(-1)?.length).toBeLessThan(1_000);
+  });
+
+  it('waits no longer for a partition that is held up once it has left', async () => {
+    const membership = join();
+    const events: string[] = [];
+    await (
+      await reading()
+    )(unreadable(events));
+    stopping.abort();
+    await membership;
+    await otherWork();
+    expect(events).toEqual(['pause', HELD_UP]);
+  });
+
+  it('holds a partition up also if it cannot say so, but not one that it has lost', async () => {
+    const membership = join();
+    const eachBatch = await reading();
+    const failing = (error: Error) => ({ ...unreadable([]), commitOffsetsIfNecessary: () => Promise.reject(error) });
+    await eachBatch(failing(new Error('no coordinator')));
+    const lost = Object.assign(new Error('lost'), { type: 'ILLEGAL_GENERATION' });
+    await expect(eachBatch(failing(lost))).rejects.toBe(lost);
+    stopping.abort();
+    await membership;
   });
 
   it.each([

@@ -1,7 +1,12 @@
 import { Logger } from '@nestjs/common';
 import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { messageOf } from '../../common/error-code';
 import type { BatchHandler } from './batch/batch-handler';
-import { BatchHeartbeats } from './batch/batch-heartbeats';
+import { BatchHeartbeats, isMembershipError, pauseAfter } from './batch/batch-heartbeats';
+import { holdUpNote } from './hold-up';
+import { BatchEnd } from './records/batch-end';
+import { readRecordsOurselves } from './records/fetch-protocol';
 
 /** Milliseconds of silence after which a member loses its partitions; frequent heartbeats let it notice new members soon. */
 const SESSION_TIMEOUT = 10_000;
@@ -19,6 +24,9 @@ const MAX_BYTES = 3 * MAX_PARTITION_BYTES;
 export class GroupMember {
   private readonly logger = new Logger('Consumer');
   private readonly consumer: Consumer;
+  private readonly over = new AbortController();
+  /** How often in a row a partition could not be read. */
+  private readonly heldUp = new Map<number, number>();
 
   constructor(
     kafka: Kafka,
@@ -27,6 +35,7 @@ export class GroupMember {
     private readonly handler: Pick<BatchHandler, 'handle'>,
     private readonly stopping: AbortSignal,
   ) {
+    readRecordsOurselves();
     this.consumer = kafka.consumer({
       groupId,
       allowAutoTopicCreation: false,
@@ -44,8 +53,7 @@ export class GroupMember {
    * @throws Error if Kafka or the topic is unavailable for long
    */
   async run(): Promise<void> {
-    const { consumer, stopping } = this;
-    const over = new AbortController();
+    const { consumer, stopping, over } = this;
     try {
       await consumer.connect();
       await consumer.subscribe({ topics: [this.topic], fromBeginning: true });
@@ -79,15 +87,42 @@ export class GroupMember {
   }
 
   private async handle(payload: EachBatchPayload): Promise<void> {
-    const { topic, partition } = payload.batch;
+    const { topic, partition, messages } = payload.batch;
+    const end = messages.at(-1);
+    if (!(end instanceof BatchEnd)) throw new Error('the client has read the records by itself');
+    const { nextOffset: fetchedTo, unreadable } = end;
+    if (unreadable !== undefined) return this.holdUp(payload, fetchedTo, unreadable);
+    this.heldUp.delete(partition);
+    const batch = { topic, partition, messages: messages.slice(0, -1), nextOffset: fetchedTo };
     const heartbeats = new BatchHeartbeats(() => payload.heartbeat(), this.stopping);
     try {
-      const nextOffset = await this.handler.handle(payload.batch, heartbeats, (offset) =>
-        payload.commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset }] }] }),
-      );
+      const nextOffset = await this.handler.handle(batch, heartbeats, (offset) => commit(payload, offset));
       payload.resolveOffset(String(BigInt(nextOffset) - 1n));
     } finally {
       heartbeats.end();
     }
   }
+
+  /** Fetches a partition again after a pause, in which other partitions go on; whoever asks for the lag sees the reason. */
+  private async holdUp(payload: EachBatchPayload, offset: string, reason: string): Promise<void> {
+    const { topic, partition } = payload.batch;
+    const failures = this.heldUp.get(partition) ?? 0;
+    this.heldUp.set(partition, failures + 1);
+    this.logger.error(
+      `${topic}/${partition} is held up at offset ${offset}, retrying: cannot read the record batch: ${reason}`,
+    );
+    void delay(pauseAfter(failures), undefined, { signal: this.over.signal }).then(payload.pause(), () => undefined);
+    try {
+      await commit(payload, offset, holdUpNote(reason));
+    } catch (error) {
+      if (isMembershipError(error)) throw error;
+      this.logger.warn(`cannot tell why ${topic}/${partition} is held up: ${messageOf(error)}`);
+    }
+  }
+}
+
+async function commit(payload: EachBatchPayload, offset: string, metadata?: string): Promise<void> {
+  const { topic, partition } = payload.batch;
+  const partitions = [{ partition, offset, ...(metadata !== undefined && { metadata }) }];
+  await payload.commitOffsetsIfNecessary({ topics: [{ topic, partitions }] });
 }

@@ -1,5 +1,15 @@
 import { Logger } from '@nestjs/common';
-import { type Admin, Kafka, type KafkaConfig, type LogEntry, logLevel, Partitioners, type Producer } from 'kafkajs';
+import {
+  type Admin,
+  Kafka,
+  type KafkaConfig,
+  type LogEntry,
+  logLevel,
+  Partitioners,
+  type Producer,
+  type SASLOptions,
+} from 'kafkajs';
+import type { KafkaSecurity } from '../../platform/config/kafka-security';
 import type { Settings } from '../../platform/config/settings';
 
 /** Limits, in milliseconds and attempts, after which a call fails if Kafka is unavailable; callers retry as they need to. */
@@ -15,7 +25,10 @@ export const MAX_REQUEST_BYTES = 512 * 1024;
 export const MESSAGE_OVERHEAD = 100;
 
 /** A client for the configured brokers; its warnings and errors go to the service's log. */
-export function kafkaClient(settings: Pick<Settings, 'KAFKA_BROKERS'>, options: Partial<KafkaConfig> = {}): Kafka {
+export function kafkaClient(
+  settings: Pick<Settings, 'KAFKA_BROKERS'> & Partial<KafkaSecurity>,
+  options: Partial<KafkaConfig> = {},
+): Kafka {
   const logger = new Logger('Kafka');
   return new Kafka({
     brokers: [...(settings.KAFKA_BROKERS ?? [])],
@@ -25,9 +38,31 @@ export function kafkaClient(settings: Pick<Settings, 'KAFKA_BROKERS'>, options: 
       if (entry.level === logLevel.ERROR) logger.error(inWords(entry));
       else logger.warn(inWords(entry));
     },
+    ...security(settings),
     ...CALL_LIMITS,
     ...options,
   });
+}
+
+function security(settings: Partial<KafkaSecurity>): Pick<KafkaConfig, 'ssl' | 'sasl'> {
+  const { KAFKA_TLS_CA: ca, KAFKA_TLS_CERT: cert, KAFKA_TLS_KEY: key, KAFKA_TLS_KEY_PASSPHRASE: passphrase } = settings;
+  const sasl = login(settings);
+  return { ...(settings.KAFKA_TLS === true && { ssl: { ca, cert, key, passphrase } }), ...(sasl && { sasl }) };
+}
+
+function login(settings: Partial<KafkaSecurity>): SASLOptions | undefined {
+  const { KAFKA_SASL_MECHANISM, KAFKA_SASL_USERNAME: username = '', KAFKA_SASL_PASSWORD: password = '' } = settings;
+  // Each mechanism is a type of its own to the client.
+  switch (KAFKA_SASL_MECHANISM) {
+    case undefined:
+      return undefined;
+    case 'plain':
+      return { mechanism: 'plain', username, password };
+    case 'scram-sha-256':
+      return { mechanism: 'scram-sha-256', username, password };
+    case 'scram-sha-512':
+      return { mechanism: 'scram-sha-512', username, password };
+  }
 }
 
 /** A producer that never creates topics; it waits until all in-sync replicas have its messages. */

@@ -68,6 +68,20 @@ describe('KafkaLag', () => {
     expect(fetchOffsets.mock.calls).toEqual([[{ groupId: 'readers', topics: ['polls'] }]]);
   });
 
+  it('does not count what was deleted before it was read', async () => {
+    fetchOffsets.mockResolvedValue([{ topic: 'polls', partitions: [{ partition: 0, offset: '5', metadata: null }] }]);
+    const state = { reachable: true, partitions: [{ partition: 0, committed: 5, end: 50, lag: 40 }, {}, {}] };
+    expect(await lag.state()).toMatchObject(state);
+  });
+
+  it('says where and why a partition is held up', async () => {
+    const partitions = COMMITTED.map((of) => (of.partition === 0 ? { ...of, metadata: 'held up: it is cut off' } : of));
+    fetchOffsets.mockResolvedValue([{ topic: 'polls', partitions }]);
+    const [first, ...others] = PARTITIONS;
+    const held_up = { offset: 20, reason: 'it is cut off' };
+    expect(await lag.state()).toMatchObject({ partitions: [{ ...first, held_up }, ...others] });
+  });
+
   it('has no partitions while the topic does not exist', async () => {
     topics.mockResolvedValue(['others']);
     expect(await lag.state()).toEqual({ ...NAMES, reachable: true, partitions: [] });

@@ -3,6 +3,7 @@ import type { Admin } from 'kafkajs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { messageOf } from '../../common/error-code';
 import { type ServiceSettings, SETTINGS } from '../../platform/config/settings';
+import { holdUpReason } from './hold-up';
 import { kafkaClient } from './kafka-client';
 
 /** Milliseconds within which Kafka must answer to count as reachable. */
@@ -17,7 +18,10 @@ interface PartitionLag {
   readonly committed: number | null;
   /** The offset after the last message. */
   readonly end: number;
+  /** How many offsets are left to read. */
   readonly lag: number;
+  /** Where and why reading cannot continue. */
+  readonly held_up?: { readonly offset: number; readonly reason: string };
 }
 
 /** The lag of each partition, or why it is unknown. */
@@ -73,11 +77,12 @@ export class KafkaLag implements OnModuleDestroy {
         admin.fetchTopicOffsets(topic),
         admin.fetchOffsets({ groupId, topics: [topic] }),
       ]);
-      const committedOf = new Map(offsets?.partitions.map((of) => [of.partition, Number(of.offset)]));
+      const committedOf = new Map(offsets?.partitions.map((of) => [of.partition, of]));
       return ends
-        .map(({ partition, high, low }) =>
-          toLag(partition, committedOf.get(partition) ?? -1, Number(low), Number(high)),
-        )
+        .map(({ partition, high, low }) => {
+          const { offset, metadata } = committedOf.get(partition) ?? { offset: -1, metadata: null };
+          return toLag(partition, Number(offset), metadata, Number(low), Number(high));
+        })
         .sort((a, b) => a.partition - b.partition);
     } catch (error) {
       this.admin = undefined;
@@ -92,9 +97,12 @@ export class KafkaLag implements OnModuleDestroy {
   }
 }
 
-function toLag(partition: number, committed: number, first: number, end: number): PartitionLag {
-  if (committed < 0) return { partition, committed: null, end, lag: end - first };
-  return { partition, committed, end, lag: end - committed };
+function toLag(partition: number, committed: number, note: string | null, first: number, end: number): PartitionLag {
+  // Messages before the first one were deleted, so they are not left to read.
+  const lag = end - Math.max(committed, first);
+  if (committed < 0) return { partition, committed: null, end, lag };
+  const reason = holdUpReason(note);
+  return { partition, committed, end, lag, ...(reason !== undefined && { held_up: { offset: committed, reason } }) };
 }
 
 async function timeout(): Promise<never> {

@@ -24,6 +24,7 @@ describe('readSettings', () => {
       DATABASE_POOL: 20,
       KAFKA_TOPIC: 'store-status',
       KAFKA_GROUP: 'restaurant-monitor',
+      KAFKA_TLS: false,
       DEFAULT_TIMEZONE: 'America/Chicago',
       DEFAULT_STATUS: 'active',
       END_OF_DAY_GRACE: false,
@@ -140,6 +141,11 @@ describe('readSettings', () => {
     }
   });
 
+  it('matches the names of SASL mechanisms without regard to case', () => {
+    const settings = { KAFKA_SASL_MECHANISM: 'SCRAM-SHA-512', KAFKA_SASL_USERNAME: 'a', KAFKA_SASL_PASSWORD: 'b' };
+    expect(readSettings(settings)).toMatchObject({ KAFKA_SASL_MECHANISM: 'scram-sha-512' });
+  });
+
   it('names every wrong setting at once, without showing values', () => {
     const wrong = {
       PORT: '65536',
@@ -150,6 +156,8 @@ describe('readSettings', () => {
       KAFKA_BROKERS: 'kafka:9092,secret',
       KAFKA_TOPIC: 'secret topic',
       KAFKA_GROUP: 'secret'.repeat(50),
+      KAFKA_TLS: 'secret',
+      KAFKA_SASL_MECHANISM: 'secret',
       DEFAULT_TIMEZONE: 'Secret/Place',
       DEFAULT_STATUS: 'secret',
       END_OF_DAY_GRACE: 'secret',

@@ -3,6 +3,8 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { zoneName } from '../../calculator/zones';
 import { codeOf } from '../../common/error-code';
+import { kafkaSecurityProblems } from './kafka-security';
+import { readSettingFiles } from './setting-files';
 
 const DAY = 86_400_000;
 
@@ -77,6 +79,8 @@ interface SettingNotes {
   readonly description: string;
   /** What an unset variable means, for a setting without a fixed default. */
   readonly unset?: string;
+  /** Whether the value may be in a file that the variable with `_FILE` appended names. */
+  readonly file?: true;
 }
 
 const notes = z.registry<SettingNotes>();
@@ -128,6 +132,49 @@ const schema = z.object({
     .regex(/^[\w.:-]{1,255}$/, 'must be 1 to 255 letters, digits and . _ : -')
     .prefault('restaurant-monitor')
     .register(notes, { description: 'The consumer group. Each installation needs its own.' }),
+  KAFKA_TLS: onOff.prefault('off').register(notes, {
+    description: 'Whether brokers are reached over TLS.',
+  }),
+  KAFKA_TLS_CA: z.string().optional().register(notes, {
+    description: 'The certificates, in PEM, that vouch for the brokers.',
+    unset: 'those of Node.js',
+    file: true,
+  }),
+  KAFKA_TLS_CERT: z.string().optional().register(notes, {
+    description: 'The certificate, in PEM, that brokers may ask of clients.',
+    unset: 'none',
+    file: true,
+  }),
+  KAFKA_TLS_KEY: z.string().optional().register(notes, {
+    description: 'The private key, in PEM, of that certificate.',
+    unset: 'none',
+    file: true,
+  }),
+  KAFKA_TLS_KEY_PASSPHRASE: z.string().optional().register(notes, {
+    description: 'The passphrase of the private key.',
+    unset: 'not encrypted',
+    file: true,
+  }),
+  KAFKA_SASL_MECHANISM: z
+    .string()
+    .toLowerCase()
+    .pipe(z.enum(['plain', 'scram-sha-256', 'scram-sha-512']))
+    .optional()
+    .register(notes, {
+      description:
+        'How the service logs in: `plain`, `scram-sha-256` or `scram-sha-512`. Without TLS, `plain` sends the password as it is.',
+      unset: 'not at all',
+    }),
+  KAFKA_SASL_USERNAME: z.string().optional().register(notes, {
+    description: 'The user name to log in with.',
+    unset: 'none',
+    file: true,
+  }),
+  KAFKA_SASL_PASSWORD: z.string().optional().register(notes, {
+    description: 'The password to log in with.',
+    unset: 'none',
+    file: true,
+  }),
   DEFAULT_TIMEZONE: timezone.prefault('America/Chicago').register(notes, {
     heading: 'Figures',
     description: 'The time zone of stores without one, as an IANA name.',
@@ -199,9 +246,12 @@ export function documentedSettings(): DocumentedSetting[] {
     const found = notes.get(field);
     if (found === undefined) throw new Error(`The setting ${name} has no notes.`);
     const isFixed = field instanceof z.ZodPrefault && found.unset === undefined;
-    return { name, ...found, fallback: isFixed ? field.def.defaultValue : undefined };
+    const description = found.file ? `${found.description} Or name a file in \`${name}_FILE\`.` : found.description;
+    return { name, ...found, description, fallback: isFixed ? field.def.defaultValue : undefined };
   });
 }
+
+const IN_FILES = Object.entries(schema.shape).flatMap(([name, field]) => (notes.get(field)?.file ? [name] : []));
 
 /** Parsed and frozen; durations in milliseconds, sizes in bytes. */
 export type Settings = Readonly<z.output<typeof schema>>;
@@ -228,10 +278,13 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   const variables = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
   );
-  const parsed = schema.safeParse(variables);
-  if (parsed.success) return Object.freeze(parsed.data);
-  const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
-  throw new SettingsError(`These settings are wrong:\n${lines.join('\n')}`);
+  const { contents, problems } = readSettingFiles(variables, IN_FILES);
+  const parsed = schema.safeParse({ ...variables, ...contents });
+  const issues = (parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  const wrong = [...problems, ...issues];
+  if (parsed.success && wrong.length === 0) wrong.push(...kafkaSecurityProblems(parsed.data));
+  if (parsed.success && wrong.length === 0) return Object.freeze(parsed.data);
+  throw new SettingsError(`These settings are wrong:\n${wrong.map((line) => `  ${line}`).join('\n')}`);
 }
 
 /**

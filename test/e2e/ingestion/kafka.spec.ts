@@ -1,8 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Message } from 'kafkajs';
+import { isDeepStrictEqual } from 'node:util';
+import { CompressionTypes, type Message, type Transaction } from 'kafkajs';
 import { Client } from 'pg';
+import { KafkaLag } from '../../../src/ingestion/kafka/kafka-lag';
+import { readSettings } from '../../../src/platform/config/settings';
 import { KafkaBroker } from '../../support/kafka/broker';
 import { describeWithKafka } from '../../support/kafka/describe';
 import { childrenOf, runCli } from '../../support/processes';
@@ -48,8 +51,8 @@ describeWithKafka('observations from Kafka', () => {
     await broker.remove();
   });
 
-  function consumer(name: string): ServiceProcess {
-    const process = rig.consumer(name, { KAFKA_BROKERS: broker.address, KAFKA_TOPIC: topic, KAFKA_GROUP: group });
+  function consumer(name: string, brokers: Readonly<Record<string, string>> = { KAFKA_BROKERS: broker.address }) {
+    const process = rig.consumer(name, { ...brokers, KAFKA_TOPIC: topic, KAFKA_GROUP: group });
     started.push(process);
     return process;
   }
@@ -121,6 +124,148 @@ describeWithKafka('observations from Kafka', () => {
     const [last] = await rig.query<{ import_id: string }>('SELECT import_id FROM import ORDER BY import_key DESC');
     const csv = await (await service.get(`/imports/${last?.import_id ?? ''}/rejects`)).text();
     expect(csv.split('\n').at(-2)).toMatch(/^19,invalid_encoding,/);
+  });
+
+  it('takes batches of every compression', async () => {
+    const reader = consumer('reader');
+    const codecs = ['uncompressed', 'gzip', 'snappy', 'lz4', 'zstd'];
+    // The broker compresses them anew, as a Java producer would: in blocks, of which these fill several.
+    for (const codec of codecs) {
+      await broker.configureTopic(topic, { 'compression.type': codec });
+      await broker.produce(
+        topic,
+        Array.from({ length: 3_000 }, (_, at) => message(`${codec}-${at}`, 'active')),
+      );
+    }
+    // Like librdkafka, which does not divide what it compresses with Snappy into blocks.
+    await broker.configureTopic(topic, { 'compression.type': 'producer' });
+    await broker.produce(topic, [message('raw', 'active')], CompressionTypes.Snappy);
+    await taken();
+    const stores = await rig.query('SELECT count(*)::integer AS count FROM store');
+    expect(stores).toEqual([{ count: 3_000 * codecs.length + 1 }]);
+    expect(await reader.stop()).toBe(0);
+  });
+
+  it('holds up a partition of which a batch cannot be read, and only that one, and says where and why until it can', async () => {
+    topic = `${topic}-anew`;
+    await broker.createTopic(topic, 2);
+    for (const store of ['first', 'damaged', 'unknown']) {
+      await broker.produce(topic, [{ ...message(store, 'active'), partition: 0 }]);
+    }
+    const [RECORDS, FORMAT] = [70, 16];
+    const restore = await broker.damage(topic, 1, RECORDS);
+    await broker.damage(topic, 2, FORMAT);
+    const reader = consumer('reader');
+    const settings = readSettings({ KAFKA_BROKERS: broker.address, KAFKA_TOPIC: topic, KAFKA_GROUP: group });
+    const lag = new KafkaLag({ ...settings, DATABASE_URL: '', REDIS_URL: '' });
+    const shows = (partitions: readonly object[]) =>
+      until(async () => {
+        const state = await lag.state();
+        return isDeepStrictEqual(state, { topic, group, reachable: true, partitions }) ? true : undefined;
+      }, 60_000);
+    try {
+      const empty = { partition: 1, committed: null, end: 0, lag: 0 };
+      const held = (offset: number, reason: string) => ({
+        partition: 0,
+        committed: offset,
+        end: 3,
+        lag: 3 - offset,
+        held_up: { offset, reason },
+      });
+      await shows([held(1, 'its checksum does not match'), empty]);
+      expect(reader.log).toContain(`${topic}/0 is held up at offset 1, retrying`);
+      await broker.produce(topic, [{ ...message('other', 'active'), partition: 1 }]);
+      const other = { partition: 1, committed: 1, end: 1, lag: 0 };
+      await shows([held(1, 'its checksum does not match'), other]);
+      await restore();
+      await shows([held(2, 'its format (magic 3) is unknown'), other]);
+      expect(await statusOf('damaged')).toBe('active');
+
+      // Whoever deletes the batch gives it up.
+      await broker.deleteRecords(topic, 3);
+      await shows([{ partition: 0, committed: null, end: 3, lag: 0 }, other]);
+      await broker.produce(topic, [{ ...message('last', 'active'), partition: 0 }]);
+      await shows([{ partition: 0, committed: 4, end: 4, lag: 0 }, other]);
+      expect(await statusOf('last')).toBe('active');
+      expect(await statusOf('unknown')).toBe('');
+      expect(await reader.stop()).toBe(0);
+    } finally {
+      await lag.onModuleDestroy();
+    }
+  });
+
+  it('takes what transactions have committed and nothing else, and lags behind nothing once it was read', async () => {
+    const reader = consumer('reader');
+    const [first, second] = [await broker.transactions('first'), await broker.transactions('second')];
+    try {
+      const send = (transaction: Transaction, store: string) =>
+        transaction.send({ topic, messages: [message(store, 'active')] });
+      const committed = await first.transaction();
+      await send(committed, 'committed');
+      await committed.commit();
+      // The one that begins first ends last.
+      const outer = await first.transaction();
+      await send(outer, 'outer');
+      const inner = await second.transaction();
+      await send(inner, 'inner');
+      await inner.abort();
+      await broker.produce(topic, [message('free', 'active')]);
+      await send(outer, 'outer-again');
+      await outer.abort();
+      await taken();
+      const stores = () => rig.query('SELECT store_id FROM store ORDER BY store_id');
+      expect(await stores()).toEqual([{ store_id: 'committed' }, { store_id: 'free' }]);
+
+      // While a transaction is open, its messages cannot be read, and are not left to read.
+      const last = await second.transaction();
+      await send(last, 'last');
+      await taken();
+      await last.commit();
+      await until(async () => ((await stores()).length === 3 ? true : undefined));
+      await taken();
+      expect(await reader.stop()).toBe(0);
+    } finally {
+      await Promise.all([first.disconnect(), second.disconnect()]);
+    }
+  });
+
+  it('is reached over TLS with a client certificate and any way to log in, from all processes', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'produce-'));
+    const names = { KAFKA_TOPIC: topic, KAFKA_GROUP: group };
+    const scram = await broker.secure('scram-sha-256');
+    const lag = new KafkaLag({ ...readSettings({ ...scram, ...names }), DATABASE_URL: '', REDIS_URL: '' });
+    try {
+      const reader = consumer('reader', await broker.secure('SCRAM-SHA-512'));
+      await writeFile(join(folder, 'store_status.csv'), csv(['a', 'active'], ['b', 'closed']));
+      const { stderr } = runCli('produce', [folder], { ...(await broker.secure('plain')), ...names });
+      expect(stderr).toBe('');
+      await taken();
+      expect(await statusOf('a')).toBe('active');
+      expect(await broker.read(`${topic}.rejects`, 1)).toMatchObject([{ key: 'b' }]);
+      const partitions = [{ partition: 0, committed: 2, end: 2, lag: 0 }];
+      expect(await lag.state()).toMatchObject({ reachable: true, partitions });
+      expect(reader.log).not.toMatch(/password of|passphrase of|PRIVATE KEY/);
+      expect(await reader.stop()).toBe(0);
+    } finally {
+      await lag.onModuleDestroy();
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  it.each([
+    ['a wrong password', { KAFKA_SASL_PASSWORD: 'another', KAFKA_SASL_PASSWORD_FILE: '' }, /authentication failed/i],
+    ['an authority that does not vouch for the broker', { KAFKA_TLS_CA_FILE: '' }, /certificate/],
+    ['no certificate', { KAFKA_TLS_CERT_FILE: '', KAFKA_TLS_KEY_FILE: '', KAFKA_TLS_KEY_PASSPHRASE_FILE: '' }, /./],
+  ])('is not reached with %s, which readiness says', async (_, wrong, reason) => {
+    const settings = readSettings({ ...(await broker.secure('plain')), ...wrong, KAFKA_TOPIC: topic });
+    const lag = new KafkaLag({ ...settings, DATABASE_URL: '', REDIS_URL: '' });
+    try {
+      const state = await lag.state();
+      expect(state).toMatchObject({ reachable: false, reason: expect.stringMatching(reason) });
+      expect(JSON.stringify(state)).not.toContain('another');
+    } finally {
+      await lag.onModuleDestroy();
+    }
   });
 
   it('changes nothing when a batch is redelivered after a correction by an import', async () => {

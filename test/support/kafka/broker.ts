@@ -1,28 +1,41 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import {
   type Admin,
+  CompressionCodecs,
+  CompressionTypes,
+  ConfigResourceTypes,
   type Consumer,
   type EachMessagePayload,
   Kafka,
   logLevel,
   type Message,
   Partitioners,
+  type Producer,
 } from 'kafkajs';
+import { compress } from 'snappyjs';
 import { freePort, LOOPBACK } from '../../../src/platform/embedded/local-server';
+import { type Certificates, makeCertificates } from './certificates';
 import { kafkaLibraries } from './programs';
 
 const run = promisify(execFile);
+
+CompressionCodecs[CompressionTypes.Snappy] = () => ({
+  compress: ({ buffer }: { readonly buffer: Buffer }) => Promise.resolve(compress(buffer)),
+});
 
 const START_TIMEOUT = 60_000;
 
 /** 16 bytes in Base64. A random one could begin with a hyphen, which Kafka's tool takes for an option. */
 const CLUSTER_ID = Buffer.from('restaurant-tests').toString('base64url');
+
+/** Who may log in where TLS is asked for. */
+const USER = { username: 'monitor', password: 'the password of the monitor' };
 
 /** A message, with its headers as text. */
 export interface ReadMessage {
@@ -36,20 +49,24 @@ export class KafkaBroker {
   private process: ChildProcess | undefined;
   private output = '';
   private port = 0;
+  private securePort = 0;
   private readers = 0;
 
   private constructor(
     private readonly libraries: string,
     private readonly folder: string,
+    private readonly certificates: Certificates,
   ) {}
 
   static async start(): Promise<KafkaBroker> {
     const libraries = await kafkaLibraries();
     const folder = await mkdtemp(join(tmpdir(), 'kafka-'));
-    const broker = new KafkaBroker(libraries, folder);
+    const broker = new KafkaBroker(libraries, folder, await makeCertificates(folder));
     try {
       await broker.choosePorts();
-      const format = ['-t', CLUSTER_ID, '-c', broker.configuration];
+      const user = `name=${USER.username},password=${USER.password}`;
+      const users = ['SCRAM-SHA-256', 'SCRAM-SHA-512'].flatMap((name) => ['--add-scram', `${name}=[${user}]`]);
+      const format = ['-t', CLUSTER_ID, '-c', broker.configuration, ...users];
       await run('java', ['-Xmx256m', '-cp', broker.classPath, 'kafka.tools.StorageTool', 'format', ...format]);
       await broker.startFirst();
       return broker;
@@ -62,6 +79,25 @@ export class KafkaBroker {
   /** The value for the setting KAFKA_BROKERS. */
   get address(): string {
     return `${LOOPBACK}:${this.port}`;
+  }
+
+  /** Settings for the listener that asks for TLS, a client certificate and a login; secrets are in files. */
+  async secure(mechanism: string): Promise<Readonly<Record<string, string>>> {
+    const { authority, client } = this.certificates;
+    const [passphrase, password] = [join(this.folder, 'passphrase'), join(this.folder, 'password')];
+    await writeFile(passphrase, `${client.passphrase}\n`);
+    await writeFile(password, `${USER.password}\n`);
+    return {
+      KAFKA_BROKERS: `${LOOPBACK}:${this.securePort}`,
+      KAFKA_TLS: 'on',
+      KAFKA_TLS_CA_FILE: authority,
+      KAFKA_TLS_CERT_FILE: client.certificate,
+      KAFKA_TLS_KEY_FILE: client.key,
+      KAFKA_TLS_KEY_PASSPHRASE_FILE: passphrase,
+      KAFKA_SASL_MECHANISM: mechanism,
+      KAFKA_SASL_USERNAME: USER.username,
+      KAFKA_SASL_PASSWORD_FILE: password,
+    };
   }
 
   /** Restarts the broker on the same port and data, and waits until it answers. */
@@ -117,17 +153,59 @@ export class KafkaBroker {
     );
   }
 
+  async configureTopic(topic: string, configuration: Readonly<Record<string, string>>): Promise<void> {
+    const configEntries = Object.entries(configuration).map(([name, value]) => ({ name, value }));
+    const resources = [{ type: ConfigResourceTypes.TOPIC, name: topic, configEntries }];
+    await this.admin((admin) => admin.alterConfigs({ validateOnly: false, resources }));
+  }
+
+  /** Deletes what precedes an offset of partition 0. */
+  async deleteRecords(topic: string, offset: number): Promise<void> {
+    await this.admin(async (admin) => {
+      // Only what the client has asked about does it know.
+      await admin.fetchTopicOffsets(topic);
+      await admin.deleteTopicRecords({ topic, partitions: [{ partition: 0, offset: String(offset) }] });
+    });
+  }
+
+  /**
+   * Changes a byte of the batch that begins at an offset of partition 0, on the disk of the running broker.
+   * @returns changes it back
+   */
+  async damage(topic: string, offset: number, at: number): Promise<() => Promise<void>> {
+    const path = join(this.folder, 'data', `${topic}-0`, '00000000000000000000.log');
+    const log = await readFile(path);
+    let start = 0;
+    while (log.readBigInt64BE(start) !== BigInt(offset)) start += 12 + log.readInt32BE(start + 8);
+    const put = async (byte: number) => {
+      const file = await open(path, 'r+');
+      await file.write(Buffer.from([byte]), 0, 1, start + at);
+      await file.close();
+    };
+    const byte = log.readUInt8(start + at);
+    await put(byte + 1);
+    return () => put(byte);
+  }
+
   /** Sends messages in requests of a few thousand; messages with the same key stay in order. */
-  async produce(topic: string, messages: readonly Message[]): Promise<void> {
+  async produce(topic: string, messages: readonly Message[], compression = CompressionTypes.None): Promise<void> {
     const producer = this.client().producer({ createPartitioner: Partitioners.DefaultPartitioner });
     await producer.connect();
     try {
       for (let from = 0; from < messages.length; from += 5_000) {
-        await producer.send({ topic, acks: -1, messages: messages.slice(from, from + 5_000) });
+        await producer.send({ topic, acks: -1, compression, messages: messages.slice(from, from + 5_000) });
       }
     } finally {
       await producer.disconnect();
     }
+  }
+
+  /** A connected producer of transactions. */
+  async transactions(transactionalId: string): Promise<Producer> {
+    const options = { transactionalId, idempotent: true, maxInFlightRequests: 1 };
+    const producer = this.client().producer({ ...options, createPartitioner: Partitioners.DefaultPartitioner });
+    await producer.connect();
+    return producer;
   }
 
   /** The first messages of a topic with one partition, in order. */
@@ -195,8 +273,18 @@ export class KafkaBroker {
   }
 
   private async choosePorts(): Promise<void> {
-    this.port = await freePort();
-    await writeFile(this.configuration, properties(this.folder, this.port, await freePort()));
+    [this.port, this.securePort] = [await freePort(), await freePort()];
+    const { broker, authority } = this.certificates;
+    // Kafka wants the key and the certificate in one file.
+    const keyStore = join(this.folder, 'broker-store.pem');
+    await writeFile(keyStore, (await readFile(broker.key, 'utf8')) + (await readFile(broker.certificate, 'utf8')));
+    await writeFile(
+      this.configuration,
+      properties({
+        ...plain(this.folder, this.port, this.securePort, await freePort()),
+        ...security(keyStore, authority),
+      }),
+    );
   }
 
   private get configuration(): string {
@@ -236,24 +324,52 @@ export class KafkaBroker {
   }
 }
 
-function properties(folder: string, port: number, controllerPort: number): string {
-  const settings = {
+type Properties = Readonly<Record<string, string | number | boolean>>;
+
+function properties(settings: Properties): string {
+  return Object.entries(settings)
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join('');
+}
+
+function plain(folder: string, port: number, securePort: number, controllerPort: number): Properties {
+  const listeners = `PLAINTEXT://${LOOPBACK}:${port},SASL_SSL://${LOOPBACK}:${securePort}`;
+  return {
     'process.roles': 'broker,controller',
     'node.id': 1,
     'controller.quorum.voters': `1@${LOOPBACK}:${controllerPort}`,
-    listeners: `PLAINTEXT://${LOOPBACK}:${port},CONTROLLER://${LOOPBACK}:${controllerPort}`,
-    'advertised.listeners': `PLAINTEXT://${LOOPBACK}:${port}`,
+    listeners: `${listeners},CONTROLLER://${LOOPBACK}:${controllerPort}`,
+    'advertised.listeners': listeners,
     'controller.listener.names': 'CONTROLLER',
-    'listener.security.protocol.map': 'CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT',
+    'listener.security.protocol.map': 'CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,SASL_SSL:SASL_SSL',
     'log.dirs': join(folder, 'data'),
     'num.partitions': 1,
     'auto.create.topics.enable': false,
     'offsets.topic.num.partitions': 1,
     'offsets.topic.replication.factor': 1,
+    'transaction.state.log.num.partitions': 1,
+    'transaction.state.log.replication.factor': 1,
+    'transaction.state.log.min.isr': 1,
     'default.replication.factor': 1,
     'group.initial.rebalance.delay.ms': 500,
   };
-  return Object.entries(settings)
-    .map(([name, value]) => `${name}=${value}\n`)
-    .join('');
+}
+
+function security(keyStore: string, authority: string): Properties {
+  const module = (name: string, options = '') => `org.apache.kafka.common.security.${name} required${options};`;
+  const scram = module('scram.ScramLoginModule');
+  return {
+    'ssl.keystore.type': 'PEM',
+    'ssl.keystore.location': keyStore,
+    'ssl.truststore.type': 'PEM',
+    'ssl.truststore.location': authority,
+    'listener.name.sasl_ssl.ssl.client.auth': 'required',
+    'sasl.enabled.mechanisms': 'PLAIN,SCRAM-SHA-256,SCRAM-SHA-512',
+    'listener.name.sasl_ssl.plain.sasl.jaas.config': module(
+      'plain.PlainLoginModule',
+      ` user_${USER.username}="${USER.password}"`,
+    ),
+    'listener.name.sasl_ssl.scram-sha-256.sasl.jaas.config': scram,
+    'listener.name.sasl_ssl.scram-sha-512.sasl.jaas.config': scram,
+  };
 }

@@ -1,4 +1,6 @@
-import type { Batch, EachBatchPayload, KafkaMessage } from 'kafkajs';
+import type { EachBatchPayload, KafkaMessage } from 'kafkajs';
+import type { FetchedBatch } from '../../../src/ingestion/kafka/batch/batch-handler';
+import { BatchEnd } from '../../../src/ingestion/kafka/records/batch-end';
 
 /** Messages of a partition, one after the other from an offset on. */
 interface Messages {
@@ -12,29 +14,38 @@ interface Messages {
 export function batchOf(
   { topic, partition, offset }: Omit<Messages, 'values'>,
   parts: readonly Partial<Pick<KafkaMessage, 'timestamp' | 'key' | 'value'>>[],
-): Batch {
+): FetchedBatch {
   const messages = parts.map((part, index): KafkaMessage => {
     const position = String(offset + index);
     return { offset: position, key: null, value: null, timestamp: '0', attributes: 0, headers: {}, ...part };
   });
-  return {
-    topic,
-    partition,
-    highWatermark: '100',
-    messages,
-    isEmpty: () => messages.length === 0,
-    firstOffset: () => messages[0]?.offset ?? null,
-    lastOffset: () => messages.at(-1)?.offset ?? '',
-    offsetLag: () => '0',
-    offsetLagLow: () => '0',
-  };
+  return { topic, partition, messages, nextOffset: String(offset + parts.length) };
 }
 
-/** A batch as the client hands it over. What is called on it is written to `events`. */
-export function batchPayload({ topic, partition, offset, values }: Messages, events: string[] = []): EachBatchPayload {
+/**
+ * A batch as the client hands it over. What is called on it is written to `events`.
+ * @param end where it ends, unless right after its messages
+ */
+export function batchPayload(
+  { topic, partition, offset, values }: Messages,
+  events: string[] = [],
+  end?: BatchEnd,
+): EachBatchPayload {
   const parts = values.map((value) => ({ value: Buffer.from(value) }));
+  const batch = batchOf({ topic, partition, offset }, parts);
+  const messages = [...batch.messages, end ?? new BatchEnd(batch.nextOffset)];
   return {
-    batch: batchOf({ topic, partition, offset }, parts),
+    batch: {
+      topic,
+      partition,
+      highWatermark: '100',
+      messages,
+      isEmpty: () => false,
+      firstOffset: () => messages[0]?.offset ?? null,
+      lastOffset: () => messages.at(-1)?.offset ?? '',
+      offsetLag: () => '0',
+      offsetLagLow: () => '0',
+    },
     resolveOffset: (resolved) => {
       events.push(`resolve ${resolved}`);
     },
@@ -42,7 +53,10 @@ export function batchPayload({ topic, partition, offset, values }: Messages, eve
       events.push('heartbeat');
       return Promise.resolve();
     },
-    pause: () => () => undefined,
+    pause: () => {
+      events.push('pause');
+      return () => events.push('resume');
+    },
     commitOffsetsIfNecessary: (offsets) => {
       events.push(`commit ${JSON.stringify(offsets)}`);
       return Promise.resolve();

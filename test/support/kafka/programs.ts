@@ -8,15 +8,15 @@ const run = promisify(execFile);
 
 const POM = join(__dirname, 'pom.xml');
 const CACHE = join(__dirname, '../../../node_modules/.cache/kafka');
-const PACKAGES = ['default-jre-headless', 'maven'];
+const PACKAGES = ['default-jre-headless', 'maven', 'openssl'];
 
 const KAFKA_VERSION = /<artifactId>kafka_[\d.]+<\/artifactId>\s*<version>([\d.]+)</.exec(
   readFileSync(POM, 'utf8'),
 )?.[1];
 
 /**
- * Why the tests cannot run a broker; undefined if they can. Java runs it and Maven fetches it; both are installed if that
- * needs no password.
+ * Why the tests cannot run a broker; undefined if they can. Java runs it, Maven fetches it, and OpenSSL makes its
+ * certificates; all are installed if that needs no password.
  */
 export function missingForKafka(): string | undefined {
   if (missing().length === 0) return undefined;
@@ -63,6 +63,7 @@ function missing(): string[] {
   return [
     ['Java', 'java', '-version'],
     ['Maven', 'mvn', '-version'],
+    ['OpenSSL', 'openssl', 'version'],
   ].flatMap(([name = '', program = '', argument = '']) => (spawnSync(program, [argument]).status === 0 ? [] : [name]));
 }
 

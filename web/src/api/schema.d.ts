@@ -86,7 +86,7 @@ export interface paths {
         };
         /**
          * Readiness: the process can serve
-         * @description PostgreSQL and Redis answer, the schema is up to date, and the process is not shutting down. With Kafka, the answer also has the lag of the consumers; the process is ready without Kafka too.
+         * @description PostgreSQL and Redis answer, the schema is up to date, and the process is not shutting down. With Kafka, the answer also has the lag of the consumers, and where and why a partition cannot be read; the process is ready without Kafka too.
          */
         get: operations["HealthController_ready"];
         put?: never;
@@ -1733,6 +1733,16 @@ export interface operations {
                      *               "committed": 411203,
                      *               "end": 411960,
                      *               "lag": 757
+                     *             },
+                     *             {
+                     *               "partition": 1,
+                     *               "committed": 5190,
+                     *               "end": 5204,
+                     *               "lag": 14,
+                     *               "held_up": {
+                     *                 "offset": 5190,
+                     *                 "reason": "its checksum does not match"
+                     *               }
                      *             }
                      *           ]
                      *         }
@@ -1762,6 +1772,16 @@ export interface operations {
                      *               "committed": 411203,
                      *               "end": 411960,
                      *               "lag": 757
+                     *             },
+                     *             {
+                     *               "partition": 1,
+                     *               "committed": 5190,
+                     *               "end": 5204,
+                     *               "lag": 14,
+                     *               "held_up": {
+                     *                 "offset": 5190,
+                     *                 "reason": "its checksum does not match"
+                     *               }
                      *             }
                      *           ]
                      *         }

@@ -1,9 +1,8 @@
 import { Logger } from '@nestjs/common';
-import type { Batch } from 'kafkajs';
-import { batchOf, batchPayload } from '../../../../test/support/kafka/payload';
+import { batchOf } from '../../../../test/support/kafka/payload';
 import { TestDatabase } from '../../../../test/support/postgres';
 import { kafkaClient } from '../kafka-client';
-import { BatchHandler } from './batch-handler';
+import { BatchHandler, type FetchedBatch } from './batch-handler';
 import { BatchHeartbeats, RejoinRequired } from './batch-heartbeats';
 import { type Delivery, PartitionLost, PartitionWriter } from './partition-writer';
 import { RejectsTopic } from './rejects-topic';
@@ -73,14 +72,25 @@ async function keepFrom(instant: string): Promise<void> {
 const POSITION = { topic: 'topic', partition: 3, offset: 7 };
 
 function handle(...values: string[]): Promise<string> {
-  const { batch } = batchPayload({ ...POSITION, values });
-  return handler.handle(batch, heartbeats, commit);
+  const parts = values.map((value) => ({ value: Buffer.from(value) }));
+  return handler.handle(batchOf(POSITION, parts), heartbeats, commit);
 }
 
 describe('BatchHandler', () => {
   it('sends the rejects, then writes the batch, then commits the offset after it', async () => {
     expect(await handle(GOOD, CLOSED, GOOD)).toBe('10');
     expect(events).toEqual(['send 8 invalid_status', 'write 3 to 10', 'commit 10']);
+  });
+
+  it('commits where a batch ends if that is further on than its last message', async () => {
+    const batch = { ...batchOf(POSITION, [{ value: Buffer.from(GOOD) }]), nextOffset: '12' };
+    expect(await handler.handle(batch, heartbeats, commit)).toBe('12');
+    expect(events).toEqual(['write 1 to 8', 'commit 12']);
+  });
+
+  it('writes nothing of a batch without messages, and commits where it ends', async () => {
+    expect(await handler.handle({ ...batchOf(POSITION, []), nextOffset: '12' }, heartbeats, commit)).toBe('12');
+    expect(events).toEqual(['commit 12']);
   });
 
   it('sends nothing when there are no rejects', async () => {
@@ -227,7 +237,7 @@ describe('BatchHandler', () => {
 });
 
 /** What the writer is given of a batch. */
-async function deliveryOf(batch: Batch): Promise<Delivery> {
+async function deliveryOf(batch: FetchedBatch): Promise<Delivery> {
   await handler.handle(batch, heartbeats, commit);
   const call = write.mock.lastCall;
   if (!call) throw new Error('nothing was written');

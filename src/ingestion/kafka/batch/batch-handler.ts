@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import type { Batch, KafkaMessage } from 'kafkajs';
+import type { KafkaMessage } from 'kafkajs';
 import { createHash } from 'node:crypto';
 import { CodedError } from '../../../common/coded-error';
 import { codeOf, isUnavailable, messageOf } from '../../../common/error-code';
@@ -10,6 +10,16 @@ import { type BatchHeartbeats, isMembershipError, RejoinRequired } from './batch
 import { decodeMessages } from './messages';
 import { type Delivery, PartitionLost, type PartitionWriter } from './partition-writer';
 import type { RejectsTopic } from './rejects-topic';
+
+/** What was fetched of a partition. */
+export interface FetchedBatch {
+  readonly topic: string;
+  readonly partition: number;
+  /** In order; there may be none, and offsets between them may be missing. */
+  readonly messages: readonly KafkaMessage[];
+  /** The offset after what was fetched, which may be further on than the last message. */
+  readonly nextOffset: string;
+}
 
 /** The SQLSTATE of a lock that was not acquired in time. */
 const LOCK_NOT_AVAILABLE = '55P03';
@@ -34,14 +44,20 @@ export class BatchHandler {
    * @returns that offset
    * @throws an error that makes the client abandon the batch: see `BatchHeartbeats`
    */
-  async handle(batch: Batch, heartbeats: BatchHeartbeats, commit: (offset: string) => Promise<void>): Promise<string> {
-    const nextOffset = await this.retry(heartbeats, batch, this.attempt(batch, heartbeats));
+  async handle(
+    batch: FetchedBatch,
+    heartbeats: BatchHeartbeats,
+    commit: (offset: string) => Promise<void>,
+  ): Promise<string> {
+    const { messages } = batch;
+    const nextOffset =
+      messages.length > 0 ? await this.retry(heartbeats, batch, this.attempt(batch, heartbeats)) : batch.nextOffset;
     await this.retry(heartbeats, batch, () => commit(nextOffset));
     return nextOffset;
   }
 
   /** An attempt to process a batch, which can be repeated; it does not publish again what it has published before. */
-  private attempt(batch: Batch, heartbeats: BatchHeartbeats): () => Promise<string> {
+  private attempt(batch: FetchedBatch, heartbeats: BatchHeartbeats): () => Promise<string> {
     const { partition, messages } = batch;
     const delivery = toDelivery(batch);
     const { latest } = observationLimits(this.maxFutureSkew, -Infinity);
@@ -55,7 +71,8 @@ export class BatchHandler {
       for (;;) {
         heartbeats.check();
         try {
-          return await this.writer.write(delivery, decoded);
+          const written = await this.writer.write(delivery, decoded);
+          return written === delivery.nextOffset ? batch.nextOffset : written;
         } catch (error) {
           if (codeOf(error) !== LOCK_NOT_AVAILABLE) throw error;
         }
@@ -63,7 +80,7 @@ export class BatchHandler {
     };
   }
 
-  private async retry<T>(heartbeats: BatchHeartbeats, batch: Batch, work: () => Promise<T>): Promise<T> {
+  private async retry<T>(heartbeats: BatchHeartbeats, batch: FetchedBatch, work: () => Promise<T>): Promise<T> {
     for (let failures = 0; ; failures++) {
       heartbeats.check();
       try {
@@ -81,16 +98,15 @@ export class BatchHandler {
     }
   }
 
-  private logFailure({ topic, partition, messages }: Batch, error: unknown): void {
-    const what = `${topic}/${partition} is held up at offset ${messages[0]?.offset ?? ''}, retrying`;
+  private logFailure({ topic, partition, messages, nextOffset }: FetchedBatch, error: unknown): void {
+    const what = `${topic}/${partition} is held up at offset ${messages[0]?.offset ?? nextOffset}, retrying`;
     const isTemporary = isUnavailable(error) || error instanceof CodedError || isKafkaError(error);
     if (isTemporary) this.logger.warn(`${what}: ${messageOf(error)}`);
     else this.logger.error(`${what}: ${(error instanceof Error ? error.stack : undefined) ?? messageOf(error)}`);
   }
 }
 
-function toDelivery(batch: Batch): Delivery {
-  const { partition, messages } = batch;
+function toDelivery({ partition, messages }: FetchedBatch): Delivery {
   return {
     partition,
     firstOffset: messages[0]?.offset ?? '',

@@ -1,0 +1,63 @@
+import type { KafkaMessage } from 'kafkajs';
+import { setImmediate as otherWork } from 'node:timers/promises';
+import { messageOf } from '../../../common/error-code';
+import { type AbortedTransaction, AbortedTransactions } from './aborted-transactions';
+import { BatchEnd } from './batch-end';
+import { aborts, isControl, isTransactional, memoryOf, readHeader, readMessages } from './record-batch';
+
+/**
+ * How much of one response is read, in bytes of memory: more than MAX_BYTES of uncompressed observations take. The rest
+ * is fetched again, since compressed batches may expand to many times what was fetched.
+ */
+const MAX_MEMORY = 128 << 20;
+
+/** How much more of a response may be read. */
+export class MemoryBudget {
+  private left = MAX_MEMORY;
+
+  get isLeft(): boolean {
+    return this.left > 0;
+  }
+
+  spend(bytes: number): void {
+    this.left -= bytes;
+  }
+}
+
+/**
+ * Reads what was fetched of a partition: the messages from an offset on, up to the first batch that cannot be read, except
+ * those of aborted transactions. A `BatchEnd` comes last, unless there is nothing new.
+ */
+export async function readRecords(
+  bytes: Buffer,
+  from: bigint,
+  aborted: readonly AbortedTransaction[],
+  memory: MemoryBudget,
+): Promise<KafkaMessage[]> {
+  const transactions = new AbortedTransactions(aborted);
+  const messages: KafkaMessage[] = [];
+  let next = from;
+  try {
+    for (let at = 0; at < bytes.length && memory.isLeft;) {
+      const rest = bytes.subarray(at);
+      const header = readHeader(rest);
+      at += header.length;
+      const { producerId, lastOffset } = header;
+      const isAborted = transactions.include(producerId, lastOffset) && isTransactional(header);
+      if (isControl(header)) {
+        const [record] = await readMessages(rest, header);
+        if (aborts(record?.key)) transactions.end(producerId);
+      } else if (!isAborted && lastOffset >= from) {
+        const read = await readMessages(rest, header);
+        memory.spend(memoryOf(read));
+        for (const message of read) if (BigInt(message.offset) >= from) messages.push(message);
+      }
+      if (lastOffset >= next) next = lastOffset + 1n;
+      await otherWork();
+    }
+  } catch (error) {
+    // What comes before it is taken first; the next fetch then begins with it.
+    if (next === from) return [new BatchEnd(String(from), messageOf(error))];
+  }
+  return next === from ? [] : [...messages, new BatchEnd(String(next))];
+}
