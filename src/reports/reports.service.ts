@@ -16,6 +16,9 @@ import { Report } from './report.entity';
 import { ReportQueue } from './report-queue';
 import { shardLines } from './shards/shard-lines';
 
+/** Seconds after which a client that waits for a report should ask again. */
+export const RETRY_AFTER = 1;
+
 /** The parameters of a request for a report. */
 interface ReportRequest {
   /** Undefined means the latest observation of all stores at the time when the report starts. */
@@ -79,6 +82,20 @@ export class ReportsService {
   async find(reportId: string): Promise<Report> {
     const report = await this.reports.findOneBy({ reportId });
     if (!report) throw new CodedError('report_not_found');
+    return report;
+  }
+
+  /**
+   * A report that has its rows.
+   * @throws CodedError `report_not_found`; `report_not_complete`, with a time to wait if it still runs
+   */
+  async requireComplete(reportId: string): Promise<Report> {
+    const report = await this.find(reportId);
+    const { status } = report;
+    if (status !== 'Complete') {
+      const wait = status === 'Running' ? { retry_after: RETRY_AFTER } : {};
+      throw new CodedError('report_not_complete', { values: { status }, members: { report_status: status, ...wait } });
+    }
     return report;
   }
 

@@ -31,7 +31,11 @@ export class HealthController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'Whether the service answers' })
+  @ApiOperation({
+    operationId: 'getHealth',
+    summary: 'Whether the service answers',
+    description: 'Also names its version. For people and simple monitors; probes should use the other two.',
+  })
   @ApiResponse({ status: 200, type: HealthDto })
   healthy(): HealthDto {
     return { status: 'healthy', timestamp: new Date().toISOString(), version: VERSION };
@@ -39,6 +43,7 @@ export class HealthController {
 
   @Get('live')
   @ApiOperation({
+    operationId: 'getLiveness',
     summary: 'Liveness: the process runs',
     description: 'A process that fails this should be restarted.',
   })
@@ -50,6 +55,7 @@ export class HealthController {
 
   @Get('ready')
   @ApiOperation({
+    operationId: 'getReadiness',
     summary: 'Readiness: the process can serve',
     description:
       'PostgreSQL and Redis answer, the schema is up to date, and the process is not shutting down. With Kafka, the answer also has the lag of the consumers; the process is ready without Kafka too.',

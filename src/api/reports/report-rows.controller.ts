@@ -1,6 +1,5 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { CodedError } from '../../common/coded-error';
 import { formatTimestamp } from '../../common/timestamp';
 import { FiguresCache } from '../../reports/figures/figures-cache';
 import { REPORT_COLUMNS } from '../../reports/report-csv';
@@ -21,6 +20,7 @@ export class ReportRowsController {
 
   @Get()
   @ApiOperation({
+    operationId: 'listReportRows',
     summary: 'The rows of a complete report, in pages',
     description: 'The figures are those of the CSV. Rows with the same figure are ordered by store_id.',
   })
@@ -33,9 +33,7 @@ export class ReportRowsController {
     const column = REPORT_COLUMNS.find((known) => known === sort.replace('-', '')) ?? 'store_id';
     const list = `rows ${JSON.stringify({ id, prefix, column, direction })}`;
     const after = readNumericCursor(list, query.cursor);
-    const report = await this.reports.find(id);
-    if (report.status !== 'Complete')
-      throw new CodedError('report_not_complete', { values: { status: report.status } });
+    const report = await this.reports.requireComplete(id);
     const figures = await this.figures.of(report);
     const found = figures.rowsFrom(figures.order(column, direction), after ?? 0, prefix, limit + 1);
     const next = found.at(limit);

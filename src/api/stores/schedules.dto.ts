@@ -29,7 +29,13 @@ export class PutTimezoneDto {
 }
 
 export class PutHoursRowDto {
-  @ApiProperty({ example: 0, minimum: 0, maximum: 6, description: 'The weekday on which it opens; 0 is Monday.' })
+  @ApiProperty({
+    type: 'integer',
+    example: 0,
+    minimum: 0,
+    maximum: 6,
+    description: 'The weekday on which it opens; 0 is Monday.',
+  })
   dayOfWeek!: number;
 
   @ApiProperty({ example: '09:00', description: 'HH:MM or HH:MM:SS, with up to six decimals, up to 24:00.' })

@@ -55,8 +55,8 @@ export function Stores({ query }: { readonly query: URLSearchParams }) {
               sort: filters.sort,
               q: filters.q || undefined,
               status: filters.status || undefined,
-              open: filters.open || undefined,
-              stale: filters.stale || undefined,
+              open: truth(filters.open),
+              stale: truth(filters.stale),
             },
           },
         }),
@@ -207,4 +207,9 @@ function List({ stores }: { readonly stores: readonly Schemas['StoreDto'][] }) {
 function shareOf({ uptime_last_week, downtime_last_week }: Schemas['FiguresDto']): string {
   const business = uptime_last_week + downtime_last_week;
   return share(business === 0 ? null : uptime_last_week / business);
+}
+
+/** What a filter of true, false or neither asks for. */
+function truth(choice: '' | 'true' | 'false'): boolean | undefined {
+  return choice === '' ? undefined : choice === 'true';
 }

@@ -9,6 +9,9 @@ import { exampleDetail, isProblemCode, type ProblemCode, problemKind, problemTyp
 
 const SAFE_METHODS: readonly unknown[] = [RequestMethod.GET, RequestMethod.HEAD];
 
+/** What may be different in a moment: these are answered with a time to wait. */
+const RETRYABLE: ReadonlySet<ProblemCode> = new Set(['too_busy', 'report_not_complete']);
+
 /** A code, and whether it is about the query, which may have a status of its own. */
 interface Documented {
   readonly code: ProblemCode;
@@ -81,13 +84,18 @@ function describeStatus(status: number, codes: readonly ProblemCode[]): MethodDe
       { value: { type: problemType(code), title, status, detail: exampleDetail(code), code } },
     ]),
   );
-  const retryAfter = { description: 'With too_busy: seconds until a retry is worthwhile.', schema: { type: 'string' } };
+  const retryable = codes.filter((code) => RETRYABLE.has(code)).join(', ');
+  const retryAfter = {
+    description: `With ${retryable}: seconds until a retry is worthwhile.`,
+    schema: { type: 'string' },
+    example: '1',
+  };
   return (target, property, descriptor) => {
     ApiExtraModels(ProblemDto)(target, property, descriptor);
     ApiResponse({
       status,
       description: codes.join(', '),
-      ...(codes.includes('too_busy') ? { headers: { 'Retry-After': retryAfter } } : {}),
+      ...(retryable !== '' ? { headers: { 'Retry-After': retryAfter } } : {}),
       content: { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemDto) }, examples } },
     })(target, property, descriptor);
   };
