@@ -1,22 +1,25 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 
 /**
- * Nest says `nullable`, which OpenAPI 3.1 no longer has: there null is a type, and a choice of an enum. Changes the document
- * in place.
+ * Nest says `nullable`, which OpenAPI 3.1 no longer has: there null is a type. Changes the document in place.
+ *
+ * Enums and references get null as an alternative, for generators that make a class of each enum.
  */
 export function useNullTypes(document: OpenAPIObject): void {
   for (const schema of objectsIn(document)) {
     if (!('nullable' in schema)) continue;
     Reflect.deleteProperty(schema, 'nullable');
     if ('allOf' in schema && Array.isArray(schema.allOf)) {
-      Object.assign(schema, { anyOf: [...schema.allOf.map((type: unknown) => type), { type: 'null' }] });
+      const [reference]: unknown[] = schema.allOf;
+      Object.assign(schema, { anyOf: [reference, { type: 'null' }] });
       Reflect.deleteProperty(schema, 'allOf');
       Reflect.deleteProperty(schema, 'type');
-      continue;
-    }
-    if ('type' in schema) Object.assign(schema, { type: [schema.type, 'null'] });
-    if ('enum' in schema && Array.isArray(schema.enum)) {
-      Object.assign(schema, { enum: [...schema.enum.map((choice: unknown) => choice), null] });
+    } else if ('enum' in schema && 'type' in schema) {
+      Object.assign(schema, { anyOf: [{ type: schema.type, enum: schema.enum }, { type: 'null' }] });
+      Reflect.deleteProperty(schema, 'enum');
+      Reflect.deleteProperty(schema, 'type');
+    } else if ('type' in schema) {
+      Object.assign(schema, { type: [schema.type, 'null'] });
     }
   }
 }

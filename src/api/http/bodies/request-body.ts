@@ -33,7 +33,7 @@ export function ApiRequestBody(): MethodDecorator {
       name: 'Content-Encoding',
       required: false,
       description: 'How the body is compressed',
-      schema: { type: 'string', enum: ['gzip', 'identity'], default: 'identity', example: 'gzip' },
+      schema: { type: 'string', enum: ['gzip', 'identity'], example: 'gzip' },
     }),
     ApiProblems('malformed_gzip', 'client_gone', 'upload_stalled', 'body_too_large', 'unsupported_encoding'),
   );
