@@ -64,7 +64,7 @@ export class Documented {
     if (type === undefined) return;
     const content = documented.content?.[type];
     if (!content) throw new Error(`${call} is not documented as ${type}`);
-    if (!type.endsWith('json')) return;
+    if (!/[/+]json$/.test(type)) return;
     const body: unknown = await response.clone().json();
     const validate = this.validator(called.path, method.toLowerCase(), `${response.status}`, type);
     if (!validate(body)) {

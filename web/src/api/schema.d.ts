@@ -1287,9 +1287,8 @@ export interface components {
             /**
              * @description The status of the latest observation; null without observations.
              * @example active
-             * @enum {string|null}
              */
-            status: "active" | "inactive" | null;
+            status: ("active" | "inactive") | null;
             /**
              * Format: date-time
              * @description The first of the latest observations in a row with this status.
@@ -1352,9 +1351,8 @@ export interface components {
             /**
              * @description The status of the latest observation; null without observations.
              * @example active
-             * @enum {string|null}
              */
-            status: "active" | "inactive" | null;
+            status: ("active" | "inactive") | null;
             /**
              * Format: date-time
              * @description The first of the latest observations in a row with this status.
@@ -1381,11 +1379,8 @@ export interface components {
              * @example 2024-10-08T21:00:00.000000Z
              */
             next_change_at: string | null;
-            /**
-             * @example closes
-             * @enum {string|null}
-             */
-            next_change: "opens" | "closes" | null;
+            /** @example closes */
+            next_change: ("opens" | "closes") | null;
             /**
              * Format: uuid
              * @description The report that the figures are from.
@@ -1402,9 +1397,8 @@ export interface components {
             /**
              * @description The status before the first observation of a store. Left out or null: the DEFAULT_STATUS of the service.
              * @example inactive
-             * @enum {string|null}
              */
-            default_status?: "active" | "inactive" | null;
+            default_status?: ("active" | "inactive") | null;
         };
         TriggeredReportDto: {
             /**
