@@ -10,8 +10,8 @@ export function useNullTypes(document: OpenAPIObject): void {
     if (!('nullable' in schema)) continue;
     Reflect.deleteProperty(schema, 'nullable');
     if ('allOf' in schema && Array.isArray(schema.allOf)) {
-      const [reference]: unknown[] = schema.allOf;
-      Object.assign(schema, { anyOf: [reference, { type: 'null' }] });
+      const types: unknown[] = schema.allOf;
+      Object.assign(schema, { anyOf: [...types, { type: 'null' }] });
       Reflect.deleteProperty(schema, 'allOf');
       Reflect.deleteProperty(schema, 'type');
     } else if ('enum' in schema && 'type' in schema) {

@@ -41,19 +41,23 @@ export function openApiDocument(declared: OpenAPIObject): OpenAPIObject {
   // Whoever reaches the port can call everything.
   document.security = [];
   useNullTypes(document);
-  exampleAtParameters(document);
+  useExamples(document);
   return document;
 }
 
-/** OpenAPI 3.1 has examples beside a parameter's schema; within it they are deprecated. */
-function exampleAtParameters({ paths }: OpenAPIObject): void {
+/**
+ * Within the schema of a parameter, OpenAPI 3.1 has `examples` instead of `example`. Beside it, `example` is what Swagger UI
+ * fills in, so only parameters that are required have theirs there.
+ */
+function useExamples({ paths }: OpenAPIObject): void {
   const operations = Object.values(paths).flatMap(({ get, post, put }) => [get, post, put]);
   for (const parameter of operations.flatMap((operation) => operation?.parameters ?? [])) {
     if (!('schema' in parameter) || !parameter.schema || !('example' in parameter.schema)) continue;
     const { schema } = parameter;
     const example: unknown = schema.example;
-    Object.assign(parameter, { example });
     delete schema.example;
+    if (parameter.required) Object.assign(parameter, { example });
+    else Object.assign(schema, { examples: [example] });
   }
 }
 

@@ -1584,17 +1584,11 @@ export interface operations {
                  * @example 0b7c2f2e-5a54-4f0c-9c5e-3a0f3f6b6a11
                  */
                 report_id: string;
-                /**
-                 * @description The format of a complete report
-                 * @example csv
-                 */
+                /** @description The format of a complete report */
                 format?: "csv" | "json" | "ndjson";
             };
             header?: {
-                /**
-                 * @description The ETag of an earlier download
-                 * @example "9f86d081884c7d65-csv"
-                 */
+                /** @description The ETag of an earlier download */
                 "If-None-Match"?: string;
             };
             path?: never;
@@ -1857,10 +1851,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description How the body is compressed
-                 * @example gzip
-                 */
+                /** @description How the body is compressed */
                 "Content-Encoding"?: "gzip" | "identity";
             };
             path?: never;
@@ -1988,10 +1979,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description How the body is compressed
-                 * @example gzip
-                 */
+                /** @description How the body is compressed */
                 "Content-Encoding"?: "gzip" | "identity";
             };
             path?: never;
@@ -2119,10 +2107,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description How the body is compressed
-                 * @example gzip
-                 */
+                /** @description How the body is compressed */
                 "Content-Encoding"?: "gzip" | "identity";
             };
             path?: never;
@@ -2249,20 +2234,11 @@ export interface operations {
     listImports: {
         parameters: {
             query?: {
-                /**
-                 * @description The most items of a page
-                 * @example 100
-                 */
+                /** @description The most items of a page */
                 limit?: number;
-                /**
-                 * @description The next_cursor of the page before
-                 * @example MTIz
-                 */
+                /** @description The next_cursor of the page before */
                 cursor?: string;
-                /**
-                 * @description Only imports that came this way
-                 * @example csv
-                 */
+                /** @description Only imports that came this way */
                 source?: "csv" | "json" | "kafka";
             };
             header?: never;
@@ -2466,15 +2442,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description The same key with the same body again is the same import: a request whose answer was lost can be repeated.
-                 * @example 2024-10-13-nightly
-                 */
+                /** @description The same key with the same body again is the same import: a request whose answer was lost can be repeated. */
                 "Idempotency-Key"?: string;
-                /**
-                 * @description How the body is compressed
-                 * @example gzip
-                 */
+                /** @description How the body is compressed */
                 "Content-Encoding"?: "gzip" | "identity";
             };
             path?: never;
@@ -2595,40 +2565,19 @@ export interface operations {
     listOutages: {
         parameters: {
             query?: {
-                /**
-                 * @description The most items of a page
-                 * @example 100
-                 */
+                /** @description The most items of a page */
                 limit?: number;
-                /**
-                 * @description The next_cursor of the page before
-                 * @example MTIz
-                 */
+                /** @description The next_cursor of the page before */
                 cursor?: string;
-                /**
-                 * @description Included. Left out: seven days before to
-                 * @example 2024-10-01T12:00:00Z
-                 */
+                /** @description Included. Left out: seven days before to */
                 from?: string;
-                /**
-                 * @description Not included. Left out: the latest observation of all stores, where reports end
-                 * @example 2024-10-08T12:00:00Z
-                 */
+                /** @description Not included. Left out: the latest observation of all stores, where reports end */
                 to?: string;
-                /**
-                 * @description The longest outage has the most business time within the range
-                 * @example longest
-                 */
+                /** @description The longest outage has the most business time within the range */
                 sort?: "newest" | "longest";
-                /**
-                 * @description Only outages that have not ended, whenever they began, of stores that are open at this moment or have lost business time within the range
-                 * @example true
-                 */
+                /** @description Only outages that have not ended, whenever they began, of stores that are open at this moment or have lost business time within the range */
                 ongoing?: boolean;
-                /**
-                 * @description csv, newest first: all outages, without limit or cursor; csv, longest first: one page
-                 * @example json
-                 */
+                /** @description csv, newest first: all outages, without limit or cursor; csv, longest first: one page */
                 format?: "json" | "csv";
             };
             header?: never;
@@ -2692,25 +2641,13 @@ export interface operations {
     listReportRows: {
         parameters: {
             query?: {
-                /**
-                 * @description The most items of a page
-                 * @example 100
-                 */
+                /** @description The most items of a page */
                 limit?: number;
-                /**
-                 * @description The next_cursor of the page before
-                 * @example MTIz
-                 */
+                /** @description The next_cursor of the page before */
                 cursor?: string;
-                /**
-                 * @description Only stores whose store_id begins with this
-                 * @example 4
-                 */
+                /** @description Only stores whose store_id begins with this */
                 q?: string;
-                /**
-                 * @description With - in front: descending
-                 * @example -downtime_last_week
-                 */
+                /** @description With - in front: descending */
                 sort?: "store_id" | "-store_id" | "uptime_last_hour" | "-uptime_last_hour" | "uptime_last_day" | "-uptime_last_day" | "uptime_last_week" | "-uptime_last_week" | "downtime_last_hour" | "-downtime_last_hour" | "downtime_last_day" | "-downtime_last_day" | "downtime_last_week" | "-downtime_last_week";
             };
             header?: never;
@@ -2797,15 +2734,9 @@ export interface operations {
     listReports: {
         parameters: {
             query?: {
-                /**
-                 * @description The most items of a page
-                 * @example 100
-                 */
+                /** @description The most items of a page */
                 limit?: number;
-                /**
-                 * @description The next_cursor of the page before
-                 * @example MTIz
-                 */
+                /** @description The next_cursor of the page before */
                 cursor?: string;
             };
             header?: never;
@@ -2934,10 +2865,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description The ETag of an earlier download
-                 * @example "9f86d081884c7d65-csv"
-                 */
+                /** @description The ETag of an earlier download */
                 "If-None-Match"?: string;
             };
             path: {
@@ -3205,10 +3133,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description How the body is compressed
-                 * @example gzip
-                 */
+                /** @description How the body is compressed */
                 "Content-Encoding"?: "gzip" | "identity";
             };
             path: {
@@ -3336,10 +3261,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description How the body is compressed
-                 * @example gzip
-                 */
+                /** @description How the body is compressed */
                 "Content-Encoding"?: "gzip" | "identity";
             };
             path: {
@@ -3466,25 +3388,13 @@ export interface operations {
     listStoreObservations: {
         parameters: {
             query?: {
-                /**
-                 * @description The most items of a page
-                 * @example 100
-                 */
+                /** @description The most items of a page */
                 limit?: number;
-                /**
-                 * @description The next_cursor of the page before
-                 * @example MTIz
-                 */
+                /** @description The next_cursor of the page before */
                 cursor?: string;
-                /**
-                 * @description Included
-                 * @example 2024-10-01T12:00:00Z
-                 */
+                /** @description Included */
                 from?: string;
-                /**
-                 * @description Not included
-                 * @example 2024-10-08T12:00:00Z
-                 */
+                /** @description Not included */
                 to?: string;
             };
             header?: never;
@@ -3557,40 +3467,19 @@ export interface operations {
     listStoreOutages: {
         parameters: {
             query?: {
-                /**
-                 * @description The most items of a page
-                 * @example 100
-                 */
+                /** @description The most items of a page */
                 limit?: number;
-                /**
-                 * @description The next_cursor of the page before
-                 * @example MTIz
-                 */
+                /** @description The next_cursor of the page before */
                 cursor?: string;
-                /**
-                 * @description Included. Left out: seven days before to
-                 * @example 2024-10-01T12:00:00Z
-                 */
+                /** @description Included. Left out: seven days before to */
                 from?: string;
-                /**
-                 * @description Not included. Left out: the latest observation of all stores, where reports end
-                 * @example 2024-10-08T12:00:00Z
-                 */
+                /** @description Not included. Left out: the latest observation of all stores, where reports end */
                 to?: string;
-                /**
-                 * @description The longest outage has the most business time within the range
-                 * @example longest
-                 */
+                /** @description The longest outage has the most business time within the range */
                 sort?: "newest" | "longest";
-                /**
-                 * @description Only outages that have not ended, whenever they began, of stores that are open at this moment or have lost business time within the range
-                 * @example true
-                 */
+                /** @description Only outages that have not ended, whenever they began, of stores that are open at this moment or have lost business time within the range */
                 ongoing?: boolean;
-                /**
-                 * @description csv, newest first: all outages, without limit or cursor; csv, longest first: one page
-                 * @example json
-                 */
+                /** @description csv, newest first: all outages, without limit or cursor; csv, longest first: one page */
                 format?: "json" | "csv";
             };
             header?: never;
@@ -3669,40 +3558,19 @@ export interface operations {
     listStores: {
         parameters: {
             query?: {
-                /**
-                 * @description The most items of a page
-                 * @example 100
-                 */
+                /** @description The most items of a page */
                 limit?: number;
-                /**
-                 * @description The next_cursor of the page before
-                 * @example MTIz
-                 */
+                /** @description The next_cursor of the page before */
                 cursor?: string;
-                /**
-                 * @description Only stores whose store_id begins with this
-                 * @example 4
-                 */
+                /** @description Only stores whose store_id begins with this */
                 q?: string;
-                /**
-                 * @description Only stores whose latest observation has this status
-                 * @example inactive
-                 */
+                /** @description Only stores whose latest observation has this status */
                 status?: "active" | "inactive";
-                /**
-                 * @description Only stores that are open, or closed, at this moment
-                 * @example true
-                 */
+                /** @description Only stores that are open, or closed, at this moment */
                 open?: boolean;
-                /**
-                 * @description Only stores whose last observation is more than 3 hours before the latest of all stores, or the others
-                 * @example true
-                 */
+                /** @description Only stores whose last observation is more than 3 hours before the latest of all stores, or the others */
                 stale?: boolean;
-                /**
-                 * @description By a downtime: the largest first, then, by store_id, the stores that are not in the report. All pages use the report of the first one.
-                 * @example downtime_last_week
-                 */
+                /** @description By a downtime: the largest first, then, by store_id, the stores that are not in the report. All pages use the report of the first one. */
                 sort?: "store_id" | "downtime_last_hour" | "downtime_last_day" | "downtime_last_week";
             };
             header?: never;
@@ -3848,24 +3716,13 @@ export interface operations {
     triggerReport: {
         parameters: {
             query?: {
-                /**
-                 * @description Limits the report to these stores. May be repeated up to 200 times.
-                 * @example [
-                 *       "42"
-                 *     ]
-                 */
+                /** @description Limits the report to these stores. May be repeated up to 200 times. */
                 store_id?: string[];
             };
             header?: {
-                /**
-                 * @description The same key again is the same report: a request whose answer was lost can be repeated.
-                 * @example 2024-10-13-nightly
-                 */
+                /** @description The same key again is the same report: a request whose answer was lost can be repeated. */
                 "Idempotency-Key"?: string;
-                /**
-                 * @description How the body is compressed
-                 * @example gzip
-                 */
+                /** @description How the body is compressed */
                 "Content-Encoding"?: "gzip" | "identity";
             };
             path?: never;
@@ -3984,20 +3841,11 @@ export interface operations {
                  * @example 2024-10-08T12:00:00Z
                  */
                 to: string;
-                /**
-                 * @description The status before the first observation
-                 * @example inactive
-                 */
+                /** @description The status before the first observation */
                 default_status?: "active" | "inactive";
-                /**
-                 * @description Whether to add the ledger
-                 * @example true
-                 */
+                /** @description Whether to add the ledger */
                 explain?: boolean;
-                /**
-                 * @description The next_cursor of the page before
-                 * @example MTIz
-                 */
+                /** @description The next_cursor of the page before */
                 cursor?: string;
             };
             header?: never;
