@@ -17,8 +17,22 @@ class HealthDto {
   version!: string;
 }
 
+const CHECKS = {
+  type: 'object',
+  additionalProperties: {
+    type: 'object',
+    required: ['status'],
+    properties: { status: { type: 'string', enum: ['up', 'down'] } },
+    additionalProperties: true,
+  },
+};
+
 const CHECKED = (checks: Record<string, object>) => ({
-  schema: { type: 'object' },
+  schema: {
+    type: 'object',
+    required: ['status', 'info', 'error', 'details'],
+    properties: { status: { type: 'string', enum: ['ok'] }, info: CHECKS, error: CHECKS, details: CHECKS },
+  },
   example: { status: 'ok', info: checks, error: {}, details: checks },
 });
 
