@@ -16,6 +16,9 @@ import { Report } from './report.entity';
 import { ReportQueue } from './report-queue';
 import { shardLines } from './shards/shard-lines';
 
+/** Seconds after which a client that waits for a report should ask again. */
+export const RETRY_AFTER = 1;
+
 /** The parameters of a request for a report. */
 interface ReportRequest {
   /** Undefined means the latest observation of all stores at the time when the report starts. */
@@ -82,11 +85,16 @@ export class ReportsService {
     return report;
   }
 
-  /** @throws CodedError `report_not_found`, `report_not_complete` */
-  async findComplete(reportId: string): Promise<Report> {
+  /**
+   * A report that has its rows.
+   * @throws CodedError `report_not_found`; `report_not_complete`, with a time to wait if it still runs
+   */
+  async requireComplete(reportId: string): Promise<Report> {
     const report = await this.find(reportId);
-    if (report.status !== 'Complete') {
-      throw new CodedError('report_not_complete', { values: { status: report.status } });
+    const { status } = report;
+    if (status !== 'Complete') {
+      const wait = status === 'Running' ? { retry_after: RETRY_AFTER } : {};
+      throw new CodedError('report_not_complete', { values: { status }, members: { report_status: status, ...wait } });
     }
     return report;
   }
@@ -96,7 +104,7 @@ export class ReportsService {
    * @throws CodedError `report_not_found`, `report_not_complete`
    */
   async findShown(reportId: string | undefined): Promise<Report | undefined> {
-    return reportId === undefined ? this.findDefault() : this.findComplete(reportId);
+    return reportId === undefined ? this.findDefault() : this.requireComplete(reportId);
   }
 
   /**

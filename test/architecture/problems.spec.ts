@@ -37,6 +37,7 @@ describe('the catalogue of problems', () => {
       'malformed_http',
       'request_refused',
       'unknown_route',
+      'unknown_import_kind',
       'method_not_allowed',
       'request_timeout',
       'precondition_failed',

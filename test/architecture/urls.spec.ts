@@ -1,4 +1,4 @@
-import { previewDocument } from './preview';
+import { previewApi } from './preview';
 import { absolute, sourcesIn } from './sources';
 
 /** Paths whose first segment is a verb, and the folder that they belong to. */
@@ -41,7 +41,7 @@ function documented(path: string): string {
 
 describe('the paths of the API', () => {
   it('are each served from the folder of src/api that their first segment names', async () => {
-    const paths = Object.keys((await previewDocument()).paths);
+    const paths = Object.keys((await previewApi()).paths);
     expect(paths.length).toBeGreaterThan(20);
 
     const served = servedPaths();

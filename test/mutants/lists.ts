@@ -1,3 +1,4 @@
+import { apiMutants } from './api';
 import { calculatorMutants } from './calculator';
 import { fleetMutants } from './fleet';
 import { httpMutants } from './http';
@@ -11,6 +12,7 @@ import { uptimeMutants } from './uptime';
 
 /** The mutants of each room. */
 export const MUTANTS: Readonly<Record<string, readonly Mutant[]>> = {
+  api: apiMutants,
   calculator: calculatorMutants,
   fleet: fleetMutants,
   http: httpMutants,

@@ -518,6 +518,20 @@ export const reportsMutants: readonly Mutant[] = [
     specs: API_SPECS,
   },
   {
+    breaks: 'a report that failed or was cancelled is worth waiting for',
+    file: SERVICE,
+    replace: `status === 'Running' ? { retry_after: RETRY_AFTER } : {}`,
+    by: '{ retry_after: RETRY_AFTER }',
+    specs: API_SPECS,
+  },
+  {
+    breaks: 'the CSV of a report that is over without a result is sent',
+    file: SERVICE,
+    replace: `if (status !== 'Complete') {`,
+    by: `if (status === 'Running') {`,
+    specs: API_SPECS,
+  },
+  {
     breaks: 'formats share an entity tag',
     file: DOWNLOAD,
     replace: `-\${format}\${gzip ? '-gzip' : ''}"\``,

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { Documented } from './documented';
 
 const MAIN = join(__dirname, '../../dist/src/main.js');
 const WORKER = join(__dirname, '../../dist/src/worker.js');
@@ -71,7 +72,10 @@ export class ServiceProcess {
   }
 }
 
-/** The HTTP process, once it is ready. */
+/** Read once: all services of a test are of one build. */
+let documented: Documented | undefined;
+
+/** The HTTP process, once it is ready. Answers that are not as its OpenAPI document says are faults. */
 export class Service extends ServiceProcess {
   private constructor(
     child: ChildProcess,
@@ -95,6 +99,7 @@ export class Service extends ServiceProcess {
       // On a connection of its own, as a later request might find this one closed.
       const ready = () => service.get('/health/ready', { connection: 'close' });
       await until(async () => (await ready()).ok || undefined, START_TIMEOUT);
+      documented ??= await Documented.by(url);
       return service;
     } catch (error) {
       await service.stop('SIGKILL');
@@ -102,16 +107,21 @@ export class Service extends ServiceProcess {
     }
   }
 
+  /** Throws unless an answer is as documented; its body can still be read. */
+  async check(method: string, url: string, response: Response): Promise<void> {
+    await documented?.check(method, url, response);
+  }
+
   async get(path: string, headers: Record<string, string> = {}): Promise<Response> {
-    return fetch(this.base + path, { headers });
+    return this.call('GET', path, { headers });
   }
 
   async post(path: string, body?: string | Blob, headers: Record<string, string> = {}): Promise<Response> {
-    return fetch(this.base + path, { method: 'POST', headers, ...(body === undefined ? {} : { body }) });
+    return this.call('POST', path, { headers, ...(body === undefined ? {} : { body }) });
   }
 
   async put(path: string, body: string, headers = { 'content-type': 'application/json' }): Promise<Response> {
-    return fetch(this.base + path, { method: 'PUT', headers, body });
+    return this.call('PUT', path, { headers, body });
   }
 
   async importCsv(kind: string, csv: string | Buffer, headers: Record<string, string> = {}): Promise<Response> {
@@ -121,6 +131,12 @@ export class Service extends ServiceProcess {
   async observe(observations: readonly unknown[], headers: Record<string, string> = {}): Promise<Response> {
     const body = JSON.stringify({ observations });
     return this.post('/observations', body, { 'content-type': 'application/json', ...headers });
+  }
+
+  private async call(method: string, path: string, init: RequestInit): Promise<Response> {
+    const response = await fetch(this.base + path, { method, ...init });
+    await this.check(method, this.base + path, response);
+    return response;
   }
 
   /** Triggers a report; returns its id. */

@@ -18,6 +18,7 @@ export class FleetController {
 
   @Get()
   @ApiOperation({
+    operationId: 'getFleet',
     summary: 'All stores at a glance',
     description:
       'Counts may lag by some seconds (see counted_at): they are refreshed when they are ten times as old as counting takes.',

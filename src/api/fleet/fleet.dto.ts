@@ -19,6 +19,7 @@ export class StaleStoreDto {
 
 export class ShareDistributionDto {
   @ApiProperty({
+    type: 'integer',
     example: 13_960,
     description: 'The number of stores with business time in the week; the others are not counted.',
   })
@@ -32,7 +33,8 @@ export class ShareDistributionDto {
   deciles!: readonly number[];
 
   @ApiProperty({
-    type: [Number],
+    type: 'array',
+    items: { type: 'integer' },
     example: [12, 8, 20, 41, 90, 240, 800, 1900, 3900, 6949],
     description: 'How many stores have a share from 0 to 0.1, from 0.1 to 0.2, and so on; the last includes 1.',
   })
@@ -91,31 +93,35 @@ export class FleetDto {
   })
   counted_at!: string;
 
-  @ApiProperty({ example: 14_000 })
+  @ApiProperty({ type: 'integer', example: 14_000 })
   stores!: number;
 
-  @ApiProperty({ example: 13_559 })
+  @ApiProperty({ type: 'integer', example: 13_559 })
   with_timezone!: number;
 
-  @ApiProperty({ example: 441, description: 'Stores in the default time zone.' })
+  @ApiProperty({ type: 'integer', example: 441, description: 'Stores in the default time zone.' })
   without_timezone!: number;
 
-  @ApiProperty({ example: 13_720 })
+  @ApiProperty({ type: 'integer', example: 13_720 })
   with_hours!: number;
 
-  @ApiProperty({ example: 280, description: 'Stores that are always open.' })
+  @ApiProperty({ type: 'integer', example: 280, description: 'Stores that are always open.' })
   without_hours!: number;
 
-  @ApiProperty({ example: 12 })
+  @ApiProperty({ type: 'integer', example: 12 })
   never_observed!: number;
 
-  @ApiProperty({ example: 12_800, description: 'Stores whose latest observation is active, open or not.' })
+  @ApiProperty({
+    type: 'integer',
+    example: 12_800,
+    description: 'Stores whose latest observation is active, open or not.',
+  })
   active!: number;
 
-  @ApiProperty({ example: 1188 })
+  @ApiProperty({ type: 'integer', example: 1188 })
   inactive!: number;
 
-  @ApiProperty({ example: 9_204, description: 'Stores that were open when they were counted.' })
+  @ApiProperty({ type: 'integer', example: 9_204, description: 'Stores that were open when they were counted.' })
   open_now!: number;
 
   @ApiProperty({
@@ -128,6 +134,7 @@ export class FleetDto {
   latest_observed_at!: string | null;
 
   @ApiProperty({
+    type: 'integer',
     example: 37,
     description:
       'Stores whose last observation is more than 3 hours before the latest of all stores: GET /stores?stale=true',

@@ -17,8 +17,22 @@ class HealthDto {
   version!: string;
 }
 
+const CHECKS = {
+  type: 'object',
+  additionalProperties: {
+    type: 'object',
+    required: ['status'],
+    properties: { status: { type: 'string', enum: ['up', 'down'] } },
+    additionalProperties: true,
+  },
+};
+
 const CHECKED = (checks: Record<string, object>) => ({
-  schema: { type: 'object' },
+  schema: {
+    type: 'object',
+    required: ['status', 'info', 'error', 'details'],
+    properties: { status: { type: 'string', enum: ['ok'] }, info: CHECKS, error: CHECKS, details: CHECKS },
+  },
   example: { status: 'ok', info: checks, error: {}, details: checks },
 });
 
@@ -31,7 +45,11 @@ export class HealthController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'Whether the service answers' })
+  @ApiOperation({
+    operationId: 'getHealth',
+    summary: 'Whether the service answers',
+    description: 'Also names its version. For people and simple monitors; probes should use the other two.',
+  })
   @ApiResponse({ status: 200, type: HealthDto })
   healthy(): HealthDto {
     return { status: 'healthy', timestamp: new Date().toISOString(), version: VERSION };
@@ -39,6 +57,7 @@ export class HealthController {
 
   @Get('live')
   @ApiOperation({
+    operationId: 'getLiveness',
     summary: 'Liveness: the process runs',
     description: 'A process that fails this should be restarted.',
   })
@@ -50,6 +69,7 @@ export class HealthController {
 
   @Get('ready')
   @ApiOperation({
+    operationId: 'getReadiness',
     summary: 'Readiness: the process can serve',
     description:
       'PostgreSQL and Redis answer, the schema is up to date, and the process is not shutting down. With Kafka, the answer also has the lag of the consumers, and where and why a partition cannot be read; the process is ready without Kafka too.',

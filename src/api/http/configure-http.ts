@@ -4,7 +4,7 @@ import { ProblemFilter } from './problems/problem.filter';
 import { RequestValidationPipe } from './validation/request-validation.pipe';
 import { refuseCrossOrigin } from './cross-origin';
 import { onlyKnownRequests } from './known-requests';
-import { openApiDocument } from './openapi';
+import { declaredApi, openApiDocument } from './openapi';
 import { servePage } from '../page/page';
 import { securityHeaders } from './security-headers';
 
@@ -13,10 +13,10 @@ export function configureHttp(app: NestExpressApplication): void {
   app.disable('x-powered-by');
   app.use(securityHeaders());
   servePage(app);
-  const document = openApiDocument(app);
-  app.use(onlyKnownRequests(document));
+  const declared = declaredApi(app);
+  app.use(onlyKnownRequests(declared));
   app.use(refuseCrossOrigin);
   app.useGlobalPipes(new RequestValidationPipe());
   app.useGlobalFilters(new ProblemFilter());
-  SwaggerModule.setup('docs', app, document, { customSiteTitle: 'Restaurant Monitor API' });
+  SwaggerModule.setup('docs', app, openApiDocument(declared), { customSiteTitle: 'Restaurant Monitor API' });
 }

@@ -23,12 +23,13 @@ const OTHER_ROUTES: readonly Route[] = [
 ];
 
 /**
- * Refuses what the OpenAPI document does not have: a method that a known path does not take, with a 405 that names those
+/**
+ * Refuses what the controllers do not declare: a method that a known path does not take, with a 405 that names those
  * it takes, and a query parameter that a call does not know, which would otherwise be ignored with a wrong answer. Answers
  * OPTIONS by itself.
  */
-export function onlyKnownRequests(document: OpenAPIObject): RequestHandler {
-  const documented = Object.entries(document.paths).map(([path, operations]) => ({
+export function onlyKnownRequests(declared: OpenAPIObject): RequestHandler {
+  const documented = Object.entries(declared.paths).map(([path, operations]) => ({
     // Express takes paths in any case.
     pattern: new RegExp(`^${path.replace(/\{[^}]+\}/g, '[^/]+')}/?$`, 'i'),
     calls: Object.entries(operations).map(([method, operation]) => toCall(method, operation)),

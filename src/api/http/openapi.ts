@@ -1,21 +1,64 @@
 import type { INestApplication, Type } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import { documentProblems } from './problems/document-problems';
 import { VERSION } from '../../common/version';
+import { withPathOfEachKind } from '../imports/import-paths';
+import { useNullTypes } from './null-types';
+import { documentProblems } from './problems/document-problems';
 
-/** The API as its controllers declare it: for `/docs`, for the methods of each path, and for the page's types. */
-export function openApiDocument(app: INestApplication): OpenAPIObject {
+/** The parts of the API, in the order of docs/api.md. */
+const TAGS: readonly (readonly [name: string, description: string])[] = [
+  ['reports', 'Uptime and downtime of stores in three windows, computed on request.'],
+  ['imports', 'Files of observations, business hours and time zones, and what became of them.'],
+  ['observations', 'Observations as JSON, written before the answer.'],
+  ['stores', 'Stores: their zones, hours, observations and outages, and their uptime over any range.'],
+  ['outages', 'Inactive status runs as far as they cost business time.'],
+  ['fleet', 'Counts and shares over all stores.'],
+  ['health', 'Probes.'],
+];
+
+/** The API as its controllers declare it: each of its paths is a route. */
+export function declaredApi(app: INestApplication): OpenAPIObject {
   for (const controller of controllersOf(app)) documentProblems(controller);
   const description = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
     .setTitle('Restaurant Monitor API')
     .setDescription(
       'Turns polls of stores into exact uptime and downtime within each store’s own business hours and time zone. Errors are RFC 9457 problem details with a stable `code`.',
     )
     .setVersion(VERSION)
     .setLicense('MIT', 'https://opensource.org/license/mit')
-    .build();
-  return SwaggerModule.createDocument(app, description);
+    .addServer('/', 'This service');
+  for (const [name, text] of TAGS) description.addTag(name, text);
+  return SwaggerModule.createDocument(app, description.build());
+}
+
+/** The document that is published: for `/docs`, for generated clients, and for the page's types. */
+export function openApiDocument(declared: OpenAPIObject): OpenAPIObject {
+  // A copy, as Nest's objects are those of its decorators.
+  const document = structuredClone(withPathOfEachKind(declared));
+  document.info.contact = { name: 'Whoever runs this service' };
+  // Whoever reaches the port can call everything.
+  document.security = [];
+  useNullTypes(document);
+  useExamples(document);
+  return document;
+}
+
+/**
+ * Within the schema of a parameter, OpenAPI 3.1 has `examples` instead of `example`. Beside it, `example` is what Swagger UI
+ * fills in, so only parameters that are required have theirs there.
+ */
+function useExamples({ paths }: OpenAPIObject): void {
+  const operations = Object.values(paths).flatMap(({ get, post, put }) => [get, post, put]);
+  for (const parameter of operations.flatMap((operation) => operation?.parameters ?? [])) {
+    if (!('schema' in parameter) || !parameter.schema || !('example' in parameter.schema)) continue;
+    const { schema } = parameter;
+    const example: unknown = schema.example;
+    delete schema.example;
+    if (parameter.required) Object.assign(parameter, { example });
+    else Object.assign(schema, { examples: [example] });
+  }
 }
 
 function controllersOf(app: INestApplication): Type[] {

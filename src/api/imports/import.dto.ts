@@ -33,19 +33,36 @@ export class ImportDto {
   @ApiProperty({ enum: IMPORT_STATUSES, example: 'Complete' })
   status!: ImportStatus;
 
-  @ApiProperty({ example: 122_310_442, description: 'After decompression; grows while the import runs.' })
+  @ApiProperty({
+    type: 'integer',
+    format: 'int64',
+    example: 122_310_442,
+    description: 'After decompression; grows while the import runs.',
+  })
   bytes_read!: number;
 
-  @ApiProperty({ example: 1_750_004, description: 'rows_accepted + rows_unchanged + rows_rejected, once complete' })
+  @ApiProperty({
+    type: 'integer',
+    format: 'int64',
+    example: 1_750_004,
+    description: 'rows_accepted + rows_unchanged + rows_rejected, once complete',
+  })
   rows_read!: number;
 
-  @ApiProperty({ example: 1_749_990, description: 'Rows that changed something.' })
+  @ApiProperty({ type: 'integer', format: 'int64', example: 1_749_990, description: 'Rows that changed something.' })
   rows_accepted!: number;
 
-  @ApiProperty({ example: 12, description: 'Rows that repeat what was already known.' })
+  @ApiProperty({
+    type: 'integer',
+    format: 'int64',
+    example: 12,
+    description: 'Rows that repeat what was already known.',
+  })
   rows_unchanged!: number;
 
   @ApiProperty({
+    type: 'integer',
+    format: 'int64',
     example: 2,
     description: 'Rows that are wrong, or belong to a store with such a row; see /imports/{import_id}/rejects.',
   })

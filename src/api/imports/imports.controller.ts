@@ -28,33 +28,6 @@ export class ImportsController {
     summary: 'Import a CSV file',
     description:
       'The body is streamed and may be many gigabytes. It is imported in one transaction: all of it or nothing. A wrong row is rejected and counted, and can be downloaded; the others are imported. In a business-hours file it holds back the other rows of its store, whose hours stay as they were.',
-    // @ApiBody would give all media types one schema.
-    requestBody: {
-      required: true,
-      content: {
-        'text/csv': {
-          schema: { type: 'string', format: 'binary' },
-          examples: {
-            'store-status': { value: 'store_id,status,timestamp_utc\n42,active,2024-10-03 23:33:20.412748 UTC\n' },
-            'business-hours': { value: 'store_id,dayOfWeek,start_time_local,end_time_local\n42,0,09:00:00,17:00:00\n' },
-            timezones: { value: 'store_id,timezone_str\n42,America/New_York\n' },
-          },
-        },
-        'multipart/form-data': {
-          schema: {
-            type: 'object',
-            required: ['file'],
-            properties: {
-              file: {
-                type: 'string',
-                format: 'binary',
-                description: 'One file, under any field name; other fields are ignored.',
-              },
-            },
-          },
-        },
-      },
-    },
   })
   @ApiRequestBody()
   @ApiResponse({ status: 201, type: ImportDto, description: 'Imported.' })
@@ -85,7 +58,11 @@ export class ImportsController {
   }
 
   @Get()
-  @ApiOperation({ summary: 'All imports, newest first' })
+  @ApiOperation({
+    operationId: 'listImports',
+    summary: 'All imports, newest first',
+    description: 'In pages, optionally only those of one source.',
+  })
   @ApiResponse({ status: 200, type: ImportPageDto })
   @ApiServerProblems()
   async list(@Query() { limit, cursor, source }: ListImportsQuery): Promise<ImportPageDto> {
@@ -97,7 +74,11 @@ export class ImportsController {
   }
 
   @Get(':import_id')
-  @ApiOperation({ summary: 'The state and progress of an import' })
+  @ApiOperation({
+    operationId: 'getImport',
+    summary: 'The state and progress of an import',
+    description: 'While it runs, its counts grow; once it has failed, it says why.',
+  })
   @ApiResponse({ status: 200, type: ImportDto })
   @ApiProblems('import_not_found')
   @ApiServerProblems()
@@ -106,7 +87,11 @@ export class ImportsController {
   }
 
   @Get(':import_id/rejects')
-  @ApiOperation({ summary: 'The rejected rows of an import', description: 'CSV with the columns line, reason, text.' })
+  @ApiOperation({
+    operationId: 'downloadImportRejects',
+    summary: 'The rejected rows of an import',
+    description: 'CSV with the columns line, reason, text.',
+  })
   @ApiProduces('text/csv')
   @ApiResponse({
     status: 200,

@@ -6,7 +6,7 @@ import { Rule } from '../http/validation/rule';
 
 /** The kind of import in a path. */
 export class ImportKindParameter {
-  @ApiProperty({ enum: IMPORT_KINDS })
+  @ApiProperty({ enum: IMPORT_KINDS, example: 'store-status' })
   @Rule('unknown_import_kind', (kind) => IMPORT_KINDS.some((known) => known === kind), {
     choices: inWords(IMPORT_KINDS),
   })
@@ -15,6 +15,6 @@ export class ImportKindParameter {
 
 /** The query of `GET /imports`. */
 export class ListImportsQuery extends PageQuery {
-  @ChoiceParameter(IMPORT_SOURCES, { description: 'Only imports that came this way' })
+  @ChoiceParameter(IMPORT_SOURCES, { example: 'csv', description: 'Only imports that came this way' })
   source?: ImportSource;
 }

@@ -21,6 +21,7 @@ export class ObservationsController {
 
   @Post()
   @ApiOperation({
+    operationId: 'sendObservations',
     summary: 'Send observations',
     description:
       'An import of the kind store-status, written in one transaction before the answer: all of it or nothing. A wrong observation is rejected and listed; the others are written.',

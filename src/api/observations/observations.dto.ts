@@ -22,7 +22,7 @@ export class ObservationsDto {
 }
 
 export class RejectedObservationDto {
-  @ApiProperty({ example: 3, description: 'Its index in the list of observations, from 0.' })
+  @ApiProperty({ type: 'integer', example: 3, description: 'Its index in the list of observations, from 0.' })
   index!: number;
 
   @ApiProperty({ enum: REJECT_REASONS, example: 'invalid_status' })

@@ -22,8 +22,8 @@ export class OutageAnswers {
 
   /** @param storeId undefined: all stores */
   async send(storeId: string | undefined, query: ListOutagesQuery, response: Response): Promise<void> {
-    const { from, to, sort, limit, format } = query;
-    const wanted = { storeId, from, to, sort, ongoing: query.ongoing !== undefined };
+    const { from, to, sort, ongoing, limit, format } = query;
+    const wanted = { storeId, from, to, sort, ongoing };
     if (format === 'csv' && sort === 'newest') {
       await this.outages.all(wanted, (batches) => sendCsv(batches, response));
       return;

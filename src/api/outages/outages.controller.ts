@@ -11,6 +11,7 @@ export class OutagesController {
 
   @Get()
   @ApiOperation({
+    operationId: 'listOutages',
     summary: 'Outages of all stores',
     description:
       'When a store was inactive within its business hours. Newest first: by where they begin within the range; those that began before it come last, by store_id.',

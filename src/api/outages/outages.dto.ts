@@ -25,7 +25,12 @@ export class OutageDto {
   @ApiProperty({ example: false, description: 'Whether there has been no active observation since.' })
   ongoing!: boolean;
 
-  @ApiProperty({ example: 4_120_000_000, description: 'Business time lost within the range, in whole microseconds.' })
+  @ApiProperty({
+    type: 'integer',
+    format: 'int64',
+    example: 4_120_000_000,
+    description: 'Business time lost within the range, in whole microseconds.',
+  })
   business_us!: number;
 
   @ApiProperty({ example: true, description: 'Whether the store is open at this moment.' })

@@ -1,27 +1,14 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
-import {
-  ApiExtraModels,
-  ApiHeader,
-  ApiOperation,
-  ApiProduces,
-  ApiResponse,
-  ApiTags,
-  getSchemaPath,
-} from '@nestjs/swagger';
+import { ApiExtraModels, ApiOperation, ApiProduces, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { REPORT_HEADER } from '../../reports/report-csv';
 import { REPORT_ERRORS } from '../../reports/report-errors';
-import { ReportsService } from '../../reports/reports.service';
+import { ReportsService, RETRY_AFTER } from '../../reports/reports.service';
 import { ApiProblems, ApiServerProblems } from '../http/problems/api-problems';
 import { ReportStateDto, toReportStateDto } from './report.dto';
-import { sendReport } from './report-download';
+import { ApiCachedReport, EXAMPLE_CSV, REPORT_HEADERS, sendReport } from './report-download';
 import { ReportRowDto } from './report-rows.dto';
 import { GetReportQuery } from './reports.query';
 
-/** Seconds after which a client that polls for a report should ask again. */
-const RETRY_AFTER = '1';
-
-const EXAMPLE_ROW = '00017c6a-7a77-4a95-bb2d-40647868aff6,60.00,10.50,75.50,0.00,0.00,0.00';
 const EXAMPLE_OBJECT = {
   store_id: '00017c6a-7a77-4a95-bb2d-40647868aff6',
   uptime_last_hour: 60,
@@ -41,10 +28,11 @@ export class GetReportController {
 
   @Get()
   @ApiOperation({
+    operationId: 'getReport',
     summary: 'Get a report, or its progress',
     description: 'The rows once it is complete; until then, and if it has failed or was cancelled, its state as JSON.',
   })
-  @ApiHeader({ name: 'If-None-Match', required: false, schema: { type: 'string' } })
+  @ApiCachedReport()
   @ApiProduces('text/csv', 'application/json', 'application/x-ndjson')
   @ApiResponse({
     status: 200,
@@ -54,11 +42,10 @@ export class GetReportController {
         description: 'While it runs: seconds until the next request is worthwhile.',
         schema: { type: 'string' },
       },
-      'Content-Disposition': { description: 'With the report: its file name.', schema: { type: 'string' } },
-      ETag: { description: 'With the report: made of the SHA-256 of its CSV.', schema: { type: 'string' } },
+      ...REPORT_HEADERS,
     },
     content: {
-      'text/csv': { schema: { type: 'string' }, example: `${REPORT_HEADER}${EXAMPLE_ROW}\n` },
+      'text/csv': { schema: { type: 'string' }, example: EXAMPLE_CSV },
       'application/x-ndjson': { schema: ROW, example: EXAMPLE_OBJECT },
       'application/json': {
         schema: { oneOf: [{ $ref: getSchemaPath(ReportStateDto) }, { type: 'array', items: ROW }] },
@@ -90,7 +77,6 @@ export class GetReportController {
       },
     },
   })
-  @ApiResponse({ status: 304, description: 'The client already has this report (If-None-Match).' })
   @ApiProblems('report_not_found')
   @ApiServerProblems()
   async get(
@@ -103,7 +89,7 @@ export class GetReportController {
       await sendReport(report, format, this.reports.csv(report), request, response);
       return;
     }
-    if (report.status === 'Running') response.set('Retry-After', RETRY_AFTER);
+    if (report.status === 'Running') response.set('Retry-After', `${RETRY_AFTER}`);
     response.json(toReportStateDto(report));
   }
 }

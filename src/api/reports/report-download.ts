@@ -1,10 +1,35 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiHeader, ApiResponse } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
 import { constants, createGzip } from 'node:zlib';
 import { isPrematureClose } from '../../common/error-code';
+import { REPORT_HEADER } from '../../reports/report-csv';
 import type { Report } from '../../reports/report.entity';
 import { CONTENT_TYPES, inFormat, type ReportFormat } from './report-formats';
+
+/** A report of one store, for the OpenAPI document. */
+export const EXAMPLE_CSV = `${REPORT_HEADER}00017c6a-7a77-4a95-bb2d-40647868aff6,60.00,10.50,75.50,0.00,0.00,0.00\n`;
+
+/** The headers of a complete report, for the OpenAPI document. */
+export const REPORT_HEADERS = {
+  'Content-Disposition': { description: 'With the report: its file name.', schema: { type: 'string' } },
+  ETag: { description: 'With the report: made of the SHA-256 of its CSV.', schema: { type: 'string' } },
+};
+
+/** Documents what `sendReport` does for a client that has the report already. */
+export function ApiCachedReport(): MethodDecorator {
+  return applyDecorators(
+    ApiHeader({
+      name: 'If-None-Match',
+      required: false,
+      description: 'The ETag of an earlier download',
+      schema: { type: 'string', example: '"9f86d081884c7d65-csv"' },
+    }),
+    ApiResponse({ status: 304, description: 'The client already has this report (If-None-Match).' }),
+  );
+}
 
 /**
  * Sends a complete report, only as fast as it is read. A report never changes, so its SHA-256 is its entity tag, and a

@@ -20,6 +20,7 @@ export class ReportRowsController {
 
   @Get()
   @ApiOperation({
+    operationId: 'listReportRows',
     summary: 'The rows of a complete report, in pages',
     description: 'The figures are those of the CSV. Rows with the same figure are ordered by store_id.',
   })
@@ -32,7 +33,7 @@ export class ReportRowsController {
     const column = REPORT_COLUMNS.find((known) => known === sort.replace('-', '')) ?? 'store_id';
     const list = `rows ${JSON.stringify({ id, prefix, column, direction })}`;
     const after = readNumericCursor(list, query.cursor);
-    const figures = await this.figures.of(await this.reports.findComplete(id));
+    const figures = await this.figures.of(await this.reports.requireComplete(id));
     const found = figures.rowsFrom(figures.order(column, direction), after ?? 0, prefix, limit + 1);
     const next = found.at(limit);
     return {

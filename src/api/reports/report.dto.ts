@@ -12,13 +12,17 @@ const INSTANT = '2026-01-01T12:00:00.000Z';
 export class TriggerReportDto {
   @InstantParameter({
     required: false,
+    nullable: true,
     example: '2024-10-10T12:00:00Z',
-    description: 'Where the windows end. Left out: the latest observation of all stores.',
+    description: 'Where the windows end. Left out or null: the latest observation of all stores.',
   })
   as_of?: Micros | null;
 
   @ChoiceParameter(STATUSES, {
-    description: 'The status before the first observation of a store. Left out: the DEFAULT_STATUS of the service.',
+    nullable: true,
+    example: 'inactive',
+    description:
+      'The status before the first observation of a store. Left out or null: the DEFAULT_STATUS of the service.',
   })
   default_status?: (typeof STATUSES)[number] | null;
 }
@@ -39,10 +43,10 @@ export class ReportStateDto {
   @ApiProperty({ example: 0.43, description: 'From 0 to 1.' })
   progress!: number;
 
-  @ApiProperty({ example: 6000 })
+  @ApiProperty({ type: 'integer', example: 6000 })
   stores_done!: number;
 
-  @ApiProperty({ type: Number, nullable: true, example: 14000, description: 'Null until the report has started.' })
+  @ApiProperty({ type: 'integer', nullable: true, example: 14000, description: 'Null until the report has started.' })
   stores_total!: number | null;
 
   @ApiProperty({ type: String, format: 'date-time', nullable: true, example: INSTANT })
@@ -109,10 +113,10 @@ export class ReportDto {
   @ApiProperty({ example: 1, description: 'From 0 to 1.' })
   progress!: number;
 
-  @ApiProperty({ example: 14000 })
+  @ApiProperty({ type: 'integer', example: 14000 })
   stores_done!: number;
 
-  @ApiProperty({ type: Number, nullable: true, example: 14000 })
+  @ApiProperty({ type: 'integer', nullable: true, example: 14000 })
   stores_total!: number | null;
 
   @ApiProperty({ format: 'date-time', example: INSTANT })
@@ -124,10 +128,10 @@ export class ReportDto {
   @ApiProperty({ type: String, format: 'date-time', nullable: true, example: INSTANT })
   finished_at!: string | null;
 
-  @ApiProperty({ type: Number, nullable: true, example: 612, description: 'From trigger to end.' })
+  @ApiProperty({ type: 'integer', format: 'int64', nullable: true, example: 612, description: 'From trigger to end.' })
   duration_ms!: number | null;
 
-  @ApiProperty({ type: Number, nullable: true, example: 985_353 })
+  @ApiProperty({ type: 'integer', format: 'int64', nullable: true, example: 985_353 })
   csv_bytes!: number | null;
 
   @ApiProperty({

@@ -247,6 +247,49 @@ describe('a download', () => {
   });
 });
 
+describe('the CSV by the path of a report', () => {
+  const csvOf = async (reportId: string, headers: Record<string, string> = {}) =>
+    get(`/reports/${reportId}/csv`, headers);
+
+  it.each(['identity', 'gzip'])('has the bytes and headers of GET /get_report (%s)', async (encoding) => {
+    const reportId = await completed();
+    const headers = { 'accept-encoding': encoding };
+    const [answer, expected] = [
+      await csvOf(reportId, headers),
+      await get(`/get_report?report_id=${reportId}`, headers),
+    ];
+    const ofAnswer = (each: Response) => Object.fromEntries([...each.headers].filter(([name]) => name !== 'date'));
+    expect(ofAnswer(answer)).toEqual(ofAnswer(expected));
+    expect([answer.status, await answer.text()]).toEqual([200, CSV]);
+    const again = await csvOf(reportId, { ...headers, 'if-none-match': answer.headers.get('etag') ?? '' });
+    expect([again.status, await again.text()]).toEqual([304, '']);
+  });
+
+  it.each(['csv', 'rows'])(
+    'is refused unless the report is complete, with a time to wait while it runs: %s',
+    async (what) => {
+      const reportId = await triggered();
+      const refusal = async () => {
+        const refused = await get(`/reports/${reportId}/${what}`);
+        const { code, report_status: status } = await json(refused);
+        return [refused.status, code, status, refused.headers.get('retry-after')];
+      };
+      expect(await refusal()).toEqual([409, 'report_not_complete', 'Running', '1']);
+      for (const [status, error] of [
+        ['Error', 'a reason'],
+        ['Cancelled', null],
+      ]) {
+        await query('UPDATE report SET status = $1, error = $2, finished_at = now()', [status, error]);
+        expect(await refusal()).toEqual([409, 'report_not_complete', status, null]);
+      }
+    },
+  );
+
+  it('is not found by another id', async () => {
+    expect(await json(await csvOf(randomUUID()))).toMatchObject({ status: 404, code: 'report_not_found' });
+  });
+});
+
 describe('the rows of a report', () => {
   async function storeIds(reportId: string, search: string): Promise<unknown[]> {
     const ids: unknown[] = [];
@@ -282,11 +325,6 @@ describe('the rows of a report', () => {
       expect(await json(refused)).toMatchObject({ status: 400, code: 'invalid_cursor' });
     },
   );
-
-  it('are refused while the report runs', async () => {
-    const refused = await get(`/reports/${await triggered()}/rows`);
-    expect(await json(refused)).toMatchObject({ status: 409, code: 'report_not_complete' });
-  });
 });
 
 describe('a trigger', () => {

@@ -1,11 +1,13 @@
-import { Controller, Get, HttpCode, type MessageEvent, Param, Post, Query, Sse } from '@nestjs/common';
+import { Controller, Get, HttpCode, type MessageEvent, Param, Post, Query, Req, Res, Sse } from '@nestjs/common';
 import { ApiExtraModels, ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
 import type { Observable } from 'rxjs';
 import { ReportsService } from '../../reports/reports.service';
 import { ApiProblems, ApiServerProblems } from '../http/problems/api-problems';
 import { cursorAfter, readNumericCursor } from '../http/validation/cursor';
 import { PageQuery, ReportIdParameter } from '../http/validation/parameters';
 import { ReportDto, ReportPageDto, SingleReportDto, toReportDto } from './report.dto';
+import { ApiCachedReport, EXAMPLE_CSV, REPORT_HEADERS, sendReport } from './report-download';
 import { ReportEvents } from './report-events';
 
 @ApiTags('reports')
@@ -18,7 +20,11 @@ export class ReportsController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'All reports, newest first' })
+  @ApiOperation({
+    operationId: 'listReports',
+    summary: 'All reports, newest first',
+    description: 'In pages. They have no rows here.',
+  })
   @ApiResponse({ status: 200, type: ReportPageDto })
   @ApiServerProblems()
   async list(@Query() { limit, cursor }: PageQuery): Promise<ReportPageDto> {
@@ -29,7 +35,11 @@ export class ReportsController {
   }
 
   @Get(':report_id')
-  @ApiOperation({ summary: 'Everything about a report except its rows' })
+  @ApiOperation({
+    operationId: 'getReportDetails',
+    summary: 'Everything about a report except its rows',
+    description: 'Its state and progress, its settings, and whether the data have changed since.',
+  })
   @ApiResponse({ status: 200, type: SingleReportDto })
   @ApiProblems('report_not_found')
   @ApiServerProblems()
@@ -38,9 +48,39 @@ export class ReportsController {
     return Object.assign(toReportDto(report), { superseded_by_data: await this.reports.isSuperseded(report) });
   }
 
+  @Get(':report_id/csv')
+  @ApiOperation({
+    operationId: 'downloadReport',
+    summary: 'Download a complete report',
+    description:
+      'The CSV and nothing else: unlike GET /get_report, a report that is not complete is an error. While it runs, the error has a Retry-After; without one there will never be a CSV.',
+  })
+  @ApiCachedReport()
+  @ApiProduces('text/csv')
+  @ApiResponse({
+    status: 200,
+    description: 'The report, by store_id.',
+    headers: REPORT_HEADERS,
+    content: { 'text/csv': { schema: { type: 'string' }, example: EXAMPLE_CSV } },
+  })
+  @ApiProblems('report_not_found', 'report_not_complete')
+  @ApiServerProblems()
+  async download(
+    @Param() { report_id: reportId }: ReportIdParameter,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    const report = await this.reports.requireComplete(reportId);
+    await sendReport(report, 'csv', this.reports.csv(report), request, response);
+  }
+
   @Post(':report_id/cancel')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Cancel a running report' })
+  @ApiOperation({
+    operationId: 'cancelReport',
+    summary: 'Cancel a running report',
+    description: 'Cancelling it again changes nothing.',
+  })
   @ApiResponse({ status: 200, type: ReportDto, description: 'Cancelled, by this call or an earlier one.' })
   @ApiProblems('report_not_found', 'report_over')
   @ApiServerProblems()
@@ -50,6 +90,7 @@ export class ReportsController {
 
   @Sse(':report_id/events')
   @ApiOperation({
+    operationId: 'watchReport',
     summary: 'Watch a report',
     description:
       'Server-sent events: `progress` whenever more stores are done, then one of `complete`, `error` and `cancelled`, and the stream ends. A comment comes after every 15 seconds without an event. The data is the report as in GET /reports/{report_id}.',

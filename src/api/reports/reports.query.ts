@@ -2,7 +2,7 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsOptional } from 'class-validator';
 import { REPORT_COLUMNS } from '../../reports/report-csv';
-import { ChoiceParameter, IdPrefixParameter, PageQuery, UuidParameter } from '../http/validation/parameters';
+import { ChoiceParameter, IdPrefixParameter, PageQuery, REPORT_ID, UuidParameter } from '../http/validation/parameters';
 import { Rule } from '../http/validation/rule';
 import { REPORT_FORMATS, type ReportFormat } from './report-formats';
 
@@ -14,6 +14,7 @@ export class TriggerReportQuery {
   @ApiPropertyOptional({
     type: String,
     isArray: true,
+    example: ['42'],
     description: `Limits the report to these stores. May be repeated up to ${MAX_STORES} times.`,
   })
   @Transform(({ value }: { value: unknown }) => [value].flat().map((id) => (typeof id === 'string' ? id.trim() : '')))
@@ -24,10 +25,10 @@ export class TriggerReportQuery {
 
 /** The query of `GET /get_report`. */
 export class GetReportQuery {
-  @UuidParameter()
+  @UuidParameter(REPORT_ID)
   report_id!: string;
 
-  @ChoiceParameter(REPORT_FORMATS, { description: 'The format of a complete report', default: 'csv' })
+  @ChoiceParameter(REPORT_FORMATS, { description: 'The format of a complete report', default: 'csv', example: 'csv' })
   format: ReportFormat = 'csv';
 }
 
@@ -38,6 +39,10 @@ export class ReportRowsQuery extends PageQuery {
   @IdPrefixParameter()
   q?: string;
 
-  @ChoiceParameter(SORTS, { description: 'With - in front: descending', default: 'store_id' })
+  @ChoiceParameter(SORTS, {
+    description: 'With - in front: descending',
+    default: 'store_id',
+    example: '-downtime_last_week',
+  })
   sort: (typeof SORTS)[number] = 'store_id';
 }

@@ -18,6 +18,7 @@ export class TriggerReportController {
   @Post()
   @HttpCode(202)
   @ApiOperation({
+    operationId: 'triggerReport',
     summary: 'Start a report',
     description: 'Uptime and downtime of every store within its business hours, over the last hour, day and week.',
   })

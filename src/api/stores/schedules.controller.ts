@@ -22,6 +22,7 @@ export class SchedulesController {
 
   @Put('timezone')
   @ApiOperation({
+    operationId: 'setStoreTimezone',
     summary: 'Set the time zone of a store',
     description: 'An import of the kind timezones with one row. A zone creates a store that is unknown; null does not.',
   })
@@ -36,6 +37,7 @@ export class SchedulesController {
 
   @Put('business-hours')
   @ApiOperation({
+    operationId: 'setStoreBusinessHours',
     summary: 'Replace all business hours of a store',
     description:
       'An import of the kind business-hours. An empty list means open around the clock, and counts as one row. Hours create a store that is unknown; an empty list does not.',

@@ -35,7 +35,13 @@ function hintAt(zone: string | undefined): string {
 }
 
 export class PutHoursRowDto {
-  @ApiProperty({ example: 0, minimum: 0, maximum: 6, description: 'The weekday on which it opens; 0 is Monday.' })
+  @ApiProperty({
+    type: 'integer',
+    example: 0,
+    minimum: 0,
+    maximum: 6,
+    description: 'The weekday on which it opens; 0 is Monday.',
+  })
   dayOfWeek!: number;
 
   @ApiProperty({

@@ -14,7 +14,11 @@ export class StoreObservationsController {
   constructor(private readonly observations: StoreObservations) {}
 
   @Get()
-  @ApiOperation({ summary: 'The observations of a store, and the import that each came with' })
+  @ApiOperation({
+    operationId: 'listStoreObservations',
+    summary: 'The observations of a store, and the import that each came with',
+    description: 'In pages, in time order. The import is the one that last set the status.',
+  })
   @ApiResponse({ status: 200, type: ObservationPageDto })
   @ApiProblems('store_not_found')
   @ApiServerProblems()

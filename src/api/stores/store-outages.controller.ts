@@ -12,7 +12,11 @@ export class StoreOutagesController {
   constructor(private readonly answers: OutageAnswers) {}
 
   @Get()
-  @ApiOperation({ summary: 'Outages of a store', description: 'When it was inactive within its business hours.' })
+  @ApiOperation({
+    operationId: 'listStoreOutages',
+    summary: 'Outages of a store',
+    description: 'When it was inactive within its business hours.',
+  })
   @ApiOutages()
   @ApiProblems('store_not_found')
   async list(

@@ -69,7 +69,13 @@ export class StoreDto {
 }
 
 export class BusinessHoursDto {
-  @ApiProperty({ example: 0, minimum: 0, maximum: 6, description: 'The weekday on which it opens; 0 is Monday.' })
+  @ApiProperty({
+    type: 'integer',
+    example: 0,
+    minimum: 0,
+    maximum: 6,
+    description: 'The weekday on which it opens; 0 is Monday.',
+  })
   dayOfWeek!: number;
 
   @ApiProperty({ example: '09:00:00', description: 'HH:MM:SS, with six decimals unless it is a whole second.' })

@@ -18,6 +18,7 @@ export class StoresController {
 
   @Get()
   @ApiOperation({
+    operationId: 'listStores',
     summary: 'Stores, with their status and the figures of a report',
     description:
       'In pages. If few stores match, a page may be short, even empty, and still have a next_cursor. The figures of all pages come from the report of the first one.',
@@ -34,7 +35,11 @@ export class StoresController {
   }
 
   @Get(':store_id')
-  @ApiOperation({ summary: 'A store: zone, hours, status, figures of a report, and when it opens or closes next' })
+  @ApiOperation({
+    operationId: 'getStore',
+    summary: 'A store: zone, hours, status, figures of a report, and when it opens or closes next',
+    description: 'Whether it is open is by the clock of the service, not by the latest observation.',
+  })
   @ApiResponse({ status: 200, type: SingleStoreDto })
   @ApiProblems('store_not_found', 'report_not_found', 'report_not_complete')
   @ApiServerProblems()

@@ -18,13 +18,17 @@ export class ListStoresQuery extends PageQuery {
   @IdPrefixParameter()
   q?: string;
 
-  @ChoiceParameter(STATUSES, { description: 'Only stores whose latest observation has this status' })
+  @ChoiceParameter(STATUSES, {
+    example: 'inactive',
+    description: 'Only stores whose latest observation has this status',
+  })
   status?: (typeof STATUSES)[number];
 
-  @BooleanParameter({ description: 'Only stores that are open, or closed, at this moment' })
+  @BooleanParameter({ example: true, description: 'Only stores that are open, or closed, at this moment' })
   open?: boolean;
 
   @BooleanParameter({
+    example: true,
     description:
       'Only stores whose last observation is more than 3 hours before the latest of all stores, or the others',
   })
@@ -32,6 +36,7 @@ export class ListStoresQuery extends PageQuery {
 
   @ChoiceParameter(STORE_SORTS, {
     default: 'store_id',
+    example: 'downtime_last_week',
     description: 'By a downtime: the largest first, then, by store_id, the stores that are not in the report.',
   })
   sort: (typeof STORE_SORTS)[number] = 'store_id';
@@ -42,28 +47,28 @@ export class ListStoresQuery extends PageQuery {
 
 /** The query of `GET /stores/{store_id}/observations`. */
 export class ListObservationsQuery extends PageQuery {
-  @InstantParameter({ required: false, description: 'Included' })
+  @InstantParameter({ required: false, example: '2024-10-01T12:00:00Z', description: 'Included' })
   from?: Micros;
 
-  @InstantParameter({ required: false, description: 'Not included' })
+  @InstantParameter({ required: false, example: '2024-10-08T12:00:00Z', description: 'Not included' })
   @AfterFrom()
   to?: Micros;
 }
 
 /** The query of `GET /stores/{store_id}/uptime`. */
 export class UptimeQuery {
-  @InstantParameter({ required: true, description: 'Included' })
+  @InstantParameter({ required: true, example: '2024-10-01T12:00:00Z', description: 'Included' })
   from!: Micros;
 
-  @InstantParameter({ required: true, description: 'Not included' })
+  @InstantParameter({ required: true, example: '2024-10-08T12:00:00Z', description: 'Not included' })
   @AfterFrom()
   to!: Micros;
 
-  @ChoiceParameter(STATUSES, { description: 'The status before the first observation' })
+  @ChoiceParameter(STATUSES, { example: 'inactive', description: 'The status before the first observation' })
   default_status?: (typeof STATUSES)[number];
 
-  @BooleanParameter({ description: 'Whether to add the ledger' })
-  explain?: boolean;
+  @BooleanParameter({ default: false, example: true, description: 'Whether to add the ledger' })
+  explain = false;
 
   @CursorParameter()
   cursor?: string;

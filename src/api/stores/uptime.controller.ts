@@ -15,6 +15,7 @@ export class UptimeController {
 
   @Get()
   @ApiOperation({
+    operationId: 'getStoreUptime',
     summary: 'The figures of a store over any range, and what they consist of',
     description: 'Computed as in reports: over the windows of a report these are its figures, to the microsecond.',
   })
@@ -24,7 +25,7 @@ export class UptimeController {
   async show(@Param() { store_id: storeId }: StoreIdParameter, @Query() query: UptimeQuery): Promise<UptimeDto> {
     const range = { from: query.from, to: query.to };
     const request: UptimeRequest = { storeId, range, defaultStatus: query.default_status };
-    if (query.explain !== true) return toUptimeDto(request, await this.uptime.figures(request));
+    if (!query.explain) return toUptimeDto(request, await this.uptime.figures(request));
     const list = `ledger ${JSON.stringify(request)}`;
     const start = readNumericCursor(list, query.cursor) ?? range.from;
     if (start < range.from || start >= range.to) throw new CodedError('invalid_cursor');

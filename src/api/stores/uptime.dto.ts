@@ -69,7 +69,7 @@ export class LedgerStretchDto {
 
   @ApiProperty({
     type: 'array',
-    items: { type: 'string', format: 'date-time' },
+    items: { type: 'string' },
     example: [],
     description:
       'When the UTC offset changes within the stretch or at its start, such as 2024-11-03T01:00:00.000000-05:00: in the time zone of the store, with the new offset.',
@@ -91,19 +91,22 @@ export class UptimeDto {
   to!: string;
 
   @ApiProperty({
+    type: 'integer',
+    format: 'int64',
     example: 28_800_000_000,
     description: 'Business time in whole microseconds; uptime_us + downtime_us.',
   })
   business_us!: number;
 
-  @ApiProperty({ example: 25_200_000_000 })
+  @ApiProperty({ type: 'integer', format: 'int64', example: 25_200_000_000 })
   uptime_us!: number;
 
-  @ApiProperty({ example: 3_600_000_000 })
+  @ApiProperty({ type: 'integer', format: 'int64', example: 3_600_000_000 })
   downtime_us!: number;
 
   @ApiProperty({
-    type: Number,
+    type: 'integer',
+    format: 'int64',
     nullable: true,
     example: 8,
     description: 'The number of observations within business time; null if retention may have dropped some of them.',

@@ -156,7 +156,7 @@ describe('GET /outages', () => {
     ['from=2024-10-09T00:00Z', 400, 'invalid_range'],
     ['from=2024-09-01T00:00Z&to=2024-10-02T00:00:00.000001Z', 422, 'range_too_long'],
     ['sort=oldest', 400, 'invalid_sort'],
-    ['ongoing=false', 400, 'invalid_ongoing'],
+    ['ongoing=no', 400, 'invalid_ongoing'],
     ['format=xml', 400, 'invalid_format'],
     ['limit=501', 400, 'invalid_limit'],
     ['cursor=eA', 400, 'invalid_cursor'],

@@ -15,16 +15,26 @@ afterAll(async () => {
 });
 
 interface Operation {
+  operationId: string;
   summary?: string;
+  description?: string;
+  tags: string[];
   responses: Record<
     string,
     { description: string; content?: Record<string, { schema?: object; example?: unknown; examples?: object }> }
   >;
-  parameters?: { name: string; schema: object }[];
+  parameters?: {
+    name: string;
+    description?: string;
+    example?: unknown;
+    required: boolean;
+    schema: { type?: string; examples?: unknown[] };
+  }[];
   requestBody?: { content: Record<string, { schema: object }> };
 }
 
 interface OpenApi {
+  tags: { name: string; description: string }[];
   paths: Record<string, Record<string, Operation>>;
 }
 
@@ -241,32 +251,6 @@ describe('/docs', () => {
 describe('/docs-json', () => {
   it('describes every operation, parameter, response and error', async () => {
     const document: OpenApi = JSON.parse(await (await service.get('/docs-json')).text());
-    expect(Object.keys(document.paths).sort()).toEqual([
-      '/fleet',
-      '/get_report',
-      '/health',
-      '/health/live',
-      '/health/ready',
-      '/imports',
-      '/imports/{import_id}',
-      '/imports/{import_id}/rejects',
-      '/imports/{kind}',
-      '/observations',
-      '/outages',
-      '/reports',
-      '/reports/{report_id}',
-      '/reports/{report_id}/cancel',
-      '/reports/{report_id}/events',
-      '/reports/{report_id}/rows',
-      '/stores',
-      '/stores/{store_id}',
-      '/stores/{store_id}/business-hours',
-      '/stores/{store_id}/observations',
-      '/stores/{store_id}/outages',
-      '/stores/{store_id}/timezone',
-      '/stores/{store_id}/uptime',
-      '/trigger_report',
-    ]);
     for (const [path, operations] of Object.entries(document.paths)) {
       for (const [method, operation] of Object.entries(operations)) {
         const call = `${method} ${path}`;
@@ -307,12 +291,98 @@ describe('/docs-json', () => {
     }
   });
 
-  it('offers a file chooser for imports', async () => {
+  it('names each operation once, by a short id that does not change', async () => {
+    const document: OpenApi = JSON.parse(await (await service.get('/docs-json')).text());
+    const ids = Object.entries(document.paths).flatMap(([path, operations]) =>
+      Object.entries(operations).map(([method, { operationId }]) => [`${method.toUpperCase()} ${path}`, operationId]),
+    );
+    expect(Object.fromEntries(ids)).toEqual({
+      'GET /fleet': 'getFleet',
+      'GET /get_report': 'getReport',
+      'GET /health': 'getHealth',
+      'GET /health/live': 'getLiveness',
+      'GET /health/ready': 'getReadiness',
+      'GET /imports': 'listImports',
+      'POST /imports/business-hours': 'importBusinessHours',
+      'POST /imports/store-status': 'importStoreStatus',
+      'POST /imports/timezones': 'importTimezones',
+      'GET /imports/{import_id}': 'getImport',
+      'GET /imports/{import_id}/rejects': 'downloadImportRejects',
+      'POST /observations': 'sendObservations',
+      'GET /outages': 'listOutages',
+      'GET /reports': 'listReports',
+      'GET /reports/{report_id}': 'getReportDetails',
+      'POST /reports/{report_id}/cancel': 'cancelReport',
+      'GET /reports/{report_id}/csv': 'downloadReport',
+      'GET /reports/{report_id}/events': 'watchReport',
+      'GET /reports/{report_id}/rows': 'listReportRows',
+      'GET /stores': 'listStores',
+      'GET /stores/{store_id}': 'getStore',
+      'PUT /stores/{store_id}/business-hours': 'setStoreBusinessHours',
+      'GET /stores/{store_id}/observations': 'listStoreObservations',
+      'GET /stores/{store_id}/outages': 'listStoreOutages',
+      'PUT /stores/{store_id}/timezone': 'setStoreTimezone',
+      'GET /stores/{store_id}/uptime': 'getStoreUptime',
+      'POST /trigger_report': 'triggerReport',
+    });
+    expect(new Set(ids.map(([, id]) => id)).size).toBe(ids.length);
+  });
+
+  it('shows every parameter by an example of its type', async () => {
+    const document: OpenApi = JSON.parse(await (await service.get('/docs-json')).text());
+    const operations = Object.values(document.paths).flatMap((each) => Object.values(each));
+    const types: Readonly<Record<string, string>> = { integer: 'number', array: 'object' };
+    for (const { operationId, parameters = [] } of operations) {
+      for (const { name, description, example, required, schema } of parameters) {
+        // Swagger UI would fill in an example beside the schema, even of a parameter that may be left out.
+        const shown = required ? example : schema.examples?.[0];
+        expect([operationId, name, description, typeof shown, example === undefined]).toEqual([
+          operationId,
+          name,
+          expect.any(String),
+          types[schema.type ?? ''] ?? schema.type,
+          !required,
+        ]);
+      }
+    }
+  });
+
+  it('describes its tags in the order of their sections, and every operation has one of them', async () => {
+    const document: OpenApi = JSON.parse(await (await service.get('/docs-json')).text());
+    const names = document.tags.map(({ name }) => name);
+    expect(names).toEqual(['reports', 'imports', 'observations', 'stores', 'outages', 'fleet', 'health']);
+    const used = Object.values(document.paths).flatMap((each) => Object.values(each).map(({ tags }) => tags.join()));
+    expect([...new Set(used)].sort()).toEqual([...names].sort());
+  });
+
+  it('has null as a type, as OpenAPI 3.1 does', async () => {
+    const document = await json(await service.get('/docs-json'));
+    expect(document.openapi).toBe('3.1.0');
+    expect(JSON.stringify(document)).not.toContain('"nullable"');
+    expect(document).toHaveProperty(
+      'components.schemas.StoreDto.properties',
+      expect.objectContaining({
+        status: expect.objectContaining({
+          anyOf: [{ type: 'string', enum: ['active', 'inactive'] }, { type: 'null' }],
+        }),
+        last_observed_at: expect.objectContaining({ type: ['string', 'null'] }),
+        figures: expect.objectContaining({ anyOf: [{ $ref: '#/components/schemas/FiguresDto' }, { type: 'null' }] }),
+      }),
+    );
+  });
+
+  it('offers a file chooser and an example for each kind of import', async () => {
     const document: OpenApi = JSON.parse(await (await service.get('/docs-json')).text());
     const binary = { type: 'string', format: 'binary' };
-    expect(document.paths['/imports/{kind}']?.post?.requestBody?.content).toMatchObject({
-      'text/csv': { schema: binary },
-      'multipart/form-data': { schema: { type: 'object', properties: { file: binary } } },
-    });
+    for (const [kind, header] of Object.entries({
+      'store-status': 'store_id,status,timestamp_utc\n',
+      'business-hours': 'store_id,dayOfWeek,start_time_local,end_time_local\n',
+      timezones: 'store_id,timezone_str\n',
+    })) {
+      expect(document.paths[`/imports/${kind}`]?.post?.requestBody?.content).toMatchObject({
+        'text/csv': { schema: binary, example: expect.stringContaining(header) },
+        'multipart/form-data': { schema: { type: 'object', properties: { file: binary } } },
+      });
+    }
   });
 });

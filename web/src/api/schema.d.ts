@@ -11,7 +11,7 @@ export interface paths {
          * All stores at a glance
          * @description Counts may lag by some seconds (see counted_at): they are refreshed when they are ten times as old as counting takes.
          */
-        get: operations["FleetController_show"];
+        get: operations["getFleet"];
         put?: never;
         post?: never;
         delete?: never;
@@ -31,7 +31,7 @@ export interface paths {
          * Get a report, or its progress
          * @description The rows once it is complete; until then, and if it has failed or was cancelled, its state as JSON.
          */
-        get: operations["GetReportController_get"];
+        get: operations["getReport"];
         put?: never;
         post?: never;
         delete?: never;
@@ -47,8 +47,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether the service answers */
-        get: operations["HealthController_healthy"];
+        /**
+         * Whether the service answers
+         * @description Also names its version. For people and simple monitors; probes should use the other two.
+         */
+        get: operations["getHealth"];
         put?: never;
         post?: never;
         delete?: never;
@@ -68,7 +71,7 @@ export interface paths {
          * Liveness: the process runs
          * @description A process that fails this should be restarted.
          */
-        get: operations["HealthController_live"];
+        get: operations["getLiveness"];
         put?: never;
         post?: never;
         delete?: never;
@@ -88,7 +91,7 @@ export interface paths {
          * Readiness: the process can serve
          * @description PostgreSQL and Redis answer, the schema is up to date, and the process is not shutting down. With Kafka, the answer also has the lag of the consumers, and where and why a partition cannot be read; the process is ready without Kafka too.
          */
-        get: operations["HealthController_ready"];
+        get: operations["getReadiness"];
         put?: never;
         post?: never;
         delete?: never;
@@ -97,7 +100,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/imports/{kind}": {
+    "/imports/store-status": {
         parameters: {
             query?: never;
             header?: never;
@@ -107,10 +110,50 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Import a CSV file
+         * Import observations
          * @description The body is streamed and may be many gigabytes. It is imported in one transaction: all of it or nothing. A wrong row is rejected and counted, and can be downloaded; the others are imported. In a business-hours file it holds back the other rows of its store, whose hours stay as they were.
          */
-        post: operations["ImportsController_import"];
+        post: operations["importStoreStatus"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/business-hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import business hours
+         * @description The body is streamed and may be many gigabytes. It is imported in one transaction: all of it or nothing. A wrong row is rejected and counted, and can be downloaded; the others are imported. In a business-hours file it holds back the other rows of its store, whose hours stay as they were.
+         */
+        post: operations["importBusinessHours"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/timezones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import time zones
+         * @description The body is streamed and may be many gigabytes. It is imported in one transaction: all of it or nothing. A wrong row is rejected and counted, and can be downloaded; the others are imported. In a business-hours file it holds back the other rows of its store, whose hours stay as they were.
+         */
+        post: operations["importTimezones"];
         delete?: never;
         options?: never;
         head?: never;
@@ -124,8 +167,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All imports, newest first */
-        get: operations["ImportsController_list"];
+        /**
+         * All imports, newest first
+         * @description In pages, optionally only those of one source.
+         */
+        get: operations["listImports"];
         put?: never;
         post?: never;
         delete?: never;
@@ -141,8 +187,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The state and progress of an import */
-        get: operations["ImportsController_show"];
+        /**
+         * The state and progress of an import
+         * @description While it runs, its counts grow; once it has failed, it says why.
+         */
+        get: operations["getImport"];
         put?: never;
         post?: never;
         delete?: never;
@@ -162,7 +211,7 @@ export interface paths {
          * The rejected rows of an import
          * @description CSV with the columns line, reason, text.
          */
-        get: operations["ImportsController_rejects"];
+        get: operations["downloadImportRejects"];
         put?: never;
         post?: never;
         delete?: never;
@@ -184,7 +233,7 @@ export interface paths {
          * Send observations
          * @description An import of the kind store-status, written in one transaction before the answer: all of it or nothing. A wrong observation is rejected and listed; the others are written.
          */
-        post: operations["ObservationsController_post"];
+        post: operations["sendObservations"];
         delete?: never;
         options?: never;
         head?: never;
@@ -202,7 +251,7 @@ export interface paths {
          * Outages of all stores
          * @description When a store was inactive within its business hours. Newest first: by where they begin within the range; those that began before it come last, by store_id.
          */
-        get: operations["OutagesController_list"];
+        get: operations["listOutages"];
         put?: never;
         post?: never;
         delete?: never;
@@ -222,7 +271,7 @@ export interface paths {
          * The rows of a complete report, in pages
          * @description The figures are those of the CSV. Rows with the same figure are ordered by store_id.
          */
-        get: operations["ReportRowsController_rows"];
+        get: operations["listReportRows"];
         put?: never;
         post?: never;
         delete?: never;
@@ -238,8 +287,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All reports, newest first */
-        get: operations["ReportsController_list"];
+        /**
+         * All reports, newest first
+         * @description In pages. They have no rows here.
+         */
+        get: operations["listReports"];
         put?: never;
         post?: never;
         delete?: never;
@@ -255,8 +307,31 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Everything about a report except its rows */
-        get: operations["ReportsController_show"];
+        /**
+         * Everything about a report except its rows
+         * @description Its state and progress, its settings, and whether the data have changed since.
+         */
+        get: operations["getReportDetails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/{report_id}/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download a complete report
+         * @description The CSV and nothing else: unlike GET /get_report, a report that is not complete is an error. While it runs, the error has a Retry-After; without one there will never be a CSV.
+         */
+        get: operations["downloadReport"];
         put?: never;
         post?: never;
         delete?: never;
@@ -274,8 +349,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Cancel a running report */
-        post: operations["ReportsController_cancel"];
+        /**
+         * Cancel a running report
+         * @description Cancelling it again changes nothing.
+         */
+        post: operations["cancelReport"];
         delete?: never;
         options?: never;
         head?: never;
@@ -293,7 +371,7 @@ export interface paths {
          * Watch a report
          * @description Server-sent events: `progress` whenever more stores are done, then one of `complete`, `error` and `cancelled`, and the stream ends. A comment comes after every 15 seconds without an event. The data is the report as in GET /reports/{report_id}.
          */
-        get: operations["ReportsController_watch"];
+        get: operations["watchReport"];
         put?: never;
         post?: never;
         delete?: never;
@@ -314,7 +392,7 @@ export interface paths {
          * Set the time zone of a store
          * @description An import of the kind timezones with one row. A zone creates a store that is unknown; null does not.
          */
-        put: operations["SchedulesController_timezone"];
+        put: operations["setStoreTimezone"];
         post?: never;
         delete?: never;
         options?: never;
@@ -334,7 +412,7 @@ export interface paths {
          * Replace all business hours of a store
          * @description An import of the kind business-hours. An empty list means open around the clock, and counts as one row. Hours create a store that is unknown; an empty list does not.
          */
-        put: operations["SchedulesController_hours"];
+        put: operations["setStoreBusinessHours"];
         post?: never;
         delete?: never;
         options?: never;
@@ -349,8 +427,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The observations of a store, and the import that each came with */
-        get: operations["StoreObservationsController_list"];
+        /**
+         * The observations of a store, and the import that each came with
+         * @description In pages, in time order. The import is the one that last set the status.
+         */
+        get: operations["listStoreObservations"];
         put?: never;
         post?: never;
         delete?: never;
@@ -370,7 +451,7 @@ export interface paths {
          * Outages of a store
          * @description When it was inactive within its business hours.
          */
-        get: operations["StoreOutagesController_list"];
+        get: operations["listStoreOutages"];
         put?: never;
         post?: never;
         delete?: never;
@@ -390,7 +471,7 @@ export interface paths {
          * Stores, with their status and the figures of a report
          * @description In pages. If few stores match, a page may be short, even empty, and still have a next_cursor. The figures of all pages come from the report of the first one.
          */
-        get: operations["StoresController_all"];
+        get: operations["listStores"];
         put?: never;
         post?: never;
         delete?: never;
@@ -406,8 +487,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A store: zone, hours, status, figures of a report, and when it opens or closes next */
-        get: operations["StoresController_show"];
+        /**
+         * A store: zone, hours, status, figures of a report, and when it opens or closes next
+         * @description Whether it is open is by the clock of the service, not by the latest observation.
+         */
+        get: operations["getStore"];
         put?: never;
         post?: never;
         delete?: never;
@@ -429,7 +513,7 @@ export interface paths {
          * Start a report
          * @description Uptime and downtime of every store within its business hours, over the last hour, day and week.
          */
-        post: operations["TriggerReportController_trigger"];
+        post: operations["triggerReport"];
         delete?: never;
         options?: never;
         head?: never;
@@ -447,7 +531,7 @@ export interface paths {
          * The figures of a store over any range, and what they consist of
          * @description Computed as in reports: over the windows of a report these are its figures, to the microsecond.
          */
-        get: operations["UptimeController_show"];
+        get: operations["getStoreUptime"];
         put?: never;
         post?: never;
         delete?: never;
@@ -735,26 +819,31 @@ export interface components {
              */
             status: "Running" | "Complete" | "Failed";
             /**
+             * Format: int64
              * @description After decompression; grows while the import runs.
              * @example 122310442
              */
             bytes_read: number;
             /**
+             * Format: int64
              * @description rows_accepted + rows_unchanged + rows_rejected, once complete
              * @example 1750004
              */
             rows_read: number;
             /**
+             * Format: int64
              * @description Rows that changed something.
              * @example 1749990
              */
             rows_accepted: number;
             /**
+             * Format: int64
              * @description Rows that repeat what was already known.
              * @example 12
              */
             rows_unchanged: number;
             /**
+             * Format: int64
              * @description Rows that are wrong, or belong to a store with such a row; see /imports/{import_id}/rejects.
              * @example 2
              */
@@ -834,26 +923,31 @@ export interface components {
              */
             status: "Running" | "Complete" | "Failed";
             /**
+             * Format: int64
              * @description After decompression; grows while the import runs.
              * @example 122310442
              */
             bytes_read: number;
             /**
+             * Format: int64
              * @description rows_accepted + rows_unchanged + rows_rejected, once complete
              * @example 1750004
              */
             rows_read: number;
             /**
+             * Format: int64
              * @description Rows that changed something.
              * @example 1749990
              */
             rows_accepted: number;
             /**
+             * Format: int64
              * @description Rows that repeat what was already known.
              * @example 12
              */
             rows_unchanged: number;
             /**
+             * Format: int64
              * @description Rows that are wrong, or belong to a store with such a row; see /imports/{import_id}/rejects.
              * @example 2
              */
@@ -899,6 +993,7 @@ export interface components {
              */
             ongoing: boolean;
             /**
+             * Format: int64
              * @description Business time lost within the range, in whole microseconds.
              * @example 4120000000
              */
@@ -998,11 +1093,15 @@ export interface components {
              */
             finished_at: string | null;
             /**
+             * Format: int64
              * @description From trigger to end.
              * @example 612
              */
             duration_ms: number | null;
-            /** @example 985353 */
+            /**
+             * Format: int64
+             * @example 985353
+             */
             csv_bytes: number | null;
             /**
              * @description Of the CSV; null unless the report is complete.
@@ -1067,11 +1166,15 @@ export interface components {
              */
             finished_at: string | null;
             /**
+             * Format: int64
              * @description From trigger to end.
              * @example 612
              */
             duration_ms: number | null;
-            /** @example 985353 */
+            /**
+             * Format: int64
+             * @example 985353
+             */
             csv_bytes: number | null;
             /**
              * @description Of the CSV; null unless the report is complete.
@@ -1195,9 +1298,8 @@ export interface components {
             /**
              * @description The status of the latest observation; null without observations.
              * @example active
-             * @enum {string|null}
              */
-            status: "active" | "inactive" | null;
+            status: ("active" | "inactive") | null;
             /**
              * Format: date-time
              * @description The first of the latest observations in a row with this status.
@@ -1267,9 +1369,8 @@ export interface components {
             /**
              * @description The status of the latest observation; null without observations.
              * @example active
-             * @enum {string|null}
              */
-            status: "active" | "inactive" | null;
+            status: ("active" | "inactive") | null;
             /**
              * Format: date-time
              * @description The first of the latest observations in a row with this status.
@@ -1296,11 +1397,8 @@ export interface components {
              * @example 2024-10-08T21:00:00.000000Z
              */
             next_change_at: string | null;
-            /**
-             * @example closes
-             * @enum {string|null}
-             */
-            next_change: "opens" | "closes" | null;
+            /** @example closes */
+            next_change: ("opens" | "closes") | null;
             /**
              * Format: uuid
              * @description The report that the figures come from; null if there is none yet.
@@ -1317,15 +1415,15 @@ export interface components {
         TriggerReportDto: {
             /**
              * Format: date-time
-             * @description Where the windows end. Left out: the latest observation of all stores.
+             * @description Where the windows end. Left out or null: the latest observation of all stores.
              * @example 2024-10-10T12:00:00Z
              */
-            as_of?: string;
+            as_of?: string | null;
             /**
-             * @description The status before the first observation of a store. Left out: the DEFAULT_STATUS of the service.
-             * @enum {string}
+             * @description The status before the first observation of a store. Left out or null: the DEFAULT_STATUS of the service.
+             * @example inactive
              */
-            default_status?: "active" | "inactive";
+            default_status?: ("active" | "inactive") | null;
         };
         TriggeredReportDto: {
             /**
@@ -1417,15 +1515,23 @@ export interface components {
              */
             to: string;
             /**
+             * Format: int64
              * @description Business time in whole microseconds; uptime_us + downtime_us.
              * @example 28800000000
              */
             business_us: number;
-            /** @example 25200000000 */
+            /**
+             * Format: int64
+             * @example 25200000000
+             */
             uptime_us: number;
-            /** @example 3600000000 */
+            /**
+             * Format: int64
+             * @example 3600000000
+             */
             downtime_us: number;
             /**
+             * Format: int64
              * @description The number of observations within business time; null if retention may have dropped some of them.
              * @example 8
              */
@@ -1449,7 +1555,7 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    FleetController_show: {
+    getFleet: {
         parameters: {
             query?: {
                 /** @description The report that the figures come from. Left out: the default report. */
@@ -1490,6 +1596,11 @@ export interface operations {
             /** @description report_not_complete */
             409: {
                 headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1525,14 +1636,19 @@ export interface operations {
             };
         };
     };
-    GetReportController_get: {
+    getReport: {
         parameters: {
             query: {
+                /**
+                 * @description What POST /trigger_report returned
+                 * @example 0b7c2f2e-5a54-4f0c-9c5e-3a0f3f6b6a11
+                 */
                 report_id: string;
                 /** @description The format of a complete report */
                 format?: "csv" | "json" | "ndjson";
             };
             header?: {
+                /** @description The ETag of an earlier download */
                 "If-None-Match"?: string;
             };
             path?: never;
@@ -1626,7 +1742,7 @@ export interface operations {
             };
         };
     };
-    HealthController_healthy: {
+    getHealth: {
         parameters: {
             query?: never;
             header?: never;
@@ -1654,7 +1770,7 @@ export interface operations {
             };
         };
     };
-    HealthController_live: {
+    getLiveness: {
         parameters: {
             query?: never;
             header?: never;
@@ -1677,7 +1793,34 @@ export interface operations {
                      *       "details": {}
                      *     }
                      */
-                    "application/json": Record<string, never>;
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "ok";
+                        info: {
+                            [key: string]: {
+                                /** @enum {string} */
+                                status: "up" | "down";
+                            } & {
+                                [key: string]: unknown;
+                            };
+                        };
+                        error: {
+                            [key: string]: {
+                                /** @enum {string} */
+                                status: "up" | "down";
+                            } & {
+                                [key: string]: unknown;
+                            };
+                        };
+                        details: {
+                            [key: string]: {
+                                /** @enum {string} */
+                                status: "up" | "down";
+                            } & {
+                                [key: string]: unknown;
+                            };
+                        };
+                    };
                 };
             };
             /** @description unknown_parameter */
@@ -1691,7 +1834,7 @@ export interface operations {
             };
         };
     };
-    HealthController_ready: {
+    getReadiness: {
         parameters: {
             query?: never;
             header?: never;
@@ -1788,7 +1931,34 @@ export interface operations {
                      *       }
                      *     }
                      */
-                    "application/json": Record<string, never>;
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "ok";
+                        info: {
+                            [key: string]: {
+                                /** @enum {string} */
+                                status: "up" | "down";
+                            } & {
+                                [key: string]: unknown;
+                            };
+                        };
+                        error: {
+                            [key: string]: {
+                                /** @enum {string} */
+                                status: "up" | "down";
+                            } & {
+                                [key: string]: unknown;
+                            };
+                        };
+                        details: {
+                            [key: string]: {
+                                /** @enum {string} */
+                                status: "up" | "down";
+                            } & {
+                                [key: string]: unknown;
+                            };
+                        };
+                    };
                 };
             };
             /** @description unknown_parameter */
@@ -1811,19 +1981,22 @@ export interface operations {
             };
         };
     };
-    ImportsController_import: {
+    importStoreStatus: {
         parameters: {
             query?: never;
             header?: {
+                /** @description How the body is compressed */
                 "Content-Encoding"?: "gzip" | "x-gzip" | "identity";
             };
-            path: {
-                kind: "store-status" | "business-hours" | "timezones";
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example store_id,status,timestamp_utc
+                 *     42,active,2024-10-03 23:33:20.412748 UTC
+                 */
                 "text/csv": string;
                 "multipart/form-data": {
                     /**
@@ -1862,15 +2035,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description unknown_import_kind */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
             /** @description upload_stalled */
             408: {
                 headers: {
@@ -1901,7 +2065,10 @@ export interface operations {
             /** @description unsupported_media_type, unsupported_encoding */
             415: {
                 headers: {
-                    /** @description With unsupported_encoding: what is supported. */
+                    /**
+                     * @description What is supported.
+                     * @example gzip, identity
+                     */
                     "Accept-Encoding"?: string;
                     [name: string]: unknown;
                 };
@@ -1947,9 +2114,276 @@ export interface operations {
             };
         };
     };
-    ImportsController_list: {
+    importBusinessHours: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description How the body is compressed */
+                "Content-Encoding"?: "gzip" | "x-gzip" | "identity";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example store_id,dayOfWeek,start_time_local,end_time_local
+                 *     42,0,09:00:00,17:00:00
+                 */
+                "text/csv": string;
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description One file, under any field name; other fields are ignored.
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Imported. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDto"];
+                };
+            };
+            /** @description malformed_form, malformed_gzip, client_gone, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description cross_origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description upload_stalled */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description observations_dropped */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description unsupported_media_type, unsupported_encoding */
+            415: {
+                headers: {
+                    /**
+                     * @description What is supported.
+                     * @example gzip, identity
+                     */
+                    "Accept-Encoding"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description wrong_header, no_file, one_file_at_a_time, unknown_parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description service_unavailable, import_given_up */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description no_space */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    importTimezones: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description How the body is compressed */
+                "Content-Encoding"?: "gzip" | "x-gzip" | "identity";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example store_id,timezone_str
+                 *     42,America/New_York
+                 */
+                "text/csv": string;
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description One file, under any field name; other fields are ignored.
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Imported. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDto"];
+                };
+            };
+            /** @description malformed_form, malformed_gzip, client_gone, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description cross_origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description upload_stalled */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description observations_dropped */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description unsupported_media_type, unsupported_encoding */
+            415: {
+                headers: {
+                    /**
+                     * @description What is supported.
+                     * @example gzip, identity
+                     */
+                    "Accept-Encoding"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description wrong_header, no_file, one_file_at_a_time, unknown_parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description service_unavailable, import_given_up */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description no_space */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    listImports: {
         parameters: {
             query?: {
+                /** @description The most items of a page */
                 limit?: number;
                 /** @description The next_cursor of the page before */
                 cursor?: string;
@@ -2008,11 +2442,15 @@ export interface operations {
             };
         };
     };
-    ImportsController_show: {
+    getImport: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The import_id of an import
+                 * @example 5f0c1d1e-7f4b-4c9e-9f43-0d9b6f3f8a55
+                 */
                 import_id: string;
             };
             cookie?: never;
@@ -2074,11 +2512,15 @@ export interface operations {
             };
         };
     };
-    ImportsController_rejects: {
+    downloadImportRejects: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The import_id of an import
+                 * @example 5f0c1d1e-7f4b-4c9e-9f43-0d9b6f3f8a55
+                 */
                 import_id: string;
             };
             cookie?: never;
@@ -2145,12 +2587,13 @@ export interface operations {
             };
         };
     };
-    ObservationsController_post: {
+    sendObservations: {
         parameters: {
             query?: never;
             header?: {
                 /** @description The same key with the same body again is the same import: a request whose answer was lost can be repeated. */
                 "Idempotency-Key"?: string;
+                /** @description How the body is compressed */
                 "Content-Encoding"?: "gzip" | "x-gzip" | "identity";
             };
             path?: never;
@@ -2219,7 +2662,10 @@ export interface operations {
             /** @description unsupported_encoding, unsupported_media_type */
             415: {
                 headers: {
-                    /** @description With unsupported_encoding: what is supported. */
+                    /**
+                     * @description What is supported.
+                     * @example gzip, identity
+                     */
                     "Accept-Encoding"?: string;
                     [name: string]: unknown;
                 };
@@ -2248,7 +2694,10 @@ export interface operations {
             /** @description service_unavailable, too_busy */
             503: {
                 headers: {
-                    /** @description With too_busy: seconds until a retry is worthwhile. */
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -2267,20 +2716,21 @@ export interface operations {
             };
         };
     };
-    OutagesController_list: {
+    listOutages: {
         parameters: {
             query?: {
+                /** @description The most items of a page */
                 limit?: number;
                 /** @description The next_cursor of the page before */
                 cursor?: string;
-                /** @description Left out: seven days before to */
+                /** @description Included. Left out: seven days before to */
                 from?: string;
                 /** @description Not included. Left out: the latest observation of all stores, where reports end */
                 to?: string;
                 /** @description The longest outage has the most business time within the range */
                 sort?: "newest" | "longest";
                 /** @description Only outages that have not ended, whenever they began, of stores that are open at this moment or have lost business time within the range */
-                ongoing?: "true";
+                ongoing?: boolean;
                 /** @description csv, newest first: all outages, without limit or cursor; csv, longest first: one page */
                 format?: "json" | "csv";
             };
@@ -2342,9 +2792,10 @@ export interface operations {
             };
         };
     };
-    ReportRowsController_rows: {
+    listReportRows: {
         parameters: {
             query?: {
+                /** @description The most items of a page */
                 limit?: number;
                 /** @description The next_cursor of the page before */
                 cursor?: string;
@@ -2355,6 +2806,10 @@ export interface operations {
             };
             header?: never;
             path: {
+                /**
+                 * @description What POST /trigger_report returned
+                 * @example 0b7c2f2e-5a54-4f0c-9c5e-3a0f3f6b6a11
+                 */
                 report_id: string;
             };
             cookie?: never;
@@ -2390,6 +2845,11 @@ export interface operations {
             /** @description report_not_complete */
             409: {
                 headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2425,9 +2885,10 @@ export interface operations {
             };
         };
     };
-    ReportsController_list: {
+    listReports: {
         parameters: {
             query?: {
+                /** @description The most items of a page */
                 limit?: number;
                 /** @description The next_cursor of the page before */
                 cursor?: string;
@@ -2484,11 +2945,15 @@ export interface operations {
             };
         };
     };
-    ReportsController_show: {
+    getReportDetails: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description What POST /trigger_report returned
+                 * @example 0b7c2f2e-5a54-4f0c-9c5e-3a0f3f6b6a11
+                 */
                 report_id: string;
             };
             cookie?: never;
@@ -2550,11 +3015,118 @@ export interface operations {
             };
         };
     };
-    ReportsController_cancel: {
+    downloadReport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of an earlier download */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description What POST /trigger_report returned
+                 * @example 0b7c2f2e-5a54-4f0c-9c5e-3a0f3f6b6a11
+                 */
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report, by store_id. */
+            200: {
+                headers: {
+                    /** @description With the report: its file name. */
+                    "Content-Disposition"?: string;
+                    /** @description With the report: made of the SHA-256 of its CSV. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example store_id,uptime_last_hour,uptime_last_day,uptime_last_week,downtime_last_hour,downtime_last_day,downtime_last_week
+                     *     00017c6a-7a77-4a95-bb2d-40647868aff6,60.00,10.50,75.50,0.00,0.00,0.00
+                     */
+                    "text/csv": string;
+                };
+            };
+            /** @description The client already has this report (If-None-Match). */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description malformed_request, invalid_report_id */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description report_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description report_not_complete */
+            409: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description unknown_parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description service_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    cancelReport: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description What POST /trigger_report returned
+                 * @example 0b7c2f2e-5a54-4f0c-9c5e-3a0f3f6b6a11
+                 */
                 report_id: string;
             };
             cookie?: never;
@@ -2635,11 +3207,15 @@ export interface operations {
             };
         };
     };
-    ReportsController_watch: {
+    watchReport: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description What POST /trigger_report returned
+                 * @example 0b7c2f2e-5a54-4f0c-9c5e-3a0f3f6b6a11
+                 */
                 report_id: string;
             };
             cookie?: never;
@@ -2707,13 +3283,18 @@ export interface operations {
             };
         };
     };
-    SchedulesController_timezone: {
+    setStoreTimezone: {
         parameters: {
             query?: never;
             header?: {
+                /** @description How the body is compressed */
                 "Content-Encoding"?: "gzip" | "x-gzip" | "identity";
             };
             path: {
+                /**
+                 * @description The store, by the id of the files
+                 * @example 42
+                 */
                 store_id: string;
             };
             cookie?: never;
@@ -2781,7 +3362,10 @@ export interface operations {
             /** @description unsupported_encoding, unsupported_media_type */
             415: {
                 headers: {
-                    /** @description With unsupported_encoding: what is supported. */
+                    /**
+                     * @description What is supported.
+                     * @example gzip, identity
+                     */
                     "Accept-Encoding"?: string;
                     [name: string]: unknown;
                 };
@@ -2810,7 +3394,10 @@ export interface operations {
             /** @description too_busy, service_unavailable */
             503: {
                 headers: {
-                    /** @description With too_busy: seconds until a retry is worthwhile. */
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -2829,13 +3416,18 @@ export interface operations {
             };
         };
     };
-    SchedulesController_hours: {
+    setStoreBusinessHours: {
         parameters: {
             query?: never;
             header?: {
+                /** @description How the body is compressed */
                 "Content-Encoding"?: "gzip" | "x-gzip" | "identity";
             };
             path: {
+                /**
+                 * @description The store, by the id of the files
+                 * @example 42
+                 */
                 store_id: string;
             };
             cookie?: never;
@@ -2903,7 +3495,10 @@ export interface operations {
             /** @description unsupported_encoding, unsupported_media_type */
             415: {
                 headers: {
-                    /** @description With unsupported_encoding: what is supported. */
+                    /**
+                     * @description What is supported.
+                     * @example gzip, identity
+                     */
                     "Accept-Encoding"?: string;
                     [name: string]: unknown;
                 };
@@ -2932,7 +3527,10 @@ export interface operations {
             /** @description too_busy, service_unavailable */
             503: {
                 headers: {
-                    /** @description With too_busy: seconds until a retry is worthwhile. */
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -2951,9 +3549,10 @@ export interface operations {
             };
         };
     };
-    StoreObservationsController_list: {
+    listStoreObservations: {
         parameters: {
             query?: {
+                /** @description The most items of a page */
                 limit?: number;
                 /** @description The next_cursor of the page before */
                 cursor?: string;
@@ -2964,6 +3563,10 @@ export interface operations {
             };
             header?: never;
             path: {
+                /**
+                 * @description The store, by the id of the files
+                 * @example 42
+                 */
                 store_id: string;
             };
             cookie?: never;
@@ -3025,25 +3628,30 @@ export interface operations {
             };
         };
     };
-    StoreOutagesController_list: {
+    listStoreOutages: {
         parameters: {
             query?: {
+                /** @description The most items of a page */
                 limit?: number;
                 /** @description The next_cursor of the page before */
                 cursor?: string;
-                /** @description Left out: seven days before to */
+                /** @description Included. Left out: seven days before to */
                 from?: string;
                 /** @description Not included. Left out: the latest observation of all stores, where reports end */
                 to?: string;
                 /** @description The longest outage has the most business time within the range */
                 sort?: "newest" | "longest";
                 /** @description Only outages that have not ended, whenever they began, of stores that are open at this moment or have lost business time within the range */
-                ongoing?: "true";
+                ongoing?: boolean;
                 /** @description csv, newest first: all outages, without limit or cursor; csv, longest first: one page */
                 format?: "json" | "csv";
             };
             header?: never;
             path: {
+                /**
+                 * @description The store, by the id of the files
+                 * @example 42
+                 */
                 store_id: string;
             };
             cookie?: never;
@@ -3111,9 +3719,10 @@ export interface operations {
             };
         };
     };
-    StoresController_all: {
+    listStores: {
         parameters: {
             query?: {
+                /** @description The most items of a page */
                 limit?: number;
                 /** @description The next_cursor of the page before */
                 cursor?: string;
@@ -3122,9 +3731,9 @@ export interface operations {
                 /** @description Only stores whose latest observation has this status */
                 status?: "active" | "inactive";
                 /** @description Only stores that are open, or closed, at this moment */
-                open?: "true" | "false";
+                open?: boolean;
                 /** @description Only stores whose last observation is more than 3 hours before the latest of all stores, or the others */
-                stale?: "true" | "false";
+                stale?: boolean;
                 /** @description By a downtime: the largest first, then, by store_id, the stores that are not in the report. */
                 sort?: "store_id" | "downtime_last_hour" | "downtime_last_day" | "downtime_last_week";
                 /** @description The report that the figures come from. Left out: the default report. */
@@ -3165,6 +3774,11 @@ export interface operations {
             /** @description no_report, report_not_complete */
             409: {
                 headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3209,7 +3823,7 @@ export interface operations {
             };
         };
     };
-    StoresController_show: {
+    getStore: {
         parameters: {
             query?: {
                 /** @description The report that the figures come from. Left out: the default report. */
@@ -3217,6 +3831,10 @@ export interface operations {
             };
             header?: never;
             path: {
+                /**
+                 * @description The store, by the id of the files
+                 * @example 42
+                 */
                 store_id: string;
             };
             cookie?: never;
@@ -3252,6 +3870,11 @@ export interface operations {
             /** @description report_not_complete */
             409: {
                 headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3287,7 +3910,7 @@ export interface operations {
             };
         };
     };
-    TriggerReportController_trigger: {
+    triggerReport: {
         parameters: {
             query?: {
                 /** @description Limits the report to these stores. May be repeated up to 200 times. */
@@ -3296,6 +3919,7 @@ export interface operations {
             header?: {
                 /** @description The same key again is the same report: a request whose answer was lost can be repeated. */
                 "Idempotency-Key"?: string;
+                /** @description How the body is compressed */
                 "Content-Encoding"?: "gzip" | "x-gzip" | "identity";
             };
             path?: never;
@@ -3366,7 +3990,10 @@ export interface operations {
             /** @description unsupported_encoding, unsupported_media_type */
             415: {
                 headers: {
-                    /** @description With unsupported_encoding: what is supported. */
+                    /**
+                     * @description What is supported.
+                     * @example gzip, identity
+                     */
                     "Accept-Encoding"?: string;
                     [name: string]: unknown;
                 };
@@ -3403,22 +4030,32 @@ export interface operations {
             };
         };
     };
-    UptimeController_show: {
+    getStoreUptime: {
         parameters: {
             query: {
-                /** @description Included */
+                /**
+                 * @description Included
+                 * @example 2024-10-01T12:00:00Z
+                 */
                 from: string;
-                /** @description Not included */
+                /**
+                 * @description Not included
+                 * @example 2024-10-08T12:00:00Z
+                 */
                 to: string;
                 /** @description The status before the first observation */
                 default_status?: "active" | "inactive";
                 /** @description Whether to add the ledger */
-                explain?: "true" | "false";
+                explain?: boolean;
                 /** @description The next_cursor of the page before */
                 cursor?: string;
             };
             header?: never;
             path: {
+                /**
+                 * @description The store, by the id of the files
+                 * @example 42
+                 */
                 store_id: string;
             };
             cookie?: never;

@@ -129,7 +129,7 @@ function Worst({ reportId }: { readonly reportId: string }) {
 function Ongoing() {
   const outages = useQuery({
     queryKey: ['outages', 'ongoing'],
-    queryFn: () => dataOf(api.GET('/outages', { params: { query: { ongoing: 'true', limit: SHOWN } } })),
+    queryFn: () => dataOf(api.GET('/outages', { params: { query: { ongoing: true, limit: SHOWN } } })),
   });
   return (
     <section class="card" aria-labelledby="ongoing">

@@ -57,8 +57,8 @@ export function Stores({ query }: { readonly query: URLSearchParams }) {
               sort: filters.sort,
               q: filters.q || undefined,
               status: filters.status || undefined,
-              open: filters.open || undefined,
-              stale: filters.stale || undefined,
+              open: truth(filters.open),
+              stale: truth(filters.stale),
               report_id: filters.report_id || undefined,
             },
           },
@@ -220,4 +220,9 @@ function shareOf({ uptime_last_week, downtime_last_week }: Schemas['FiguresDto']
   const uptime = Math.round(uptime_last_week * 100);
   const business = uptime + Math.round(downtime_last_week * 100);
   return share(business === 0 ? null : uptime / business);
+}
+
+/** What a filter of true, false or neither asks for. */
+function truth(choice: '' | 'true' | 'false'): boolean | undefined {
+  return choice === '' ? undefined : choice === 'true';
 }

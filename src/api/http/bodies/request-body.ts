@@ -29,7 +29,12 @@ const DRAIN_TIMEOUT = 30_000;
 /** Documents what `requestBody` understands and refuses. */
 export function ApiRequestBody(): MethodDecorator {
   return applyDecorators(
-    ApiHeader({ name: 'Content-Encoding', required: false, schema: { enum: ['gzip', 'x-gzip', 'identity'] } }),
+    ApiHeader({
+      name: 'Content-Encoding',
+      required: false,
+      description: 'How the body is compressed',
+      schema: { type: 'string', enum: ['gzip', 'x-gzip', 'identity'], example: 'gzip' },
+    }),
     ApiProblems('malformed_gzip', 'client_gone', 'upload_stalled', 'body_too_large', 'unsupported_encoding'),
   );
 }

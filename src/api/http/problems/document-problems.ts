@@ -9,10 +9,18 @@ import { exampleDetail, isProblemCode, type ProblemCode, problemKind, problemTyp
 
 const SAFE_METHODS: readonly unknown[] = [RequestMethod.GET, RequestMethod.HEAD];
 
-/** What the headers mean that come with a code. */
-const HEADERS: Readonly<Partial<Record<ProblemCode, Readonly<Record<string, string>>>>> = {
-  too_busy: { 'Retry-After': 'With too_busy: seconds until a retry is worthwhile.' },
-  unsupported_encoding: { 'Accept-Encoding': 'With unsupported_encoding: what is supported.' },
+interface HeaderMeaning {
+  readonly description: string;
+  readonly example: string;
+}
+
+const RETRY_AFTER = { 'Retry-After': { description: 'Seconds until a retry is worthwhile.', example: '1' } };
+
+/** The headers that come with a code. */
+const HEADERS: Readonly<Partial<Record<ProblemCode, Readonly<Record<string, HeaderMeaning>>>>> = {
+  too_busy: RETRY_AFTER,
+  report_not_complete: RETRY_AFTER,
+  unsupported_encoding: { 'Accept-Encoding': { description: 'What is supported.', example: 'gzip, identity' } },
 };
 
 /** A code, and whether it is about the query, which may have a status of its own. */
@@ -90,7 +98,7 @@ function describeStatus(status: number, codes: readonly ProblemCode[]): MethodDe
   const headers = Object.fromEntries(
     codes
       .flatMap((code) => Object.entries(HEADERS[code] ?? {}))
-      .map(([name, description]) => [name, { description, schema: { type: 'string' as const } }]),
+      .map(([name, { description, example }]) => [name, { description, schema: { type: 'string' as const }, example }]),
   );
   return (target, property, descriptor) => {
     ApiExtraModels(ProblemDto)(target, property, descriptor);

@@ -66,7 +66,7 @@ export const PROBLEMS = {
   invalid_status: choice('status', 'active or inactive'),
   invalid_open: choice('open', 'true or false'),
   invalid_stale: choice('stale', 'true or false'),
-  invalid_ongoing: choice('ongoing', 'true'),
+  invalid_ongoing: choice('ongoing', 'true or false'),
   invalid_explain: choice('explain', 'true or false'),
   invalid_format: choice('format', 'csv, json or ndjson'),
   invalid_source: choice('source', 'csv, json or kafka'),

@@ -23,7 +23,7 @@ export function ApiIdempotencyKey(description: string): MethodDecorator {
       name: NAME,
       required: false,
       description,
-      schema: { type: 'string', minLength: 1, maxLength: 255 },
+      schema: { type: 'string', minLength: 1, maxLength: 255, example: '2024-10-13-nightly' },
     }),
     ApiProblems('invalid_idempotency_key', 'idempotency_key_reused'),
   );

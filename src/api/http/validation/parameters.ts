@@ -12,14 +12,27 @@ const MAX_LIMIT = 500;
 const DEFAULT_LIMIT = 50;
 
 /** What a parameter means, for the OpenAPI document. */
-interface Documented {
+interface Documented<Value> {
   readonly description: string;
-  readonly example?: string;
+  readonly example: Value;
 }
+
+/** The id of a report, for the OpenAPI document. */
+export const REPORT_ID: Documented<string> = {
+  example: '0b7c2f2e-5a54-4f0c-9c5e-3a0f3f6b6a11',
+  description: 'What POST /trigger_report returned',
+};
 
 /** `limit` and `cursor`, as every list takes them. */
 export class PageQuery {
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: MAX_LIMIT, default: DEFAULT_LIMIT })
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 1,
+    maximum: MAX_LIMIT,
+    default: DEFAULT_LIMIT,
+    example: 100,
+    description: 'The most items of a page',
+  })
   @Transform(({ value }: { value: unknown }) =>
     typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : NaN,
   )
@@ -33,7 +46,7 @@ export class PageQuery {
 /** The cursor of a page. Which list it belongs to is checked where it is read: see `readCursor`. */
 export function CursorParameter(): PropertyDecorator {
   return applyDecorators(
-    ApiPropertyOptional({ type: String, description: 'The next_cursor of the page before' }),
+    ApiPropertyOptional({ type: String, example: 'MTIz', description: 'The next_cursor of the page before' }),
     IsOptional(),
     Rule('invalid_cursor', (cursor) => typeof cursor === 'string'),
   );
@@ -42,7 +55,7 @@ export function CursorParameter(): PropertyDecorator {
 /** One of some words. The code is `invalid_` and the name of the property. */
 export function ChoiceParameter<Choice extends string>(
   choices: readonly Choice[],
-  documented: Partial<Documented> & { readonly default?: Choice } = {},
+  documented: Documented<Choice> & { readonly default?: Choice; readonly nullable?: boolean },
 ): PropertyDecorator {
   return (target, property) => {
     applyDecorators(
@@ -54,10 +67,10 @@ export function ChoiceParameter<Choice extends string>(
 }
 
 /** `true` or `false`, as a boolean. */
-export function BooleanParameter(documented: Documented): PropertyDecorator {
+export function BooleanParameter(documented: Documented<boolean> & { readonly default?: boolean }): PropertyDecorator {
   return (target, property) => {
     applyDecorators(
-      ApiPropertyOptional({ type: String, enum: ['true', 'false'], ...documented }),
+      ApiPropertyOptional({ type: Boolean, ...documented }),
       Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value)),
       IsOptional(),
       Rule(invalid(property), (value) => typeof value === 'boolean', { choices: 'true or false' }),
@@ -66,7 +79,9 @@ export function BooleanParameter(documented: Documented): PropertyDecorator {
 }
 
 /** An instant, as whole microseconds; required unless it says otherwise. */
-export function InstantParameter(documented: Documented & { readonly required: boolean }): PropertyDecorator {
+export function InstantParameter(
+  documented: Documented<string> & { readonly required: boolean; readonly nullable?: boolean },
+): PropertyDecorator {
   return (target, property) => {
     applyDecorators(
       ApiProperty({ type: String, format: 'date-time', ...documented }),
@@ -93,7 +108,7 @@ function toInstant(value: unknown): unknown {
 /** The beginning of a store id; empty matches all. */
 export function IdPrefixParameter(): PropertyDecorator {
   return applyDecorators(
-    ApiPropertyOptional({ type: String, description: 'Only stores whose store_id begins with this' }),
+    ApiPropertyOptional({ type: String, example: '4', description: 'Only stores whose store_id begins with this' }),
     Transform(({ value }: { value: unknown }) => (value === '' ? undefined : value)),
     IsOptional(),
     Rule('invalid_q', (q) => typeof q === 'string' && isStoreId(q)),
@@ -101,9 +116,12 @@ export function IdPrefixParameter(): PropertyDecorator {
 }
 
 /** The UUID of a report or an import; required. */
-export function UuidParameter(): PropertyDecorator {
+export function UuidParameter(documented: Documented<string>): PropertyDecorator {
   return (target, property) => {
-    applyDecorators(ApiProperty({ type: String, format: 'uuid' }), Rule(invalid(property), isUuid))(target, property);
+    applyDecorators(ApiProperty({ type: String, format: 'uuid', ...documented }), Rule(invalid(property), isUuid))(
+      target,
+      property,
+    );
   };
 }
 
@@ -128,20 +146,20 @@ export class FiguresQuery {
 
 /** The id of the store in a path. */
 export class StoreIdParameter {
-  @ApiProperty({ example: '42' })
+  @ApiProperty({ example: '42', description: 'The store, by the id of the files' })
   @Rule('invalid_store_id', (id) => typeof id === 'string' && isStoreId(id))
   store_id!: string;
 }
 
 /** The id of the report in a path. */
 export class ReportIdParameter {
-  @UuidParameter()
+  @UuidParameter(REPORT_ID)
   report_id!: string;
 }
 
 /** The id of the import in a path. */
 export class ImportIdParameter {
-  @UuidParameter()
+  @UuidParameter({ example: '5f0c1d1e-7f4b-4c9e-9f43-0d9b6f3f8a55', description: 'The import_id of an import' })
   import_id!: string;
 }
 

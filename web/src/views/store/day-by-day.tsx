@@ -107,7 +107,7 @@ async function wholeLedger(storeId: string, from: string, to: string, default_st
   for (let cursor: string | undefined | null; cursor !== null;) {
     const page = await dataOf(
       api.GET('/stores/{store_id}/uptime', {
-        params: { path: { store_id: storeId }, query: { from, to, default_status, explain: 'true', cursor } },
+        params: { path: { store_id: storeId }, query: { from, to, default_status, explain: true, cursor } },
       }),
     );
     stretches.push(...(page.ledger ?? []));

@@ -1,0 +1,88 @@
+import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020';
+import addFormats from 'ajv-formats';
+import { z } from 'zod';
+
+const documentSchema = z.looseObject({
+  paths: z.record(
+    z.string(),
+    z.record(
+      z.string(),
+      z.looseObject({
+        responses: z.record(
+          z.string(),
+          z.looseObject({
+            content: z
+              .record(z.string(), z.looseObject({ examples: z.record(z.string(), z.unknown()).optional() }))
+              .optional(),
+          }),
+        ),
+      }),
+    ),
+  ),
+  components: z.object({ schemas: z.record(z.string(), z.looseObject({})) }),
+});
+
+const ID = 'openapi.json';
+
+/** Compares what a service answers with what its OpenAPI document says that it answers. */
+export class Documented {
+  private readonly ajv = new Ajv2020({ strict: false, allErrors: true });
+  private readonly calls: readonly { readonly path: string; readonly pattern: RegExp }[];
+
+  private constructor(private readonly document: z.infer<typeof documentSchema>) {
+    // A member that no schema names is a fault, too; but problems may have any.
+    for (const [name, schema] of Object.entries(document.components.schemas)) {
+      if (name !== 'ProblemDto') schema.additionalProperties = false;
+    }
+    addFormats(this.ajv);
+    this.ajv.addSchema(document, ID);
+    // Paths without parameters first, as OpenAPI says.
+    this.calls = Object.keys(document.paths)
+      .sort((a, b) => a.split('{').length - b.split('{').length)
+      .map((path) => ({ path, pattern: new RegExp(`^${path.replace(/\{[^}]+\}/g, '[^/]+')}$`) }));
+  }
+
+  static async by(base: string): Promise<Documented> {
+    return new Documented(documentSchema.parse(await (await fetch(`${base}/docs-json`)).json()));
+  }
+
+  /**
+   * Throws unless the document has the status, the media type, the code of a problem, and, for JSON, a schema that the body
+   * matches. Says nothing about calls that the document does not have. The body can still be read afterwards.
+   */
+  async check(method: string, url: string, response: Response): Promise<void> {
+    const { pathname } = new URL(url);
+    const called = this.calls.find(
+      ({ path, pattern }) => pattern.test(pathname) && this.document.paths[path]?.[method.toLowerCase()],
+    );
+    const operation = called && this.document.paths[called.path]?.[method.toLowerCase()];
+    if (!operation) return;
+    const call = `${method} ${pathname}: ${response.status}`;
+    const documented = operation.responses[`${response.status}`];
+    if (!documented) throw new Error(`${call} is not documented: ${await response.clone().text()}`);
+    const type = response.headers.get('content-type')?.split(';')[0];
+    if (type === undefined) return;
+    const content = documented.content?.[type];
+    if (!content) throw new Error(`${call} is not documented as ${type}`);
+    if (!/[/+]json$/.test(type)) return;
+    const body: unknown = await response.clone().json();
+    const validate = this.validator(called.path, method.toLowerCase(), `${response.status}`, type);
+    if (!validate(body)) {
+      throw new Error(`${call} is not as documented: ${this.ajv.errorsText(validate.errors)}\n${JSON.stringify(body)}`);
+    }
+    const code: unknown = typeof body === 'object' && body !== null && 'code' in body ? body.code : undefined;
+    if (response.status >= 400 && !Object.hasOwn(content.examples ?? {}, String(code))) {
+      throw new Error(`${call} is not documented with ${String(code)}`);
+    }
+  }
+
+  private validator(...names: [string, string, string, string]): ValidateFunction {
+    const [path, method, status, type] = names.map((name) =>
+      encodeURIComponent(name.replaceAll('~', '~0').replaceAll('/', '~1')),
+    );
+    const key = `${ID}#/paths/${path ?? ''}/${method ?? ''}/responses/${status ?? ''}/content/${type ?? ''}/schema`;
+    const found = this.ajv.getSchema(key);
+    if (!found) throw new Error(`no schema at ${key}`);
+    return found;
+  }
+}
