@@ -10,9 +10,13 @@ const run = promisify(execFile);
 const REQUIREMENTS = join(__dirname, 'requirements.txt');
 const CACHE = join(__dirname, '../../../node_modules/.cache/python');
 
+/** Found out once, as pip tries for a while. */
+let found: { readonly missing: string | undefined } | undefined;
+
 /** Tests with a generated Python client; skipped, with the reason printed, if none can be generated. */
 export function describeWithPython(name: string, tests: () => void): void {
-  const missing = missingForPython();
+  found ??= { missing: missingForPython() };
+  const { missing } = found;
   if (missing !== undefined)
     process.stderr.write(`${name}: skipped, since no Python client can be made: ${missing}.\n`);
   (missing === undefined ? describe : describe.skip)(name, tests);
@@ -46,7 +50,8 @@ function missingForPython(): string | undefined {
   const options = ['--quiet', '--disable-pip-version-check', '--no-compile', '--no-deps', '--only-binary=:all:'];
   const installed = spawnSync('python3', ['-m', 'pip', 'install', ...options, '--target', draft, '-r', REQUIREMENTS]);
   try {
-    if (installed.status !== 0) return `pip: ${installed.stderr.toString().trim().split('\n').at(-1) ?? ''}`;
+    if (installed.status !== 0)
+      return `pip could not install the generator: ${installed.stderr.toString().trim().split('\n').at(-1) ?? ''}`;
     renameSync(draft, folder);
     return undefined;
   } catch (error) {
