@@ -373,7 +373,7 @@ export const fleetMutants: readonly Mutant[] = [
   {
     breaks: 'a named report need not be complete',
     file: 'src/reports/reports.service.ts',
-    replace: "if (report.status !== 'Complete') {",
+    replace: "if (status !== 'Complete') {",
     by: 'if (report.status === undefined) {',
     specs: FLEET,
   },

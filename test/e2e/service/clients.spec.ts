@@ -31,7 +31,7 @@ describe('answers', () => {
   const answer = (body: unknown, status = 200, type = 'application/json') =>
     new Response(JSON.stringify(body), { status, headers: { 'content-type': type } });
   const problem = (code: string) => ({ type: 'urn:problem', title: 'Conflict', status: 409, detail: 'No.', code });
-  const list = { stores: [], report_id: null, next_cursor: null };
+  const list = { stores: [], report_id: null, as_of: null, next_cursor: null };
   const check = async (...given: Parameters<typeof answer>) =>
     service.check('GET', `${service.base}/stores`, answer(...given));
 
@@ -40,7 +40,7 @@ describe('answers', () => {
     await check(problem('no_report'), 409, 'application/problem+json');
     await expect(check({ ...list, report_id: 7 })).rejects.toThrow('report_id');
     await expect(check({ ...list, more: 1 })).rejects.toThrow('additional properties');
-    await expect(check({ stores: [], next_cursor: null })).rejects.toThrow("required property 'report_id'");
+    await expect(check({ stores: [], as_of: null, next_cursor: null })).rejects.toThrow("required property 'report_id'");
     await expect(check(list, 206)).rejects.toThrow('206 is not documented');
     await expect(check(list, 200, 'text/plain')).rejects.toThrow('not documented as text/plain');
     await expect(check(problem('report_over'), 409, 'application/problem+json')).rejects.toThrow('report_over');
@@ -50,7 +50,7 @@ describe('answers', () => {
 describe('a client in TypeScript', () => {
   it('sees an empty fleet', async () => {
     const stores = await api.GET('/stores');
-    expect(stores.data).toEqual({ stores: [], report_id: null, next_cursor: null });
+    expect(stores.data).toEqual({ stores: [], report_id: null, as_of: null, next_cursor: null });
     expect((await api.GET('/fleet')).data).toMatchObject({ stores: 0, latest_observed_at: null, report: null });
     const refused = await api.POST('/trigger_report');
     expect(refused.error?.code).toBe('no_observations');

@@ -131,6 +131,7 @@ export function FiguresOfParameter(): PropertyDecorator {
     ApiPropertyOptional({
       type: String,
       format: 'uuid',
+      example: REPORT_ID.example,
       description: 'The report that the figures come from. Left out: the default report.',
     }),
     IsOptional(),
