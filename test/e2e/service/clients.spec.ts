@@ -40,7 +40,9 @@ describe('answers', () => {
     await check(problem('no_report'), 409, 'application/problem+json');
     await expect(check({ ...list, report_id: 7 })).rejects.toThrow('report_id');
     await expect(check({ ...list, more: 1 })).rejects.toThrow('additional properties');
-    await expect(check({ stores: [], as_of: null, next_cursor: null })).rejects.toThrow("required property 'report_id'");
+    await expect(check({ stores: [], as_of: null, next_cursor: null })).rejects.toThrow(
+      "required property 'report_id'",
+    );
     await expect(check(list, 206)).rejects.toThrow('206 is not documented');
     await expect(check(list, 200, 'text/plain')).rejects.toThrow('not documented as text/plain');
     await expect(check(problem('report_over'), 409, 'application/problem+json')).rejects.toThrow('report_over');
