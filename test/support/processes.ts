@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { documentedSettings } from '../../src/platform/config/settings';
 
 interface Ended {
   readonly code: number | null;
@@ -7,9 +8,16 @@ interface Ended {
   readonly stderr: string;
 }
 
+const SETTINGS = new Set(documentedSettings().flatMap(({ name }) => [name, `${name}_FILE`]));
+
+/** The environment of the shell without the settings of the service, which no test inherits. */
+export function shellEnvironment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !SETTINGS.has(name)));
+}
+
 /** Runs one of the built commands of `src/cli`, such as `verify`, to completion. */
 export function runCli(command: string, args: readonly string[], env: Readonly<Record<string, string>>): Ended {
-  return run(`cli/${command}.js`, args, { env: { ...process.env, ...env } });
+  return run(`cli/${command}.js`, args, { env: { ...shellEnvironment(), ...env } });
 }
 
 /** Runs the service in a folder, with no other environment, until it ends by itself: it does with wrong settings. */

@@ -5,14 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Documented } from './documented';
+import { shellEnvironment } from './processes';
 
 const MAIN = join(__dirname, '../../dist/src/main.js');
 const WORKER = join(__dirname, '../../dist/src/worker.js');
 const CONSUMER = join(__dirname, '../../dist/src/consumer.js');
 const START_TIMEOUT = 90_000;
-
-/** Settings that tests never inherit from their shell. */
-const NOT_INHERITED = new Set(['DATABASE_URL', 'REDIS_URL', 'KAFKA_BROKERS', 'DATA_DIR', 'PORT']);
 
 type Environment = Readonly<Record<string, string>>;
 
@@ -193,6 +191,8 @@ export async function until<T>(probe: () => T | undefined | Promise<T | undefine
 }
 
 function spawnNode(script: string, env: Environment): ChildProcess {
-  const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !NOT_INHERITED.has(name)));
-  return spawn(process.execPath, [script], { env: { ...inherited, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  return spawn(process.execPath, [script], {
+    env: { ...shellEnvironment(), ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
 }
