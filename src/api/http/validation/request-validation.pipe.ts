@@ -13,9 +13,9 @@ const LOST_PLUS = ' In a query, + means a space: write the + of an offset as %2B
  * code of the first broken rule. Bodies that are lists have a pipe of their own and pass through here as arrays.
  */
 export class RequestValidationPipe implements PipeTransform {
-  private readonly body = newPipe((code, values) => new CodedError(code, { values: { ...values, hint: '' } }));
+  private readonly body = newPipe((code, values) => new CodedError(code, { values: { hint: '', ...values } }));
   private readonly parameters = newPipe((code, values, value) => {
-    return new ParameterError(code, { values: { ...values, hint: hasLostPlus(value) ? LOST_PLUS : '' } });
+    return new ParameterError(code, { values: { hint: hasLostPlus(value) ? LOST_PLUS : '', ...values } });
   });
 
   async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
