@@ -6,17 +6,7 @@ import { Ingestion, withRejects } from '../../test/support/modules/ingestion';
 import { ImportsService } from './imports/imports.service';
 import { ObservationsService } from './observations.service';
 
-let ingestion: Ingestion;
-
-beforeAll(async () => {
-  ingestion = await Ingestion.create();
-});
-
-beforeEach(() => ingestion.start());
-
-afterEach(() => ingestion.stop());
-
-afterAll(() => ingestion.remove());
+const ingestion = Ingestion.forEachTest();
 
 describe('a commit', () => {
   /** Passes everything on until a commit of another process is confirmed: its connection is cut instead. */

@@ -2,17 +2,7 @@ import { Ingestion } from '../../test/support/modules/ingestion';
 import { acquireWriteLock } from '../stores/write-lock';
 import { ObservationsService } from './observations.service';
 
-let ingestion: Ingestion;
-
-beforeAll(async () => {
-  ingestion = await Ingestion.create();
-});
-
-beforeEach(() => ingestion.start());
-
-afterEach(() => ingestion.stop());
-
-afterAll(() => ingestion.remove());
+const ingestion = Ingestion.forEachTest();
 
 describe('observations with an idempotency key', () => {
   const observation = { store_id: 'a', status: 'active', timestamp_utc: '2024-10-03 12:00:00' };

@@ -3,17 +3,7 @@ import { until } from '../../test/support/service';
 import { ObservationsService } from './observations.service';
 import { WriteQueue } from './write-queue';
 
-let ingestion: Ingestion;
-
-beforeAll(async () => {
-  ingestion = await Ingestion.create();
-});
-
-beforeEach(() => ingestion.start());
-
-afterEach(() => ingestion.stop());
-
-afterAll(() => ingestion.remove());
+const ingestion = Ingestion.forEachTest();
 
 describe('the write queue', () => {
   it('runs one write at a time, in order, and goes on after one that fails', async () => {

@@ -1,17 +1,7 @@
 import { ReportWorker } from '../../test/support/modules/report-worker';
 import { ReportQueue } from './report-queue';
 
-let worker: ReportWorker;
-
-beforeAll(async () => {
-  worker = await ReportWorker.create();
-});
-
-beforeEach(() => worker.start());
-
-afterEach(() => worker.stop());
-
-afterAll(() => worker.remove());
+const worker = ReportWorker.forEachTest();
 
 describe('the report queue', () => {
   const send = async (reportId: string) => {

@@ -3,17 +3,7 @@ import { join } from 'node:path';
 import { HOURS, Ingestion, MANY, STATUS, withRejects, ZONES } from '../../../test/support/modules/ingestion';
 import { CodedError } from '../../common/coded-error';
 
-let ingestion: Ingestion;
-
-beforeAll(async () => {
-  ingestion = await Ingestion.create();
-});
-
-beforeEach(() => ingestion.start());
-
-afterEach(() => ingestion.stop());
-
-afterAll(() => ingestion.remove());
+const ingestion = Ingestion.forEachTest();
 
 /** The spools that this process holds open: they have no name any more. */
 async function openSpools(): Promise<string[]> {

@@ -5,17 +5,7 @@ import { Database } from '../../platform/database/database';
 import { acquireWriteLock } from '../../stores/write-lock';
 import type { ImportKind } from '../csv/columns';
 
-let ingestion: Ingestion;
-
-beforeAll(async () => {
-  ingestion = await Ingestion.create();
-});
-
-beforeEach(() => ingestion.start());
-
-afterEach(() => ingestion.stop());
-
-afterAll(() => ingestion.remove());
+const ingestion = Ingestion.forEachTest();
 
 describe('a sign of life', () => {
   it('comes from a running import at least every ten seconds, with its progress', async () => {

@@ -9,17 +9,7 @@ import { Import } from './import.entity';
 
 const NOON = Date.UTC(2024, 9, 3, 12) * 1000;
 
-let ingestion: Ingestion;
-
-beforeAll(async () => {
-  ingestion = await Ingestion.create();
-});
-
-beforeEach(() => ingestion.start());
-
-afterEach(() => ingestion.stop());
-
-afterAll(() => ingestion.remove());
+const ingestion = Ingestion.forEachTest();
 
 describe('an import', () => {
   it('counts its rows, and its bytes after decompression', async () => {

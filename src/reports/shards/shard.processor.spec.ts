@@ -2,20 +2,11 @@ import { ATTEMPTS, ReportWorker } from '../../../test/support/modules/report-wor
 import { Database } from '../../platform/database/database';
 import { ShardReport } from './shard-report';
 
-let worker: ReportWorker;
+const worker = ReportWorker.forEachTest();
 
-beforeAll(async () => {
-  worker = await ReportWorker.create();
-});
-
-beforeEach(() => worker.start());
-
-afterEach(async () => {
+afterEach(() => {
   jest.restoreAllMocks();
-  await worker.stop();
 });
-
-afterAll(() => worker.remove());
 
 /** The name of a snapshot whose transaction has ended. */
 async function lostSnapshot(): Promise<string> {

@@ -3,17 +3,7 @@ import { until } from '../../../test/support/service';
 import { ReportQueue } from '../report-queue';
 import { ReportSweep } from './report-sweep';
 
-let worker: ReportWorker;
-
-beforeAll(async () => {
-  worker = await ReportWorker.create();
-});
-
-beforeEach(() => worker.start());
-
-afterEach(() => worker.stop());
-
-afterAll(() => worker.remove());
+const worker = ReportWorker.forEachTest();
 
 describe('the sweep', () => {
   async function ended(days: number): Promise<string> {

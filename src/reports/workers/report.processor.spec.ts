@@ -11,20 +11,11 @@ const INACTIVE = '0.00,0.00,0.00,60.00,24.00,168.00';
 /** Those of one that was inactive until six hours before. */
 const LATELY_ACTIVE = '60.00,6.00,6.00,0.00,18.00,162.00';
 
-let worker: ReportWorker;
+const worker = ReportWorker.forEachTest();
 
-beforeAll(async () => {
-  worker = await ReportWorker.create();
-});
-
-beforeEach(() => worker.start());
-
-afterEach(async () => {
+afterEach(() => {
   jest.restoreAllMocks();
-  await worker.stop();
 });
-
-afterAll(() => worker.remove());
 
 describe('a report', () => {
   it('is computed shard by shard on one snapshot: what changes meanwhile is not in it', async () => {

@@ -36,18 +36,21 @@ async function* chunksOf(body: readonly (string | Buffer)[]): AsyncGenerator<Buf
 /** The ingestion module on a PostgreSQL of its own. Heartbeats and sweeps come only when a test lets time pass. */
 export class Ingestion {
   private apps: INestApplicationContext[] = [];
+  private started: { readonly test: TestDatabase; readonly dataDir: string } | undefined;
 
-  private constructor(
-    private readonly test: TestDatabase,
-    readonly dataDir: string,
-  ) {}
-
-  static async create(): Promise<Ingestion> {
-    return new Ingestion(await TestDatabase.start(), await newDataDir());
+  /** One for all tests of a file, which begins anew with an empty database for each of them. */
+  static forEachTest(): Ingestion {
+    const ingestion = new Ingestion();
+    beforeAll(async () => {
+      ingestion.started = { dataDir: await newDataDir(), test: await TestDatabase.start() };
+    });
+    beforeEach(() => ingestion.start());
+    afterEach(() => ingestion.stop());
+    afterAll(() => ingestion.remove());
+    return ingestion;
   }
 
-  /** Begins anew, with an empty database. */
-  async start(): Promise<void> {
+  private async start(): Promise<void> {
     jest.useFakeTimers({ doNotFake: REAL_TIMERS });
     await this.query('TRUNCATE import, store, observation, status_run CASCADE');
     await this.query(`UPDATE observation_retention SET kept_from = '-infinity'`);
@@ -63,15 +66,15 @@ export class Ingestion {
     return app;
   }
 
-  /** Ends what was started; the database stays. */
-  async stop(): Promise<void> {
+  private async stop(): Promise<void> {
     jest.useRealTimers();
     for (const app of this.apps.splice(0)) await app.close();
   }
 
-  async remove(): Promise<void> {
-    await this.test.stop();
-    await removeDataDir(this.dataDir);
+  private async remove(): Promise<void> {
+    if (!this.started) return;
+    await this.started.test.stop();
+    await removeDataDir(this.started.dataDir);
   }
 
   get app(): INestApplicationContext {
@@ -85,11 +88,20 @@ export class Ingestion {
   }
 
   get url(): string {
-    return this.test.url;
+    return this.environment.test.url;
   }
 
   get database(): TestDatabase['database'] {
-    return this.test.database;
+    return this.environment.test.database;
+  }
+
+  get dataDir(): string {
+    return this.environment.dataDir;
+  }
+
+  private get environment() {
+    if (!this.started) throw new Error('there is no database yet');
+    return this.started;
   }
 
   async query(sql: string, parameters: unknown[] = []): Promise<Record<string, unknown>[]> {

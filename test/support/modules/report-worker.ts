@@ -65,15 +65,21 @@ class Messages {
 export class ReportWorker {
   messages = new Messages();
   private apps: INestApplicationContext[] = [];
+  private test: TestDatabase | undefined;
 
-  private constructor(private readonly test: TestDatabase) {}
-
-  static async create(): Promise<ReportWorker> {
-    return new ReportWorker(await TestDatabase.start());
+  /** One for all tests of a file, which begins anew with these stores and empty queues for each of them. */
+  static forEachTest(): ReportWorker {
+    const worker = new ReportWorker();
+    beforeAll(async () => {
+      worker.test = await TestDatabase.start();
+    });
+    beforeEach(() => worker.start());
+    afterEach(() => worker.stop());
+    afterAll(() => worker.test?.stop());
+    return worker;
   }
 
-  /** Begins anew, with new stores and queues. */
-  async start(): Promise<void> {
+  private async start(): Promise<void> {
     await this.query('TRUNCATE store, report, status_run, business_hours CASCADE');
     await this.query(
       `INSERT INTO store (store_id, last_observed_at)
@@ -90,20 +96,15 @@ export class ReportWorker {
     await this.startParts([ReportPlan, ReportProcessor, ShardProcessor, ShardReport]);
   }
 
-  /** Ends what was started; the database stays. */
-  async stop(): Promise<void> {
+  private async stop(): Promise<void> {
     for (const app of this.apps.splice(0)) await app.close();
-  }
-
-  async remove(): Promise<void> {
-    await this.test.stop();
   }
 
   /** Starts parts of another worker with the same queues. */
   async startParts(parts: (new (...parameters: never[]) => object)[]): Promise<INestApplicationContext> {
     const settings = {
       ...readSettings({ REPORT_SHARD_STORES: '2', REPORT_ATTEMPTS: `${ATTEMPTS}`, REPORT_RETENTION: '2d' }),
-      DATABASE_URL: `${this.test.url}?application_name=worker`,
+      DATABASE_URL: `${this.ownDatabase.url}?application_name=worker`,
       REDIS_URL: '',
     };
     const queues = [REPORT_QUEUE, SHARD_QUEUE].map((name) => ({
@@ -133,7 +134,12 @@ export class ReportWorker {
   }
 
   get database(): TestDatabase['database'] {
-    return this.test.database;
+    return this.ownDatabase.database;
+  }
+
+  private get ownDatabase(): TestDatabase {
+    if (!this.test) throw new Error('there is no database yet');
+    return this.test;
   }
 
   async query(sql: string, parameters: unknown[] = []): Promise<Record<string, unknown>[]> {
