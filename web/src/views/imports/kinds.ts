@@ -1,3 +1,4 @@
+import { kindsOf } from '../../../../src/ingestion/csv/columns';
 import type { ImportKind } from '../../api/upload';
 
 export const KINDS = [
@@ -5,13 +6,6 @@ export const KINDS = [
   ['business-hours', 'Business hours'],
   ['timezones', 'Time zones'],
 ] as const satisfies readonly (readonly [ImportKind, string])[];
-
-/** For each kind, the columns that it needs beside `store_id`, in lower case, with all their names. */
-const COLUMNS: Readonly<Record<ImportKind, readonly (readonly string[])[]>> = {
-  'store-status': [['status'], ['timestamp_utc']],
-  'business-hours': [['dayofweek', 'day', 'day_of_week'], ['start_time_local'], ['end_time_local']],
-  timezones: [['timezone_str']],
-};
 
 /** How much of a file is searched for its header line, and how many characters of that are shown. */
 const HEADER_BYTES = 4096;
@@ -31,11 +25,7 @@ export async function startOf(file: File): Promise<FileStart> {
   const isGzip = await isCompressed(file).catch(() => false);
   const header = await headerOf(file, isGzip).catch(() => '');
   if (header === '') return { isGzip, kind: '', doubt: 'The file is empty or cannot be read.' };
-  const names = header.split(',').map((name) => name.replaceAll('"', '').trim().toLowerCase());
-  const fitting = KINDS.map(([kind]) => kind).filter(
-    (kind) =>
-      names.includes('store_id') && COLUMNS[kind].every((column) => column.some((name) => names.includes(name))),
-  );
+  const fitting = kindsOf(header.split(',').map((name) => name.replaceAll('"', '')));
   const [kind, ...others] = fitting;
   if (kind !== undefined && others.length === 0) return { isGzip, kind };
   const fits = kind === undefined ? 'no kind' : fitting.join(' and ');
