@@ -14,6 +14,7 @@ describe('the nearest zone', () => {
     ['Eastern Standard Time', 'America/New_York'],
     ['eastern daylight time', 'America/New_York'],
     ['Eastern Time (US & Canada)', 'America/New_York'],
+    ['(UTC-05:00) Eastern Time (US & Canada)', 'America/New_York'],
     ['Eastern Standard Time (Mexico)', 'America/Cancun'],
     ['W. Europe Standard Time', 'Europe/Berlin'],
     ['Tokyo Standard Time', 'Asia/Tokyo'],

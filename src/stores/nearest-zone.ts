@@ -44,9 +44,9 @@ function zoneOfOffset(plain: string): string | undefined {
   return match ? zoneName(`Etc/GMT${match[1] === '-' ? '+' : '-'}${Number(match[2])}`) : undefined;
 }
 
-/** `Eastern Standard Time`, which is also called `Eastern Time (US & Canada)`. */
+/** `Eastern Standard Time`, which is also called `Eastern Time (US & Canada)`, with `(UTC-05:00)` before it or not. */
 function windowsZone(text: string): string | undefined {
-  for (const name of [nameOfClock(text), nameOfClock(text.replace(/\(.*\)/, ''))]) {
+  for (const name of [nameOfClock(text), nameOfClock(text.replaceAll(/\([^)]*\)/g, ''))]) {
     const found = WINDOWS_TO_IANA_MAP.find(({ windowsName }) => nameOfClock(windowsName) === name);
     if (found) return found.iana[0];
   }
