@@ -58,7 +58,8 @@ describeInBrowser('the page of a service without data', () => {
       .getByLabel('Drop CSV files here or choose them')
       .setInputFiles([
         file('zones.csv', TIMEZONES),
-        file('hours.csv', HOURS),
+        // The service skips empty lines.
+        file('hours.csv', `\r\n\n${HOURS}`),
         file('observations.csv', OBSERVATIONS),
         file('other.csv', 'store_id,colour\n1,red\n'),
       ]);
