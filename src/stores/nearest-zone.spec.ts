@@ -11,9 +11,13 @@ describe('the nearest zone', () => {
     ['America/NewYork', 'America/New_York'],
     ['Amercia/Chicgo', 'America/Chicago'],
     ['Asia/Tokio', 'Asia/Tokyo'],
+    ['US/Easter', 'US/Eastern'],
+    ['AmericaNew_York', 'America/New_York'],
+    ['Chicago, IL', 'America/Chicago'],
     ['Eastern Standard Time', 'America/New_York'],
     ['eastern daylight time', 'America/New_York'],
     ['Eastern Time (US & Canada)', 'America/New_York'],
+    ['(UTC-05:00) Eastern Time (US & Canada)', 'America/New_York'],
     ['Eastern Standard Time (Mexico)', 'America/Cancun'],
     ['W. Europe Standard Time', 'Europe/Berlin'],
     ['Tokyo Standard Time', 'Asia/Tokyo'],
@@ -28,12 +32,19 @@ describe('the nearest zone', () => {
     expect(nearestZone(unknown)).toBe(expected);
   });
 
-  it.each([[''], ['Mars/Olympus'], ['+05:30'], ['AEST'], ['UTC+99'], ['7'], ['a'.repeat(1_000_000)]])(
-    'is none if there is no near one: %#',
-    (unknown) => {
-      expect(nearestZone(unknown)).toBeUndefined();
-    },
-  );
+  it.each([
+    [''],
+    ['Mars/Olympus'],
+    ['America/Dallas'],
+    ['America/Miami'],
+    ['+05:30'],
+    ['AEST'],
+    ['UTC+99'],
+    ['7'],
+    ['a'.repeat(1_000_000)],
+  ])('is none if there is no near one: %#', (unknown) => {
+    expect(nearestZone(unknown)).toBeUndefined();
+  });
 
   it.each([['US/Eastern'], ['EST5EDT'], ['asia/calcutta']])('is not needed for %s, which the database has', (name) => {
     expect(zoneName(name)).toBeDefined();

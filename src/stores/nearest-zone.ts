@@ -6,7 +6,7 @@ import { zoneName, zoneNames } from '../calculator/zones';
 const LONGEST = 64;
 /** A shorter name is like too many others. */
 const SHORTEST_ALIKE = 5;
-/** How much of a name may be wrong for a suggestion to be worth more than none. */
+/** How much of a city may be wrong for a suggestion to be worth more than none. */
 const MOST_WRONG = 1 / 3;
 
 /** Abbreviations that are no names of the database, as EST and CET are, and are close to another one. */
@@ -34,7 +34,7 @@ export function nearestZone(unknown: string): string | undefined {
     zoneNames().find((name) => plainly(name) === plain) ??
     windowsZone(unknown) ??
     zoneNames().find((name) => cityOf(name) === plain) ??
-    mostAlike(plain)
+    mostAlike(unknown)
   );
 }
 
@@ -44,9 +44,9 @@ function zoneOfOffset(plain: string): string | undefined {
   return match ? zoneName(`Etc/GMT${match[1] === '-' ? '+' : '-'}${Number(match[2])}`) : undefined;
 }
 
-/** `Eastern Standard Time`, which is also called `Eastern Time (US & Canada)`. */
+/** `Eastern Standard Time`, which is also called `Eastern Time (US & Canada)`, with `(UTC-05:00)` before it or not. */
 function windowsZone(text: string): string | undefined {
-  for (const name of [nameOfClock(text), nameOfClock(text.replace(/\(.*\)/, ''))]) {
+  for (const name of [nameOfClock(text), nameOfClock(text.replaceAll(/\([^)]*\)/g, ''))]) {
     const found = WINDOWS_TO_IANA_MAP.find(({ windowsName }) => nameOfClock(windowsName) === name);
     if (found) return found.iana[0];
   }
@@ -58,14 +58,16 @@ function nameOfClock(text: string): string {
   return plainly(text).replace(/_(standard_|daylight_|summer_)?time$/, '');
 }
 
-function mostAlike(plain: string): string | undefined {
+/** How much may be wrong goes by the city alone: `America/` is like itself, however little Dallas is like Adak. */
+function mostAlike(unknown: string): string | undefined {
+  const [plain, city] = [plainly(unknown), cityOf(unknown)];
   if (plain.length < SHORTEST_ALIKE || !/[a-z]{3}/.test(plain)) return undefined;
   let nearest: string | undefined;
-  let least = plain.length * MOST_WRONG;
+  let least = Infinity;
   for (const name of zoneNames()) {
-    const wrong = Math.min(distance(plain, plainly(name)), distance(plain, cityOf(name)));
-    if (wrong >= least) continue;
-    least = wrong;
+    const [inAll, inCity] = [distance(plain, plainly(name)), distance(city, cityOf(name))];
+    if (Math.min(inAll, inCity) >= city.length * MOST_WRONG || inAll + inCity >= least) continue;
+    least = inAll + inCity;
     nearest = name;
   }
   return nearest;

@@ -54,14 +54,13 @@ describeInBrowser('the page of a service without data', () => {
   it('guesses the kinds of files, imports them, explains what is wrong with one, and shows rejected rows', async () => {
     const { page } = visit;
     await visit.open('imports');
-    await page
-      .getByLabel('Drop CSV files here or choose them')
-      .setInputFiles([
-        file('zones.csv', TIMEZONES),
-        file('hours.csv', HOURS),
-        file('observations.csv', OBSERVATIONS),
-        file('other.csv', 'store_id,colour\n1,red\n'),
-      ]);
+    await page.getByLabel('Drop CSV files here or choose them').setInputFiles([
+      file('zones.csv', TIMEZONES),
+      // The service skips empty lines.
+      file('hours.csv', `\r\n\n${HOURS}`),
+      file('observations.csv', OBSERVATIONS),
+      file('other.csv', 'store_id,colour\n1,red\n'),
+    ]);
     const kinds = ['zones', 'hours', 'observations', 'other'].map((name) =>
       page.getByLabel(`Kind of ${name}.csv`).inputValue(),
     );

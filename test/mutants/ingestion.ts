@@ -674,6 +674,13 @@ export const ingestionMutants: readonly Mutant[] = [
     specs: ['src/stores/nearest-zone.spec.ts'],
   },
   {
+    breaks: 'a zone is near because its continent is right',
+    file: 'src/stores/nearest-zone.ts',
+    replace: 'city.length * MOST_WRONG',
+    by: 'plain.length * MOST_WRONG',
+    specs: ['src/stores/nearest-zone.spec.ts'],
+  },
+  {
     breaks: 'more unknown zones are named than fit a note',
     file: 'src/ingestion/intake/timezone-intake.ts',
     replace: 'if (this.unknownZones.size <= NAMED_ZONES)',

@@ -40,7 +40,7 @@ export async function findFiles(folder: string | undefined, named: NamedFiles = 
   if (folder !== undefined) files.push(...(await filesIn(folder, taken)));
   if (files.length === 0) throw new Error(`${folder ?? ''} contains no CSV files with rows, nor any as .csv.gz.`);
   const missing = folder === undefined ? [] : ORDER.filter((kind) => !files.some((file) => file.kind === kind));
-  if (missing.length > 0) print(`– no file of the kind ${missing.join(' or ')}, skipped`);
+  if (missing.length > 0) print(`– no .csv or .csv.gz of the kind ${missing.join(' or ')}, skipped`);
   return ORDER.flatMap((kind) => files.filter((file) => file.kind === kind));
 }
 

@@ -87,7 +87,9 @@ describe('the files to import', () => {
     await write('timezones.csv.gz', gzipSync(ZONES));
     await write('empty.csv', '');
     expect(await findFiles(folder)).toMatchObject([{ name: 'timezones.csv' }]);
-    expect(screen).toBe('– empty.csv: empty, skipped\n– no file of the kind business-hours or store-status, skipped\n');
+    expect(screen).toBe(
+      '– empty.csv: empty, skipped\n– no .csv or .csv.gz of the kind business-hours or store-status, skipped\n',
+    );
   });
 
   it('may be named by hand, with or without a folder', async () => {

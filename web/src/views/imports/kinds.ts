@@ -43,7 +43,8 @@ async function headerOf(file: File, isGzip: boolean): Promise<string> {
   try {
     const { value } = await reader.read();
     const text = new TextDecoder().decode(value?.subarray(0, HEADER_BYTES));
-    return text.split(/\r?\n/, 1)[0] ?? '';
+    // As the service does, which skips empty lines.
+    return text.split(/\r?\n/).find((line) => line !== '') ?? '';
   } finally {
     await reader.cancel();
   }

@@ -6,6 +6,7 @@ import { api, dataOf, type Schemas } from '../../api/client';
 import { instant, share } from '../../format';
 import { href } from '../../route';
 import { Loaded } from '../../ui/loaded';
+import { type Point, pointsOf } from './points';
 
 /** Height of the chart in pixels. */
 const HEIGHT = 190;
@@ -28,17 +29,11 @@ const TIMES: uPlot.Axis.Values = [
   [60, '{HH}:{mm}', '\n{YYYY}-{MM}-{DD}', null, '\n{YYYY}-{MM}-{DD}', null, null, null, 1],
 ];
 
-/** The uptime in one report of all stores. */
-interface Point {
-  readonly asOf: string;
-  readonly shares: Schemas['UptimeShareDto'];
-}
-
 /** A chart of the uptime of all stores, report by report, up to the report that the rest of the view shows. */
-export function Trend({ report: { report_id, as_of } }: { readonly report: Schemas['FleetReportDto'] }) {
+export function Trend({ report }: { readonly report: Schemas['FleetReportDto'] }) {
   const points = useQuery({
-    queryKey: ['reports', 'trend', report_id],
-    queryFn: async () => pointsOf(await dataOf(api.GET('/reports', { params: { query: { limit: REPORTS } } })), as_of),
+    queryKey: ['reports', 'trend', report.report_id],
+    queryFn: async () => pointsOf(await dataOf(api.GET('/reports', { params: { query: { limit: REPORTS } } })), report),
     refetchInterval: REFRESH,
   });
   return (
@@ -58,16 +53,6 @@ export function Trend({ report: { report_id, as_of } }: { readonly report: Schem
       </Loaded>
     </section>
   );
-}
-
-/** In order of `as_of`, none later than the given one; the latest of several reports with the same one. */
-function pointsOf({ reports }: Schemas['ReportPageDto'], latest: string): Point[] {
-  const points = new Map<string, Point>();
-  for (const { as_of, uptime_share, store_ids } of reports) {
-    if (as_of === null || as_of > latest || uptime_share === null || store_ids !== null || points.has(as_of)) continue;
-    points.set(as_of, { asOf: as_of, shares: uptime_share });
-  }
-  return [...points.values()].sort((a, b) => (a.asOf < b.asOf ? -1 : 1));
 }
 
 function Lines({ points }: { readonly points: readonly Point[] }) {
