@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { CodedError } from '../../../common/coded-error';
 
-/** An absolute target: its authority, which has no user (RFC 9110, section 4.2.4), and what follows. */
-const ABSOLUTE_FORM = /^https?:\/\/([^/?#@]+)([/?#].*)?$/i;
+/** An absolute target: its authority, which has a host and no user (RFC 9110, section 4.2), and what follows. */
+const ABSOLUTE_FORM = /^https?:\/\/(?!:)([^/?#@]+)([/?#].*)?$/i;
 
 /** What is wrong with a request by RFC 9112 although Node accepts it; undefined: nothing. */
 export function faultOf(request: IncomingMessage): CodedError | undefined {

@@ -82,7 +82,7 @@ describe('the target of a request', () => {
     expect(asked).toEqual(['OPTIONS * of here']);
   });
 
-  it.each(['*', 'ftp://there/a', 'http:///a', 'http://user@there/a', 'there:80', 'a'])(
+  it.each(['*', 'ftp://there/a', 'http:///a', 'http://:80/a', 'http://user@there/a', 'there:80', 'a'])(
     '%s is malformed',
     async (target) => {
       expect(problemIn(await answers(`GET ${target} HTTP/1.1\r\nHost: here\r\n\r\n`))).toMatchObject({
@@ -103,6 +103,13 @@ describe('the target of a request', () => {
       status: 431,
       detail: expect.stringContaining('131072 bytes'),
     });
+  });
+});
+
+describe('the headers of a request', () => {
+  it('all count, however many they are', async () => {
+    await answers(`GET / HTTP/1.1\r\nConnection: close\r\n${'X: y\r\n'.repeat(3_000)}Host: here\r\n\r\n`);
+    expect(asked).toEqual(['GET / of here']);
   });
 });
 
