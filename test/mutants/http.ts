@@ -35,6 +35,18 @@ export const httpMutants: readonly Mutant[] = [
   },
   {
     ...SYNTAX,
+    breaks: 'a host may be anything',
+    replace: '!HOST_FIELD.test',
+    by: '!/^/.test',
+  },
+  {
+    ...SYNTAX,
+    breaks: 'chunks of HTTP/1.0 leave the connection open to what follows',
+    replace: "httpVersion === '1.0' && ",
+    by: 'false && ',
+  },
+  {
+    ...SYNTAX,
     breaks: 'compressed chunks are taken for the body',
     replace: `coding === 'chunked' ?`,
     by: `coding.endsWith('chunked') ?`,
