@@ -64,6 +64,12 @@ export const httpMutants: readonly Mutant[] = [
     by: '',
   },
   {
+    ...SERVER,
+    breaks: 'headers after the 2,000th are dropped',
+    replace: '  server.maxHeadersCount = 0;\n',
+    by: '',
+  },
+  {
     ...BROKEN,
     breaks: 'a broken request is answered before the one in front of it',
     replace: `      response.once('close', answer);`,
@@ -104,6 +110,27 @@ export const httpMutants: readonly Mutant[] = [
     breaks: 'a path in capitals may have any parameter',
     replace: `/?$\`, 'i')`,
     by: '/?$`)',
+  },
+  {
+    breaks: 'a parameter after a thousand others is ignored',
+    file: `${HTTP}/configure-http.ts`,
+    replace: '{ maxKeys: 0 }',
+    by: '{}',
+    specs: ['test/e2e/service/http.spec.ts'],
+  },
+  {
+    breaks: 'part of a file is compressed',
+    file: 'src/api/page/page.ts',
+    replace: 'response.statusCode !== 206 && ',
+    by: '',
+    specs: ['test/e2e/service/page.spec.ts'],
+  },
+  {
+    breaks: 'outages that cost nothing leave an empty line',
+    file: 'src/api/outages/outage-answers.ts',
+    replace: 'if (outages.length > 0) ',
+    by: '',
+    specs: ['src/api/stores/stores-api.spec.ts'],
   },
   {
     ...BODY,
