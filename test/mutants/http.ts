@@ -35,6 +35,18 @@ export const httpMutants: readonly Mutant[] = [
   },
   {
     ...SYNTAX,
+    breaks: 'a host may be anything',
+    replace: '!HOST_FIELD.test',
+    by: '!/^/.test',
+  },
+  {
+    ...SYNTAX,
+    breaks: 'chunks of HTTP/1.0 leave the connection open to what follows',
+    replace: "httpVersion === '1.0' && ",
+    by: 'false && ',
+  },
+  {
+    ...SYNTAX,
     breaks: 'compressed chunks are taken for the body',
     replace: `coding === 'chunked' ?`,
     by: `coding.endsWith('chunked') ?`,
@@ -49,6 +61,12 @@ export const httpMutants: readonly Mutant[] = [
     ...SERVER,
     breaks: 'the connection of a malformed request goes on',
     replace: `        response.shouldKeepAlive &&= fault.code !== 'malformed_http';\n`,
+    by: '',
+  },
+  {
+    ...SERVER,
+    breaks: 'headers after the 2,000th are dropped',
+    replace: '  server.maxHeadersCount = 0;\n',
     by: '',
   },
   {
@@ -92,6 +110,27 @@ export const httpMutants: readonly Mutant[] = [
     breaks: 'a path in capitals may have any parameter',
     replace: `/?$\`, 'i')`,
     by: '/?$`)',
+  },
+  {
+    breaks: 'a parameter after a thousand others is ignored',
+    file: `${HTTP}/configure-http.ts`,
+    replace: '{ maxKeys: 0 }',
+    by: '{}',
+    specs: ['test/e2e/service/http.spec.ts'],
+  },
+  {
+    breaks: 'part of a file is compressed',
+    file: 'src/api/page/page.ts',
+    replace: 'response.statusCode !== 206 && ',
+    by: '',
+    specs: ['test/e2e/service/page.spec.ts'],
+  },
+  {
+    breaks: 'outages that cost nothing leave an empty line',
+    file: 'src/api/outages/outage-answers.ts',
+    replace: 'if (outages.length > 0) ',
+    by: '',
+    specs: ['src/api/stores/stores-api.spec.ts'],
   },
   {
     ...BODY,

@@ -21,7 +21,7 @@ export class FleetController {
     operationId: 'getFleet',
     summary: 'All stores at a glance',
     description:
-      'Counts may lag by some seconds (see counted_at): they are refreshed when they are ten times as old as counting takes.',
+      'Counts may lag by up to twenty times as long as counting takes, which is a few seconds: see counted_at.',
   })
   @ApiResponse({ status: 200, type: FleetDto })
   @ApiProblems('report_not_found', 'report_not_complete')

@@ -1,5 +1,6 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { SwaggerModule } from '@nestjs/swagger';
+import { parse } from 'node:querystring';
 import { ProblemFilter } from './problems/problem.filter';
 import { RequestValidationPipe } from './validation/request-validation.pipe';
 import { refuseCrossOrigin } from './cross-origin';
@@ -11,6 +12,10 @@ import { securityHeaders } from './security-headers';
 /** Everything about HTTP as such: headers, validation, errors, the documentation. */
 export function configureHttp(app: NestExpressApplication): void {
   app.disable('x-powered-by');
+  // Express would tag every answer, even errors and those to PUT, which must not be (RFC 9110, section 9.3.4).
+  app.disable('etag');
+  // Node would stop at the thousandth parameter, and what comes after it would be ignored.
+  app.set('query parser', (query: string) => parse(query, '&', '=', { maxKeys: 0 }));
   app.use(securityHeaders());
   servePage(app);
   const declared = declaredApi(app);

@@ -23,7 +23,6 @@ const OTHER_ROUTES: readonly Route[] = [
 ];
 
 /**
-/**
  * Refuses what the controllers do not declare: a method that a known path does not take, with a 405 that names those
  * it takes, and a query parameter that a call does not know, which would otherwise be ignored with a wrong answer. Answers
  * OPTIONS by itself.

@@ -50,7 +50,10 @@ async function sendCsv(batches: AsyncIterable<Outage[]> | Iterable<Outage[]>, re
 
 async function* csvLines(batches: AsyncIterable<Outage[]> | Iterable<Outage[]>): AsyncGenerator<string> {
   yield csv.getHeaderString() ?? '';
-  for await (const outages of batches) yield csv.stringifyRecords(outages.map(toOutageDto));
+  for await (const outages of batches) {
+    // Of no records, csv-writer makes an empty line.
+    if (outages.length > 0) yield csv.stringifyRecords(outages.map(toOutageDto));
+  }
 }
 
 /** Documents what both calls answer. */

@@ -1,5 +1,6 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import compression from 'compression';
+import type { Request, Response } from 'express';
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 
@@ -8,8 +9,11 @@ const FILES = join(__dirname, '../../../web');
 
 /** Serves the page at `/`. Requests for anything but its files are passed on to the API. */
 export function servePage(app: NestExpressApplication): void {
-  // Only the page's own files: report downloads compress themselves.
-  app.use('/assets', compression());
+  // Only the page's own files: report downloads compress themselves. Part of a file stays as it is, because its range counts
+  // the bytes of the file as it is sent whole.
+  const isWhole = (request: Request, response: Response) =>
+    response.statusCode !== 206 && compression.filter(request, response);
+  app.use('/assets', compression({ filter: isWhole }));
   app.useStaticAssets(join(FILES, 'assets'), {
     prefix: '/assets',
     index: false,

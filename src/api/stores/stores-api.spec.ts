@@ -190,6 +190,20 @@ describe('outages as CSV', () => {
     });
   }
 
+  it.each(['newest', 'longest'])(
+    'are a header and nothing else if all of them were in closed time (%s)',
+    async (sort) => {
+      const hours = [{ dayOfWeek: 5, opens: 10 * HOUR, closes: 11 * HOUR }];
+      const runs = [
+        { startedAt: NOON, active: false },
+        { startedAt: NOON + MINUTE, active: true },
+      ];
+      await addStores(test.database, [{ id: 'closed', hours, runs }]);
+      const answer = await fetch(`${base}/outages?format=csv&sort=${sort}&${range(NOON - HOUR, NOON + HOUR)}`);
+      expect(await answer.text()).toBe('store_id,started_at,ended_at,ongoing,business_us,open_now\n');
+    },
+  );
+
   it('break off if the rest cannot be read', async () => {
     await add(['a']);
     expect((await (await fetch(base + asked)).text()).trimEnd().split('\n')).toHaveLength(17);

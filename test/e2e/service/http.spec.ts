@@ -141,6 +141,19 @@ describe('a request on the wire', () => {
     expect(await json(refused)).toMatchObject({ code: 'unknown_store', unknown_store_ids: ids.sort() });
   });
 
+  it('has no parameter that is overlooked, however many come before it', async () => {
+    expect(await json(await service.get(`/stores?${'&'.repeat(1_000)}limt=1`))).toMatchObject({
+      code: 'unknown_parameter',
+    });
+  });
+
+  it('is answered without an ETag, unless with a file or a report', async () => {
+    const put = await service.put('/stores/42/timezone', '{"timezone":null}');
+    const answers = [put, await service.get('/stores'), await service.get('/nope')];
+    expect(answers.map((answer) => answer.headers.get('etag'))).toEqual([null, null, null]);
+    expect((await service.get('/')).headers.get('etag')).toEqual(expect.any(String));
+  });
+
   it('with OPTIONS learns the methods of a path', async () => {
     const options = async (path: string) => fetch(service.base + path, { method: 'OPTIONS' });
     const allowed = await options('/stores/42/timezone');

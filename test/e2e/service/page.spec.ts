@@ -59,6 +59,16 @@ describe('the page', () => {
     }
   });
 
+  it('sends part of a file as it is, also to a client that takes gzip', async () => {
+    const [asset = ''] = /\/assets\/[^"]+\.js/.exec(await (await service.get('/')).text()) ?? [];
+    const whole = Buffer.from(await (await service.get(asset)).arrayBuffer());
+    // Longer than what is too short to be compressed.
+    const part = await service.get(asset, { range: 'bytes=10-4009', 'accept-encoding': 'gzip' });
+    expect([part.status, part.headers.get('content-encoding')]).toEqual([206, null]);
+    expect(part.headers.get('content-range')).toBe(`bytes 10-4009/${whole.length}`);
+    expect(Buffer.from(await part.arrayBuffer()).equals(whole.subarray(10, 4010))).toBe(true);
+  });
+
   it.each([
     [416, 'range_not_satisfiable', { range: 'bytes=99999999-' }],
     [412, 'precondition_failed', { 'if-match': '"another"' }],

@@ -9,7 +9,7 @@ export interface paths {
         };
         /**
          * All stores at a glance
-         * @description Counts may lag by some seconds (see counted_at): they are refreshed when they are ten times as old as counting takes.
+         * @description Counts may lag by up to twenty times as long as counting takes, which is a few seconds: see counted_at.
          */
         get: operations["getFleet"];
         put?: never;

@@ -82,7 +82,7 @@ describe('the target of a request', () => {
     expect(asked).toEqual(['OPTIONS * of here']);
   });
 
-  it.each(['*', 'ftp://there/a', 'http:///a', 'http://user@there/a', 'there:80', 'a'])(
+  it.each(['*', 'ftp://there/a', 'http:///a', 'http://:80/a', 'http://user@there/a', 'http://a:b:c/', 'there:80', 'a'])(
     '%s is malformed',
     async (target) => {
       expect(problemIn(await answers(`GET ${target} HTTP/1.1\r\nHost: here\r\n\r\n`))).toMatchObject({
@@ -106,12 +106,36 @@ describe('the target of a request', () => {
   });
 });
 
+describe('the headers of a request', () => {
+  it.each([
+    '',
+    ':80',
+    'under_score.example',
+    'xn--caf-dma.example:8000',
+    '127.0.0.1:80',
+    '[::1]:8000',
+    '[::ffff:1.2.3.4]',
+  ])('may name the host %j', async (host) => {
+    await answers(`GET / HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+    expect(asked).toEqual([`GET / of ${host}`]);
+  });
+
+  it('all count, however many they are', async () => {
+    await answers(`GET / HTTP/1.1\r\nConnection: close\r\n${'X: y\r\n'.repeat(3_000)}Host: here\r\n\r\n`);
+    expect(asked).toEqual(['GET / of here']);
+  });
+});
+
 describe('a request that is not HTTP as it should be', () => {
   it.each([
     ['no HTTP at all', 'hello\r\n\r\n', 'Invalid method'],
     ['an unknown method', 'BREW / HTTP/1.1\r\nHost: a\r\n\r\n', 'Invalid method'],
     ['a tunnel', 'CONNECT a:80 HTTP/1.1\r\nHost: a\r\n\r\n', 'only a proxy'],
     ['no host', 'GET / HTTP/1.1\r\n\r\n', 'one Host header'],
+    ['a host with a path', 'GET / HTTP/1.1\r\nHost: here/there\r\n\r\n', 'a host and a port'],
+    ['a host with a user', 'GET / HTTP/1.1\r\nHost: user@here\r\n\r\n', 'a host and a port'],
+    ['two hosts in one header', 'GET / HTTP/1.1\r\nHost: here there\r\n\r\n', 'a host and a port'],
+    ['chunks of HTTP/1.0', 'POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n', 'HTTP/1.0'],
     ['two hosts', `${GET}Host: there\r\n\r\n`, 'one Host header'],
     ['two lengths', `${POST}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`, 'Content-Length'],
     ['a wrong length', `${POST}Content-Length: five\r\n\r\n`, 'Content-Length'],

@@ -35,6 +35,8 @@ export function newServer(application: RequestListener): Server {
       application(request, response);
     },
   );
+  // Node would drop all headers after the 2,000th, without a word. Their size is limited.
+  server.maxHeadersCount = 0;
   server.on('checkExpectation', (_request: IncomingMessage, response: ServerResponse) => {
     refuse(response, new CodedError('expectation_failed'));
   });
