@@ -50,7 +50,7 @@ export const kafkaMutants: readonly Mutant[] = [
   {
     ...FETCHED,
     breaks: 'compressed batches take whatever memory they expand to',
-    replace: '        memory.spend(memoryOf(read));\n',
+    replace: '        memory.spend(read.memory);\n',
     by: '',
   },
   {

@@ -124,11 +124,13 @@ describe('readRecords', () => {
     expect(await read([before, batch, second])).toEqual(['0 before', 'next 1']);
   });
 
-  it('reads the rest of a response later when its messages take much memory', async () => {
-    const value = 'x'.repeat(1 << 20);
+  it.each([
+    ['values', 'x'.repeat(1 << 20), undefined],
+    ['headers, which nobody reads,', 'x', Buffer.alloc(1 << 20)],
+  ])('reads the rest of a response later when the %s of its messages take much memory', async (_, value, header) => {
     const values = Array<string>(100).fill(value);
-    const large = (firstOffset: number) =>
-      recordBatch({ firstOffset, values, attributes: SNAPPY, compress: (records) => compress(records) });
+    const body = { values, ...(header && { header }), compress: (records: Buffer) => compress(records) };
+    const large = (firstOffset: number) => recordBatch({ firstOffset, attributes: SNAPPY, ...body });
     const batches = [large(0), large(100), large(200)];
     expect((await read(batches)).at(-1)).toBe('next 200');
     // Of another partition in the same response nothing is read.
