@@ -4,7 +4,7 @@ import type { AbortedTransaction } from './aborted-transactions';
 import { BatchEnd } from './batch-end';
 import { MemoryBudget, readRecords } from './fetched-records';
 
-const SNAPPY = 2;
+const [GZIP, SNAPPY] = [1, 2];
 
 let memory: MemoryBudget;
 
@@ -57,7 +57,9 @@ describe('readRecords', () => {
     const gaps = recordBatch({ firstOffset: 0, values: ['a', undefined, 'c'], lastOffset: 5 });
     expect(await read([gaps])).toEqual(['0 a', '2 c', 'next 6']);
     expect(await read([gaps], 4)).toEqual(['next 6']);
-    expect(await read([recordBatch({ firstOffset: 0, values: [], lastOffset: 9 })])).toEqual(['next 10']);
+    for (const attributes of [0, GZIP, SNAPPY]) {
+      expect(await read([recordBatch({ firstOffset: 0, values: [], lastOffset: 9, attributes })])).toEqual(['next 10']);
+    }
   });
 
   it('continues after the records that end transactions', async () => {

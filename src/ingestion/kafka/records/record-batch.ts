@@ -92,7 +92,9 @@ export async function readMessages(bytes: Buffer, header: BatchHeader): Promise<
   const memory = count * MESSAGE_MEMORY;
   const limit = MAX_BATCH_MEMORY - memory;
   if (count < 0 || limit < 0) throw new Error(`it claims to hold ${count} messages`);
-  const records = await decompress(attributes & CODEC, bytes.subarray(HEADER, length), limit);
+  const data = bytes.subarray(HEADER, length);
+  // Nothing is left of some batches, whatever their compression was. Gzip and Snappy never compress to nothing.
+  const records = data.length === 0 ? data : await decompress(attributes & CODEC, data, limit);
   const cursor = new Cursor(records);
   const messages: KafkaMessage[] = [];
   for (let read = 0; read < count; read++) messages.push(readMessage(cursor, header));
