@@ -50,7 +50,7 @@ export const kafkaMutants: readonly Mutant[] = [
   {
     ...FETCHED,
     breaks: 'compressed batches take whatever memory they expand to',
-    replace: '        memory.spend(memoryOf(read));\n',
+    replace: '        memory.spend(read.memory);\n',
     by: '',
   },
   {
@@ -128,14 +128,14 @@ export const kafkaMutants: readonly Mutant[] = [
   {
     ...codec('zstd'),
     breaks: 'Zstandard expands without a limit',
-    replace: 'if (frame.bound > left)',
-    by: 'if (frame.bound > left * 2)',
+    replace: 'if (left < 0)',
+    by: 'if (left < -limit)',
   },
   {
     ...codec('zstd'),
-    breaks: 'Zstandard frames get the window that they ask for',
-    replace: 'Math.ceil(Math.log2(Math.max(bound, MAX_BLOCK)))',
-    by: 'Math.max(27, Math.log2(bound))',
+    breaks: 'what a Zstandard frame could expand to counts as data',
+    replace: 'const length = expanded.lastIndexOf(END);',
+    by: 'const length = frame.bound;',
   },
   {
     ...PROTOCOL,

@@ -170,6 +170,12 @@ export const platformMutants: readonly Mutant[] = [
   },
   {
     ...SESSION,
+    breaks: 'a reload of the configuration changes running sessions',
+    replace: 'WHERE current_setting(name, true) IS NOT NULL;',
+    by: 'WHERE current_setting(name, true) <> value;',
+  },
+  {
+    ...SESSION,
     breaks: 'an import that was confirmed is lost in a crash',
     replace: " WHERE current_setting('synchronous_commit') = 'off'",
     by: ' WHERE false',

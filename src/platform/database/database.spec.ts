@@ -197,6 +197,21 @@ describe('a session', () => {
     expect(Object.fromEntries([...hostile].filter(changed))).toEqual({ temp_buffers: '128', ...LEFT_ALONE });
     expect(Object.fromEntries([...respected].filter(changed))).toEqual({ ...ours, work_mem: '7168', ...LEFT_ALONE });
   });
+
+  it('keeps what we depend on when the configuration of the server is loaded anew', async () => {
+    // What a session or its client has set itself stays; nothing else does.
+    const others = await query(
+      `SELECT name FROM pg_settings WHERE name = ANY ($1) AND source NOT IN ('session', 'client') ORDER BY name`,
+      [Object.keys(HOSTILE)],
+    );
+    const left = [
+      'backslash_quote',
+      'default_transaction_deferrable',
+      'session_replication_role',
+      'synchronous_commit',
+    ];
+    expect(others).toEqual(left.map((name) => ({ name })));
+  });
 });
 
 describe('a transaction', () => {

@@ -23,22 +23,26 @@ const SESSION = {
   extra_float_digits: '1',
   array_nulls: 'on',
   standard_conforming_strings: 'on',
-  // Deleting an import or a report deletes what belongs to it.
-  session_replication_role: 'origin',
 } as const;
 
 const VALUES = Object.entries(SESSION).map(([name, value]) => `('${name}', '${value}')`);
 
-/** Skips what this version of PostgreSQL does not know, and what is as it should be, which not every role may set. */
+/**
+ * Sets also what is as it should be, so that no reload of the server's configuration changes it later; skips what this
+ * version of PostgreSQL does not know. Deleting an import or a report deletes what belongs to it only as `origin`, which
+ * not every role may set.
+ */
 const PREPARE = `
   SELECT set_config(name, value, false) FROM (VALUES ${VALUES.join(', ')}) AS session (name, value)
-  WHERE current_setting(name, true) <> value;
+  WHERE current_setting(name, true) IS NOT NULL;
+  SELECT set_config('session_replication_role', 'origin', false)
+  WHERE current_setting('session_replication_role') <> 'origin';
   SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'`;
 
 /**
- * Makes a new session independent of what its database, its role or its URL sets. A session whose commits were not on disk
- * when they are confirmed would lose imports that were answered and offsets that Kafka was told; how far they must have
- * reached standbys is left to whoever runs the database.
+ * Makes a new session independent of what its server, its database, its role or its URL sets. A session whose commits
+ * were not on disk when they are confirmed would lose imports that were answered and offsets that Kafka was told; how far
+ * they must have reached standbys is left to whoever runs the database.
  *
  * A command, rather than parameters of the connection, because poolers refuse or forget those, the URL may have its own,
  * and an older PostgreSQL would not accept a newer one's.

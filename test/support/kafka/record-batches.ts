@@ -10,6 +10,8 @@ export interface RecordBatchParts {
   readonly attributes?: number;
   readonly producerId?: number;
   readonly key?: Buffer;
+  /** The value of the header that each message has. */
+  readonly header?: Buffer;
   readonly count?: number;
   readonly compress?: (records: Buffer) => Buffer;
 }
@@ -19,8 +21,8 @@ const CONTROL = 0x20;
 const NO_PRODUCER = -1;
 
 export function recordBatch(parts: RecordBatchParts): Buffer {
-  const { firstOffset, values, key, compress = (records) => records } = parts;
-  const records = values.flatMap((value, delta) => (value === undefined ? [] : [record(delta, key, value)]));
+  const { firstOffset, values, key, header, compress = (records) => records } = parts;
+  const records = values.flatMap((value, delta) => (value === undefined ? [] : [record(delta, key, value, header)]));
   const body = compress(Buffer.concat(records));
   const batch = Buffer.alloc(61 + body.length);
   body.copy(batch, 61);
@@ -50,19 +52,23 @@ export function sealed(batch: Buffer): Buffer {
 }
 
 /** With a timestamp one millisecond later for each offset, and one header. */
-function record(delta: number, key: Buffer | undefined, value: string): Buffer {
-  const header = [...varint(1), Buffer.from('h'), ...varint(-1)];
+function record(delta: number, key: Buffer | undefined, value: string, header: Buffer | undefined): Buffer {
   const body = Buffer.concat([
     Buffer.alloc(1),
     ...varint(delta),
     ...varint(delta),
-    ...(key ? [...varint(key.length), key] : varint(-1)),
+    ...nullable(key),
     ...varint(Buffer.byteLength(value)),
     Buffer.from(value),
     ...varint(1),
-    ...header,
+    ...nullable(Buffer.from('h')),
+    ...nullable(header),
   ]);
   return Buffer.concat([...varint(body.length), body]);
+}
+
+function nullable(bytes: Buffer | undefined): Buffer[] {
+  return bytes ? [...varint(bytes.length), bytes] : varint(-1);
 }
 
 function varint(value: number): Buffer[] {

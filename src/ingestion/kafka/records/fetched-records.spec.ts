@@ -4,7 +4,7 @@ import type { AbortedTransaction } from './aborted-transactions';
 import { BatchEnd } from './batch-end';
 import { MemoryBudget, readRecords } from './fetched-records';
 
-const SNAPPY = 2;
+const [GZIP, SNAPPY] = [1, 2];
 
 let memory: MemoryBudget;
 
@@ -57,7 +57,9 @@ describe('readRecords', () => {
     const gaps = recordBatch({ firstOffset: 0, values: ['a', undefined, 'c'], lastOffset: 5 });
     expect(await read([gaps])).toEqual(['0 a', '2 c', 'next 6']);
     expect(await read([gaps], 4)).toEqual(['next 6']);
-    expect(await read([recordBatch({ firstOffset: 0, values: [], lastOffset: 9 })])).toEqual(['next 10']);
+    for (const attributes of [0, GZIP, SNAPPY]) {
+      expect(await read([recordBatch({ firstOffset: 0, values: [], lastOffset: 9, attributes })])).toEqual(['next 10']);
+    }
   });
 
   it('continues after the records that end transactions', async () => {
@@ -124,11 +126,13 @@ describe('readRecords', () => {
     expect(await read([before, batch, second])).toEqual(['0 before', 'next 1']);
   });
 
-  it('reads the rest of a response later when its messages take much memory', async () => {
-    const value = 'x'.repeat(1 << 20);
+  it.each([
+    ['values', 'x'.repeat(1 << 20), undefined],
+    ['headers, which nobody reads,', 'x', Buffer.alloc(1 << 20)],
+  ])('reads the rest of a response later when the %s of its messages take much memory', async (_, value, header) => {
     const values = Array<string>(100).fill(value);
-    const large = (firstOffset: number) =>
-      recordBatch({ firstOffset, values, attributes: SNAPPY, compress: (records) => compress(records) });
+    const body = { values, ...(header && { header }), compress: (records: Buffer) => compress(records) };
+    const large = (firstOffset: number) => recordBatch({ firstOffset, attributes: SNAPPY, ...body });
     const batches = [large(0), large(100), large(200)];
     expect((await read(batches)).at(-1)).toBe('next 200');
     // Of another partition in the same response nothing is read.

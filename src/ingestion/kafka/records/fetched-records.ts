@@ -3,7 +3,7 @@ import { setImmediate as otherWork } from 'node:timers/promises';
 import { messageOf } from '../../../common/error-code';
 import { type AbortedTransaction, AbortedTransactions } from './aborted-transactions';
 import { BatchEnd } from './batch-end';
-import { aborts, isControl, isTransactional, memoryOf, readHeader, readMessages } from './record-batch';
+import { aborts, isControl, isTransactional, readHeader, readMessages } from './record-batch';
 
 /**
  * How much of one response is read, in bytes of memory: more than MAX_BYTES of uncompressed observations take. The rest
@@ -45,12 +45,12 @@ export async function readRecords(
       const { producerId, lastOffset } = header;
       const isAborted = transactions.include(producerId, lastOffset) && isTransactional(header);
       if (isControl(header)) {
-        const [record] = await readMessages(rest, header);
+        const [record] = (await readMessages(rest, header)).messages;
         if (aborts(record?.key)) transactions.end(producerId);
       } else if (!isAborted && lastOffset >= from) {
         const read = await readMessages(rest, header);
-        memory.spend(memoryOf(read));
-        for (const message of read) if (BigInt(message.offset) >= from) messages.push(message);
+        memory.spend(read.memory);
+        for (const message of read.messages) if (BigInt(message.offset) >= from) messages.push(message);
       }
       if (lastOffset >= next) next = lastOffset + 1n;
       await otherWork();

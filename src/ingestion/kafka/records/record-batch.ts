@@ -23,6 +23,13 @@ const MESSAGE_MEMORY = 512;
 /** The most that a batch may take; producers stay far below it, unless they mean harm. */
 const MAX_BATCH_MEMORY = 256 << 20;
 
+/** The messages of a batch. */
+interface ReadBatch {
+  readonly messages: readonly KafkaMessage[];
+  /** Roughly the bytes of memory that they hold: any of them keeps all records of the batch, headers too. */
+  readonly memory: number;
+}
+
 /** What precedes the records of a batch. */
 export interface BatchHeader {
   readonly firstOffset: bigint;
@@ -75,28 +82,24 @@ export function aborts(key: Buffer | null | undefined): boolean {
   return key?.readInt16BE(2) === ABORT;
 }
 
-/** Roughly the bytes of memory that messages take. */
-export function memoryOf(messages: readonly KafkaMessage[]): number {
-  let bytes = messages.length * MESSAGE_MEMORY;
-  for (const { key, value } of messages) bytes += (key?.length ?? 0) + (value?.length ?? 0);
-  return bytes;
-}
-
 /**
  * Decompresses and reads the records of a batch. Their headers are left out, since nobody reads them.
  * @param bytes begin with the batch
  * @throws Error saying why the batch cannot be read
  */
-export async function readMessages(bytes: Buffer, header: BatchHeader): Promise<KafkaMessage[]> {
+export async function readMessages(bytes: Buffer, header: BatchHeader): Promise<ReadBatch> {
   const { attributes, length, count } = header;
-  const limit = MAX_BATCH_MEMORY - count * MESSAGE_MEMORY;
+  const memory = count * MESSAGE_MEMORY;
+  const limit = MAX_BATCH_MEMORY - memory;
   if (count < 0 || limit < 0) throw new Error(`it claims to hold ${count} messages`);
-  const records = await decompress(attributes & CODEC, bytes.subarray(HEADER, length), limit);
+  const data = bytes.subarray(HEADER, length);
+  // Nothing is left of some batches, whatever their compression was. Gzip and Snappy never compress to nothing.
+  const records = data.length === 0 ? data : await decompress(attributes & CODEC, data, limit);
   const cursor = new Cursor(records);
   const messages: KafkaMessage[] = [];
   for (let read = 0; read < count; read++) messages.push(readMessage(cursor, header));
   if (cursor.position !== records.length) throw new Error('it does not end with its last message');
-  return messages;
+  return { messages, memory: memory + records.length };
 }
 
 function readMessage(cursor: Cursor, header: BatchHeader): KafkaMessage {

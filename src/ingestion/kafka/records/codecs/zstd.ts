@@ -1,4 +1,5 @@
-import { Decompress } from 'fzstd';
+import { decompress } from 'fzstd';
+import { randomBytes } from 'node:crypto';
 
 const MAGIC = 0xfd2f_b528;
 const SKIPPABLE = 0x184d_2a50;
@@ -7,7 +8,12 @@ const MAX_BLOCK = 128 * 1024;
 const RAW = 0;
 const RUN = 1;
 
-/** A frame by itself, and how many bytes it can expand to at most. */
+/** Marks where what a frame expands to ends, which the library does not tell; nobody can have put it into the data. */
+const END = randomBytes(16);
+/** A last block that expands to the mark. */
+const END_BLOCK = Buffer.concat([Buffer.from([(END.length << 3) | (RAW << 1) | 1, 0, 0]), END]);
+
+/** A frame that ends with the mark, and how many bytes it can expand to at most without it. */
 interface Frame {
   readonly data: Buffer;
   readonly bound: number;
@@ -16,10 +22,10 @@ interface Frame {
 
 /**
  * Decompresses Zstandard frames, with or without their size. Checksums are skipped: each batch has its own.
- * @throws Error if the data are damaged or expand to more than `limit` bytes
+ * @throws Error if the data are damaged or can expand to more than `limit` bytes
  */
 export function decompressZstd(data: Buffer, limit: number): Buffer {
-  const parts: Uint8Array[] = [];
+  const parts: Buffer[] = [];
   let left = limit;
   for (let at = 0; at < data.length;) {
     if ((data.readUInt32LE(at) & ~0xf) >>> 0 === SKIPPABLE) {
@@ -27,21 +33,21 @@ export function decompressZstd(data: Buffer, limit: number): Buffer {
       continue;
     }
     const frame = frameAt(data, at);
-    if (frame.bound > left) throw new Error(`it expands to more than ${limit} bytes`);
-    const decoder = new Decompress((part) => {
-      left -= part.length;
-      parts.push(part);
-    });
-    decoder.push(frame.data, true);
+    left -= frame.bound;
+    if (left < 0) throw new Error(`it expands to more than ${limit} bytes`);
+    // Without a buffer, the library would allocate the window that the frame claims to need, up to 2 GiB, and move the
+    // whole of it for each block.
+    const expanded = Buffer.alloc(frame.bound + END.length);
+    decompress(frame.data, expanded);
+    const length = expanded.lastIndexOf(END);
+    if (length === -1) throw new Error('a Zstandard frame is damaged');
+    parts.push(expanded.subarray(0, length));
     at = frame.end;
   }
   return Buffer.concat(parts);
 }
 
-/**
- * Finds the end and the bound of a frame from the headers of its blocks. The library allocates and moves the window that
- * a frame asks for, up to 2 GiB, so the frame gets a header that asks for what it can fill.
- */
+/** Finds the end and the bound of a frame from the headers of its blocks. */
 function frameAt(data: Buffer, start: number): Frame {
   if (data.readUInt32LE(start) !== MAGIC) throw new Error('this is no Zstandard frame');
   const flags = data.readUInt8(start + 4);
@@ -49,10 +55,11 @@ function frameAt(data: Buffer, start: number): Frame {
   const hasChecksum = (flags & 0x04) !== 0;
   if ((flags & 0x03) !== 0) throw new Error('it needs a Zstandard dictionary');
   const sizeBytes = [isSingleSegment ? 1 : 0, 2, 4, 8][flags >> 6] ?? 0;
-  const blocks = start + 5 + (isSingleSegment ? 0 : 1) + sizeBytes;
   let bound = 0;
-  let at = blocks;
+  let at = start + 5 + (isSingleSegment ? 0 : 1) + sizeBytes;
+  let lastBlock = at;
   for (let isLast = false; !isLast;) {
+    lastBlock = at;
     const header = data.readUIntLE(at, 3);
     isLast = (header & 1) !== 0;
     const type = (header >> 1) & 3;
@@ -62,14 +69,7 @@ function frameAt(data: Buffer, start: number): Frame {
   }
   const end = at + (hasChecksum ? 4 : 0);
   if (end > data.length) throw new Error('a Zstandard frame is cut off');
-  return { data: Buffer.concat([headerFor(bound), data.subarray(blocks, at)]), bound, end };
-}
-
-/** The header of a frame without size and checksum, with a window of at least so many bytes and of a whole block. */
-function headerFor(bound: number): Buffer {
-  const header = Buffer.alloc(6);
-  header.writeUInt32LE(MAGIC);
-  const exponent = Math.ceil(Math.log2(Math.max(bound, MAX_BLOCK)));
-  header.writeUInt8((exponent - 10) << 3, 5);
-  return header;
+  const marked = Buffer.concat([data.subarray(start, at), END_BLOCK]);
+  marked.writeUInt8(data.readUInt8(lastBlock) & ~1, lastBlock - start);
+  return { data: marked, bound, end };
 }
