@@ -118,7 +118,7 @@ describe('a business-hours file with a rejected row', () => {
       { store_id: 'b' },
     ]);
     expect(found.note).toBe(
-      'Most rows were rejected: 5 of 6. 2 stores keep the hours they had, because a row of each was rejected: a, new.',
+      'Most rows were rejected: 5 of 6. 2 stores keep the hours they had, if any, because a row of each was rejected: a, new.',
     );
   });
 
@@ -182,7 +182,7 @@ describe('a business-hours file with a rejected row', () => {
       expect.not.stringMatching('store_incomplete'),
       'store_incomplete',
     ]);
-    expect(found.note).toContain('1 store keeps the hours it had, because a row of it was rejected: a.');
+    expect(found.note).toContain('1 store keeps the hours it had, if any, because a row of it was rejected: a.');
   });
 
   it('says how many rejected rows name no store, which hold back none', async () => {
@@ -199,7 +199,7 @@ describe('a business-hours file with a rejected row', () => {
     const found = await ingestion.receive('business-hours', HOURS, rows, rows);
     expect(found).toMatchObject({ rowsRead: 2400, rowsAccepted: 0, rowsRejected: 2400 });
     expect(found.note).toContain(
-      '600 stores keep the hours they had, because a row of each was rejected: s00000, s00001, s00002, s00003, s00004, ….',
+      '600 stores keep the hours they had, if any, because a row of each was rejected: s00000, s00001, s00002, s00003, s00004, ….',
     );
     const lines = (await ingestion.rejectsOf(found)).map(({ line }) => Number(line));
     expect(lines).toEqual(Array.from({ length: 2400 }, (_, row) => row + 2));

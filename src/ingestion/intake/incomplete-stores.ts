@@ -81,7 +81,8 @@ const NAMES = `
 
 function keptHours(stores: number, names: readonly string[]): string {
   const others = stores > names.length ? ', …' : '';
-  const whose = stores === 1 ? '1 store keeps the hours it had' : `${stores} stores keep the hours they had`;
+  const whose =
+    stores === 1 ? '1 store keeps the hours it had, if any' : `${stores} stores keep the hours they had, if any`;
   return `${whose}, because a row of ${stores === 1 ? 'it' : 'each'} was rejected: ${names.join(', ')}${others}.`;
 }
 

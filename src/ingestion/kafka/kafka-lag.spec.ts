@@ -82,6 +82,16 @@ describe('KafkaLag', () => {
     expect(await lag.state()).toMatchObject({ partitions: [{ ...first, held_up }, ...others] });
   });
 
+  it('no longer says that a partition is held up by what was deleted', async () => {
+    const partitions = COMMITTED.map((of) =>
+      of.partition === 0 ? { ...of, offset: '9', metadata: 'held up: it is cut off' } : of,
+    );
+    fetchOffsets.mockResolvedValue([{ topic: 'polls', partitions }]);
+    const [, ...others] = PARTITIONS;
+    const deleted = { partition: 0, committed: 9, end: 50, lag: 40 };
+    expect(await lag.state()).toEqual({ reachable: true, ...NAMES, partitions: [deleted, ...others] });
+  });
+
   it('has no partitions while the topic does not exist', async () => {
     topics.mockResolvedValue(['others']);
     expect(await lag.state()).toEqual({ ...NAMES, reachable: true, partitions: [] });

@@ -101,7 +101,8 @@ function toLag(partition: number, committed: number, note: string | null, first:
   // Messages before the first one were deleted, so they are not left to read.
   const lag = end - Math.max(committed, first);
   if (committed < 0) return { partition, committed: null, end, lag };
-  const reason = holdUpReason(note);
+  // What held it up may have been deleted since.
+  const reason = committed < first ? undefined : holdUpReason(note);
   return { partition, committed, end, lag, ...(reason !== undefined && { held_up: { offset: committed, reason } }) };
 }
 

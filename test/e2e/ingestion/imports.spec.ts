@@ -213,7 +213,7 @@ describe('a business-hours file', () => {
     expect(await counts(response.clone())).toEqual(
       complete(
         { read: 5, rejected: 5 },
-        'Most rows were rejected: 5 of 5. 1 store keeps the hours it had, because a row of it was rejected: keep.',
+        'Most rows were rejected: 5 of 5. 1 store keeps the hours it had, if any, because a row of it was rejected: keep.',
       ),
     );
     expect((await rejectsOf(response)).slice(1).map((line) => line.split(',')[1])).toEqual([
