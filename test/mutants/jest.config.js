@@ -1,9 +1,7 @@
 const { readdirSync } = require('node:fs');
+const { join } = require('node:path');
 
-/** The test files here that hold no list. */
-const OTHERS = ['lists.ts', 'mutant.ts', 'mutants.spec.ts', 'project-copy.ts'];
-
-const lists = readdirSync(__dirname).filter((file) => file.endsWith('.ts') && !OTHERS.includes(file));
+const lists = readdirSync(join(__dirname, 'lists'));
 
 /** One project for each list, so that lists can be tried side by side or selected. */
 /** @type {import('jest').Config} */

@@ -1,14 +1,14 @@
-import { apiMutants } from './api';
-import { calculatorMutants } from './calculator';
-import { fleetMutants } from './fleet';
-import { httpMutants } from './http';
-import { ingestionMutants } from './ingestion';
-import { kafkaMutants } from './kafka';
+import { apiMutants } from './lists/api';
+import { calculatorMutants } from './lists/calculator';
+import { fleetMutants } from './lists/fleet';
+import { httpMutants } from './lists/http';
+import { ingestionMutants } from './lists/ingestion';
+import { kafkaMutants } from './lists/kafka';
+import { observationsMutants } from './lists/observations';
+import { platformMutants } from './lists/platform';
+import { reportsMutants } from './lists/reports';
+import { uptimeMutants } from './lists/uptime';
 import type { Mutant } from './mutant';
-import { observationsMutants } from './observations';
-import { platformMutants } from './platform';
-import { reportsMutants } from './reports';
-import { uptimeMutants } from './uptime';
 
 /** The mutants of each room. */
 export const MUTANTS: Readonly<Record<string, readonly Mutant[]>> = {

@@ -1,4 +1,4 @@
-import type { Mutant } from './mutant';
+import type { Mutant } from '../mutant';
 
 const KAFKA = 'src/ingestion/kafka';
 const BATCH = `${KAFKA}/batch`;

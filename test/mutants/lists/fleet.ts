@@ -1,4 +1,4 @@
-import type { Mutant } from './mutant';
+import type { Mutant } from '../mutant';
 
 const OUTAGES = ['src/fleet/outages.spec.ts'];
 const FLEET = ['src/fleet/fleet.module.spec.ts'];

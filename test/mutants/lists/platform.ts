@@ -1,4 +1,4 @@
-import type { Mutant } from './mutant';
+import type { Mutant } from '../mutant';
 
 const PLATFORM = 'src/platform';
 const RUN = { file: `${PLATFORM}/process/run-process.ts`, specs: [`${PLATFORM}/process/run-process.spec.ts`] };

@@ -1,4 +1,4 @@
-import type { Mutant } from './mutant';
+import type { Mutant } from '../mutant';
 
 export const observationsMutants: readonly Mutant[] = [
   {

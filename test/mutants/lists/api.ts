@@ -1,4 +1,4 @@
-import type { Mutant } from './mutant';
+import type { Mutant } from '../mutant';
 
 const NULL_TYPES = 'src/api/http/null-types.ts';
 const NULL_SPECS = ['src/api/http/null-types.spec.ts'];

@@ -1,4 +1,4 @@
-import type { Mutant } from './mutant';
+import type { Mutant } from '../mutant';
 
 const UPTIME = ['src/uptime/uptime.service.spec.ts'];
 const RUNS = ['src/observations/read/status-runs.spec.ts'];

@@ -1,4 +1,4 @@
-import type { Mutant } from './mutant';
+import type { Mutant } from '../mutant';
 
 const HTTP = 'src/api/http';
 const SERVER_SPECS = [`${HTTP}/server/new-server.spec.ts`];

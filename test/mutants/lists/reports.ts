@@ -1,4 +1,4 @@
-import type { Mutant } from './mutant';
+import type { Mutant } from '../mutant';
 
 const PLAN = 'src/reports/report-plan.ts';
 const PLAN_SPECS = ['src/reports/report-plan.spec.ts'];

@@ -1,4 +1,4 @@
-import type { Mutant } from './mutant';
+import type { Mutant } from '../mutant';
 
 const TIMESTAMPS = ['src/common/timestamp.spec.ts'];
 const SCANNER = ['src/ingestion/csv/observation-scanner.spec.ts'];
