@@ -60,8 +60,10 @@ export class ProjectCopy {
   async passes(specs: readonly string[], timeout: number): Promise<boolean> {
     const file = join(this.folder, 'results.json');
     await rm(file, { force: true });
-    const options = ['--json', `--outputFile=${file}`, `--testTimeout=${TEST_TIMEOUT}`, '--runInBand', '--forceExit'];
-    const jest = spawn(process.execPath, [JEST, ...options, '--runTestsByPath', ...specs], {
+    const environment = join(this.folder, 'test/mutants/first-failure.ts');
+    const output = ['--json', `--outputFile=${file}`];
+    const options = [`--env=${environment}`, `--testTimeout=${TEST_TIMEOUT}`, '--runInBand', '--bail', '--forceExit'];
+    const jest = spawn(process.execPath, [JEST, ...output, ...options, '--runTestsByPath', ...specs], {
       cwd: this.folder,
       env: { ...process.env, TMPDIR: this.temporary },
       stdio: 'ignore',
