@@ -57,10 +57,6 @@ afterAll(async () => {
   await test.stop();
 });
 
-async function query(sql: string, parameters: unknown[] = []): Promise<void> {
-  await test.database.pool.query(sql, parameters);
-}
-
 /** A store that went down at some instants; without `to` it still is. */
 interface DownStore extends Omit<TestStore, 'runs'> {
   readonly down: readonly { readonly from: Micros; readonly to?: Micros }[];
@@ -315,11 +311,11 @@ describe('a list of outages', () => {
 
   it('keeps its range from page to page, whatever is observed meanwhile', async () => {
     await add([{ id: 's', down: [TO - 3 * HOUR, TO - HOUR].map((from) => ({ from, to: from + MINUTE })) }]);
-    await query(`UPDATE store SET last_observed_at = to_timestamp($1)`, [TO / 1e6]);
+    await test.query(`UPDATE store SET last_observed_at = to_timestamp($1)`, [TO / 1e6]);
     const asked = { ...NEWEST, from: undefined, to: undefined };
     const first = await outages.page(asked, 1, undefined);
     expect(first.range).toEqual({ from: TO - 7 * DAY, to: TO });
-    await query(`UPDATE store SET last_observed_at = to_timestamp($1)`, [(TO + DAY) / 1e6]);
+    await test.query(`UPDATE store SET last_observed_at = to_timestamp($1)`, [(TO + DAY) / 1e6]);
     expect(await outages.page(asked, 1, first.next)).toMatchObject({ range: first.range, items: [{}] });
   });
 });

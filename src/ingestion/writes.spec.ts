@@ -49,13 +49,9 @@ afterAll(() => test.stop());
 afterAll(() => removeDataDir(dataDir));
 
 beforeEach(async () => {
-  await query('TRUNCATE store, observation, status_run, import, kafka_partition CASCADE');
-  await query(`UPDATE observation_retention SET kept_from = '-infinity'`);
+  await test.query('TRUNCATE store, observation, status_run, import, kafka_partition CASCADE');
+  await test.query(`UPDATE observation_retention SET kept_from = '-infinity'`);
 });
-
-async function query(sql: string, parameters: unknown[] = []): Promise<Record<string, unknown>[]> {
-  return (await test.database.pool.query<Record<string, unknown>>(sql, parameters)).rows;
-}
 
 async function* bodyOf(csv: string): AsyncGenerator<Buffer> {
   yield Promise.resolve(Buffer.from(csv));
@@ -104,11 +100,11 @@ const SCHEDULE_WRITERS: readonly Writer[] = [
 ];
 
 async function storeCount(): Promise<number> {
-  return Number((await query('SELECT count(*) AS stores FROM store'))[0]?.stores);
+  return Number((await test.query('SELECT count(*) AS stores FROM store'))[0]?.stores);
 }
 
 async function someoneWaits(): Promise<boolean> {
-  return (await query('SELECT FROM pg_locks WHERE objid = $1 AND NOT granted', [WRITE_LOCK])).length > 0;
+  return (await test.query('SELECT FROM pg_locks WHERE objid = $1 AND NOT granted', [WRITE_LOCK])).length > 0;
 }
 
 /** Starts a writer while another one has the turn, which then does `work`; returns the outcome of the writer. */
@@ -142,7 +138,7 @@ describe('the write lock', () => {
         await another.write(holder, { source: 'kafka' });
       });
       expect(outcome).toMatchObject({ status: 'fulfilled' });
-      expect(await query('SELECT active, started_at, ended_at::text FROM status_run')).toEqual([
+      expect(await test.query('SELECT active, started_at, ended_at::text FROM status_run')).toEqual([
         { active: true, started_at: new Date(NOON / 1000), ended_at: 'infinity' },
       ]);
     },
@@ -155,7 +151,7 @@ describe('the write lock', () => {
         await holder.query(`INSERT INTO store (store_id) VALUES ('store')`);
       });
       expect(outcome).toMatchObject({ status: 'fulfilled' });
-      expect(await query('SELECT store_id FROM store')).toEqual([{ store_id: 'store' }]);
+      expect(await test.query('SELECT store_id FROM store')).toEqual([{ store_id: 'store' }]);
     },
   );
 
@@ -170,8 +166,8 @@ describe('the write lock', () => {
         reason: { code: 'observations_dropped' },
       });
       expect(await storeCount()).toBe(0);
-      expect(await query(`SELECT FROM import WHERE status = 'Complete'`)).toEqual([]);
-      await query(`UPDATE observation_retention SET kept_from = '-infinity'`);
+      expect(await test.query(`SELECT FROM import WHERE status = 'Complete'`)).toEqual([]);
+      await test.query(`UPDATE observation_retention SET kept_from = '-infinity'`);
       expect(await writeAfter(write, keepFrom(NOON))).toMatchObject({ status: 'fulfilled' });
       expect(await storeCount()).toBe(1);
     },
@@ -212,13 +208,13 @@ describe('the write lock', () => {
     });
     await expect(failing).rejects.toThrow('failed');
     await test.database.transaction(acquireWriteLock);
-    expect(await query('SELECT FROM pg_locks WHERE objid = $1', [WRITE_LOCK])).toEqual([]);
+    expect(await test.query('SELECT FROM pg_locks WHERE objid = $1', [WRITE_LOCK])).toEqual([]);
   });
 });
 
 /** The counts and the range of the latest import. */
 async function latestImport(): Promise<Record<string, unknown> | undefined> {
-  const [latest] = await query(
+  const [latest] = await test.query(
     `SELECT kind, source, status, bytes_read::integer AS bytes, rows_read::integer AS read, rows_accepted::integer AS accepted,
             rows_unchanged::integer AS unchanged, rows_rejected::integer AS rejected, changed_from::text AS changed_from
      FROM import ORDER BY import_key DESC LIMIT 1`,
@@ -256,7 +252,7 @@ describe('SchedulesService', () => {
     expect(await latestImport()).toEqual({ ...hours, read: 2, accepted: 0, unchanged: 2, ...NOTHING });
     await setHours([tuesday]);
     expect(await latestImport()).toEqual({ ...hours, read: 1, accepted: 0, unchanged: 1, ...EVERYTHING });
-    expect(await query('SELECT day_of_week FROM business_hours')).toEqual([{ day_of_week: 1 }]);
+    expect(await test.query('SELECT day_of_week FROM business_hours')).toEqual([{ day_of_week: 1 }]);
   });
 
   it('counts the removal of all hours as one row, however many there were', async () => {
@@ -339,7 +335,9 @@ describe('ObservationBatch', () => {
       ...{ read: messages.length + 2, accepted: 4, unchanged: 1, rejected: 15 },
       ...EVERYTHING,
     });
-    const rejects = await query('SELECT line::integer, reason, left(text, 7) AS text FROM import_reject ORDER BY line');
+    const rejects = await test.query(
+      'SELECT line::integer, reason, left(text, 7) AS text FROM import_reject ORDER BY line',
+    );
     expect(rejects).toEqual([
       ...[
         'not_an_object',
@@ -359,8 +357,10 @@ describe('ObservationBatch', () => {
       { line: 17, reason: 'before_retention', text: 'text 17' },
       { line: 99, reason: 'invalid_encoding', text: 'xxxxxxx' },
     ]);
-    expect(await query(`SELECT length(text) AS length FROM import_reject WHERE line = 99`)).toEqual([{ length: 1024 }]);
-    expect(await query('SELECT active FROM observation ORDER BY observed_at')).toEqual([
+    expect(await test.query(`SELECT length(text) AS length FROM import_reject WHERE line = 99`)).toEqual([
+      { length: 1024 },
+    ]);
+    expect(await test.query('SELECT active FROM observation ORDER BY observed_at')).toEqual([
       { active: false },
       { active: true },
       { active: true },
@@ -371,9 +371,9 @@ describe('ObservationBatch', () => {
     const batch = new ObservationBatch(NO_LIMITS);
     for (let position = 0; position < 200; position++) batch.reject('not_an_object', position, 1, 'x'.repeat(1000));
     await write(batch);
-    expect(await query('SELECT count(*)::integer AS rejects, max(line)::integer AS last FROM import_reject')).toEqual([
-      { rejects: 200, last: 199 },
-    ]);
+    expect(
+      await test.query('SELECT count(*)::integer AS rejects, max(line)::integer AS last FROM import_reject'),
+    ).toEqual([{ rejects: 200, last: 199 }]);
   });
 
   it('writes nothing if its idempotency key was used before', async () => {
@@ -385,10 +385,10 @@ describe('ObservationBatch', () => {
     };
     expect(await write(batch('active'), 'key')).toEqual(expect.any(String));
     expect(await write(batch('inactive'), 'key')).toBeUndefined();
-    expect(await query('SELECT active FROM observation')).toEqual([{ active: true }]);
-    expect(await query('SELECT FROM import_reject')).toHaveLength(1);
+    expect(await test.query('SELECT active FROM observation')).toEqual([{ active: true }]);
+    expect(await test.query('SELECT FROM import_reject')).toHaveLength(1);
     expect(await write(batch('inactive'), 'another key')).toEqual(expect.any(String));
-    expect(await query('SELECT active FROM observation')).toEqual([{ active: false }]);
+    expect(await test.query('SELECT active FROM observation')).toEqual([{ active: false }]);
   });
 });
 

@@ -38,8 +38,8 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   notified = [];
-  await query('TRUNCATE store, report CASCADE');
-  await query(
+  await test.query('TRUNCATE store, report CASCADE');
+  await test.query(
     `INSERT INTO store (store_id, last_observed_at)
      VALUES ('c', NULL), ('a', to_timestamp($1)), ('b', to_timestamp($1) - interval '1 day')`,
     [LATEST / 1e6],
@@ -52,14 +52,10 @@ afterAll(async () => {
   await test.stop();
 });
 
-async function query(sql: string, parameters: unknown[] = []): Promise<Record<string, unknown>[]> {
-  return (await test.database.pool.query<Record<string, unknown>>(sql, parameters)).rows;
-}
-
 /** The id of a report that waits for its first attempt. */
 async function triggered({ storeIds, asOf }: { storeIds?: string[]; asOf?: number } = {}): Promise<string> {
   const reportId = randomUUID();
-  await query(
+  await test.query(
     `INSERT INTO report (report_id, request_sha256, default_status, default_timezone, end_of_day_grace,
                          store_ids, requested_as_of)
      VALUES ($1, '', 'inactive', 'Asia/Tokyo', true, $2, to_timestamp($3::double precision))`,
@@ -96,7 +92,7 @@ async function finished(): Promise<string> {
 }
 
 async function report(reportId: string): Promise<Record<string, unknown> | undefined> {
-  const [row] = await query(
+  const [row] = await test.query(
     'SELECT *, (extract(epoch FROM as_of) * 1000000)::float AS as_of_us FROM report WHERE report_id = $1',
     [reportId],
   );
@@ -104,7 +100,7 @@ async function report(reportId: string): Promise<Record<string, unknown> | undef
 }
 
 async function shards(reportId: string): Promise<unknown[]> {
-  const rows = await query(
+  const rows = await test.query(
     `SELECT first_store_id AS first, last_store_id AS last, stores, convert_from(csv, 'UTF8') AS csv
      FROM report_shard WHERE report_id = $1 ORDER BY shard`,
     [reportId],
@@ -114,13 +110,13 @@ async function shards(reportId: string): Promise<unknown[]> {
 
 /** Everything that a step could change. */
 async function state(reportId: string): Promise<unknown> {
-  return [await report(reportId), await query('SELECT * FROM report_shard ORDER BY report_id, shard')];
+  return [await report(reportId), await test.query('SELECT * FROM report_shard ORDER BY report_id, shard')];
 }
 
 /** How many notifications of progress there have been so far. */
 async function notifications(reportId: string): Promise<number> {
   const end = randomUUID();
-  await query('SELECT pg_notify($1, $2)', [PROGRESS_CHANNEL, end]);
+  await test.query('SELECT pg_notify($1, $2)', [PROGRESS_CHANNEL, end]);
   await until(() => notified.includes(end) || undefined);
   return notified.filter((payload) => payload === reportId).length;
 }
@@ -183,14 +179,14 @@ describe('cut', () => {
     await plan.begin(reportId);
     await test.database.transaction(async (reader) => {
       await reader.query('SELECT FROM store LIMIT 1');
-      await query(`INSERT INTO store (store_id, last_observed_at) VALUES ('d', '2024-11-01')`);
+      await test.query(`INSERT INTO store (store_id, last_observed_at) VALUES ('d', '2024-11-01')`);
       await plan.cut(reader, reportId, 1);
     }, 'BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY');
     expect(await report(reportId)).toMatchObject({ as_of_us: LATEST, stores_total: 3 });
   });
 
   it('ends the report with an error if there is neither an observation nor an as_of', async () => {
-    await query('UPDATE store SET last_observed_at = NULL');
+    await test.query('UPDATE store SET last_observed_at = NULL');
     const reportId = await triggered();
     await plan.begin(reportId);
     expect(await cut(reportId, 1)).toBeUndefined();
@@ -199,7 +195,7 @@ describe('cut', () => {
 
   it('replaces the shards of the previous attempt, whose results are lost', async () => {
     const reportId = await begunTwice();
-    await query(`DELETE FROM store WHERE store_id = 'b'`);
+    await test.query(`DELETE FROM store WHERE store_id = 'b'`);
     expect(await cut(reportId, 2)).toBe(1);
     expect(await report(reportId)).toMatchObject({ attempt: 2, stores_done: 0, stores_total: 2 });
     expect(await shards(reportId)).toEqual([['a', 'c', 2, null]]);
@@ -296,14 +292,14 @@ describe('each step that changes a report', () => {
     const reportId = await triggered();
     await plan.begin(reportId);
     // The limit as it was when the step wrote.
-    await query(
+    await test.query(
       `CREATE FUNCTION tell_limit() RETURNS trigger LANGUAGE plpgsql
        AS $$ BEGIN
          PERFORM pg_notify('${PROGRESS_CHANNEL}', current_setting('idle_in_transaction_session_timeout'));
          RETURN NULL;
        END $$`,
     );
-    await query('CREATE TRIGGER tell_limit AFTER UPDATE ON report FOR EACH ROW EXECUTE FUNCTION tell_limit()');
+    await test.query('CREATE TRIGGER tell_limit AFTER UPDATE ON report FOR EACH ROW EXECUTE FUNCTION tell_limit()');
     try {
       for (const step of [
         () => cut(reportId, 1),
@@ -316,7 +312,7 @@ describe('each step that changes a report', () => {
         expect(notified[0]).toBe('10s');
       }
     } finally {
-      await query('DROP FUNCTION tell_limit CASCADE');
+      await test.query('DROP FUNCTION tell_limit CASCADE');
     }
   });
 });
@@ -356,14 +352,14 @@ describe('complete', () => {
 
   it('stores no shares if a shard has no sums', async () => {
     const reportId = await finished();
-    await query('UPDATE report_shard SET uptime_us = NULL WHERE report_id = $1 AND shard = 1', [reportId]);
+    await test.query('UPDATE report_shard SET uptime_us = NULL WHERE report_id = $1 AND shard = 1', [reportId]);
     await plan.complete(reportId, 1);
     expect(await report(reportId)).toMatchObject({ status: 'Complete', uptime_share: null });
   });
 
   it('changes nothing while stores are missing', async () => {
     const reportId = await finished();
-    await query('UPDATE report SET stores_done = 2 WHERE report_id = $1', [reportId]);
+    await test.query('UPDATE report SET stores_done = 2 WHERE report_id = $1', [reportId]);
     await plan.complete(reportId, 1);
     expect(await report(reportId)).toMatchObject({ status: 'Running', csv_sha256: null });
   });

@@ -38,7 +38,7 @@ beforeAll(async () => {
     { logger: false },
   );
   uptime = app.get(UptimeService);
-  await query(
+  await test.query(
     `INSERT INTO import (import_key, import_id, kind, source) OVERRIDING SYSTEM VALUE VALUES (1, $1, 'store-status', 'csv')`,
     [IMPORT_ID],
   );
@@ -58,14 +58,10 @@ afterAll(async () => {
   await test.stop();
 });
 
-async function query(sql: string, parameters: unknown[] = []): Promise<void> {
-  await test.database.pool.query(sql, parameters);
-}
-
 /** Pretends that retention dropped the observations before an instant. */
 async function keepFrom(instant: Micros): Promise<void> {
-  await query('UPDATE observation_retention SET kept_from = to_timestamp($1)', [instant / 1e6]);
-  await query('DELETE FROM observation WHERE observed_at < to_timestamp($1)', [instant / 1e6]);
+  await test.query('UPDATE observation_retention SET kept_from = to_timestamp($1)', [instant / 1e6]);
+  await test.query('DELETE FROM observation WHERE observed_at < to_timestamp($1)', [instant / 1e6]);
 }
 
 interface Observed {
@@ -85,8 +81,8 @@ async function add(observations: readonly Observed[], store: Omit<TestStore, 'id
     { id: 's', ...store, runs },
     { id: 't', runs: others },
   ]);
-  await query(`SELECT create_observation_partition(started_at) FROM status_run`);
-  await query(
+  await test.query(`SELECT create_observation_partition(started_at) FROM status_run`);
+  await test.query(
     `INSERT INTO observation (store_key, observed_at, import_key, active)
      SELECT store_key, started_at, 1, active FROM status_run`,
   );
@@ -181,7 +177,7 @@ describe('a ledger that contradicts the status runs', () => {
   ])('is an error if a run %s, on the page where it matters', async (_contradiction, change) => {
     await add(minutes(15));
     expect((await ledgerOf(asked)).flat()).toHaveLength(15);
-    await query(change, [new Date((NOON + 12 * MINUTE) / 1000)]);
+    await test.query(change, [new Date((NOON + 12 * MINUTE) / 1000)]);
     const { ledger } = await uptime.explained(asked, NOON);
     expect(ledger.next).toBe(NOON + 10 * MINUTE);
     await expect(uptime.explained(asked, NOON + 10 * MINUTE)).rejects.toThrow('does not add up');
@@ -189,7 +185,7 @@ describe('a ledger that contradicts the status runs', () => {
 
   it('is an error if an observation is missing', async () => {
     await add(minutes(5));
-    await query('DELETE FROM observation WHERE observed_at = $1', [new Date((NOON + 2 * MINUTE) / 1000)]);
+    await test.query('DELETE FROM observation WHERE observed_at = $1', [new Date((NOON + 2 * MINUTE) / 1000)]);
     await expect(uptime.explained(asked, NOON)).rejects.toThrow('does not add up');
   });
 
@@ -283,8 +279,8 @@ describe('the figures of a store', () => {
     const readRange = schedules.readRange.bind(schedules);
     jest.spyOn(schedules, 'readRange').mockImplementation(async (...values) => {
       const stores = await readRange(...values);
-      await query('UPDATE status_run SET active = NOT active');
-      await query('UPDATE observation SET active = NOT active');
+      await test.query('UPDATE status_run SET active = NOT active');
+      await test.query('UPDATE observation SET active = NOT active');
       return stores;
     });
     const before = { uptime: HOUR, downtime: 0 };

@@ -30,6 +30,10 @@ export class TestDatabase {
     return this.postgres.url;
   }
 
+  async query(sql: string, parameters: unknown[] = []): Promise<Record<string, unknown>[]> {
+    return (await this.database.pool.query<Record<string, unknown>>(sql, parameters)).rows;
+  }
+
   /** Runs work in a transaction that leaves nothing behind. */
   async rolledBack(work: (client: PoolClient) => Promise<void>): Promise<void> {
     const transaction = this.database.transaction(async (client) => {

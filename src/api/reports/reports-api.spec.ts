@@ -81,17 +81,13 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   queued = [];
-  await query('TRUNCATE report, store, observation, status_run, business_hours, import, kafka_partition CASCADE');
+  await test.query('TRUNCATE report, store, observation, status_run, business_hours, import, kafka_partition CASCADE');
 });
 
 afterAll(async () => {
   await app?.close();
   await test.stop();
 });
-
-async function query(sql: string, parameters: unknown[] = []): Promise<Record<string, unknown>[]> {
-  return (await test.database.pool.query<Record<string, unknown>>(sql, parameters)).rows;
-}
 
 function service<T extends object>(type: new (...parameters: never[]) => T): T {
   if (!app) throw new Error('the API did not start');
@@ -116,13 +112,13 @@ async function completed(shards: readonly string[] = SHARDS): Promise<string> {
   const reportId = randomUUID();
   const csv = REPORT_HEADER + shards.join('');
   const stores = csv.split('\n').length - 2;
-  await query(
+  await test.query(
     `INSERT INTO report (report_id, status, request_sha256, default_status, default_timezone, end_of_day_grace, as_of,
                          finished_at, csv_bytes, csv_sha256, stores_total, stores_done)
      VALUES ($1, 'Complete', '', 'active', 'UTC', false, $2, now(), $3, $4, $5, $5)`,
     [reportId, AS_OF, Buffer.byteLength(csv), createHash('sha256').update(csv).digest(), stores],
   );
-  await query(
+  await test.query(
     `INSERT INTO report_shard (report_id, shard, first_store_id, last_store_id, stores, csv)
      SELECT $1, number - 1, '', '', 1, convert_to(csv, 'UTF8')
      FROM unnest($2::text[]) WITH ORDINALITY AS shards (csv, number)`,
@@ -190,7 +186,7 @@ describe('a download', () => {
     ['it was shorter when it was completed', 'UPDATE report SET csv_bytes = csv_bytes - 1'],
   ])('breaks off in every format if %s', async (_, damage) => {
     const reportId = await completed();
-    await query(damage);
+    await test.query(damage);
     for (const { format, encoding } of FORMATS) {
       await expect(download(reportId, format, encoding)).rejects.toThrow(/terminated|fetch failed/);
     }
@@ -203,15 +199,15 @@ describe('a download', () => {
     const reportId = await completed(Array.from({ length: 24 }, () => (SHARDS[1] ?? '').repeat(32_768)));
     const answer = await get(`/get_report?report_id=${reportId}`, { 'accept-encoding': 'identity' });
     expect(answer.status).toBe(200);
-    await query('DELETE FROM report');
+    await test.query('DELETE FROM report');
     await expect(answer.text()).rejects.toThrow('terminated');
   });
 
   it('of rows is read again once the report is whole', async () => {
     const reportId = await completed();
-    await query('UPDATE report_shard SET shard = 7 WHERE shard = 2');
+    await test.query('UPDATE report_shard SET shard = 7 WHERE shard = 2');
     expect((await get(`/reports/${reportId}/rows`)).status).toBe(500);
-    await query('UPDATE report_shard SET shard = 2 WHERE shard = 7');
+    await test.query('UPDATE report_shard SET shard = 2 WHERE shard = 7');
     expect((await json(await get(`/reports/${reportId}/rows`))).rows).toEqual(objects);
   });
 
@@ -279,7 +275,7 @@ describe('the CSV by the path of a report', () => {
         ['Error', 'a reason'],
         ['Cancelled', null],
       ]) {
-        await query('UPDATE report SET status = $1, error = $2, finished_at = now()', [status, error]);
+        await test.query('UPDATE report SET status = $1, error = $2, finished_at = now()', [status, error]);
         expect(await refusal()).toEqual([409, 'report_not_complete', status, null]);
       }
     },
@@ -329,13 +325,13 @@ describe('the rows of a report', () => {
 
 describe('a trigger', () => {
   beforeEach(async () => {
-    await query(`INSERT INTO store (store_id) VALUES ('a'), ('b')`);
+    await test.query(`INSERT INTO store (store_id) VALUES ('a'), ('b')`);
   });
 
   it('keeps the request with the settings of the service, and queues the report', async () => {
     const reportId = await triggered();
     expect(queued).toEqual([reportId]);
-    expect(await query('SELECT * FROM report')).toEqual([
+    expect(await test.query('SELECT * FROM report')).toEqual([
       expect.objectContaining({
         report_id: reportId,
         status: 'Running',
@@ -358,7 +354,7 @@ describe('a trigger', () => {
     for (const [body, search] of requests) ids.add((await json(await trigger(body, { search, key: 'key' }))).report_id);
     expect(ids.size).toBe(1);
     expect(queued).toHaveLength(1);
-    expect(await query('SELECT store_ids FROM report')).toEqual([{ store_ids: ['a', 'b'] }]);
+    expect(await test.query('SELECT store_ids FROM report')).toEqual([{ store_ids: ['a', 'b'] }]);
   });
 
   it.each([
@@ -370,7 +366,7 @@ describe('a trigger', () => {
     await trigger({ as_of: AS_OF, default_status: 'active' }, { search: '?store_id=a', key: 'key' });
     const refused = await trigger(body, { search, key: 'key' });
     expect(await json(refused)).toMatchObject({ status: 422, code: 'idempotency_key_reused' });
-    expect(await query('SELECT FROM report')).toHaveLength(1);
+    expect(await test.query('SELECT FROM report')).toHaveLength(1);
     expect(queued).toHaveLength(1);
   });
 
@@ -382,17 +378,17 @@ describe('a trigger', () => {
       await trigger({ as_of: AS_OF }, { key: 'two' }),
     ];
     expect(answers.map(({ status }) => status)).toEqual([202, 202, 202, 202]);
-    expect(await query('SELECT FROM report')).toHaveLength(4);
+    expect(await test.query('SELECT FROM report')).toHaveLength(4);
     expect(new Set(queued).size).toBe(4);
   });
 
   it('that cannot be stored is not queued', async () => {
-    await query('ALTER TABLE report ADD CONSTRAINT no_more CHECK (report_id IS NULL) NOT VALID');
+    await test.query('ALTER TABLE report ADD CONSTRAINT no_more CHECK (report_id IS NULL) NOT VALID');
     try {
       expect((await trigger({ as_of: AS_OF })).status).toBe(500);
       expect(queued).toEqual([]);
     } finally {
-      await query('ALTER TABLE report DROP CONSTRAINT no_more');
+      await test.query('ALTER TABLE report DROP CONSTRAINT no_more');
     }
   });
 
@@ -481,11 +477,11 @@ describe('the events of a report', () => {
     const seen = () =>
       events().map(([, type, data]) => `${type} ${String(/"stores_done":(\d+)/.exec(data ?? '')?.[1])}`);
     await until(() => (events().length === 1 ? true : undefined));
-    await query('UPDATE report SET as_of = requested_as_of, stores_total = 10');
+    await test.query('UPDATE report SET as_of = requested_as_of, stores_total = 10');
     await until(() => (events().length === 2 ? true : undefined));
-    await query('UPDATE report SET stores_done = 4');
+    await test.query('UPDATE report SET stores_done = 4');
     await until(() => (events().length === 3 ? true : undefined));
-    await query(`UPDATE report SET status = 'Error', error = 'a reason', finished_at = now()`);
+    await test.query(`UPDATE report SET status = 'Error', error = 'a reason', finished_at = now()`);
     await reading;
     expect(seen()).toEqual(['progress 0', 'progress 0', 'progress 4', 'error 4']);
     expect(received).toContain('"reason":"a reason"');

@@ -79,10 +79,6 @@ async function deliver(partition: number, offset: number, message: object): Prom
   await member.eachBatch?.(batchPayload({ topic: 'polls', partition, offset, values: [JSON.stringify(message)] }));
 }
 
-async function query(sql: string): Promise<unknown[]> {
-  return (await test.database.pool.query<Record<string, unknown>>(sql)).rows;
-}
-
 describe('the consumer', () => {
   it('reads with two members, and stops only after both have left', async () => {
     consumer.onApplicationBootstrap();
@@ -114,8 +110,8 @@ describe('the consumer', () => {
     await deliver(2, 10, poll('active'));
     await deliver(2, 11, poll('inactive'));
     const written = { consumer_group: 'readers', topic: 'polls', partition: 2, next_offset: '12' };
-    expect(await query('SELECT * FROM kafka_partition')).toEqual([expect.objectContaining(written)]);
-    expect(await query('SELECT active FROM observation')).toEqual([{ active: false }]);
+    expect(await test.query('SELECT * FROM kafka_partition')).toEqual([expect.objectContaining(written)]);
+    expect(await test.query('SELECT active FROM observation')).toEqual([{ active: false }]);
     expect(fetchOffsets).not.toHaveBeenCalled();
 
     const committed = (offset: string) => [
@@ -130,10 +126,10 @@ describe('the consumer', () => {
     ];
     fetchOffsets.mockResolvedValueOnce(committed('12'));
     await expect(deliver(2, 10, poll('active'))).rejects.toMatchObject({ type: 'REBALANCE_IN_PROGRESS' });
-    expect(await query('SELECT active FROM observation')).toEqual([{ active: false }]);
+    expect(await test.query('SELECT active FROM observation')).toEqual([{ active: false }]);
     fetchOffsets.mockResolvedValueOnce(committed('10'));
     await deliver(2, 10, poll('active'));
-    expect(await query('SELECT active FROM observation')).toEqual([{ active: true }]);
+    expect(await test.query('SELECT active FROM observation')).toEqual([{ active: true }]);
     expect(fetchOffsets.mock.calls).toEqual(Array(2).fill([{ groupId: 'readers', topics: ['polls'] }]));
   });
 });

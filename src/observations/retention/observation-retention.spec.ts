@@ -30,8 +30,8 @@ beforeEach(async () => {
   retention = new ObservationRetention({ ...settings, DATABASE_URL: '', REDIS_URL: '' }, test.database);
   warnings = jest.spyOn(Logger.prototype, 'warn').mockReturnValue();
   messages = jest.spyOn(Logger.prototype, 'log').mockReturnValue();
-  for (const name of await partitions()) await query(`DROP TABLE ${name}`);
-  await query(`UPDATE observation_retention SET kept_from = '-infinity'`);
+  for (const name of await partitions()) await test.query(`DROP TABLE ${name}`);
+  await test.query(`UPDATE observation_retention SET kept_from = '-infinity'`);
 });
 
 afterEach(() => {
@@ -39,12 +39,8 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-async function query(sql: string, parameters: unknown[] = []): Promise<Record<string, unknown>[]> {
-  return (await test.database.pool.query<Record<string, unknown>>(sql, parameters)).rows;
-}
-
 async function partitions(): Promise<string[]> {
-  const found = await query(
+  const found = await test.query(
     `SELECT inhrelid::regclass::text AS name FROM pg_inherits WHERE inhparent = 'observation'::regclass ORDER BY 1`,
   );
   return found.map(({ name }) => String(name));
@@ -53,10 +49,10 @@ async function partitions(): Promise<string[]> {
 /** Stores an observation, a microsecond before each of some instants. */
 async function observeBefore(...instants: readonly Micros[]): Promise<void> {
   const earlier = instants.map((instant) => instant - 1);
-  await query(`SELECT create_observation_partition(${fromMicros('at')}) FROM unnest($1::bigint[]) AS given (at)`, [
+  await test.query(`SELECT create_observation_partition(${fromMicros('at')}) FROM unnest($1::bigint[]) AS given (at)`, [
     earlier,
   ]);
-  await query(
+  await test.query(
     `INSERT INTO observation (store_key, observed_at, active, import_key)
      SELECT 1, ${fromMicros('at')}, true, 1 FROM unnest($1::bigint[]) AS given (at)`,
     [earlier],
@@ -98,7 +94,7 @@ describe('ObservationRetention', () => {
   });
 
   it('never accepts again what was dropped before', async () => {
-    await query(`UPDATE observation_retention SET kept_from = ${fromMicros('$1::bigint')}`, [MONDAY]);
+    await test.query(`UPDATE observation_retention SET kept_from = ${fromMicros('$1::bigint')}`, [MONDAY]);
     await observeBefore(MONDAY - WEEK);
     dropBefore(MONDAY);
     await untilDropped('observation_20240923');

@@ -23,15 +23,11 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  await query('DROP TABLE IF EXISTS sample');
-  await query(
+  await test.query('DROP TABLE IF EXISTS sample');
+  await test.query(
     'CREATE TABLE sample (small int2, whole int4, large int8, instant timestamptz, clock time, yes boolean, word text)',
   );
 });
-
-async function query(sql: string, parameters: unknown[] = []): Promise<Record<string, unknown>[]> {
-  return (await test.database.pool.query<Record<string, unknown>>(sql, parameters)).rows;
-}
 
 describe('COPY', () => {
   it('brings values of every type into PostgreSQL and back', async () => {
@@ -43,7 +39,7 @@ describe('COPY', () => {
       await copyInto(client, 'sample', [rows.take()]);
     });
     expect(
-      await query(
+      await test.query(
         `SELECT small, whole, large, CASE WHEN isfinite(instant) THEN ${toMicros('instant')}::text ELSE instant::text END AS instant,
                 clock::text, yes, left(word, 6) AS word, length(word) AS length FROM sample ORDER BY large`,
       ),
@@ -93,7 +89,7 @@ describe('COPY', () => {
   });
 
   it('tells null from empty and from 0, whatever comes after it', async () => {
-    await query(`INSERT INTO sample (small, whole, word) VALUES (1, 0, ''), (2, NULL, NULL), (3, 7, 'x')`);
+    await test.query(`INSERT INTO sample (small, whole, word) VALUES (1, 0, ''), (2, NULL, NULL), (3, 7, 'x')`);
     const seen: unknown[] = [];
     await test.database.transaction(async (client) => {
       await copyOut(client, 'SELECT small, whole, word FROM sample ORDER BY small', (row) => {
@@ -139,7 +135,7 @@ describe('COPY', () => {
     }
     const copying = test.database.transaction(async (client) => copyInto(client, 'sample (whole)', chunks()));
     await expect(copying).rejects.toThrow('broken off');
-    expect(await query('SELECT * FROM sample')).toEqual([]);
+    expect(await test.query('SELECT * FROM sample')).toEqual([]);
   });
 });
 
@@ -147,7 +143,7 @@ describe('instants in SQL', () => {
   it.each([0, 1, -1, 1.7e15 + 123_457, 946_684_800_000_000, -9e15 + 1, 9e15 - 1])(
     'hold %i exactly',
     async (instant) => {
-      const [found] = await query(
+      const [found] = await test.query(
         `SELECT ${toMicros(fromMicros('$1::bigint'))} AS parameter, ${toMicros(instantLiteral(instant))} AS literal`,
         [instant],
       );
@@ -161,7 +157,7 @@ describe('instants in SQL', () => {
 
   it('quote texts', async () => {
     const text = `it's a "\\"; DROP TABLE sample --`;
-    expect(await query(`SELECT ${literal(text)} AS text`)).toEqual([{ text }]);
+    expect(await test.query(`SELECT ${literal(text)} AS text`)).toEqual([{ text }]);
   });
 });
 
@@ -186,12 +182,12 @@ describe('a session', () => {
     const url = new URL(test.url);
     url.searchParams.set('options', `-c DateStyle=${DateStyle} -c temp_buffers=1MB`);
     await setForDatabase(test.database.pool, others);
-    await query(`ALTER ROLE CURRENT_USER SET TimeZone = '${TimeZone}'`);
+    await test.query(`ALTER ROLE CURRENT_USER SET TimeZone = '${TimeZone}'`);
     const hostile = await settingsAt(url.href);
     await setForDatabase(test.database.pool, ours);
     const respected = await settingsAt(test.url);
-    await query(`ALTER DATABASE ${url.pathname.slice(1)} RESET ALL`);
-    await query('ALTER ROLE CURRENT_USER RESET ALL');
+    await test.query(`ALTER DATABASE ${url.pathname.slice(1)} RESET ALL`);
+    await test.query('ALTER ROLE CURRENT_USER RESET ALL');
 
     const changed = ([name, setting]: [unknown, unknown]) => before.get(name) !== setting;
     expect(Object.fromEntries([...hostile].filter(changed))).toEqual({ temp_buffers: '128', ...LEFT_ALONE });
@@ -200,7 +196,7 @@ describe('a session', () => {
 
   it('keeps what we depend on when the configuration of the server is loaded anew', async () => {
     // What a session or its client has set itself stays; nothing else does.
-    const others = await query(
+    const others = await test.query(
       `SELECT name FROM pg_settings WHERE name = ANY ($1) AND source NOT IN ('session', 'client') ORDER BY name`,
       [Object.keys(HOSTILE)],
     );
@@ -254,7 +250,7 @@ describe('a transaction', () => {
       throw new Error('failed');
     });
     await expect(failing).rejects.toThrow('failed');
-    expect(await query('SELECT whole FROM sample')).toEqual([{ whole: 1 }]);
+    expect(await test.query('SELECT whole FROM sample')).toEqual([{ whole: 1 }]);
     const { idleCount, totalCount } = test.database.pool;
     expect(idleCount).toBe(totalCount);
   });
@@ -269,7 +265,7 @@ describe('a transaction', () => {
     await expect(failing).rejects.toThrow('failed');
     // Nobody else gets the connection, and commits what is left there.
     for (let time = 0; time < 8; time++) await test.database.transaction((client) => client.query('SELECT'));
-    expect(await query('SELECT whole FROM sample')).toEqual([]);
+    expect(await test.query('SELECT whole FROM sample')).toEqual([]);
   });
 
   it('leaves its connection as it was', async () => {
@@ -290,25 +286,25 @@ describe('a transaction', () => {
       await client.query('SELECT pg_terminate_backend(pg_backend_pid())');
     });
     await expect(cut).rejects.toThrow();
-    const pids = await Promise.all(Array.from({ length: 8 }, () => query('SELECT pg_backend_pid() AS pid')));
+    const pids = await Promise.all(Array.from({ length: 8 }, () => test.query('SELECT pg_backend_pid() AS pid')));
     expect(pids.flat()).toHaveLength(8);
   });
 
   it('on a snapshot sees the data of its first statement, and changes nothing', async () => {
     await test.database.transaction(async (reader) => {
       expect(await count(reader)).toBe(0);
-      await query('INSERT INTO sample (whole) VALUES (1)');
+      await test.query('INSERT INTO sample (whole) VALUES (1)');
       expect(await count(reader)).toBe(0);
       await expect(reader.query('DELETE FROM sample')).rejects.toMatchObject({ code: READ_ONLY });
       await reader.query('ROLLBACK');
     }, BEGIN_SNAPSHOT);
-    expect(await query('SELECT whole FROM sample')).toEqual([{ whole: 1 }]);
+    expect(await test.query('SELECT whole FROM sample')).toEqual([{ whole: 1 }]);
   });
 
   it('that only reads sees what was committed before each statement, and changes nothing', async () => {
     await test.database.transaction(async (reader) => {
       expect(await count(reader)).toBe(0);
-      await query('INSERT INTO sample (whole) VALUES (1)');
+      await test.query('INSERT INTO sample (whole) VALUES (1)');
       expect(await count(reader)).toBe(1);
       await expect(reader.query('DELETE FROM sample')).rejects.toMatchObject({ code: READ_ONLY });
       await reader.query('ROLLBACK');

@@ -105,7 +105,7 @@ export class Ingestion {
   }
 
   async query(sql: string, parameters: unknown[] = []): Promise<Record<string, unknown>[]> {
-    return (await this.database.pool.query<Record<string, unknown>>(sql, parameters)).rows;
+    return this.environment.test.query(sql, parameters);
   }
 
   async receive(kind: ImportKind, ...body: (string | Buffer)[]): Promise<Import> {

@@ -143,7 +143,7 @@ export class ReportWorker {
   }
 
   async query(sql: string, parameters: unknown[] = []): Promise<Record<string, unknown>[]> {
-    return (await this.database.pool.query<Record<string, unknown>>(sql, parameters)).rows;
+    return this.ownDatabase.query(sql, parameters);
   }
 
   /** The id of a report that waits for its first attempt. */
