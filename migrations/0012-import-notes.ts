@@ -13,26 +13,28 @@ export class ImportNotes implements MigrationInterface {
     await runner.query(`
       UPDATE import SET note = 'The file is empty: nothing was imported.' WHERE status = 'Complete' AND rows_read = 0
     `);
-    await runner.query(`
-      ALTER TABLE import_reject
-        DROP CONSTRAINT import_reject_reason_check,
-        ADD CONSTRAINT import_reject_reason_check CHECK (reason IN (
-          'column_count', 'missing_field', 'invalid_store_id', 'invalid_status', 'invalid_timestamp',
-          'timestamp_in_future', 'invalid_day', 'invalid_time', 'unknown_timezone', 'invalid_encoding',
-          'store_incomplete', 'not_an_object', 'before_retention'))
-    `);
+    await allowReasons(runner, [...REASONS, 'store_incomplete']);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`DELETE FROM import_reject WHERE reason = 'store_incomplete'`);
-    await runner.query(`
-      ALTER TABLE import_reject
-        DROP CONSTRAINT import_reject_reason_check,
-        ADD CONSTRAINT import_reject_reason_check CHECK (reason IN (
-          'column_count', 'missing_field', 'invalid_store_id', 'invalid_status', 'invalid_timestamp',
-          'timestamp_in_future', 'invalid_day', 'invalid_time', 'unknown_timezone', 'invalid_encoding',
-          'not_an_object', 'before_retention'))
-    `);
+    await allowReasons(runner, REASONS);
     await runner.query('ALTER TABLE import DROP note');
   }
+}
+
+/** The reasons so far. */
+const REASONS = [
+  ...['column_count', 'missing_field', 'invalid_store_id', 'invalid_status', 'invalid_timestamp'],
+  ...['timestamp_in_future', 'invalid_day', 'invalid_time', 'unknown_timezone', 'invalid_encoding'],
+  ...['not_an_object', 'before_retention'],
+];
+
+async function allowReasons(runner: QueryRunner, reasons: readonly string[]): Promise<void> {
+  const list = reasons.map((reason) => `'${reason}'`).join(', ');
+  await runner.query(`
+    ALTER TABLE import_reject
+      DROP CONSTRAINT import_reject_reason_check,
+      ADD CONSTRAINT import_reject_reason_check CHECK (reason IN (${list}))
+  `);
 }

@@ -63,7 +63,7 @@ export class FleetReportDto {
   })
   finished_at!: string | null;
 
-  @ApiProperty({ example: 14_000, description: 'The number of stores in the report.' })
+  @ApiProperty({ type: 'integer', example: 14_000, description: 'The number of stores in the report.' })
   stores!: number;
 
   @ApiProperty({ example: 125.4, description: 'Seconds since as_of, by the clock of the service.' })

@@ -1,8 +1,9 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, PickType } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { zoneName } from '../../calculator/zones';
 import { nearestZone } from '../../stores/nearest-zone';
 import { Rule } from '../http/validation/rule';
+import { BusinessHoursDto } from './store.dto';
 
 /** Hours that one body may have: a few for each weekday, with room to spare. */
 export const MAX_HOURS = 100;
@@ -34,16 +35,7 @@ function hintAt(zone: string | undefined): string {
   return zone === undefined ? '' : ` Did you mean ${zone}?`;
 }
 
-export class PutHoursRowDto {
-  @ApiProperty({
-    type: 'integer',
-    example: 0,
-    minimum: 0,
-    maximum: 6,
-    description: 'The weekday on which it opens; 0 is Monday.',
-  })
-  dayOfWeek!: number;
-
+export class PutHoursRowDto extends PickType(BusinessHoursDto, ['dayOfWeek']) {
   @ApiProperty({
     example: '09:00',
     description: 'H:MM or HH:MM, with or without seconds (up to six decimals), up to 24:00.',

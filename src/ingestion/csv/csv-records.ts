@@ -96,10 +96,7 @@ class RecordReader {
     yield* this.split(buffer, false);
     if (this.rest.length > MAX_RECORD_BYTES && !this.rest.includes(NEWLINE)) {
       // An endless line must not fill the memory: its beginning is one record, and the rest is skipped.
-      const record = this.take(this.rest, 0, MAX_RECORD_BYTES);
-      record.isPlain = false;
-      record.isBroken = true;
-      yield record;
+      yield this.takeBroken(this.rest, 0, MAX_RECORD_BYTES);
       this.rest = this.rest.subarray(this.rest.length);
       this.isSkipping = true;
     }
@@ -220,12 +217,17 @@ class RecordReader {
 
   /** Makes the first line of what was read a broken record, after `lines` lines were looked at. */
   private breakOff(bytes: Buffer, start: number, firstLineEnd: number, lines: number): number {
-    const record = this.take(bytes, start, firstLineEnd);
-    record.isPlain = false;
-    record.isBroken = true;
+    this.takeBroken(bytes, start, firstLineEnd);
     this.joinFrom = Math.max(this.joinFrom, this.line + lines - 1);
     this.line++;
     return firstLineEnd + 1;
+  }
+
+  private takeBroken(bytes: Buffer, start: number, end: number): CsvRecord {
+    const record = this.take(bytes, start, end);
+    record.isPlain = false;
+    record.isBroken = true;
+    return record;
   }
 
   /** Sets where the record is, up to the end of its line. */

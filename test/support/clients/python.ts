@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } 
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { describeUnless } from '../describe-unless';
 
 const run = promisify(execFile);
 
@@ -13,13 +14,10 @@ const CACHE = join(__dirname, '../../../node_modules/.cache/python');
 /** Found out once, as pip tries for a while. */
 let found: { readonly missing: string | undefined } | undefined;
 
-/** Tests with a generated Python client; skipped, with the reason printed, if none can be generated. */
+/** Tests with a generated Python client; skipped if none can be generated. */
 export function describeWithPython(name: string, tests: () => void): void {
   found ??= { missing: missingForPython() };
-  const { missing } = found;
-  if (missing !== undefined)
-    process.stderr.write(`${name}: skipped, since no Python client can be made: ${missing}.\n`);
-  (missing === undefined ? describe : describe.skip)(name, tests);
+  describeUnless(found.missing, name, tests);
 }
 
 /** Generates the package `service_client` from an OpenAPI document, in a folder. */

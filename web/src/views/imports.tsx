@@ -7,7 +7,7 @@ import { Badge } from '../ui/badge';
 import { Loaded } from '../ui/loaded';
 import { Pager, usePages } from '../ui/pages';
 import { Table } from '../ui/table';
-import { isMostlyRejected } from './imports/outcome';
+import { isDoubtful } from './imports/outcome';
 import { Rejects } from './imports/rejects';
 import { Uploads } from './imports/uploads';
 
@@ -95,7 +95,7 @@ function Row({ item, onRejects }: RowProps) {
         {item.kind} <small class="quiet">{item.source}</small>
       </td>
       <td>
-        <Badge status={isMostlyRejected(item) ? 'Mostly rejected' : item.status} />
+        <Badge status={isDoubtful(item) ? 'Mostly rejected' : item.status} />
         {item.error && <div class="reason">{item.error.detail}</div>}
         {item.note !== null && <div class="reason">{item.note}</div>}
       </td>

@@ -9,19 +9,8 @@ import { exampleDetail, isProblemCode, type ProblemCode, problemKind, problemTyp
 
 const SAFE_METHODS: readonly unknown[] = [RequestMethod.GET, RequestMethod.HEAD];
 
-interface HeaderMeaning {
-  readonly description: string;
-  readonly example: string;
-}
-
-const RETRY_AFTER = { 'Retry-After': { description: 'Seconds until a retry is worthwhile.', example: '1' } };
-
-/** The headers that come with a code. */
-const HEADERS: Readonly<Partial<Record<ProblemCode, Readonly<Record<string, HeaderMeaning>>>>> = {
-  too_busy: RETRY_AFTER,
-  report_not_complete: RETRY_AFTER,
-  unsupported_encoding: { 'Accept-Encoding': { description: 'What is supported.', example: 'gzip, identity' } },
-};
+/** The codes whose errors may have a `retry_after`. */
+const RETRYABLE: readonly ProblemCode[] = ['too_busy', 'report_not_complete'];
 
 /** A code, and whether it is about the query, which may have a status of its own. */
 interface Documented {
@@ -95,11 +84,13 @@ function describeStatus(status: number, codes: readonly ProblemCode[]): MethodDe
       { value: { type: problemType(code), title, status, detail: exampleDetail(code), code } },
     ]),
   );
-  const headers = Object.fromEntries(
-    codes
-      .flatMap((code) => Object.entries(HEADERS[code] ?? {}))
-      .map(([name, { description, example }]) => [name, { description, schema: { type: 'string' as const }, example }]),
-  );
+  const fixed = codes.flatMap((code) => Object.entries(problemKind(code).headers ?? {}));
+  const headers = {
+    ...Object.fromEntries(fixed.map(([name, value]) => [name, headerLike(value, 'What is supported.')])),
+    ...(codes.some((code) => RETRYABLE.includes(code)) && {
+      'Retry-After': headerLike('1', 'Seconds until a retry is worthwhile.'),
+    }),
+  };
   return (target, property, descriptor) => {
     ApiExtraModels(ProblemDto)(target, property, descriptor);
     ApiResponse({
@@ -109,4 +100,8 @@ function describeStatus(status: number, codes: readonly ProblemCode[]): MethodDe
       content: { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemDto) }, examples } },
     })(target, property, descriptor);
   };
+}
+
+function headerLike(example: string, description: string) {
+  return { description, schema: { type: 'string' as const }, example };
 }

@@ -18,7 +18,8 @@ interface Documented<Value> {
 }
 
 /** The id of a report, for the OpenAPI document. */
-export const REPORT_ID: Documented<string> = {
+export const REPORT_ID: Documented<string> & { readonly required: boolean } = {
+  required: true,
   example: '0b7c2f2e-5a54-4f0c-9c5e-3a0f3f6b6a11',
   description: 'What POST /trigger_report returned',
 };
@@ -115,28 +116,24 @@ export function IdPrefixParameter(): PropertyDecorator {
   );
 }
 
-/** The UUID of a report or an import; required. */
-export function UuidParameter(documented: Documented<string>): PropertyDecorator {
+/** The UUID of a report or an import. */
+export function UuidParameter(documented: Documented<string> & { readonly required: boolean }): PropertyDecorator {
   return (target, property) => {
-    applyDecorators(ApiProperty({ type: String, format: 'uuid', ...documented }), Rule(invalid(property), isUuid))(
-      target,
-      property,
-    );
+    applyDecorators(
+      ApiProperty({ type: String, format: 'uuid', ...documented }),
+      ...(documented.required ? [] : [IsOptional()]),
+      Rule(invalid(property), isUuid),
+    )(target, property);
   };
 }
 
 /** The UUID of the report whose figures an answer has. */
 export function FiguresOfParameter(): PropertyDecorator {
-  return applyDecorators(
-    ApiPropertyOptional({
-      type: String,
-      format: 'uuid',
-      example: REPORT_ID.example,
-      description: 'The report that the figures come from. Left out: the default report.',
-    }),
-    IsOptional(),
-    Rule('invalid_report_id', isUuid),
-  );
+  return UuidParameter({
+    ...REPORT_ID,
+    required: false,
+    description: 'The report that the figures come from. Left out: the default report.',
+  });
 }
 
 /** The query of a call that shows figures of a report. */
@@ -160,7 +157,11 @@ export class ReportIdParameter {
 
 /** The id of the import in a path. */
 export class ImportIdParameter {
-  @UuidParameter({ example: '5f0c1d1e-7f4b-4c9e-9f43-0d9b6f3f8a55', description: 'The import_id of an import' })
+  @UuidParameter({
+    required: true,
+    example: '5f0c1d1e-7f4b-4c9e-9f43-0d9b6f3f8a55',
+    description: 'The import_id of an import',
+  })
   import_id!: string;
 }
 

@@ -4,7 +4,7 @@ import { bytes, whole } from '../../format';
 import { Choice } from '../../ui/field';
 import { Failure } from '../../ui/loaded';
 import { Progress } from '../../ui/progress';
-import { isMostlyRejected } from './outcome';
+import { isDoubtful } from './outcome';
 import { KINDS } from './kinds';
 import { addFiles, changeUpload, removeUpload, send, type Upload, useUploads } from './upload-list';
 
@@ -121,8 +121,8 @@ function FileState({ upload: { file, kind, doubt, sent, error, done }, onKind, o
       {kind === '' && <p class="note">{doubt}</p>}
       {error && <Failure error={error} />}
       {done && (
-        <p role="status" class={isMostlyRejected(done) ? 'failure' : 'done'}>
-          {isMostlyRejected(done) ? '▲' : '✓'} {whole(done.rows_read)} {done.rows_read === 1 ? 'row' : 'rows'}:{' '}
+        <p role="status" class={isDoubtful(done) ? 'failure' : 'done'}>
+          {isDoubtful(done) ? '▲' : '✓'} {whole(done.rows_read)} {done.rows_read === 1 ? 'row' : 'rows'}:{' '}
           {whole(done.rows_accepted)} accepted, {whole(done.rows_unchanged)} unchanged, {whole(done.rows_rejected)}{' '}
           rejected.{' '}
           {done.rows_rejected > 0 && (
