@@ -7,7 +7,7 @@ export class ImportNotes implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query('ALTER TABLE import ADD note text');
     await runner.query(`
-      COMMENT ON COLUMN import.note IS 'What people should know beside the counts of a complete import; null: nothing'
+      COMMENT ON COLUMN import.note IS 'What the counts of a complete import do not show, in sentences; null: nothing to say'
     `);
     // Until now the note of an empty file was made up whenever it was shown.
     await runner.query(`

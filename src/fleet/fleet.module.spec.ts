@@ -242,7 +242,7 @@ describe('the list of stores', () => {
     });
   });
 
-  it('that began before there was a report goes on without one', async () => {
+  it('shows no report on any page if there was none for its first one', async () => {
     await addStores(test.database, [{ id: 'a' }, { id: 'b' }]);
     const first = await provided(StoreList).page(ALL, 1, undefined);
     await addReport(new Map([['b', [1, 2, 3]]]));

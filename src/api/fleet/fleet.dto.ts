@@ -147,7 +147,7 @@ export class FleetDto {
   @ApiProperty({
     type: FleetReportDto,
     nullable: true,
-    description: 'The report of the request, or else the default report; null if there is none yet.',
+    description: 'The report that was asked for, or else the default one; null if no report is complete yet.',
   })
   report!: FleetReportDto | null;
 }

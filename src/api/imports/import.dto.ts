@@ -78,7 +78,7 @@ export class ImportDto {
     type: String,
     nullable: true,
     example: 'Most rows were rejected: 1200 of 1500.',
-    description: 'What people should know beside the counts, in sentences; null if there is nothing.',
+    description: 'What the counts do not show, in sentences; null if there is nothing to say.',
   })
   note!: string | null;
 

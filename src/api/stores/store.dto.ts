@@ -12,7 +12,7 @@ const REPORT_ID = {
   format: 'uuid',
   nullable: true,
   example: '0b7c2f2e-5a54-4f0c-9c5e-3a0f3f6b6a11',
-  description: 'The report that the figures come from; null if there is none yet.',
+  description: 'The report that the figures come from; null if no report is complete yet.',
 } as const;
 const AS_OF = {
   type: String,

@@ -183,7 +183,7 @@ describe('the scanner of timestamps', () => {
     '2024-10-03 23:33:20 UTC',
     '1700-01-01 00:00:00 UTC',
     '2200-12-31 23:59:59.999999 UTC',
-  ])('reads %s as any other reader does', (text) => {
+  ])('reads %s as parseTimestamp does', (text) => {
     expect(scanned(text)).toBe(parseTimestamp(text));
   });
 

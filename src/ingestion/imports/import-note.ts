@@ -9,7 +9,7 @@ export function isMostlyRejected({ rowsRead, rowsRejected }: Counts): boolean {
 }
 
 /**
- * What people should know about a complete import beside its counts; null if there is nothing.
+ * What the counts of a complete import do not show; null if there is nothing to say.
  * @param remarks sentences about its rows
  */
 export function noteOf(counts: Counts, remarks: readonly string[]): string | null {

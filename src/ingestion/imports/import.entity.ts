@@ -66,7 +66,7 @@ export class Import {
 
   @Column('text', {
     nullable: true,
-    comment: 'What people should know beside the counts of a complete import; null: nothing',
+    comment: 'What the counts of a complete import do not show, in sentences; null: nothing to say',
   })
   note!: string | null;
 

@@ -32,9 +32,7 @@ const run = promisify(execFile);
 const SUPERUSER = 'postgres';
 const DATABASE = 'restaurant_monitor';
 
-/**
- * The locks are held in a database that is used for nothing else: any key will do, and ours has no such connections.
- */
+/** The locks are held in a database that nothing else uses, so any key will do; the service's own has no such sessions. */
 const LOCK_DATABASE = 'postgres';
 const LOCK_KEY = 1;
 

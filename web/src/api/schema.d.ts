@@ -706,7 +706,7 @@ export interface components {
             stale: number;
             /** @description At most 20, those not observed for the longest time first. */
             stalest: components["schemas"]["StaleStoreDto"][];
-            /** @description The report of the request, or else the default report; null if there is none yet. */
+            /** @description The report that was asked for, or else the default one; null if no report is complete yet. */
             report: components["schemas"]["FleetReportDto"] | null;
         };
         ReportRowDto: {
@@ -859,7 +859,7 @@ export interface components {
              */
             finished_at: string | null;
             /**
-             * @description What people should know beside the counts, in sentences; null if there is nothing.
+             * @description What the counts do not show, in sentences; null if there is nothing to say.
              * @example Most rows were rejected: 1200 of 1500.
              */
             note: string | null;
@@ -963,7 +963,7 @@ export interface components {
              */
             finished_at: string | null;
             /**
-             * @description What people should know beside the counts, in sentences; null if there is nothing.
+             * @description What the counts do not show, in sentences; null if there is nothing to say.
              * @example Most rows were rejected: 1200 of 1500.
              */
             note: string | null;
@@ -1323,7 +1323,7 @@ export interface components {
             stores: components["schemas"]["StoreDto"][];
             /**
              * Format: uuid
-             * @description The report that the figures come from; null if there is none yet.
+             * @description The report that the figures come from; null if no report is complete yet.
              * @example 0b7c2f2e-5a54-4f0c-9c5e-3a0f3f6b6a11
              */
             report_id: string | null;
@@ -1401,7 +1401,7 @@ export interface components {
             next_change: ("opens" | "closes") | null;
             /**
              * Format: uuid
-             * @description The report that the figures come from; null if there is none yet.
+             * @description The report that the figures come from; null if no report is complete yet.
              * @example 0b7c2f2e-5a54-4f0c-9c5e-3a0f3f6b6a11
              */
             report_id: string | null;

@@ -219,7 +219,7 @@ describe('a broken request', () => {
     expect(received()).not.toContain('400');
   });
 
-  it('whose body breaks before its answer is answered as such, and its reader is told', async () => {
+  it('is refused if its body breaks before it is answered, and whoever reads the body gets an error', async () => {
     let outcome: unknown;
     application = (request) => void once(request.resume(), 'end').catch((error: unknown) => (outcome = error));
     const { socket, received } = send(`${POST}Transfer-Encoding: chunked\r\n\r\nbroken\r\n`);

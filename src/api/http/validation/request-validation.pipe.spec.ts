@@ -68,7 +68,7 @@ describe('an instant in a query', () => {
     },
   );
 
-  it('may have a space that is none of an offset', async () => {
+  it('may have a space where no + was lost', async () => {
     expect(await query(ListObservationsQuery, { from: '1970-01-01 00:01' })).toMatchObject({ from: 60_000_000 });
     expect(await query(ListObservationsQuery, { from: '1970-01-01 00:00:01 UTC' })).toMatchObject({ from: 1_000_000 });
   });

@@ -26,7 +26,7 @@ const MAX_BATCH_MEMORY = 256 << 20;
 /** The messages of a batch. */
 interface ReadBatch {
   readonly messages: readonly KafkaMessage[];
-  /** Roughly the bytes of memory that they hold: any of them keeps all records of the batch, headers too. */
+  /** Roughly how many bytes of memory they take. Each refers to the buffer of the whole batch, headers included. */
   readonly memory: number;
 }
 
