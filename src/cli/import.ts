@@ -7,9 +7,9 @@ import { importFiles } from './client/import-files';
 
 const USAGE = `Imports files into a running service.
 
-  npm run import -- [FOLDER] [--store-status FILE] [--business-hours FILE] [--timezones FILE] [--url ADDRESS]
+  npm run import -- [PATH] [--store-status FILE] [--business-hours FILE] [--timezones FILE] [--url ADDRESS]
 
-  FOLDER            its CSV files, plain or compressed as .csv.gz, are imported by what their headers say
+  PATH              a CSV file, or a folder with such, plain or compressed as .csv.gz: imported by what their headers say
   --store-status    imports a file as observations, whatever its name; may be given more than once,
   --business-hours  as hours,
   --timezones       as time zones
@@ -36,11 +36,11 @@ async function main(args: string[]): Promise<number> {
     process.stdout.write(USAGE);
     return 0;
   }
-  const [folder, ...others] = positionals;
-  if (others.length > 0) throw new UsageError('Give one folder');
-  if (folder === undefined && Object.keys(named).length === 0) throw new UsageError('Give a folder or a file');
+  const [path, ...others] = positionals;
+  if (others.length > 0) throw new UsageError('Give one folder or file');
+  if (path === undefined && Object.keys(named).length === 0) throw new UsageError('Give a folder or a file');
   const service = url === undefined ? addressOf(processSettings()) : readUrl(url);
-  return (await importFiles(await findFiles(folder, named), service)) ? 0 : 1;
+  return (await importFiles(await findFiles(path, named), service)) ? 0 : 1;
 }
 
 function readUrl(text: string): URL {

@@ -1,6 +1,5 @@
 import type { Message, Producer } from 'kafkajs';
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { createGunzip } from 'node:zlib';
@@ -58,9 +57,7 @@ function readPartitions(text: string): number {
 }
 
 async function filesAt(path: string): Promise<ImportFile[]> {
-  const isFile = (await stat(path).catch(() => undefined))?.isFile() === true;
-  const found = isFile ? await findFiles(undefined, { [KIND]: [path] }) : await findFiles(path);
-  const files = found.filter(({ kind }) => kind === KIND);
+  const files = (await findFiles(path)).filter(({ kind }) => kind === KIND);
   if (files.length === 0) throw new Error(`${path} contains no ${KIND} file.`);
   return files;
 }

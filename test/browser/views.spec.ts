@@ -135,6 +135,9 @@ describeInBrowser('the page of a service with data', () => {
     await visit.service.report({ as_of: '2024-11-04T12:00:00Z' });
     await visit.open('stores');
     await page.getByText(`from report ${newest.report_id.slice(0, 8)}`).waitFor();
+    await visit.open('reports');
+    const marked = page.getByRole('row').filter({ hasText: 'Shown by default' });
+    expect(await marked.getByRole('link', { name: /^Download/ }).getAttribute('href')).toContain(newest.report_id);
 
     await visit.open(`reports/${oldest.report_id}`);
     await page.getByRole('link', { name: 'Overview and stores with these figures' }).click();

@@ -2,24 +2,16 @@ import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import { z } from 'zod';
 
+const responseSchema = z.looseObject({
+  content: z.record(z.string(), z.looseObject({ examples: z.record(z.string(), z.unknown()).optional() })).optional(),
+});
+
 const documentSchema = z.looseObject({
-  paths: z.record(
-    z.string(),
-    z.record(
-      z.string(),
-      z.looseObject({
-        responses: z.record(
-          z.string(),
-          z.looseObject({
-            content: z
-              .record(z.string(), z.looseObject({ examples: z.record(z.string(), z.unknown()).optional() }))
-              .optional(),
-          }),
-        ),
-      }),
-    ),
-  ),
-  components: z.object({ schemas: z.record(z.string(), z.looseObject({})) }),
+  paths: z.record(z.string(), z.record(z.string(), z.looseObject({ responses: z.record(z.string(), responseSchema) }))),
+  components: z.object({
+    schemas: z.record(z.string(), z.looseObject({})),
+    responses: z.object({ Refused: responseSchema }),
+  }),
 });
 
 const ID = 'openapi.json';
@@ -58,31 +50,38 @@ export class Documented {
     const operation = called && this.document.paths[called.path]?.[method.toLowerCase()];
     if (!operation) return;
     const call = `${method} ${pathname}: ${response.status}`;
-    const documented = operation.responses[`${response.status}`];
-    if (!documented) throw new Error(`${call} is not documented: ${await response.clone().text()}`);
     const type = response.headers.get('content-type')?.split(';')[0];
+    const body: unknown = type !== undefined && /[/+]json$/.test(type) ? await response.clone().json() : undefined;
+    const code = typeof body === 'object' && body !== null && 'code' in body ? String(body.code) : undefined;
+    const isRefused = code !== undefined && Object.hasOwn(this.refusals, code);
+    const documented = isRefused ? this.document.components.responses.Refused : operation.responses[response.status];
+    if (!documented) throw new Error(`${call} is not documented: ${await response.clone().text()}`);
     if (type === undefined) return;
     const content = documented.content?.[type];
     if (!content) throw new Error(`${call} is not documented as ${type}`);
-    if (!/[/+]json$/.test(type)) return;
-    const body: unknown = await response.clone().json();
-    const validate = this.validator(called.path, method.toLowerCase(), `${response.status}`, type);
+    if (body === undefined) return;
+    const validate = isRefused
+      ? this.validator('components', 'responses', 'Refused', 'content', type, 'schema')
+      : this.validator(
+          ...['paths', called.path, method.toLowerCase(), 'responses', `${response.status}`, 'content', type, 'schema'],
+        );
     if (!validate(body)) {
       throw new Error(`${call} is not as documented: ${this.ajv.errorsText(validate.errors)}\n${JSON.stringify(body)}`);
     }
-    const code: unknown = typeof body === 'object' && body !== null && 'code' in body ? body.code : undefined;
     if (response.status >= 400 && !Object.hasOwn(content.examples ?? {}, String(code))) {
       throw new Error(`${call} is not documented with ${String(code)}`);
     }
   }
 
-  private validator(...names: [string, string, string, string]): ValidateFunction {
-    const [path, method, status, type] = names.map((name) =>
-      encodeURIComponent(name.replaceAll('~', '~0').replaceAll('/', '~1')),
-    );
-    const key = `${ID}#/paths/${path ?? ''}/${method ?? ''}/responses/${status ?? ''}/content/${type ?? ''}/schema`;
-    const found = this.ajv.getSchema(key);
-    if (!found) throw new Error(`no schema at ${key}`);
+  /** Requests are refused in the same ways wherever they go to. */
+  private get refusals(): object {
+    return this.document.components.responses.Refused.content?.['application/problem+json']?.examples ?? {};
+  }
+
+  private validator(...names: string[]): ValidateFunction {
+    const pointer = names.map((name) => encodeURIComponent(name.replaceAll('~', '~0').replaceAll('/', '~1'))).join('/');
+    const found = this.ajv.getSchema(`${ID}#/${pointer}`);
+    if (!found) throw new Error(`no schema at ${pointer}`);
     return found;
   }
 }

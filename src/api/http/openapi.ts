@@ -4,7 +4,7 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import { VERSION } from '../../common/version';
 import { withPathOfEachKind } from '../imports/import-paths';
 import { useNullTypes } from './null-types';
-import { documentProblems } from './problems/document-problems';
+import { documentProblems, refusedResponse } from './problems/document-problems';
 
 /** The parts of the API, in the order of docs/api.md. */
 const TAGS: readonly (readonly [name: string, description: string])[] = [
@@ -42,7 +42,15 @@ export function openApiDocument(declared: OpenAPIObject): OpenAPIObject {
   document.security = [];
   useNullTypes(document);
   useExamples(document);
+  documentRefusals(document);
   return document;
+}
+
+/** Says of every operation what else it may answer. */
+function documentRefusals({ paths, components }: OpenAPIObject): void {
+  if (!components) throw new Error('the document has no components');
+  components.responses = { Refused: refusedResponse() };
+  for (const { responses } of operationsIn(paths)) responses.default = { $ref: '#/components/responses/Refused' };
 }
 
 /**
@@ -50,8 +58,7 @@ export function openApiDocument(declared: OpenAPIObject): OpenAPIObject {
  * fills in, so only parameters that are required have theirs there.
  */
 function useExamples({ paths }: OpenAPIObject): void {
-  const operations = Object.values(paths).flatMap(({ get, post, put }) => [get, post, put]);
-  for (const parameter of operations.flatMap((operation) => operation?.parameters ?? [])) {
+  for (const parameter of operationsIn(paths).flatMap((operation) => operation.parameters ?? [])) {
     if (!('schema' in parameter) || !parameter.schema || !('example' in parameter.schema)) continue;
     const { schema } = parameter;
     const example: unknown = schema.example;
@@ -59,6 +66,10 @@ function useExamples({ paths }: OpenAPIObject): void {
     if (parameter.required) Object.assign(parameter, { example });
     else Object.assign(schema, { examples: [example] });
   }
+}
+
+function operationsIn(paths: OpenAPIObject['paths']) {
+  return Object.values(paths).flatMap(({ get, post, put }) => [get, post, put].filter((one) => one !== undefined));
 }
 
 function controllersOf(app: INestApplication): Type[] {

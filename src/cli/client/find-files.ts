@@ -27,30 +27,35 @@ export interface ImportFile {
 export type NamedFiles = Readonly<Partial<Record<ImportKind, readonly string[]>>>;
 
 /**
- * Finds the files to import: those that are named, and the CSV files of a folder, plain or else compressed with gzip, each by
- * the kind that its header fits. Prints which kinds a folder lacks.
+ * Finds the files to import: those whose kind is given, and those of `path`, a file or a folder with CSV files, plain or else
+ * compressed with gzip, each by the kind that its header fits. Prints which kinds a folder lacks.
  * @throws Error if there are none, or if a header fits no kind or more than one
  */
-export async function findFiles(folder: string | undefined, named: NamedFiles = {}): Promise<ImportFile[]> {
+export async function findFiles(path: string | undefined, named: NamedFiles = {}): Promise<ImportFile[]> {
   const files: ImportFile[] = [];
   for (const kind of IMPORT_KINDS) {
-    for (const path of named[kind] ?? []) files.push({ kind, ...(await lookAt(path)) });
+    for (const one of named[kind] ?? []) files.push({ kind, ...(await lookAt(one)) });
   }
-  const taken = new Set(files.map(({ path }) => resolve(path)));
-  if (folder !== undefined) files.push(...(await filesIn(folder, taken)));
-  if (files.length === 0) throw new Error(`${folder ?? ''} contains no CSV files with rows, nor any as .csv.gz.`);
-  const missing = folder === undefined ? [] : ORDER.filter((kind) => !files.some((file) => file.kind === kind));
-  if (missing.length > 0) print(`– no .csv or .csv.gz of the kind ${missing.join(' or ')}, skipped`);
+  if (path !== undefined) {
+    const isFolder = await isDirectory(path);
+    const paths = isFolder ? await csvFilesIn(path) : [path];
+    const taken = new Set(files.map((file) => resolve(file.path)));
+    files.push(...(await filesByHeader(paths.filter((one) => !taken.has(resolve(one))))));
+    if (files.length === 0) {
+      throw new Error(`${path} contains no ${isFolder ? 'CSV files with rows, nor any as .csv.gz' : 'rows'}.`);
+    }
+    const missing = isFolder ? ORDER.filter((kind) => !files.some((file) => file.kind === kind)) : [];
+    if (missing.length > 0) print(`– no .csv or .csv.gz of the kind ${missing.join(' or ')}, skipped`);
+  }
   return ORDER.flatMap((kind) => files.filter((file) => file.kind === kind));
 }
 
-async function filesIn(folder: string, taken: ReadonlySet<string>): Promise<ImportFile[]> {
+async function filesByHeader(paths: readonly string[]): Promise<ImportFile[]> {
   const files: ImportFile[] = [];
   const unfit: string[] = [];
-  for (const name of await csvFilesIn(folder)) {
-    const path = join(folder, name);
-    if (taken.has(resolve(path))) continue;
+  for (const path of paths) {
     const found = await lookAt(path);
+    const { name } = found;
     const header = await readHeader(path, found.gzip);
     if (header === undefined) {
       print(`– ${name}: empty, skipped`);
@@ -72,14 +77,22 @@ async function filesIn(folder: string, taken: ReadonlySet<string>): Promise<Impo
   );
 }
 
-/** The names of CSV files; of one that is there both plain and compressed, the plain one. */
+async function isDirectory(path: string): Promise<boolean> {
+  const found = await stat(path).catch((error: unknown) => {
+    throw cannotBeRead(path, error);
+  });
+  return found.isDirectory();
+}
+
+/** The CSV files of a folder; of one that is there both plain and compressed, the plain one. */
 async function csvFilesIn(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
-    throw new Error(`The folder ${folder} cannot be read: ${messageOf(error)}.`);
+    throw cannotBeRead(folder, error);
   });
   const names = entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name);
   const isAlsoPlain = (name: string) => /\.gz$/i.test(name) && names.includes(name.slice(0, -'.gz'.length));
-  return names.filter((name) => /^[^.].*\.csv(\.gz)?$/i.test(name) && !isAlsoPlain(name)).sort();
+  const chosen = names.filter((name) => /^[^.].*\.csv(\.gz)?$/i.test(name) && !isAlsoPlain(name));
+  return chosen.sort().map((name) => join(folder, name));
 }
 
 async function lookAt(path: string): Promise<Omit<ImportFile, 'kind'>> {
@@ -89,7 +102,7 @@ async function lookAt(path: string): Promise<Omit<ImportFile, 'kind'>> {
     const { buffer } = await file.read(Buffer.alloc(GZIP.length)).finally(() => file.close());
     return { name: basename(path), path, bytes, gzip: buffer.equals(GZIP) };
   } catch (error) {
-    throw new Error(`${path} cannot be read: ${messageOf(error)}.`, { cause: error });
+    throw cannotBeRead(path, error);
   }
 }
 
@@ -103,8 +116,12 @@ async function readHeader(path: string, gzip: boolean): Promise<Header | undefin
     }
     return undefined;
   } catch (error) {
-    throw new Error(`${path} cannot be read: ${messageOf(error)}.`, { cause: error });
+    throw cannotBeRead(path, error);
   }
+}
+
+function cannotBeRead(path: string, error: unknown): Error {
+  return new Error(`${path} cannot be read: ${messageOf(error)}.`, { cause: error });
 }
 
 function inWords({ shown, cause }: Header): string {

@@ -92,6 +92,15 @@ describe('the files to import', () => {
     );
   });
 
+  it('may be a single one, plain or compressed', async () => {
+    const zones = await write('zones.csv', ZONES);
+    expect(await findFiles(zones)).toMatchObject([{ name: 'zones.csv', kind: 'timezones', gzip: false }]);
+    const hours = await write('hours', gzipSync(HOURS));
+    expect(await findFiles(hours)).toMatchObject([{ name: 'hours', kind: 'business-hours', gzip: true }]);
+    expect(screen).toBe('');
+    await expect(findFiles(await write('empty.csv', ''))).rejects.toThrow('empty.csv contains no rows.');
+  });
+
   it('may be named by hand, with or without a folder', async () => {
     const odd = await write('odd.csv', 'state,when\n');
     await write('zones.csv', ZONES);

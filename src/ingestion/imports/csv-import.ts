@@ -2,14 +2,12 @@ import type { PoolClient } from 'pg';
 import { RowSpool } from '../../platform/spool/row-spool';
 import { acquireWriteLock } from '../../stores/write-lock';
 import { type ImportKind, layoutOf, type Layout } from '../csv/columns';
-import { headerOf, printable } from '../csv/header';
+import { headerOf } from '../csv/header';
+import { ReformattedValues } from '../csv/reformatted-values';
 import { csvRecords } from '../csv/csv-records';
 import { type ReadCounts, writeRejects } from './import-record';
 import type { Intake, IntakeOutcome } from '../intake/intake';
 import { type RejectReason, truncated } from '../reject-reasons';
-
-/** A long number as spreadsheets save it, unless its column is formatted as text: `2.57E+14`. */
-const SHORTENED = /^\d([.,]\d+)?E\+\d+$/i;
 
 /** One CSV body on its way into the database: first `read`, then `write`, and `close` however that ends. */
 export class CsvImport implements ReadCounts {
@@ -18,9 +16,7 @@ export class CsvImport implements ReadCounts {
   rowsRead = 0;
   /** Rows that were taken at first, and rejected when they were written. */
   private heldBack = 0;
-  /** Ids that a spreadsheet has shortened: how many, and the first of them. */
-  private shortenedIds = 0;
-  private shortenedId = '';
+  private readonly reformatted = new ReformattedValues();
 
   constructor(
     private readonly kind: ImportKind,
@@ -49,8 +45,9 @@ export class CsvImport implements ReadCounts {
         }
         this.rowsRead++;
         const reason = this.intake.take(record, layout);
-        if (reason) this.reject(record.line, reason, record.text);
-        if (reason === 'invalid_store_id') this.noticeId(record.fields?.[layout.columns[0] ?? 0]?.trim() ?? '');
+        if (!reason) continue;
+        this.reject(record.line, reason, record.text);
+        this.reformatted.notice(reason, record, layout);
       }
       await this.intake.flush();
       await this.rejects.flush();
@@ -63,8 +60,7 @@ export class CsvImport implements ReadCounts {
     await acquireWriteLock(client);
     const outcome = await this.intake.write(client, this.importKey);
     this.heldBack = outcome.heldBack ?? 0;
-    const remarks = this.shortenedIds > 0 ? [shortened(this.shortenedIds, this.shortenedId)] : [];
-    return { ...outcome, remarks: [...remarks, ...(outcome.remarks ?? [])] };
+    return { ...outcome, remarks: [...this.reformatted.remarks(), ...(outcome.remarks ?? [])] };
   }
 
   async close(): Promise<void> {
@@ -79,21 +75,7 @@ export class CsvImport implements ReadCounts {
     }
   }
 
-  private noticeId(id: string): void {
-    if (!SHORTENED.test(id)) return;
-    if (this.shortenedIds === 0) this.shortenedId = printable(id);
-    this.shortenedIds++;
-  }
-
   private reject(line: number, reason: RejectReason, text: string): void {
     this.rejects.row(4).int4(this.importKey).int8(line).text(reason).text(truncated(text));
   }
-}
-
-function shortened(rows: number, example: string): string {
-  const ids =
-    rows === 1
-      ? '1 store id is a number that a spreadsheet has shortened'
-      : `${rows} store ids are numbers that a spreadsheet has shortened`;
-  return `${ids}, such as ${example}: format that column as text before saving.`;
 }

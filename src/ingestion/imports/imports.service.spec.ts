@@ -247,16 +247,16 @@ describe('the note of an import', () => {
     expect(many.note).toMatch(/: Mars\/1, Mars\/2, Mars\/3, Mars\/4, Mars\/5, …\.$/);
   });
 
-  it('says that a spreadsheet has shortened ids', async () => {
+  it('says that ids have the format of a spreadsheet', async () => {
     const row = (id: string) => `"${id}",active,2024-10-03 12:00:00\n`;
     const right = row('257E14') + row('2.57E14') + row('a') + row('b');
     const one = await ingestion.receive('store-status', STATUS + right + row('2.57E+14') + row('2.57E+x'));
     expect(one).toMatchObject({
       rowsRejected: 2,
-      note: '1 store id is a number that a spreadsheet has shortened, such as 2.57E+14: format that column as text before saving.',
+      note: '1 store id has the format of a spreadsheet, such as 2.57E+14: format that column as text before saving.',
     });
     const two = await ingestion.receive('store-status', STATUS + right + row('3E+15') + row('2,57e+14'));
-    expect(two.note).toMatch(/^2 store ids are numbers that a spreadsheet has shortened, such as 3E\+15: /);
+    expect(two.note).toMatch(/^2 store ids have the format of a spreadsheet, such as 3E\+15: /);
   });
 
   it('says so of observations in JSON', async () => {

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { problemCodes } from '../../../src/api/http/problems/problems';
 import { VERSION } from '../../../src/common/version';
 import { json, newDataDir, removeDataDir, Service, until } from '../../support/service';
 
@@ -274,7 +275,9 @@ describe('/docs-json', () => {
             expect.arrayContaining([name[1]]),
           ]);
         }
-        for (const [status, response] of Object.entries(operation.responses)) {
+        const { default: refused, ...responses } = operation.responses;
+        expect([call, refused]).toEqual([call, { $ref: '#/components/responses/Refused' }]);
+        for (const [status, response] of Object.entries(responses)) {
           for (const [type, content] of Object.entries(response.content ?? (status === '304' ? {} : { none: {} }))) {
             expect([call, status, type, content.schema]).toEqual([
               call,
@@ -291,6 +294,13 @@ describe('/docs-json', () => {
           expect(Object.keys(operation.responses)).toEqual(expect.arrayContaining(['500', '503']));
       }
     }
+  });
+
+  it('has every code of an error', async () => {
+    const document = await (await service.get('/docs-json')).text();
+    const missing = problemCodes().filter((code) => !document.includes(`"code":"${code}"`));
+    // Nothing that is documented answers this.
+    expect(missing).toEqual(['unknown_route']);
   });
 
   it('has every query parameter that a call knows: all others are refused', async () => {

@@ -662,8 +662,8 @@ export const ingestionMutants: readonly Mutant[] = [
   {
     breaks: 'a file that is named by hand is looked at again in its folder',
     file: 'src/cli/client/find-files.ts',
-    replace: '    if (taken.has(resolve(path))) continue;\n',
-    by: '',
+    replace: 'paths.filter((one) => !taken.has(resolve(one)))',
+    by: 'paths',
     specs: ['src/cli/client/import-files.spec.ts'],
   },
   {
@@ -688,11 +688,18 @@ export const ingestionMutants: readonly Mutant[] = [
     specs: ['src/ingestion/imports/imports.service.spec.ts'],
   },
   {
-    breaks: 'any id with an E is one that a spreadsheet has shortened',
-    file: 'src/ingestion/imports/csv-import.ts',
+    breaks: 'any id with an E has the format of a spreadsheet',
+    file: 'src/ingestion/csv/reformatted-values.ts',
     replace: 'E\\+\\d+$/i',
     by: 'E/i',
-    specs: ['src/ingestion/imports/imports.service.spec.ts'],
+    specs: ['src/ingestion/csv/reformatted-values.spec.ts'],
+  },
+  {
+    breaks: 'the id of a row is taken for its timestamp',
+    file: 'src/ingestion/csv/reformatted-values.ts',
+    replace: '[id] : others)',
+    by: '[id] : [id, ...others])',
+    specs: ['src/ingestion/csv/reformatted-values.spec.ts'],
   },
   {
     breaks: 'half of the rows are most of them',

@@ -1547,7 +1547,17 @@ export interface components {
             next_cursor?: string | null;
         };
     };
-    responses: never;
+    responses: {
+        /** @description malformed_http, request_refused, unknown_import_kind, method_not_allowed, request_timeout, precondition_failed, range_not_satisfiable, expectation_failed, headers_too_large, unsupported_transfer */
+        Refused: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDto"];
+            };
+        };
+    };
     parameters: never;
     requestBodies: never;
     headers: never;
@@ -1634,6 +1644,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            default: components["responses"]["Refused"];
         };
     };
     getReport: {
@@ -1740,6 +1751,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            default: components["responses"]["Refused"];
         };
     };
     getHealth: {
@@ -1768,6 +1780,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            default: components["responses"]["Refused"];
         };
     };
     getLiveness: {
@@ -1832,6 +1845,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            default: components["responses"]["Refused"];
         };
     };
     getReadiness: {
@@ -1979,6 +1993,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            default: components["responses"]["Refused"];
         };
     };
     importStoreStatus: {
@@ -2112,6 +2127,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            default: components["responses"]["Refused"];
         };
     };
     importBusinessHours: {
@@ -2245,6 +2261,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            default: components["responses"]["Refused"];
         };
     };
     importTimezones: {
@@ -2378,6 +2395,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            default: components["responses"]["Refused"];
         };
     };
     listImports: {
@@ -2440,6 +2458,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            default: components["responses"]["Refused"];
         };
     };
     getImport: {
@@ -2510,6 +2529,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            default: components["responses"]["Refused"];
         };
     };
     downloadImportRejects: {
@@ -2585,6 +2605,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            default: components["responses"]["Refused"];
         };
     };
     sendObservations: {
@@ -2714,6 +2735,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            default: components["responses"]["Refused"];
         };
     };
     listOutages: {
@@ -2790,6 +2812,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            default: components["responses"]["Refused"];
         };
     };
     listReportRows: {
@@ -2883,6 +2906,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            default: components["responses"]["Refused"];
         };
     };
     listReports: {
@@ -2943,6 +2967,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            default: components["responses"]["Refused"];
         };
     };
     getReportDetails: {
@@ -3013,6 +3038,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            default: components["responses"]["Refused"];
         };
     };
     downloadReport: {
@@ -3116,6 +3142,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            default: components["responses"]["Refused"];
         };
     };
     cancelReport: {
@@ -3205,6 +3232,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            default: components["responses"]["Refused"];
         };
     };
     watchReport: {
@@ -3281,6 +3309,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            default: components["responses"]["Refused"];
         };
     };
     setStoreTimezone: {
@@ -3414,6 +3443,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            default: components["responses"]["Refused"];
         };
     };
     setStoreBusinessHours: {
@@ -3547,6 +3577,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            default: components["responses"]["Refused"];
         };
     };
     listStoreObservations: {
@@ -3626,6 +3657,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            default: components["responses"]["Refused"];
         };
     };
     listStoreOutages: {
@@ -3717,6 +3749,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            default: components["responses"]["Refused"];
         };
     };
     listStores: {
@@ -3821,6 +3854,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            default: components["responses"]["Refused"];
         };
     };
     getStore: {
@@ -3908,6 +3942,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            default: components["responses"]["Refused"];
         };
     };
     triggerReport: {
@@ -4028,6 +4063,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            default: components["responses"]["Refused"];
         };
     };
     getStoreUptime: {
@@ -4115,6 +4151,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            default: components["responses"]["Refused"];
         };
     };
 }

@@ -1,6 +1,7 @@
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/preact-query';
 import { useState } from 'preact/hooks';
 import { api, dataOf, queries, type Schemas } from '../api/client';
+import { fleetWith } from '../api/fleet';
 import { Problem } from '../api/problem';
 import { ago, instant, share, whole } from '../format';
 import { goTo, href } from '../route';
@@ -84,6 +85,7 @@ function Trigger() {
 }
 
 function History() {
+  const fleet = useQuery(fleetWith(undefined));
   const pages = usePages('reports');
   const reports = useQuery({
     queryKey: ['reports', pages.cursor],
@@ -124,7 +126,11 @@ function History() {
                 </thead>
                 <tbody>
                   {page.reports.map((report) => (
-                    <Row key={report.report_id} report={report} />
+                    <Row
+                      key={report.report_id}
+                      report={report}
+                      isDefault={report.report_id === fleet.data?.report?.report_id}
+                    />
                   ))}
                 </tbody>
               </Table>
@@ -137,7 +143,13 @@ function History() {
   );
 }
 
-function Row({ report }: { readonly report: Schemas['ReportDto'] }) {
+interface RowProps {
+  readonly report: Schemas['ReportDto'];
+  /** Whether its figures are those of the other pages. */
+  readonly isDefault: boolean;
+}
+
+function Row({ report, isDefault }: RowProps) {
   const { report_id, created_at, status, as_of, store_ids, stores_total, uptime_share, duration_ms } = report;
   return (
     <tr>
@@ -149,7 +161,10 @@ function Row({ report }: { readonly report: Schemas['ReportDto'] }) {
       <td>
         <Badge status={status} />
       </td>
-      <td>{instant(as_of)}</td>
+      <td>
+        {instant(as_of)}
+        {isDefault && <div class="quiet">Shown by default</div>}
+      </td>
       <td class="number">
         {stores_total === null ? '–' : whole(stores_total)}
         {store_ids ? ' selected' : ''}

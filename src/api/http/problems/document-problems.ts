@@ -12,6 +12,20 @@ const SAFE_METHODS: readonly unknown[] = [RequestMethod.GET, RequestMethod.HEAD]
 /** The codes whose errors may have a `retry_after`. */
 const RETRYABLE: readonly ProblemCode[] = ['too_busy', 'report_not_complete'];
 
+/** The codes of requests that no handler sees. */
+const REFUSALS: readonly ProblemCode[] = [
+  'malformed_http',
+  'request_refused',
+  'unknown_import_kind',
+  'method_not_allowed',
+  'request_timeout',
+  'precondition_failed',
+  'range_not_satisfiable',
+  'expectation_failed',
+  'headers_too_large',
+  'unsupported_transfer',
+];
+
 /** A code, and whether it is about the query, which may have a status of its own. */
 interface Documented {
   readonly code: ProblemCode;
@@ -76,13 +90,26 @@ function byStatus(documented: readonly Documented[]): Map<number, ProblemCode[]>
   return grouped;
 }
 
+/** The response for requests that are refused before they reach a handler, whatever their path. */
+export function refusedResponse() {
+  return responseWith(REFUSALS);
+}
+
 function describeStatus(status: number, codes: readonly ProblemCode[]): MethodDecorator {
-  const title = STATUS_CODES[status] ?? 'Error';
+  return (target, property, descriptor) => {
+    ApiExtraModels(ProblemDto)(target, property, descriptor);
+    ApiResponse({ ...responseWith(codes, status), status })(target, property, descriptor);
+  };
+}
+
+/** @param given the status of all these codes; by default each has its own */
+function responseWith(codes: readonly ProblemCode[], given?: number) {
   const examples = Object.fromEntries(
-    codes.map((code) => [
-      code,
-      { value: { type: problemType(code), title, status, detail: exampleDetail(code), code } },
-    ]),
+    codes.map((code) => {
+      const status = given ?? problemKind(code).status;
+      const title = STATUS_CODES[status] ?? 'Error';
+      return [code, { value: { type: problemType(code), title, status, detail: exampleDetail(code), code } }];
+    }),
   );
   const fixed = codes.flatMap((code) => Object.entries(problemKind(code).headers ?? {}));
   const headers = {
@@ -91,14 +118,10 @@ function describeStatus(status: number, codes: readonly ProblemCode[]): MethodDe
       'Retry-After': headerLike('1', 'Seconds until a retry is worthwhile.'),
     }),
   };
-  return (target, property, descriptor) => {
-    ApiExtraModels(ProblemDto)(target, property, descriptor);
-    ApiResponse({
-      status,
-      description: codes.join(', '),
-      ...(Object.keys(headers).length > 0 ? { headers } : {}),
-      content: { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemDto) }, examples } },
-    })(target, property, descriptor);
+  return {
+    description: codes.join(', '),
+    ...(Object.keys(headers).length > 0 ? { headers } : {}),
+    content: { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemDto) }, examples } },
   };
 }
 

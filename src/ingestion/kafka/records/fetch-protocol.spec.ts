@@ -106,7 +106,7 @@ describe('readRecordsOurselves', () => {
     });
   });
 
-  it.each([-1, 2, 76])(
+  it.each([-1, 2, 56, 76])(
     'takes error %i for a batch that cannot be read, so that other partitions go on',
     async (errorCode) => {
       const response = await fetch(11, { partition: 0, errorCode }, { partition: 1, errorCode: 6 });

@@ -11,6 +11,7 @@ const FIRST_VERSION = 4;
 const LASTING_ERRORS: ReadonlyMap<number, string> = new Map([
   [-1, 'the broker cannot read it'],
   [2, 'the broker finds it corrupt'],
+  [56, 'the broker cannot read its disk'],
   [76, 'the broker does not send its compression to this client'],
 ]);
 
