@@ -7,17 +7,12 @@ import { type DetachedServer, freePort, LOOPBACK, startDetached } from './local-
 
 describe('freePort', () => {
   it('returns the preferred port while it is free, and another once it is taken', async () => {
-    // Another program may take the port in between.
-    await until(async () => {
-      const port = await freePort();
-      return (await freePort(port)) === port || undefined;
-    }, 5_000);
+    const port = await freePort();
+    expect(await freePort(port)).toBe(port);
 
     const server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, LOOPBACK, resolve));
+    await new Promise<void>((resolve) => server.listen(port, LOOPBACK, resolve));
     try {
-      const address = server.address();
-      const port = typeof address === 'object' ? (address?.port ?? NaN) : NaN;
       const other = await freePort(port);
       expect(other).toBeGreaterThan(0);
       expect(other).not.toBe(port);
@@ -26,9 +21,18 @@ describe('freePort', () => {
     }
   });
 
+  it('returns no port that a client could be given', async () => {
+    const found = await Promise.all(Array.from({ length: 50 }, () => freePort()));
+    expect(Math.min(...found)).toBeGreaterThan(1_024);
+    expect(Math.max(...found)).toBeLessThan(32_768);
+  });
+
   it('ignores a preference that is not a valid port', async () => {
-    expect(await freePort(NaN)).toBeGreaterThan(0);
-    expect(await freePort(99_999)).toBeGreaterThan(0);
+    for (const port of [NaN, -1, 0, 99_999]) {
+      const found = await freePort(port);
+      expect(found).not.toBe(port);
+      expect(found).toBeGreaterThan(1_024);
+    }
   });
 });
 

@@ -1,6 +1,8 @@
 import { spawn, type SpawnOptions } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { open, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { messageOf } from '../../common/error-code';
 
 /** The address that the embedded services listen on: reachable from this machine only. */
 export const LOOPBACK = '127.0.0.1';
@@ -8,22 +10,36 @@ export const LOOPBACK = '127.0.0.1';
 /** How much of the end of a server's log is shown. */
 const TAIL_BYTES = 8000;
 
-/** A free port on the loopback address: the preferred one if it is free and valid. */
+/**
+ * Systems give their clients ports from 32,768 (Linux) or 49,152 on. A server with such a port could lose it to any of them
+ * while it restarts.
+ */
+const PORTS = { first: 20_000, last: 29_999 };
+
+const MAX_ATTEMPTS = 100;
+
+/** A free port on the loopback address that clients are not given: the preferred one if it is free and valid. */
 export async function freePort(preferred = 0): Promise<number> {
-  const server = createServer();
-  try {
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject).listen(preferred, LOOPBACK, resolve);
-    });
-    const address = server.address();
-    if (address === null || typeof address === 'string') throw new Error('a TCP server has no port');
-    return address.port;
-  } catch (error) {
-    if (preferred === 0) throw error;
-    return await freePort();
-  } finally {
-    await new Promise((resolve) => server.close(resolve));
+  let port = preferred > 0 ? preferred : randomPort();
+  let failure: unknown;
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++, port = randomPort()) {
+    const server = createServer();
+    try {
+      await new Promise<void>((resolve, reject) => {
+        server.once('error', reject).listen(port, LOOPBACK, resolve);
+      });
+      return port;
+    } catch (error) {
+      failure = error;
+    } finally {
+      await new Promise((resolve) => server.close(resolve));
+    }
   }
+  throw new Error(`no free port was found: ${messageOf(failure)}`, { cause: failure });
+}
+
+function randomPort(): number {
+  return randomInt(PORTS.first, PORTS.last + 1);
 }
 
 interface End {

@@ -242,4 +242,11 @@ export const platformMutants: readonly Mutant[] = [
     by: '',
     specs: ['test/e2e/service/lifecycle.spec.ts'],
   },
+  {
+    breaks: 'an embedded server takes a port that clients are given, and may lose it while it restarts',
+    file: `${PLATFORM}/embedded/local-server.ts`,
+    replace: 'first: 20_000, last: 29_999',
+    by: 'first: 20_000, last: 60_999',
+    specs: [`${PLATFORM}/embedded/local-server.spec.ts`],
+  },
 ];
