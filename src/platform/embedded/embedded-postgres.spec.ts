@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
+import { isRunning } from '../../../test/support/processes';
 import { until } from '../../../test/support/service';
 import { codeOf } from '../../common/error-code';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres';
@@ -66,6 +67,22 @@ describe('embedded PostgreSQL', () => {
     }
   }
 
+  /** Kills a session, which makes PostgreSQL end all others and recover. */
+  async function crashBackend(url: string): Promise<void> {
+    const doomed = new Client({ connectionString: url });
+    doomed.on('error', () => undefined);
+    await doomed.connect();
+    const { rows } = await doomed.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+    process.kill(rows[0]?.pid ?? NaN, 'SIGKILL');
+  }
+
+  async function untilRecovering(url: string): Promise<void> {
+    await until(async () => {
+      const error: unknown = await query(url, 'SELECT 1 AS value').catch((failure: unknown) => failure);
+      return codeOf(error) === '57P03' || undefined;
+    });
+  }
+
   const pidFile = (): string => join(dataDir, 'postgres/data/postmaster.pid');
   const serverPid = async (): Promise<number> => parseInt(await readFile(pidFile(), 'utf8'), 10);
 
@@ -124,16 +141,46 @@ describe('embedded PostgreSQL', () => {
 
   it('still counts every process after one of its backends has crashed, which ends all sessions', async () => {
     const [one, two] = [await start(), await start()];
-    const doomed = new Client({ connectionString: one.url });
-    doomed.on('error', () => undefined);
-    await doomed.connect();
-    const { rows } = await doomed.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
-    process.kill(rows[0]?.pid ?? NaN, 'SIGKILL');
-    const members = "SELECT count(*)::int AS value FROM pg_locks WHERE locktype = 'advisory' AND granted";
-    await until(async () => (await query(one.url, members).catch(() => []))[0] === 2 || undefined);
+    const members = "SELECT pid AS value FROM pg_locks WHERE locktype = 'advisory' AND granted";
+    const before = await query(one.url, members);
+    await crashBackend(one.url);
+    await until(async () => {
+      const after = await query(one.url, members).catch(() => []);
+      return (after.length === 2 && !after.some((pid) => before.includes(pid))) || undefined;
+    });
 
     expect(await one.leave(nothing)).toBe(false);
     expect(await two.leave(nothing)).toBe(true);
+  });
+
+  it('stops also while it recovers from the crash of a backend', async () => {
+    const member = await start();
+    const pid = await serverPid();
+    await query(member.url, 'CREATE TABLE recovered AS SELECT 8 AS value');
+    await crashBackend(member.url);
+    await member.leave(nothing);
+    await until(() => (isRunning(pid) ? undefined : true));
+    const { url } = await start();
+    expect(await query(url, 'SELECT value FROM recovered')).toEqual([8]);
+  });
+
+  it('starts after one that was asked to stop while it recovered, by a process that was killed', async () => {
+    const member = await start();
+    const pid = await serverPid();
+    await crashBackend(member.url);
+    await untilRecovering(member.url);
+    process.kill(pid, 'SIGINT');
+    // Ten times as fast as it is.
+    const now = Date.now.bind(Date);
+    const begun = now();
+    const clock = jest.spyOn(Date, 'now').mockImplementation(() => begun + (now() - begun) * 10);
+    try {
+      const { url } = await start();
+      expect(await serverPid()).not.toBe(pid);
+      expect(await query(url, 'SELECT 1 AS value')).toEqual([1]);
+    } finally {
+      clock.mockRestore();
+    }
   });
 
   it('keeps the session of a process that is idle for longer than its role may be', async () => {

@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { Client, DatabaseError } from 'pg';
-import { codeOf } from '../../common/error-code';
+import { codeOf, messageOf } from '../../common/error-code';
 import { prepareSession } from '../database/session';
 import { type DetachedServer, freePort, LOOPBACK, startDetached } from './local-server';
 import { choosePostgresAccount, type PostgresAccount } from './postgres-account';
@@ -41,6 +41,8 @@ const DRAFT = 'postgres-draft-';
 
 /** How long a server may take to start or to stop. */
 const PATIENCE_MS = 60_000;
+/** How long a fast shutdown may take. */
+const FAST_SHUTDOWN_MS = 10_000;
 const POLL_MS = 20;
 const REJOIN_MS = 200;
 
@@ -63,6 +65,9 @@ const SETTINGS = {
  * A start that fails with these may succeed later: another server just started, or a killed one is not quite gone yet.
  */
 const PASSING_FAILURE = /lock file ".*" already exists|pre-existing shared memory block|Address already in use/;
+
+/** Part of a message of our servers, which speak English, as their locale is C. */
+const SHUTTING_DOWN = 'shutting down';
 
 /** The server of a data folder: its files, its programs and the account that runs it. */
 interface Installation {
@@ -228,9 +233,12 @@ async function joinServer(
         if (postmaster.port !== lastPort) await writeFile(portFile, `${postmaster.port}`);
         return { session, postmaster };
       } catch (error) {
-        // Class 57: the server is starting or stopping. While it is starting (57P03) we wait; recovery can take long.
+        // Class 57: the server is starting or stopping. While it is starting (57P03) we wait; recovery can take long. If it
+        // does not end, whoever was stopping it was killed before it could try harder.
         if (error instanceof DatabaseError && error.code?.startsWith('57') !== true) throw error;
-        if (codeOf(error) === '57P03') deadline = Date.now() + PATIENCE_MS;
+        const isStopping = messageOf(error).includes(SHUTTING_DOWN);
+        if (isStopping && deadline - Date.now() < PATIENCE_MS / 2) await stopServer(installation, postmaster);
+        else if (codeOf(error) === '57P03' && !isStopping) deadline = Date.now() + PATIENCE_MS;
       }
     } else if (!launched) {
       launched = await launch(installation, lastPort);
@@ -261,17 +269,25 @@ async function launch({ folder, cluster, account, binaries }: Installation, last
   return await startDetached(server.program, server.args, join(folder, 'server.log'), { ...server.options, env });
 }
 
-/** Stops the server with that process id, unless another program has the id by now. */
+/**
+ * Stops the server with that process id, unless another program has the id by now: by a fast shutdown, which ends all sessions
+ * and writes everything to disk. One that comes while PostgreSQL 18 recovers from the crash of a session never ends; then by
+ * an immediate one, after which the next start recovers what was committed.
+ */
 async function stopServer({ cluster }: Installation, { pid }: Postmaster): Promise<void> {
-  const deadline = Date.now() + PATIENCE_MS;
-  if (!(await isServerOf(cluster, pid))) return;
-  try {
-    // A fast shutdown: ends all sessions, and writes everything to disk.
-    process.kill(pid, 'SIGINT');
-  } catch (error) {
-    if (codeOf(error) !== 'ESRCH') throw error;
+  for (const [signal, patience] of [
+    ['SIGINT', FAST_SHUTDOWN_MS],
+    ['SIGQUIT', PATIENCE_MS],
+  ] as const) {
+    if (!(await isServerOf(cluster, pid))) return;
+    try {
+      process.kill(pid, signal);
+    } catch (error) {
+      if (codeOf(error) !== 'ESRCH') throw error;
+    }
+    const deadline = Date.now() + patience;
+    while ((await isServerOf(cluster, pid)) && Date.now() < deadline) await delay(POLL_MS);
   }
-  while ((await isServerOf(cluster, pid)) && Date.now() < deadline) await delay(POLL_MS);
 }
 
 /**
