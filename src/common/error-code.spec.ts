@@ -25,10 +25,15 @@ describe('the code of an error', () => {
 describe('an error means that a service is unavailable', () => {
   it.each([
     ['08000', '08006', '08P01'],
-    // Shut down by an administrator, crashed, starting, dropped, idle for too long.
-    ['57P01', '57P02', '57P03', '57P04', '57P05'],
-    ['53300'],
-    ['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EPIPE', 'EHOSTUNREACH'],
+    ['25006', '25P03', '25P04'],
+    ['28000', '28P01'],
+    ['40001', '40P01'],
+    ['53000', '53200', '53300', '53400'],
+    ['55000', '55006', '55P03'],
+    // Cancelled; shut down by an administrator, crashed, starting, dropped, idle for too long.
+    ['57014', '57P01', '57P02', '57P03', '57P04', '57P05'],
+    ['58000', '58030'],
+    ['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EPIPE', 'EHOSTUNREACH', 'ENETUNREACH'],
   ])('if its code is %s …', (...codes) => {
     for (const code of codes) expect([code, isUnavailable(coded(code))]).toEqual([code, true]);
   });
@@ -49,8 +54,8 @@ describe('an error means that a service is unavailable', () => {
     expect(isUnavailable(new AggregateError([coded('EACCES')]))).toBe(false);
   });
 
-  // A query that is wrong, was cancelled, or met a lock: trying it again later would not help, or is up to its caller.
-  it.each(['57014', '57P06', '25P03', '55P03', '40P01', '42601', '53100', 'ENOENT', 'XECONNRESET', '080001', ''])(
+  // A query that is wrong, or a disk that is full.
+  it.each(['25001', '25P02', '42601', '23505', '53100', '58P01', 'XX000', 'ENOENT', 'XECONNRESET', '080001', '57', ''])(
     'but not if its code is "%s"',
     (code) => {
       expect(isUnavailable(coded(code))).toBe(false);

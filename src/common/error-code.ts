@@ -13,9 +13,38 @@ export function messageOf(error: unknown): string {
   return error.message || (codeOf(error) ?? '');
 }
 
-/** SQLSTATEs and socket errors that mean that PostgreSQL or Redis is down, or that the connection to it was lost. */
-const UNAVAILABLE =
-  /^(08...|57P0[1-5]|53300|ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EPIPE|EHOSTUNREACH)$/;
+/**
+ * SQLSTATEs by which PostgreSQL says "not now" rather than that the statement is wrong (PostgreSQL 18, appendix A); whole
+ * classes by their first two characters.
+ */
+const NOT_NOW = [
+  // The connection is lost.
+  '08',
+  // The server has become a standby.
+  '25006',
+  // A transaction was idle, or lasted, for too long: the process was frozen.
+  '25P03',
+  '25P04',
+  // The role is kept out: it may not log in at the moment, or its password is being replaced.
+  '28',
+  // The transaction was rolled back: a deadlock, a conflict with recovery.
+  '40',
+  // Connections, memory or what else is configured are used up. A full disk is told apart, see `isNoSpace`.
+  '53',
+  // The database takes no connections; something is in use, or locked for too long.
+  '55000',
+  '55006',
+  '55P03',
+  // An operator intervened, or the server stops, has crashed or is starting.
+  '57',
+  // Its machine fails it.
+  '58000',
+  '58030',
+];
+
+/** Errors of sockets and name servers (Node.js, common system errors). */
+const UNREACHABLE =
+  /^(ECONNREFUSED|ECONNRESET|ECONNABORTED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EPIPE|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN)$/;
 
 /** The same from clients that give no code. */
 const UNAVAILABLE_MESSAGE =
@@ -25,7 +54,9 @@ const UNAVAILABLE_MESSAGE =
 export function isUnavailable(error: unknown): boolean {
   if (error instanceof AggregateError) return error.errors.some(isUnavailable);
   if (!(error instanceof Error)) return false;
-  return UNAVAILABLE.test(codeOf(error) ?? '') || UNAVAILABLE_MESSAGE.test(error.message);
+  const code = codeOf(error) ?? '';
+  const isNotNow = /^[0-9A-Z]{5}$/.test(code) && NOT_NOW.some((state) => code.startsWith(state));
+  return (isNotNow && !isNoSpace(error)) || UNREACHABLE.test(code) || UNAVAILABLE_MESSAGE.test(error.message);
 }
 
 /** Of the file system: disk full, quota exceeded, file too large; and of PostgreSQL about its own disk. */

@@ -2,11 +2,13 @@ import { InjectQueue } from '@nestjs/bull';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { type HealthIndicatorFunction, HealthIndicatorService, TypeOrmHealthIndicator } from '@nestjs/terminus';
 import type { Queue } from 'bull';
-import { setTimeout as delay } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
+import { within } from '../common/deadline';
+import { clockFault } from '../platform/database/clock';
+import { Database } from '../platform/database/database';
 import { isSchemaBehind } from '../platform/database/migrate';
 import { KafkaLag } from '../ingestion/kafka/kafka-lag';
-import { REPORT_QUEUE } from '../platform/queue/queue.module';
+import { REPORT_QUEUE } from '../platform/queue/names';
 
 /** Milliseconds within which PostgreSQL and Redis must answer. */
 const TIMEOUT = 2_000;
@@ -20,6 +22,7 @@ export class Readiness implements OnModuleDestroy {
     private readonly indicators: HealthIndicatorService,
     private readonly postgresql: TypeOrmHealthIndicator,
     private readonly dataSource: DataSource,
+    private readonly database: Database,
     @InjectQueue(REPORT_QUEUE) private readonly queue: Queue,
     private readonly kafkaLag: KafkaLag,
   ) {}
@@ -35,11 +38,20 @@ export class Readiness implements OnModuleDestroy {
       return this.shuttingDown ? check.down('shutting down') : check.up();
     },
     () => this.postgresql.pingCheck('postgresql', { timeout: TIMEOUT }),
+    () => this.check('writable', () => this.whyNotWritable()),
     () =>
-      this.answersInTime('schema', async () => !(await isSchemaBehind(this.dataSource)), 'behind; run npm run migrate'),
-    () => this.answersInTime('redis', () => this.queue.client.ping().then(Boolean), 'does not answer'),
+      this.check('schema', async () =>
+        (await isSchemaBehind(this.dataSource)) ? 'behind; run npm run migrate' : undefined,
+      ),
+    () => this.check('clock', () => clockFault(this.database.pool)),
+    () => this.check('redis', () => this.queue.client.ping().then(() => undefined)),
     () => this.kafka(),
   ];
+
+  private async whyNotWritable(): Promise<string | undefined> {
+    const { rows } = await this.database.pool.query<{ standby: boolean }>('SELECT pg_is_in_recovery() AS standby');
+    return rows[0]?.standby === true ? 'PostgreSQL is a standby, which only reads' : undefined;
+  }
 
   /** For information only: this process does not need Kafka to serve. */
   private async kafka() {
@@ -47,13 +59,10 @@ export class Readiness implements OnModuleDestroy {
     return state ? this.indicators.check('kafka').up({ ...state }) : {};
   }
 
-  private async answersInTime(name: string, isUp: () => Promise<boolean>, problem: string) {
+  /** @param fault finds out what is wrong; undefined: nothing */
+  private async check(name: string, fault: () => Promise<string | undefined>) {
     const check = this.indicators.check(name);
-    const late = delay(TIMEOUT, false, { ref: false });
-    try {
-      return (await Promise.race([isUp(), late])) ? check.up() : check.down(problem);
-    } catch {
-      return check.down('does not answer');
-    }
+    const found = await within(TIMEOUT, fault()).catch(() => 'does not answer');
+    return found === undefined ? check.up() : check.down(found);
   }
 }

@@ -1,0 +1,38 @@
+import type { ClientBase, Pool } from 'pg';
+import type { Micros } from '../../calculator/instants';
+import { toMicros } from './sql';
+
+/** Milliseconds by which the clock of a process may differ from PostgreSQL's. */
+const MAX_ERROR = 60_000;
+
+/** PostgreSQL's clock, which all processes share: whatever is deleted or given up because of its age is judged by it. */
+export async function databaseNow(database: ClientBase | Pool): Promise<Micros> {
+  const { rows } = await database.query<{ now: string }>(`SELECT ${toMicros('clock_timestamp()')} AS now`);
+  return Number(rows[0]?.now);
+}
+
+/**
+ * Says what is wrong with the clock of this process; undefined if it is within a minute of PostgreSQL's. Either of them may
+ * be the wrong one.
+ */
+export async function clockFault(database: ClientBase | Pool): Promise<string | undefined> {
+  const before = Date.now();
+  const now = (await databaseNow(database)) / 1000;
+  const after = Date.now();
+  if (before - now > MAX_ERROR) return `is ${inSeconds(before - now)} ahead of PostgreSQL's`;
+  if (now - after > MAX_ERROR) return `is ${inSeconds(now - after)} behind PostgreSQL's`;
+  return undefined;
+}
+
+/**
+ * For whoever is about to delete something because of its age.
+ * @throws Error if the clock of this process differs from PostgreSQL's by more than a minute: one of them is wrong
+ */
+export async function requireRightClock(database: ClientBase | Pool): Promise<void> {
+  const fault = await clockFault(database);
+  if (fault !== undefined) throw new Error(`the clock of this process ${fault}, so nothing is deleted`);
+}
+
+function inSeconds(milliseconds: number): string {
+  return `${Math.round(milliseconds / 1000)} seconds`;
+}
