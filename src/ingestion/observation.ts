@@ -1,5 +1,8 @@
+import type { Pool } from 'pg';
 import type { Micros } from '../calculator/instants';
 import { isInRange, parseTimestamp } from '../common/timestamp';
+import { keptFrom } from '../observations/retention/kept-from';
+import { databaseNow } from '../platform/database/clock';
 import { isStoreId } from '../stores/store-id';
 import type { Decoded } from './reject-reasons';
 
@@ -18,9 +21,18 @@ export interface ObservationLimits {
   readonly keptFrom: Micros;
 }
 
-/** @param maxFutureSkew how far past this machine's clock an observation may lie, in milliseconds */
-export function observationLimits(maxFutureSkew: number, keptFrom: Micros): ObservationLimits {
-  return { latest: (Date.now() + maxFutureSkew) * 1000, keptFrom };
+/**
+ * Returns what tells the limits at any later moment, by PostgreSQL's clock: it is read once, and goes on from there.
+ * @param maxFutureSkew how far in the future an observation may lie, in milliseconds
+ */
+export async function readLimits(database: Pool, maxFutureSkew: number): Promise<() => ObservationLimits> {
+  const earliest = await keptFrom(database);
+  const now = await databaseNow(database);
+  const readAt = performance.now();
+  return () => {
+    const passed = performance.now() - readAt;
+    return { latest: now + Math.round((passed + maxFutureSkew) * 1000), keptFrom: earliest };
+  };
 }
 
 /** Decodes an observation from its three texts, each already trimmed. */

@@ -4,9 +4,8 @@ import type { PoolClient } from 'pg';
 import { CodedError } from '../common/coded-error';
 import { type ServiceSettings, SETTINGS } from '../platform/config/settings';
 import { Database } from '../platform/database/database';
-import { observationLimits } from './observation';
+import { readLimits } from './observation';
 import { ObservationBatch } from './observation-batch';
-import { keptFrom } from '../observations/retention/kept-from';
 import { acquireWriteLock } from '../stores/write-lock';
 import { WriteQueue } from './write-queue';
 
@@ -37,8 +36,8 @@ export class ObservationsService {
   }
 
   private async decode(observations: readonly unknown[], bytes: number): Promise<ObservationBatch> {
-    const earliest = await keptFrom(this.database.pool);
-    const batch = new ObservationBatch(observationLimits(this.settings.MAX_FUTURE_SKEW, earliest));
+    const limits = await readLimits(this.database.pool, this.settings.MAX_FUTURE_SKEW);
+    const batch = new ObservationBatch(limits());
     for (const [index, observation] of observations.entries()) {
       // The length of the whole body is counted with its first observation.
       batch.take(observation, index, index === 0 ? bytes : 0, () => jsonOf(observation));

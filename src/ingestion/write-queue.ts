@@ -28,12 +28,14 @@ export class WriteQueue {
   /** Runs `work` in a transaction once all earlier writes are done; `work` itself acquires the write lock. */
   async write<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
     this.waiting++;
-    const written = this.last
+    const turn = this.last;
+    const written = this.database
+      .unlessUnreachable(turn)
       .then(() => this.database.transaction(work))
       .finally(() => {
         this.waiting--;
       });
-    this.last = written.catch(() => undefined);
+    this.last = Promise.allSettled([turn, written]);
     return written;
   }
 }

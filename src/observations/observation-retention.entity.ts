@@ -17,4 +17,18 @@ export class ObservationRetentionRow {
     comment: 'Observations before this instant were dropped, and new ones are rejected; their status runs are kept',
   })
   keptFrom!: Date | number;
+
+  @Column('bigint', {
+    name: 'retention_ms',
+    nullable: true,
+    comment: 'OBSERVATION_RETENTION in milliseconds, as it was when old observations were last looked for; null: never',
+  })
+  retentionMs!: string | null;
+
+  @Column('timestamptz', {
+    name: 'retention_set_at',
+    nullable: true,
+    comment: 'When retention_ms was recorded or last changed',
+  })
+  retentionSetAt!: Date | null;
 }

@@ -1,7 +1,8 @@
 import { InjectQueue } from '@nestjs/bull';
 import { Injectable, Logger } from '@nestjs/common';
 import type { Queue } from 'bull';
-import { isAway, REPORT_QUEUE } from '../platform/queue/queue.module';
+import { REPORT_QUEUE } from '../platform/queue/names';
+import { isAway } from '../platform/queue/queue.module';
 import type { ReportJob } from './jobs';
 
 /** Sends reports to the workers. */

@@ -15,7 +15,7 @@ import { BusinessHoursIntake } from '../intake/business-hours-intake';
 import type { Intake } from '../intake/intake';
 import { ObservationIntake } from '../intake/observation-intake';
 import { TimezoneIntake } from '../intake/timezone-intake';
-import { keptFrom } from '../../observations/retention/kept-from';
+import { readLimits } from '../observation';
 import type { RejectReason } from '../reject-reasons';
 import { WriteQueue } from '../write-queue';
 import { PeriodicJob } from '../../platform/process/periodic-job';
@@ -148,8 +148,8 @@ export class ImportsService implements OnModuleInit, OnApplicationShutdown {
   private async newIntake(kind: ImportKind): Promise<Intake> {
     switch (kind) {
       case 'store-status': {
-        const earliest = await keptFrom(this.database.pool);
-        return new ObservationIntake(this.spoolDirectory, this.settings.MAX_FUTURE_SKEW, earliest);
+        const limits = await readLimits(this.database.pool, this.settings.MAX_FUTURE_SKEW);
+        return new ObservationIntake(this.spoolDirectory, limits);
       }
       case 'business-hours':
         return new BusinessHoursIntake(this.spoolDirectory);
@@ -170,17 +170,16 @@ export class ImportsService implements OnModuleInit, OnApplicationShutdown {
   private async fail(importId: string, error: unknown, describe: (error: CodedError) => string): Promise<boolean> {
     if (!(error instanceof CodedError)) this.logger.error(error);
     const reason = error instanceof CodedError ? error : new CodedError('internal_error');
-    const failed = await this.imports
-      .update(
-        { importId, status: 'Running' },
-        {
-          status: 'Failed',
-          finishedAt: new Date(),
-          errorCode: reason.code,
-          error: describe(reason),
-        },
-      )
-      .catch(() => undefined);
+    const recorded = this.imports.update(
+      { importId, status: 'Running' },
+      {
+        status: 'Failed',
+        finishedAt: () => 'now()',
+        errorCode: reason.code,
+        error: describe(reason),
+      },
+    );
+    const failed = await this.database.unlessUnreachable(recorded).catch(() => undefined);
     if (failed?.affected === 0) return (await this.find(importId)).status !== 'Complete';
     return true;
   }

@@ -1,10 +1,9 @@
 import type { PoolClient } from 'pg';
-import type { Micros } from '../../calculator/instants';
 import type { Layout } from '../csv/columns';
 import type { CsvRecord } from '../csv/csv-records';
 import { ObservationScanner } from '../csv/observation-scanner';
 import { decodeObservation } from '../csv/rows';
-import { type ObservationLimits, observationLimits } from '../observation';
+import type { ObservationLimits } from '../observation';
 import { ObservationSorter } from '../../observations/write/observation-sorter';
 import { ObservationWriter } from '../../observations/write/observation-writer';
 import type { WriteOutcome } from '../../observations/write/write-outcome';
@@ -20,18 +19,17 @@ export class ObservationIntake implements Intake {
   /** Set with the first row of each batch: the body may have paused before it. */
   private limits: ObservationLimits | undefined;
 
-  /** See `observationLimits`. */
+  /** @param limitsNow see `readLimits` */
   constructor(
     spoolDirectory: string,
-    private readonly maxFutureSkew: number,
-    private readonly keptFrom: Micros,
+    private readonly limitsNow: () => ObservationLimits,
   ) {
     this.sorter = new ObservationSorter(this.stores, spoolDirectory);
   }
 
   take(record: CsvRecord, layout: Layout): RejectReason | undefined {
     const { scanner } = this;
-    const limits = (this.limits ??= observationLimits(this.maxFutureSkew, this.keptFrom));
+    const limits = (this.limits ??= this.limitsNow());
     if (scanner.scan(record, layout, limits)) {
       this.sorter.add(scanner.store, scanner.observedAt, scanner.active);
       return undefined;

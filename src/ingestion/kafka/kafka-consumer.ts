@@ -3,6 +3,7 @@ import type { Admin, Kafka } from 'kafkajs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type DatabaseSettings, SETTINGS } from '../../platform/config/settings';
 import { Database } from '../../platform/database/database';
+import { readLimits } from '../observation';
 import { BatchHandler } from './batch/batch-handler';
 import { GroupMember } from './group-member';
 import { pauseAfter } from './batch/batch-heartbeats';
@@ -33,7 +34,8 @@ export class KafkaConsumer implements OnApplicationBootstrap, OnModuleDestroy {
     this.admin = this.kafka.admin();
     this.rejectsTopic = new RejectsTopic(this.kafka, topic);
     const writer = new PartitionWriter(database, group, topic, (partition) => this.committed(partition));
-    this.handler = new BatchHandler(database, MAX_FUTURE_SKEW, this.rejectsTopic, writer);
+    const limits = async () => (await readLimits(database.pool, MAX_FUTURE_SKEW))();
+    this.handler = new BatchHandler(limits, this.rejectsTopic, writer);
   }
 
   onApplicationBootstrap(): void {

@@ -26,18 +26,22 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  const settings = readSettings({ OBSERVATION_RETENTION: `${DAYS_KEPT}d` });
-  retention = new ObservationRetention({ ...settings, DATABASE_URL: '', REDIS_URL: '' }, test.database);
+  retention = keepingFor(DAYS_KEPT);
   warnings = jest.spyOn(Logger.prototype, 'warn').mockReturnValue();
   messages = jest.spyOn(Logger.prototype, 'log').mockReturnValue();
   for (const name of await partitions()) await test.query(`DROP TABLE ${name}`);
-  await test.query(`UPDATE observation_retention SET kept_from = '-infinity'`);
+  await test.query(`UPDATE observation_retention SET kept_from = '-infinity', retention_ms = NULL`);
 });
 
 afterEach(() => {
   retention.onApplicationShutdown();
   jest.restoreAllMocks();
 });
+
+function keepingFor(days: number): ObservationRetention {
+  const settings = readSettings({ OBSERVATION_RETENTION: `${days}d` });
+  return new ObservationRetention({ ...settings, DATABASE_URL: '', REDIS_URL: '' }, test.database);
+}
 
 async function partitions(): Promise<string[]> {
   const found = await test.query(
@@ -59,11 +63,26 @@ async function observeBefore(...instants: readonly Micros[]): Promise<void> {
   );
 }
 
-/** Lets the retention look for old observations at a time at which those before an instant are too old. */
-function dropBefore(instant: Micros): void {
-  const clock = jest.spyOn(Date, 'now').mockReturnValue(instant / 1000 + DAYS_KEPT * DAY_MS);
+/** Makes an instant that of the latest observation. */
+async function observeLast(instant: Micros): Promise<void> {
+  await test.query(
+    `INSERT INTO store (store_id, last_observed_at) VALUES ('a', ${fromMicros('$1::bigint')})
+     ON CONFLICT (store_id) DO UPDATE SET last_observed_at = excluded.last_observed_at`,
+    [instant],
+  );
+}
+
+/** Lets the retention look for old observations when those before an instant are too old. */
+async function dropBefore(instant: Micros): Promise<void> {
+  await observeLast(instant + DAYS_KEPT * DAY_MS * 1000);
   retention.onModuleInit();
-  clock.mockRestore();
+}
+
+/** The retention in days as it was recorded, and when; undefined if none was. */
+async function recorded(): Promise<{ readonly days: number; readonly at: Date } | undefined> {
+  const [row] = await test.query('SELECT retention_ms, retention_set_at AS at FROM observation_retention');
+  if (!row || !(row.at instanceof Date) || row.retention_ms === null) return undefined;
+  return { days: Number(row.retention_ms) / DAY_MS, at: row.at };
 }
 
 async function untilDropped(name: string): Promise<void> {
@@ -77,7 +96,7 @@ describe('ObservationRetention', () => {
   ])('drops the weeks %s', async (_which, before, expected) => {
     await observeBefore(MONDAY - WEEK, MONDAY, MONDAY + WEEK);
     expect(await keptFrom(test.database.pool)).toBe(-Infinity);
-    dropBefore(before);
+    await dropBefore(before);
     await untilDropped('observation_20240923');
     const left = ['observation_20240930', 'observation_20241007'];
     expect(await partitions()).toEqual(expected === MONDAY ? left.slice(1) : left);
@@ -87,7 +106,7 @@ describe('ObservationRetention', () => {
   it('drops what is before 2000 as one week that ends on 3 January', async () => {
     const firstMonday = Date.UTC(2000, 0, 3) * 1000;
     await observeBefore(firstMonday - WEEK, firstMonday, firstMonday + WEEK);
-    dropBefore(firstMonday);
+    await dropBefore(firstMonday);
     await untilDropped('observation_before_2000');
     expect(await partitions()).toEqual(['observation_20000103']);
     expect(await keptFrom(test.database.pool)).toBe(firstMonday);
@@ -96,7 +115,7 @@ describe('ObservationRetention', () => {
   it('never accepts again what was dropped before', async () => {
     await test.query(`UPDATE observation_retention SET kept_from = ${fromMicros('$1::bigint')}`, [MONDAY]);
     await observeBefore(MONDAY - WEEK);
-    dropBefore(MONDAY);
+    await dropBefore(MONDAY);
     await untilDropped('observation_20240923');
     expect(await keptFrom(test.database.pool)).toBe(MONDAY);
   });
@@ -105,7 +124,7 @@ describe('ObservationRetention', () => {
     await observeBefore(MONDAY);
     await test.database.transaction(async (holder) => {
       await acquireWriteLock(holder);
-      dropBefore(MONDAY);
+      await dropBefore(MONDAY);
       const gaveUp = () => (warnings.mock.calls.length > 0 ? true : undefined);
       const outcome = await until(async () => gaveUp() ?? ((await partitions()).length === 0 ? false : undefined));
       expect(outcome).toBe(true);
@@ -114,7 +133,7 @@ describe('ObservationRetention', () => {
       expect(await keptFrom(test.database.pool)).toBe(-Infinity);
     });
     retention.onApplicationShutdown();
-    dropBefore(MONDAY);
+    await dropBefore(MONDAY);
     await untilDropped('observation_20240930');
     await until(() => (messages.mock.calls.length > 0 ? true : undefined));
     expect(messages.mock.calls).toEqual([['dropped observation_20240930']]);
@@ -138,6 +157,55 @@ describe('ObservationRetention', () => {
     } finally {
       jest.useRealTimers();
     }
+  });
+
+  it('drops one week at a time, and all at once only if the retention was changed', async () => {
+    await dropBefore(MONDAY - 9 * WEEK);
+    await until(() => recorded());
+    retention.onApplicationShutdown();
+    await observeBefore(MONDAY - WEEK, MONDAY, MONDAY + WEEK, MONDAY + 2 * WEEK);
+    await dropBefore(MONDAY + WEEK);
+    await until(() => (messages.mock.calls.length > 0 ? true : undefined));
+    expect(messages.mock.calls).toEqual([['dropped observation_20240923']]);
+    expect(await keptFrom(test.database.pool)).toBe(MONDAY - WEEK);
+    retention.onApplicationShutdown();
+
+    const before = await recorded();
+    retention = keepingFor(DAYS_KEPT - 1);
+    retention.onModuleInit();
+    await until(() => (messages.mock.calls.length > 1 ? true : undefined));
+    expect(messages.mock.calls[1]).toEqual(['dropped observation_20240930, observation_20241007']);
+    expect(await partitions()).toEqual(['observation_20241014']);
+    const after = await recorded();
+    expect([before?.days, after?.days]).toEqual([DAYS_KEPT, DAYS_KEPT - 1]);
+    expect(Number(after?.at)).toBeGreaterThan(Number(before?.at));
+  });
+
+  it.each([
+    ['ahead', 61_000],
+    ['behind', -61_000],
+  ])('drops nothing while the clock of this process or that of PostgreSQL is wrong: %s', async (which, error) => {
+    await observeBefore(MONDAY);
+    const now = Date.now.bind(Date);
+    const clock = jest.spyOn(Date, 'now').mockImplementation(() => now() + error);
+    await dropBefore(MONDAY);
+    await until(() => (warnings.mock.calls.length > 0 ? true : undefined));
+    expect(warnings.mock.calls).toEqual([
+      [expect.stringContaining(`the clock of this process is 61 seconds ${which}`)],
+    ]);
+    expect(await partitions()).toEqual(['observation_20240930']);
+    retention.onApplicationShutdown();
+    clock.mockImplementation(() => now() + error - Math.sign(error) * 4_000);
+    retention.onModuleInit();
+    await untilDropped('observation_20240930');
+  });
+
+  it('takes a latest observation in the future for one of now', async () => {
+    const now = Date.now() * 1000;
+    await observeBefore(now - WEEK, now);
+    await dropBefore(now + 9 * WEEK);
+    await until(() => recorded());
+    expect(await partitions()).toHaveLength(2);
   });
 
   it('drops nothing unless it is set', () => {

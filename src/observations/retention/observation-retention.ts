@@ -1,8 +1,7 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import type { Micros } from '../../calculator/instants';
 import { type ServiceSettings, SETTINGS } from '../../platform/config/settings';
+import { requireRightClock } from '../../platform/database/clock';
 import { Database } from '../../platform/database/database';
-import { fromMicros } from '../../platform/database/sql';
 import { PeriodicJob } from '../../platform/process/periodic-job';
 import { acquireWriteLock } from '../../stores/write-lock';
 
@@ -28,7 +27,7 @@ export class ObservationRetention implements OnModuleInit, OnApplicationShutdown
     if (OBSERVATION_RETENTION === undefined) return;
     this.drops = new PeriodicJob(
       INTERVAL,
-      () => this.drop((Date.now() - OBSERVATION_RETENTION) * 1000),
+      () => this.drop(OBSERVATION_RETENTION),
       (error) => {
         this.logger.warn(`old observations were not dropped, which is tried again: ${String(error)}`);
       },
@@ -40,15 +39,21 @@ export class ObservationRetention implements OnModuleInit, OnApplicationShutdown
     this.drops?.stop();
   }
 
-  /** Drops the weeks that end at or before an instant. */
-  private async drop(before: Micros): Promise<void> {
-    const old = await this.database.pool.query(OLD_PARTITIONS, [before]);
-    if (old.rowCount === 0) return;
+  /**
+   * Drops one week that has become too old; all of them only if the retention is another one than before.
+   * @param retention in milliseconds
+   */
+  private async drop(retention: number): Promise<void> {
+    await requireRightClock(this.database.pool);
+    const due = await this.database.pool.query(DUE, [retention]);
+    if (due.rowCount === 0) return;
     const dropped = await this.database.transaction(async (client) => {
       // Dropping a table waits for its readers and writers, and all others queue up behind it: so it must not wait for long.
       await client.query(`SET LOCAL lock_timeout = '1s'`);
       await acquireWriteLock(client);
-      const partitions = await client.query<{ name: string; ends_at: Date }>(OLD_PARTITIONS, [before]);
+      const changed = await client.query(RECORD, [retention]);
+      const limit = changed.rowCount === 0 ? 1 : null;
+      const partitions = await client.query<{ name: string; ends_at: Date }>(OLD_PARTITIONS, [retention, limit]);
       for (const { name, ends_at } of partitions.rows) {
         await client.query(`DROP TABLE ${name}`);
         await client.query('UPDATE observation_retention SET kept_from = greatest(kept_from, $1)', [ends_at]);
@@ -59,9 +64,24 @@ export class ObservationRetention implements OnModuleInit, OnApplicationShutdown
   }
 }
 
-/** The partitions that end at or before an instant; names are quoted as identifiers. */
+/**
+ * The partitions that are older than a retention in milliseconds, the oldest first; names are quoted as identifiers. Their
+ * age is that at the latest observation: should even PostgreSQL's clock be years ahead, what was polled last stays.
+ */
 const OLD_PARTITIONS = `
   SELECT quote_ident(relname) AS name, observation_partition_end(relname) AS ends_at
   FROM pg_inherits JOIN pg_class ON pg_class.oid = inhrelid
-  WHERE inhparent = 'observation'::regclass AND observation_partition_end(relname) <= ${fromMicros('$1::bigint')}
-  ORDER BY ends_at`;
+  WHERE inhparent = 'observation'::regclass
+    AND observation_partition_end(relname)
+      <= least(now(), (SELECT max(last_observed_at) FROM store)) - $1::bigint * interval '1 millisecond'
+  ORDER BY ends_at LIMIT $2::integer`;
+
+const RECORD = `
+  UPDATE observation_retention SET retention_ms = $1::bigint, retention_set_at = now()
+  WHERE retention_ms IS DISTINCT FROM $1::bigint`;
+
+/** Whether there is anything to do. */
+const DUE = `
+  SELECT FROM observation_retention WHERE retention_ms IS DISTINCT FROM $1::bigint
+  UNION ALL
+  SELECT FROM (${OLD_PARTITIONS.replace('$2::integer', '1')}) old`;

@@ -1,13 +1,17 @@
 import { Logger } from '@nestjs/common';
 import { join } from 'node:path';
-import type { DataSourceOptions } from 'typeorm';
+import { type ClientBase, Pool } from 'pg';
+import type { DataSource, DataSourceOptions } from 'typeorm';
+import { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver';
+import { within } from '../../common/deadline';
 import { messageOf } from '../../common/error-code';
+import { ConnectionWatch } from './connection-watch';
 import { prepareSession } from './session';
 
 type PostgresOptions = Extract<DataSourceOptions, { type: 'postgres' }>;
 
-/** Milliseconds that a query waits for a free connection, or for a new one to be made. */
-const CONNECT_TIMEOUT = 30_000;
+/** Milliseconds that a query waits for a free connection, or for a new one to be made and prepared. */
+const CONNECT_TIMEOUT = 4_000;
 
 /**
  * How to connect to PostgreSQL. The schema comes from the migrations alone, never from `synchronize`.
@@ -26,7 +30,7 @@ export function dataSourceOptions(
     applicationName,
     connectTimeoutMS: CONNECT_TIMEOUT,
     // Nobody gets a connection before its session is prepared.
-    extra: { keepAlive: true, onConnect: prepareSession },
+    extra: { keepAlive: true, onConnect: (client: ClientBase) => within(CONNECT_TIMEOUT, prepareSession(client)) },
     // The pool replaces an idle connection that breaks.
     poolErrorHandler: (error: unknown) => {
       new Logger('Database').warn(`an idle connection was lost: ${messageOf(error)}`);
@@ -36,4 +40,12 @@ export function dataSourceOptions(
     migrationsTableName: 'schema_migration',
     migrationsTransactionMode: 'each',
   };
+}
+
+/** The pool of an initialized data source, and a watch that from now on ends its dead connections. */
+export function watchedPool({ driver, options }: DataSource): { readonly pool: Pool; readonly watch: ConnectionWatch } {
+  const pool: unknown = driver instanceof PostgresDriver ? driver.master : undefined;
+  if (!(pool instanceof Pool) || options.type !== 'postgres')
+    throw new TypeError('the data source has no PostgreSQL pool');
+  return { pool, watch: new ConnectionWatch(pool, options.url ?? '') };
 }

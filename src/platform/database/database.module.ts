@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { isUnavailable } from '../../common/error-code';
 import { type DatabaseSettings, SETTINGS } from '../config/settings';
 import { Database } from './database';
 import { dataSourceOptions } from './data-source';
@@ -16,8 +17,10 @@ import { dataSourceOptions } from './data-source';
       useFactory: (settings: DatabaseSettings) => ({
         ...dataSourceOptions(settings.DATABASE_URL, settings.DATABASE_POOL),
         autoLoadEntities: true,
-        retryAttempts: 10,
-        retryDelay: 500,
+        // A process that ended instead would be started anew every second.
+        retryAttempts: Infinity,
+        retryDelay: 1_000,
+        toRetry: isUnavailable,
       }),
     }),
   ],

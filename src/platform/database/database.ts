@@ -1,12 +1,12 @@
-import { Pool, type PoolClient } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { DataSource } from 'typeorm';
-import { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver';
 import { type CopyRow, readCopy } from './copy/copy-reader';
 import { copyStream } from './copy/copy-writer';
-import { dataSourceOptions } from './data-source';
+import type { ConnectionWatch } from './connection-watch';
+import { dataSourceOptions, watchedPool } from './data-source';
 import { BEGIN_WRITE } from './begin';
 
 /**
@@ -15,12 +15,13 @@ import { BEGIN_WRITE } from './begin';
  */
 export class Database {
   readonly pool: Pool;
+  private readonly watch: ConnectionWatch;
 
   /** @param dataSource must be initialized */
   constructor(private readonly dataSource: DataSource) {
-    const pool: unknown = dataSource.driver instanceof PostgresDriver ? dataSource.driver.master : undefined;
-    if (!(pool instanceof Pool)) throw new TypeError('the data source has no PostgreSQL pool');
+    const { pool, watch } = watchedPool(dataSource);
     this.pool = pool;
+    this.watch = watch;
   }
 
   /** Connects to a database outside of Nest; see `dataSourceOptions` for the parameters. */
@@ -54,6 +55,11 @@ export class Database {
       client.off('error', onError);
       client.release(broken);
     }
+  }
+
+  /** Settles as `turn` does, or rejects once PostgreSQL is found to be unreachable: for waits that hold no connection. */
+  async unlessUnreachable<T>(turn: Promise<T>): Promise<T> {
+    return this.watch.unlessUnreachable(turn);
   }
 
   /** Ends all connections, those of TypeORM too. */

@@ -1,5 +1,5 @@
 import { DataSource, MigrationExecutor } from 'typeorm';
-import { dataSourceOptions } from './data-source';
+import { dataSourceOptions, watchedPool } from './data-source';
 
 /** Key of the advisory lock that a process holds while it migrates, so that of several that start together one does. */
 const MIGRATION_LOCK = 7_405_001;
@@ -27,6 +27,7 @@ export async function isSchemaBehind(dataSource: DataSource): Promise<boolean> {
 
 async function underLock<T>(url: string, work: (dataSource: DataSource) => Promise<T>): Promise<T> {
   const dataSource = await new DataSource(dataSourceOptions(url, 2)).initialize();
+  watchedPool(dataSource);
   const lock = dataSource.createQueryRunner();
   try {
     await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);

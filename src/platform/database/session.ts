@@ -49,4 +49,24 @@ const PREPARE = `
  */
 export async function prepareSession(client: ClientBase): Promise<void> {
   await client.query(PREPARE);
+  const { rows } = await client.query<Session>(
+    'SELECT pid, backend_start::text AS "startedAt" FROM pg_stat_activity WHERE pid = pg_backend_pid()',
+  );
+  if (rows[0]) sessions.set(client, rows[0]);
+}
+
+/** A session as the server knows it. Its process id may be that of another one later. */
+export interface Session {
+  readonly pid: number;
+  readonly startedAt: string;
+}
+
+/** What a pooler tells node-postgres is not the server's process id. */
+const sessions = new WeakMap<ClientBase, Session>();
+
+/** The session that a connection was prepared with. */
+export function sessionOf(client: ClientBase): Session {
+  const session = sessions.get(client);
+  if (!session) throw new Error('the session of a connection was not prepared');
+  return session;
 }

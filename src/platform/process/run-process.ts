@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { codeOf } from '../../common/error-code';
+import { codeOf, isUnavailable, messageOf } from '../../common/error-code';
 import { type DatabaseSettings, processSettings, type Settings } from '../config/settings';
 import { migrate } from '../database/migrate';
 import type { Services } from '../embedded/embedded-services';
@@ -16,6 +16,10 @@ interface Running {
 
 /** Milliseconds that a process may still take to start once it was asked to stop. */
 const START_PATIENCE = 10_000;
+
+/** Milliseconds between two attempts to reach PostgreSQL while a process starts. */
+const FIRST_PAUSE = 250;
+const LONGEST_PAUSE = 5_000;
 
 /**
  * The share of the grace period in which the application must stop, so that a stalled client cannot use up all of it.
@@ -38,7 +42,7 @@ export async function runProcess<KnownSettings extends DatabaseSettings>(
     for (const event of ['SIGTERM', 'SIGINT', 'SIGHUP', 'disconnect'] as const) process.on(event, resolve);
   });
   try {
-    const starting = start(startServices, startApplication);
+    const starting = start(startServices, startApplication, stopRequested);
     const started = new AbortController();
     void stopRequested
       .then(() => delay(START_PATIENCE, undefined, { signal: started.signal }))
@@ -57,15 +61,34 @@ export async function runProcess<KnownSettings extends DatabaseSettings>(
 async function start<KnownSettings extends DatabaseSettings>(
   startServices: (settings: Settings) => Promise<Services<KnownSettings>>,
   startApplication: (settings: KnownSettings) => Promise<() => Promise<void>>,
+  stopRequested: Promise<void>,
 ): Promise<Running> {
   const { settings, stop: stopServices } = await startServices(processSettings());
   try {
-    await migrate(settings.DATABASE_URL);
+    await migrateOnceAvailable(settings.DATABASE_URL, stopRequested);
     const stopApplication = await startApplication(settings);
     return { stopApplication, stopServices, grace: settings.SHUTDOWN_GRACE };
   } catch (error) {
     await stopServices();
     throw error;
+  }
+}
+
+/**
+ * Brings the schema up to date. While PostgreSQL is away it is tried again, at growing intervals: a process that ended instead
+ * would be started anew every second.
+ */
+async function migrateOnceAvailable(url: string, stopRequested: Promise<void>): Promise<void> {
+  const isStopping = stopRequested.then(() => true);
+  for (let pause = FIRST_PAUSE; ; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
+    try {
+      await migrate(url);
+      return;
+    } catch (error) {
+      if (!isUnavailable(error)) throw error;
+      process.stderr.write(`PostgreSQL is not available, trying again: ${messageOf(error)}\n`);
+      if (await Promise.race([delay(pause, false), isStopping])) throw error;
+    }
   }
 }
 

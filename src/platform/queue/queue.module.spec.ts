@@ -5,24 +5,28 @@ import type { Queue } from 'bull';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { FaultProxy } from '../../../test/faults/fault-proxy';
 import { until } from '../../../test/support/service';
 import { ConfigModule } from '../config/config.module';
 import { readSettings } from '../config/settings';
 import { type EmbeddedRedis, startEmbeddedRedis } from '../embedded/embedded-redis';
-import { connectionOptions, isAway, QueueModule, REPORT_QUEUE } from './queue.module';
+import { REPORT_QUEUE } from './names';
+import { connectionOptions, isAway, QueueModule } from './queue.module';
 
 // The first start on a machine without Redis installs it.
 jest.setTimeout(120_000);
 
 let dataDir: string;
 let redis: EmbeddedRedis | undefined;
+let proxy: FaultProxy;
 let app: INestApplicationContext | undefined;
 let queue: Queue<{ fails: boolean }>;
 
 beforeEach(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'queue-module-'));
   redis = await startEmbeddedRedis(dataDir);
-  const settings = { ...readSettings({}), DATABASE_URL: '', REDIS_URL: redis.url };
+  proxy = await FaultProxy.before(redis.url);
+  const settings = { ...readSettings({}), DATABASE_URL: '', REDIS_URL: proxy.through(redis.url) };
   const module = { module: QueueModule, imports: [ConfigModule.with(settings)] };
   app = await NestFactory.createApplicationContext(module, { logger: false });
   queue = app.get(getQueueToken(REPORT_QUEUE));
@@ -31,6 +35,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await app?.close();
   app = undefined;
+  proxy.stop();
   await redis?.stop();
   redis = undefined;
   await rm(dataDir, { recursive: true });
@@ -76,4 +81,33 @@ describe('the queues', () => {
     await until(() => (queue.client.status === 'ready' && !isAway(queue)) || undefined);
     expect(await queue.add({ fails: false })).toBeDefined();
   });
+  it.each(['a network that drops packets', 'a Redis that does not answer'])(
+    'deliver jobs and events within ten seconds after %s',
+    async (fault) => {
+      const done: string[] = [];
+      const events: unknown[] = [];
+      void queue.process(({ id }) => {
+        done.push(String(id));
+        return Promise.resolve();
+      });
+      await queue.on('global:completed', (id: unknown) => events.push(id)).isReady();
+      await queue.add({ fails: false }, { jobId: 'before' });
+      await until(() => events.length === 1 || undefined);
+
+      if (fault.startsWith('a network')) proxy.blackhole();
+      else proxy.hang();
+      // It is not known to be away yet, so that this is sent into nothing.
+      const meanwhile = queue.add({ fails: false }, { jobId: 'meanwhile' });
+      await until(() => isAway(queue) || undefined, 10_000);
+      await proxy.heal();
+      await until(() => done.includes('meanwhile') || undefined, 10_000);
+      await meanwhile;
+      // Redis sends each event once, to those who listen at that moment.
+      await until(async () => {
+        await queue.add({ fails: false }, { jobId: 'after' });
+        return events.includes('after') || undefined;
+      }, 10_000);
+      expect(new Set(done)).toEqual(new Set(['before', 'meanwhile', 'after']));
+    },
+  );
 });

@@ -2,14 +2,18 @@ import { BullModule } from '@nestjs/bull';
 import { Module } from '@nestjs/common';
 import type { Queue } from 'bull';
 import { type ServiceSettings, SETTINGS } from '../config/settings';
-
-/** Queue of reports: a job runs a report from its shards to its completion. */
-export const REPORT_QUEUE = 'report';
-/** Queue of shards: a job computes one. */
-export const SHARD_QUEUE = 'report-shard';
+import { REPORT_QUEUE, SHARD_QUEUE } from './names';
+import { RedisPings } from './redis-pings';
 
 /** The longest pause between two attempts to reconnect to Redis, in milliseconds. */
 const RECONNECT_WITHIN = 2_000;
+
+/** Milliseconds within which a connection must be made. */
+const CONNECT_TIMEOUT = 3_000;
+/** Seconds for which Bull lets Redis wait for a job before it asks again. */
+const WAIT_FOR_JOB = 2;
+/** Milliseconds within which Redis must answer any command, the one that waits for a job included. */
+const ANSWER_WITHIN = 5_000;
 
 /**
  * Whether the connection to Redis is lost at the moment. The client keeps messages until it is back: a sender that
@@ -24,6 +28,8 @@ export function connectionOptions(redisUrl: string) {
   return {
     maxRetriesPerRequest: null,
     enableReadyCheck: false,
+    connectTimeout: CONNECT_TIMEOUT,
+    socketTimeout: ANSWER_WITHIN,
     retryStrategy: (tries: number) => Math.min(tries * 100, RECONNECT_WITHIN),
     ...(redisUrl.startsWith('rediss:') ? { tls: {} } : {}),
   };
@@ -40,12 +46,13 @@ export function connectionOptions(redisUrl: string) {
       useFactory: (settings: ServiceSettings) => ({
         url: settings.REDIS_URL,
         redis: connectionOptions(settings.REDIS_URL),
-        settings: { lockDuration: 15_000, stalledInterval: 5_000, maxStalledCount: 50 },
+        settings: { lockDuration: 15_000, stalledInterval: 5_000, maxStalledCount: 50, drainDelay: WAIT_FOR_JOB },
         defaultJobOptions: { removeOnComplete: true, removeOnFail: true },
       }),
     }),
     BullModule.registerQueue({ name: REPORT_QUEUE }, { name: SHARD_QUEUE }),
   ],
+  providers: [RedisPings],
   exports: [BullModule],
 })
 export class QueueModule {}

@@ -6,7 +6,7 @@ import { codeOf, isUnavailable, messageOf } from '../../common/error-code';
 import { Database } from '../../platform/database/database';
 import { BEGIN_SNAPSHOT } from '../../platform/database/begin';
 import { literal } from '../../platform/database/sql';
-import { SHARD_QUEUE } from '../../platform/queue/queue.module';
+import { SHARD_QUEUE } from '../../platform/queue/names';
 import { stopTakingJobs } from '../../platform/queue/stop-taking-jobs';
 import type { ShardJob } from '../jobs';
 import { REPORT_ERRORS } from '../report-errors';

@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import { ReportWorker } from '../../../test/support/modules/report-worker';
 import { until } from '../../../test/support/service';
 import { ReportQueue } from '../report-queue';
@@ -36,6 +37,26 @@ describe('the sweep', () => {
     }
   });
 
+  it('removes nothing while the clock of this process is wrong', async () => {
+    const old = await ended(900);
+    const first = await worker.triggered();
+    const now = Date.now.bind(Date);
+    jest.spyOn(Date, 'now').mockImplementation(() => now() + 1_100 * 86_400_000);
+    const warnings = jest.spyOn(Logger.prototype, 'warn').mockReturnValue();
+    const sweeper = await worker.startParts([ReportQueue, ReportSweep]);
+    try {
+      await until(() => (warnings.mock.calls.length > 0 ? true : undefined));
+      expect(String(warnings.mock.calls[0])).toMatch(
+        /^old reports were not removed.+ 95040000 seconds ahead of PostgreSQL's/,
+      );
+      expect(await worker.report(old)).toBeDefined();
+      expect(worker.messages.reports.map(({ data }) => data.reportId)).toEqual([first]);
+    } finally {
+      jest.restoreAllMocks();
+      await sweeper.close();
+    }
+  });
+
   it('looks every five seconds until the process stops, so that it takes back nothing that a worker gives back', async () => {
     const reportId = await worker.triggered();
     jest.useFakeTimers({
@@ -49,9 +70,9 @@ describe('the sweep', () => {
         return worker.messages.reports.length > 2 ? true : undefined;
       });
       expect(new Set(worker.messages.reports.map(({ data }) => data.reportId))).toEqual(new Set([reportId]));
-      expect(jest.getTimerCount()).toBe(1);
+      const timers = jest.getTimerCount();
       sweeper.get(ReportSweep).beforeApplicationShutdown();
-      expect(jest.getTimerCount()).toBe(0);
+      expect(jest.getTimerCount()).toBe(timers - 1);
     } finally {
       jest.useRealTimers();
       await sweeper.close();

@@ -6,8 +6,10 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { LessThan, Repository } from 'typeorm';
+import { Repository } from 'typeorm';
 import { type ServiceSettings, SETTINGS } from '../../platform/config/settings';
+import { requireRightClock } from '../../platform/database/clock';
+import { Database } from '../../platform/database/database';
 import { PeriodicJob } from '../../platform/process/periodic-job';
 import { Report } from '../report.entity';
 import { ReportQueue } from '../report-queue';
@@ -28,6 +30,7 @@ export class ReportSweep implements OnApplicationBootstrap, BeforeApplicationShu
   constructor(
     @Inject(SETTINGS) private readonly settings: ServiceSettings,
     @InjectRepository(Report) private readonly reports: Repository<Report>,
+    private readonly database: Database,
     private readonly queue: ReportQueue,
   ) {}
 
@@ -55,6 +58,15 @@ export class ReportSweep implements OnApplicationBootstrap, BeforeApplicationShu
       take: 1000,
     });
     for (const { reportId } of running) this.queue.send(reportId);
-    await this.reports.delete({ finishedAt: LessThan(new Date(Date.now() - this.settings.REPORT_RETENTION)) });
+    await this.removeOld().catch((error: unknown) => {
+      this.logger.warn(`old reports were not removed, which is tried again: ${String(error)}`);
+    });
+  }
+
+  private async removeOld(): Promise<void> {
+    await requireRightClock(this.database.pool);
+    await this.database.pool.query(`DELETE FROM report WHERE finished_at < now() - $1 * interval '1 millisecond'`, [
+      this.settings.REPORT_RETENTION,
+    ]);
   }
 }

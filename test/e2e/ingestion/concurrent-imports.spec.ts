@@ -2,7 +2,6 @@ import { Client } from 'pg';
 import { Database } from '../../../src/platform/database/database';
 import { startEmbeddedPostgres } from '../../../src/platform/embedded/embedded-postgres';
 import { REPORT_HEADER } from '../../../src/reports/report-csv';
-import { observationLimits } from '../../../src/ingestion/observation';
 import { ObservationBatch } from '../../../src/ingestion/observation-batch';
 import { acquireWriteLock } from '../../../src/stores/write-lock';
 import { HOSTILE, setForDatabase } from '../../support/database';
@@ -85,7 +84,7 @@ async function toldBy(rows: readonly Row[], answer: Response): Promise<[string, 
 
 /** Writes as the Kafka consumer does. */
 async function writeBatch(rows: readonly Row[]): Promise<[string, Answered]> {
-  const batch = new ObservationBatch(observationLimits(0, -Infinity));
+  const batch = new ObservationBatch({ latest: Date.now() * 1000, keptFrom: -Infinity });
   for (const [index, row] of rows.entries()) batch.take(row, index, 100, () => '');
   const importId = await database.transaction(async (client) => {
     await acquireWriteLock(client);

@@ -396,8 +396,8 @@ export const ingestionMutants: readonly Mutant[] = [
   {
     breaks: 'an import that fails hides the reason if the database is away',
     file: 'src/ingestion/imports/imports.service.ts',
-    replace: '      .catch(() => undefined);\n    if (failed',
-    by: '    if (failed',
+    replace: 'unlessUnreachable(recorded).catch(() => undefined)',
+    by: 'unlessUnreachable(recorded)',
     specs: ['src/ingestion/imports/imports.service.spec.ts'],
   },
   {
@@ -452,8 +452,8 @@ export const ingestionMutants: readonly Mutant[] = [
   {
     breaks: 'rows older than what is kept fail an import',
     file: 'src/ingestion/imports/imports.service.ts',
-    replace: 'this.settings.MAX_FUTURE_SKEW, earliest)',
-    by: 'this.settings.MAX_FUTURE_SKEW, -Infinity)',
+    replace: 'new ObservationIntake(this.spoolDirectory, limits)',
+    by: 'new ObservationIntake(this.spoolDirectory, () => ({ ...limits(), keptFrom: -Infinity }))',
     specs: ['src/ingestion/imports/imports.service.spec.ts'],
   },
   {
@@ -550,8 +550,8 @@ export const ingestionMutants: readonly Mutant[] = [
   {
     breaks: 'milliseconds of skew count as microseconds',
     file: 'src/ingestion/observation.ts',
-    replace: '(Date.now() + maxFutureSkew) * 1000',
-    by: 'Date.now() * 1000 + maxFutureSkew',
+    replace: '(passed + maxFutureSkew) * 1000',
+    by: 'passed * 1000 + maxFutureSkew',
     specs: ['src/ingestion/imports/imports.service.spec.ts'],
   },
   {
@@ -795,15 +795,15 @@ export const ingestionMutants: readonly Mutant[] = [
   {
     breaks: 'a write that fails stops those behind it',
     file: 'src/ingestion/write-queue.ts',
-    replace: 'this.last = written.catch(() => undefined);',
+    replace: 'this.last = Promise.allSettled([turn, written]);',
     by: 'this.last = written;',
     specs: ['src/ingestion/write-queue.spec.ts'],
   },
   {
     breaks: 'writes run at the same time',
     file: 'src/ingestion/write-queue.ts',
-    replace: 'const written = this.last\n',
-    by: 'const written = Promise.resolve()\n',
+    replace: '.unlessUnreachable(turn)',
+    by: '.unlessUnreachable(Promise.resolve())',
     specs: ['src/ingestion/write-queue.spec.ts'],
   },
   {

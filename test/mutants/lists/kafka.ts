@@ -312,14 +312,8 @@ export const kafkaMutants: readonly Mutant[] = [
   {
     ...HANDLER,
     breaks: 'a message that was rejected is written by a later attempt',
-    replace: 'const limits = { latest, keptFrom: await keptFrom(this.database.pool) };',
-    by: 'const limits = observationLimits(this.maxFutureSkew, await keptFrom(this.database.pool));',
-  },
-  {
-    ...HANDLER,
-    breaks: 'a clock that is a little ahead is not tolerated',
-    replace: 'observationLimits(this.maxFutureSkew, -Infinity)',
-    by: 'observationLimits(0, -Infinity)',
+    replace: 'latest ??= limits.latest;',
+    by: 'latest = limits.latest;',
   },
   {
     ...HANDLER,
@@ -516,8 +510,8 @@ export const kafkaMutants: readonly Mutant[] = [
   {
     ...CONSUMER,
     breaks: 'messages may not be ahead of the clock',
-    replace: 'new BatchHandler(database, MAX_FUTURE_SKEW,',
-    by: 'new BatchHandler(database, MAX_FUTURE_SKEW * 0,',
+    replace: 'readLimits(database.pool, MAX_FUTURE_SKEW)',
+    by: 'readLimits(database.pool, MAX_FUTURE_SKEW * 0)',
   },
   {
     ...CONSUMER,

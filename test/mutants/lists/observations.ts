@@ -467,8 +467,8 @@ export const observationsMutants: readonly Mutant[] = [
   {
     breaks: 'a week is kept that ends when it is old enough',
     file: 'src/observations/retention/observation-retention.ts',
-    replace: 'observation_partition_end(relname) <= ',
-    by: 'observation_partition_end(relname) < ',
+    replace: '<= least(now()',
+    by: '< least(now()',
     specs: ['src/observations/retention/observation-retention.spec.ts'],
   },
   {
@@ -497,6 +497,41 @@ export const observationsMutants: readonly Mutant[] = [
     file: 'src/observations/retention/observation-retention.ts',
     replace: '    this.drops?.stop();\n',
     by: '',
+    specs: ['src/observations/retention/observation-retention.spec.ts'],
+  },
+  {
+    breaks: 'a process whose clock is wrong drops observations',
+    file: 'src/observations/retention/observation-retention.ts',
+    replace: '    await requireRightClock(this.database.pool);\n',
+    by: '',
+    specs: ['src/observations/retention/observation-retention.spec.ts'],
+  },
+  {
+    breaks: 'a clock that is years ahead makes all observations old',
+    file: 'src/observations/retention/observation-retention.ts',
+    replace: 'least(now(), (SELECT max(last_observed_at) FROM store))',
+    by: 'now()',
+    specs: ['src/observations/retention/observation-retention.spec.ts'],
+  },
+  {
+    breaks: 'an observation in the future makes those of today old',
+    file: 'src/observations/retention/observation-retention.ts',
+    replace: 'least(now(), (SELECT max(last_observed_at) FROM store))',
+    by: '(SELECT max(last_observed_at) FROM store)',
+    specs: ['src/observations/retention/observation-retention.spec.ts'],
+  },
+  {
+    breaks: 'many weeks are dropped at once although nobody asked for it',
+    file: 'src/observations/retention/observation-retention.ts',
+    replace: 'changed.rowCount === 0 ? 1 : null',
+    by: 'null',
+    specs: ['src/observations/retention/observation-retention.spec.ts'],
+  },
+  {
+    breaks: 'what a changed retention makes old is dropped a week at a time',
+    file: 'src/observations/retention/observation-retention.ts',
+    replace: 'changed.rowCount === 0 ? 1 : null',
+    by: '1',
     specs: ['src/observations/retention/observation-retention.spec.ts'],
   },
   {

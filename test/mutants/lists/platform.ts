@@ -74,8 +74,8 @@ export const platformMutants: readonly Mutant[] = [
   {
     ...RUN,
     breaks: 'an application starts on an old schema',
-    replace: 'await migrate(settings.DATABASE_URL);',
-    by: 'void migrate(settings.DATABASE_URL);',
+    replace: 'await migrateOnceAvailable(',
+    by: 'void migrateOnceAvailable(',
   },
   {
     ...STOP,
@@ -158,8 +158,8 @@ export const platformMutants: readonly Mutant[] = [
   {
     breaks: 'a connection is used before its session is prepared',
     file: `${PLATFORM}/database/data-source.ts`,
-    replace: 'onConnect: prepareSession',
-    by: 'onConnect: () => undefined',
+    replace: 'within(CONNECT_TIMEOUT, prepareSession(client))',
+    by: 'Promise.resolve(client)',
     specs: [`${PLATFORM}/database/database.spec.ts`, 'src/ingestion/writes.spec.ts'],
   },
   {
@@ -248,5 +248,61 @@ export const platformMutants: readonly Mutant[] = [
     replace: 'first: 20_000, last: 29_999',
     by: 'first: 20_000, last: 60_999',
     specs: [`${PLATFORM}/embedded/local-server.spec.ts`],
+  },
+  {
+    breaks: 'a shutdown that PostgreSQL never ends is waited for by whoever starts next',
+    file: `${PLATFORM}/embedded/embedded-postgres.ts`,
+    replace: 'if (isStopping && deadline - Date.now() < PATIENCE_MS / 2)',
+    by: 'if (isStopping && deadline === Infinity)',
+    specs: [`${PLATFORM}/embedded/embedded-postgres.spec.ts`],
+  },
+  {
+    breaks: 'a connection that leads nowhere is kept',
+    file: `${PLATFORM}/database/connection-watch.ts`,
+    replace: 'denials >= DENIALS',
+    by: 'denials >= DENIALS * 1000',
+    specs: [`${PLATFORM}/database/connection-watch.spec.ts`],
+  },
+  {
+    breaks: 'a connection is ended although PostgreSQL works on its query',
+    file: `${PLATFORM}/database/connection-watch.ts`,
+    replace: 'connection.judge(working.has(connection.session.pid))',
+    by: 'connection.judge(false)',
+    specs: [`${PLATFORM}/database/connection-watch.spec.ts`],
+  },
+  {
+    breaks: 'a session whose connection was ended keeps its locks',
+    file: `${PLATFORM}/database/connection-watch.ts`,
+    replace: '      this.abandoned.push(connection.session);\n',
+    by: '',
+    specs: [`${PLATFORM}/database/connection-watch.spec.ts`],
+  },
+  {
+    breaks: 'dead connections that nobody uses each fail somebody',
+    file: `${PLATFORM}/database/connection-watch.ts`,
+    replace: 'this.end([...dead, ...unused]);',
+    by: 'this.end(dead);',
+    specs: [`${PLATFORM}/database/connection-watch.spec.ts`],
+  },
+  {
+    breaks: 'who waits for a turn waits on while PostgreSQL is unreachable',
+    file: `${PLATFORM}/database/connection-watch.ts`,
+    replace: '    for (const giveUp of this.waiting) giveUp(unreachable());\n',
+    by: '',
+    specs: [`${PLATFORM}/database/connection-watch.spec.ts`],
+  },
+  {
+    breaks: 'a connection to Redis that only listens is never found to be dead',
+    file: `${PLATFORM}/queue/redis-pings.ts`,
+    replace: "status === 'ready'",
+    by: "status === 'end'",
+    specs: [`${PLATFORM}/queue/queue.module.spec.ts`],
+  },
+  {
+    breaks: 'a dead connection to Redis is kept',
+    file: `${PLATFORM}/queue/queue.module.ts`,
+    replace: '    socketTimeout: ANSWER_WITHIN,\n',
+    by: '',
+    specs: [`${PLATFORM}/queue/queue.module.spec.ts`],
   },
 ];

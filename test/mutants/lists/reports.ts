@@ -350,15 +350,15 @@ export const reportsMutants: readonly Mutant[] = [
   {
     breaks: 'the sweep removes reports that have just ended',
     file: 'src/reports/workers/report-sweep.ts',
-    replace: 'LessThan(new Date(Date.now() - this.settings.REPORT_RETENTION))',
-    by: 'LessThan(new Date(Date.now()))',
+    replace: "finished_at < now() - $1 * interval '1 millisecond'",
+    by: "finished_at < now() - $1 * interval '0 milliseconds'",
     specs: SWEEP_SPECS,
   },
   {
     breaks: 'the sweep removes no report',
     file: 'src/reports/workers/report-sweep.ts',
-    replace: 'Date.now() - this.settings.REPORT_RETENTION',
-    by: 'Date.now() - this.settings.REPORT_RETENTION * 1000',
+    replace: "$1 * interval '1 millisecond'",
+    by: "$1 * interval '1 second'",
     specs: SWEEP_SPECS,
   },
   {

@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { batchOf } from '../../../../test/support/kafka/payload';
 import { TestDatabase } from '../../../../test/support/postgres';
+import { readLimits } from '../../observation';
 import { kafkaClient } from '../kafka-client';
 import { BatchHandler, type FetchedBatch } from './batch-handler';
 import { BatchHeartbeats, RejoinRequired } from './batch-heartbeats';
@@ -56,7 +57,7 @@ beforeEach(() => {
   });
   stopping = new AbortController();
   heartbeats = new BatchHeartbeats(() => Promise.resolve(), stopping.signal);
-  handler = new BatchHandler(test.database, 0, rejectsTopic, writer);
+  handler = new BatchHandler(async () => (await readLimits(test.database.pool, 0))(), rejectsTopic, writer);
 });
 
 afterEach(async () => {
@@ -129,15 +130,14 @@ describe('BatchHandler', () => {
 
   it('rejects by the clock of the first attempt, so that no message is both rejected and written', async () => {
     const started = Date.now();
-    const clock = jest.spyOn(Date, 'now').mockReturnValue(started);
-    handler = new BatchHandler(test.database, 60_000, rejectsTopic, writer);
+    let latest = (started + 60_000) * 1000;
+    handler = new BatchHandler(() => Promise.resolve({ latest, keptFrom: -Infinity }), rejectsTopic, writer);
     write.mockImplementationOnce(() => {
-      clock.mockReturnValue(started + 3_600_000);
+      latest += 3_600_000_000;
       return Promise.reject(AWAY);
     });
     const ahead = (ms: number) => value('active', new Date(started + ms).toISOString());
     await handle(ahead(60_001), ahead(60_000));
-    clock.mockRestore();
     expect(events).toEqual(['send 7 timestamp_in_future', 'write 2 to 9', 'commit 9']);
     expect(write.mock.calls.map(([, { rejects }]) => rejects.length)).toEqual([1, 1]);
   });

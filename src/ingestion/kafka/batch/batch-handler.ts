@@ -1,11 +1,10 @@
 import { Logger } from '@nestjs/common';
 import type { KafkaMessage } from 'kafkajs';
 import { createHash } from 'node:crypto';
+import type { Micros } from '../../../calculator/instants';
 import { CodedError } from '../../../common/coded-error';
 import { codeOf, isUnavailable, messageOf } from '../../../common/error-code';
-import type { Database } from '../../../platform/database/database';
-import { observationLimits } from '../../observation';
-import { keptFrom } from '../../../observations/retention/kept-from';
+import type { ObservationLimits } from '../../observation';
 import { type BatchHeartbeats, isMembershipError, RejoinRequired } from './batch-heartbeats';
 import { decodeMessages } from './messages';
 import { type Delivery, PartitionLost, type PartitionWriter } from './partition-writer';
@@ -32,9 +31,9 @@ const LOCK_NOT_AVAILABLE = '55P03';
 export class BatchHandler {
   private readonly logger = new Logger('Consumer');
 
+  /** @param readLimits reads the limits of now */
   constructor(
-    private readonly database: Database,
-    private readonly maxFutureSkew: number,
+    private readonly readLimits: () => Promise<ObservationLimits>,
     private readonly rejectsTopic: RejectsTopic,
     private readonly writer: PartitionWriter,
   ) {}
@@ -60,11 +59,13 @@ export class BatchHandler {
   private attempt(batch: FetchedBatch, heartbeats: BatchHeartbeats): () => Promise<string> {
     const { partition, messages } = batch;
     const delivery = toDelivery(batch);
-    const { latest } = observationLimits(this.maxFutureSkew, -Infinity);
+    /** Stays as it was at first, so that no message is rejected by one attempt and written by the next. */
+    let latest: Micros | undefined;
     const published = new Set<number>();
     return async () => {
-      const limits = { latest, keptFrom: await keptFrom(this.database.pool) };
-      const decoded = await decodeMessages(messages, limits);
+      const limits = await this.readLimits();
+      latest ??= limits.latest;
+      const decoded = await decodeMessages(messages, { ...limits, latest });
       const rejects = decoded.rejects.filter(({ position }) => !published.has(position));
       if (rejects.length > 0) await this.rejectsTopic.send(partition, messages, rejects);
       for (const { position } of rejects) published.add(position);

@@ -1,0 +1,118 @@
+import { json, type Service, until } from '../support/service';
+import { beginImport, csvOf, importStores, Rig, storesIn } from '../support/rig';
+import { FaultProxy } from './fault-proxy';
+
+jest.setTimeout(300_000);
+
+/** Milliseconds within which a request is answered during an outage, and within which all is well after it. */
+const SOON = 10_000;
+const GRACE = 25_000;
+
+let rig: Rig;
+let postgres: FaultProxy;
+let redis: FaultProxy;
+let through: { readonly DATABASE_URL: string; readonly REDIS_URL: string };
+
+beforeEach(async () => {
+  rig = await Rig.start();
+  const { DATABASE_URL = '', REDIS_URL = '' } = rig.environment('proxied');
+  [postgres, redis] = await Promise.all([FaultProxy.before(DATABASE_URL), FaultProxy.before(REDIS_URL)]);
+  through = { DATABASE_URL: postgres.through(DATABASE_URL), REDIS_URL: redis.through(REDIS_URL) };
+});
+
+afterEach(async () => {
+  await rig.stopProcesses();
+  for (const proxy of [postgres, redis]) proxy.stop();
+  await rig.stop();
+});
+
+/** A service that has computed a report of some stores, and is slow to compute more. */
+async function serviceWithReport(): Promise<{ service: Service; ids: string[]; csv: string }> {
+  const service = await rig.service({ ...through, REPORT_WORKERS: '2', REPORT_SHARD_STORES: '5' });
+  const ids = await importStores(service, { stores: 200, polls: 4 });
+  const csv = await csvOf(service, await service.trigger());
+  expect(storesIn(csv)).toEqual(ids);
+  await rig.slowDownShards(30);
+  return { service, ids, csv };
+}
+
+async function atWork(service: Service): Promise<string> {
+  const reportId = await service.trigger();
+  await until(async () => ((await rig.report(reportId)).stores_done > 0 ? true : undefined));
+  return reportId;
+}
+
+async function ready(service: Service): Promise<void> {
+  await until(async () => ((await service.get('/health/ready')).ok ? true : undefined), SOON);
+}
+
+it('a network that drops what is sent to PostgreSQL fails requests soon, and only until it is back', async () => {
+  const { service, ids, csv } = await serviceWithReport();
+  const reportId = await atWork(service);
+  const upload = beginImport(service, 'timezones');
+  upload.write('store_id,timezone_str\nlate,UTC\n');
+  await until(async () =>
+    (await rig.query(`SELECT FROM import WHERE status = 'Running'`)).length > 0 ? true : undefined,
+  );
+
+  const observe = () =>
+    service.observe([{ store_id: ids[0], status: 'active', timestamp_utc: '2024-10-01T00:00:00Z' }]);
+  postgres.blackhole();
+  const outage = performance.now();
+  const answers = await Promise.all([
+    upload.end(),
+    observe(),
+    observe(),
+    service.put(`/stores/${ids[0] ?? ''}/timezone`, '{"timezone":"UTC"}'),
+    service.post('/trigger_report'),
+    service.get('/stores'),
+    service.get('/fleet'),
+    service.get('/health/ready'),
+  ]);
+  expect(performance.now() - outage).toBeLessThan(SOON);
+  expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 503));
+
+  await postgres.heal();
+  await ready(service);
+  expect((await observe()).status).toBe(201);
+  expect(performance.now() - outage).toBeLessThan(2 * SOON);
+  await rig.slowDownShards(0);
+  expect(await csvOf(service, reportId)).toBe(csv);
+  const late = await service.get('/stores/late');
+  expect(late.status).toBe(404);
+  expect(service.log).not.toMatch(/worker \d+ ended/);
+
+  postgres.blackhole();
+  const stopped = performance.now();
+  await service.stop();
+  expect(performance.now() - stopped).toBeLessThan(GRACE);
+});
+
+it('a network that drops what is sent to Redis delays reports only until it is back', async () => {
+  const { service, csv } = await serviceWithReport();
+  const reports = [await atWork(service)];
+  redis.blackhole();
+  for (let more = 0; more < 5; more++) reports.push(await service.trigger());
+  await until(async () => ((await service.get('/health/ready')).status === 503 ? true : undefined), SOON);
+  await redis.heal();
+  await ready(service);
+  await rig.slowDownShards(0);
+  for (const reportId of reports) expect(await csvOf(service, reportId)).toBe(csv);
+  expect(service.log).not.toMatch(/worker \d+ ended/);
+});
+
+it('a worker that starts while PostgreSQL and Redis are away waits for them', async () => {
+  const service = await rig.service();
+  const ids = await importStores(service, { stores: 20, polls: 2 });
+  for (const proxy of [postgres, redis]) proxy.refuse();
+  const worker = rig.worker('worker', through);
+  await until(() => (worker.log.split('trying again').length > 3 ? true : undefined));
+  await postgres.heal();
+  await until(async () => ((await rig.connected(['proxied'])).length > 0 ? true : undefined));
+  const reportId = await service.trigger();
+  await until(() => (worker.log.includes('ECONNREFUSED') ? true : undefined));
+  expect(await json(await service.get(`/reports/${reportId}`))).toMatchObject({ status: 'Running' });
+  await redis.heal();
+  expect(storesIn(await csvOf(service, reportId))).toEqual(ids);
+  expect(worker.ended).toBe(false);
+});
