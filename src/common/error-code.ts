@@ -31,8 +31,7 @@ const NOT_NOW = [
   '40',
   // Connections, memory or what else is configured are used up. A full disk is told apart, see `isNoSpace`.
   '53',
-  // The database takes no connections; something is in use, or locked for too long.
-  '55000',
+  // Something is in use, or locked for too long.
   '55006',
   '55P03',
   // An operator intervened, or the server stops, has crashed or is starting.
@@ -46,9 +45,9 @@ const NOT_NOW = [
 const UNREACHABLE =
   /^(ECONNREFUSED|ECONNRESET|ECONNABORTED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EPIPE|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN)$/;
 
-/** The same from clients that give no code. */
+/** The same from clients that give no code, and from PostgreSQL with a code (55000) that mostly means something else. */
 const UNAVAILABLE_MESSAGE =
-  /Connection terminated|timeout exceeded when trying to connect|Connection is closed|not queryable/;
+  /Connection terminated|timeout exceeded when trying to connect|Connection is closed|not queryable|is not currently accepting connections/;
 
 /** Whether an error means that a service we depend on is unavailable, rather than that our request to it is wrong. */
 export function isUnavailable(error: unknown): boolean {
