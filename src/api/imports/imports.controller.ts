@@ -10,7 +10,7 @@ import { formFile } from '../http/bodies/form-file';
 import { ApiRequestBody, mediaType, requestBody } from '../http/bodies/request-body';
 import { ApiProblems, ApiServerProblems } from '../http/problems/api-problems';
 import { detailOf } from '../http/problems/problems';
-import { cursorAfter, readNumericCursor } from '../http/validation/cursor';
+import { cursorAfter, KEYS, readNumericCursor } from '../http/validation/cursor';
 import { ImportIdParameter } from '../http/validation/parameters';
 import { ImportDto, ImportPageDto, toImportDto } from './import.dto';
 import { ImportKindParameter, ListImportsQuery } from './imports.query';
@@ -67,7 +67,7 @@ export class ImportsController {
   @ApiServerProblems()
   async list(@Query() { limit, cursor, source }: ListImportsQuery): Promise<ImportPageDto> {
     const list = `imports ${source}`;
-    const imports = await this.imports.list(limit + 1, readNumericCursor(list, cursor), source);
+    const imports = await this.imports.list(limit + 1, readNumericCursor(list, cursor, KEYS), source);
     const page = imports.slice(0, limit);
     const last = imports.length > limit ? page.at(-1) : undefined;
     return { imports: page.map(toImportDto), next_cursor: last ? cursorAfter(list, last.importKey) : null };

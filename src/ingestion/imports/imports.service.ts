@@ -24,8 +24,6 @@ import { PeriodicJob } from '../../platform/process/periodic-job';
 const HEARTBEAT = 1000;
 /** Milliseconds without a heartbeat after which the process that received an import is taken to be dead. */
 const ABANDONED_AFTER = 60_000;
-/** PostgreSQL's largest integer. */
-const MAX_IMPORT_KEY = 2 ** 31 - 1;
 const REJECTS_PAGE = 1000;
 
 /** A rejected row, as it is downloaded. */
@@ -122,8 +120,7 @@ export class ImportsService implements OnModuleInit, OnApplicationShutdown {
   async list(limit: number, before: number | undefined, source: ImportSource | undefined): Promise<Import[]> {
     return this.imports.find({
       where: {
-        // A forged cursor may exceed the type of the key.
-        ...(before === undefined ? {} : { importKey: LessThan(Math.min(before, MAX_IMPORT_KEY)) }),
+        ...(before === undefined ? {} : { importKey: LessThan(before) }),
         ...(source === undefined ? {} : { source }),
       },
       order: { importKey: 'DESC' },

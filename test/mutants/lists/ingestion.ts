@@ -436,13 +436,6 @@ export const ingestionMutants: readonly Mutant[] = [
     specs: ['src/ingestion/imports/csv-import.spec.ts'],
   },
   {
-    breaks: 'a forged cursor is an internal error',
-    file: 'src/ingestion/imports/imports.service.ts',
-    replace: 'Math.min(before, MAX_IMPORT_KEY)',
-    by: 'before',
-    specs: ['src/ingestion/imports/imports.service.spec.ts'],
-  },
-  {
     breaks: 'imports are listed from the oldest on',
     file: 'src/ingestion/imports/imports.service.ts',
     replace: "importKey: 'DESC'",
