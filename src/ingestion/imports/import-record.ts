@@ -12,6 +12,8 @@ export interface ReadCounts {
   readonly bytesRead: number;
   readonly rowsRead: number;
   readonly rowsRejected: number;
+  /** How many of the rejects are kept, with their texts; see IMPORT_MAX_REJECTS. */
+  readonly rejectsKept: number;
 }
 
 /** The key by which an import is recognised when it is sent again, and the SHA-256 of what was sent. */
@@ -63,7 +65,7 @@ export async function writeRejects(client: PoolClient, rows: Iterable<Buffer> | 
 export async function completeImport(
   client: PoolClient,
   importKey: number,
-  { bytesRead, rowsRead, rowsRejected }: ReadCounts,
+  { bytesRead, rowsRead, rowsRejected, rejectsKept }: ReadCounts,
   { accepted, unchanged, changedFrom, remarks = [] }: WriteOutcome & { readonly remarks?: readonly string[] },
 ): Promise<boolean> {
   const completed = await client.query(
@@ -83,7 +85,7 @@ export async function completeImport(
       rowsRejected,
       changedFrom === -Infinity ? null : changedFrom,
       changedFrom === -Infinity,
-      noteOf({ rowsRead, rowsRejected }, remarks),
+      noteOf({ rowsRead, rowsRejected, rejectsKept }, remarks),
     ],
   );
   return completed.rowCount === 1;

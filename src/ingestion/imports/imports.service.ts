@@ -15,6 +15,7 @@ import { BusinessHoursIntake } from '../intake/business-hours-intake';
 import type { Intake } from '../intake/intake';
 import { ObservationIntake } from '../intake/observation-intake';
 import { TimezoneIntake } from '../intake/timezone-intake';
+import { ImportStores } from '../../observations/write/import-stores';
 import { keptFrom } from '../../observations/retention/kept-from';
 import type { RejectReason } from '../reject-reasons';
 import { WriteQueue } from '../write-queue';
@@ -78,7 +79,8 @@ export class ImportsService implements OnModuleInit, OnApplicationShutdown {
     const importId = randomUUID();
     await this.imports.insert({ importId, kind });
     const { importKey } = await this.find(importId);
-    const file = new CsvImport(kind, importKey, await this.newIntake(kind), this.spoolDirectory);
+    const intake = await this.newIntake(kind);
+    const file = new CsvImport(kind, importKey, intake, this.settings.IMPORT_MAX_REJECTS, this.spoolDirectory);
     const heartbeat = new PeriodicJob(
       HEARTBEAT,
       () => this.showProgress(importId, file),
@@ -143,15 +145,16 @@ export class ImportsService implements OnModuleInit, OnApplicationShutdown {
   }
 
   private async newIntake(kind: ImportKind): Promise<Intake> {
+    const stores = new ImportStores(this.settings.IMPORT_MAX_STORES);
     switch (kind) {
       case 'store-status': {
         const earliest = await keptFrom(this.database.pool);
-        return new ObservationIntake(this.spoolDirectory, this.settings.MAX_FUTURE_SKEW, earliest);
+        return new ObservationIntake(this.spoolDirectory, this.settings.MAX_FUTURE_SKEW, earliest, stores);
       }
       case 'business-hours':
-        return new BusinessHoursIntake(this.spoolDirectory);
+        return new BusinessHoursIntake(this.spoolDirectory, stores);
       case 'timezones':
-        return new TimezoneIntake(this.spoolDirectory);
+        return new TimezoneIntake(this.spoolDirectory, stores);
     }
   }
 

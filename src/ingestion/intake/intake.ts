@@ -13,15 +13,21 @@ export interface IntakeOutcome extends WriteOutcome {
 }
 
 /**
- * One kind of import: takes its rows while the body arrives, and afterwards writes them all in one transaction. Memory does
- * not grow with the rows; `close` frees the disk space.
+ * One kind of import: takes its rows while the body arrives, and afterwards writes them all in one transaction. Memory grows
+ * with the stores but not with the rows; `close` frees the disk space.
  */
 export interface Intake {
-  /** Takes a row, or returns why it is rejected. */
+  /**
+   * Takes a row, or returns why it is rejected.
+   * @throws CodedError `too_many_import_stores`
+   */
   take(record: CsvRecord, layout: Layout): RejectReason | undefined;
   /** Called after each batch of rows, before the next is read. */
   flush(): Promise<void>;
-  /** Writes the rows in the caller's transaction. Needs the write lock. */
-  write(client: PoolClient, importKey: number): Promise<IntakeOutcome>;
+  /**
+   * Writes the rows in the caller's transaction. Needs the write lock.
+   * @param mostRejects how many rows may be kept as rejects if they are rejected only now; others are only counted
+   */
+  write(client: PoolClient, importKey: number, mostRejects: number): Promise<IntakeOutcome>;
   close(): Promise<void>;
 }

@@ -9,13 +9,12 @@ import { ObservationSorter } from '../../observations/write/observation-sorter';
 import { ObservationWriter } from '../../observations/write/observation-writer';
 import type { WriteOutcome } from '../../observations/write/write-outcome';
 import type { RejectReason } from '../reject-reasons';
-import { ImportStores } from '../../observations/write/import-stores';
+import type { ImportStores } from '../../observations/write/import-stores';
 import type { Intake } from './intake';
 
 /** `store-status` files. */
 export class ObservationIntake implements Intake {
   private readonly sorter: ObservationSorter;
-  private readonly stores = new ImportStores();
   private readonly scanner = new ObservationScanner();
   /** Set with the first row of each batch: the body may have paused before it. */
   private limits: ObservationLimits | undefined;
@@ -25,8 +24,9 @@ export class ObservationIntake implements Intake {
     spoolDirectory: string,
     private readonly maxFutureSkew: number,
     private readonly keptFrom: Micros,
+    private readonly stores: ImportStores,
   ) {
-    this.sorter = new ObservationSorter(this.stores, spoolDirectory);
+    this.sorter = new ObservationSorter(stores, spoolDirectory);
   }
 
   take(record: CsvRecord, layout: Layout): RejectReason | undefined {

@@ -107,6 +107,20 @@ export const observationsMutants: readonly Mutant[] = [
     specs: ['src/observations/write/import-stores.spec.ts'],
   },
   {
+    breaks: 'one store too many is taken',
+    file: 'src/observations/write/import-stores.ts',
+    replace: 'this.ids.length === this.most',
+    by: 'this.ids.length > this.most',
+    specs: ['src/observations/write/import-stores.spec.ts'],
+  },
+  {
+    breaks: 'whole rows stay in memory with the ids of stores',
+    file: 'src/observations/write/import-stores.ts',
+    replace: 'Buffer.from(storeId).toString()',
+    by: 'storeId',
+    specs: ['src/observations/write/import-stores.spec.ts'],
+  },
+  {
     breaks: 'stores are ranked by the rules of a language',
     file: 'src/observations/write/import-stores.ts',
     replace: 'this.idAt(a) < this.idAt(b) ? -1 : 1',

@@ -56,7 +56,7 @@ beforeEach(() => {
   });
   stopping = new AbortController();
   heartbeats = new BatchHeartbeats(() => Promise.resolve(), stopping.signal);
-  handler = new BatchHandler(test.database, 0, rejectsTopic, writer);
+  handler = new BatchHandler(test.database, 0, 10_000, rejectsTopic, writer);
 });
 
 afterEach(async () => {
@@ -130,7 +130,7 @@ describe('BatchHandler', () => {
   it('rejects by the clock of the first attempt, so that no message is both rejected and written', async () => {
     const started = Date.now();
     const clock = jest.spyOn(Date, 'now').mockReturnValue(started);
-    handler = new BatchHandler(test.database, 60_000, rejectsTopic, writer);
+    handler = new BatchHandler(test.database, 60_000, 10_000, rejectsTopic, writer);
     write.mockImplementationOnce(() => {
       clock.mockReturnValue(started + 3_600_000);
       return Promise.reject(AWAY);

@@ -35,6 +35,7 @@ export class BatchHandler {
   constructor(
     private readonly database: Database,
     private readonly maxFutureSkew: number,
+    private readonly maxRejects: number,
     private readonly rejectsTopic: RejectsTopic,
     private readonly writer: PartitionWriter,
   ) {}
@@ -64,7 +65,7 @@ export class BatchHandler {
     const published = new Set<number>();
     return async () => {
       const limits = { latest, keptFrom: await keptFrom(this.database.pool) };
-      const decoded = await decodeMessages(messages, limits);
+      const decoded = await decodeMessages(messages, limits, this.maxRejects);
       const rejects = decoded.rejects.filter(({ position }) => !published.has(position));
       if (rejects.length > 0) await this.rejectsTopic.send(partition, messages, rejects);
       for (const { position } of rejects) published.add(position);
