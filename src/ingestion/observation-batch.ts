@@ -93,7 +93,7 @@ export class ObservationBatch {
     const outcome = await ObservationWriter.write(client, importKey, this.stores.sortedIds(), this.sorter.sorted());
     const rejects = { rowsRejected: this.rejected.length, rejectsKept: kept.length };
     const counts = { bytesRead: this.bytes, rowsRead: this.rows, ...rejects };
-    await completeImport(client, importKey, counts, outcome);
+    await completeImport(client, importKey, counts, { ...outcome, lastObservedAt: this.sorter.latest });
     return importId;
   }
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
-import type { WriteOutcome } from '../../observations/write/write-outcome';
 import { copyInto } from '../../platform/database/database';
 import { fromMicros } from '../../platform/database/sql';
 import type { ImportKind } from '../csv/columns';
+import type { ImportOutcome } from '../intake/intake';
 import type { ImportSource } from './import.entity';
 import { noteOf } from './import-note';
 
@@ -66,7 +66,7 @@ export async function completeImport(
   client: PoolClient,
   importKey: number,
   { bytesRead, rowsRead, rowsRejected, rejectsKept }: ReadCounts,
-  { accepted, unchanged, changedFrom, remarks = [] }: WriteOutcome & { readonly remarks?: readonly string[] },
+  { accepted, unchanged, changedFrom, lastObservedAt = -Infinity, remarks = [] }: ImportOutcome,
 ): Promise<boolean> {
   const completed = await client.query(
     `UPDATE import
@@ -74,7 +74,7 @@ export async function completeImport(
          rows_read = $3, rows_accepted = $4, rows_unchanged = $5, rows_rejected = $6,
          write_no = nextval('import_write_no'),
          changed_from = CASE WHEN $8 THEN '-infinity' ELSE ${fromMicros('$7::bigint')} END,
-         note = $9
+         note = $9, last_observed_at = ${fromMicros('$10::bigint')}
      WHERE import_key = $1 AND status = 'Running'`,
     [
       importKey,
@@ -86,6 +86,7 @@ export async function completeImport(
       changedFrom === -Infinity ? null : changedFrom,
       changedFrom === -Infinity,
       noteOf({ rowsRead, rowsRejected, rejectsKept }, remarks),
+      lastObservedAt === -Infinity ? null : lastObservedAt,
     ],
   );
   return completed.rowCount === 1;

@@ -1,15 +1,22 @@
 import type { PoolClient } from 'pg';
+import type { Micros } from '../../calculator/instants';
 import type { Layout } from '../csv/columns';
 import type { CsvRecord } from '../csv/csv-records';
 import type { WriteOutcome } from '../../observations/write/write-outcome';
 import type { RejectReason } from '../reject-reasons';
 
+/** What writing an import came to. */
+export interface ImportOutcome extends WriteOutcome {
+  /** The latest instant of its observations; `-Infinity` or undefined if it has none. */
+  readonly lastObservedAt?: Micros;
+  /** Sentences for its note. */
+  readonly remarks?: readonly string[];
+}
+
 /** What writing the rows of a file came to. */
-export interface IntakeOutcome extends WriteOutcome {
+export interface IntakeOutcome extends ImportOutcome {
   /** Rows that were taken, and rejected only now that all of the file is known. */
   readonly heldBack?: number;
-  /** Sentences for the note of the import. */
-  readonly remarks?: readonly string[];
 }
 
 /**

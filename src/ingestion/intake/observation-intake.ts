@@ -7,10 +7,9 @@ import { decodeObservation } from '../csv/rows';
 import { type ObservationLimits, observationLimits } from '../observation';
 import { ObservationSorter } from '../../observations/write/observation-sorter';
 import { ObservationWriter } from '../../observations/write/observation-writer';
-import type { WriteOutcome } from '../../observations/write/write-outcome';
 import type { RejectReason } from '../reject-reasons';
 import type { ImportStores } from '../../observations/write/import-stores';
-import type { Intake } from './intake';
+import type { Intake, IntakeOutcome } from './intake';
 
 /** `store-status` files. */
 export class ObservationIntake implements Intake {
@@ -49,8 +48,9 @@ export class ObservationIntake implements Intake {
     this.limits = undefined;
   }
 
-  async write(client: PoolClient, importKey: number): Promise<WriteOutcome> {
-    return ObservationWriter.write(client, importKey, this.stores.sortedIds(), this.sorter.sorted());
+  async write(client: PoolClient, importKey: number): Promise<IntakeOutcome> {
+    const outcome = await ObservationWriter.write(client, importKey, this.stores.sortedIds(), this.sorter.sorted());
+    return { ...outcome, lastObservedAt: this.sorter.latest };
   }
 
   async close(): Promise<void> {

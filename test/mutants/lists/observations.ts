@@ -789,7 +789,7 @@ export const observationsMutants: readonly Mutant[] = [
   {
     breaks: 'the text of a rejected message is stored whole',
     file: 'src/ingestion/observation-batch.ts',
-    replace: 'text: truncated(text)',
+    replace: 'isKept ? truncated(text)',
     by: 'text',
     specs: ['src/ingestion/writes.spec.ts'],
   },
