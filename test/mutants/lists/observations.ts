@@ -794,6 +794,13 @@ export const observationsMutants: readonly Mutant[] = [
     specs: ['src/ingestion/writes.spec.ts'],
   },
   {
+    breaks: 'all rejected messages are kept',
+    file: 'src/ingestion/observation-batch.ts',
+    replace: 'this.rejected.slice(0, this.maxRejects)',
+    by: 'this.rejected',
+    specs: ['src/ingestion/writes.spec.ts'],
+  },
+  {
     breaks: 'all rejects but those of the last chunk are lost',
     file: 'src/ingestion/observation-batch.ts',
     replace: 'if (rows.full) yield rows.take()',

@@ -82,6 +82,14 @@ describe('BatchHandler', () => {
     expect(events).toEqual(['send 8 invalid_status', 'write 3 to 10', 'commit 10']);
   });
 
+  it('sends all rejects, also those that are not kept with the import', async () => {
+    handler = new BatchHandler(test.database, 0, 1, rejectsTopic, writer);
+    await handle(CLOSED, CLOSED);
+    const [[, written] = []] = write.mock.calls;
+    expect(written?.rejects.map(({ text }) => text)).toEqual([CLOSED, '']);
+    expect(events).toEqual(['send 7 invalid_status,8 invalid_status', 'write 2 to 9', 'commit 9']);
+  });
+
   it('commits where a batch ends if that is further on than its last message', async () => {
     const batch = { ...batchOf(POSITION, [{ value: Buffer.from(GOOD) }]), nextOffset: '12' };
     expect(await handler.handle(batch, heartbeats, commit)).toBe('12');
