@@ -163,6 +163,24 @@ describe('an import that finished as long ago as IMPORT_RETENTION', () => {
     expect(await ingestion.rejectsOf(young)).toHaveLength(2);
   });
 
+  it('stays until its rejects are gone', async () => {
+    const [slow, quick] = [
+      await ingestion.receive('timezones', `${ZONES}a\n`),
+      await ingestion.receive('timezones', `${ZONES}a\n`),
+    ];
+    await ingestion.query(
+      `INSERT INTO import_reject SELECT $1, line, 'column_count', '' FROM generate_series(3, 5002) line`,
+      [slow.importKey],
+    );
+    await age(91);
+    await ingestion.query('UPDATE import SET finished_at = now() WHERE import_key = $1', [slow.importKey]);
+    await sweep();
+    expect([await isThere(quick), (await ingestion.rejectsOf(quick)).length]).toEqual([true, 1]);
+    await age(91);
+    await sweep();
+    expect([await isThere(slow), await isThere(quick)]).toEqual([false, false]);
+  });
+
   it('is left alone while it runs', async () => {
     const running = await ingestion.begun('timezones', `${ZONES}a,Asia/Tokyo\n`);
     await ingestion.query(`UPDATE import SET created_at = now() - interval '5000 days'`);

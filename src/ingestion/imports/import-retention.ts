@@ -55,10 +55,10 @@ export class ImportRetention implements OnModuleInit, OnApplicationShutdown {
 
 const IS_OLD = `finished_at < now() - $1 * interval '1 millisecond'`;
 
-/** Imports are numbered as they begin, so the rejects of the oldest come first. */
+/** Imports are numbered as they begin, so the rejects of the oldest come first, and of one that took long a little late. */
 const REJECTS = `
   DELETE FROM import_reject
-  USING (SELECT import_key, line FROM import_reject ORDER BY import_key, line LIMIT $2 FOR UPDATE SKIP LOCKED) first
+  USING (SELECT import_key, line FROM import_reject ORDER BY import_key, line LIMIT $2) first
   JOIN import USING (import_key)
   WHERE import_reject.import_key = first.import_key AND import_reject.line = first.line AND ${IS_OLD}`;
 
@@ -66,14 +66,14 @@ const REJECTS = `
 const NO_REPORT_ASKS = `
   (changed_from IS NULL OR write_no <= coalesce((SELECT min(seen_write_no) FROM report), write_no))`;
 
-/** With them, many rows could go at once. */
+/** Otherwise these would all go at once. */
 const HAS_NO_REJECTS = 'NOT EXISTS (SELECT FROM import_reject WHERE import_reject.import_key = import.import_key)';
 
 function imports(condition: string, order: string): string {
   return `
     DELETE FROM import WHERE import_key IN (
       SELECT import_key FROM import WHERE ${IS_OLD} AND ${condition} AND ${NO_REPORT_ASKS} AND ${HAS_NO_REJECTS}
-      ORDER BY ${order} LIMIT $2 FOR UPDATE SKIP LOCKED)`;
+      ORDER BY ${order} LIMIT $2)`;
 }
 
 const IMPORTS_WITHOUT_OBSERVATIONS = imports(`(kind <> 'store-status' OR rows_accepted = 0)`, 'finished_at');
@@ -84,4 +84,4 @@ const KEYS = `
   UPDATE import SET idempotency_key = NULL, request_sha256 = NULL
   WHERE import_key IN (
     SELECT import_key FROM import WHERE ${IS_OLD} AND idempotency_key IS NOT NULL
-    ORDER BY finished_at LIMIT $2 FOR UPDATE SKIP LOCKED)`;
+    ORDER BY finished_at LIMIT $2)`;
