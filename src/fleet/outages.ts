@@ -10,7 +10,7 @@ import { StoresService } from '../stores/stores.service';
 import { type InactiveRun, InactiveRuns } from '../observations/read/inactive-runs';
 import { scheduleIn, type StoredSchedule, StoreSchedules } from '../stores/store-schedules';
 import { clock, OpenHours } from './open-hours';
-import { batchSize, type Candidate, fillPage, matchPosition, type PageOf } from './pages';
+import { batchSize, type Candidate, fillPage, idIn, matchPosition, type PageOf } from './pages';
 
 export const OUTAGE_SORTS = ['newest', 'longest'] as const;
 
@@ -240,7 +240,7 @@ function positionIn(match: RegExpExecArray | undefined): Position | undefined {
     };
     return { range, afterOutage };
   }
-  if (storeId !== undefined) return { range, afterStoreId: storeId };
+  if (storeId !== undefined) return { range, afterStoreId: idIn(storeId) };
   return { range, afterRun: { startedAt: Number(startedAt), storeKey: Number(storeKey) } };
 }
 

@@ -1,4 +1,5 @@
 import { CodedError } from '../common/coded-error';
+import { isStoreId } from '../stores/store-id';
 
 /** An item that may be on a page, and the cursor of a next page that would start after it. */
 export interface Candidate<Item> {
@@ -58,4 +59,13 @@ export function matchPosition(position: string | undefined, pattern: RegExp): Re
   const match = pattern.exec(position);
   if (!match) throw new CodedError('invalid_cursor');
   return match;
+}
+
+/**
+ * The store id in a position; empty without one, which starts with the first store.
+ * @throws CodedError `invalid_cursor` if it is no store id
+ */
+export function idIn(text = ''): string {
+  if (text !== '' && !isStoreId(text)) throw new CodedError('invalid_cursor');
+  return text;
 }

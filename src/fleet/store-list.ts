@@ -7,12 +7,11 @@ import { Database } from '../platform/database/database';
 import { FiguresCache } from '../reports/figures/figures-cache';
 import type { FigureColumn, Figures, PositionedRow, ReportFigures } from '../reports/figures/report-figures';
 import { ReportsService } from '../reports/reports.service';
-import { isStoreId } from '../stores/store-id';
 import { type StoreState, StoreStates } from '../observations/read/store-states';
 import { StoreSchedules } from '../stores/store-schedules';
 import { StoresService } from '../stores/stores.service';
 import { clock, type NextChange, OpenHours } from './open-hours';
-import { batchSize, type Candidate, fillPage, matchPosition, type PageOf } from './pages';
+import { batchSize, type Candidate, fillPage, idIn, matchPosition, type PageOf } from './pages';
 
 /** A store is stale if its latest observation is this much older than the latest one of all stores. */
 export const STALE_AFTER: Micros = 3 * HOUR;
@@ -227,12 +226,6 @@ export class StoreList {
     const report = await this.reports.findShown(reportId);
     return report && this.figures.of(report);
   }
-}
-
-/** The store id of a cursor; empty without a cursor, which starts with the first store. */
-function idIn(text = ''): string {
-  if (text !== '' && !isStoreId(text)) throw new CodedError('invalid_cursor');
-  return text;
 }
 
 function requireReport(report: ReportFigures | undefined): ReportFigures {

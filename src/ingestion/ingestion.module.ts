@@ -4,6 +4,7 @@ import { ObservationsModule } from '../observations/observations.module';
 import { DatabaseModule } from '../platform/database/database.module';
 import { StoresModule } from '../stores/stores.module';
 import { Import } from './imports/import.entity';
+import { ImportRetention } from './imports/import-retention';
 import { ImportsService } from './imports/imports.service';
 import { ObservationsService } from './observations.service';
 import { SchedulesService } from './schedules.service';
@@ -12,7 +13,7 @@ import { WriteQueue } from './write-queue';
 /** Imports over HTTP: CSV files and JSON. */
 @Module({
   imports: [DatabaseModule, ObservationsModule, StoresModule, TypeOrmModule.forFeature([Import])],
-  providers: [ImportsService, ObservationsService, SchedulesService, WriteQueue],
+  providers: [ImportRetention, ImportsService, ObservationsService, SchedulesService, WriteQueue],
   exports: [ImportsService, ObservationsService, SchedulesService],
 })
 export class IngestionModule {}

@@ -14,7 +14,7 @@ export interface RejectedMessage {
   /** The index within a request, or the offset within a partition. */
   readonly position: number;
   readonly reason: RejectReason;
-  /** As it is stored: see `truncated`. */
+  /** As it is stored: see `truncated`; empty if it is not kept. */
   readonly text: string;
 }
 
@@ -32,7 +32,11 @@ export class ObservationBatch {
   private rows = 0;
   private bytes = 0;
 
-  constructor(private readonly limits: ObservationLimits) {}
+  /** @param maxRejects how many rejects are kept with the import; others are only counted */
+  constructor(
+    private readonly limits: ObservationLimits,
+    private readonly maxRejects = Infinity,
+  ) {}
 
   get rowsRead(): number {
     return this.rows;
@@ -72,7 +76,8 @@ export class ObservationBatch {
   /** Records a message that cannot be parsed at all. */
   reject(reason: RejectReason, position: number, bytes: number, text: string): void {
     this.count(bytes);
-    this.rejected.push({ position, reason, text: truncated(text) });
+    const isKept = this.rejected.length < this.maxRejects;
+    this.rejected.push({ position, reason, text: isKept ? truncated(text) : '' });
   }
 
   /**
@@ -83,10 +88,12 @@ export class ObservationBatch {
     const started = await startImport(client, 'store-status', source, idempotency);
     if (!started) return undefined;
     const { importId, importKey } = started;
-    if (this.rejected.length > 0) await writeRejects(client, this.rejectRows(importKey));
+    const kept = this.rejected.slice(0, this.maxRejects);
+    if (kept.length > 0) await writeRejects(client, rejectRows(importKey, kept));
     const outcome = await ObservationWriter.write(client, importKey, this.stores.sortedIds(), this.sorter.sorted());
-    const counts = { bytesRead: this.bytes, rowsRead: this.rows, rowsRejected: this.rejected.length };
-    await completeImport(client, importKey, counts, outcome);
+    const rejects = { rowsRejected: this.rejected.length, rejectsKept: kept.length };
+    const counts = { bytesRead: this.bytes, rowsRead: this.rows, ...rejects };
+    await completeImport(client, importKey, counts, { ...outcome, lastObservedAt: this.sorter.latest });
     return importId;
   }
 
@@ -104,15 +111,15 @@ export class ObservationBatch {
     this.rows++;
     this.bytes += bytes;
   }
+}
 
-  private *rejectRows(importKey: number): Generator<Buffer> {
-    const rows = new CopyWriter();
-    for (const { position, reason, text } of this.rejected) {
-      rows.row(4).int4(importKey).int8(position).text(reason).text(text);
-      if (rows.full) yield rows.take();
-    }
-    yield rows.take();
+function* rejectRows(importKey: number, rejects: readonly RejectedMessage[]): Generator<Buffer> {
+  const rows = new CopyWriter();
+  for (const { position, reason, text } of rejects) {
+    rows.row(4).int4(importKey).int8(position).text(reason).text(text);
+    if (rows.full) yield rows.take();
   }
+  yield rows.take();
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

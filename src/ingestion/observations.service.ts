@@ -52,7 +52,9 @@ async function sameAsBefore(client: PoolClient, idempotencyKey: string | undefin
     [idempotencyKey],
   );
   const [found] = before.rows;
-  if (!found?.request_sha256.equals(requestSha256)) {
+  // Just now removed as too old: sent again, it is new.
+  if (!found) throw new CodedError('service_unavailable');
+  if (!found.request_sha256.equals(requestSha256)) {
     throw new CodedError('idempotency_key_reused');
   }
   return found.import_id;

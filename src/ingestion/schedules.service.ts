@@ -60,7 +60,12 @@ export class SchedulesService {
       const started = await startImport(client, kind, 'json');
       if (!started) throw new Error('an import without an idempotency key was not recorded');
       const outcome = await work(client);
-      await completeImport(client, started.importKey, { bytesRead, rowsRead, rowsRejected: 0 }, outcome);
+      await completeImport(
+        client,
+        started.importKey,
+        { bytesRead, rowsRead, rowsRejected: 0, rejectsKept: 0 },
+        outcome,
+      );
       return started.importId;
     });
   }

@@ -376,6 +376,23 @@ describe('ObservationBatch', () => {
     ).toEqual([{ rejects: 200, last: 199 }]);
   });
 
+  it('keeps as many rejected messages as it may, counts all of them and says so', async () => {
+    const batch = new ObservationBatch(NO_LIMITS, 2);
+    for (let position = 0; position < 3; position++) batch.reject('not_an_object', position, 1, 'x');
+    await write(batch);
+    expect(batch.rejects).toHaveLength(3);
+    expect(await test.query('SELECT line, text FROM import_reject ORDER BY line')).toEqual([
+      { line: '0', text: 'x' },
+      { line: '1', text: 'x' },
+    ]);
+    expect(await test.query('SELECT rows_rejected, note FROM import')).toEqual([
+      {
+        rows_rejected: '3',
+        note: 'Most rows were rejected: 3 of 3. 2 of the 3 rejects are kept, and the others only counted.',
+      },
+    ]);
+  });
+
   it('writes nothing if its idempotency key was used before', async () => {
     const batch = (active: string) => {
       const batch = new ObservationBatch(NO_LIMITS);

@@ -10,7 +10,7 @@ import { formFile } from '../http/bodies/form-file';
 import { ApiRequestBody, mediaType, requestBody } from '../http/bodies/request-body';
 import { ApiProblems, ApiServerProblems } from '../http/problems/api-problems';
 import { detailOf } from '../http/problems/problems';
-import { cursorAfter, readNumericCursor } from '../http/validation/cursor';
+import { cursorAfter, KEYS, readNumericCursor } from '../http/validation/cursor';
 import { ImportIdParameter } from '../http/validation/parameters';
 import { ImportDto, ImportPageDto, toImportDto } from './import.dto';
 import { ImportKindParameter, ListImportsQuery } from './imports.query';
@@ -27,13 +27,14 @@ export class ImportsController {
   @ApiOperation({
     summary: 'Import a CSV file',
     description:
-      'The body is streamed and may be many gigabytes. It is imported in one transaction: all of it or nothing. A wrong row is rejected and counted, and can be downloaded; the others are imported. In a business-hours file it holds back the other rows of its store, whose hours stay as they were.',
+      'The body is streamed and may be many gigabytes. It is imported in one transaction: all of it or nothing. A wrong row is rejected and counted, and the first IMPORT_MAX_REJECTS of them can be downloaded; the others are imported. In a business-hours file it holds back the other rows of its store, whose hours stay as they were.',
   })
   @ApiRequestBody()
   @ApiResponse({ status: 201, type: ImportDto, description: 'Imported.' })
   @ApiProblems(
     'malformed_form',
     'observations_dropped',
+    'too_many_import_stores',
     'unsupported_media_type',
     'wrong_header',
     'no_file',
@@ -67,7 +68,7 @@ export class ImportsController {
   @ApiServerProblems()
   async list(@Query() { limit, cursor, source }: ListImportsQuery): Promise<ImportPageDto> {
     const list = `imports ${source}`;
-    const imports = await this.imports.list(limit + 1, readNumericCursor(list, cursor), source);
+    const imports = await this.imports.list(limit + 1, readNumericCursor(list, cursor, KEYS), source);
     const page = imports.slice(0, limit);
     const last = imports.length > limit ? page.at(-1) : undefined;
     return { imports: page.map(toImportDto), next_cursor: last ? cursorAfter(list, last.importKey) : null };
@@ -90,7 +91,8 @@ export class ImportsController {
   @ApiOperation({
     operationId: 'downloadImportRejects',
     summary: 'The rejected rows of an import',
-    description: 'CSV with the columns line, reason, text.',
+    description:
+      'CSV with the columns line, reason, text. At most IMPORT_MAX_REJECTS rejects are kept; the note of an import says when others were only counted.',
   })
   @ApiProduces('text/csv')
   @ApiResponse({

@@ -5,7 +5,7 @@ import { FiguresCache } from '../../reports/figures/figures-cache';
 import { REPORT_COLUMNS } from '../../reports/report-csv';
 import { ReportsService } from '../../reports/reports.service';
 import { ApiProblems, ApiServerProblems } from '../http/problems/api-problems';
-import { cursorAfter, readNumericCursor } from '../http/validation/cursor';
+import { COUNTS, cursorAfter, readNumericCursor } from '../http/validation/cursor';
 import { ReportIdParameter } from '../http/validation/parameters';
 import { ReportRowsDto } from './report-rows.dto';
 import { ReportRowsQuery } from './reports.query';
@@ -32,7 +32,7 @@ export class ReportRowsController {
     const direction = sort.startsWith('-') ? 'descending' : 'ascending';
     const column = REPORT_COLUMNS.find((known) => known === sort.replace('-', '')) ?? 'store_id';
     const list = `rows ${JSON.stringify({ id, prefix, column, direction })}`;
-    const after = readNumericCursor(list, query.cursor);
+    const after = readNumericCursor(list, query.cursor, COUNTS);
     const figures = await this.figures.of(await this.reports.requireComplete(id));
     const found = figures.rowsFrom(figures.order(column, direction), after ?? 0, prefix, limit + 1);
     const next = found.at(limit);

@@ -620,7 +620,7 @@ describe('superseded_by_data', () => {
     const reportId = await test.database.transaction(async (writer) => {
       await acquireWriteLock(writer);
       const started = await startImport(writer, 'timezones', 'json');
-      const counts = { bytesRead: 0, rowsRead: 1, rowsRejected: 0 };
+      const counts = { bytesRead: 0, rowsRead: 1, rowsRejected: 0, rejectsKept: 0 };
       const outcome = { accepted: 1, unchanged: 0, changedFrom: -Infinity };
       await completeImport(writer, started?.importKey ?? 0, counts, outcome);
       return begun();

@@ -4,7 +4,7 @@ import type { Request, Response } from 'express';
 import type { Observable } from 'rxjs';
 import { ReportsService } from '../../reports/reports.service';
 import { ApiProblems, ApiServerProblems } from '../http/problems/api-problems';
-import { cursorAfter, readNumericCursor } from '../http/validation/cursor';
+import { COUNTS, cursorAfter, readNumericCursor } from '../http/validation/cursor';
 import { PageQuery, ReportIdParameter } from '../http/validation/parameters';
 import { ReportDto, ReportPageDto, SingleReportDto, toReportDto } from './report.dto';
 import { ApiCachedReport, EXAMPLE_CSV, REPORT_HEADERS, sendReport } from './report-download';
@@ -28,7 +28,7 @@ export class ReportsController {
   @ApiResponse({ status: 200, type: ReportPageDto })
   @ApiServerProblems()
   async list(@Query() { limit, cursor }: PageQuery): Promise<ReportPageDto> {
-    const reports = await this.reports.list(limit + 1, readNumericCursor('reports', cursor));
+    const reports = await this.reports.list(limit + 1, readNumericCursor('reports', cursor, COUNTS));
     const page = reports.slice(0, limit);
     const last = reports.length > limit ? page.at(-1) : undefined;
     return { reports: page.map(toReportDto), next_cursor: last ? cursorAfter('reports', last.reportNo) : null };

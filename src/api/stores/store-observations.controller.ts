@@ -3,7 +3,7 @@ import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { formatTimestamp } from '../../common/timestamp';
 import { StoreObservations } from '../../observations/read/store-observations';
 import { ApiProblems, ApiServerProblems } from '../http/problems/api-problems';
-import { cursorAfter, readNumericCursor } from '../http/validation/cursor';
+import { cursorAfter, INSTANTS, readNumericCursor } from '../http/validation/cursor';
 import { StoreIdParameter } from '../http/validation/parameters';
 import { ObservationPageDto, toKnownObservationDto } from './store-observations.dto';
 import { ListObservationsQuery } from './stores.query';
@@ -28,7 +28,7 @@ export class StoreObservationsController {
   ): Promise<ObservationPageDto> {
     const query = { storeId, from, to };
     const list = `observations ${JSON.stringify(query)}`;
-    const found = await this.observations.read(query, readNumericCursor(list, cursor), limit + 1);
+    const found = await this.observations.read(query, readNumericCursor(list, cursor, INSTANTS), limit + 1);
     const keptFrom = await this.observations.keptFrom();
     const last = found.length > limit ? found.at(limit - 1) : undefined;
     return {

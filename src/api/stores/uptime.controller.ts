@@ -3,7 +3,7 @@ import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { CodedError } from '../../common/coded-error';
 import { type UptimeRequest, UptimeService } from '../../uptime/uptime.service';
 import { ApiProblems, ApiServerProblems } from '../http/problems/api-problems';
-import { cursorAfter, readNumericCursor } from '../http/validation/cursor';
+import { cursorAfter, INSTANTS, readNumericCursor } from '../http/validation/cursor';
 import { StoreIdParameter } from '../http/validation/parameters';
 import { UptimeQuery } from './stores.query';
 import { toExplainedDto, toUptimeDto, UptimeDto } from './uptime.dto';
@@ -27,7 +27,7 @@ export class UptimeController {
     const request: UptimeRequest = { storeId, range, defaultStatus: query.default_status };
     if (!query.explain) return toUptimeDto(request, await this.uptime.figures(request));
     const list = `ledger ${JSON.stringify(request)}`;
-    const start = readNumericCursor(list, query.cursor) ?? range.from;
+    const start = readNumericCursor(list, query.cursor, INSTANTS) ?? range.from;
     if (start < range.from || start >= range.to) throw new CodedError('invalid_cursor');
     const explained = await this.uptime.explained(request, start);
     return toExplainedDto(request, explained, (next) => cursorAfter(list, next));

@@ -182,6 +182,13 @@ describe('importing files', () => {
     );
   });
 
+  it('does not claim to have all rejects if others were only counted', async () => {
+    const { service } = await importAll(400);
+    expect(screen).toContain('store_status.csv.gz: 400 rejected (of the 2 kept: 1 invalid_status, 1 column_count)');
+    expect(screen).toContain(`    those that are kept: ${service.href}imports/some-id/rejects`);
+    expect(screen).not.toContain('all of them');
+  });
+
   it.each([
     [501, true, '✓'],
     [502, false, '✗'],

@@ -96,7 +96,7 @@ function newlinesIn(chunk: Buffer | string): number {
   return newlines;
 }
 
-/** Prints how many rows of a file were rejected for which reasons, the first of them, and where to find them all. */
+/** Prints how many rows of a file were rejected for which reasons, the first of them, and where to find all that are kept. */
 async function printRejects(
   name: string,
   { import_id, rows_rejected }: Imported,
@@ -117,10 +117,12 @@ async function printRejects(
     if (first.length < MAX_REJECTS) first.push(`    line ${line}, ${reason}: ${printable(text, REJECT_WIDTH)}`);
   }
   const counts = [...reasons].map(([reason, rejects]) => `${count(rejects)} ${reason}`);
+  const kept = [...reasons.values()].reduce((sum, rejects) => sum + rejects, 0);
+  const keptOf = kept < rows_rejected ? `of the ${count(kept)} kept: ` : '';
   print();
-  print(`  ${name}: ${count(rows_rejected)} rejected (${counts.join(', ')})`);
+  print(`  ${name}: ${count(rows_rejected)} rejected (${keptOf}${counts.join(', ')})`);
   for (const line of first) print(line);
-  print(`    all of them: ${url.href}`);
+  print(`    ${kept < rows_rejected ? 'those that are kept' : 'all of them'}: ${url.href}`);
 }
 
 /** Replaces control characters: a file may contain escape sequences for the terminal. */

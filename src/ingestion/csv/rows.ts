@@ -56,16 +56,18 @@ export function decodeTimezone(record: CsvRecord, layout: Layout): Decoded<Timez
  */
 export function storeIdOf(record: CsvRecord, { width, columns }: Layout): string | undefined {
   const column = columns[0] ?? 0;
-  const fromEnd = column - width;
+  const place = column < width / 2 ? column : column - width;
+  const id = record.fields?.at(place)?.trim() ?? '';
+  if (isStoreId(id)) return id;
   // Quotes that do not close leave a row in one piece, and one that is not UTF-8 has no fields.
-  const splits = [record.fields ?? [], record.text.replaceAll('"', '').split(',')];
-  return splits
-    .map((fields) => fields.at(column < width / 2 ? column : fromEnd)?.trim() ?? '')
-    .find((id) => isStoreId(id));
+  const found = record.text.replaceAll('"', '').split(',').at(place)?.trim() ?? '';
+  return isStoreId(found) ? found : undefined;
 }
 
 /** The values of the kind's columns, trimmed, or why the row is rejected. */
 function requiredFields(record: CsvRecord, layout: Layout): Decoded<string[]> {
+  // Told without its text, so that wrong rows cost little.
+  if (record.isPlain && record.width !== layout.width) return 'column_count';
   const { fields } = record;
   if (fields === undefined) return 'invalid_encoding';
   if (fields.length !== layout.width) return 'column_count';

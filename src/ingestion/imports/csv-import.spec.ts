@@ -54,6 +54,53 @@ describe('the rejects of an import', () => {
   });
 });
 
+describe('an import with more rejects than are kept', () => {
+  const environment = { IMPORT_MAX_REJECTS: '3' };
+
+  it.each([
+    [3, null],
+    [4, '3 of the 4 rejects are kept, and the others only counted.'],
+    [5, '3 of the 5 rejects are kept, and the others only counted.'],
+  ])('keeps the first ones of %d, counts all of them and says so', async (count, note) => {
+    const csv = ZONES + 'right,Asia/Tokyo\n'.repeat(5) + 'wrong\n'.repeat(count);
+    const found = await ingestion.receiveWith(environment, 'timezones', csv);
+    expect(found).toMatchObject({ rowsRead: 5 + count, rowsAccepted: 1, rowsUnchanged: 4, rowsRejected: count, note });
+    expect((await ingestion.rejectsOf(found)).map(({ line }) => line)).toEqual(['7', '8', '9']);
+  });
+
+  it('prefers wrong rows to those that are held back with them', async () => {
+    const rows = ['a,1,09:00,17:00', 'b,1,09:00,17:00', 'a,2,09:00,17:00', 'a,9,09:00,17:00', 'a,9,09:00,17:00'];
+    const found = await ingestion.receiveWith(environment, 'business-hours', `${HOURS}${rows.join('\n')}\n`);
+    expect(found).toMatchObject({ rowsRead: 5, rowsAccepted: 1, rowsUnchanged: 0, rowsRejected: 4 });
+    expect(found.note).toContain('3 of the 4 rejects are kept, and the others only counted.');
+    const lines = (await ingestion.rejectsOf(found)).map(({ line, reason }) => `${line} ${reason}`);
+    expect(lines).toEqual(['2 store_incomplete', '5 invalid_day', '6 invalid_day']);
+    const full = `${HOURS}a,1,09:00,17:00\n${'a,9,09:00,17:00\n'.repeat(3)}`;
+    const others = await ingestion.receiveWith(environment, 'business-hours', full);
+    expect(others).toMatchObject({ rowsAccepted: 0, rowsUnchanged: 0, rowsRejected: 4 });
+    expect((await ingestion.rejectsOf(others)).map(({ reason }) => reason)).toEqual(Array(3).fill('invalid_day'));
+  });
+});
+
+describe('an import that names more stores than it may', () => {
+  const environment = { IMPORT_MAX_STORES: '3' };
+
+  it.each([
+    ['store-status', STATUS, ',active,2024-10-03 12:00:00\n'],
+    ['business-hours', HOURS, ',0,09:00,17:00\n'],
+    ['business-hours', HOURS, ',9,09:00,17:00\n'],
+    ['timezones', ZONES, ',Asia/Tokyo\n'],
+  ] as const)('fails with the row that names one more, and changes nothing (%s)', async (kind, header, rest) => {
+    const most = ['a', 'b', 'c', 'a', 'c'].map((id) => id + rest).join('');
+    const failed = ingestion.receiveWith(environment, kind, header, most, `d${rest}`);
+    await expect(failed).rejects.toMatchObject({ code: 'too_many_import_stores', values: { limit: 3 } });
+    expect(await ingestion.query(`SELECT status, rows_read FROM import`)).toMatchObject([{ status: 'Failed' }]);
+    expect(await ingestion.written()).toBe(0);
+    expect(await openSpools()).toEqual([]);
+    expect(await ingestion.receiveWith(environment, kind, header, most)).toMatchObject({ status: 'Complete' });
+  });
+});
+
 describe('the spools of imports', () => {
   it('have no name while a body comes, and are closed once it is complete, failed or given up', async () => {
     for (const end of ['', new CodedError('client_gone'), new Error('reading failed')]) {
@@ -81,15 +128,6 @@ describe('the spools of imports', () => {
     expect(await openSpools()).toHaveLength(spools);
     running.goOn(right);
     expect(await running.outcome).toMatchObject({ rowsRead: 2 * MANY + 1, rowsAccepted: 1, rowsRejected: MANY });
-    expect(await openSpools()).toEqual([]);
-  });
-
-  it('take the ids of stores whose hours are held back, too', async () => {
-    const rows = Array.from({ length: 12_000 }, (_, store) => `s${store},7,09:00,17:00\n`).join('');
-    const running = await ingestion.begun('business-hours', HOURS + rows);
-    expect(await openSpools()).toHaveLength(2);
-    running.goOn('');
-    expect(await running.outcome).toMatchObject({ rowsRejected: 12_000 });
     expect(await openSpools()).toEqual([]);
   });
 

@@ -4,7 +4,7 @@ import { acquireWriteLock } from '../../stores/write-lock';
 import { type ImportKind, layoutOf, type Layout } from '../csv/columns';
 import { headerOf } from '../csv/header';
 import { ReformattedValues } from '../csv/reformatted-values';
-import { csvRecords } from '../csv/csv-records';
+import { type CsvRecord, csvRecords } from '../csv/csv-records';
 import { type ReadCounts, writeRejects } from './import-record';
 import type { Intake, IntakeOutcome } from '../intake/intake';
 import { type RejectReason, truncated } from '../reject-reasons';
@@ -14,26 +14,26 @@ export class CsvImport implements ReadCounts {
   private readonly rejects: RowSpool;
   bytesRead = 0;
   rowsRead = 0;
-  /** Rows that were taken at first, and rejected when they were written. */
-  private heldBack = 0;
+  rowsRejected = 0;
   private readonly reformatted = new ReformattedValues();
 
   constructor(
     private readonly kind: ImportKind,
     private readonly importKey: number,
     private readonly intake: Intake,
+    private readonly maxRejects: number,
     spoolDirectory: string,
   ) {
     this.rejects = new RowSpool(spoolDirectory);
   }
 
-  get rowsRejected(): number {
-    return this.rejects.count + this.heldBack;
+  get rejectsKept(): number {
+    return Math.min(this.rowsRejected, this.maxRejects);
   }
 
   /**
    * Reads the body to its end.
-   * @throws CodedError `wrong_header`
+   * @throws CodedError `wrong_header`, `too_many_import_stores`
    */
   async read(body: AsyncIterable<Buffer>): Promise<void> {
     let layout: Layout | undefined;
@@ -46,7 +46,8 @@ export class CsvImport implements ReadCounts {
         this.rowsRead++;
         const reason = this.intake.take(record, layout);
         if (!reason) continue;
-        this.reject(record.line, reason, record.text);
+        this.rowsRejected++;
+        if (this.rejects.count < this.maxRejects) this.keep(record, reason);
         this.reformatted.notice(reason, record, layout);
       }
       await this.intake.flush();
@@ -58,8 +59,8 @@ export class CsvImport implements ReadCounts {
   async write(client: PoolClient): Promise<IntakeOutcome> {
     await writeRejects(client, this.rejects.rows());
     await acquireWriteLock(client);
-    const outcome = await this.intake.write(client, this.importKey);
-    this.heldBack = outcome.heldBack ?? 0;
+    const outcome = await this.intake.write(client, this.importKey, this.maxRejects - this.rejects.count);
+    this.rowsRejected += outcome.heldBack ?? 0;
     return { ...outcome, remarks: [...this.reformatted.remarks(), ...(outcome.remarks ?? [])] };
   }
 
@@ -75,7 +76,7 @@ export class CsvImport implements ReadCounts {
     }
   }
 
-  private reject(line: number, reason: RejectReason, text: string): void {
+  private keep({ line, text }: CsvRecord, reason: RejectReason): void {
     this.rejects.row(4).int4(this.importKey).int8(line).text(reason).text(truncated(text));
   }
 }

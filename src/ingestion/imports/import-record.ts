@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
-import type { WriteOutcome } from '../../observations/write/write-outcome';
 import { copyInto } from '../../platform/database/database';
 import { fromMicros } from '../../platform/database/sql';
 import type { ImportKind } from '../csv/columns';
+import type { ImportOutcome } from '../intake/intake';
 import type { ImportSource } from './import.entity';
 import { noteOf } from './import-note';
 
@@ -12,6 +12,8 @@ export interface ReadCounts {
   readonly bytesRead: number;
   readonly rowsRead: number;
   readonly rowsRejected: number;
+  /** How many of the rejects are kept, with their texts; see IMPORT_MAX_REJECTS. */
+  readonly rejectsKept: number;
 }
 
 /** The key by which an import is recognised when it is sent again, and the SHA-256 of what was sent. */
@@ -63,8 +65,8 @@ export async function writeRejects(client: PoolClient, rows: Iterable<Buffer> | 
 export async function completeImport(
   client: PoolClient,
   importKey: number,
-  { bytesRead, rowsRead, rowsRejected }: ReadCounts,
-  { accepted, unchanged, changedFrom, remarks = [] }: WriteOutcome & { readonly remarks?: readonly string[] },
+  { bytesRead, rowsRead, rowsRejected, rejectsKept }: ReadCounts,
+  { accepted, unchanged, changedFrom, lastObservedAt = -Infinity, remarks = [] }: ImportOutcome,
 ): Promise<boolean> {
   const completed = await client.query(
     `UPDATE import
@@ -72,7 +74,7 @@ export async function completeImport(
          rows_read = $3, rows_accepted = $4, rows_unchanged = $5, rows_rejected = $6,
          write_no = nextval('import_write_no'),
          changed_from = CASE WHEN $8 THEN '-infinity' ELSE ${fromMicros('$7::bigint')} END,
-         note = $9
+         note = $9, last_observed_at = ${fromMicros('$10::bigint')}
      WHERE import_key = $1 AND status = 'Running'`,
     [
       importKey,
@@ -83,7 +85,8 @@ export async function completeImport(
       rowsRejected,
       changedFrom === -Infinity ? null : changedFrom,
       changedFrom === -Infinity,
-      noteOf({ rowsRead, rowsRejected }, remarks),
+      noteOf({ rowsRead, rowsRejected, rejectsKept }, remarks),
+      lastObservedAt === -Infinity ? null : lastObservedAt,
     ],
   );
   return completed.rowCount === 1;

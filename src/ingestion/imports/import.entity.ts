@@ -15,6 +15,9 @@ export type ImportSource = (typeof IMPORT_SOURCES)[number];
 @Index('import_by_source', ['source', 'importKey'])
 @Index('import_running', ['seenAt'], { where: `status = 'Running'` })
 @Index('import_written', ['writeNo', 'changedFrom'], { where: 'write_no IS NOT NULL' })
+@Index('import_without_observations', ['finishedAt'], { where: `kind <> 'store-status' OR rows_accepted = 0` })
+@Index('import_last_observed', ['lastObservedAt'])
+@Index('import_keyed', ['finishedAt'], { where: 'idempotency_key IS NOT NULL' })
 @Check('import_check', `status <> 'Complete' OR rows_read = rows_accepted + rows_unchanged + rows_rejected`)
 @Check('import_check1', `(status = 'Running') = (finished_at IS NULL)`)
 @Check('import_check2', `(status = 'Failed') = (error_code IS NOT NULL)`)
@@ -100,6 +103,14 @@ export class Import {
       'The earliest instant whose data the import changed; -infinity: it changed hours or zones, which have no instant; null: it changed nothing',
   })
   changedFrom!: Date | number | null;
+
+  @Column('timestamptz', {
+    name: 'last_observed_at',
+    nullable: true,
+    select: false,
+    comment: 'The latest instant of its observations; null: it has none, or was completed before this column was added',
+  })
+  lastObservedAt!: Date | null;
 
   @Column('text', { name: 'idempotency_key', nullable: true, select: false })
   @Check('import_idempotency_key_check', 'length(idempotency_key) BETWEEN 1 AND 255')

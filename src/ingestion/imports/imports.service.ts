@@ -16,6 +16,7 @@ import type { Intake } from '../intake/intake';
 import { ObservationIntake } from '../intake/observation-intake';
 import { TimezoneIntake } from '../intake/timezone-intake';
 import { readLimits } from '../observation';
+import { ImportStores } from '../../observations/write/import-stores';
 import type { RejectReason } from '../reject-reasons';
 import { WriteQueue } from '../write-queue';
 import { PeriodicJob } from '../../platform/process/periodic-job';
@@ -24,8 +25,6 @@ import { PeriodicJob } from '../../platform/process/periodic-job';
 const HEARTBEAT = 1000;
 /** Milliseconds without a heartbeat after which the process that received an import is taken to be dead. */
 const ABANDONED_AFTER = 60_000;
-/** PostgreSQL's largest integer. */
-const MAX_IMPORT_KEY = 2 ** 31 - 1;
 const REJECTS_PAGE = 1000;
 
 /** A rejected row, as it is downloaded. */
@@ -80,7 +79,8 @@ export class ImportsService implements OnModuleInit, OnApplicationShutdown {
     const importId = randomUUID();
     await this.imports.insert({ importId, kind });
     const { importKey } = await this.find(importId);
-    const file = new CsvImport(kind, importKey, await this.newIntake(kind), this.spoolDirectory);
+    const intake = await this.newIntake(kind);
+    const file = new CsvImport(kind, importKey, intake, this.settings.IMPORT_MAX_REJECTS, this.spoolDirectory);
     const heartbeat = new PeriodicJob(
       HEARTBEAT,
       () => this.showProgress(importId, file),
@@ -122,8 +122,7 @@ export class ImportsService implements OnModuleInit, OnApplicationShutdown {
   async list(limit: number, before: number | undefined, source: ImportSource | undefined): Promise<Import[]> {
     return this.imports.find({
       where: {
-        // A forged cursor may exceed the type of the key.
-        ...(before === undefined ? {} : { importKey: LessThan(Math.min(before, MAX_IMPORT_KEY)) }),
+        ...(before === undefined ? {} : { importKey: LessThan(before) }),
         ...(source === undefined ? {} : { source }),
       },
       order: { importKey: 'DESC' },
@@ -146,15 +145,16 @@ export class ImportsService implements OnModuleInit, OnApplicationShutdown {
   }
 
   private async newIntake(kind: ImportKind): Promise<Intake> {
+    const stores = new ImportStores(this.settings.IMPORT_MAX_STORES);
     switch (kind) {
       case 'store-status': {
         const limits = await readLimits(this.database.pool, this.settings.MAX_FUTURE_SKEW);
-        return new ObservationIntake(this.spoolDirectory, limits);
+        return new ObservationIntake(this.spoolDirectory, limits, stores);
       }
       case 'business-hours':
-        return new BusinessHoursIntake(this.spoolDirectory);
+        return new BusinessHoursIntake(this.spoolDirectory, stores);
       case 'timezones':
-        return new TimezoneIntake(this.spoolDirectory);
+        return new TimezoneIntake(this.spoolDirectory, stores);
     }
   }
 

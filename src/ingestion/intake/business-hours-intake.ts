@@ -3,6 +3,7 @@ import type { Layout } from '../csv/columns';
 import type { CsvRecord } from '../csv/csv-records';
 import { decodeBusinessHours, storeIdOf } from '../csv/rows';
 import { copyInto } from '../../platform/database/database';
+import type { ImportStores } from '../../observations/write/import-stores';
 import { RowSpool } from '../../platform/spool/row-spool';
 import { replaceHours } from '../../stores/business-hours';
 import { IncompleteStores } from './incomplete-stores';
@@ -19,19 +20,23 @@ export class BusinessHoursIntake implements Intake {
   private hasDay0 = false;
   private hasDay7 = false;
 
-  constructor(spoolDirectory: string) {
+  constructor(
+    spoolDirectory: string,
+    private readonly stores: ImportStores,
+  ) {
     this.rows = new RowSpool(spoolDirectory);
-    this.incomplete = new IncompleteStores(spoolDirectory);
+    this.incomplete = new IncompleteStores(spoolDirectory, stores);
   }
 
   take(record: CsvRecord, layout: Layout): RejectReason | undefined {
     const row = decodeBusinessHours(record, layout);
     if (typeof row === 'string') {
-      this.noticeDay(record.fields?.[layout.columns[1] ?? 0]?.trim());
+      if (!this.hasDay0) this.noticeDay(record.fields?.[layout.columns[1] ?? 0]?.trim());
       this.incomplete.add(storeIdOf(record, layout));
       return row;
     }
     const { storeId, dayOfWeek, opens, closes } = row;
+    this.stores.indexOf(storeId);
     this.noticeDay(String(dayOfWeek));
     this.rows.row(4).text(storeId).int2(dayOfWeek).int8(opens).int8(closes);
     this.incomplete.addValid(storeId, record);
@@ -43,11 +48,11 @@ export class BusinessHoursIntake implements Intake {
     await this.incomplete.flush();
   }
 
-  async write(client: PoolClient, importKey: number): Promise<IntakeOutcome> {
+  async write(client: PoolClient, importKey: number, mostRejects: number): Promise<IntakeOutcome> {
     await client.query(CREATE_HOURS_ROW);
     await copyInto(client, 'hours_row', this.rows.rows());
     await client.query('ANALYZE hours_row');
-    const { heldBack, remarks } = await this.incomplete.holdBack(client, importKey);
+    const { heldBack, remarks } = await this.incomplete.holdBack(client, importKey, mostRejects);
     const { added, removed } = await replaceHours(client, 'SELECT store_id, day_of_week, opens, closes FROM hours_row');
     return {
       accepted: added,

@@ -1,4 +1,6 @@
 import type { PoolClient } from 'pg';
+import type { ImportStores } from '../../observations/write/import-stores';
+import { CopyWriter } from '../../platform/database/copy/copy-writer';
 import { copyInto } from '../../platform/database/database';
 import { RowSpool } from '../../platform/spool/row-spool';
 import type { CsvRecord } from '../csv/csv-records';
@@ -12,15 +14,18 @@ const NAMED_STORES = 5;
  * would close them on the days whose row was rejected (docs/rules.md, R21).
  */
 export class IncompleteStores {
-  private readonly ids: RowSpool;
-  private lastId = '';
+  /** Their indexes. */
+  private readonly incomplete = new Set<number>();
   /** All valid rows as they would be rejected: which of them will be is known at the end only. */
   private readonly valid: RowSpool;
   /** Rejected rows that do not say of which store they are. */
   private unknown = 0;
 
-  constructor(spoolDirectory: string) {
-    this.ids = new RowSpool(spoolDirectory);
+  /** @param stores those that the file names */
+  constructor(
+    spoolDirectory: string,
+    private readonly stores: ImportStores,
+  ) {
     this.valid = new RowSpool(spoolDirectory);
   }
 
@@ -32,36 +37,54 @@ export class IncompleteStores {
   /** @param storeId of a rejected row; undefined if it cannot be read */
   add(storeId: string | undefined): void {
     if (storeId === undefined) this.unknown++;
-    // The rows of a store mostly come one after the other.
-    else if (storeId !== this.lastId) this.ids.row(1).text((this.lastId = storeId));
+    else this.incomplete.add(this.stores.indexOf(storeId));
   }
 
   async flush(): Promise<void> {
-    await this.ids.flush();
     await this.valid.flush();
   }
 
   /**
-   * Removes the rows of these stores from the temporary table `hours_row (store_id, …)`, and adds them to the rejects.
+   * Removes the rows of these stores from the temporary table `hours_row (store_id, …)`, and adds the first of them to the
+   * rejects.
+   * @param most how many rejects to add
    * @returns how many rows these are, and what the note of the import says about them
    */
-  async holdBack(client: PoolClient, importKey: number): Promise<{ heldBack: number; remarks: string[] }> {
+  async holdBack(
+    client: PoolClient,
+    importKey: number,
+    most: number,
+  ): Promise<{ heldBack: number; remarks: string[] }> {
     const remarks = this.unknown > 0 ? [unknownStores(this.unknown)] : [];
-    if (this.ids.count === 0) return { heldBack: 0, remarks };
+    const stores = this.incomplete.size;
+    if (stores === 0) return { heldBack: 0, remarks };
     await client.query(CREATE_TABLES);
-    await copyInto(client, 'incomplete_store', this.ids.rows());
-    await copyInto(client, 'valid_row', this.valid.rows());
-    await client.query('ANALYZE incomplete_store, valid_row');
-    await client.query('DELETE FROM hours_row WHERE store_id IN (SELECT store_id FROM incomplete_store)');
-    const rejected = await client.query(REJECT, [importKey]);
-    const { rows } = await client.query<{ store_id: string; stores: string }>(NAMES, [NAMED_STORES]);
+    await copyInto(client, 'incomplete_store', this.ids());
+    await client.query('ANALYZE incomplete_store');
+    const { rowCount } = await client.query(
+      'DELETE FROM hours_row WHERE store_id IN (SELECT store_id FROM incomplete_store)',
+    );
+    const heldBack = rowCount ?? 0;
+    if (heldBack > 0 && most > 0) {
+      await copyInto(client, 'valid_row', this.valid.rows());
+      await client.query(REJECT, [importKey, most]);
+    }
+    const { rows } = await client.query<{ store_id: string }>(NAMES, [NAMED_STORES]);
     const names = rows.map(({ store_id: id }) => id);
-    return { heldBack: rejected.rowCount ?? 0, remarks: [keptHours(Number(rows[0]?.stores ?? 0), names), ...remarks] };
+    return { heldBack, remarks: [keptHours(stores, names), ...remarks] };
   }
 
   async close(): Promise<void> {
-    await this.ids.close();
     await this.valid.close();
+  }
+
+  private *ids(): Generator<Buffer> {
+    const rows = new CopyWriter();
+    for (const store of this.incomplete) {
+      rows.row(1).text(this.stores.idAt(store));
+      if (rows.full) yield rows.take();
+    }
+    yield rows.take();
   }
 }
 
@@ -72,12 +95,10 @@ const CREATE_TABLES = `
 const REJECT = `
   INSERT INTO import_reject (import_key, line, reason, text)
   SELECT $1, line, 'store_incomplete', text FROM valid_row
-  WHERE store_id IN (SELECT store_id FROM incomplete_store)`;
+  WHERE store_id IN (SELECT store_id FROM incomplete_store)
+  ORDER BY line LIMIT $2`;
 
-const NAMES = `
-  SELECT store_id, count(*) OVER () AS stores
-  FROM (SELECT DISTINCT store_id FROM incomplete_store) named
-  ORDER BY store_id LIMIT $1`;
+const NAMES = 'SELECT store_id FROM incomplete_store ORDER BY store_id LIMIT $1';
 
 function keptHours(stores: number, names: readonly string[]): string {
   const others = stores > names.length ? ', …' : '';

@@ -6,15 +6,13 @@ import { decodeObservation } from '../csv/rows';
 import type { ObservationLimits } from '../observation';
 import { ObservationSorter } from '../../observations/write/observation-sorter';
 import { ObservationWriter } from '../../observations/write/observation-writer';
-import type { WriteOutcome } from '../../observations/write/write-outcome';
 import type { RejectReason } from '../reject-reasons';
-import { ImportStores } from '../../observations/write/import-stores';
-import type { Intake } from './intake';
+import type { ImportStores } from '../../observations/write/import-stores';
+import type { Intake, IntakeOutcome } from './intake';
 
 /** `store-status` files. */
 export class ObservationIntake implements Intake {
   private readonly sorter: ObservationSorter;
-  private readonly stores = new ImportStores();
   private readonly scanner = new ObservationScanner();
   /** Set with the first row of each batch: the body may have paused before it. */
   private limits: ObservationLimits | undefined;
@@ -23,8 +21,9 @@ export class ObservationIntake implements Intake {
   constructor(
     spoolDirectory: string,
     private readonly limitsNow: () => ObservationLimits,
+    private readonly stores: ImportStores,
   ) {
-    this.sorter = new ObservationSorter(this.stores, spoolDirectory);
+    this.sorter = new ObservationSorter(stores, spoolDirectory);
   }
 
   take(record: CsvRecord, layout: Layout): RejectReason | undefined {
@@ -47,8 +46,9 @@ export class ObservationIntake implements Intake {
     this.limits = undefined;
   }
 
-  async write(client: PoolClient, importKey: number): Promise<WriteOutcome> {
-    return ObservationWriter.write(client, importKey, this.stores.sortedIds(), this.sorter.sorted());
+  async write(client: PoolClient, importKey: number): Promise<IntakeOutcome> {
+    const outcome = await ObservationWriter.write(client, importKey, this.stores.sortedIds(), this.sorter.sorted());
+    return { ...outcome, lastObservedAt: this.sorter.latest };
   }
 
   async close(): Promise<void> {

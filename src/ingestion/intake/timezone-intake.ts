@@ -3,6 +3,7 @@ import type { Layout } from '../csv/columns';
 import type { CsvRecord } from '../csv/csv-records';
 import { decodeTimezone } from '../csv/rows';
 import { RowSpool } from '../../platform/spool/row-spool';
+import type { ImportStores } from '../../observations/write/import-stores';
 import { nearestZone } from '../../stores/nearest-zone';
 import { importTimezones } from '../../stores/timezones';
 import { printable } from '../csv/header';
@@ -17,16 +18,20 @@ export class TimezoneIntake implements Intake {
   private readonly rows: RowSpool;
   private readonly unknownZones = new Set<string>();
 
-  constructor(spoolDirectory: string) {
+  constructor(
+    spoolDirectory: string,
+    private readonly stores: ImportStores,
+  ) {
     this.rows = new RowSpool(spoolDirectory);
   }
 
   take(record: CsvRecord, layout: Layout): RejectReason | undefined {
     const row = decodeTimezone(record, layout);
     if (typeof row === 'string') {
-      if (row === 'unknown_timezone') this.notice(record.fields?.[layout.columns[1] ?? 0] ?? '');
+      if (row === 'unknown_timezone') this.notice(record, layout);
       return row;
     }
+    this.stores.indexOf(row.storeId);
     this.rows.row(3).int8(record.line).text(row.storeId).text(row.timezone);
     return undefined;
   }
@@ -50,8 +55,9 @@ export class TimezoneIntake implements Intake {
   }
 
   /** Remembers one zone more than are named, to tell that there are others. */
-  private notice(zone: string): void {
-    if (this.unknownZones.size <= NAMED_ZONES) this.unknownZones.add(zone.trim());
+  private notice(record: CsvRecord, { columns }: Layout): void {
+    if (this.unknownZones.size > NAMED_ZONES) return;
+    this.unknownZones.add((record.fields?.[columns[1] ?? 0] ?? '').trim());
   }
 
   private namedZones(): string {

@@ -29,13 +29,13 @@ export class KafkaConsumer implements OnApplicationBootstrap, OnModuleDestroy {
     @Inject(SETTINGS) private readonly settings: DatabaseSettings,
     database: Database,
   ) {
-    const { KAFKA_TOPIC: topic, KAFKA_GROUP: group, MAX_FUTURE_SKEW } = settings;
+    const { KAFKA_TOPIC: topic, KAFKA_GROUP: group, MAX_FUTURE_SKEW, IMPORT_MAX_REJECTS } = settings;
     this.kafka = kafkaClient(settings);
     this.admin = this.kafka.admin();
     this.rejectsTopic = new RejectsTopic(this.kafka, topic);
     const writer = new PartitionWriter(database, group, topic, (partition) => this.committed(partition));
     const limits = async () => (await readLimits(database.pool, MAX_FUTURE_SKEW))();
-    this.handler = new BatchHandler(limits, this.rejectsTopic, writer);
+    this.handler = new BatchHandler(limits, IMPORT_MAX_REJECTS, this.rejectsTopic, writer);
   }
 
   onApplicationBootstrap(): void {

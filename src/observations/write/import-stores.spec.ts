@@ -1,4 +1,13 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { z } from 'zod';
 import { ImportStores } from './import-stores';
+
+function garbageCollector(): () => void {
+  setFlagsFromString('--expose-gc');
+  const collect = z.function({ input: [], output: z.void() }).parse(runInNewContext('gc'));
+  return collect;
+}
 
 /** Names that come in groups, each followed by a look at the ranks, as when the sorter writes a segment. */
 function ranked(groups: readonly (readonly string[])[]): { ids: string[]; order: string[] } {
@@ -54,6 +63,26 @@ describe('ImportStores', () => {
   ])('ranks stores that come %s', (_when, groups) => {
     const expected = [...new Set(groups.flat())].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
     expect(ranked(groups)).toEqual({ ids: expected, order: expected });
+  });
+
+  it('refuses one store more than it may have', () => {
+    const stores = new ImportStores(2);
+    for (const id of ['a', 'b', 'a', 'b']) stores.indexOf(id);
+    expect(() => stores.indexOf('c')).toThrow('too_many_import_stores {"limit":2}');
+  });
+
+  it('keeps nothing of the rows that its ids come from', () => {
+    const collect = garbageCollector();
+    const stores = new ImportStores();
+    collect();
+    const before = process.memoryUsage().heapUsed;
+    for (let row = 0; row < 1000; row++) {
+      const text = `store-number-${row},${'x'.repeat(50_000)}`;
+      stores.indexOf(text.slice(0, text.indexOf(',')));
+    }
+    collect();
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(5e6);
+    expect(stores.sortedIds()).toHaveLength(1000);
   });
 
   it('has no ids and no ranks without stores', () => {

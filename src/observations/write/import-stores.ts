@@ -1,4 +1,5 @@
 import { checked } from '../../calculator/arrays/checked';
+import { CodedError } from '../../common/coded-error';
 
 /**
  * The stores that one import names. Each has an index, in the order in which they first came, and a rank, in the bytewise
@@ -10,13 +11,31 @@ export class ImportStores {
   /** The indexes in the order of their ids; lacks the stores that came since ranks were last needed. */
   private order = new Int32Array(0);
 
-  /** The index of a store, which is added if it is new. */
+  /** @param most how many stores may be named */
+  constructor(private readonly most = Infinity) {}
+
+  /**
+   * The index of a store, which is added if it is new.
+   * @throws CodedError `too_many_import_stores`
+   */
   indexOf(storeId: string): number {
     const known = this.indexById.get(storeId);
     if (known !== undefined) return known;
-    const index = this.ids.push(storeId) - 1;
-    this.indexById.set(storeId, index);
+    if (this.ids.length === this.most) {
+      throw new CodedError('too_many_import_stores', { values: { limit: this.most } });
+    }
+    // A copy: a part of a row would keep all of the row in memory.
+    const id = Buffer.from(storeId).toString();
+    const index = this.ids.push(id) - 1;
+    this.indexById.set(id, index);
     return index;
+  }
+
+  /** The id of the store with an index. */
+  idAt(index: number): string {
+    const id = this.ids[index];
+    if (id === undefined) throw new RangeError(`no store has the index ${index}`);
+    return id;
   }
 
   /** The rank of each index. Later ids shift ranks, but never change which of two stores comes first. */
@@ -51,11 +70,5 @@ export class ImportStores {
     }
     this.order = merged;
     return merged;
-  }
-
-  private idAt(index: number): string {
-    const id = this.ids[index];
-    if (id === undefined) throw new RangeError(`no store has the index ${index}`);
-    return id;
   }
 }

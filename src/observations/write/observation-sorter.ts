@@ -32,6 +32,8 @@ export class ObservationSorter {
   private readonly segments: { position: number; rows: number }[] = [];
   private current = newColumns(FIRST_ROWS);
   private length = 0;
+  /** The latest instant of all rows; `-Infinity` without any. */
+  latest: Micros = -Infinity;
 
   /**
    * @param stores the stores whose indexes `add` takes, and whose ranks `sorted` returns
@@ -53,6 +55,7 @@ export class ObservationSorter {
   add(store: number, observedAt: Micros, active: boolean): void {
     if (this.length === this.current.store.length) this.grow();
     const row = this.length++;
+    if (observedAt > this.latest) this.latest = observedAt;
     this.current.store[row] = store;
     this.current.observedAt[row] = observedAt;
     this.current.active[row] = active ? 1 : 0;

@@ -205,6 +205,19 @@ const schema = z.object({
   IMPORT_IDLE_TIMEOUT: wait.prefault('60s').register(notes, {
     description: 'How long the service waits for the next byte of an upload, at most `1d`. `0` means forever.',
   }),
+  IMPORT_MAX_REJECTS: whole(1, 100_000).prefault('10000').register(notes, {
+    description: 'How many rejects of an import are kept, 1 to 100,000. Others are only counted.',
+  }),
+  IMPORT_MAX_STORES: whole(1, 10_000_000).prefault('2000000').register(notes, {
+    description: 'The most different stores that one file may name, 1 to 10,000,000. Each takes up to 1 KB of memory.',
+  }),
+  IMPORT_RETENTION: duration
+    .refine((milliseconds) => milliseconds >= DAY && milliseconds <= 36_500 * DAY, 'must be from 1d to 36500d')
+    .prefault('90d')
+    .register(notes, {
+      description:
+        'How long the rejects and the idempotency key of an import are kept, and the import itself unless something names it, from `1d` to `36500d`.',
+    }),
   REPORT_WORKERS: whole(0, 64)
     .default(() => availableParallelism())
     .register(notes, {

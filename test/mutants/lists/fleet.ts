@@ -7,6 +7,7 @@ const CACHED_VALUE = ['src/fleet/cached-value.spec.ts'];
 const FIGURES = ['src/reports/figures/report-figures.spec.ts'];
 const FIGURES_CACHE = ['src/reports/figures/figures-cache.spec.ts'];
 const CURSORS = ['src/api/http/validation/cursor.spec.ts'];
+const EXTREMES = ['src/api/http/validation/extreme-values.spec.ts'];
 const STORES_API = ['src/api/stores/stores-api.spec.ts'];
 const VALIDATION = ['src/api/http/validation/request-validation.pipe.spec.ts'];
 
@@ -541,7 +542,7 @@ export const fleetMutants: readonly Mutant[] = [
   {
     breaks: 'a position that is no number is read as one',
     file: 'src/api/http/validation/cursor.ts',
-    replace: '!/^-?\\d+$/.test(position) || ',
+    replace: '!/^-?\\d+$/.test(text) || ',
     by: '',
     specs: CURSORS,
   },
@@ -553,11 +554,32 @@ export const fleetMutants: readonly Mutant[] = [
     specs: CURSORS,
   },
   {
-    breaks: 'a position that a number cannot hold is rounded',
+    breaks: 'a position that is made up is less than any position of its list',
     file: 'src/api/http/validation/cursor.ts',
-    replace: ' || !Number.isSafeInteger(Number(position))',
+    replace: 'position < least || ',
     by: '',
     specs: CURSORS,
+  },
+  {
+    breaks: 'a position that is made up is greater than any position of its list',
+    file: 'src/api/http/validation/cursor.ts',
+    replace: ' || position > greatest',
+    by: '',
+    specs: CURSORS,
+  },
+  {
+    breaks: 'a forged cursor of imports is an internal error',
+    file: 'src/api/imports/imports.controller.ts',
+    replace: 'cursor, KEYS',
+    by: 'cursor, { least: -Infinity, greatest: Infinity }',
+    specs: EXTREMES,
+  },
+  {
+    breaks: 'a forged cursor of outages is an internal error',
+    file: 'src/fleet/outages.ts',
+    replace: 'afterStoreId: idIn(storeId)',
+    by: 'afterStoreId: storeId',
+    specs: EXTREMES,
   },
   {
     breaks: 'an empty cursor begins with the first page',

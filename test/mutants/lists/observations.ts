@@ -107,6 +107,20 @@ export const observationsMutants: readonly Mutant[] = [
     specs: ['src/observations/write/import-stores.spec.ts'],
   },
   {
+    breaks: 'one store too many is taken',
+    file: 'src/observations/write/import-stores.ts',
+    replace: 'this.ids.length === this.most',
+    by: 'this.ids.length > this.most',
+    specs: ['src/observations/write/import-stores.spec.ts'],
+  },
+  {
+    breaks: 'whole rows stay in memory with the ids of stores',
+    file: 'src/observations/write/import-stores.ts',
+    replace: 'Buffer.from(storeId).toString()',
+    by: 'storeId',
+    specs: ['src/observations/write/import-stores.spec.ts'],
+  },
+  {
     breaks: 'stores are ranked by the rules of a language',
     file: 'src/observations/write/import-stores.ts',
     replace: 'this.idAt(a) < this.idAt(b) ? -1 : 1',
@@ -810,8 +824,15 @@ export const observationsMutants: readonly Mutant[] = [
   {
     breaks: 'the text of a rejected message is stored whole',
     file: 'src/ingestion/observation-batch.ts',
-    replace: 'text: truncated(text)',
+    replace: 'isKept ? truncated(text)',
     by: 'text',
+    specs: ['src/ingestion/writes.spec.ts'],
+  },
+  {
+    breaks: 'all rejected messages are kept',
+    file: 'src/ingestion/observation-batch.ts',
+    replace: 'this.rejected.slice(0, this.maxRejects)',
+    by: 'this.rejected',
     specs: ['src/ingestion/writes.spec.ts'],
   },
   {

@@ -58,8 +58,8 @@ export class Ingestion {
   }
 
   /** Starts the module once more, with its own connections, as another process would. */
-  async startAnother(databaseUrl = this.url): Promise<INestApplicationContext> {
-    const settings = { ...readSettings({}), DATABASE_URL: databaseUrl, REDIS_URL: '', DATA_DIR: this.dataDir };
+  async startAnother(databaseUrl = this.url, environment: NodeJS.ProcessEnv = {}): Promise<INestApplicationContext> {
+    const settings = { ...readSettings(environment), DATABASE_URL: databaseUrl, REDIS_URL: '', DATA_DIR: this.dataDir };
     const module = { module: IngestionModule, imports: [ConfigModule.with(settings)] };
     const app = await NestFactory.createApplicationContext(module, { logger: false });
     this.apps.push(app);
@@ -110,6 +110,12 @@ export class Ingestion {
 
   async receive(kind: ImportKind, ...body: (string | Buffer)[]): Promise<Import> {
     return this.imports.receive(kind, chunksOf(body), describeError);
+  }
+
+  /** The same by a process with other settings. */
+  async receiveWith(environment: NodeJS.ProcessEnv, kind: ImportKind, ...body: (string | Buffer)[]): Promise<Import> {
+    const another = await this.startAnother(this.url, environment);
+    return another.get(ImportsService).receive(kind, chunksOf(body), describeError);
   }
 
   /** An import whose body came up to a point, at which all of it is decoded. */

@@ -111,7 +111,7 @@ export interface paths {
         put?: never;
         /**
          * Import observations
-         * @description The body is streamed and may be many gigabytes. It is imported in one transaction: all of it or nothing. A wrong row is rejected and counted, and can be downloaded; the others are imported. In a business-hours file it holds back the other rows of its store, whose hours stay as they were.
+         * @description The body is streamed and may be many gigabytes. It is imported in one transaction: all of it or nothing. A wrong row is rejected and counted, and the first IMPORT_MAX_REJECTS of them can be downloaded; the others are imported. In a business-hours file it holds back the other rows of its store, whose hours stay as they were.
          */
         post: operations["importStoreStatus"];
         delete?: never;
@@ -131,7 +131,7 @@ export interface paths {
         put?: never;
         /**
          * Import business hours
-         * @description The body is streamed and may be many gigabytes. It is imported in one transaction: all of it or nothing. A wrong row is rejected and counted, and can be downloaded; the others are imported. In a business-hours file it holds back the other rows of its store, whose hours stay as they were.
+         * @description The body is streamed and may be many gigabytes. It is imported in one transaction: all of it or nothing. A wrong row is rejected and counted, and the first IMPORT_MAX_REJECTS of them can be downloaded; the others are imported. In a business-hours file it holds back the other rows of its store, whose hours stay as they were.
          */
         post: operations["importBusinessHours"];
         delete?: never;
@@ -151,7 +151,7 @@ export interface paths {
         put?: never;
         /**
          * Import time zones
-         * @description The body is streamed and may be many gigabytes. It is imported in one transaction: all of it or nothing. A wrong row is rejected and counted, and can be downloaded; the others are imported. In a business-hours file it holds back the other rows of its store, whose hours stay as they were.
+         * @description The body is streamed and may be many gigabytes. It is imported in one transaction: all of it or nothing. A wrong row is rejected and counted, and the first IMPORT_MAX_REJECTS of them can be downloaded; the others are imported. In a business-hours file it holds back the other rows of its store, whose hours stay as they were.
          */
         post: operations["importTimezones"];
         delete?: never;
@@ -209,7 +209,7 @@ export interface paths {
         };
         /**
          * The rejected rows of an import
-         * @description CSV with the columns line, reason, text.
+         * @description CSV with the columns line, reason, text. At most IMPORT_MAX_REJECTS rejects are kept; the note of an import says when others were only counted.
          */
         get: operations["downloadImportRejects"];
         put?: never;
@@ -2068,7 +2068,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description body_too_large */
+            /** @description too_many_import_stores, body_too_large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -2202,7 +2202,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description body_too_large */
+            /** @description too_many_import_stores, body_too_large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -2336,7 +2336,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description body_too_large */
+            /** @description too_many_import_stores, body_too_large */
             413: {
                 headers: {
                     [name: string]: unknown;

@@ -117,6 +117,11 @@ export const PROBLEMS = {
     text: 'The body is larger than the {limit} bytes allowed.',
     example: { limit: 65_536 },
   },
+  too_many_import_stores: {
+    status: 413,
+    text: 'The file names more than the {limit} different stores allowed. Send it in parts.',
+    example: { limit: 2_000_000 },
+  },
   unsupported_media_type: {
     status: 415,
     text: 'Send the body as {types}.',

@@ -14,15 +14,33 @@ export function readCursor(list: string, cursor: string | undefined): string | u
   return text.slice(mark.length);
 }
 
+/** The least and the greatest position that a list can have: a cursor may have been made up. */
+interface Positions {
+  readonly least: number;
+  readonly greatest: number;
+}
+
+/** Of lists by instant. */
+export const INSTANTS: Positions = { least: Number.MIN_SAFE_INTEGER, greatest: Number.MAX_SAFE_INTEGER };
+/** Of lists by a number that counts from 0 or 1. */
+export const COUNTS: Positions = { least: 0, greatest: Number.MAX_SAFE_INTEGER };
+/** Of lists by a key that is an integer in PostgreSQL. */
+export const KEYS: Positions = { least: 0, greatest: 2 ** 31 - 1 };
+
 /**
- * The same for a list whose positions are numbers.
+ * The same for a list whose positions are whole numbers.
  * @throws CodedError `invalid_cursor`
  */
-export function readNumericCursor(list: string, cursor: string | undefined): number | undefined {
-  const position = readCursor(list, cursor);
-  if (position === undefined) return undefined;
-  if (!/^-?\d+$/.test(position) || !Number.isSafeInteger(Number(position))) throw new CodedError('invalid_cursor');
-  return Number(position);
+export function readNumericCursor(
+  list: string,
+  cursor: string | undefined,
+  { least, greatest }: Positions,
+): number | undefined {
+  const text = readCursor(list, cursor);
+  if (text === undefined) return undefined;
+  const position = Number(text);
+  if (!/^-?\d+$/.test(text) || position < least || position > greatest) throw new CodedError('invalid_cursor');
+  return position;
 }
 
 /** The cursor with which a list continues after a position. */

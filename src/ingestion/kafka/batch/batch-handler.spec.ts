@@ -57,7 +57,7 @@ beforeEach(() => {
   });
   stopping = new AbortController();
   heartbeats = new BatchHeartbeats(() => Promise.resolve(), stopping.signal);
-  handler = new BatchHandler(async () => (await readLimits(test.database.pool, 0))(), rejectsTopic, writer);
+  handler = new BatchHandler(async () => (await readLimits(test.database.pool, 0))(), 10_000, rejectsTopic, writer);
 });
 
 afterEach(async () => {
@@ -81,6 +81,14 @@ describe('BatchHandler', () => {
   it('sends the rejects, then writes the batch, then commits the offset after it', async () => {
     expect(await handle(GOOD, CLOSED, GOOD)).toBe('10');
     expect(events).toEqual(['send 8 invalid_status', 'write 3 to 10', 'commit 10']);
+  });
+
+  it('sends all rejects, also those that are not kept with the import', async () => {
+    handler = new BatchHandler(async () => (await readLimits(test.database.pool, 0))(), 1, rejectsTopic, writer);
+    await handle(CLOSED, CLOSED);
+    const [[, written] = []] = write.mock.calls;
+    expect(written?.rejects.map(({ text }) => text)).toEqual([CLOSED, '']);
+    expect(events).toEqual(['send 7 invalid_status,8 invalid_status', 'write 2 to 9', 'commit 9']);
   });
 
   it('commits where a batch ends if that is further on than its last message', async () => {
@@ -131,7 +139,7 @@ describe('BatchHandler', () => {
   it('rejects by the clock of the first attempt, so that no message is both rejected and written', async () => {
     const started = Date.now();
     let latest = (started + 60_000) * 1000;
-    handler = new BatchHandler(() => Promise.resolve({ latest, keptFrom: -Infinity }), rejectsTopic, writer);
+    handler = new BatchHandler(() => Promise.resolve({ latest, keptFrom: -Infinity }), 10_000, rejectsTopic, writer);
     write.mockImplementationOnce(() => {
       latest += 3_600_000_000;
       return Promise.reject(AWAY);

@@ -34,6 +34,7 @@ export class BatchHandler {
   /** @param readLimits reads the limits of now */
   constructor(
     private readonly readLimits: () => Promise<ObservationLimits>,
+    private readonly maxRejects: number,
     private readonly rejectsTopic: RejectsTopic,
     private readonly writer: PartitionWriter,
   ) {}
@@ -65,7 +66,7 @@ export class BatchHandler {
     return async () => {
       const limits = await this.readLimits();
       latest ??= limits.latest;
-      const decoded = await decodeMessages(messages, { ...limits, latest });
+      const decoded = await decodeMessages(messages, { ...limits, latest }, this.maxRejects);
       const rejects = decoded.rejects.filter(({ position }) => !published.has(position));
       if (rejects.length > 0) await this.rejectsTopic.send(partition, messages, rejects);
       for (const { position } of rejects) published.add(position);

@@ -14,7 +14,7 @@ async function decode(...values: (Buffer | string | null)[]) {
     attributes: 0,
     headers: {},
   }));
-  return decodeMessages(messages, LIMITS);
+  return decodeMessages(messages, LIMITS, Infinity);
 }
 
 /** The observations and rejects in some messages; messages that begin with a space are not in the usual form. */

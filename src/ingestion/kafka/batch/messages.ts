@@ -8,12 +8,16 @@ import { MessageScanner } from './message-scanner';
 /** Messages decoded before other work may run: a transaction in progress must not wait for a whole batch. */
 const AT_A_TIME = 2_000;
 
-/** Decodes messages in order; messages that are not observations become rejects of the batch, by offset. */
+/**
+ * Decodes messages in order; messages that are not observations become rejects of the batch, by offset.
+ * @param maxRejects see `ObservationBatch`
+ */
 export async function decodeMessages(
   messages: readonly KafkaMessage[],
   limits: ObservationLimits,
+  maxRejects: number,
 ): Promise<ObservationBatch> {
-  const batch = new ObservationBatch(limits);
+  const batch = new ObservationBatch(limits, maxRejects);
   const scanner = new MessageScanner();
   for (const { offset, value } of messages) {
     if (value !== null && scanner.scan(value, limits)) {

@@ -31,7 +31,7 @@ export function Rejects({ importId, onClose }: Props) {
               <pre tabIndex={0} role="region" aria-label="Rejected rows">
                 {text}
               </pre>
-              {!isAll && <p>Only the first rows are shown. Download the CSV for all of them.</p>}
+              {!isAll && <p>Only the first rows are shown. Download the CSV for all that are kept.</p>}
             </>
           )}
         </Loaded>
