@@ -67,7 +67,7 @@ const brokers = z
 const hosts = z.string().transform((text, context) => {
   const names = text
     .split(',')
-    .map((host) => (/^ *(\[[\w:.]+\]|[^\s:/?#@[\]]+) *$/.test(host) ? hostNameOf(host.trim()) : undefined));
+    .map((host) => (/^ *(\[[\w:.]+\]|[\p{L}\p{N}._-]+) *$/u.test(host) ? hostNameOf(host.trim()) : undefined));
   if (names.every((name) => name !== undefined)) return names;
   context.addIssue({ code: 'custom', message: 'must be host names such as monitor.example,10.0.0.7, without ports' });
   return z.NEVER;
