@@ -43,6 +43,7 @@ describe('the catalogue of problems', () => {
       'precondition_failed',
       'range_not_satisfiable',
       'expectation_failed',
+      'host_not_allowed',
       'headers_too_large',
       'unsupported_transfer',
     ]);

@@ -1,6 +1,8 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { SwaggerModule } from '@nestjs/swagger';
 import { parse } from 'node:querystring';
+import { type Settings, SETTINGS } from '../../platform/config/settings';
+import { refuseForeignHosts } from './allowed-hosts';
 import { ProblemFilter } from './problems/problem.filter';
 import { RequestValidationPipe } from './validation/request-validation.pipe';
 import { refuseCrossOrigin } from './cross-origin';
@@ -17,6 +19,7 @@ export function configureHttp(app: NestExpressApplication): void {
   // Node would stop at the thousandth parameter, and what comes after it would be ignored.
   app.set('query parser', (query: string) => parse(query, '&', '=', { maxKeys: 0 }));
   app.use(securityHeaders());
+  app.use(refuseForeignHosts(app.get<Settings>(SETTINGS)));
   servePage(app);
   const declared = declaredApi(app);
   app.use(onlyKnownRequests(declared));

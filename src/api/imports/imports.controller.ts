@@ -1,11 +1,12 @@
-import { Controller, Get, Inject, Param, Post, Query, Req, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Post, Query, Req, Res, StreamableFile } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { createArrayCsvStringifier } from 'csv-writer';
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import { Readable } from 'node:stream';
 import { CodedError } from '../../common/coded-error';
 import { ImportsService, type Reject } from '../../ingestion/imports/imports.service';
 import { type ServiceSettings, SETTINGS } from '../../platform/config/settings';
+import { bodyMemory } from '../http/bodies/body-memory';
 import { formFile } from '../http/bodies/form-file';
 import { ApiRequestBody, mediaType, requestBody } from '../http/bodies/request-body';
 import { ApiProblems, ApiServerProblems } from '../http/problems/api-problems';
@@ -14,6 +15,9 @@ import { cursorAfter, KEYS, readNumericCursor } from '../http/validation/cursor'
 import { ImportIdParameter } from '../http/validation/parameters';
 import { ImportDto, ImportPageDto, toImportDto } from './import.dto';
 import { ImportKindParameter, ListImportsQuery } from './imports.query';
+
+/** What a file takes while it is decoded, however long it is: the buffers of its form, and of its record in progress. */
+const FILE_BYTES = 512 * 1024;
 
 @ApiTags('imports')
 @Controller('imports')
@@ -43,16 +47,22 @@ export class ImportsController {
     'no_space',
   )
   @ApiServerProblems()
-  async import(@Param() { kind }: ImportKindParameter, @Req() request: Request): Promise<ImportDto> {
+  async import(
+    @Param() { kind }: ImportKindParameter,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<ImportDto> {
     const type = mediaType(request);
     if (type !== 'text/csv' && type !== 'multipart/form-data') {
       throw new CodedError('unsupported_media_type', {
         values: { types: 'text/csv, or in a multipart/form-data form' },
       });
     }
-    const body = requestBody(request, {
+    bodyMemory.hold(response, FILE_BYTES);
+    const body = requestBody(request, response, {
       maxBytes: this.settings.IMPORT_MAX_BYTES,
       idleTimeout: this.settings.IMPORT_IDLE_TIMEOUT,
+      memory: bodyMemory,
     });
     const file = type === 'text/csv' ? body : formFile(request.headers, body);
     return toImportDto(await this.imports.receive(kind, file, detailOf));

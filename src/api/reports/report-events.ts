@@ -3,10 +3,12 @@ import {
   concat,
   defer,
   distinctUntilChanged,
+  finalize,
   map,
   type Observable,
   repeat,
   ReplaySubject,
+  share,
   takeUntil,
   takeWhile,
 } from 'rxjs';
@@ -22,6 +24,7 @@ const INTERVAL = 250;
 @Injectable()
 export class ReportEvents implements BeforeApplicationShutdown {
   private readonly shutdown = new ReplaySubject<void>(1);
+  private readonly watched = new Map<string, Observable<MessageEvent>>();
 
   constructor(private readonly reports: ReportsService) {}
 
@@ -32,16 +35,26 @@ export class ReportEvents implements BeforeApplicationShutdown {
 
   /** Emits `progress` whenever more stores are done, and finally `complete`, `error` or `cancelled`. */
   watch(first: Report): Observable<MessageEvent> {
-    const later = defer(() => this.reports.find(first.reportId)).pipe(repeat({ delay: INTERVAL }));
-    return concat([first], later).pipe(
+    return defer(() => this.events(first)).pipe(keptAlive(), takeUntil(this.shutdown));
+  }
+
+  /** The same for all who watch a report at the same time, so that they cost the database no more than one; the latest comes first. */
+  private events(first: Report): Observable<MessageEvent> {
+    const { reportId } = first;
+    const watched = this.watched.get(reportId);
+    if (watched) return watched;
+    const later = defer(() => this.reports.find(reportId)).pipe(repeat({ delay: INTERVAL }));
+    const events = concat([first], later).pipe(
       takeWhile((report) => report.status === 'Running', true),
       distinctUntilChanged((a, b) => a.status === b.status && a.storesDone === b.storesDone && a.asOf === b.asOf),
       map((report) => ({
         type: report.status === 'Running' ? 'progress' : report.status.toLowerCase(),
         data: toReportDto(report),
       })),
-      keptAlive(),
-      takeUntil(this.shutdown),
+      finalize(() => this.watched.delete(reportId)),
+      share({ connector: () => new ReplaySubject(1) }),
     );
+    this.watched.set(reportId, events);
+    return events;
   }
 }

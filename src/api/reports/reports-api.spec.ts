@@ -487,6 +487,40 @@ describe('the events of a report', () => {
     expect(received).toContain('"reason":"a reason"');
   });
 
+  it('cost the database no more for many watchers than for one, and a late one is told the latest at once', async () => {
+    const reportId = await triggered();
+    const finds = jest.spyOn(service(ReportsService), 'find');
+    const client = new AbortController();
+    const watch = async () => {
+      const stream = await fetch(`${base}/reports/${reportId}/events`, { signal: client.signal });
+      const watcher = { received: '' };
+      const reading = (async () => {
+        for await (const part of stream.body ?? []) watcher.received += Buffer.from(part).toString();
+      })();
+      reading.catch(() => undefined);
+      return watcher;
+    };
+    try {
+      const watchers = await Promise.all(Array.from({ length: 30 }, watch));
+      const allSaw = (text: string) => watchers.every(({ received }) => received.includes(text)) || undefined;
+      await until(() => allSaw('"stores_done":0'));
+      finds.mockClear();
+      await test.query('UPDATE report SET stores_total = 10, stores_done = 4');
+      await until(() => allSaw('"stores_done":4'));
+      expect(finds.mock.calls.length).toBeLessThan(30);
+      watchers.push(await watch());
+      await until(() => allSaw('"stores_done":4'));
+      await test.query(`UPDATE report SET status = 'Cancelled', finished_at = now()`);
+      await until(() => allSaw('event: cancelled'));
+      expect(watchers.at(-1)?.received).not.toContain('"stores_done":0');
+      // Of those who come after its end, each is told by itself.
+      expect(await (await get(`/reports/${reportId}/events`)).text()).toContain('event: cancelled');
+    } finally {
+      client.abort();
+      finds.mockRestore();
+    }
+  });
+
   it('show every 15 seconds that they go on, until the client goes', async () => {
     const reportId = await triggered();
     // Of rxjs, which has its time from these.

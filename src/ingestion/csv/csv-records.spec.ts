@@ -54,6 +54,21 @@ describe('csvRecords', () => {
     expect(await read(Buffer.from(`a,b\n${',x'.repeat(100_000)}`), Buffer.from(',x'))).toHaveLength(2);
   });
 
+  it('looks at a record no more often than its length doubles, however small the chunks', async () => {
+    const looks = jest.spyOn(Buffer, 'concat');
+    for (const [open, close] of [
+      ['', ''],
+      ['"', '"'],
+    ] as const) {
+      looks.mockClear();
+      const record = `${open}${(open ? '\n' : 'x').repeat(60_000)}${close}`;
+      const chunks = Array.from(Buffer.from(`${record}\nlast,1\n`), (byte) => Buffer.of(byte));
+      expect((await read(...chunks)).map(({ text }) => text)).toEqual([record, 'last,1']);
+      expect(looks.mock.calls.length).toBeLessThan(50);
+    }
+    looks.mockRestore();
+  });
+
   it('decides by bytes alone whether a record is too long, wherever the chunks are cut', async () => {
     const limit = 1 << 16;
     for (const length of [limit - 1, limit, limit + 1]) {

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { checked } from '../../calculator/arrays/checked';
+import { GrowingBuffer } from '../../common/growing-buffer';
 
 /** The most bytes of a record, without its line break. */
 const MAX_RECORD_BYTES = 1 << 16;
@@ -67,6 +68,8 @@ class RecordReader {
   private readonly record = new CsvRecord();
   /** The bytes of a record that has not ended yet. */
   private rest: Buffer = Buffer.alloc(0);
+  /** Bytes that follow `rest` and were not looked at yet. */
+  private readonly later = new GrowingBuffer(2 * MAX_RECORD_BYTES);
   /** The line on which `rest` begins. */
   private line = 1;
   /**
@@ -78,7 +81,17 @@ class RecordReader {
   private isSkipping = false;
 
   *records(chunk: Buffer): Generator<CsvRecord> {
-    let buffer = this.rest.length > 0 ? Buffer.concat([this.rest, chunk]) : chunk;
+    // A record in progress is looked at again only once it is twice as long: in small chunks, it would cost its square.
+    if (this.later.length + chunk.length < this.rest.length) {
+      this.later.append(chunk);
+      return;
+    }
+    yield* this.recordsOf(Buffer.concat([this.rest, this.later.bytes, chunk]));
+  }
+
+  private *recordsOf(bytes: Buffer): Generator<CsvRecord> {
+    let buffer = bytes;
+    this.later.clear();
     this.rest = buffer;
     if (!this.isStarted) {
       if (buffer.length < BYTE_ORDER_MARK.length) return;
@@ -103,6 +116,7 @@ class RecordReader {
   }
 
   *lastRecords(): Generator<CsvRecord> {
+    yield* this.recordsOf(Buffer.concat([this.rest, this.later.bytes]));
     yield* this.split(this.rest, true);
   }
 

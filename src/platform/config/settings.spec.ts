@@ -122,6 +122,18 @@ describe('readSettings', () => {
     ]);
   });
 
+  it('reads the names of the service as a list, in one spelling', () => {
+    const { ALLOWED_HOSTS } = readSettings({ ALLOWED_HOSTS: 'Monitor.example, 10.0.0.7,[2001:DB8:0::1]' });
+    expect(ALLOWED_HOSTS).toEqual(['monitor.example', '10.0.0.7', '[2001:db8::1]']);
+  });
+
+  it.each(['monitor.example:80', 'http://monitor.example', 'a,,b', '*', 'a b', '2001:db8::1', 'a/b', 'me@a', '[a]'])(
+    'refuses the names %p',
+    (text) => {
+      expect(refusal({ ALLOWED_HOSTS: text })).toContain('ALLOWED_HOSTS: must be host names');
+    },
+  );
+
   it.each([
     ['PORT', '0', '65535', '-1', '65536'],
     ['DATABASE_POOL', '10', '200', '9', '201'],
@@ -155,6 +167,7 @@ describe('readSettings', () => {
   it('names every wrong setting at once, without showing values', () => {
     const wrong = {
       PORT: '65536',
+      ALLOWED_HOSTS: 'http://secret',
       LOG_LEVEL: 'loud-secret',
       DATABASE_URL: 'mysql://user:secret@database/monitor',
       DATABASE_POOL: '1',

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { zoneName } from '../../calculator/zones';
 import { codeOf } from '../../common/error-code';
+import { hostNameOf } from '../../common/host-name';
 import { kafkaSecurityProblems } from './kafka-security';
 import { readSettingFiles } from './setting-files';
 
@@ -62,6 +63,16 @@ const brokers = z
     'must be addresses such as kafka-1:9092,kafka-2:9092',
   );
 
+/** Host names and addresses such as `monitor.example,[2001:db8::1]`, as a list in the spelling of `hostNameOf`. */
+const hosts = z.string().transform((text, context) => {
+  const names = text
+    .split(',')
+    .map((host) => (/^ *(\[[\w:.]+\]|[\p{L}\p{N}._-]+) *$/u.test(host) ? hostNameOf(host.trim()) : undefined));
+  if (names.every((name) => name !== undefined)) return names;
+  context.addIssue({ code: 'custom', message: 'must be host names such as monitor.example,10.0.0.7, without ports' });
+  return z.NEVER;
+});
+
 const timezone = z.string().transform((text, context) => {
   const name = zoneName(text);
   if (name === undefined) {
@@ -92,6 +103,11 @@ const schema = z.object({
   }),
   PORT: whole(0, 65_535).prefault('8000').register(notes, {
     description: 'The port that the HTTP process listens on. `0` picks a free one.',
+  }),
+  ALLOWED_HOSTS: hosts.optional().register(notes, {
+    description:
+      'Names and addresses by which clients call the service, without ports, such as `monitor.example,10.0.0.7`. Requests with any other `Host` are refused, except for probes. Loopback names and addresses are always allowed.',
+    unset: 'no others if `HOST` is a loopback address, otherwise any',
   }),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).prefault('info').register(notes, {
     description: 'How much is logged: `fatal`, `error`, `warn`, `info`, `debug`, `trace` or `silent`.',

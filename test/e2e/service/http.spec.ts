@@ -7,7 +7,8 @@ import { json, newDataDir, removeDataDir, Service, until } from '../../support/s
 let service: Service;
 
 beforeAll(async () => {
-  service = await Service.start(await newDataDir(), { REPORT_WORKERS: '0' });
+  const env = { REPORT_WORKERS: '0', IMPORT_IDLE_TIMEOUT: '1s', ALLOWED_HOSTS: 'here,Proxied.example' };
+  service = await Service.start(await newDataDir(), env);
 });
 
 afterAll(async () => {
@@ -210,6 +211,74 @@ describe('a page of another site', () => {
     ];
     for (const headers of allowedHeaders) {
       expect(await json(await post(headers))).toMatchObject({ code: 'no_observations' });
+    }
+  });
+});
+
+describe('a page whose domain was made to point here', () => {
+  const ask = (target: string, host: string) =>
+    onTheWire(`GET ${target} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+
+  it.each(['/', '/assets/x.js', '/docs', '/docs-json', '/stores', '/get_report', '/nope', '/healthy'])(
+    'can read nothing: %s',
+    async (target) => {
+      for (const host of [
+        'rebound.example:8000',
+        'here.rebound.example',
+        '127.0.0.1.rebound.example',
+        '10.0.0.7',
+        '',
+      ]) {
+        expect(await ask(target, host)).toMatch(/^HTTP\/1\.1 421 [^]*"code":"host_not_allowed"/);
+      }
+      expect(await ask(`http://rebound.example${target}`, 'here')).toMatch(/^HTTP\/1\.1 421 /);
+      expect(await onTheWire(`GET ${target} HTTP/1.0\r\n\r\n`)).toMatch(/^HTTP\/1\.1 421 /);
+    },
+  );
+
+  it('can change nothing', async () => {
+    const origin = 'Origin: http://rebound.example\r\nSec-Fetch-Site: same-origin\r\nContent-Length: 0\r\n';
+    const head = 'Host: rebound.example\r\nConnection: close\r\n';
+    expect(await onTheWire(`POST /trigger_report HTTP/1.1\r\n${head}${origin}\r\n`)).toMatch(/^HTTP\/1\.1 421 /);
+  });
+
+  it.each([
+    'localhost:1',
+    'LOCALHOST.',
+    'shop.localhost',
+    '127.0.0.9:8000',
+    '[::1]',
+    'here',
+    'HERE.:8000',
+    'proxied.example',
+  ])('is not %s', async (host) => {
+    expect(await ask('/stores', host)).toMatch(/^HTTP\/1\.1 200 /);
+  });
+
+  it.each(['/health', '/health/live', '/health/ready', '/Health/ready/'])('can probe: %s', async (target) => {
+    expect(await ask(target, 'rebound.example')).toMatch(/^HTTP\/1\.1 200 /);
+    expect(await onTheWire(`GET ${target} HTTP/1.0\r\n\r\n`)).toMatch(/^HTTP\/1\.1 200 /);
+  });
+});
+
+describe('half a body', () => {
+  it('is answered with a 408 on every route that takes one, and the connection is closed', async () => {
+    const calls = [
+      ['POST /trigger_report', 'application/json'],
+      ['POST /observations', 'application/json'],
+      ['PUT /stores/42/timezone', 'application/json'],
+      ['PUT /stores/42/business-hours', 'application/json'],
+      ['POST /imports/timezones', 'text/csv'],
+      ['POST /imports/store-status', 'multipart/form-data; boundary=edge'],
+    ];
+    const heads = calls.map(([call = '', type = '']) => `${call} HTTP/1.1\r\nHost: here\r\nContent-Type: ${type}\r\n`);
+    const requests = heads.flatMap((head) => [
+      `${head}Content-Length: 10\r\n\r\nhalf`,
+      `${head}Transfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n`,
+      `${head}Content-Length: 10\r\nContent-Encoding: gzip\r\n\r\n`,
+    ]);
+    for (const answer of await Promise.all(requests.map(onTheWire))) {
+      expect(answer).toMatch(/^HTTP\/1\.1 408 [^]*Connection: close[^]*"code":"upload_stalled"/);
     }
   });
 });

@@ -5,6 +5,10 @@ const SERVER_SPECS = [`${HTTP}/server/new-server.spec.ts`];
 const SYNTAX = { file: `${HTTP}/server/message-syntax.ts`, specs: SERVER_SPECS };
 const SERVER = { file: `${HTTP}/server/new-server.ts`, specs: SERVER_SPECS };
 const BROKEN = { file: `${HTTP}/server/broken-requests.ts`, specs: SERVER_SPECS };
+const TURNS = { file: `${HTTP}/server/turns.ts`, specs: SERVER_SPECS };
+const SILENT = { file: `${HTTP}/server/silent-clients.ts`, specs: SERVER_SPECS };
+const HOSTS = { file: `${HTTP}/allowed-hosts.ts`, specs: [`${HTTP}/allowed-hosts.spec.ts`] };
+const MEMORY = { file: `${HTTP}/bodies/body-memory.ts`, specs: [`${HTTP}/bodies/request-body.spec.ts`] };
 const FILTER = { file: `${HTTP}/problems/problem.filter.ts`, specs: [`${HTTP}/problems/problem.filter.spec.ts`] };
 const KNOWN = { file: `${HTTP}/known-requests.ts`, specs: ['test/e2e/service/http.spec.ts'] };
 const BODY = { file: `${HTTP}/bodies/request-body.ts`, specs: [`${HTTP}/bodies/request-body.spec.ts`] };
@@ -84,14 +88,82 @@ export const httpMutants: readonly Mutant[] = [
   {
     ...BROKEN,
     breaks: 'a broken request is answered once for each packet that follows',
-    replace: '    if (broken.has(socket)) return;\n',
+    replace: 'broken.has(socket) || ',
     by: '',
   },
   {
     ...BROKEN,
+    breaks: 'a tunnel is refused in the middle of an answer',
+    replace: 'response.closed === false) socket.destroy();',
+    by: 'response.closed === null) socket.destroy();',
+  },
+  {
+    ...TURNS,
+    breaks: 'all answers of a connection are made at once',
+    replace: '    if (!line) {',
+    by: '    if (!line || line) {',
+  },
+  {
+    ...TURNS,
+    breaks: 'any number of requests may wait on a connection',
+    replace: 'line.length > MAX_WAITING.requests || ',
+    by: '',
+  },
+  {
+    ...TURNS,
+    breaks: 'what waits on a connection may be of any size',
+    replace: ' || bytes > MAX_WAITING.bytes',
+    by: '',
+  },
+  {
+    ...TURNS,
+    breaks: 'the next request is answered for a client that is gone',
+    replace: '      if (!socket.writable) return;\n',
+    by: '',
+  },
+  {
+    ...SERVER,
+    breaks: 'requests that are refused for what they expect do not wait for their turn',
+    replace: `    turns.take(request, response, () => {
+      refuse(response, new CodedError('expectation_failed'));
+    });`,
+    by: `    refuse(response, new CodedError('expectation_failed'));`,
+  },
+  {
+    ...SILENT,
     breaks: 'a client that is still sending loses the answer',
-    replace: 'LINGER = 5_000',
-    by: 'LINGER = 0',
+    replace: '      socket.end();\n',
+    by: '      socket.destroy();\n',
+  },
+  {
+    ...SILENT,
+    breaks: 'a client may take nothing of its answer for ever',
+    replace: 'socket.writableLength > 0 ?',
+    by: 'socket.writableLength > Infinity ?',
+  },
+  {
+    ...SILENT,
+    breaks: 'a client that takes its answer slowly is cut',
+    replace: 'handle.bytesWritten - handle.writeQueueSize',
+    by: '0',
+  },
+  {
+    ...SILENT,
+    breaks: 'the rest of a body may trickle for ever',
+    replace: 'Math.floor(socket.bytesRead / REST.bytes)',
+    by: 'socket.bytesRead',
+  },
+  {
+    ...SILENT,
+    breaks: 'a client that has its answer may keep the connection half closed for ever',
+    replace: 'socket.writableEnded || ',
+    by: '',
+  },
+  {
+    ...SILENT,
+    breaks: 'empty lines keep a connection for ever',
+    replace: ' ? undefined : number;',
+    by: ' ? undefined : undefined;',
   },
   {
     ...FILTER,
@@ -151,6 +223,49 @@ export const httpMutants: readonly Mutant[] = [
     by: '',
   },
   {
+    ...BODY,
+    breaks: 'a client is given up for the time that its body is not read',
+    replace: '(isAwaited ? socket.bytesRead : undefined)',
+    by: 'socket.bytesRead',
+  },
+  {
+    ...BODY,
+    breaks: 'each byte of a chunked body is a piece of its own',
+    replace: '      await turn();\n',
+    by: '',
+  },
+  {
+    ...BODY,
+    breaks: 'the rest of a body is never read once its answer is known',
+    replace: '    request.resume();\n',
+    by: '',
+  },
+  {
+    ...MEMORY,
+    breaks: 'memory is not free again once a request is answered',
+    replace: 'this.held -= this.heldBy',
+    by: 'this.held -= 0 * this.heldBy',
+  },
+  {
+    ...HOSTS,
+    breaks: 'a probe is whatever begins like one',
+    replace: String.raw`\/?$/i`,
+    by: '/i',
+  },
+  {
+    ...HOSTS,
+    breaks: 'a service on a loopback address is asked by any name',
+    replace: '(isLocal ? [] : undefined)',
+    by: 'undefined',
+  },
+  {
+    breaks: 'each who watches a report asks the database',
+    file: 'src/api/reports/report-events.ts',
+    replace: '    if (watched) return watched;\n',
+    by: '',
+    specs: ['src/api/reports/reports-api.spec.ts'],
+  },
+  {
     ...EVENTS,
     breaks: 'a stream is quiet for longer than proxies wait',
     replace: 'QUIET = 15_000',
@@ -171,7 +286,7 @@ export const httpMutants: readonly Mutant[] = [
   {
     breaks: 'the events of a report have no comments',
     file: 'src/api/reports/report-events.ts',
-    replace: '      keptAlive(),\n',
+    replace: 'keptAlive(), ',
     by: '',
     specs: ['src/api/reports/reports-api.spec.ts'],
   },

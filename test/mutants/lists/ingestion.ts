@@ -2,6 +2,13 @@ import type { Mutant } from '../mutant';
 
 export const ingestionMutants: readonly Mutant[] = [
   {
+    breaks: 'a record in small chunks costs the square of its length',
+    file: 'src/ingestion/csv/csv-records.ts',
+    replace: 'if (this.later.length + chunk.length < this.rest.length) {',
+    by: 'if (this.later.length + chunk.length < 0) {',
+    specs: ['src/ingestion/csv/csv-records.spec.ts'],
+  },
+  {
     breaks: 'a record of 64 KiB is too long',
     file: 'src/ingestion/csv/csv-records.ts',
     replace: 'const MAX_RECORD_BYTES = 1 << 16;',

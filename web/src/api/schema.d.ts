@@ -1548,7 +1548,7 @@ export interface components {
         };
     };
     responses: {
-        /** @description malformed_http, request_refused, unknown_import_kind, method_not_allowed, request_timeout, precondition_failed, range_not_satisfiable, expectation_failed, headers_too_large, unsupported_transfer */
+        /** @description malformed_http, request_refused, unknown_import_kind, method_not_allowed, request_timeout, precondition_failed, range_not_satisfiable, expectation_failed, host_not_allowed, headers_too_large, unsupported_transfer */
         Refused: {
             headers: {
                 [name: string]: unknown;
@@ -2109,9 +2109,14 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description service_unavailable, import_given_up */
+            /** @description service_unavailable, import_given_up, too_busy */
             503: {
                 headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2243,9 +2248,14 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description service_unavailable, import_given_up */
+            /** @description service_unavailable, import_given_up, too_busy */
             503: {
                 headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2377,9 +2387,14 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description service_unavailable, import_given_up */
+            /** @description service_unavailable, import_given_up, too_busy */
             503: {
                 headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4054,9 +4069,14 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description service_unavailable */
+            /** @description service_unavailable, too_busy */
             503: {
                 headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {

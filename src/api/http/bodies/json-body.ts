@@ -10,12 +10,15 @@ import {
   type Type,
   UseInterceptors,
 } from '@nestjs/common';
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Observable } from 'rxjs';
 import { CodedError } from '../../../common/coded-error';
+import { GrowingBuffer } from '../../../common/growing-buffer';
 import { type ServiceSettings, SETTINGS } from '../../../platform/config/settings';
 import { ApiProblems } from '../problems/api-problems';
-import { ApiRequestBody, mediaType, requestBody } from './request-body';
+import { bodyMemory } from './body-memory';
+import { ApiRequestBody, type BodyLimits, mediaType, requestBody } from './request-body';
 
 interface Options {
   /** Counted after decompression. */
@@ -44,10 +47,9 @@ function reading({ maxBytes, optional = false }: Options): Type<NestInterceptor>
 
     async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
       const request = context.switchToHttp().getRequest<RawBodyRequest<Request>>();
-      const chunks: Buffer[] = [];
-      const limits = { maxBytes, idleTimeout: this.settings.IMPORT_IDLE_TIMEOUT };
-      for await (const chunk of requestBody(request, limits)) chunks.push(chunk);
-      request.rawBody = Buffer.concat(chunks);
+      const response = context.switchToHttp().getResponse<Response>();
+      const limits = { maxBytes, idleTimeout: this.settings.IMPORT_IDLE_TIMEOUT, memory: bodyMemory };
+      request.rawBody = await wholeBody(request, response, limits);
       // What is sent in chunks may turn out to be nothing, with any type.
       if (!optional || request.rawBody.length > 0) {
         if (mediaType(request) !== 'application/json') {
@@ -60,6 +62,23 @@ function reading({ maxBytes, optional = false }: Options): Type<NestInterceptor>
     }
   }
   return mixin(JsonBodyInterceptor);
+}
+
+/**
+ * All bytes of a request's body.
+ * @throws CodedError see `requestBody`
+ */
+export async function wholeBody(
+  request: IncomingMessage,
+  response: ServerResponse,
+  limits: BodyLimits,
+): Promise<Buffer> {
+  const body = new GrowingBuffer(limits.maxBytes);
+  for await (const chunk of requestBody(request, response, limits)) {
+    limits.memory.hold(response, body.growthFor(chunk.length));
+    body.append(chunk);
+  }
+  return body.bytes;
 }
 
 function parsed(body: Buffer): unknown {

@@ -1,18 +1,22 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
-import type { IncomingMessage } from 'node:http';
-import { finished } from 'node:stream';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream';
+import { setImmediate as turn } from 'node:timers/promises';
 import { createGunzip } from 'node:zlib';
 import { CodedError } from '../../../common/coded-error';
 import { codeOf, isPrematureClose } from '../../../common/error-code';
 import { ApiProblems } from '../problems/api-problems';
+import { onStandstill } from '../server/standstill';
+import type { BodyMemory } from './body-memory';
 
-/** How large a body may be, and how long it may pause. */
+/** How large a body may be, how long it may pause, and where its memory is counted. */
 export interface BodyLimits {
   /** Counted after decompression. */
   readonly maxBytes: number;
   /** Milliseconds of waiting without a byte after which the client is taken to be gone; 0: no limit. */
   readonly idleTimeout: number;
+  readonly memory: BodyMemory;
 }
 
 /** The media type that the client declares, without parameters. */
@@ -20,11 +24,11 @@ export function mediaType(request: IncomingMessage): string | undefined {
   return request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
 }
 
-/** The longest that a timer can wait, in milliseconds: 24 days. */
-const LONGEST_TIMER = 2 ** 31 - 1;
+/** What unzipping takes: a window of 32 KiB, the state of zlib, and the buffers before and behind it. */
+const GUNZIP_BYTES = 128 * 1024;
 
-/** Milliseconds for which the rest of a body is still read, and discarded, once the answer is known to be an error. */
-const DRAIN_TIMEOUT = 30_000;
+/** Whatever tells that there may be more of a request to read, or that there never will be. */
+const SIGNS = ['readable', 'end', 'error', 'close'];
 
 /** Documents what `requestBody` understands and refuses. */
 export function ApiRequestBody(): MethodDecorator {
@@ -35,32 +39,46 @@ export function ApiRequestBody(): MethodDecorator {
       description: 'How the body is compressed',
       schema: { type: 'string', enum: ['gzip', 'x-gzip', 'identity'], example: 'gzip' },
     }),
-    ApiProblems('malformed_gzip', 'client_gone', 'upload_stalled', 'body_too_large', 'unsupported_encoding'),
+    ApiProblems(
+      'malformed_gzip',
+      'client_gone',
+      'upload_stalled',
+      'body_too_large',
+      'unsupported_encoding',
+      'too_busy',
+    ),
   );
 }
 
 /**
- * The bytes of a request's body, unzipped if it is gzip, read only as fast as they are consumed. A consumer that stops
- * early leaves the connection open, so that the client can be told why.
- * @throws CodedError if the body is too large, broken, stalled or in an unsupported encoding, and also if the client
- *   disconnects, although nobody will read that answer
+ * The bytes of a request's body, unzipped if it is gzip, read only as fast as they are consumed. If a consumer stops early,
+ * the answer closes the connection, once the client has sent the rest or given up (RFC 9112, section 9.6): otherwise it
+ * might never be told why.
+ * @throws CodedError if the body is too large, broken, stalled or in an unsupported encoding, if there is no memory for it, and
+ *   also if the client disconnects, although nobody will read that answer
  */
-export async function* requestBody(request: IncomingMessage, limits: BodyLimits): AsyncGenerator<Buffer> {
-  const isZipped = isGzip(request);
-  let bytes = 0;
+export async function* requestBody(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { maxBytes, idleTimeout, memory }: BodyLimits,
+): AsyncGenerator<Buffer> {
+  const leaving = new AbortController();
   try {
-    const body: AsyncIterable<Buffer> = isZipped ? unzipped(request) : request.iterator({ destroyOnReturn: false });
-    for await (const chunk of unstalled(request, body, limits.idleTimeout)) {
+    const isZipped = isGzip(request);
+    if (isZipped) memory.hold(response, GUNZIP_BYTES);
+    const chunks = received(request, idleTimeout, leaving);
+    let bytes = 0;
+    for await (const chunk of isZipped ? unzipped(chunks) : chunks) {
       bytes += chunk.length;
-      if (bytes > limits.maxBytes) {
-        throw new CodedError('body_too_large', { values: { limit: limits.maxBytes } });
-      }
+      if (bytes > maxBytes) throw new CodedError('body_too_large', { values: { limit: maxBytes } });
       yield chunk;
     }
   } catch (error) {
     throw toCodedError(error);
   } finally {
-    if (!request.readableEnded && !request.destroyed) drain(request);
+    leaving.abort();
+    if (!request.complete) response.shouldKeepAlive = false;
+    request.resume();
   }
 }
 
@@ -79,63 +97,71 @@ function isGzip(request: IncomingMessage): boolean {
 }
 
 /**
- * Destroys the request if the next chunk is awaited for too long. A client is not to blame for the time that the consumer
- * takes, in which the connection is silent as well.
+ * What is received of a body, until `leaving` is aborted, which `received` itself does if the next byte is awaited for too long.
+ * A client is not to blame for the time that the consumer takes, in which the connection is silent as well.
  */
-async function* unstalled(
+async function* received(
   request: IncomingMessage,
-  body: AsyncIterable<Buffer>,
   idleTimeout: number,
+  leaving: AbortController,
 ): AsyncGenerator<Buffer> {
-  const chunks = body[Symbol.asyncIterator]();
+  const { socket } = request;
+  const { signal } = leaving;
+  let isAwaited = false;
+  const stopWatching =
+    idleTimeout === 0
+      ? () => undefined
+      : onStandstill(
+          idleTimeout,
+          () => (isAwaited ? socket.bytesRead : undefined),
+          () => {
+            leaving.abort(new CodedError('upload_stalled'));
+          },
+        );
   try {
-    for (;;) {
-      let received = request.socket.bytesRead;
-      const timer = setTimeout(() => {
-        // Bytes that yield no chunk yet, such as a little gzip, are a sign of life too.
-        if (request.socket.bytesRead === received) request.destroy(new CodedError('upload_stalled'));
-        else timer.refresh();
-        received = request.socket.bytesRead;
-      }, idleTimeout || LONGEST_TIMER);
-      const next = await chunks.next().finally(() => {
-        clearTimeout(timer);
-      });
-      if (next.done === true) return;
-      yield next.value;
+    while (!request.readableEnded) {
+      signal.throwIfAborted();
+      if (request.destroyed) throw request.errored ?? new CodedError('client_gone');
+      const chunk: unknown = request.read();
+      if (Buffer.isBuffer(chunk)) {
+        yield chunk;
+        continue;
+      }
+      isAwaited = true;
+      await sign(request, signal);
+      // Node hands over each piece of a chunked body by itself, however small; those of one turn make one chunk.
+      await turn();
+      isAwaited = false;
     }
   } finally {
-    await chunks.return?.();
+    stopWatching();
   }
 }
 
-/**
- * By `pipe`, which leaves the request open if unzipping fails or is abandoned; an early end of the request, even one before
- * it is read, is passed on by hand.
- */
-async function* unzipped(request: IncomingMessage): AsyncGenerator<Buffer> {
-  const gunzip = createGunzip();
-  finished(request, { writable: false }, (error) => {
-    if (error) gunzip.destroy(error);
+/** Waits for the next sign of a request, or until nobody wants its body any more. */
+async function sign(request: IncomingMessage, signal: AbortSignal): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const heed = () => {
+      for (const event of SIGNS) request.off(event, heed);
+      signal.removeEventListener('abort', heed);
+      resolve();
+    };
+    for (const event of SIGNS) request.on(event, heed);
+    signal.addEventListener('abort', heed);
   });
-  const chunks: AsyncIterable<Buffer> = request.pipe(gunzip);
+}
+
+async function* unzipped(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const gunzip = createGunzip();
+  // An error on either side reaches the consumer.
+  pipeline(chunks, gunzip, () => undefined);
+  const unzippedChunks: AsyncIterable<Buffer> = gunzip;
   try {
-    yield* chunks;
+    yield* unzippedChunks;
   } catch (error) {
     // No body at all is not a broken one.
     if (codeOf(error) !== 'Z_BUF_ERROR' || gunzip.bytesWritten > 0) throw error;
   }
-}
-
-/** A client that is still sending would never see the answer if the connection were cut at once. */
-function drain(request: IncomingMessage): void {
-  // A request whose connection is lost once it is answered never closes: the timer must keep nobody waiting.
-  const timer = setTimeout(() => request.destroy(), DRAIN_TIMEOUT).unref();
-  request.once('close', () => {
-    clearTimeout(timer);
-  });
-  // Otherwise the end of its unzipping would pause it again.
-  request.unpipe();
-  request.resume();
 }
 
 function toCodedError(error: unknown): unknown {

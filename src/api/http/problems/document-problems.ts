@@ -22,6 +22,7 @@ const REFUSALS: readonly ProblemCode[] = [
   'precondition_failed',
   'range_not_satisfiable',
   'expectation_failed',
+  'host_not_allowed',
   'headers_too_large',
   'unsupported_transfer',
 ];

@@ -1,27 +1,22 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { CodedError } from '../../../common/coded-error';
 import { codeOf } from '../../../common/error-code';
 import { toProblem } from '../problems/problem';
 import { RefusedError } from '../problems/refused-error';
-
-/** Milliseconds for which a refused client may go on sending; cut off at once, it might never see the answer. */
-const LINGER = 5_000;
+import type { LatestExchanges } from './latest-exchanges';
 
 /**
  * Answers what Node's parser gives up, such as headers that are too large, with a problem, and closes the connection:
  * where its next request would begin is unknown.
  */
-export function answerBrokenRequests(server: Server, maxHeaderBytes: number): void {
-  /** The latest request of each connection. */
-  const latest = new WeakMap<Duplex, readonly [IncomingMessage, ServerResponse]>();
+export function answerBrokenRequests(server: Server, latest: LatestExchanges, maxHeaderBytes: number): void {
   const broken = new WeakSet<Duplex>();
-  server.on('request', (request, response) => latest.set(request.socket, [request, response]));
   server.on('clientError', (error, socket) => {
-    // The parser fails again at every byte that follows.
-    if (broken.has(socket)) return;
+    // The parser fails again at every byte that follows, also after an answer that was the last one.
+    if (broken.has(socket) || socket.writableEnded) return;
     broken.add(socket);
-    const [request, response] = latest.get(socket) ?? [];
+    const { request, response } = latest.get(socket) ?? {};
     const answer = () => {
       refuse(socket, toCodedError(error, maxHeaderBytes));
     };
@@ -35,9 +30,10 @@ export function answerBrokenRequests(server: Server, maxHeaderBytes: number): vo
     }
   });
   server.on('connect', (_request, socket) => {
-    // Node has left the socket to us.
+    // Node has left the socket to us, and with it nobody who would finish an answer in the making.
     socket.on('error', () => socket.destroy()).resume();
-    refuse(socket, new CodedError('malformed_http', { values: { reason: 'only a proxy takes CONNECT' } }));
+    if (latest.get(socket)?.response.closed === false) socket.destroy();
+    else refuse(socket, new CodedError('malformed_http', { values: { reason: 'only a proxy takes CONNECT' } }));
   });
 }
 
@@ -54,11 +50,8 @@ function refuse(socket: Duplex, error: CodedError): void {
     `Content-Type: ${type}`,
     `Content-Length: ${Buffer.byteLength(text)}`,
   ];
+  // A client that is still sending, cut off at once, might never see the answer.
   socket.end(`${head.join('\r\n')}\r\n\r\n${text}`);
-  const timer = setTimeout(() => socket.destroy(), LINGER);
-  socket.once('close', () => {
-    clearTimeout(timer);
-  });
 }
 
 function toCodedError(error: Error, limit: number): CodedError {

@@ -2,6 +2,9 @@ import { ExpressAdapter } from '@nestjs/platform-express';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { newServer } from './new-server';
 
+/** Milliseconds for which a client may still read the answer that it has at a shutdown, and send what it has not sent yet. */
+const LINGER = 5_000;
+
 /**
  * Keeps listening during a shutdown until the requests in flight are answered, so that probes can see that the process is
  * no longer ready; without a listener they would learn nothing.
@@ -28,6 +31,10 @@ export class DrainingAdapter extends ExpressAdapter {
 
   override async close(): Promise<void> {
     await Promise.all(this.atWork);
+    const timer = setTimeout(() => {
+      this.httpServer.closeAllConnections();
+    }, LINGER);
     await super.close();
+    clearTimeout(timer);
   }
 }

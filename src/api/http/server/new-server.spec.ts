@@ -44,6 +44,11 @@ function send(text: string): { socket: Socket; received: () => string } {
   return { socket, received: () => received };
 }
 
+/** Waits until the server has closed a connection, whether gently or not. */
+async function end(socket: Socket): Promise<void> {
+  await until(() => socket.readableEnded || socket.closed || undefined);
+}
+
 /** Everything that is received until the server closes the connection. */
 async function answers(text: string): Promise<string> {
   const { socket, received } = send(text);
@@ -229,6 +234,13 @@ describe('a broken request', () => {
     expect(await until(() => outcome)).toMatchObject({ code: 'ECONNRESET' });
   });
 
+  it('is not mistaken for a tunnel in the middle of an answer', async () => {
+    application = (_request, response) => response.write('beginning');
+    const { socket, received } = send(`${GET}\r\nCONNECT a:80 HTTP/1.1\r\nHost: a\r\n\r\n`);
+    await end(socket);
+    expect(received()).not.toContain('400');
+  });
+
   it('of a client that is gone is not answered', async () => {
     application = (request) => request.resume();
     const { socket } = send(`${POST}Content-Length: 5\r\n\r\n`);
@@ -236,5 +248,205 @@ describe('a broken request', () => {
     socket.resetAndDestroy();
     await until(() => (serverSide?.destroyed === true ? true : undefined));
     expect(serverSide?.bytesWritten).toBe(0);
+  });
+});
+
+describe('requests that are sent without waiting for answers', () => {
+  let responses: ServerResponse[];
+
+  beforeEach(() => {
+    responses = [];
+    application = (_request, response) => responses.push(response);
+  });
+
+  const numbered = (number: number) => `GET /${number} HTTP/1.1\r\nHost: here\r\n\r\n`;
+
+  it('reach the application one at a time, in order, each once the answer before is out', async () => {
+    const { received } = send([0, 1, 2].map(numbered).join('') + 'BREW / HTTP/1.1\r\n\r\n');
+    for (const number of [0, 1, 2]) {
+      const response = await until(() => responses[number]);
+      response.write('begun ');
+      await until(() => received().includes(`answer ${number - 1}`) || number === 0 || undefined);
+      expect(asked).toEqual([0, 1, 2].slice(0, number + 1).map((each) => `GET /${each} of here`));
+      response.end(`answer ${number}`);
+    }
+    await until(() => received().includes('malformed_http') || undefined);
+    expect([...received().matchAll(/answer \d|"code":"\w+"/g)].join()).toBe(
+      'answer 0,answer 1,answer 2,"code":"malformed_http"',
+    );
+  });
+
+  it('wait with their bodies, whether these are announced or not', async () => {
+    const post = 'POST / HTTP/1.1\r\nHost: here\r\nContent-Length: 4\r\n';
+    const { received } = send(`${numbered(0)}${post}Expect: 100-continue\r\n\r\nbody${post}\r\nbody`);
+    const first = await until(() => responses[0]);
+    application = (request, response) => request.on('data', (chunk: Buffer) => response.end(chunk));
+    first.end('first');
+    await until(() => received().match(/first[^]*100 Continue[^]*body[^]*body$/) ?? undefined);
+  });
+
+  it('are not begun for a client that is gone', async () => {
+    const { socket } = send([0, 1].map(numbered).join(''));
+    const response = await until(() => responses[0]);
+    socket.resetAndDestroy();
+    await once(response, 'close');
+    await new Promise(setImmediate);
+    expect(asked).toHaveLength(1);
+  });
+
+  it.each([
+    ['a hundred are waiting', 101, numbered(1)],
+    ['their heads are larger than one may be', 2, `GET / HTTP/1.1\r\nHost: here\r\nX: ${'x'.repeat(70_000)}\r\n\r\n`],
+    ['they expect something', 101, 'GET / HTTP/1.1\r\nHost: here\r\nExpect: wonders\r\n\r\n'],
+  ])('cost the connection if one more comes when %s', async (_, most, text) => {
+    const { socket } = send(numbered(0) + text.repeat(most - 1));
+    await until(() => responses[0]);
+    await new Promise(setImmediate);
+    expect(socket.readableEnded).toBe(false);
+    socket.write(text);
+    await end(socket);
+  });
+});
+
+describe('a client that is answered before it has sent everything', () => {
+  const ZEROS = Buffer.alloc(1 << 24);
+
+  it.each([
+    ['and wants the connection closed', 'HTTP/1.1', 'Connection: close\r\n'],
+    ['and keeps the connection', 'HTTP/1.1', ''],
+    ['by HTTP/1.0', 'HTTP/1.0', ''],
+  ])('gets the answer even if it reads last: %s', async (_, version, headers) => {
+    const { socket, received } = send('');
+    socket.pause();
+    const head = `POST / ${version}\r\nHost: here\r\n${headers}Content-Length: ${ZEROS.length}\r\n\r\n`;
+    await new Promise((resolve) => socket.write(Buffer.concat([Buffer.from(head), ZEROS]), resolve));
+    socket.resume();
+    await until(() => received().endsWith('served') || undefined);
+  });
+
+  it('may have sent more requests than are answered', async () => {
+    const { socket, received } = send('');
+    socket.pause();
+    await new Promise((resolve) => {
+      socket.write(`${GET}Connection: close\r\n\r\n${`${GET}\r\n`.repeat(50)}`, resolve);
+    });
+    await until(() => asked[0]);
+    socket.resume();
+    await once(socket, 'end');
+    expect(received()).toMatch(/served$/);
+    expect(asked).toHaveLength(1);
+  });
+});
+
+describe('a silent client', () => {
+  /** The timers of all but the watches of connections are real. */
+  const REAL_TIMERS = [
+    ...(['Date', 'hrtime', 'performance', 'nextTick', 'queueMicrotask'] as const),
+    ...(['setImmediate', 'clearImmediate', 'setTimeout', 'clearTimeout'] as const),
+  ];
+
+  beforeEach(() => {
+    jest.useFakeTimers({ doNotFake: REAL_TIMERS });
+  });
+
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  /** Lets time pass, in which nothing happens. */
+  async function pass(seconds: number): Promise<void> {
+    for (let each = 0; each < seconds; each++) {
+      jest.advanceTimersByTime(1000);
+      await new Promise(setImmediate);
+    }
+  }
+
+  async function closed(socket: Socket): Promise<boolean> {
+    // What happened at the other end becomes known within a few turns.
+    for (let each = 0; each < 50; each++) await new Promise(setImmediate);
+    return socket.closed || socket.readableEnded;
+  }
+
+  it('that takes nothing of its answer for a minute is cut, and who makes the answer learns it', async () => {
+    let response: ServerResponse | undefined;
+    application = (_request, given) => {
+      response = given;
+      // More than the buffers between client and service can hold.
+      response.write(Buffer.alloc(1 << 25));
+    };
+    const { socket } = send(`${GET}\r\n`);
+    socket.pause();
+    await until(() => response);
+    await pass(59);
+    expect(response?.closed).toBe(false);
+    await pass(18);
+    expect(response?.closed).toBe(true);
+  });
+
+  it('is not cut if its answer takes a while, or if it takes it slowly', async () => {
+    let response: ServerResponse | undefined;
+    application = (_request, given) => (response = given);
+    const { socket, received } = send(`${GET}\r\n`);
+    await until(() => response);
+    await pass(600);
+    let wanted = 0;
+    socket.pause().on('data', () => received().length < wanted || socket.pause());
+    response?.write(Buffer.alloc(1 << 26));
+    for (let each = 0; each < 8; each++) {
+      await pass(50);
+      // As much as the system needs to let more in.
+      wanted += 1 << 22;
+      socket.resume();
+      await until(() => socket.isPaused() || undefined);
+    }
+    expect(response?.closed).toBe(false);
+  });
+
+  it.each([
+    ['in the middle of a body that nobody wanted', `${POST}Content-Length: 10\r\n\r\nhalf`],
+    [
+      'in the middle of one after which the connection was to be closed',
+      `${POST}Connection: close\r\nContent-Length: 10\r\n\r\nhalf`,
+    ],
+    ['without closing its side of a connection that was to be closed', `${GET}Connection: close\r\n\r\n`],
+  ])('is answered, and cut after half a minute, %s', async (_, text) => {
+    server.keepAliveTimeout = 0;
+    const { socket, received } = send(text);
+    const [serverSide] = await once(server, 'connection');
+    await until(() => received().endsWith('served') || undefined);
+    await pass(29);
+    expect(serverSide.destroyed).toBe(false);
+    await pass(9);
+    expect(serverSide.destroyed).toBe(true);
+    expect(await closed(socket)).toBe(true);
+  });
+
+  it('is not silent as long as it sends the rest of its body', async () => {
+    const { socket, received } = send(`${POST}Content-Length: 1000000\r\n\r\n`);
+    const [serverSide] = await once(server, 'connection');
+    await until(() => received().endsWith('served') || undefined);
+    for (let each = 0; each < 10; each++) {
+      await pass(25);
+      socket.write(Buffer.alloc(70_000));
+      await until(() => serverSide.bytesRead > (each + 1) * 70_000 || undefined);
+    }
+    expect(serverSide.destroyed).toBe(false);
+    for (let each = 0; each < 38; each++) {
+      await pass(1);
+      socket.write('x');
+    }
+    expect(await closed(socket)).toBe(true);
+  });
+
+  it('that asks nothing is cut, though it sends empty lines', async () => {
+    const { socket, received } = send(`${GET}\r\n`);
+    await until(() => received().endsWith('served') || undefined);
+    for (let each = 0; each < 89; each++) {
+      socket.write('\r\n');
+      await pass(1);
+    }
+    expect(await closed(socket)).toBe(false);
+    await pass(25);
+    expect(await closed(socket)).toBe(true);
   });
 });

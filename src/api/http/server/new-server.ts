@@ -2,7 +2,10 @@ import { createServer, type IncomingMessage, type RequestListener, type Server, 
 import { CodedError } from '../../../common/coded-error';
 import { toProblem } from '../problems/problem';
 import { answerBrokenRequests } from './broken-requests';
+import { latestExchanges } from './latest-exchanges';
 import { faultOf, useOriginForm } from './message-syntax';
+import { closeSilentConnections } from './silent-clients';
+import { Turns } from './turns';
 
 /**
  * Of the request line and all headers. The 200 stores that a trigger may name take up to 80 KB: 128 characters each, of
@@ -14,6 +17,7 @@ const HEADERS_TIMEOUT = 30_000;
 
 /** A server for an application. What is refused before the application sees it is answered with a problem as well. */
 export function newServer(application: RequestListener): Server {
+  const turns = new Turns();
   const server = createServer(
     {
       maxHeaderSize: MAX_HEADER_BYTES,
@@ -24,23 +28,29 @@ export function newServer(application: RequestListener): Server {
       requireHostHeader: false,
     },
     (request, response) => {
-      const fault = faultOf(request);
-      if (fault) {
-        // Whoever wrote a malformed request may mean another one by what follows.
-        response.shouldKeepAlive &&= fault.code !== 'malformed_http';
-        refuse(response, fault);
-        return;
-      }
-      useOriginForm(request);
-      application(request, response);
+      turns.take(request, response, () => {
+        const fault = faultOf(request);
+        if (fault) {
+          // Whoever wrote a malformed request may mean another one by what follows.
+          response.shouldKeepAlive &&= fault.code !== 'malformed_http';
+          refuse(response, fault);
+          return;
+        }
+        useOriginForm(request);
+        application(request, response);
+      });
     },
   );
+  const latest = latestExchanges(server);
   // Node would drop all headers after the 2,000th, without a word. Their size is limited.
   server.maxHeadersCount = 0;
-  server.on('checkExpectation', (_request: IncomingMessage, response: ServerResponse) => {
-    refuse(response, new CodedError('expectation_failed'));
+  server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
+    turns.take(request, response, () => {
+      refuse(response, new CodedError('expectation_failed'));
+    });
   });
-  answerBrokenRequests(server, MAX_HEADER_BYTES);
+  answerBrokenRequests(server, latest, MAX_HEADER_BYTES);
+  closeSilentConnections(server, latest);
   return server;
 }
 

@@ -1,0 +1,24 @@
+import type { RequestHandler } from 'express';
+import { CodedError } from '../../common/coded-error';
+import { hostNameOf, isLoopback } from '../../common/host-name';
+import type { Settings } from '../../platform/config/settings';
+
+/** Monitors and orchestrators probe by whatever address they know. */
+const PROBES = /^\/health(\/live|\/ready)?\/?$/i;
+
+/**
+ * Refuses requests whose Host is not a name of this service. The owner of a domain can have it point here once a browser
+ * has loaded a page of it (DNS rebinding): to the browser, this service is then part of that page's own site, but its requests
+ * still name the domain. They never name a loopback name. Browsers always name a host, so none at all is refused as well: no
+ * program needs that but probes.
+ */
+export function refuseForeignHosts({ HOST, ALLOWED_HOSTS }: Pick<Settings, 'HOST' | 'ALLOWED_HOSTS'>): RequestHandler {
+  const isLocal = isLoopback(hostNameOf(HOST.includes(':') ? `[${HOST}]` : HOST) ?? '');
+  const names = ALLOWED_HOSTS ?? (isLocal ? [] : undefined);
+  const isAllowed = (name: string) => !names || names.includes(name) || isLoopback(name);
+  return (request, _response, next) => {
+    const host = request.headers.host ?? '';
+    const isServed = PROBES.test(request.path) || isAllowed(hostNameOf(host) ?? '');
+    next(isServed ? undefined : new CodedError('host_not_allowed', { values: { host } }));
+  };
+}
