@@ -66,6 +66,11 @@ export function isNoSpace(error: unknown): boolean {
   return NO_SPACE.includes(codeOf(error) ?? '');
 }
 
+/** Whether a lock of PostgreSQL was not acquired within `lock_timeout`. */
+export function isLockTimeout(error: unknown): boolean {
+  return codeOf(error) === '55P03';
+}
+
 /** Whether a stream was cut off because its reader disconnected, so that nobody is left to receive the error. */
 export function isPrematureClose(error: unknown): boolean {
   return codeOf(error) === 'ERR_STREAM_PREMATURE_CLOSE';

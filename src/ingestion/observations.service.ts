@@ -7,7 +7,7 @@ import { Database } from '../platform/database/database';
 import { readLimits } from './observation';
 import { ObservationBatch } from './observation-batch';
 import { acquireWriteLock } from '../stores/write-lock';
-import { WriteQueue } from './write-queue';
+import { REQUEST_PATIENCE, WriteQueue } from './write-queue';
 
 /** Imports observations that come in the body of a request. */
 @Injectable()
@@ -28,7 +28,7 @@ export class ObservationsService {
     this.queue.refuseIfFull();
     const requestSha256 = createHash('sha256').update(body).digest();
     const idempotency = idempotencyKey === undefined ? undefined : { key: idempotencyKey, requestSha256 };
-    return this.queue.write(async (client) => {
+    return this.queue.write(REQUEST_PATIENCE, async (client) => {
       await acquireWriteLock(client);
       const importId = await batch.write(client, { source: 'json', idempotency });
       return importId ?? sameAsBefore(client, idempotencyKey, requestSha256);

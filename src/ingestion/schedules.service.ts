@@ -8,7 +8,7 @@ import { setTimezone } from '../stores/timezones';
 import { acquireWriteLock } from '../stores/write-lock';
 import type { ImportKind } from './csv/columns';
 import { completeImport, startImport } from './imports/import-record';
-import { WriteQueue } from './write-queue';
+import { REQUEST_PATIENCE, WriteQueue } from './write-queue';
 
 /** Sets the time zone and the hours of one store, each time as an import of its own. Setting them again changes nothing. */
 @Injectable()
@@ -55,7 +55,7 @@ export class SchedulesService {
     work: (client: PoolClient) => Promise<WriteOutcome>,
   ): Promise<string> {
     this.queue.refuseIfFull();
-    return this.queue.write(async (client) => {
+    return this.queue.write(REQUEST_PATIENCE, async (client) => {
       await acquireWriteLock(client);
       const started = await startImport(client, kind, 'json');
       if (!started) throw new Error('an import without an idempotency key was not recorded');

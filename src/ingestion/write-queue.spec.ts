@@ -1,7 +1,10 @@
 import { Ingestion } from '../../test/support/modules/ingestion';
 import { until } from '../../test/support/service';
 import { ObservationsService } from './observations.service';
+import { acquireWriteLock } from '../stores/write-lock';
 import { WriteQueue } from './write-queue';
+
+const PATIENCE = 60_000;
 
 const ingestion = Ingestion.forEachTest();
 
@@ -11,7 +14,7 @@ describe('the write queue', () => {
     const log: string[] = [];
     const writes = ['a', 'b', 'c'].map((name) =>
       queue
-        .write(async (client) => {
+        .write(PATIENCE, async (client) => {
           log.push(`${name} begins`);
           await client.query('SELECT pg_sleep(0.01)');
           log.push(`${name} ends`);
@@ -29,14 +32,14 @@ describe('the write queue', () => {
     let finish: () => void = () => undefined;
     const finished = new Promise<void>((resolve) => (finish = resolve));
     const writes = Array.from({ length: 63 }, async (_, index) =>
-      queue.write(async () => {
+      queue.write(PATIENCE, async () => {
         await finished;
         if (index % 2 === 0) throw new Error('failed');
       }),
     );
     const settled = Promise.allSettled(writes);
     queue.refuseIfFull();
-    const last = queue.write(() => Promise.resolve());
+    const last = queue.write(PATIENCE, () => Promise.resolve());
     const refusal = (): unknown => {
       try {
         queue.refuseIfFull();
@@ -57,8 +60,31 @@ describe('the write queue', () => {
     await settled;
     await last;
     // None of those that failed is still counted.
-    const more = Array.from({ length: 63 }, () => queue.write(() => Promise.resolve()));
+    const more = Array.from({ length: 63 }, () => queue.write(PATIENCE, () => Promise.resolve()));
     expect(refusal()).toBeUndefined();
     await Promise.all(more);
+  });
+
+  it('gives up a write whose turn does not come in time, and goes on with the others', async () => {
+    const queue = ingestion.app.get(WriteQueue);
+    let finish: () => void = () => undefined;
+    const first = queue.write(PATIENCE, async () => new Promise<void>((resolve) => (finish = resolve)));
+    const log: string[] = [];
+    const impatient = queue.write(100, () => Promise.resolve(log.push('impatient')));
+    const patient = queue.write(PATIENCE, () => Promise.resolve(log.push('patient')));
+    await expect(impatient).rejects.toMatchObject({ code: 'too_busy', members: { retry_after: 1 } });
+    finish();
+    await Promise.all([first, patient]);
+    expect(log).toEqual(['patient']);
+  });
+
+  it('gives up a write for which the write lock is not free in time', async () => {
+    const queue = ingestion.app.get(WriteQueue);
+    await ingestion.database.transaction(async (holder) => {
+      await acquireWriteLock(holder);
+      const impatient = queue.write(100, acquireWriteLock);
+      await expect(impatient).rejects.toMatchObject({ code: 'too_busy', members: { retry_after: 1 } });
+    });
+    await queue.write(100, acquireWriteLock);
   });
 });

@@ -1,12 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import { CodedError } from '../common/coded-error';
+import { within } from '../common/deadline';
+import { isLockTimeout } from '../common/error-code';
+import { BEGIN_WRITE } from '../platform/database/begin';
 import { Database } from '../platform/database/database';
 
 /** Writes that may wait before more are refused; each keeps its data in memory. */
 const MAX_WAITING = 64;
 /** Seconds after which it is worth trying again. */
 const RETRY_AFTER = 1;
+
+/** Milliseconds that a request waits: it is better sent again than left to wait for long. */
+export const REQUEST_PATIENCE = 30_000;
+/** Milliseconds that a file waits, which may have taken hours to receive. */
+export const FILE_PATIENCE = 900_000;
 
 /** The writes of this process, one after the other: those that wait hold no connection, which others need. */
 @Injectable()
@@ -21,21 +29,41 @@ export class WriteQueue {
    * @throws CodedError `too_busy`
    */
   refuseIfFull(): void {
-    if (this.waiting < MAX_WAITING) return;
-    throw new CodedError('too_busy', { members: { retry_after: RETRY_AFTER } });
+    if (this.waiting >= MAX_WAITING) throw tooBusy();
   }
 
-  /** Runs `work` in a transaction once all earlier writes are done; `work` itself acquires the write lock. */
-  async write<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
+  /**
+   * Runs `work` in a transaction once all earlier writes are done; `work` itself acquires the write lock.
+   * @param patience milliseconds to wait for the turn in this process, and as long for the write lock
+   * @throws CodedError `too_busy`
+   */
+  async write<T>(patience: number, work: (client: PoolClient) => Promise<T>): Promise<T> {
     this.waiting++;
     const turn = this.last;
-    const written = this.database
-      .unlessUnreachable(turn)
-      .then(() => this.database.transaction(work))
-      .finally(() => {
-        this.waiting--;
-      });
+    const written = this.afterTurn(turn, patience, work).finally(() => {
+      this.waiting--;
+    });
     this.last = Promise.allSettled([turn, written]);
     return written;
   }
+
+  private async afterTurn<T>(
+    turn: Promise<unknown>,
+    patience: number,
+    work: (client: PoolClient) => Promise<T>,
+  ): Promise<T> {
+    const inTime = within(patience, turn).catch((error: unknown) => {
+      throw tooBusy(error);
+    });
+    await this.database.unlessUnreachable(inTime);
+    try {
+      return await this.database.transaction(work, `${BEGIN_WRITE}; SET LOCAL lock_timeout = ${patience}`);
+    } catch (error) {
+      throw isLockTimeout(error) ? tooBusy(error) : error;
+    }
+  }
+}
+
+function tooBusy(cause?: unknown): CodedError {
+  return new CodedError('too_busy', { members: { retry_after: RETRY_AFTER }, cause });
 }

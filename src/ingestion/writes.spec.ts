@@ -279,7 +279,7 @@ describe('SchedulesService', () => {
     const queue = app.get(WriteQueue);
     let finish: () => void = () => undefined;
     const finished = new Promise<void>((resolve) => (finish = resolve));
-    const writes = Array.from({ length: 64 }, () => queue.write(() => finished));
+    const writes = Array.from({ length: 64 }, () => queue.write(60_000, () => finished));
     try {
       const busy = { status: 'rejected', reason: { code: 'too_busy' } };
       const refused = Promise.allSettled([setTimezone('UTC'), setHours([OPENING])]);

@@ -18,7 +18,7 @@ import { TimezoneIntake } from '../intake/timezone-intake';
 import { readLimits } from '../observation';
 import { ImportStores } from '../../observations/write/import-stores';
 import type { RejectReason } from '../reject-reasons';
-import { WriteQueue } from '../write-queue';
+import { FILE_PATIENCE, WriteQueue } from '../write-queue';
 import { PeriodicJob } from '../../platform/process/periodic-job';
 
 /** Milliseconds between two heartbeats of a running import. */
@@ -90,7 +90,7 @@ export class ImportsService implements OnModuleInit, OnApplicationShutdown {
     );
     try {
       await file.read(body);
-      await this.queue.write(async (client) => {
+      await this.queue.write(FILE_PATIENCE, async (client) => {
         const outcome = await file.write(client);
         if (!(await completeImport(client, importKey, file, outcome))) throw new CodedError('import_given_up');
       });

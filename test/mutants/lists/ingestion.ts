@@ -921,8 +921,22 @@ export const ingestionMutants: readonly Mutant[] = [
   {
     breaks: 'writes run at the same time',
     file: 'src/ingestion/write-queue.ts',
-    replace: '.unlessUnreachable(turn)',
-    by: '.unlessUnreachable(Promise.resolve())',
+    replace: 'within(patience, turn)',
+    by: 'within(patience, Promise.resolve())',
+    specs: ['src/ingestion/write-queue.spec.ts'],
+  },
+  {
+    breaks: 'a write waits for its turn for as long as that takes',
+    file: 'src/ingestion/write-queue.ts',
+    replace: 'within(patience, turn)',
+    by: 'within(patience * 1000, turn)',
+    specs: ['src/ingestion/write-queue.spec.ts'],
+  },
+  {
+    breaks: 'a write waits for the write lock for as long as that takes',
+    file: 'src/ingestion/write-queue.ts',
+    replace: 'SET LOCAL lock_timeout = ${patience}',
+    by: 'SET LOCAL lock_timeout = 0',
     specs: ['src/ingestion/write-queue.spec.ts'],
   },
   {

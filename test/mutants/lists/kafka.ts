@@ -282,7 +282,7 @@ export const kafkaMutants: readonly Mutant[] = [
   {
     ...HANDLER,
     breaks: 'a consumer that waits for the write lock pauses longer and longer',
-    replace: 'if (codeOf(error) !== LOCK_NOT_AVAILABLE) throw error;',
+    replace: 'if (!isLockTimeout(error)) throw error;',
     by: 'throw error;',
   },
   {

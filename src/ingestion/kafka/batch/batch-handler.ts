@@ -3,7 +3,7 @@ import type { KafkaMessage } from 'kafkajs';
 import { createHash } from 'node:crypto';
 import type { Micros } from '../../../calculator/instants';
 import { CodedError } from '../../../common/coded-error';
-import { codeOf, isUnavailable, messageOf } from '../../../common/error-code';
+import { isLockTimeout, isUnavailable, messageOf } from '../../../common/error-code';
 import type { ObservationLimits } from '../../observation';
 import { type BatchHeartbeats, isMembershipError, RejoinRequired } from './batch-heartbeats';
 import { decodeMessages } from './messages';
@@ -19,9 +19,6 @@ export interface FetchedBatch {
   /** The offset after what was fetched, which may be further on than the last message. */
   readonly nextOffset: string;
 }
-
-/** The SQLSTATE of a lock that was not acquired in time. */
-const LOCK_NOT_AVAILABLE = '55P03';
 
 /**
  * Takes a batch from the broker to the database: decode, publish the rejects, write, commit the offset, in this order.
@@ -76,7 +73,7 @@ export class BatchHandler {
           const written = await this.writer.write(delivery, decoded);
           return written === delivery.nextOffset ? batch.nextOffset : written;
         } catch (error) {
-          if (codeOf(error) !== LOCK_NOT_AVAILABLE) throw error;
+          if (!isLockTimeout(error)) throw error;
         }
       }
     };
