@@ -129,7 +129,8 @@ describe('OBSERVATION_RETENTION', () => {
 
   it('does not wait long for readers, so that imports do not wait behind it', async () => {
     const service = await start();
-    await service.importCsv('store-status', HEADER + row('a', 'active', NOW - 40 * DAY));
+    // What is old is so compared with the latest observation.
+    await service.importCsv('store-status', HEADER + row('a', 'active', NOW - 40 * DAY) + row('b', 'active', NOW));
     await withDatabase(service, async (reader) => {
       await reader.query('BEGIN');
       await reader.query('SELECT FROM observation LIMIT 1');
