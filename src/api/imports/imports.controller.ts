@@ -44,6 +44,7 @@ export class ImportsController {
     'no_file',
     'one_file_at_a_time',
     'import_given_up',
+    'too_busy',
     'no_space',
   )
   @ApiServerProblems()

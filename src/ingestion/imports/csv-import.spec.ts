@@ -1,7 +1,11 @@
 import { readdir, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HOURS, Ingestion, MANY, STATUS, withRejects, ZONES } from '../../../test/support/modules/ingestion';
+import { until } from '../../../test/support/service';
 import { CodedError } from '../../common/coded-error';
+import { acquireWriteLock } from '../../stores/write-lock';
+import type { Import } from './import.entity';
+import { ImportsService } from './imports.service';
 
 const ingestion = Ingestion.forEachTest();
 
@@ -98,6 +102,32 @@ describe('an import that names more stores than it may', () => {
     expect(await ingestion.written()).toBe(0);
     expect(await openSpools()).toEqual([]);
     expect(await ingestion.receiveWith(environment, kind, header, most)).toMatchObject({ status: 'Complete' });
+  });
+});
+
+describe('imports that name many stores', () => {
+  const rows = Array.from({ length: 110_000 }, (_, store) => `s${store},UTC\n`).join('');
+  let received = 0;
+
+  async function receive(service: ImportsService): Promise<Import> {
+    async function* body(): AsyncGenerator<Buffer> {
+      yield await Promise.resolve(Buffer.from(ZONES + rows));
+      received++;
+    }
+    return service.receive('timezones', body(), ({ code }) => code);
+  }
+
+  it('at once are refused, and can be sent again once others are over', async () => {
+    const service = (await ingestion.startAnother(ingestion.url, { IMPORT_MAX_STORES: '110000' })).get(ImportsService);
+    const waiting: Promise<unknown>[] = [];
+    await ingestion.database.transaction(async (client) => {
+      await acquireWriteLock(client);
+      waiting.push(receive(service), receive(service));
+      await until(() => (received === 2 ? true : undefined));
+      await expect(receive(service)).rejects.toMatchObject({ code: 'too_busy', members: { retry_after: 10 } });
+    });
+    expect(await Promise.all(waiting)).toMatchObject([{ rowsRead: 110_000 }, { rowsRead: 110_000 }]);
+    expect(await receive(service)).toMatchObject({ rowsUnchanged: 110_000 });
   });
 });
 

@@ -16,7 +16,7 @@ import type { Intake } from '../intake/intake';
 import { ObservationIntake } from '../intake/observation-intake';
 import { TimezoneIntake } from '../intake/timezone-intake';
 import { readLimits } from '../observation';
-import { ImportStores } from '../../observations/write/import-stores';
+import { ImportStores, type NamedStores } from '../../observations/write/import-stores';
 import type { RejectReason } from '../reject-reasons';
 import { FILE_PATIENCE, WriteQueue } from '../write-queue';
 import { PeriodicJob } from '../../platform/process/periodic-job';
@@ -25,6 +25,8 @@ import { PeriodicJob } from '../../platform/process/periodic-job';
 const HEARTBEAT = 1000;
 /** Milliseconds without a heartbeat after which the process that received an import is taken to be dead. */
 const ABANDONED_AFTER = 60_000;
+/** Imports that may name as many stores as one may at the same time. */
+const LARGE_AT_ONCE = 2;
 const REJECTS_PAGE = 1000;
 
 /** A rejected row, as it is downloaded. */
@@ -39,6 +41,7 @@ export interface Reject {
 export class ImportsService implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger('Imports');
   private readonly spoolDirectory: string;
+  private readonly named: NamedStores;
   private sweeps: PeriodicJob | undefined;
 
   constructor(
@@ -47,6 +50,7 @@ export class ImportsService implements OnModuleInit, OnApplicationShutdown {
     private readonly queue: WriteQueue,
     @InjectRepository(Import) private readonly imports: Repository<Import>,
   ) {
+    this.named = { count: 0, most: settings.IMPORT_MAX_STORES * LARGE_AT_ONCE };
     this.spoolDirectory = join(settings.DATA_DIR, 'spool');
   }
 
@@ -79,7 +83,8 @@ export class ImportsService implements OnModuleInit, OnApplicationShutdown {
     const importId = randomUUID();
     await this.imports.insert({ importId, kind });
     const { importKey } = await this.find(importId);
-    const intake = await this.newIntake(kind);
+    const stores = new ImportStores(this.settings.IMPORT_MAX_STORES, this.named);
+    const intake = await this.newIntake(kind, stores);
     const file = new CsvImport(kind, importKey, intake, this.settings.IMPORT_MAX_REJECTS, this.spoolDirectory);
     const heartbeat = new PeriodicJob(
       HEARTBEAT,
@@ -103,6 +108,7 @@ export class ImportsService implements OnModuleInit, OnApplicationShutdown {
     } finally {
       heartbeat.stop();
       await file.close();
+      stores.release();
     }
     return this.find(importId);
   }
@@ -144,8 +150,7 @@ export class ImportsService implements OnModuleInit, OnApplicationShutdown {
     }
   }
 
-  private async newIntake(kind: ImportKind): Promise<Intake> {
-    const stores = new ImportStores(this.settings.IMPORT_MAX_STORES);
+  private async newIntake(kind: ImportKind, stores: ImportStores): Promise<Intake> {
     switch (kind) {
       case 'store-status': {
         const limits = await readLimits(this.database.pool, this.settings.MAX_FUTURE_SKEW);

@@ -71,6 +71,23 @@ describe('ImportStores', () => {
     expect(() => stores.indexOf('c')).toThrow('too_many_import_stores {"limit":2}');
   });
 
+  it('refuses more than all imports may have, but not the first 100,000 of each', () => {
+    const ofAll = { count: 0, most: 150_000 };
+    const [first, second] = [new ImportStores(Infinity, ofAll), new ImportStores(Infinity, ofAll)];
+    const name = (stores: ImportStores, from: number, to: number) => {
+      for (let store = from; store < to; store++) stores.indexOf(`s${store}`);
+    };
+    name(first, 0, 100_000);
+    name(second, 0, 100_000);
+    expect(() => first.indexOf('one more')).toThrow('too_busy');
+    expect(() => second.indexOf('one more')).toThrow('too_busy');
+    first.release();
+    name(second, 100_000, 150_000);
+    expect(() => second.indexOf('one more')).toThrow('too_busy');
+    second.release();
+    expect(ofAll.count).toBe(0);
+  });
+
   it('keeps nothing of the rows that its ids come from', () => {
     const collect = garbageCollector();
     const stores = new ImportStores();

@@ -1,6 +1,17 @@
 import { checked } from '../../calculator/arrays/checked';
 import { CodedError } from '../../common/coded-error';
 
+/** How many stores all imports of a process name together, and may name: their ids are in memory. */
+export interface NamedStores {
+  count: number;
+  readonly most: number;
+}
+
+/** An import may name so many stores whatever others do, so that large ones do not keep small ones out. */
+const ALWAYS = 100_000;
+/** Seconds after which it is worth trying again. */
+const RETRY_AFTER = 10;
+
 /**
  * The stores that one import names. Each has an index, in the order in which they first came, and a rank, in the bytewise
  * order of their ids.
@@ -11,12 +22,15 @@ export class ImportStores {
   /** The indexes in the order of their ids; lacks the stores that came since ranks were last needed. */
   private order = new Int32Array(0);
 
-  /** @param most how many stores may be named */
-  constructor(private readonly most = Infinity) {}
+  /** @param most how many stores this import may name */
+  constructor(
+    private readonly most = Infinity,
+    private readonly ofAll: NamedStores = { count: 0, most: Infinity },
+  ) {}
 
   /**
    * The index of a store, which is added if it is new.
-   * @throws CodedError `too_many_import_stores`
+   * @throws CodedError `too_many_import_stores`; `too_busy` if other imports name too many at the moment
    */
   indexOf(storeId: string): number {
     const known = this.indexById.get(storeId);
@@ -24,11 +38,20 @@ export class ImportStores {
     if (this.ids.length === this.most) {
       throw new CodedError('too_many_import_stores', { values: { limit: this.most } });
     }
+    if (this.ids.length >= ALWAYS && this.ofAll.count >= this.ofAll.most) {
+      throw new CodedError('too_busy', { members: { retry_after: RETRY_AFTER } });
+    }
+    this.ofAll.count++;
     // A copy: a part of a row would keep all of the row in memory.
     const id = Buffer.from(storeId).toString();
     const index = this.ids.push(id) - 1;
     this.indexById.set(id, index);
     return index;
+  }
+
+  /** Lets other imports name as many stores as this one did, once it needs them no longer. */
+  release(): void {
+    this.ofAll.count -= this.ids.length;
   }
 
   /** The id of the store with an index. */

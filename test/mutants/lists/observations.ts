@@ -114,6 +114,27 @@ export const observationsMutants: readonly Mutant[] = [
     specs: ['src/observations/write/import-stores.spec.ts'],
   },
   {
+    breaks: 'all imports together may name any number of stores',
+    file: 'src/observations/write/import-stores.ts',
+    replace: 'this.ofAll.count++;',
+    by: '',
+    specs: ['src/observations/write/import-stores.spec.ts'],
+  },
+  {
+    breaks: 'large imports keep small ones out',
+    file: 'src/observations/write/import-stores.ts',
+    replace: 'this.ids.length >= ALWAYS && ',
+    by: '',
+    specs: ['src/observations/write/import-stores.spec.ts'],
+  },
+  {
+    breaks: 'stores of imports that are over count for good',
+    file: 'src/ingestion/imports/imports.service.ts',
+    replace: '      stores.release();\n',
+    by: '',
+    specs: ['src/ingestion/imports/csv-import.spec.ts'],
+  },
+  {
     breaks: 'whole rows stay in memory with the ids of stores',
     file: 'src/observations/write/import-stores.ts',
     replace: 'Buffer.from(storeId).toString()',
