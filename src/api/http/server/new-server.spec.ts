@@ -202,15 +202,17 @@ describe('a request that is not HTTP as it should be', () => {
 });
 
 describe('a broken request', () => {
-  it('after a whole one is answered after that', async () => {
-    let respond: () => void = () => undefined;
-    application = (_request, response) => (respond = () => response.end('served'));
+  it('after a whole one is answered after that, and once', async () => {
+    let response: ServerResponse | undefined;
+    application = (_request, given) => (response = given);
     const { socket, received } = send(`${GET}\r\nbroken\r\n\r\n`);
-    await until(() => asked[0]);
+    const first = await until(() => response);
+    const [waiting, read] = [first.listenerCount('close'), first.socket?.bytesRead ?? 0];
     socket.write('more');
-    await new Promise(setImmediate);
+    await until(() => (first.socket?.bytesRead ?? 0) > read || undefined);
+    expect(first.listenerCount('close')).toBe(waiting);
     expect(received()).toBe('');
-    respond();
+    first.end('served');
     await once(socket, 'end');
     expect(received()).toMatch(/^HTTP\/1\.1 200 OK[^]*servedHTTP\/1\.1 400 Bad Request[^]*"malformed_http"\}$/);
   });
