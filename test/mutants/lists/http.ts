@@ -130,6 +130,13 @@ export const httpMutants: readonly Mutant[] = [
     by: `    refuse(response, new CodedError('expectation_failed'));`,
   },
   {
+    breaks: 'a client that does not send the rest of an answered request holds up a shutdown',
+    file: `${HTTP}/server/draining-adapter.ts`,
+    replace: '      this.httpServer.closeAllConnections();\n',
+    by: '',
+    specs: [`${HTTP}/server/draining-adapter.spec.ts`],
+  },
+  {
     ...SILENT,
     breaks: 'a client that is still sending loses the answer',
     replace: '      socket.end();\n',

@@ -202,15 +202,17 @@ describe('a request that is not HTTP as it should be', () => {
 });
 
 describe('a broken request', () => {
-  it('after a whole one is answered after that', async () => {
-    let respond: () => void = () => undefined;
-    application = (_request, response) => (respond = () => response.end('served'));
+  it('after a whole one is answered after that, and once', async () => {
+    let response: ServerResponse | undefined;
+    application = (_request, given) => (response = given);
     const { socket, received } = send(`${GET}\r\nbroken\r\n\r\n`);
-    await until(() => asked[0]);
+    const first = await until(() => response);
+    const [waiting, read] = [first.listenerCount('close'), first.socket?.bytesRead ?? 0];
     socket.write('more');
-    await new Promise(setImmediate);
+    await until(() => (first.socket?.bytesRead ?? 0) > read || undefined);
+    expect(first.listenerCount('close')).toBe(waiting);
     expect(received()).toBe('');
-    respond();
+    first.end('served');
     await once(socket, 'end');
     expect(received()).toMatch(/^HTTP\/1\.1 200 OK[^]*servedHTTP\/1\.1 400 Bad Request[^]*"malformed_http"\}$/);
   });
@@ -282,7 +284,7 @@ describe('requests that are sent without waiting for answers', () => {
     const first = await until(() => responses[0]);
     application = (request, response) => request.on('data', (chunk: Buffer) => response.end(chunk));
     first.end('first');
-    await until(() => received().match(/first[^]*100 Continue[^]*body[^]*body$/) ?? undefined);
+    await until(() => /first[^]*100 Continue[^]*body[^]*body$/.exec(received()) ?? undefined);
   });
 
   it('are not begun for a client that is gone', async () => {
@@ -412,7 +414,7 @@ describe('a silent client', () => {
   ])('is answered, and cut after half a minute, %s', async (_, text) => {
     server.keepAliveTimeout = 0;
     const { socket, received } = send(text);
-    const [serverSide] = await once(server, 'connection');
+    const serverSide = await new Promise<Socket>((resolve) => server.once('connection', resolve));
     await until(() => received().endsWith('served') || undefined);
     await pass(29);
     expect(serverSide.destroyed).toBe(false);
@@ -423,7 +425,7 @@ describe('a silent client', () => {
 
   it('is not silent as long as it sends the rest of its body', async () => {
     const { socket, received } = send(`${POST}Content-Length: 1000000\r\n\r\n`);
-    const [serverSide] = await once(server, 'connection');
+    const serverSide = await new Promise<Socket>((resolve) => server.once('connection', resolve));
     await until(() => received().endsWith('served') || undefined);
     for (let each = 0; each < 10; each++) {
       await pass(25);
