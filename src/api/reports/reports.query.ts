@@ -20,8 +20,7 @@ const MAX_STORES = 200;
 /** The query of `POST /trigger_report`. */
 export class TriggerReportQuery {
   @ApiPropertyOptional({
-    type: String,
-    isArray: true,
+    type: 'array',
     maxItems: MAX_STORES,
     items: { type: 'string', pattern: trimmed(STORE_ID) },
     example: ['42'],

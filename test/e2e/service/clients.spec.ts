@@ -1,10 +1,10 @@
 import createClient from 'openapi-fetch';
 import { join } from 'node:path';
-import { generatePythonClient, generator } from '../../support/clients/python';
+import { generatePythonClient, generator } from '../../support/python/clients/generator';
 import { newDataDir, removeDataDir, Service, until } from '../../support/service';
 import type { paths } from '../../../web/src/api/schema';
 
-const JOB = join(__dirname, '../../support/clients/job.py');
+const JOB = join(__dirname, '../../support/python/clients/job.py');
 const UNKNOWN = '00000000-0000-4000-8000-000000000000';
 const NOON = '2024-10-07T12:00:00Z';
 

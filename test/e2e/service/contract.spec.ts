@@ -1,10 +1,10 @@
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PythonPackages } from '../../support/python';
+import { PythonPackages } from '../../support/python/packages';
 import { testSeed } from '../../support/random';
 import { newDataDir, removeDataDir, Service } from '../../support/service';
 
-const CONTRACT = join(__dirname, '../../support/contract');
+const CONTRACT = join(__dirname, '../../support/python/contract');
 
 const schemathesis = new PythonPackages(join(CONTRACT, 'requirements.txt'));
 

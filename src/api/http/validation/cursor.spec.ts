@@ -1,4 +1,4 @@
-import { cursorAfter, readCursor, readNumericCursor } from './cursor';
+import { CURSOR, cursorAfter, isCursor, readCursor, readNumericCursor } from './cursor';
 
 const INVALID_CURSOR = 'invalid_cursor';
 
@@ -12,6 +12,20 @@ describe('a cursor', () => {
     expect(readNumericCursor('fruit', cursorAfter('fruit', 0))).toBe(0);
     expect(readNumericCursor('fruit', cursorAfter('fruit', Number.MAX_SAFE_INTEGER))).toBe(Number.MAX_SAFE_INTEGER);
     expect(readNumericCursor('fruit', cursorAfter('fruit', -12))).toBe(-12);
+  });
+
+  it('has the documented form, whatever position it names', () => {
+    const store = 'a'.repeat(128);
+    const range = `${Number.MIN_SAFE_INTEGER} ${Number.MAX_SAFE_INTEGER}`;
+    for (const position of [0, 'a', `${range} store ${store}`, `00000000-0000-4000-8000-000000000000 out ${store}`]) {
+      const cursor = cursorAfter('fruit', position);
+      expect([position, isCursor(cursor)]).toEqual([position, true]);
+      expect(cursor.length).toBeGreaterThanOrEqual(CURSOR.minLength);
+      expect(cursor.length).toBeLessThanOrEqual(CURSOR.maxLength);
+    }
+    const [least, most] = ['a'.repeat(CURSOR.minLength), 'a'.repeat(CURSOR.maxLength)];
+    expect([least, most].map(isCursor)).toEqual([true, true]);
+    expect([least.slice(1), `${most}a`, `${least}=`, `${least}+`, `${least}\n`, 7].filter(isCursor)).toEqual([]);
   });
 
   it('is refused by any other list, and so is text that is not a cursor', () => {

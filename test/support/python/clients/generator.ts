@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PythonPackages } from '../python';
+import { PythonPackages } from '../packages';
 
 /** The generator of Python clients, and what its clients need. */
 export const generator = new PythonPackages(join(__dirname, 'requirements.txt'));

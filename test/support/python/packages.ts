@@ -3,11 +3,11 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { describeUnless } from './describe-unless';
+import { describeUnless } from '../describe-unless';
 
 const run = promisify(execFile);
 
-const CACHE = join(__dirname, '../../node_modules/.cache/python');
+const CACHE = join(__dirname, '../../../node_modules/.cache/python');
 
 /** Milliseconds that a program in Python may take: less than a test. */
 const LONGEST = 240_000;
