@@ -1,7 +1,8 @@
 import { DAY, HOUR, type Micros, MINUTE, SECOND } from '../calculator/instants';
 
-const TIMESTAMP =
-  /^(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,6}))?)?(?: ?(?:UTC|Z|([+-])(\d\d)(?::?(\d\d))?))?$/i;
+/** A timestamp; without flags, which the patterns of the OpenAPI document cannot have. */
+export const TIMESTAMP =
+  /^(\d{4})-(\d\d)-(\d\d)[ Tt](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,6}))?)?(?: ?(?:[Uu][Tt][Cc]|[Zz]|([+-])(\d\d)(?::?(\d\d))?))?$/;
 
 /**
  * An instant from `2024-10-03 23:33:20.412748 UTC` (zero to six decimals), from ISO 8601 with `Z` or an offset, or
@@ -44,7 +45,8 @@ export function isInRange(instant: Micros): boolean {
   return Number.isSafeInteger(instant) && Number.isSafeInteger(instant - 8 * DAY);
 }
 
-const LOCAL_TIME = /^(\d{1,2}):(\d\d)(?::(\d\d)(?:\.(\d{1,6}))?)?$/;
+/** A local time of day, up to the end of the day. */
+export const LOCAL_TIME = /^(?:([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.(\d{1,6}))?)?|24:00(?::00(?:\.0{1,6})?)?)$/;
 
 /**
  * A local time of day (docs/rules.md, R19), `HH:MM` or `HH:MM:SS` with up to six decimals, in microseconds after midnight.
@@ -54,9 +56,7 @@ export function parseLocalTime(text: string): Micros | undefined {
   const match = LOCAL_TIME.exec(text);
   if (!match) return undefined;
   const [, hour, minute, second = '0', fraction = ''] = match;
-  if (Number(minute) > 59 || Number(second) > 59) return undefined;
-  const time = timeOfDay(hour, minute, second, fraction);
-  return time <= DAY ? time : undefined;
+  return hour === undefined ? DAY : timeOfDay(hour, minute, second, fraction);
 }
 
 /** A local time of day, given in microseconds after midnight: `09:30:00`, with six decimals unless it is a whole second. */

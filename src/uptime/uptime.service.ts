@@ -16,7 +16,8 @@ import { StoreHistory } from '../observations/read/store-history';
 /** The most openings of business hours to compute for one request: more would block the event loop for too long. */
 const MAX_OPENINGS = 50_000;
 
-const LONGEST_RANGE = `285 years, or ${MAX_OPENINGS} openings of the store`;
+/** In words, for people. */
+export const LONGEST_RANGE = `285 years, or ${MAX_OPENINGS} openings of the store`;
 
 /** A request for a store's figures over a range. */
 export interface UptimeRequest {

@@ -57,7 +57,48 @@ describe('the catalogue of problems', () => {
   });
 });
 
+/** The schema that a schema refers to, or itself. */
+function resolved(schema: object): object {
+  const name = '$ref' in schema ? String(schema.$ref).split('/').at(-1) : undefined;
+  return name === undefined ? schema : (document.components?.schemas?.[name] ?? {});
+}
+
+/** What a body consists of that takes any text, or any further fields: its paths. */
+function unlimited(path: string, given: object): string[] {
+  const schema = resolved(given);
+  if ('properties' in schema && typeof schema.properties === 'object' && schema.properties !== null) {
+    const isOpen = !('additionalProperties' in schema) || schema.additionalProperties !== false;
+    const properties = Object.entries<unknown>({ ...schema.properties });
+    const below = properties.flatMap(([name, each]) => (isObject(each) ? unlimited(`${path}.${name}`, each) : []));
+    return isOpen ? [path, ...below] : below;
+  }
+  if ('items' in schema && isObject(schema.items)) return unlimited(`${path}[]`, schema.items);
+  const isText = 'type' in schema && [schema.type].flat().includes('string');
+  return isText && !['pattern', 'format', 'enum', 'maxLength'].some((word) => word in schema) ? [path] : [];
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
+
 describe('the documentation of a call', () => {
+  it('says which texts it takes as parameters and in its body, and that it takes no other fields', () => {
+    const operations = Object.values(document.paths).flatMap(({ get, post, put }) => [get, post, put]);
+    const parameters = operations.flatMap((operation) => operation?.parameters ?? []);
+    const bodies = operations.flatMap((operation) => {
+      const body = operation?.requestBody;
+      return body && 'content' in body ? [body.content['application/json']?.schema ?? {}] : [];
+    });
+    expect(bodies.filter((body) => '$ref' in body)).toHaveLength(4);
+    expect(bodies.flatMap((body) => unlimited('body', body))).toEqual([
+      // Rejected by itself, and what else it has is ignored, as in a file.
+      'body.observations[]',
+    ]);
+    const texts = parameters.flatMap((each) => ('in' in each ? unlimited(each.name, each.schema ?? {}) : []));
+    // Whatever does not match is another tag.
+    expect([...new Set(texts)]).toEqual(['If-None-Match']);
+  });
+
   it('has the errors of its parameters, of its body and of its own, each once', () => {
     expect(documented('/stores/{store_id}/uptime', 'get')).toEqual([
       '400 invalid_cursor',

@@ -20,13 +20,15 @@ export class StaleStoreDto {
 export class ShareDistributionDto {
   @ApiProperty({
     type: 'integer',
+    minimum: 0,
     example: 13_960,
     description: 'The number of stores with business time in the week; the others are not counted.',
   })
   stores!: number;
 
   @ApiProperty({
-    type: [Number],
+    type: 'array',
+    items: { type: 'number', minimum: 0, maximum: 1 },
     example: [0, 0.61, 0.74, 0.81, 0.86, 0.9, 0.93, 0.95, 0.97, 0.99, 1],
     description: 'The lowest share, the deciles, and the highest share.',
   })
@@ -34,7 +36,7 @@ export class ShareDistributionDto {
 
   @ApiProperty({
     type: 'array',
-    items: { type: 'integer' },
+    items: { type: 'integer', minimum: 0 },
     example: [12, 8, 20, 41, 90, 240, 800, 1900, 3900, 6949],
     description: 'How many stores have a share from 0 to 0.1, from 0.1 to 0.2, and so on; the last includes 1.',
   })
@@ -63,7 +65,7 @@ export class FleetReportDto {
   })
   finished_at!: string | null;
 
-  @ApiProperty({ type: 'integer', example: 14_000, description: 'The number of stores in the report.' })
+  @ApiProperty({ type: 'integer', minimum: 0, example: 14_000, description: 'The number of stores in the report.' })
   stores!: number;
 
   @ApiProperty({ example: 125.4, description: 'Seconds since as_of, by the clock of the service.' })
@@ -93,35 +95,41 @@ export class FleetDto {
   })
   counted_at!: string;
 
-  @ApiProperty({ type: 'integer', example: 14_000 })
+  @ApiProperty({ type: 'integer', minimum: 0, example: 14_000 })
   stores!: number;
 
-  @ApiProperty({ type: 'integer', example: 13_559 })
+  @ApiProperty({ type: 'integer', minimum: 0, example: 13_559 })
   with_timezone!: number;
 
-  @ApiProperty({ type: 'integer', example: 441, description: 'Stores in the default time zone.' })
+  @ApiProperty({ type: 'integer', minimum: 0, example: 441, description: 'Stores in the default time zone.' })
   without_timezone!: number;
 
-  @ApiProperty({ type: 'integer', example: 13_720 })
+  @ApiProperty({ type: 'integer', minimum: 0, example: 13_720 })
   with_hours!: number;
 
-  @ApiProperty({ type: 'integer', example: 280, description: 'Stores that are always open.' })
+  @ApiProperty({ type: 'integer', minimum: 0, example: 280, description: 'Stores that are always open.' })
   without_hours!: number;
 
-  @ApiProperty({ type: 'integer', example: 12 })
+  @ApiProperty({ type: 'integer', minimum: 0, example: 12 })
   never_observed!: number;
 
   @ApiProperty({
     type: 'integer',
+    minimum: 0,
     example: 12_800,
     description: 'Stores whose latest observation is active, open or not.',
   })
   active!: number;
 
-  @ApiProperty({ type: 'integer', example: 1188 })
+  @ApiProperty({ type: 'integer', minimum: 0, example: 1188 })
   inactive!: number;
 
-  @ApiProperty({ type: 'integer', example: 9_204, description: 'Stores that were open when they were counted.' })
+  @ApiProperty({
+    type: 'integer',
+    minimum: 0,
+    example: 9_204,
+    description: 'Stores that were open when they were counted.',
+  })
   open_now!: number;
 
   @ApiProperty({
@@ -135,6 +143,7 @@ export class FleetDto {
 
   @ApiProperty({
     type: 'integer',
+    minimum: 0,
     example: 37,
     description:
       'Stores whose last observation is more than 3 hours before the latest of all stores: GET /stores?stale=true',

@@ -11,16 +11,19 @@ interface Call {
 /** A path, and the calls that it takes. */
 interface Route {
   readonly pattern: RegExp;
+  /** The paths whose parameters are as documented. */
+  readonly exact: RegExp;
   readonly calls: readonly Call[];
 }
 
 const READ_ONLY: readonly Call[] = [{ method: 'GET', parameters: new Set() }];
 
 /** What the OpenAPI document does not describe: itself, and the page, which is served before it could come here by GET. */
-const OTHER_ROUTES: readonly Route[] = [
-  { pattern: /^\/docs(-json|-yaml|\/)?$/i, calls: READ_ONLY },
-  { pattern: /^\/(index\.html)?$/, calls: READ_ONLY },
-];
+const OTHER_ROUTES: readonly Route[] = [/^\/docs(-json|-yaml|\/)?$/i, /^\/(index\.html)?$/].map((pattern) => ({
+  pattern,
+  exact: pattern,
+  calls: READ_ONLY,
+}));
 
 /**
  * Refuses what the controllers do not declare: a method that a known path does not take, with a 405 that names those
@@ -28,12 +31,7 @@ const OTHER_ROUTES: readonly Route[] = [
  * OPTIONS by itself.
  */
 export function onlyKnownRequests(declared: OpenAPIObject): RequestHandler {
-  const documented = Object.entries(declared.paths).map(([path, operations]) => ({
-    // Express takes paths in any case.
-    pattern: new RegExp(`^${path.replace(/\{[^}]+\}/g, '[^/]+')}/?$`, 'i'),
-    calls: Object.entries(operations).map(([method, operation]) => toCall(method, operation)),
-  }));
-  const routes = [...documented, ...OTHER_ROUTES];
+  const routes = [...Object.entries(declared.paths).map(([path, item]) => toRoute(path, item)), ...OTHER_ROUTES];
   return (request, response, next) => {
     const { path, method, query } = request;
     // RFC 9110, section 9.3.7: the service as a whole.
@@ -41,9 +39,12 @@ export function onlyKnownRequests(declared: OpenAPIObject): RequestHandler {
       response.status(204).end();
       return;
     }
-    const calls = routes.filter(({ pattern }) => pattern.test(path)).flatMap((route) => route.calls);
-    const call = calls.find((known) => known.method === method || (known.method === 'GET' && method === 'HEAD'));
-    const methods = calls.flatMap((known) => (known.method === 'GET' ? ['GET', 'HEAD'] : [known.method]));
+    const known = routes.filter(({ pattern }) => pattern.test(path));
+    // `/imports/timezones` is that of a kind, and no import. One that is neither may be meant as either.
+    const exact = known.filter((route) => route.exact.test(path));
+    const calls = (exact.length > 0 ? exact : known).flatMap((route) => route.calls);
+    const call = calls.find((each) => each.method === method || (each.method === 'GET' && method === 'HEAD'));
+    const methods = calls.flatMap((each) => (each.method === 'GET' ? ['GET', 'HEAD'] : [each.method]));
     const allowed = [...methods, 'OPTIONS'].join(', ');
     if (calls.length > 0 && !call) {
       response.set('Allow', allowed);
@@ -56,13 +57,32 @@ export function onlyKnownRequests(declared: OpenAPIObject): RequestHandler {
   };
 }
 
-function toCall(method: string, operation: unknown): Call {
-  const parameters: unknown =
-    typeof operation === 'object' && operation !== null && 'parameters' in operation ? operation.parameters : [];
-  const inQuery = (Array.isArray(parameters) ? parameters : []).flatMap((parameter: unknown) => {
-    const isInQuery =
-      typeof parameter === 'object' && parameter !== null && 'in' in parameter && parameter.in === 'query';
-    return isInQuery && 'name' in parameter && typeof parameter.name === 'string' ? [parameter.name] : [];
-  });
-  return { method: method.toUpperCase(), parameters: new Set(inQuery) };
+function toRoute(path: string, { get, post, put }: OpenAPIObject['paths'][string]): Route {
+  const operations = Object.entries({ GET: get, POST: post, PUT: put }).flatMap(([method, operation]) =>
+    operation ? [{ method, parameters: (operation.parameters ?? []).filter((each) => 'in' in each) }] : [],
+  );
+  const forms = new Map(
+    operations
+      .flatMap(({ parameters }) => parameters)
+      .flatMap((each) => (each.in === 'path' ? [[each.name, formOf(each.schema ?? {})]] : [])),
+  );
+  // Express takes paths in any case.
+  const matching = (parameter: (name: string) => string) =>
+    new RegExp(`^${path.replace(/\{([^}]+)\}/g, (_, name: string) => parameter(name))}/?$`, 'i');
+  return {
+    pattern: matching(() => ANYTHING),
+    exact: matching((name) => forms.get(name) ?? ANYTHING),
+    calls: operations.map(({ method, parameters }) => ({
+      method,
+      parameters: new Set(parameters.filter((each) => each.in === 'query').map(({ name }) => name)),
+    })),
+  };
+}
+
+/** Of one segment of a path. */
+const ANYTHING = '[^/]+';
+
+function formOf(schema: object): string {
+  if ('enum' in schema && Array.isArray(schema.enum)) return `(?:${schema.enum.join('|')})`;
+  return 'pattern' in schema && typeof schema.pattern === 'string' ? schema.pattern.slice(1, -1) : ANYTHING;
 }

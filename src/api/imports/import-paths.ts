@@ -56,6 +56,8 @@ function csvBody(example: string) {
         schema: {
           type: 'object',
           required: ['file'],
+          // Control characters would end or break the header of a part.
+          propertyNames: { pattern: '^[^\\x00-\\x08\\x0a-\\x1f\\x7f]*$' },
           properties: {
             file: {
               type: 'string',

@@ -35,6 +35,7 @@ export class ImportDto {
 
   @ApiProperty({
     type: 'integer',
+    minimum: 0,
     format: 'int64',
     example: 122_310_442,
     description: 'After decompression; grows while the import runs.',
@@ -43,17 +44,25 @@ export class ImportDto {
 
   @ApiProperty({
     type: 'integer',
+    minimum: 0,
     format: 'int64',
     example: 1_750_004,
     description: 'rows_accepted + rows_unchanged + rows_rejected, once complete',
   })
   rows_read!: number;
 
-  @ApiProperty({ type: 'integer', format: 'int64', example: 1_749_990, description: 'Rows that changed something.' })
+  @ApiProperty({
+    type: 'integer',
+    minimum: 0,
+    format: 'int64',
+    example: 1_749_990,
+    description: 'Rows that changed something.',
+  })
   rows_accepted!: number;
 
   @ApiProperty({
     type: 'integer',
+    minimum: 0,
     format: 'int64',
     example: 12,
     description: 'Rows that repeat what was already known.',
@@ -62,6 +71,7 @@ export class ImportDto {
 
   @ApiProperty({
     type: 'integer',
+    minimum: 0,
     format: 'int64',
     example: 2,
     description: 'Rows that are wrong, or belong to a store with such a row; see /imports/{import_id}/rejects.',
@@ -93,7 +103,7 @@ export class ImportPageDto {
   @ApiProperty({
     type: String,
     nullable: true,
-    example: 'MTIz',
+    example: 'YW4gZXhhbXBsZQ',
     description: 'For the next page; null on the last one.',
   })
   next_cursor!: string | null;

@@ -27,6 +27,7 @@ export class OutageDto {
 
   @ApiProperty({
     type: 'integer',
+    minimum: 0,
     format: 'int64',
     example: 4_120_000_000,
     description: 'Business time lost within the range, in whole microseconds.',

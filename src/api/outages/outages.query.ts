@@ -16,7 +16,8 @@ export class ListOutagesQuery extends PageQuery {
   @InstantParameter({
     required: false,
     example: '2024-10-08T12:00:00Z',
-    description: 'Not included. Left out: the latest observation of all stores, where reports end',
+    description:
+      'Not included, and after from: by at most 31 days, or 366 days for one store. Left out: the latest observation of all stores, where reports end',
   })
   to?: Micros;
 

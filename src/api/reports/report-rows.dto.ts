@@ -2,22 +2,22 @@ import { ApiProperty } from '@nestjs/swagger';
 
 /** The figures of one store as a report has them. */
 export class FiguresDto {
-  @ApiProperty({ example: 45.5, description: 'Minutes.' })
+  @ApiProperty({ minimum: 0, maximum: 60, example: 45.5, description: 'Minutes.' })
   uptime_last_hour!: number;
 
-  @ApiProperty({ example: 8.25, description: 'Hours.' })
+  @ApiProperty({ minimum: 0, maximum: 24, example: 8.25, description: 'Hours.' })
   uptime_last_day!: number;
 
-  @ApiProperty({ example: 60, description: 'Hours.' })
+  @ApiProperty({ minimum: 0, maximum: 168, example: 60, description: 'Hours.' })
   uptime_last_week!: number;
 
-  @ApiProperty({ example: 14.5, description: 'Minutes.' })
+  @ApiProperty({ minimum: 0, maximum: 60, example: 14.5, description: 'Minutes.' })
   downtime_last_hour!: number;
 
-  @ApiProperty({ example: 0.75, description: 'Hours.' })
+  @ApiProperty({ minimum: 0, maximum: 24, example: 0.75, description: 'Hours.' })
   downtime_last_day!: number;
 
-  @ApiProperty({ example: 2.5, description: 'Hours.' })
+  @ApiProperty({ minimum: 0, maximum: 168, example: 2.5, description: 'Hours.' })
   downtime_last_week!: number;
 }
 
@@ -39,7 +39,7 @@ export class ReportRowsDto {
   @ApiProperty({
     type: String,
     nullable: true,
-    example: 'MTIz',
+    example: 'YW4gZXhhbXBsZQ',
     description: 'For the next page; null on the last one.',
   })
   next_cursor!: string | null;

@@ -1,5 +1,6 @@
 import type { Micros } from '../../calculator/instants';
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, ApiSchema, getSchemaPath } from '@nestjs/swagger';
+import { NO_OTHER_FIELDS } from '../http/validation/body-fields';
 import { ChoiceParameter, InstantParameter } from '../http/validation/parameters';
 import { formatTimestamp } from '../../common/timestamp';
 import { type Report, REPORT_STATUSES, type ReportStatus } from '../../reports/report.entity';
@@ -9,12 +10,13 @@ const REPORT_ID = '0b7c2f2e-5a54-4f0c-9c5e-3a0f3f6b6a11';
 const INSTANT = '2026-01-01T12:00:00.000Z';
 
 /** The optional body of `POST /trigger_report`. */
+@ApiSchema(NO_OTHER_FIELDS)
 export class TriggerReportDto {
   @InstantParameter({
     required: false,
     nullable: true,
     example: '2024-10-10T12:00:00Z',
-    description: 'Where the windows end. Left out or null: the latest observation of all stores.',
+    description: 'Where the windows end. Left out or null: the latest observation of all stores',
   })
   as_of?: Micros | null;
 
@@ -40,13 +42,19 @@ export class ReportStateDto {
   @ApiProperty({ format: 'uuid', example: REPORT_ID })
   report_id!: string;
 
-  @ApiProperty({ example: 0.43, description: 'From 0 to 1.' })
+  @ApiProperty({ example: 0.43, minimum: 0, maximum: 1 })
   progress!: number;
 
-  @ApiProperty({ type: 'integer', example: 6000 })
+  @ApiProperty({ type: 'integer', minimum: 0, example: 6000 })
   stores_done!: number;
 
-  @ApiProperty({ type: 'integer', nullable: true, example: 14000, description: 'Null until the report has started.' })
+  @ApiProperty({
+    type: 'integer',
+    minimum: 0,
+    nullable: true,
+    example: 14000,
+    description: 'Null until the report has started.',
+  })
   stores_total!: number | null;
 
   @ApiProperty({ type: String, format: 'date-time', nullable: true, example: INSTANT })
@@ -55,6 +63,7 @@ export class ReportStateDto {
   @ApiPropertyOptional({
     type: Number,
     nullable: true,
+    minimum: 0,
     example: 0.7,
     description: 'While it runs: an estimate of the time left; null while there is none.',
   })
@@ -75,15 +84,17 @@ export class ReportSettingsDto {
   end_of_day_grace!: boolean;
 }
 
+const SHARE = { type: Number, nullable: true, minimum: 0, maximum: 1 };
+
 /** Uptime divided by business time, over all stores of a report; null if there is no business time. */
 export class UptimeShareDto {
-  @ApiProperty({ type: Number, nullable: true, example: 0.942 })
+  @ApiProperty({ ...SHARE, example: 0.942 })
   last_hour!: number | null;
 
-  @ApiProperty({ type: Number, nullable: true, example: 0.931 })
+  @ApiProperty({ ...SHARE, example: 0.931 })
   last_day!: number | null;
 
-  @ApiProperty({ type: Number, nullable: true, example: 0.928 })
+  @ApiProperty({ ...SHARE, example: 0.928 })
   last_week!: number | null;
 }
 
@@ -110,13 +121,13 @@ export class ReportDto {
   @ApiProperty({ type: [String], nullable: true, description: 'The stores that the report is limited to; null: all.' })
   store_ids!: string[] | null;
 
-  @ApiProperty({ example: 1, description: 'From 0 to 1.' })
+  @ApiProperty({ example: 1, minimum: 0, maximum: 1 })
   progress!: number;
 
-  @ApiProperty({ type: 'integer', example: 14000 })
+  @ApiProperty({ type: 'integer', minimum: 0, example: 14000 })
   stores_done!: number;
 
-  @ApiProperty({ type: 'integer', nullable: true, example: 14000 })
+  @ApiProperty({ type: 'integer', minimum: 0, nullable: true, example: 14000 })
   stores_total!: number | null;
 
   @ApiProperty({ format: 'date-time', example: INSTANT })
@@ -131,12 +142,13 @@ export class ReportDto {
   @ApiProperty({ type: 'integer', format: 'int64', nullable: true, example: 612, description: 'From trigger to end.' })
   duration_ms!: number | null;
 
-  @ApiProperty({ type: 'integer', format: 'int64', nullable: true, example: 985_353 })
+  @ApiProperty({ type: 'integer', minimum: 0, format: 'int64', nullable: true, example: 985_353 })
   csv_bytes!: number | null;
 
   @ApiProperty({
     type: String,
     nullable: true,
+    pattern: '^[0-9a-f]{64}$',
     example: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
     description: 'Of the CSV; null unless the report is complete.',
   })
@@ -152,6 +164,29 @@ export class ReportDto {
 
   @ApiPropertyOptional({ description: 'Why there is no result, for people. Failed reports only.' })
   reason?: string;
+}
+
+const EVENT_DATA = {
+  type: String,
+  contentMediaType: 'application/json',
+  contentSchema: { $ref: getSchemaPath(ReportDto) },
+  description: 'The report as JSON.',
+};
+
+/** An event of `GET /reports/{report_id}/events`. */
+export class ReportEventDto {
+  @ApiProperty({
+    enum: ['progress', 'complete', 'error', 'cancelled'],
+    example: 'progress',
+    description: 'What has happened to the report. Each but progress is the last event.',
+  })
+  event!: string;
+
+  @ApiProperty({ pattern: '^[1-9][0-9]*$', example: '1', description: 'Counts the events of the stream.' })
+  id!: string;
+
+  @ApiProperty(EVENT_DATA)
+  data!: string;
 }
 
 /** One report, by its id. */
@@ -173,7 +208,7 @@ export class ReportPageDto {
   @ApiProperty({
     type: String,
     nullable: true,
-    example: 'MTIz',
+    example: 'YW4gZXhhbXBsZQ',
     description: 'For the next page; null on the last one.',
   })
   next_cursor!: string | null;

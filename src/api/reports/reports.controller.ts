@@ -1,17 +1,17 @@
 import { Controller, Get, HttpCode, type MessageEvent, Param, Post, Query, Req, Res, Sse } from '@nestjs/common';
-import { ApiExtraModels, ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiExtraModels, ApiOperation, ApiProduces, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import type { Observable } from 'rxjs';
 import { ReportsService } from '../../reports/reports.service';
 import { ApiProblems, ApiServerProblems } from '../http/problems/api-problems';
 import { COUNTS, cursorAfter, readNumericCursor } from '../http/validation/cursor';
 import { PageQuery, ReportIdParameter } from '../http/validation/parameters';
-import { ReportDto, ReportPageDto, SingleReportDto, toReportDto } from './report.dto';
+import { ReportDto, ReportEventDto, ReportPageDto, SingleReportDto, toReportDto } from './report.dto';
 import { ApiCachedReport, EXAMPLE_CSV, REPORT_HEADERS, sendReport } from './report-download';
 import { ReportEvents } from './report-events';
 
 @ApiTags('reports')
-@ApiExtraModels(ReportDto)
+@ApiExtraModels(ReportDto, ReportEventDto)
 @Controller('reports')
 export class ReportsController {
   constructor(
@@ -101,7 +101,8 @@ export class ReportsController {
     description: 'Events until the outcome.',
     content: {
       'text/event-stream': {
-        schema: { type: 'string' },
+        // OpenAPI 3.1 has no word for a stream: tools expect either all of its text, or the schema of each event.
+        schema: { oneOf: [{ type: 'string' }, { $ref: getSchemaPath(ReportEventDto) }] },
         example: 'event: progress\nid: 1\ndata: {"status":"Running","progress":0.43}\n\n',
       },
     },

@@ -2,7 +2,15 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsOptional } from 'class-validator';
 import { REPORT_COLUMNS } from '../../reports/report-csv';
-import { ChoiceParameter, IdPrefixParameter, PageQuery, REPORT_ID, UuidParameter } from '../http/validation/parameters';
+import { STORE_ID } from '../../stores/store-id';
+import {
+  ChoiceParameter,
+  IdPrefixParameter,
+  PageQuery,
+  REPORT_ID,
+  trimmed,
+  UuidParameter,
+} from '../http/validation/parameters';
 import { Rule } from '../http/validation/rule';
 import { REPORT_FORMATS, type ReportFormat } from './report-formats';
 
@@ -12,8 +20,9 @@ const MAX_STORES = 200;
 /** The query of `POST /trigger_report`. */
 export class TriggerReportQuery {
   @ApiPropertyOptional({
-    type: String,
-    isArray: true,
+    type: 'array',
+    maxItems: MAX_STORES,
+    items: { type: 'string', pattern: trimmed(STORE_ID) },
     example: ['42'],
     description: `Limits the report to these stores. May be repeated up to ${MAX_STORES} times.`,
   })

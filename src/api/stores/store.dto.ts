@@ -122,7 +122,7 @@ export class StorePageDto {
   @ApiProperty({
     type: String,
     nullable: true,
-    example: 'aWQgNDI',
+    example: 'YW4gZXhhbXBsZQ',
     description: 'For the next page; null on the last one. A short page may still have a next one.',
   })
   next_cursor!: string | null;

@@ -1,5 +1,6 @@
 import type { Micros } from '../../calculator/instants';
 import { STORE_SORTS } from '../../fleet/store-list';
+import { LONGEST_RANGE } from '../../uptime/uptime.service';
 import {
   AfterFrom,
   BooleanParameter,
@@ -50,7 +51,7 @@ export class ListObservationsQuery extends PageQuery {
   @InstantParameter({ required: false, example: '2024-10-01T12:00:00Z', description: 'Included' })
   from?: Micros;
 
-  @InstantParameter({ required: false, example: '2024-10-08T12:00:00Z', description: 'Not included' })
+  @InstantParameter({ required: false, example: '2024-10-08T12:00:00Z', description: 'Not included, and after from' })
   @AfterFrom()
   to?: Micros;
 }
@@ -60,7 +61,11 @@ export class UptimeQuery {
   @InstantParameter({ required: true, example: '2024-10-01T12:00:00Z', description: 'Included' })
   from!: Micros;
 
-  @InstantParameter({ required: true, example: '2024-10-08T12:00:00Z', description: 'Not included' })
+  @InstantParameter({
+    required: true,
+    example: '2024-10-08T12:00:00Z',
+    description: `Not included, and after from. The longest range is ${LONGEST_RANGE}`,
+  })
   @AfterFrom()
   to!: Micros;
 

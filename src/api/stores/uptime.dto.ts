@@ -92,20 +92,22 @@ export class UptimeDto {
 
   @ApiProperty({
     type: 'integer',
+    minimum: 0,
     format: 'int64',
     example: 28_800_000_000,
     description: 'Business time in whole microseconds; uptime_us + downtime_us.',
   })
   business_us!: number;
 
-  @ApiProperty({ type: 'integer', format: 'int64', example: 25_200_000_000 })
+  @ApiProperty({ type: 'integer', minimum: 0, format: 'int64', example: 25_200_000_000 })
   uptime_us!: number;
 
-  @ApiProperty({ type: 'integer', format: 'int64', example: 3_600_000_000 })
+  @ApiProperty({ type: 'integer', minimum: 0, format: 'int64', example: 3_600_000_000 })
   downtime_us!: number;
 
   @ApiProperty({
     type: 'integer',
+    minimum: 0,
     format: 'int64',
     nullable: true,
     example: 8,
@@ -113,7 +115,14 @@ export class UptimeDto {
   })
   observation_count!: number | null;
 
-  @ApiProperty({ type: Number, nullable: true, example: 0.875, description: 'Null without business time.' })
+  @ApiProperty({
+    type: Number,
+    nullable: true,
+    minimum: 0,
+    maximum: 1,
+    example: 0.875,
+    description: 'Null without business time.',
+  })
   uptime_share!: number | null;
 
   @ApiPropertyOptional({

@@ -1,10 +1,10 @@
 import createClient from 'openapi-fetch';
 import { join } from 'node:path';
-import { describeWithPython, generatePythonClient, runPython } from '../../support/clients/python';
+import { generatePythonClient, generator } from '../../support/python/clients/generator';
 import { newDataDir, removeDataDir, Service, until } from '../../support/service';
 import type { paths } from '../../../web/src/api/schema';
 
-const JOB = join(__dirname, '../../support/clients/job.py');
+const JOB = join(__dirname, '../../support/python/clients/job.py');
 const UNKNOWN = '00000000-0000-4000-8000-000000000000';
 const NOON = '2024-10-07T12:00:00Z';
 
@@ -84,10 +84,10 @@ describe('a client in TypeScript', () => {
   });
 });
 
-describeWithPython('a client in Python, before any report', () => {
+generator.describe('a client in Python, before any report', () => {
   it('sees stores without a status', async () => {
     await generatePythonClient(await (await service.get('/docs-json')).text(), service.dataDir);
-    await runPython([JOB, service.base, 'before'], service.dataDir);
+    await generator.run([JOB, service.base, 'before'], service.dataDir);
   });
 });
 
@@ -136,8 +136,8 @@ describe('a client in TypeScript, with a report', () => {
   });
 });
 
-describeWithPython('a client in Python', () => {
+generator.describe('a client in Python', () => {
   it('imports files, triggers a report, waits for it, and downloads it', async () => {
-    await runPython([JOB, service.base, 'after'], service.dataDir);
+    await generator.run([JOB, service.base, 'after'], service.dataDir);
   });
 });

@@ -47,6 +47,11 @@ describe('errors', () => {
     ['GET', '/trigger_report', 405, 'method_not_allowed'],
     ['DELETE', '/get_report?report_id=x', 405, 'method_not_allowed'],
     ['PUT', '/imports/store-status', 405, 'method_not_allowed'],
+    ['GET', '/imports/store-status', 405, 'method_not_allowed'],
+    ['POST', '/imports/00000000-0000-4000-8000-000000000000', 405, 'method_not_allowed'],
+    ['GET', '/imports/menus', 400, 'invalid_import_id'],
+    ['POST', '/imports/menus', 404, 'unknown_import_kind'],
+    ['PUT', '/imports/menus', 405, 'method_not_allowed'],
     ['POST', '/health', 405, 'method_not_allowed'],
     ['GET', '/stores?limt=1', 422, 'unknown_parameter'],
     ['GET', '/stores?constructor=1', 422, 'unknown_parameter'],
@@ -160,6 +165,7 @@ describe('a request on the wire', () => {
     const options = async (path: string) => fetch(service.base + path, { method: 'OPTIONS' });
     const allowed = await options('/stores/42/timezone');
     expect([allowed.status, allowed.headers.get('allow')]).toEqual([204, 'PUT, OPTIONS']);
+    expect((await options('/imports/timezones')).headers.get('allow')).toBe('POST, OPTIONS');
     expect((await options('/nope')).status).toBe(404);
     expect(await onTheWire(`OPTIONS * HTTP/1.1\r\n${LAST}\r\n`)).toMatch(/^HTTP\/1\.1 204/);
   });

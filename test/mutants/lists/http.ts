@@ -191,6 +191,32 @@ export const httpMutants: readonly Mutant[] = [
     by: '/?$`)',
   },
   {
+    ...KNOWN,
+    breaks: 'a kind of import counts as the id of one',
+    replace: '(exact.length > 0 ? exact : known)',
+    by: 'known',
+  },
+  {
+    ...KNOWN,
+    breaks: 'what is neither a kind of import nor the id of one takes any method',
+    replace: '(exact.length > 0 ? exact : known)',
+    by: 'exact',
+  },
+  {
+    breaks: 'the document does not say that other fields are refused',
+    file: `${HTTP}/validation/body-fields.ts`,
+    replace: ', additionalProperties: false }',
+    by: ' }',
+    specs: ['test/architecture/problems.spec.ts'],
+  },
+  {
+    breaks: 'a text that could be no cursor is taken for one',
+    file: `${HTTP}/validation/cursor.ts`,
+    replace: "typeof text === 'string' && FORM.test(text)",
+    by: "typeof text === 'string'",
+    specs: [`${HTTP}/validation/cursor.spec.ts`],
+  },
+  {
     breaks: 'a parameter after a thousand others is ignored',
     file: `${HTTP}/configure-http.ts`,
     replace: '{ maxKeys: 0 }',

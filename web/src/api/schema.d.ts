@@ -754,10 +754,7 @@ export interface components {
              * @example 0b7c2f2e-5a54-4f0c-9c5e-3a0f3f6b6a11
              */
             report_id: string;
-            /**
-             * @description From 0 to 1.
-             * @example 0.43
-             */
+            /** @example 0.43 */
             progress: number;
             /** @example 6000 */
             stores_done: number;
@@ -870,10 +867,11 @@ export interface components {
             imports: components["schemas"]["ImportDto"][];
             /**
              * @description For the next page; null on the last one.
-             * @example MTIz
+             * @example YW4gZXhhbXBsZQ
              */
             next_cursor: string | null;
         };
+        /** @description One that is not as described is rejected by itself. Other fields are ignored. */
         ObservationDto: {
             /** @example 42 */
             store_id: string;
@@ -882,9 +880,13 @@ export interface components {
              * @example active
              */
             status: string;
-            /** @example 2024-10-03T23:33:20.412748Z */
+            /**
+             * @description In ISO 8601, or as in files; without an offset: UTC. Not in the future, and not before what retention keeps.
+             * @example 2024-10-03T23:33:20.412748Z
+             */
             timestamp_utc: string;
         };
+        /** @description Other fields are refused. */
         ObservationsDto: {
             observations: components["schemas"]["ObservationDto"][];
         };
@@ -1033,7 +1035,7 @@ export interface components {
             rows: components["schemas"]["ReportRowDto"][];
             /**
              * @description For the next page; null on the last one.
-             * @example MTIz
+             * @example YW4gZXhhbXBsZQ
              */
             next_cursor: string | null;
         };
@@ -1068,10 +1070,7 @@ export interface components {
             settings: components["schemas"]["ReportSettingsDto"];
             /** @description The stores that the report is limited to; null: all. */
             store_ids: string[] | null;
-            /**
-             * @description From 0 to 1.
-             * @example 1
-             */
+            /** @example 1 */
             progress: number;
             /** @example 14000 */
             stores_done: number;
@@ -1113,11 +1112,26 @@ export interface components {
             /** @description Why there is no result, for people. Failed reports only. */
             reason?: string;
         };
+        ReportEventDto: {
+            /**
+             * @description What has happened to the report. Each but progress is the last event.
+             * @example progress
+             * @enum {string}
+             */
+            event: "progress" | "complete" | "error" | "cancelled";
+            /**
+             * @description Counts the events of the stream.
+             * @example 1
+             */
+            id: string;
+            /** @description The report as JSON. */
+            data: string;
+        };
         ReportPageDto: {
             reports: components["schemas"]["ReportDto"][];
             /**
              * @description For the next page; null on the last one.
-             * @example MTIz
+             * @example YW4gZXhhbXBsZQ
              */
             next_cursor: string | null;
         };
@@ -1141,10 +1155,7 @@ export interface components {
             settings: components["schemas"]["ReportSettingsDto"];
             /** @description The stores that the report is limited to; null: all. */
             store_ids: string[] | null;
-            /**
-             * @description From 0 to 1.
-             * @example 1
-             */
+            /** @example 1 */
             progress: number;
             /** @example 14000 */
             stores_done: number;
@@ -1191,13 +1202,15 @@ export interface components {
              */
             superseded_by_data: boolean | null;
         };
+        /** @description Other fields are refused. */
         PutTimezoneDto: {
             /**
-             * @description An IANA name, in any case; null: the default time zone.
+             * @description A name in the time zone database, in any case; null: the default time zone.
              * @example America/New_York
              */
             timezone: string | null;
         };
+        /** @description Other fields are refused. */
         PutHoursRowDto: {
             /**
              * @description The weekday on which it opens; 0 is Monday.
@@ -1215,6 +1228,7 @@ export interface components {
              */
             closes: string;
         };
+        /** @description Other fields are refused. */
         PutHoursDto: {
             hours: components["schemas"]["PutHoursRowDto"][];
         };
@@ -1335,7 +1349,7 @@ export interface components {
             as_of: string | null;
             /**
              * @description For the next page; null on the last one. A short page may still have a next one.
-             * @example aWQgNDI
+             * @example YW4gZXhhbXBsZQ
              */
             next_cursor: string | null;
         };
@@ -1412,10 +1426,11 @@ export interface components {
              */
             as_of: string | null;
         };
+        /** @description Other fields are refused. */
         TriggerReportDto: {
             /**
              * Format: date-time
-             * @description Where the windows end. Left out or null: the latest observation of all stores.
+             * @description Where the windows end. Left out or null: the latest observation of all stores. From 1684-08-05 to 2255-06-05, with up to six decimals; without an offset: UTC
              * @example 2024-10-10T12:00:00Z
              */
             as_of?: string | null;
@@ -2001,7 +2016,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description How the body is compressed */
-                "Content-Encoding"?: "gzip" | "x-gzip" | "identity";
+                "Content-Encoding"?: string;
             };
             path?: never;
             cookie?: never;
@@ -2140,7 +2155,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description How the body is compressed */
-                "Content-Encoding"?: "gzip" | "x-gzip" | "identity";
+                "Content-Encoding"?: string;
             };
             path?: never;
             cookie?: never;
@@ -2279,7 +2294,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description How the body is compressed */
-                "Content-Encoding"?: "gzip" | "x-gzip" | "identity";
+                "Content-Encoding"?: string;
             };
             path?: never;
             cookie?: never;
@@ -2418,7 +2433,7 @@ export interface operations {
             query?: {
                 /** @description The most items of a page */
                 limit?: number;
-                /** @description The next_cursor of the page before */
+                /** @description The next_cursor of the page before, with the same parameters */
                 cursor?: string;
                 /** @description Only imports that came this way */
                 source?: "csv" | "json" | "kafka";
@@ -2630,7 +2645,7 @@ export interface operations {
                 /** @description The same key with the same body again is the same import: a request whose answer was lost can be repeated. */
                 "Idempotency-Key"?: string;
                 /** @description How the body is compressed */
-                "Content-Encoding"?: "gzip" | "x-gzip" | "identity";
+                "Content-Encoding"?: string;
             };
             path?: never;
             cookie?: never;
@@ -2758,11 +2773,11 @@ export interface operations {
             query?: {
                 /** @description The most items of a page */
                 limit?: number;
-                /** @description The next_cursor of the page before */
+                /** @description The next_cursor of the page before, with the same parameters */
                 cursor?: string;
-                /** @description Included. Left out: seven days before to */
+                /** @description Included. Left out: seven days before to. From 1684-08-05 to 2255-06-05, with up to six decimals; without an offset: UTC */
                 from?: string;
-                /** @description Not included. Left out: the latest observation of all stores, where reports end */
+                /** @description Not included, and after from: by at most 31 days, or 366 days for one store. Left out: the latest observation of all stores, where reports end. From 1684-08-05 to 2255-06-05, with up to six decimals; without an offset: UTC */
                 to?: string;
                 /** @description The longest outage has the most business time within the range */
                 sort?: "newest" | "longest";
@@ -2835,7 +2850,7 @@ export interface operations {
             query?: {
                 /** @description The most items of a page */
                 limit?: number;
-                /** @description The next_cursor of the page before */
+                /** @description The next_cursor of the page before, with the same parameters */
                 cursor?: string;
                 /** @description Only stores whose store_id begins with this */
                 q?: string;
@@ -2929,7 +2944,7 @@ export interface operations {
             query?: {
                 /** @description The most items of a page */
                 limit?: number;
-                /** @description The next_cursor of the page before */
+                /** @description The next_cursor of the page before, with the same parameters */
                 cursor?: string;
             };
             header?: never;
@@ -3276,7 +3291,7 @@ export interface operations {
                      *     id: 1
                      *     data: {"status":"Running","progress":0.43}
                      */
-                    "text/event-stream": string;
+                    "text/event-stream": string | components["schemas"]["ReportEventDto"];
                 };
             };
             /** @description malformed_request, invalid_report_id */
@@ -3332,7 +3347,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description How the body is compressed */
-                "Content-Encoding"?: "gzip" | "x-gzip" | "identity";
+                "Content-Encoding"?: string;
             };
             path: {
                 /**
@@ -3466,7 +3481,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description How the body is compressed */
-                "Content-Encoding"?: "gzip" | "x-gzip" | "identity";
+                "Content-Encoding"?: string;
             };
             path: {
                 /**
@@ -3600,11 +3615,11 @@ export interface operations {
             query?: {
                 /** @description The most items of a page */
                 limit?: number;
-                /** @description The next_cursor of the page before */
+                /** @description The next_cursor of the page before, with the same parameters */
                 cursor?: string;
-                /** @description Included */
+                /** @description Included. From 1684-08-05 to 2255-06-05, with up to six decimals; without an offset: UTC */
                 from?: string;
-                /** @description Not included */
+                /** @description Not included, and after from. From 1684-08-05 to 2255-06-05, with up to six decimals; without an offset: UTC */
                 to?: string;
             };
             header?: never;
@@ -3680,11 +3695,11 @@ export interface operations {
             query?: {
                 /** @description The most items of a page */
                 limit?: number;
-                /** @description The next_cursor of the page before */
+                /** @description The next_cursor of the page before, with the same parameters */
                 cursor?: string;
-                /** @description Included. Left out: seven days before to */
+                /** @description Included. Left out: seven days before to. From 1684-08-05 to 2255-06-05, with up to six decimals; without an offset: UTC */
                 from?: string;
-                /** @description Not included. Left out: the latest observation of all stores, where reports end */
+                /** @description Not included, and after from: by at most 31 days, or 366 days for one store. Left out: the latest observation of all stores, where reports end. From 1684-08-05 to 2255-06-05, with up to six decimals; without an offset: UTC */
                 to?: string;
                 /** @description The longest outage has the most business time within the range */
                 sort?: "newest" | "longest";
@@ -3772,7 +3787,7 @@ export interface operations {
             query?: {
                 /** @description The most items of a page */
                 limit?: number;
-                /** @description The next_cursor of the page before */
+                /** @description The next_cursor of the page before, with the same parameters */
                 cursor?: string;
                 /** @description Only stores whose store_id begins with this */
                 q?: string;
@@ -3970,7 +3985,7 @@ export interface operations {
                 /** @description The same key again is the same report: a request whose answer was lost can be repeated. */
                 "Idempotency-Key"?: string;
                 /** @description How the body is compressed */
-                "Content-Encoding"?: "gzip" | "x-gzip" | "identity";
+                "Content-Encoding"?: string;
             };
             path?: never;
             cookie?: never;
@@ -4090,12 +4105,12 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description Included
+                 * @description Included. From 1684-08-05 to 2255-06-05, with up to six decimals; without an offset: UTC
                  * @example 2024-10-01T12:00:00Z
                  */
                 from: string;
                 /**
-                 * @description Not included
+                 * @description Not included, and after from. The longest range is 285 years, or 50000 openings of the store. From 1684-08-05 to 2255-06-05, with up to six decimals; without an offset: UTC
                  * @example 2024-10-08T12:00:00Z
                  */
                 to: string;
@@ -4103,7 +4118,7 @@ export interface operations {
                 default_status?: "active" | "inactive";
                 /** @description Whether to add the ledger */
                 explain?: boolean;
-                /** @description The next_cursor of the page before */
+                /** @description The next_cursor of the page before, with the same parameters */
                 cursor?: string;
             };
             header?: never;

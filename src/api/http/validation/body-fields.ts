@@ -1,5 +1,8 @@
 import { CodedError } from '../../../common/coded-error';
 
+/** Says in the OpenAPI document that an object has no fields but those of its class; for `ApiSchema`. */
+export const NO_OTHER_FIELDS = { description: 'Other fields are refused.', additionalProperties: false };
+
 /**
  * The fields of a body that may have some fields and no others.
  * @throws CodedError `invalid_body` if it is not an object, `unknown_field`

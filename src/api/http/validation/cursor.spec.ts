@@ -1,4 +1,4 @@
-import { COUNTS, cursorAfter, INSTANTS, KEYS, readCursor, readNumericCursor } from './cursor';
+import { COUNTS, CURSOR, cursorAfter, INSTANTS, isCursor, KEYS, readCursor, readNumericCursor } from './cursor';
 
 const INVALID_CURSOR = 'invalid_cursor';
 
@@ -24,6 +24,20 @@ describe('a cursor', () => {
     const read = (position: number) => readNumericCursor('fruit', cursorAfter('fruit', position), positions);
     for (const position of [least, greatest]) expect(read(position)).toBe(position);
     for (const position of [least - 1, greatest + 1]) expect(() => read(position)).toThrow(INVALID_CURSOR);
+  });
+
+  it('has the documented form, whatever position it names', () => {
+    const store = 'a'.repeat(128);
+    const range = `${Number.MIN_SAFE_INTEGER} ${Number.MAX_SAFE_INTEGER}`;
+    for (const position of [0, 'a', `${range} store ${store}`, `00000000-0000-4000-8000-000000000000 out ${store}`]) {
+      const cursor = cursorAfter('fruit', position);
+      expect([position, isCursor(cursor)]).toEqual([position, true]);
+      expect(cursor.length).toBeGreaterThanOrEqual(CURSOR.minLength);
+      expect(cursor.length).toBeLessThanOrEqual(CURSOR.maxLength);
+    }
+    const [least, most] = ['a'.repeat(CURSOR.minLength), 'a'.repeat(CURSOR.maxLength)];
+    expect([least, most].map(isCursor)).toEqual([true, true]);
+    expect([least.slice(1), `${most}a`, `${least}=`, `${least}+`, `${least}\n`, 7].filter(isCursor)).toEqual([]);
   });
 
   it('is refused by any other list, and so is text that is not a cursor', () => {

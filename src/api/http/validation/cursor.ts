@@ -1,6 +1,16 @@
 import { createHash } from 'node:crypto';
 import { CodedError } from '../../../common/coded-error';
 
+/** A cursor as the OpenAPI document describes it. No mark is shorter, and no position comes near the longest. */
+export const CURSOR = { minLength: 14, maxLength: 512, pattern: '^[A-Za-z0-9_-]{14,512}$' };
+
+const FORM = new RegExp(CURSOR.pattern);
+
+/** Whether a text could be a cursor. Which list it belongs to is known where it is read. */
+export function isCursor(text: unknown): boolean {
+  return typeof text === 'string' && FORM.test(text);
+}
+
 /**
  * The position in a list that a cursor names, as `cursorAfter` was given it; undefined without a cursor.
  * @param list identifies the list: its name, and whatever decides on its items and their order

@@ -3,9 +3,10 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsOptional } from 'class-validator';
 import { isInRange, parseTimestamp } from '../../../common/timestamp';
-import { isUuid } from '../../../common/uuid';
-import { isStoreId } from '../../../stores/store-id';
+import { isUuid, UUID } from '../../../common/uuid';
+import { isStoreId, STORE_ID } from '../../../stores/store-id';
 import { isProblemCode, type ProblemCode } from '../problems/problems';
+import { CURSOR, isCursor } from './cursor';
 import { Rule } from './rule';
 
 const MAX_LIMIT = 500;
@@ -23,6 +24,12 @@ export const REPORT_ID: Documented<string> & { readonly required: boolean } = {
   example: '0b7c2f2e-5a54-4f0c-9c5e-3a0f3f6b6a11',
   description: 'What POST /trigger_report returned',
 };
+
+/** A store id, for the OpenAPI document. */
+export const STORE_ID_SCHEMA = { minLength: 1, maxLength: 128, pattern: STORE_ID.source };
+
+/** The limits of instants, which JSON Schema cannot express. */
+const INSTANTS = 'From 1684-08-05 to 2255-06-05, with up to six decimals; without an offset: UTC';
 
 /** `limit` and `cursor`, as every list takes them. */
 export class PageQuery {
@@ -47,9 +54,14 @@ export class PageQuery {
 /** The cursor of a page. Which list it belongs to is checked where it is read: see `readCursor`. */
 export function CursorParameter(): PropertyDecorator {
   return applyDecorators(
-    ApiPropertyOptional({ type: String, example: 'MTIz', description: 'The next_cursor of the page before' }),
+    ApiPropertyOptional({
+      type: String,
+      ...CURSOR,
+      example: 'YW4gZXhhbXBsZQ',
+      description: 'The next_cursor of the page before, with the same parameters',
+    }),
     IsOptional(),
-    Rule('invalid_cursor', (cursor) => typeof cursor === 'string'),
+    Rule('invalid_cursor', isCursor),
   );
 }
 
@@ -80,12 +92,13 @@ export function BooleanParameter(documented: Documented<boolean> & { readonly de
 }
 
 /** An instant, as whole microseconds; required unless it says otherwise. */
-export function InstantParameter(
-  documented: Documented<string> & { readonly required: boolean; readonly nullable?: boolean },
-): PropertyDecorator {
+export function InstantParameter({
+  description,
+  ...documented
+}: Documented<string> & { readonly required: boolean; readonly nullable?: boolean }): PropertyDecorator {
   return (target, property) => {
     applyDecorators(
-      ApiProperty({ type: String, format: 'date-time', ...documented }),
+      ApiProperty({ type: String, format: 'date-time', description: `${description}. ${INSTANTS}`, ...documented }),
       Transform(({ value }: { value: unknown }) => toInstant(value)),
       ...(documented.required ? [] : [IsOptional()]),
       Rule(invalid(property), (instant) => typeof instant === 'number' && isInRange(instant)),
@@ -109,7 +122,13 @@ function toInstant(value: unknown): unknown {
 /** The beginning of a store id; empty matches all. */
 export function IdPrefixParameter(): PropertyDecorator {
   return applyDecorators(
-    ApiPropertyOptional({ type: String, example: '4', description: 'Only stores whose store_id begins with this' }),
+    ApiPropertyOptional({
+      type: String,
+      maxLength: STORE_ID_SCHEMA.maxLength,
+      pattern: `^$|${STORE_ID.source}`,
+      example: '4',
+      description: 'Only stores whose store_id begins with this',
+    }),
     Transform(({ value }: { value: unknown }) => (value === '' ? undefined : value)),
     IsOptional(),
     Rule('invalid_q', (q) => typeof q === 'string' && isStoreId(q)),
@@ -120,7 +139,7 @@ export function IdPrefixParameter(): PropertyDecorator {
 export function UuidParameter(documented: Documented<string> & { readonly required: boolean }): PropertyDecorator {
   return (target, property) => {
     applyDecorators(
-      ApiProperty({ type: String, format: 'uuid', ...documented }),
+      ApiProperty({ type: String, format: 'uuid', pattern: UUID.source, ...documented }),
       ...(documented.required ? [] : [IsOptional()]),
       Rule(invalid(property), isUuid),
     )(target, property);
@@ -144,7 +163,7 @@ export class FiguresQuery {
 
 /** The id of the store in a path. */
 export class StoreIdParameter {
-  @ApiProperty({ example: '42', description: 'The store, by the id of the files' })
+  @ApiProperty({ ...STORE_ID_SCHEMA, example: '42', description: 'The store, by the id of the files' })
   @Rule('invalid_store_id', (id) => typeof id === 'string' && isStoreId(id))
   store_id!: string;
 }
@@ -163,6 +182,11 @@ export class ImportIdParameter {
     description: 'The import_id of an import',
   })
   import_id!: string;
+}
+
+/** The pattern of what may have spaces around it, for the OpenAPI document. */
+export function trimmed({ source }: RegExp): string {
+  return String.raw`^\s*(?:${source.slice(1, -1)})\s*$`;
 }
 
 /** `a`, `a or b`, `a, b or c`. */

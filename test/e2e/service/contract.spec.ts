@@ -1,0 +1,40 @@
+import { cp } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PythonPackages } from '../../support/python/packages';
+import { testSeed } from '../../support/random';
+import { newDataDir, removeDataDir, Service } from '../../support/service';
+
+const CONTRACT = join(__dirname, '../../support/python/contract');
+
+const schemathesis = new PythonPackages(join(CONTRACT, 'requirements.txt'));
+
+const ROWS = [
+  'a,active,2024-10-07 10:00:00 UTC',
+  'a,inactive,2024-10-07 11:45:00 UTC',
+  'b,active,2024-10-07 11:00:00 UTC',
+  'b,shut,2024-10-07 11:30:00 UTC',
+];
+
+schemathesis.describe('the service, to a tool that knows its OpenAPI document only', () => {
+  let service: Service;
+
+  beforeAll(async () => {
+    service = await Service.start(await newDataDir(), { REPORT_WORKERS: '1' });
+    await service.importCsv('store-status', `store_id,status,timestamp_utc\n${ROWS.join('\n')}\n`);
+    await service.report();
+  });
+
+  afterAll(async () => {
+    await service.stop();
+    await removeDataDir(service.dataDir);
+  });
+
+  it('takes what is valid by it, refuses what is not, and answers as it says', async () => {
+    const seed = String(testSeed('contract'));
+    // It leaves files where it runs.
+    const folder = join(service.dataDir, 'contract');
+    await cp(CONTRACT, folder, { recursive: true });
+    const options = ['--checks', 'all', '--max-examples', '30', '--seed', seed, '--no-color'];
+    await schemathesis.run(['-m', 'schemathesis.cli', 'run', `${service.base}/docs-json`, ...options], folder);
+  });
+});
