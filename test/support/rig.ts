@@ -57,6 +57,13 @@ export class Rig {
     return service;
   }
 
+  /** Starts the HTTP process, without workers, though it will not become ready. */
+  async unreadyService(name: string, env: Environment): Promise<Service> {
+    const service = await Service.listening(this.dataDir, { ...this.environment(name), REPORT_WORKERS: '0', ...env });
+    this.processes.push(service);
+    return service;
+  }
+
   worker(name: string, env: Environment = {}): ServiceProcess {
     const worker = ServiceProcess.worker({ ...this.environment(name), ...env });
     this.processes.push(worker);
