@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { Client, type QueryResultRow } from 'pg';
+import { codeOf } from '../../src/common/error-code';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/platform/embedded/embedded-postgres';
 import { startEmbeddedRedis } from '../../src/platform/embedded/embedded-redis';
 import { REPORT_HEADER } from '../../src/reports/report-csv';
@@ -91,8 +92,49 @@ export class Rig {
   }
 
   async killPostgres(): Promise<void> {
-    const lockFile = await readFile(join(this.dataDir, 'postgres/data/postmaster.pid'), 'utf8');
-    await kill(parseInt(lockFile, 10));
+    await this.endPostgres('SIGKILL');
+  }
+
+  /** Stops PostgreSQL and starts it as a standby that follows no primary. `SELECT pg_promote()` makes it one again. */
+  async makeStandby(): Promise<void> {
+    await this.endPostgres('SIGINT');
+    await this.writeSignal('standby.signal');
+    await this.startPostgres();
+  }
+
+  /** Stops PostgreSQL and starts it in a way that it says to be starting until the returned function is called. */
+  async startForEver(): Promise<() => Promise<void>> {
+    await this.query('ALTER SYSTEM SET hot_standby = off');
+    await this.endPostgres('SIGINT');
+    await this.writeSignal('standby.signal');
+    const started = this.startPostgres();
+    await until(async () => {
+      const refusal: unknown = await this.query('SELECT').catch((error: unknown) => error);
+      return codeOf(refusal) === '57P03' || undefined;
+    });
+    return async () => {
+      await this.writeSignal('promote');
+      process.kill(await this.postmaster(), 'SIGUSR1');
+      await started;
+      await this.query('ALTER SYSTEM RESET hot_standby');
+    };
+  }
+
+  private async writeSignal(name: string): Promise<void> {
+    const file = join(this.dataDir, 'postgres/data', name);
+    await writeFile(file, '');
+    // PostgreSQL may run under another account.
+    await chmod(file, 0o666);
+  }
+
+  private async endPostgres(signal: NodeJS.Signals): Promise<void> {
+    const pid = await this.postmaster();
+    process.kill(pid, signal);
+    await until(() => (isRunning(pid) ? undefined : true));
+  }
+
+  private async postmaster(): Promise<number> {
+    return parseInt(await readFile(join(this.dataDir, 'postgres/data/postmaster.pid'), 'utf8'), 10);
   }
 
   async killRedis(): Promise<void> {
