@@ -8,7 +8,7 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/platform
 import { startEmbeddedRedis } from '../../src/platform/embedded/embedded-redis';
 import { REPORT_HEADER } from '../../src/reports/report-csv';
 import { slowDownShards } from './database';
-import { isRunning } from './processes';
+import { childrenOf, isRunning } from './processes';
 import { Random } from '../../src/common/random';
 import { json, newDataDir, removeDataDir, Service, ServiceProcess, until } from './service';
 
@@ -137,9 +137,19 @@ export class Rig {
     return parseInt(await readFile(join(this.dataDir, 'postgres/data/postmaster.pid'), 'utf8'), 10);
   }
 
-  async killRedis(): Promise<void> {
+  /** The process ids of PostgreSQL. */
+  async postgresProcesses(): Promise<number[]> {
+    const postmaster = await this.postmaster();
+    return [postmaster, ...childrenOf(postmaster, '')];
+  }
+
+  async redisProcess(): Promise<number> {
     const info = await this.redis((client) => client.info('server'));
-    await kill(Number(/^process_id:(\d+)/m.exec(info)?.[1]));
+    return Number(/^process_id:(\d+)/m.exec(info)?.[1]);
+  }
+
+  async killRedis(): Promise<void> {
+    await kill(await this.redisProcess());
   }
 
   async query<Row extends QueryResultRow>(sql: string, parameters: unknown[] = []): Promise<Row[]> {
