@@ -78,8 +78,8 @@ export class Cluster {
     }
   }
 
-  /** By how many seconds the clock of a process is ahead. */
-  async setClock(name: ProcessName, seconds: number): Promise<void> {
+  /** @param seconds by how much the clock of a process is ahead from now on */
+  async setClock(name: ProcessName | 'PostgreSQL', seconds: number): Promise<void> {
     await setClock(this.clockFile(name), seconds);
   }
 
@@ -98,7 +98,7 @@ export class Cluster {
     };
   }
 
-  private clockFile(name: ProcessName): string {
-    return join(this.rig.dataDir, `clock-of-${name}`);
+  private clockFile(name: ProcessName | 'PostgreSQL'): string {
+    return join(this.rig.dataDir, name === 'PostgreSQL' ? 'postgres/server.log.clock' : `clock-of-${name}`);
   }
 }

@@ -1,6 +1,6 @@
 import type { Random } from '../../../src/common/random';
 import { missingForFaketime } from '../faketime';
-import { type Cluster, PROCESSES } from './cluster';
+import { type Cluster, PROCESSES, type ProcessName } from './cluster';
 
 /** Something that breaks; returns what mends it. */
 export interface Harm {
@@ -12,7 +12,7 @@ export interface Harm {
 const SKEWS = [90, 86_400, 95_040_000].flatMap((seconds) => [seconds, -seconds]);
 
 /** What can happen to PostgreSQL, to Redis and to the networks before them, one at a time. */
-export function serverHarms(cluster: Cluster): Harm[] {
+export function serverHarms(cluster: Cluster, random: Random): Harm[] {
   const { rig, networks } = cluster;
   return [
     harm(
@@ -37,6 +37,7 @@ export function serverHarms(cluster: Cluster): Harm[] {
       () => rig.startRedis(),
     ),
     { name: 'freeze Redis', begin: async () => frozen([await rig.redisProcess()]) },
+    ...wrongClock(cluster, 'PostgreSQL', random),
     ...networks.flatMap(({ name, proxy }) => {
       const heal = () => proxy.heal();
       return [
@@ -78,18 +79,25 @@ export function serverHarms(cluster: Cluster): Harm[] {
 export function processHarms(cluster: Cluster, random: Random): Harm[] {
   return PROCESSES.flatMap((name) => {
     const start = () => cluster.startProcess(name);
-    const skew = harm(
-      `wrong clock of ${name}`,
-      () => cluster.setClock(name, random.pick(SKEWS)),
-      () => cluster.setClock(name, 0),
-    );
     return [
       harm(`kill ${name}`, () => cluster.process(name).stop('SIGKILL'), start),
       harm(`restart ${name}`, () => cluster.process(name).stop(), start),
       { name: `freeze ${name}`, begin: () => Promise.resolve(frozen([cluster.process(name).pid])) },
-      ...(missingForFaketime() === undefined ? [skew] : []),
+      ...wrongClock(cluster, name, random),
     ];
   });
+}
+
+function wrongClock(cluster: Cluster, name: ProcessName | 'PostgreSQL', random: Random): Harm[] {
+  if (missingForFaketime() !== undefined) return [];
+  const set = (seconds: number) => cluster.setClock(name, seconds);
+  return [
+    harm(
+      `wrong clock of ${name}`,
+      () => set(random.pick(SKEWS)),
+      () => set(0),
+    ),
+  ];
 }
 
 function harm(name: string, begin: () => unknown, end: () => Promise<unknown>): Harm {
