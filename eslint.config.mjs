@@ -36,6 +36,21 @@ export default tseslint.config(
     },
   },
   {
+    // Clocks of processes may be wrong, or be put right at any moment.
+    files: ['src/**/*.ts'],
+    ignores: ['**/*.spec.ts', 'src/fleet/open-hours.ts', 'src/platform/database/clock.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        {
+          object: 'Date',
+          property: 'now',
+          message: 'Measure time with performance.now(), and judge age by the clock of PostgreSQL.',
+        },
+      ],
+    },
+  },
+  {
     // Jest's asymmetric matchers, such as expect.any(), are typed any.
     files: ['**/*.spec.ts'],
     rules: { '@typescript-eslint/no-unsafe-assignment': 'off' },

@@ -19,6 +19,7 @@ module.exports = {
       ...shared,
       displayName: 'e2e',
       testMatch: ['<rootDir>/test/e2e/**/*.spec.ts', '<rootDir>/test/faults/**/*.spec.ts'],
+      globalSetup: '<rootDir>/test/support/faketime.ts',
     },
     // These use its page as somebody would who sits in front of a browser.
     {

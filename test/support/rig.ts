@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { Client, type QueryResultRow } from 'pg';
+import { codeOf } from '../../src/common/error-code';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/platform/embedded/embedded-postgres';
 import { startEmbeddedRedis } from '../../src/platform/embedded/embedded-redis';
 import { REPORT_HEADER } from '../../src/reports/report-csv';
 import { slowDownShards } from './database';
-import { isRunning } from './processes';
+import { childrenOf, isRunning } from './processes';
 import { Random } from '../../src/common/random';
 import { json, newDataDir, removeDataDir, Service, ServiceProcess, until } from './service';
 
@@ -57,6 +58,13 @@ export class Rig {
     return service;
   }
 
+  /** Starts the HTTP process, without workers, though it will not become ready. */
+  async unreadyService(name: string, env: Environment): Promise<Service> {
+    const service = await Service.listening(this.dataDir, { ...this.environment(name), REPORT_WORKERS: '0', ...env });
+    this.processes.push(service);
+    return service;
+  }
+
   worker(name: string, env: Environment = {}): ServiceProcess {
     const worker = ServiceProcess.worker({ ...this.environment(name), ...env });
     this.processes.push(worker);
@@ -84,13 +92,64 @@ export class Rig {
   }
 
   async killPostgres(): Promise<void> {
-    const lockFile = await readFile(join(this.dataDir, 'postgres/data/postmaster.pid'), 'utf8');
-    await kill(parseInt(lockFile, 10));
+    await this.endPostgres('SIGKILL');
+  }
+
+  /** Stops PostgreSQL and starts it as a standby that follows no primary. `SELECT pg_promote()` makes it one again. */
+  async makeStandby(): Promise<void> {
+    await this.endPostgres('SIGINT');
+    await this.writeSignal('standby.signal');
+    await this.startPostgres();
+  }
+
+  /** Stops PostgreSQL and starts it in a way that it says to be starting until the returned function is called. */
+  async startForEver(): Promise<() => Promise<void>> {
+    await this.query('ALTER SYSTEM SET hot_standby = off');
+    await this.endPostgres('SIGINT');
+    await this.writeSignal('standby.signal');
+    const started = this.startPostgres();
+    await until(async () => {
+      const refusal: unknown = await this.query('SELECT').catch((error: unknown) => error);
+      return codeOf(refusal) === '57P03' || undefined;
+    });
+    return async () => {
+      await this.writeSignal('promote');
+      process.kill(await this.postmaster(), 'SIGUSR1');
+      await started;
+      await this.query('ALTER SYSTEM RESET hot_standby');
+    };
+  }
+
+  private async writeSignal(name: string): Promise<void> {
+    const file = join(this.dataDir, 'postgres/data', name);
+    await writeFile(file, '');
+    // PostgreSQL may run under another account.
+    await chmod(file, 0o666);
+  }
+
+  private async endPostgres(signal: NodeJS.Signals): Promise<void> {
+    const pid = await this.postmaster();
+    process.kill(pid, signal);
+    await until(() => (isRunning(pid) ? undefined : true));
+  }
+
+  private async postmaster(): Promise<number> {
+    return parseInt(await readFile(join(this.dataDir, 'postgres/data/postmaster.pid'), 'utf8'), 10);
+  }
+
+  /** The process ids of PostgreSQL. */
+  async postgresProcesses(): Promise<number[]> {
+    const postmaster = await this.postmaster();
+    return [postmaster, ...childrenOf(postmaster, '')];
+  }
+
+  async redisProcess(): Promise<number> {
+    const info = await this.redis((client) => client.info('server'));
+    return Number(/^process_id:(\d+)/m.exec(info)?.[1]);
   }
 
   async killRedis(): Promise<void> {
-    const info = await this.redis((client) => client.info('server'));
-    await kill(Number(/^process_id:(\d+)/m.exec(info)?.[1]));
+    await kill(await this.redisProcess());
   }
 
   async query<Row extends QueryResultRow>(sql: string, parameters: unknown[] = []): Promise<Row[]> {

@@ -86,6 +86,20 @@ export class Service extends ServiceProcess {
 
   /** Starts the service as a user would, with embedded PostgreSQL and Redis unless the environment names others. */
   static async start(dataDir: string, env: Environment = {}): Promise<Service> {
+    const service = await Service.listening(dataDir, env);
+    try {
+      // On a connection of its own, as a later request might find this one closed.
+      const ready = () => service.get('/health/ready', { connection: 'close' });
+      await until(async () => (await ready()).ok || undefined, START_TIMEOUT);
+      return service;
+    } catch (error) {
+      await service.stop('SIGKILL');
+      throw error;
+    }
+  }
+
+  /** Starts the service like `start`, but waits only until it takes requests: it may never become ready. */
+  static async listening(dataDir: string, env: Environment = {}): Promise<Service> {
     const child = spawnNode(MAIN, { PORT: '0', DATA_DIR: dataDir, ...env });
     const service = new Service(child, dataDir);
     try {
@@ -94,9 +108,6 @@ export class Service extends ServiceProcess {
         return /"url":"(http:[^"]+)"/.exec(service.log)?.[1];
       }, START_TIMEOUT);
       service.base = url;
-      // On a connection of its own, as a later request might find this one closed.
-      const ready = () => service.get('/health/ready', { connection: 'close' });
-      await until(async () => (await ready()).ok || undefined, START_TIMEOUT);
       documented ??= await Documented.by(url);
       return service;
     } catch (error) {

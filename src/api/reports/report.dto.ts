@@ -3,6 +3,7 @@ import { ApiProperty, ApiPropertyOptional, ApiSchema, getSchemaPath } from '@nes
 import { NO_OTHER_FIELDS } from '../http/validation/body-fields';
 import { ChoiceParameter, InstantParameter } from '../http/validation/parameters';
 import { formatTimestamp } from '../../common/timestamp';
+import { clock } from '../../fleet/open-hours';
 import { type Report, REPORT_STATUSES, type ReportStatus } from '../../reports/report.entity';
 
 const STATUSES = ['active', 'inactive'] as const;
@@ -270,6 +271,6 @@ function progressOf({ status, storesDone, storesTotal }: Report): number {
 function secondsLeft(report: Report): number | null {
   const progress = progressOf(report);
   if (!report.startedAt || progress === 0) return null;
-  const elapsed = (Date.now() - report.startedAt.getTime()) / 1000;
+  const elapsed = clock() / 1_000_000 - report.startedAt.getTime() / 1000;
   return Math.max(0, Math.round((elapsed / progress - elapsed) * 10) / 10);
 }

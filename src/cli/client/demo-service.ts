@@ -86,8 +86,8 @@ export class DemoService {
         signal.throwIfAborted();
         if (error instanceof ErrorAnswer) {
           onNote(error.message);
-          deadline = Math.min(deadline, Date.now() + READY_PATIENCE);
-          if (Date.now() > deadline) throw error;
+          deadline = Math.min(deadline, performance.now() + READY_PATIENCE);
+          if (performance.now() > deadline) throw error;
         } else {
           // Log entries are JSON; other lines report progress, such as the installation of Redis.
           const note = (await this.log()).findLast((line) => !line.startsWith('{'));

@@ -44,13 +44,14 @@ export class ObservationRetention implements OnModuleInit, OnApplicationShutdown
    * @param retention in milliseconds
    */
   private async drop(retention: number): Promise<void> {
-    await requireRightClock(this.database.pool);
     const due = await this.database.pool.query(DUE, [retention]);
     if (due.rowCount === 0) return;
     const dropped = await this.database.transaction(async (client) => {
       // Dropping a table waits for its readers and writers, and all others queue up behind it: so it must not wait for long.
       await client.query(`SET LOCAL lock_timeout = '1s'`);
       await acquireWriteLock(client);
+      // After the transaction has begun, whose `now()` a clock that is set meanwhile no longer changes.
+      await requireRightClock(client);
       const changed = await client.query(RECORD, [retention]);
       const limit = changed.rowCount === 0 ? 1 : null;
       const partitions = await client.query<{ name: string; ends_at: Date }>(OLD_PARTITIONS, [retention, limit]);

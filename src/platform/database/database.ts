@@ -3,6 +3,7 @@ import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { DataSource } from 'typeorm';
+import { codeOf, messageOf } from '../../common/error-code';
 import { type CopyRow, readCopy } from './copy/copy-reader';
 import { copyStream } from './copy/copy-writer';
 import type { ConnectionWatch } from './connection-watch';
@@ -42,7 +43,7 @@ export class Database {
     const onError = (error: Error) => (broken = error);
     client.on('error', onError);
     try {
-      await client.query(begin);
+      await open(client, begin);
       const result = await work(client);
       await client.query('COMMIT');
       return result;
@@ -65,6 +66,17 @@ export class Database {
   /** Ends all connections, those of TypeORM too. */
   async close(): Promise<void> {
     await this.dataSource.destroy();
+  }
+}
+
+/** @throws Error with the code of a read-only transaction, on a standby: that one cannot be opened to write */
+async function open(client: PoolClient, begin: string): Promise<void> {
+  try {
+    await client.query(begin);
+  } catch (error) {
+    // Said of a feature that is not supported, which would be our mistake anywhere else.
+    if (codeOf(error) === '0A000') throw Object.assign(new Error(messageOf(error)), { code: '25006' });
+    throw error;
   }
 }
 

@@ -17,11 +17,11 @@ export async function installPackage(name: string, purpose: string): Promise<str
   const asRoot = await commandToBeRoot();
   if (!asRoot) return undefined;
   process.stderr.write(`Installing ${name}, ${purpose}, with apt-get …\n`);
-  const deadline = Date.now() + LOCK_PATIENCE_SECONDS * 1000;
+  const deadline = performance.now() + LOCK_PATIENCE_SECONDS * 1000;
   for (;;) {
     const failure = await install(name, asRoot);
     // DPkg::Lock::Timeout makes apt-get wait for one of its locks, not for the others.
-    if (!/could not get lock|unable to lock/i.test(failure) || Date.now() > deadline) return failure;
+    if (!/could not get lock|unable to lock/i.test(failure) || performance.now() > deadline) return failure;
     await delay(500);
   }
 }

@@ -219,7 +219,7 @@ async function joinServer(
 ): Promise<{ session: Client; postmaster: Postmaster }> {
   const portFile = join(installation.folder, 'port');
   const lastPort = Number(await readFile(portFile, 'utf8').catch(() => ''));
-  let deadline = Date.now() + PATIENCE_MS;
+  let deadline = performance.now() + PATIENCE_MS;
   let launched: DetachedServer | undefined;
   for (;;) {
     const postmaster = await runningPostmaster(installation);
@@ -237,8 +237,8 @@ async function joinServer(
         // does not end, whoever was stopping it was killed before it could try harder.
         if (error instanceof DatabaseError && error.code?.startsWith('57') !== true) throw error;
         const isStopping = messageOf(error).includes(SHUTTING_DOWN);
-        if (isStopping && deadline - Date.now() < PATIENCE_MS / 2) await stopServer(installation, postmaster);
-        else if (codeOf(error) === '57P03' && !isStopping) deadline = Date.now() + PATIENCE_MS;
+        if (isStopping && deadline - performance.now() < PATIENCE_MS / 2) await stopServer(installation, postmaster);
+        else if (codeOf(error) === '57P03' && !isStopping) deadline = performance.now() + PATIENCE_MS;
       }
     } else if (!launched) {
       launched = await launch(installation, lastPort);
@@ -248,7 +248,7 @@ async function joinServer(
         throw new Error(`PostgreSQL did not start: ${end.reason}.\n${log}`);
       launched = undefined;
     }
-    if (Date.now() > deadline) {
+    if (performance.now() > deadline) {
       throw new Error(
         `PostgreSQL did not start within ${PATIENCE_MS / 1000} seconds.\n${(await launched?.logTail()) ?? ''}`,
       );
@@ -285,8 +285,8 @@ async function stopServer({ cluster }: Installation, { pid }: Postmaster): Promi
     } catch (error) {
       if (codeOf(error) !== 'ESRCH') throw error;
     }
-    const deadline = Date.now() + patience;
-    while ((await isServerOf(cluster, pid)) && Date.now() < deadline) await delay(POLL_MS);
+    const deadline = performance.now() + patience;
+    while ((await isServerOf(cluster, pid)) && performance.now() < deadline) await delay(POLL_MS);
   }
 }
 

@@ -72,7 +72,7 @@ async function startOrFind(
   folder: string,
   configuration: Configuration,
 ): Promise<boolean | undefined> {
-  const begun = Date.now();
+  const begun = performance.now();
   let launched: DetachedServer | undefined;
   let contested: number | undefined;
   for (;;) {
@@ -89,10 +89,10 @@ async function startOrFind(
       const portTaken = log.includes('Address already in use');
       if (!end.cleanly && !portTaken) throw new Error(`Redis did not start: ${end.reason}.\n${log}`);
       launched = undefined;
-      if (portTaken) contested ??= Date.now();
-      if (contested !== undefined && Date.now() - contested > CONTEST_MS) return undefined;
+      if (portTaken) contested ??= performance.now();
+      if (contested !== undefined && performance.now() - contested > CONTEST_MS) return undefined;
     }
-    if (Date.now() - begun > PATIENCE_MS) {
+    if (performance.now() - begun > PATIENCE_MS) {
       const log = await launched?.logTail();
       throw new Error(`Redis did not start within ${PATIENCE_MS / 1000} seconds.\n${log ?? ''}`);
     }
@@ -115,8 +115,8 @@ async function stopRedis(configuration: Configuration): Promise<void> {
   if (running === undefined) return;
   // Redis exits without answering, which the client reports as an error.
   await ask(configuration, (client) => client.shutdown('NOSAVE')).catch(() => undefined);
-  const deadline = Date.now() + PATIENCE_MS;
-  while ((await runningRedis(configuration)) === running && Date.now() < deadline) await delay(POLL_MS);
+  const deadline = performance.now() + PATIENCE_MS;
+  while ((await runningRedis(configuration)) === running && performance.now() < deadline) await delay(POLL_MS);
 }
 
 /** The process id of the Redis that was started with this very file; in a copied folder, the password is the same. */

@@ -64,9 +64,12 @@ export class ReportSweep implements OnApplicationBootstrap, BeforeApplicationShu
   }
 
   private async removeOld(): Promise<void> {
-    await requireRightClock(this.database.pool);
-    await this.database.pool.query(`DELETE FROM report WHERE finished_at < now() - $1 * interval '1 millisecond'`, [
-      this.settings.REPORT_RETENTION,
-    ]);
+    await this.database.transaction(async (client) => {
+      // After the transaction has begun, whose `now()` a clock that is set meanwhile no longer changes.
+      await requireRightClock(client);
+      await client.query(`DELETE FROM report WHERE finished_at < now() - $1 * interval '1 millisecond'`, [
+        this.settings.REPORT_RETENTION,
+      ]);
+    });
   }
 }

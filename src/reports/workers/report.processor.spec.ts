@@ -23,9 +23,9 @@ describe('a report', () => {
     const { over, sent } = await worker.supervised(reportId);
     await worker.query(`INSERT INTO store (store_id) VALUES ('b')`);
     await worker.query('UPDATE status_run SET active = NOT active');
-    expect(sent.map(({ data, opts }) => [data.shard, data.attempt, opts.attempts])).toEqual([
-      [0, 1, ATTEMPTS],
-      [1, 1, ATTEMPTS],
+    expect(sent.map(({ data, opts }) => [data.shard, data.attempt, opts])).toEqual([
+      [0, 1, { jobId: `${reportId}_1_0`, attempts: ATTEMPTS }],
+      [1, 1, { jobId: `${reportId}_1_1`, attempts: ATTEMPTS }],
     ]);
     await worker.deliver(sent[1]);
     expect(await worker.report(reportId)).toMatchObject({ status: 'Running', stores_done: 1 });

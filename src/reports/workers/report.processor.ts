@@ -97,7 +97,10 @@ export class ReportProcessor implements BeforeApplicationShutdown {
     }
   }
 
-  /** Queues shards. The job ids keep a shard that is queued or being computed from being queued again. */
+  /**
+   * Queues shards. The job ids keep a shard that is queued or being computed from being queued again. One that fails is
+   * tried again at once: how long it waited would be up to the clock of the worker that failed.
+   */
   private send(jobs: ShardJob[]): void {
     if (isAway(this.shards)) return;
     const attempts = this.settings.REPORT_ATTEMPTS;
@@ -105,11 +108,7 @@ export class ReportProcessor implements BeforeApplicationShutdown {
       .addBulk(
         jobs.map((data) => ({
           data,
-          opts: {
-            jobId: `${data.reportId}_${data.attempt}_${data.shard}`,
-            attempts,
-            backoff: { type: 'exponential', delay: 200 },
-          },
+          opts: { jobId: `${data.reportId}_${data.attempt}_${data.shard}`, attempts },
         })),
       )
       .catch((error: unknown) => {

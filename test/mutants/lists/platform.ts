@@ -252,7 +252,7 @@ export const platformMutants: readonly Mutant[] = [
   {
     breaks: 'a shutdown that PostgreSQL never ends is waited for by whoever starts next',
     file: `${PLATFORM}/embedded/embedded-postgres.ts`,
-    replace: 'if (isStopping && deadline - Date.now() < PATIENCE_MS / 2)',
+    replace: 'if (isStopping && deadline - performance.now() < PATIENCE_MS / 2)',
     by: 'if (isStopping && deadline === Infinity)',
     specs: [`${PLATFORM}/embedded/embedded-postgres.spec.ts`],
   },

@@ -155,6 +155,13 @@ export const reportsMutants: readonly Mutant[] = [
     specs: PLAN_SPECS,
   },
   {
+    breaks: 'a shard that failed is tried again when a worker says so whose clock may be years ahead',
+    file: PROCESSOR,
+    replace: '_${data.shard}`, attempts }',
+    by: '_${data.shard}`, attempts, backoff: 200 }',
+    specs: PROCESSOR_SPECS,
+  },
+  {
     breaks: 'a connection that is cut at the last attempt ends the report',
     file: PROCESSOR,
     replace: 'if (isUnavailable(error) || attempt <',

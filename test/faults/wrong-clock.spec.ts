@@ -1,0 +1,110 @@
+import { describeUnless } from '../support/describe-unless';
+import { clockAheadBy, missingForFaketime } from '../support/faketime';
+import { csvOf, importStores, Rig, storesIn } from '../support/rig';
+import { json, type Service, until } from '../support/service';
+
+jest.setTimeout(300_000);
+
+/** In seconds. */
+const DAY = 86_400;
+const OFF = 1_100 * DAY;
+
+/** Shorter than the clocks are off, but longer than the age of most data. */
+const RETENTION = { OBSERVATION_RETENTION: '100d', REPORT_RETENTION: '100d' };
+
+describeUnless(missingForFaketime(), 'a process with a wrong clock', () => {
+  let rig: Rig;
+  let right: Service;
+  let ids: string[];
+  let csv: string;
+
+  beforeAll(async () => {
+    rig = await Rig.start();
+    right = await rig.service({ REPORT_WORKERS: '1', REPORT_RETENTION: '300d' });
+    ids = await importStores(right, { stores: 30, polls: 2 });
+    for (const days of [200, 7]) {
+      expect((await right.observe([{ store_id: 'late', status: 'active', timestamp_utc: daysAgo(days) }])).status).toBe(
+        201,
+      );
+    }
+    for (const age of ['1 hour', '200 days']) {
+      const report = await right.report({ as_of: '2024-10-08T06:30:00Z' });
+      await rig.query('UPDATE report SET finished_at = now() - $2::interval WHERE report_id = $1', [report.id, age]);
+      ({ csv } = report);
+    }
+    expect(storesIn(csv)).toEqual(['late', ...ids]);
+    await right.stop();
+    right = await rig.service({ REPORT_RETENTION: '300d' });
+  });
+
+  afterAll(async () => {
+    await rig.stop();
+  });
+
+  function daysAgo(days: number): string {
+    return new Date(Date.now() - days * DAY * 1000).toISOString();
+  }
+
+  /** What sweeps delete, give up or close the door behind. */
+  async function kept() {
+    const [row] = await rig.query(
+      `SELECT (SELECT count(*) FROM observation)::integer AS observations,
+              (SELECT count(*) FROM report)::integer AS reports,
+              (SELECT count(*) FROM import WHERE status = 'Running')::integer AS running_imports,
+              (SELECT kept_from::text FROM observation_retention) AS kept_from,
+              (SELECT retention_ms FROM observation_retention) AS retention`,
+    );
+    return row;
+  }
+
+  it.each([
+    ['ahead', OFF],
+    ['behind', -OFF],
+  ])('computes reports like any other worker: %s', async (_which, off) => {
+    const worker = rig.worker('worker', { ...clockAheadBy(off), ...RETENTION });
+    const reportId = await right.trigger({ as_of: '2024-10-08T06:30:00Z' });
+    expect(await csvOf(right, reportId)).toBe(csv);
+    await worker.stop();
+    await rig.query('DELETE FROM report WHERE report_id = $1', [reportId]);
+  });
+
+  it.each([
+    ['ahead', OFF],
+    ['behind', -OFF],
+  ])('deletes nothing, gives up nothing that goes on, and says why it is not ready: %s', async (which, off) => {
+    await rig.query(`DELETE FROM import WHERE status = 'Running'`);
+    for (const seenAt of ['1 hour', '-1 hour']) {
+      await rig.query(
+        `INSERT INTO import (import_id, kind, seen_at) VALUES (gen_random_uuid(), 'timezones', now() + $1::interval)`,
+        [seenAt],
+      );
+    }
+    const before = await kept();
+    expect(before).toMatchObject({ reports: 2, running_imports: 2, kept_from: '-infinity', retention: null });
+
+    const wrong = await rig.unreadyService('wrong', { ...clockAheadBy(off), ...RETENTION });
+    const reason = new RegExp(`${Math.floor(OFF / 1000)}\\d{3} seconds ${which}`);
+    // Each sweep has run.
+    for (const data of ['observations', 'reports']) {
+      const refusal = new RegExp(`old ${data} were not .*${reason.source}`);
+      await until(() => (refusal.test(wrong.log) ? true : undefined));
+    }
+    await until(async () => ((await kept())?.running_imports === 1 ? true : undefined));
+    expect(await kept()).toEqual({ ...before, running_imports: 1 });
+
+    const ready = await wrong.get('/health/ready');
+    expect(ready.status).toBe(503);
+    expect(await ready.text()).toMatch(reason);
+    expect((await right.get('/health/ready')).status).toBe(200);
+
+    // PostgreSQL's clock tells the future.
+    const [now, tomorrow] = [daysAgo(0), daysAgo(-1)];
+    const observations = [now, tomorrow].map((at) => ({ store_id: which, status: 'active', timestamp_utc: at }));
+    const posted = { rows_accepted: 1, rejects: [{ index: 1, reason: 'timestamp_in_future' }] };
+    expect(await json(await wrong.observe(observations))).toMatchObject(posted);
+    const rows = [now, tomorrow].map((at) => `${which}-csv,active,${at}\n`);
+    const imported = await wrong.importCsv('store-status', `store_id,status,timestamp_utc\n${rows.join('')}`);
+    expect(await json(imported)).toMatchObject({ rows_accepted: 1, rows_rejected: 1 });
+    await wrong.stop();
+  });
+});
