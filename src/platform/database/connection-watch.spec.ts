@@ -3,11 +3,12 @@ import { FaultProxy } from '../../../test/faults/fault-proxy';
 import { TestDatabase } from '../../../test/support/postgres';
 import { until } from '../../../test/support/service';
 import { isUnavailable } from '../../common/error-code';
-import { acquireWriteLock } from '../../stores/write-lock';
 import { CopyWriter } from './copy/copy-writer';
 import { copyInto, Database } from './database';
 
 jest.setTimeout(60_000);
+
+const LOCK = 'SELECT pg_advisory_xact_lock(1)';
 
 let test: TestDatabase;
 let proxy: FaultProxy;
@@ -57,10 +58,10 @@ async function expectUnavailable(work: Promise<unknown>): Promise<void> {
   expect(after).toBeLessThan(10_000);
 }
 
-/** A copy that tells when its first row was sent, in a transaction that holds the write lock. */
+/** A copy that tells when its first row was sent, in a transaction that holds a lock. */
 async function copy(begun: () => void): Promise<void> {
   await database.transaction(async (client) => {
-    await acquireWriteLock(client);
+    await client.query(LOCK);
     function* rows(): Generator<Buffer> {
       yield new CopyWriter().row(1).int4(1).take();
       begun();
@@ -97,7 +98,7 @@ describe('a connection whose packets are dropped', () => {
     await hasBegun;
     await expectUnavailable(copying);
     await proxy.heal();
-    const next = test.database.transaction(acquireWriteLock);
+    const next = test.database.transaction((client) => client.query(LOCK));
     expect((await outcomeOf(next)).after).toBeLessThan(10_000);
     expect(await test.query('SELECT * FROM sample')).toEqual([]);
   });
@@ -116,8 +117,8 @@ describe('a connection that is well', () => {
   it('may wait for PostgreSQL as long as that works, and PostgreSQL for it', async () => {
     const holder = await test.database.pool.connect();
     await holder.query('BEGIN');
-    await acquireWriteLock(holder);
-    const waits = database.transaction(acquireWriteLock);
+    await holder.query(LOCK);
+    const waits = database.transaction((client) => client.query(LOCK));
     const works = database.pool.query('SELECT pg_sleep(6)');
     const thinks = database.transaction(async (client) => {
       await client.query('SELECT 1');
