@@ -26,7 +26,7 @@ module.exports = {
       ...shared,
       displayName: 'browser',
       testMatch: ['<rootDir>/test/browser/**/*.spec.ts'],
-      globalSetup: '<rootDir>/test/support/provide-chromium.ts',
+      globalSetup: '<rootDir>/test/support/browser/provide-chromium.ts',
     },
   ],
   // Most of the time of a test is spent waiting for other processes.

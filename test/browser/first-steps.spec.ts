@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { version } from '../../package.json';
-import { describeInBrowser, Visit } from '../support/browser';
+import { describeInBrowser, Visit } from '../support/browser/visit';
 
 const TIMEZONES = 'store_id,timezone_str\ndowntown,America/New_York\nairport,America/Los_Angeles\n';
 const HOURS = 'store_id,dayOfWeek,start_time_local,end_time_local\ndowntown,0,11:00:00,15:00:00\n';

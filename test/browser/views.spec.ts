@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { z } from 'zod';
 import { writeDataSet } from '../../src/cli/data-set/data-set';
-import { describeInBrowser, Visit } from '../support/browser';
+import { describeInBrowser, Visit } from '../support/browser/visit';
 import { databaseUrl, slowDownShards } from '../support/database';
 import { json, until } from '../support/service';
 

@@ -1,10 +1,10 @@
 import AxeBuilder from '@axe-core/playwright';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { newDataDir, removeDataDir, Service, until } from './service';
+import { newDataDir, removeDataDir, Service, until } from '../service';
 
 /** Screenshots of each view, for people to look at. */
-const SCREENSHOTS = join(__dirname, '../../screenshots');
+const SCREENSHOTS = join(__dirname, '../../../screenshots');
 
 /** The longest time that anything may take to appear on the page, in milliseconds. */
 const TIMEOUT = 15_000;

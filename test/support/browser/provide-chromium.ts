@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { installPackage } from '../../src/platform/embedded/apt-package';
+import { installPackage } from '../../../src/platform/embedded/apt-package';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
 
