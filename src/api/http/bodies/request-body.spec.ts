@@ -265,11 +265,13 @@ describe('a client that sends nothing', () => {
         await turn();
       }
     };
+    const halves: ClientRequest[] = [];
     read = async (message, response) => {
       let text = '';
       for await (const chunk of requestBody(message, response, limits)) {
         text += chunk.toString();
         await pass();
+        if (text === 'whole') halves[0]?.end('whole');
       }
       // Such as the turn of an import to be written.
       await pass();
@@ -278,6 +280,10 @@ describe('a client that sends nothing', () => {
     for (const encoding of ['identity', 'gzip']) {
       expect(await send(encoding === 'gzip' ? gzipSync('whole') : 'whole', encoding)).toEqual({ body: 'whole' });
     }
+    const half = begin({ 'content-length': '10' });
+    halves.push(half);
+    half.write('whole');
+    expect(await answerTo(half)).toEqual({ body: 'wholewhole' });
   });
 
   it.each([

@@ -434,8 +434,10 @@ describe('a silent client', () => {
     }
     expect(serverSide.destroyed).toBe(false);
     for (let each = 0; each < 38; each++) {
-      await pass(1);
+      const before = serverSide.bytesRead;
       socket.write('x');
+      await until(() => serverSide.bytesRead > before || serverSide.destroyed || undefined);
+      await pass(1);
     }
     expect(await closed(socket)).toBe(true);
   });
