@@ -1,8 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { basename } from 'node:path';
 import type { DataSet } from '../src/cli/data-set/data-set';
 import { count, table } from '../src/cli/screen/format';
+import { childrenOf } from '../test/support/processes';
 import type { Service } from '../test/support/service';
 import {
   againstGoal,
@@ -10,6 +9,7 @@ import {
   importFiles,
   machine,
   median,
+  memoryOf,
   print,
   progress,
   removeFilesOf,
@@ -97,33 +97,13 @@ async function reportTime(service: Service): Promise<number> {
 
 /** The peak memory so far of each Node process of a service: the HTTP process, which imports, and its workers. */
 async function peakMemory(service: Service): Promise<Memory[]> {
-  const workers: number[] = [];
-  for (const name of await readdir('/proc').catch(() => [])) {
-    const pid = Number(name);
-    if (Number.isInteger(pid) && (await isWorkerOf(service.pid, pid))) workers.push(pid);
-  }
+  const workers = childrenOf(service.pid, 'worker.js');
   return Promise.all(
     [service.pid, ...workers].map(async (pid, index) => ({
       process: index === 0 ? 'HTTP process' : `worker ${index}`,
-      peak: await peakOf(pid),
+      peak: await memoryOf(pid, 'VmHWM'),
     })),
   );
-}
-
-/** Looks at the command too, because PostgreSQL and Redis are also children of the service. */
-async function isWorkerOf(parent: number, pid: number): Promise<boolean> {
-  const [status, command] = await Promise.all([processFile(pid, 'status'), processFile(pid, 'cmdline')]);
-  return status.includes(`\nPPid:\t${parent}\n`) && command.split('\0').some((part) => basename(part) === 'worker.js');
-}
-
-async function peakOf(pid: number): Promise<number | undefined> {
-  const kibibytes = /^VmHWM:\s+(\d+) kB$/m.exec(await processFile(pid, 'status'))?.[1];
-  return kibibytes === undefined ? undefined : (Number(kibibytes) * 1024) / 1e6;
-}
-
-/** Empty if the process has ended, or if the system has no /proc. */
-async function processFile(pid: number, name: string): Promise<string> {
-  return readFile(`/proc/${pid}/${name}`, 'utf8').catch(() => '');
 }
 
 function printResults(small: Measured, large: Measured, times: readonly number[]): void {

@@ -1,5 +1,5 @@
 import { createReadStream, existsSync } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -145,6 +145,16 @@ export async function timedReport(service: Service): Promise<{ readonly ms: numb
     await delay(RETRY_MS);
   }
   throw new Error(`the report took more than ${REPORT_TIMEOUT / 60_000} minutes`);
+}
+
+/**
+ * The memory of a process in MB, by a field of its status: `VmHWM` is the most that it had, `RssAnon` what it has for itself.
+ * Undefined if it has ended, or if the system has no /proc.
+ */
+export async function memoryOf(pid: number, field: 'VmHWM' | 'RssAnon'): Promise<number | undefined> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+  const kibibytes = new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1];
+  return kibibytes === undefined ? undefined : (Number(kibibytes) * 1024) / 1e6;
 }
 
 export function median(values: readonly number[]): number {

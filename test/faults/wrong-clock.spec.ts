@@ -10,7 +10,9 @@ const DAY = 86_400;
 const OFF = 1_100 * DAY;
 
 /** Shorter than the clocks are off, but longer than the age of most data. */
-const RETENTION = { OBSERVATION_RETENTION: '100d', REPORT_RETENTION: '100d' };
+const RETENTION = { OBSERVATION_RETENTION: '100d', REPORT_RETENTION: '100d', IMPORT_RETENTION: '100d' };
+/** Longer than that age. */
+const LONG = { REPORT_RETENTION: '300d', IMPORT_RETENTION: '300d' };
 
 describeUnless(missingForFaketime(), 'a process with a wrong clock', () => {
   let rig: Rig;
@@ -20,7 +22,7 @@ describeUnless(missingForFaketime(), 'a process with a wrong clock', () => {
 
   beforeAll(async () => {
     rig = await Rig.start();
-    right = await rig.service({ REPORT_WORKERS: '1', REPORT_RETENTION: '300d' });
+    right = await rig.service({ ...LONG, REPORT_WORKERS: '1' });
     ids = await importStores(right, { stores: 30, polls: 2 });
     for (const days of [200, 7]) {
       expect((await right.observe([{ store_id: 'late', status: 'active', timestamp_utc: daysAgo(days) }])).status).toBe(
@@ -33,8 +35,9 @@ describeUnless(missingForFaketime(), 'a process with a wrong clock', () => {
       ({ csv } = report);
     }
     expect(storesIn(csv)).toEqual(['late', ...ids]);
+    await rig.query(`UPDATE import SET finished_at = now() - interval '200 days' WHERE kind = 'timezones'`);
     await right.stop();
-    right = await rig.service({ REPORT_RETENTION: '300d' });
+    right = await rig.service(LONG);
   });
 
   afterAll(async () => {
@@ -50,6 +53,7 @@ describeUnless(missingForFaketime(), 'a process with a wrong clock', () => {
     const [row] = await rig.query(
       `SELECT (SELECT count(*) FROM observation)::integer AS observations,
               (SELECT count(*) FROM report)::integer AS reports,
+              (SELECT count(*) FROM import WHERE status <> 'Running')::integer AS imports,
               (SELECT count(*) FROM import WHERE status = 'Running')::integer AS running_imports,
               (SELECT kept_from::text FROM observation_retention) AS kept_from,
               (SELECT retention_ms FROM observation_retention) AS retention`,
@@ -85,12 +89,12 @@ describeUnless(missingForFaketime(), 'a process with a wrong clock', () => {
     const wrong = await rig.unreadyService('wrong', { ...clockAheadBy(off), ...RETENTION });
     const reason = new RegExp(`${Math.floor(OFF / 1000)}\\d{3} seconds ${which}`);
     // Each sweep has run.
-    for (const data of ['observations', 'reports']) {
+    for (const data of ['observations', 'reports', 'imports']) {
       const refusal = new RegExp(`old ${data} were not .*${reason.source}`);
       await until(() => (refusal.test(wrong.log) ? true : undefined));
     }
     await until(async () => ((await kept())?.running_imports === 1 ? true : undefined));
-    expect(await kept()).toEqual({ ...before, running_imports: 1 });
+    expect(await kept()).toEqual({ ...before, imports: Number(before?.imports) + 1, running_imports: 1 });
 
     const ready = await wrong.get('/health/ready');
     expect(ready.status).toBe(503);

@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { KEPT_FROM } from '../../observations/retention/kept-from';
 import { type ServiceSettings, SETTINGS } from '../../platform/config/settings';
-import { requireRightClock } from '../../platform/database/clock';
+import { deleteByAge } from '../../platform/database/clock';
 import { Database } from '../../platform/database/database';
 import { PeriodicJob } from '../../platform/process/periodic-job';
 
@@ -44,12 +44,13 @@ export class ImportRetention implements OnModuleInit, OnApplicationShutdown {
   }
 
   private async sweep(): Promise<void> {
-    await requireRightClock(this.database.pool);
     for (const statement of [REJECTS, IMPORTS_WITHOUT_OBSERVATIONS, IMPORTS_OF_DROPPED_OBSERVATIONS, KEYS]) {
       let removed: number | null = AT_A_TIME;
       while (removed === AT_A_TIME && !this.isStopping) {
         const { IMPORT_RETENTION } = this.settings;
-        ({ rowCount: removed } = await this.database.pool.query(statement, [IMPORT_RETENTION, AT_A_TIME]));
+        ({ rowCount: removed } = await deleteByAge(this.database, (client) =>
+          client.query(statement, [IMPORT_RETENTION, AT_A_TIME]),
+        ));
       }
     }
   }

@@ -1,6 +1,6 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { type ServiceSettings, SETTINGS } from '../../platform/config/settings';
-import { requireRightClock } from '../../platform/database/clock';
+import { deleteByAge } from '../../platform/database/clock';
 import { Database } from '../../platform/database/database';
 import { PeriodicJob } from '../../platform/process/periodic-job';
 import { acquireWriteLock } from '../../stores/write-lock';
@@ -46,12 +46,10 @@ export class ObservationRetention implements OnModuleInit, OnApplicationShutdown
   private async drop(retention: number): Promise<void> {
     const due = await this.database.pool.query(DUE, [retention]);
     if (due.rowCount === 0) return;
-    const dropped = await this.database.transaction(async (client) => {
+    const dropped = await deleteByAge(this.database, async (client) => {
       // Dropping a table waits for its readers and writers, and all others queue up behind it: so it must not wait for long.
       await client.query(`SET LOCAL lock_timeout = '1s'`);
       await acquireWriteLock(client);
-      // After the transaction has begun, whose `now()` a clock that is set meanwhile no longer changes.
-      await requireRightClock(client);
       const changed = await client.query(RECORD, [retention]);
       const limit = changed.rowCount === 0 ? 1 : null;
       const partitions = await client.query<{ name: string; ends_at: Date }>(OLD_PARTITIONS, [retention, limit]);

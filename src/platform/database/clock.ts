@@ -1,5 +1,6 @@
-import type { ClientBase, Pool } from 'pg';
+import type { ClientBase, Pool, PoolClient } from 'pg';
 import type { Micros } from '../../calculator/instants';
+import type { Database } from './database';
 import { toMicros } from './sql';
 
 /** Milliseconds by which the clock of a process may differ from PostgreSQL's. */
@@ -25,12 +26,16 @@ export async function clockFault(database: ClientBase | Pool): Promise<string | 
 }
 
 /**
- * For whoever is about to delete something because of its age.
+ * Runs a transaction that deletes something because of its age at `now()`. That was before the clocks are compared here, so it
+ * changes nothing if one of them is set meanwhile.
  * @throws Error if the clock of this process differs from PostgreSQL's by more than a minute: one of them is wrong
  */
-export async function requireRightClock(database: ClientBase | Pool): Promise<void> {
-  const fault = await clockFault(database);
-  if (fault !== undefined) throw new Error(`the clock of this process ${fault}, so nothing is deleted`);
+export async function deleteByAge<T>(database: Database, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  return database.transaction(async (client) => {
+    const fault = await clockFault(client);
+    if (fault !== undefined) throw new Error(`the clock of this process ${fault}, so nothing is deleted`);
+    return work(client);
+  });
 }
 
 function inSeconds(milliseconds: number): string {

@@ -8,7 +8,7 @@ import {
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { type ServiceSettings, SETTINGS } from '../../platform/config/settings';
-import { requireRightClock } from '../../platform/database/clock';
+import { deleteByAge } from '../../platform/database/clock';
 import { Database } from '../../platform/database/database';
 import { PeriodicJob } from '../../platform/process/periodic-job';
 import { Report } from '../report.entity';
@@ -64,12 +64,10 @@ export class ReportSweep implements OnApplicationBootstrap, BeforeApplicationShu
   }
 
   private async removeOld(): Promise<void> {
-    await this.database.transaction(async (client) => {
-      // After the transaction has begun, whose `now()` a clock that is set meanwhile no longer changes.
-      await requireRightClock(client);
-      await client.query(`DELETE FROM report WHERE finished_at < now() - $1 * interval '1 millisecond'`, [
+    await deleteByAge(this.database, (client) =>
+      client.query(`DELETE FROM report WHERE finished_at < now() - $1 * interval '1 millisecond'`, [
         this.settings.REPORT_RETENTION,
-      ]);
-    });
+      ]),
+    );
   }
 }

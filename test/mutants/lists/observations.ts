@@ -536,9 +536,9 @@ export const observationsMutants: readonly Mutant[] = [
   },
   {
     breaks: 'a process whose clock is wrong drops observations',
-    file: 'src/observations/retention/observation-retention.ts',
-    replace: '    await requireRightClock(this.database.pool);\n',
-    by: '',
+    file: 'src/platform/database/clock.ts',
+    replace: 'if (fault !== undefined) throw',
+    by: 'if (fault === null) throw',
     specs: ['src/observations/retention/observation-retention.spec.ts'],
   },
   {

@@ -201,6 +201,13 @@ export const platformMutants: readonly Mutant[] = [
     specs: [`${PLATFORM}/database/database.spec.ts`],
   },
   {
+    breaks: 'a write to a PostgreSQL that has become a standby is an error of our own',
+    file: `${PLATFORM}/database/database.ts`,
+    replace: "codeOf(error) === '0A000'",
+    by: 'codeOf(error) === undefined',
+    specs: ['test/faults/fenced-database.spec.ts'],
+  },
+  {
     breaks: 'passwords in headers are logged',
     file: `${PLATFORM}/config/logging.ts`,
     replace: `'req.headers', `,
