@@ -13,7 +13,7 @@ const SAFE_METHODS: readonly unknown[] = [RequestMethod.GET, RequestMethod.HEAD]
 const RETRYABLE: readonly ProblemCode[] = ['too_busy', 'report_not_complete'];
 
 /** The codes of requests that no handler sees. */
-const REFUSALS: readonly ProblemCode[] = [
+export const REFUSALS: readonly ProblemCode[] = [
   'malformed_http',
   'request_refused',
   'unknown_import_kind',
