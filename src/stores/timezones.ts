@@ -5,10 +5,13 @@ import { createStores } from './create-stores';
 /**
  * Sets the time zone of every store that the rows name, the last row of a store winning; creates stores that are missing.
  * Needs the write lock.
- * @param rows binary COPY rows `(line int8, store_id text, timezone text)`
+ * @param rows binary COPY rows `(line int8, store_id text, timezone text)`; the line is that of the row among those of its store
  * @returns how many rows changed something, counted as if each came by itself
  */
-export async function importTimezones(client: PoolClient, rows: AsyncIterable<Buffer>): Promise<number> {
+export async function importTimezones(
+  client: PoolClient,
+  rows: Iterable<Buffer> | AsyncIterable<Buffer>,
+): Promise<number> {
   return setTimezones(client, () => copyInto(client, 'incoming', rows));
 }
 

@@ -71,6 +71,15 @@ describe('an import', () => {
     const same = await ingestion.receive('timezones', `${ZONES}a,Europe/Paris\n`);
     expect(same).toMatchObject({ rowsAccepted: 0, rowsUnchanged: 1 });
     expect(await ingestion.rowOf(same.importId)).toMatchObject({ changed_from: null });
+    // Rows that change a zone and change it back count, as if each came by itself.
+    const [paris, tokyo] = ['a,Europe/Paris\n', 'a,Asia/Tokyo\n'];
+    const back = await ingestion.receive('timezones', ZONES + paris + tokyo + tokyo + paris + tokyo + paris);
+    expect(back).toMatchObject({ rowsAccepted: 4, rowsUnchanged: 2 });
+    const on = await ingestion.receive('timezones', ZONES + tokyo + paris + tokyo);
+    expect(on).toMatchObject({ rowsAccepted: 3, rowsUnchanged: 0 });
+    expect(await ingestion.query(`SELECT timezone FROM store WHERE store_id = 'a'`)).toEqual([
+      { timezone: 'Asia/Tokyo' },
+    ]);
   });
 
   it('changes data from its earliest new observation on, for whoever read before it', async () => {

@@ -159,7 +159,7 @@ export class ImportsService implements OnModuleInit, OnApplicationShutdown {
       case 'business-hours':
         return new BusinessHoursIntake(this.spoolDirectory, stores);
       case 'timezones':
-        return new TimezoneIntake(this.spoolDirectory, stores);
+        return new TimezoneIntake(stores);
     }
   }
 

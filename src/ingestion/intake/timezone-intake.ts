@@ -2,7 +2,7 @@ import type { PoolClient } from 'pg';
 import type { Layout } from '../csv/columns';
 import type { CsvRecord } from '../csv/csv-records';
 import { decodeTimezone } from '../csv/rows';
-import { RowSpool } from '../../platform/spool/row-spool';
+import { CopyWriter } from '../../platform/database/copy/copy-writer';
 import type { ImportStores } from '../../observations/write/import-stores';
 import { nearestZone } from '../../stores/nearest-zone';
 import { importTimezones } from '../../stores/timezones';
@@ -13,17 +13,22 @@ import type { RejectReason } from '../reject-reasons';
 /** How many unknown zones the note of an import names. */
 const NAMED_ZONES = 5;
 
+/** What the rows of a store come to, in their order. */
+interface ZonesOfStore {
+  readonly first: string;
+  last: string;
+  /** How many of them differ from the one before. */
+  changes: number;
+}
+
 /** `timezones` files: the last row that names a store sets its zone (docs/rules.md, R21). */
 export class TimezoneIntake implements Intake {
-  private readonly rows: RowSpool;
+  /** By the index of their store. */
+  private readonly zones: ZonesOfStore[] = [];
+  private rows = 0;
   private readonly unknownZones = new Set<string>();
 
-  constructor(
-    spoolDirectory: string,
-    private readonly stores: ImportStores,
-  ) {
-    this.rows = new RowSpool(spoolDirectory);
-  }
+  constructor(private readonly stores: ImportStores) {}
 
   take(record: CsvRecord, layout: Layout): RejectReason | undefined {
     const row = decodeTimezone(record, layout);
@@ -31,27 +36,47 @@ export class TimezoneIntake implements Intake {
       if (row === 'unknown_timezone') this.notice(record, layout);
       return row;
     }
-    this.stores.indexOf(row.storeId);
-    this.rows.row(3).int8(record.line).text(row.storeId).text(row.timezone);
+    this.rows++;
+    const store = this.stores.indexOf(row.storeId);
+    const zones = this.zones[store];
+    if (!zones) {
+      this.zones[store] = { first: row.timezone, last: row.timezone, changes: 0 };
+    } else if (zones.last !== row.timezone) {
+      zones.last = row.timezone;
+      zones.changes++;
+    }
     return undefined;
   }
 
-  async flush(): Promise<void> {
-    await this.rows.flush();
+  flush(): Promise<void> {
+    return Promise.resolve();
   }
 
   async write(client: PoolClient): Promise<IntakeOutcome> {
-    const accepted = await importTimezones(client, this.rows.rows());
+    // The rows in between change what the database never sees.
+    const between = this.zones.reduce((sum, { first, last, changes }) => sum + changes - (first === last ? 0 : 1), 0);
+    const accepted = between + (await importTimezones(client, this.firstAndLast()));
     return {
       accepted,
-      unchanged: this.rows.count - accepted,
+      unchanged: this.rows - accepted,
       changedFrom: accepted > 0 ? -Infinity : undefined,
       remarks: this.unknownZones.size > 0 ? [`Unknown time zones: ${this.namedZones()}.`] : [],
     };
   }
 
-  async close(): Promise<void> {
-    await this.rows.close();
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  private *firstAndLast(): Generator<Buffer> {
+    const rows = new CopyWriter();
+    for (const [store, { first, last }] of this.zones.entries()) {
+      const id = this.stores.idAt(store);
+      rows.row(3).int8(1).text(id).text(first);
+      if (last !== first) rows.row(3).int8(2).text(id).text(last);
+      if (rows.full) yield rows.take();
+    }
+    yield rows.take();
   }
 
   /** Remembers one zone more than are named, to tell that there are others. */

@@ -731,9 +731,9 @@ export const ingestionMutants: readonly Mutant[] = [
   },
   {
     breaks: 'stores of zones are not limited',
-    file: 'src/ingestion/intake/timezone-intake.ts',
-    replace: '    this.stores.indexOf(row.storeId);\n',
-    by: '',
+    file: 'src/ingestion/imports/imports.service.ts',
+    replace: 'new TimezoneIntake(stores)',
+    by: 'new TimezoneIntake(new ImportStores())',
     specs: ['src/ingestion/imports/csv-import.spec.ts'],
   },
   {
@@ -844,8 +844,22 @@ export const ingestionMutants: readonly Mutant[] = [
   {
     breaks: 'the first zone of a store wins',
     file: 'src/ingestion/intake/timezone-intake.ts',
-    replace: '.int8(record.line)',
-    by: '.int8(-record.line)',
+    replace: '      zones.last = row.timezone;\n',
+    by: '',
+    specs: ['src/ingestion/imports/imports.service.spec.ts'],
+  },
+  {
+    breaks: 'zones that a store has only within a file are not counted',
+    file: 'src/ingestion/intake/timezone-intake.ts',
+    replace: 'const accepted = between + ',
+    by: 'const accepted = ',
+    specs: ['src/ingestion/imports/imports.service.spec.ts'],
+  },
+  {
+    breaks: 'the last zone of a store counts twice',
+    file: 'src/ingestion/intake/timezone-intake.ts',
+    replace: '(first === last ? 0 : 1)',
+    by: '0',
     specs: ['src/ingestion/imports/imports.service.spec.ts'],
   },
   {
