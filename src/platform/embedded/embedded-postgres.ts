@@ -124,8 +124,7 @@ export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPo
     url: `postgres://${SUPERUSER}:${password}@${LOOPBACK}:${postmaster.port}/${DATABASE}`,
     async leave(beforeStop) {
       left = true;
-      const member = await membership;
-      const last = await becomeLast(installation, member);
+      const { last, member } = await becomeLast(installation, await membership, postmaster, password);
       try {
         if (last) await beforeStop();
       } finally {
@@ -137,21 +136,36 @@ export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPo
   };
 }
 
-/** Exchanges the shared lock for the exclusive one if no other process uses the server. */
-async function becomeLast(installation: Installation, member: Client | undefined): Promise<boolean> {
-  try {
-    if (member) {
-      // The shared lock is released first: otherwise two that leave together would each see the other's, and neither be
-      // last.
-      await member.query('SELECT pg_advisory_unlock_shared($1)', [LOCK_KEY]);
-      const { rows } = await member.query<{ last: boolean }>('SELECT pg_try_advisory_lock($1) AS last', [LOCK_KEY]);
-      return rows[0]?.last === true;
+/**
+ * Exchanges the shared lock for the exclusive one if no other process uses the server.
+ * @param joined the server that the member joined
+ * @returns whether this process is the last one, and the session that holds the lock if so
+ */
+async function becomeLast(
+  installation: Installation,
+  member: Client | undefined,
+  joined: Postmaster,
+  password: string,
+): Promise<{ last: boolean; member: Client | undefined }> {
+  const deadline = performance.now() + PATIENCE_MS;
+  for (;;) {
+    try {
+      if (member) {
+        // The shared lock is released first: otherwise two that leave together would each see the other's, and neither be
+        // last.
+        await member.query('SELECT pg_advisory_unlock_shared($1)', [LOCK_KEY]);
+        const { rows } = await member.query<{ last: boolean }>('SELECT pg_try_advisory_lock($1) AS last', [LOCK_KEY]);
+        return { last: rows[0]?.last === true, member };
+      }
+    } catch {
+      // The server has just died, or one of its sessions has crashed, which ends all.
     }
-  } catch {
-    // The server has just died.
+    const running = await runningPostmaster(installation);
+    // If it runs again, another process started it and will stop it.
+    if (running?.pid !== joined.pid || performance.now() > deadline) return { last: running === undefined, member };
+    await delay(POLL_MS);
+    member = await becomeMember(running.port, password).catch(() => undefined);
   }
-  // If it runs again, another process started it and will stop it.
-  return (await runningPostmaster(installation)) === undefined;
 }
 
 /**
