@@ -30,7 +30,8 @@ export class PythonPackages {
   async run(args: readonly string[], folder: string): Promise<void> {
     const env = { ...process.env, PYTHONPATH: `${this.folder()}:${folder}` };
     await run('python3', args, { env, cwd: folder, timeout: LONGEST, maxBuffer: 2 ** 26 }).catch((error: unknown) => {
-      const stdout = error instanceof Error && 'stdout' in error ? String(error.stdout) : '';
+      // Node's errors are no instances of the Error of a test.
+      const stdout = typeof error === 'object' && error !== null && 'stdout' in error ? String(error.stdout) : '';
       throw new Error(`${String(error)}\n${stdout}`, { cause: error });
     });
   }

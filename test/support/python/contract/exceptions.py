@@ -1,4 +1,4 @@
-"""What the OpenAPI document cannot say, so that Schemathesis cannot know it."""
+"""What is right although the OpenAPI document cannot say so, each with its reason."""
 
 from base64 import urlsafe_b64decode
 from datetime import UTC, datetime
@@ -8,31 +8,33 @@ from json import loads
 import schemathesis
 from hypothesis import strategies
 from schemathesis import openapi
+from schemathesis.core.failures import AcceptedNegativeData
+from schemathesis.openapi.checks import RejectedPositiveData
 
-# Codes that valid data are refused with, and what they depend on apart from the schema of each parameter.
+# The codes that requests are refused with although each of their parameters is valid, and what these depend on.
 BEYOND_SCHEMAS = {
-    "invalid_cursor": "a cursor is of one list with its parameters",
-    "invalid_range": "to is compared with from",
-    "range_too_long": "to is compared with from",
-    "unknown_store": "the stores that there are",
-    "unknown_timezone": "the names in the time zone database",
-    "idempotency_key_reused": "the requests before",
-    "wrong_header": "the first line of a CSV file",
+    "invalid_cursor": "which list and parameters the cursor is of",
+    "invalid_range": "how two parameters compare",
+    "range_too_long": "how far two parameters are apart",
+    "unknown_store": "which stores there are",
+    "unknown_timezone": "which names the time zone database has",
+    "idempotency_key_reused": "which requests came before",
+    "wrong_header": "what the first line of a CSV file is",
 }
 
 
 @schemathesis.hook
 def filter_failure(context, failure, case, response):
-    """Whether a failure is one."""
-    if type(failure).__name__ == "RejectedPositiveData":
+    """Whether what Schemathesis takes for a failure is one."""
+    if isinstance(failure, RejectedPositiveData):
         return response.json()["code"] not in BEYOND_SCHEMAS
-    if type(failure).__name__ == "AcceptedNegativeData" and case.path == "/observations":
+    if isinstance(failure, AcceptedNegativeData) and case.path == "/observations":
         # A wrong observation is rejected by itself: the answer is a 201 that lists it.
         return not response.json()["rejects"]
     return True
 
 
-# The instants that the service takes, by the descriptions of the parameters: JSON Schema has no range of dates.
+# JSON Schema has no range of dates: which instants the service takes is in the descriptions of the parameters.
 openapi.format(
     "date-time",
     strategies.datetimes(
@@ -42,7 +44,7 @@ openapi.format(
 
 
 def zipped(request):
-    """Compresses a body whose header says so: no schema has both."""
+    """Compresses a body whose header says so: no schema can connect the two."""
     if "gzip" in request.headers.get("Content-Encoding", "") and request.body:
         body = request.body.encode() if isinstance(request.body, str) else request.body
         request.body = compress(body)
@@ -57,7 +59,7 @@ def before_call(context, case, kwargs):
 
 @schemathesis.hook
 def map_case(context, case):
-    """Leaves cursors out that no answer had: with one, valid data would never get beyond it."""
+    """Leaves a cursor out that comes from no answer: the request would be refused for it, whatever else it has."""
     cursor = case.query.get("cursor")
     if case.meta.generation.mode.is_positive and isinstance(cursor, str) and not is_of_an_answer(cursor):
         del case.query["cursor"]
@@ -65,10 +67,11 @@ def map_case(context, case):
 
 
 def is_of_an_answer(cursor):
-    """Eight characters name the list, and a space ends them."""
+    """Eight characters that name the list, and a space, come first in each."""
     return urlsafe_b64decode(cursor[8:12])[2:] == b" "
 
 
 @schemathesis.deserializer("application/x-ndjson")
 def first_row(context, response):
+    """The schema is that of a row."""
     return loads(response.text.splitlines()[0])
