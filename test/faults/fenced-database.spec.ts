@@ -41,8 +41,12 @@ async function observe(): Promise<Response> {
   return service.observe([{ store_id: ids[0], status: 'active', timestamp_utc: '2024-10-01T00:00:00Z' }]);
 }
 
-/** Each call that reads or writes, by its name in the OpenAPI document. */
+/**
+ * Each call that reads or writes, by its name in the OpenAPI document. All that set the same thing set it alike, since a report may
+ * begin anew at any moment.
+ */
 function callsOf(service: Service, store: string, report: string, importId: string): typeof calls {
+  const HOURS = '{"hours":[{"dayOfWeek":1,"opens":"08:00","closes":"09:00"}]}';
   const day = 'from=2024-10-01T00:00:00Z&to=2024-10-02T00:00:00Z';
   return {
     getFleet: () => service.get('/fleet'),
@@ -50,7 +54,10 @@ function callsOf(service: Service, store: string, report: string, importId: stri
     importStoreStatus: () =>
       service.importCsv('store-status', `store_id,status,timestamp_utc\n${store},active,2024-10-02T00:00:00Z\n`),
     importBusinessHours: () =>
-      service.importCsv('business-hours', `store_id,dayOfWeek,start_time_local,end_time_local\n${store},1,8:00,9:00\n`),
+      service.importCsv(
+        'business-hours',
+        `store_id,dayOfWeek,start_time_local,end_time_local\n${store},1,08:00,09:00\n`,
+      ),
     importTimezones: () => service.importCsv('timezones', `store_id,timezone_str\n${store},UTC\n`),
     listImports: () => service.get('/imports'),
     getImport: () => service.get(`/imports/${importId}`),
@@ -64,7 +71,7 @@ function callsOf(service: Service, store: string, report: string, importId: stri
     cancelReport: () => service.post(`/reports/${report}/cancel`),
     watchReport: () => service.get(`/reports/${report}/events`),
     setStoreTimezone: () => service.put(`/stores/${store}/timezone`, '{"timezone":"UTC"}'),
-    setStoreBusinessHours: () => service.put(`/stores/${store}/business-hours`, '{"hours":[]}'),
+    setStoreBusinessHours: () => service.put(`/stores/${store}/business-hours`, HOURS),
     listStoreObservations: () => service.get(`/stores/${store}/observations?${day}`),
     listStoreOutages: () => service.get(`/stores/${store}/outages?${day}`),
     listStores: () => service.get('/stores'),

@@ -206,7 +206,7 @@ const schema = z.object({
   }),
   MAX_FUTURE_SKEW: duration.prefault('5m').register(notes, {
     heading: 'Observations and imports',
-    description: 'How far ahead of the clock of the service an observation may be.',
+    description: 'How far ahead of the clock of PostgreSQL an observation may be.',
   }),
   OBSERVATION_RETENTION: duration
     .refine((milliseconds) => milliseconds >= 8 * DAY && milliseconds <= 36_500 * DAY, 'must be from 8d to 36500d')

@@ -57,6 +57,7 @@ export class Clients {
       const headers = { 'content-type': 'application/json', 'idempotency-key': `${write.bytes}` };
       while (write.importId === undefined && !this.over.signal.aborted) {
         await this.send(write, (service) => service.post('/observations', observationsBody(write), headers));
+        if (write.importId === undefined) await delay(PAUSE);
       }
     });
   }

@@ -43,11 +43,9 @@ export class Cluster {
            RETURN NEW;
          END $$`,
       );
-      for (const table of ['observation', 'report_shard']) {
-        await cluster.rig.query(
-          `CREATE TRIGGER full_disk BEFORE INSERT ON ${table} FOR EACH ROW EXECUTE FUNCTION fill_up()`,
-        );
-      }
+      await cluster.rig.query(
+        'CREATE TRIGGER full_disk BEFORE INSERT ON observation FOR EACH ROW EXECUTE FUNCTION fill_up()',
+      );
       return cluster;
     } catch (error) {
       await cluster.stop();
