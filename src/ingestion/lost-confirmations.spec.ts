@@ -17,6 +17,8 @@ describe('a commit', () => {
     const server = createServer((fromService) => {
       const toPostgres = connect(Number(port), '127.0.0.1');
       const both = [fromService, toPostgres];
+      /** Whether the transaction has completed an import: sweeps have transactions of their own. */
+      let completes = false;
       let committing = false;
       for (const socket of both) {
         sockets.add(socket);
@@ -26,7 +28,8 @@ describe('a commit', () => {
         });
       }
       fromService.on('data', (bytes) => {
-        committing = bytes.includes('COMMIT\0') && cuts === 0;
+        completes ||= bytes.includes("SET status = 'Complete'");
+        committing = completes && bytes.includes('COMMIT\0') && cuts === 0;
         toPostgres.write(bytes);
       });
       toPostgres.on('data', (bytes) => {

@@ -55,9 +55,10 @@ export class Clients {
     await this.untilOver(async () => {
       const write = this.writes.begin({ observations: pollsOf(random, random.integer(1, 20)) });
       const headers = { 'content-type': 'application/json', 'idempotency-key': `${write.bytes}` };
-      while (write.importId === undefined && !this.over.signal.aborted) {
+      for (;;) {
         await this.send(write, (service) => service.post('/observations', observationsBody(write), headers));
-        if (write.importId === undefined) await delay(PAUSE);
+        if (write.importId !== undefined || this.over.signal.aborted) return;
+        await delay(PAUSE);
       }
     });
   }
