@@ -503,12 +503,13 @@ describe('GET /imports/{import_id}', () => {
 });
 
 it('leaves no spool open or on disk, whether imports were complete, failed or were broken off', async () => {
-  const rejects = 'wrong,Mars/Olympus\n'.repeat(10_000);
-  const csv = `store_id,timezone_str\n${'spooled,Asia/Tokyo\n'.repeat(10_000)}${rejects}`;
+  const right = 'spooled,0,09:00,17:00\n';
+  const rows = right.repeat(10_000) + 'wrong,9,09:00,17:00\n'.repeat(10_000);
+  const csv = `store_id,day,start_time_local,end_time_local\n${rows}`;
   for (let time = 0; time < 3; time++) {
-    expect((await service.importCsv('timezones', csv)).status).toBe(201);
+    expect((await service.importCsv('business-hours', csv)).status).toBe(201);
     const zipped = gzipSync(csv);
-    const cut = await service.importCsv('timezones', zipped.subarray(0, -10), { 'content-encoding': 'gzip' });
+    const cut = await service.importCsv('business-hours', zipped.subarray(0, -10), { 'content-encoding': 'gzip' });
     expect(cut.status).toBe(400);
   }
   const upload = new AbortController();
@@ -520,17 +521,17 @@ it('leaves no spool open or on disk, whether imports were complete, failed or we
     pull: async (controller) => {
       await delay(100);
       if (upload.signal.aborted) controller.close();
-      else controller.enqueue(Buffer.from('spooled,Asia/Tokyo\n'));
+      else controller.enqueue(Buffer.from(right));
     },
   });
-  const broken = fetch(`${service.base}/imports/timezones`, {
+  const broken = fetch(`${service.base}/imports/business-hours`, {
     method: 'POST',
     headers: { 'content-type': 'text/csv' },
     body,
     duplex: 'half',
     signal: upload.signal,
   }).catch(() => undefined);
-  await until(async () => ((await openSpools()) === 2 ? true : undefined));
+  await until(async () => ((await openSpools()) === 3 ? true : undefined));
   upload.abort();
   await broken;
   await until(async () => ((await openSpools()) === 0 ? true : undefined));
