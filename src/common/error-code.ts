@@ -29,14 +29,14 @@ const NOT_NOW = [
   '28',
   // The transaction was rolled back: a deadlock, a conflict with recovery.
   '40',
-  // Connections, memory or what else is configured are used up. A full disk is told apart, see `isNoSpace`.
+  // Connections, memory or another configured resource is used up. A full disk is a case of its own, see `isNoSpace`.
   '53',
   // Something is in use, or locked for too long.
   '55006',
   '55P03',
   // An operator intervened, or the server stops, has crashed or is starting.
   '57',
-  // Its machine fails it.
+  // The system that it runs on has failed.
   '58000',
   '58030',
 ];

@@ -6,7 +6,7 @@ LOOPBACK.addAddress('::1', 'ipv6');
 
 /**
  * The name or address in a host such as `Example.com:80`, as all its spellings are compared: in lower case, without port and
- * final dot, an address as short as can be, one of IPv6 in brackets. Undefined if it is none.
+ * final dot, addresses in their shortest form, those of IPv6 in brackets. Undefined if the text is not a host.
  */
 export function hostNameOf(host: string): string | undefined {
   const url = `http://${host}`;

@@ -65,7 +65,7 @@ describe('the write queue', () => {
     await Promise.all(more);
   });
 
-  it('gives up a write whose turn does not come in time, and goes on with the others', async () => {
+  it('gives up on a write whose turn does not come in time, and continues with the others', async () => {
     const queue = ingestion.app.get(WriteQueue);
     let finish: () => void = () => undefined;
     const first = queue.write(PATIENCE, async () => new Promise<void>((resolve) => (finish = resolve)));
@@ -78,7 +78,7 @@ describe('the write queue', () => {
     expect(log).toEqual(['patient']);
   });
 
-  it('gives up a write for which the write lock is not free in time', async () => {
+  it('gives up on a write for which the write lock is not free in time', async () => {
     const queue = ingestion.app.get(WriteQueue);
     await ingestion.database.transaction(async (holder) => {
       await acquireWriteLock(holder);

@@ -156,7 +156,7 @@ export class FleetDto {
   @ApiProperty({
     type: FleetReportDto,
     nullable: true,
-    description: 'The report that was asked for, or else the default one; null if no report is complete yet.',
+    description: 'The requested report, otherwise the default one; null if no report is complete yet.',
   })
   report!: FleetReportDto | null;
 }

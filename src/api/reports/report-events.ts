@@ -38,7 +38,7 @@ export class ReportEvents implements BeforeApplicationShutdown {
     return defer(() => this.events(first)).pipe(keptAlive(), takeUntil(this.shutdown));
   }
 
-  /** The same for all who watch a report at the same time, so that they cost the database no more than one; the latest comes first. */
+  /** Shared by all who watch a report at the same time, so that they take no more queries than one. The latest event comes first. */
   private events(first: Report): Observable<MessageEvent> {
     const { reportId } = first;
     const watched = this.watched.get(reportId);

@@ -487,7 +487,7 @@ describe('the events of a report', () => {
     expect(received).toContain('"reason":"a reason"');
   });
 
-  it('cost the database no more for many watchers than for one, and a late one is told the latest at once', async () => {
+  it('take no more queries for many watchers than for one, and reach a late watcher at once with the latest', async () => {
     const reportId = await triggered();
     const finds = jest.spyOn(service(ReportsService), 'find');
     const client = new AbortController();
@@ -513,7 +513,7 @@ describe('the events of a report', () => {
       await test.query(`UPDATE report SET status = 'Cancelled', finished_at = now()`);
       await until(() => allSaw('event: cancelled'));
       expect(watchers.at(-1)?.received).not.toContain('"stores_done":0');
-      // Of those who come after its end, each is told by itself.
+      // Those who come after its end are each served separately.
       expect(await (await get(`/reports/${reportId}/events`)).text()).toContain('event: cancelled');
     } finally {
       client.abort();

@@ -76,11 +76,15 @@ export class ConnectionWatch {
   }
 
   private async look(): Promise<void> {
+    if (this.pool.ended) {
+      this.looks.stop();
+      this.stopAsking();
+      return;
+    }
     const now = performance.now();
-    if (this.pool.ended) this.looks.stop();
     const silent = [...this.connections.values()].filter((connection) => connection.silence(now) >= SILENCE);
-    if (this.pool.ended || (silent.length === 0 && this.isReachable)) {
-      if (this.pool.ended || now - this.lastAsked > KEEP_ASKING) this.stopAsking();
+    if (silent.length === 0 && this.isReachable) {
+      if (now - this.lastAsked > KEEP_ASKING) this.stopAsking();
       return;
     }
     this.lastAsked = now;
@@ -180,11 +184,11 @@ class Connection {
 
   constructor(readonly client: PoolClient) {
     const { connection } = client;
-    if (!(connection.stream instanceof Socket)) throw new TypeError('a connection to PostgreSQL is no socket');
+    if (!(connection.stream instanceof Socket)) throw new TypeError('a connection to PostgreSQL is not a socket');
     this.socket = connection.stream;
     this.session = sessionOf(client);
     this.sentWhenReady = this.socket.bytesWritten;
-    // Before node-postgres itself is told, which then sends the next query.
+    // Runs before the listener of node-postgres, which sends the next query.
     connection.prependListener('readyForQuery', () => (this.sentWhenReady = this.socket.bytesWritten));
   }
 
@@ -204,7 +208,7 @@ class Connection {
   }
 
   end(): void {
-    this.socket.destroy(timedOut('PostgreSQL has stopped to answer on this connection'));
+    this.socket.destroy(timedOut('PostgreSQL has stopped answering on this connection'));
   }
 }
 

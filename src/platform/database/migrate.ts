@@ -27,6 +27,7 @@ export async function isSchemaBehind(dataSource: DataSource): Promise<boolean> {
 
 async function underLock<T>(url: string, work: (dataSource: DataSource) => Promise<T>): Promise<T> {
   const dataSource = await new DataSource(dataSourceOptions(url, 2)).initialize();
+  // Otherwise a dead connection would keep the process from starting, or from failing.
   watchedPool(dataSource);
   const lock = dataSource.createQueryRunner();
   try {

@@ -556,7 +556,7 @@ export const observationsMutants: readonly Mutant[] = [
     specs: ['src/observations/retention/observation-retention.spec.ts'],
   },
   {
-    breaks: 'many weeks are dropped at once although nobody asked for it',
+    breaks: 'many weeks are dropped at once although the retention is as before',
     file: 'src/observations/retention/observation-retention.ts',
     replace: 'changed.rowCount === 0 ? 1 : null',
     by: 'null',

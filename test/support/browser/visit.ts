@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { describeUnless } from '../describe-unless';
 import { newDataDir, removeDataDir, Service, until } from '../service';
 
 /** Screenshots of each view, for people to look at. */
@@ -12,8 +13,10 @@ const TIMEOUT = 15_000;
 const DESKTOP = { width: 1280, height: 900 };
 const PHONE = { width: 360, height: 740 };
 
-/** Skips a suite if there is no browser (`provide-chromium.ts`). */
-export const describeInBrowser = process.env.CHROMIUM === undefined ? describe.skip : describe;
+/** Tests in a browser; skipped if there is none (`provide-chromium.ts`). */
+export function describeInBrowser(name: string, tests: () => void): void {
+  describeUnless(process.env.CHROMIUM === undefined ? 'there is no Chromium' : undefined, name, tests);
+}
 
 /** The built service and a browser with its page. Console errors, exceptions and requests to other hosts are faults. */
 export class Visit {

@@ -122,7 +122,7 @@ export class Clients {
     if (answer && answer.status < 300) write.importId = idIn(answer.body);
   }
 
-  /** The answer to a request; undefined if there is none, or if it breaks off. */
+  /** The answer to a request; undefined if none arrives, or only part of one. */
   private async ask(call: (service: Service) => Promise<Response>): Promise<Answer | undefined> {
     const service = this.service();
     const asked = performance.now();

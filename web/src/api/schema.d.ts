@@ -706,7 +706,7 @@ export interface components {
             stale: number;
             /** @description At most 20, those not observed for the longest time first. */
             stalest: components["schemas"]["StaleStoreDto"][];
-            /** @description The report that was asked for, or else the default one; null if no report is complete yet. */
+            /** @description The requested report, otherwise the default one; null if no report is complete yet. */
             report: components["schemas"]["FleetReportDto"] | null;
         };
         ReportRowDto: {

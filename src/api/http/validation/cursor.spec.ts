@@ -20,7 +20,7 @@ describe('a cursor', () => {
     ['a count', COUNTS, 0, 2 ** 53 - 1],
     ['a key', KEYS, 0, 2 ** 31 - 1],
     ['an instant', INSTANTS, 1 - 2 ** 53, 2 ** 53 - 1],
-  ])('is refused if it was made up with what cannot be %s', (_what, positions, least, greatest) => {
+  ])('is refused if it holds a number that cannot be %s', (_what, positions, least, greatest) => {
     const read = (position: number) => readNumericCursor('fruit', cursorAfter('fruit', position), positions);
     for (const position of [least, greatest]) expect(read(position)).toBe(position);
     for (const position of [least - 1, greatest + 1]) expect(() => read(position)).toThrow(INVALID_CURSOR);
