@@ -32,6 +32,8 @@ export class ConnectionWatch {
   /** Sessions whose connections were ended here while PostgreSQL could not be told. */
   private abandoned: Session[] = [];
   private isReachable = true;
+  /** When the pool last made a connection, by the clock of `performance`. */
+  private connectedAt = 0;
   private readonly looks: PeriodicJob;
   private asking: Client | undefined;
   private lastAsked = 0;
@@ -49,6 +51,11 @@ export class ConnectionWatch {
     pool.on('release', (_error, client) => {
       const connection = this.connections.get(client);
       if (connection) connection.isInUse = false;
+    });
+    // Whoever gets a new connection finds PostgreSQL well, before it is asked again.
+    pool.on('connect', () => {
+      this.connectedAt = performance.now();
+      this.noteReachable();
     });
     pool.on('remove', (client) => this.connections.delete(client));
     this.looks = new PeriodicJob(
@@ -90,11 +97,11 @@ export class ConnectionWatch {
     this.lastAsked = now;
     const working = await this.working();
     if (!working) {
-      this.endAll();
+      // It may have come back while it was asked in vain.
+      if (this.connectedAt < now) this.endAll();
       return;
     }
-    if (!this.isReachable) this.logger.log('PostgreSQL can be reached again');
-    this.isReachable = true;
+    this.noteReachable();
     for (const connection of silent) connection.judge(working.has(connection.session.pid));
     const dead = silent.filter(({ denials }) => denials >= DENIALS);
     if (dead.length === 0) return;
@@ -143,6 +150,11 @@ export class ConnectionWatch {
   private stopAsking(): void {
     this.asking?.connection.stream.destroy();
     this.asking = undefined;
+  }
+
+  private noteReachable(): void {
+    if (!this.isReachable) this.logger.log('PostgreSQL can be reached again');
+    this.isReachable = true;
   }
 
   private endAll(): void {
