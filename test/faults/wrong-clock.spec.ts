@@ -68,6 +68,7 @@ describeUnless(missingForFaketime(), 'a process with a wrong clock', () => {
     const worker = rig.worker('worker', { ...clockAheadBy(off), ...RETENTION });
     const reportId = await right.trigger({ as_of: '2024-10-08T06:30:00Z' });
     expect(await csvOf(right, reportId)).toBe(csv);
+    await until(() => (/"msg":"the clock of this process is \d+ seconds/.test(worker.log) ? true : undefined));
     await worker.stop();
     await rig.query('DELETE FROM report WHERE report_id = $1', [reportId]);
   });

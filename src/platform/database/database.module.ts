@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { isUnavailable } from '../../common/error-code';
 import { type DatabaseSettings, SETTINGS } from '../config/settings';
+import { ClockWatch } from './clock-watch';
 import { Database } from './database';
 import { dataSourceOptions } from './data-source';
 
@@ -25,6 +26,7 @@ import { dataSourceOptions } from './data-source';
     }),
   ],
   providers: [
+    ClockWatch,
     { provide: Database, inject: [DataSource], useFactory: (dataSource: DataSource) => new Database(dataSource) },
   ],
   exports: [Database],

@@ -45,10 +45,8 @@ describe('the sweep', () => {
     const warnings = jest.spyOn(Logger.prototype, 'warn').mockReturnValue();
     const sweeper = await worker.startParts([ReportQueue, ReportSweep]);
     try {
-      await until(() => (warnings.mock.calls.length > 0 ? true : undefined));
-      expect(String(warnings.mock.calls[0])).toMatch(
-        /^old reports were not removed.+ 95040000 seconds ahead of PostgreSQL's/,
-      );
+      const refusal = /^old reports were not removed.+ 95040000 seconds ahead of PostgreSQL's/;
+      await until(() => (warnings.mock.calls.some(([line]) => refusal.test(String(line))) ? true : undefined));
       expect(await worker.report(old)).toBeDefined();
       expect(worker.messages.reports.map(({ data }) => data.reportId)).toEqual([first]);
     } finally {
@@ -72,7 +70,7 @@ describe('the sweep', () => {
       expect(new Set(worker.messages.reports.map(({ data }) => data.reportId))).toEqual(new Set([reportId]));
       const timers = jest.getTimerCount();
       sweeper.get(ReportSweep).beforeApplicationShutdown();
-      expect(jest.getTimerCount()).toBe(timers - 1);
+      expect(jest.getTimerCount()).toBe(timers - 2);
     } finally {
       jest.useRealTimers();
       await sweeper.close();

@@ -14,8 +14,10 @@ import { PeriodicJob } from '../../platform/process/periodic-job';
 import { Report } from '../report.entity';
 import { ReportQueue } from '../report-queue';
 
-/** Milliseconds between two sweeps. */
+/** Milliseconds between two sweeps for running reports. */
 const INTERVAL = 5_000;
+/** Milliseconds between two removals of old reports. */
+const REMOVAL_INTERVAL = 60_000;
 
 /**
  * Queues all reports that are `Running` in the database: their message may have been lost, their worker may have died, or
@@ -25,7 +27,7 @@ const INTERVAL = 5_000;
 @Injectable()
 export class ReportSweep implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('ReportSweep');
-  private sweeps: PeriodicJob | undefined;
+  private jobs: readonly PeriodicJob[] = [];
 
   constructor(
     @Inject(SETTINGS) private readonly settings: ServiceSettings,
@@ -35,22 +37,31 @@ export class ReportSweep implements OnApplicationBootstrap, BeforeApplicationShu
   ) {}
 
   onApplicationBootstrap(): void {
-    this.sweeps = new PeriodicJob(
-      INTERVAL,
-      () => this.sweep(),
-      (error) => {
-        this.logger.warn(`could not look for running reports: ${String(error)}`);
-      },
-    );
-    this.sweeps.runNow();
+    this.jobs = [
+      new PeriodicJob(
+        INTERVAL,
+        () => this.queueRunning(),
+        (error) => {
+          this.logger.warn(`could not look for running reports: ${String(error)}`);
+        },
+      ),
+      new PeriodicJob(
+        REMOVAL_INTERVAL,
+        () => this.removeOld(),
+        (error) => {
+          this.logger.warn(`old reports were not removed, which is tried again: ${String(error)}`);
+        },
+      ),
+    ];
+    for (const job of this.jobs) job.runNow();
   }
 
   /** Reports that workers give back during the shutdown stay for the next start. */
   beforeApplicationShutdown(): void {
-    this.sweeps?.stop();
+    for (const job of this.jobs) job.stop();
   }
 
-  private async sweep(): Promise<void> {
+  private async queueRunning(): Promise<void> {
     const running = await this.reports.find({
       select: { reportId: true },
       where: { status: 'Running' },
@@ -58,9 +69,6 @@ export class ReportSweep implements OnApplicationBootstrap, BeforeApplicationShu
       take: 1000,
     });
     for (const { reportId } of running) this.queue.send(reportId);
-    await this.removeOld().catch((error: unknown) => {
-      this.logger.warn(`old reports were not removed, which is tried again: ${String(error)}`);
-    });
   }
 
   private async removeOld(): Promise<void> {

@@ -312,4 +312,11 @@ export const platformMutants: readonly Mutant[] = [
     by: '',
     specs: [`${PLATFORM}/queue/queue.module.spec.ts`],
   },
+  {
+    breaks: 'a process whose clock is wrong does not say so',
+    file: `${PLATFORM}/database/clock-watch.ts`,
+    replace: 'fault !== undefined',
+    by: 'fault === undefined',
+    specs: ['test/faults/wrong-clock.spec.ts'],
+  },
 ];
