@@ -63,6 +63,7 @@ export class ImportsController {
     const body = requestBody(request, response, {
       maxBytes: this.settings.IMPORT_MAX_BYTES,
       idleTimeout: this.settings.IMPORT_IDLE_TIMEOUT,
+      timeLimit: 0,
       memory: bodyMemory,
     });
     const file = type === 'text/csv' ? body : formFile(request.headers, body);

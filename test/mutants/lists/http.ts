@@ -270,6 +270,12 @@ export const httpMutants: readonly Mutant[] = [
   },
   {
     ...BODY,
+    breaks: 'a body may come for ever, however slowly',
+    replace: 'timeLimit === 0 ? undefined : setTimeout(giveUp, timeLimit)',
+    by: 'undefined',
+  },
+  {
+    ...BODY,
     breaks: 'each byte of a chunked body is a piece of its own',
     replace: '      await turn();\n',
     by: '',

@@ -20,6 +20,9 @@ import { ApiProblems } from '../problems/api-problems';
 import { bodyMemory } from './body-memory';
 import { ApiRequestBody, type BodyLimits, mediaType, requestBody } from './request-body';
 
+/** Milliseconds. A JSON body stays in memory until it has come whole, so it may not come for ever, however slowly. */
+const TIME_LIMIT = 300_000;
+
 interface Options {
   /** Counted after decompression. */
   readonly maxBytes: number;
@@ -48,8 +51,12 @@ function reading({ maxBytes, optional = false }: Options): Type<NestInterceptor>
     async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
       const request = context.switchToHttp().getRequest<RawBodyRequest<Request>>();
       const response = context.switchToHttp().getResponse<Response>();
-      const limits = { maxBytes, idleTimeout: this.settings.IMPORT_IDLE_TIMEOUT, memory: bodyMemory };
-      request.rawBody = await wholeBody(request, response, limits);
+      request.rawBody = await wholeBody(request, response, {
+        maxBytes,
+        idleTimeout: this.settings.IMPORT_IDLE_TIMEOUT,
+        timeLimit: TIME_LIMIT,
+        memory: bodyMemory,
+      });
       // What is sent in chunks may turn out to be nothing, with any type.
       if (!optional || request.rawBody.length > 0) {
         if (mediaType(request) !== 'application/json') {

@@ -10,7 +10,7 @@ import { BodyMemory } from './body-memory';
 import { wholeBody } from './json-body';
 import { type BodyLimits, requestBody } from './request-body';
 
-const LIMITS: BodyLimits = { maxBytes: 1000, idleTimeout: 0, memory: new BodyMemory(Infinity) };
+const LIMITS: BodyLimits = { maxBytes: 1000, idleTimeout: 0, timeLimit: 0, memory: new BodyMemory(Infinity) };
 const IDLE = 1000;
 /** How many timers the server itself has for a connection. */
 const CONNECTION_TIMERS = 3;
@@ -224,6 +224,21 @@ describe('the memory of bodies', () => {
     limits = { ...LIMITS, maxBytes: 10_000, memory: new BodyMemory(10_000) };
     expect(await send('x'.repeat(10_000))).toEqual({ body: 'x'.repeat(10_000) });
     expect(await send('x'.repeat(10_001))).toEqual({ code: 'body_too_large' });
+  });
+});
+
+describe('a client that sends slowly', () => {
+  it.each(['identity', 'gzip'])('is given up once its whole body takes longer than it may (%s)', async (encoding) => {
+    limits = { ...LIMITS, idleTimeout: 60_000, timeLimit: 200 };
+    const sent = begin({ 'content-encoding': encoding });
+    const answer = answerTo(sent);
+    const bytes = gzipSync('x'.repeat(1000)).values();
+    const trickle = setInterval(() => sent.write(Buffer.of(bytes.next().value ?? 0)), 20);
+    try {
+      expect(await answer).toEqual({ code: 'upload_stalled' });
+    } finally {
+      clearInterval(trickle);
+    }
   });
 });
 

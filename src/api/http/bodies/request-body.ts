@@ -10,12 +10,14 @@ import { ApiProblems } from '../problems/api-problems';
 import { onStandstill } from '../server/standstill';
 import type { BodyMemory } from './body-memory';
 
-/** How large a body may be, how long it may pause, and where its memory is counted. */
+/** How large a body may be, how long it may take, and where its memory is counted. */
 export interface BodyLimits {
   /** Counted after decompression. */
   readonly maxBytes: number;
   /** Milliseconds of waiting without a byte after which the client is taken to be gone; 0: no limit. */
   readonly idleTimeout: number;
+  /** Milliseconds after which a body is given up that has not come whole; 0: no limit. */
+  readonly timeLimit: number;
   readonly memory: BodyMemory;
 }
 
@@ -63,13 +65,17 @@ export function ApiRequestBody(): MethodDecorator {
 export async function* requestBody(
   request: IncomingMessage,
   response: ServerResponse,
-  { maxBytes, idleTimeout, memory }: BodyLimits,
+  { maxBytes, idleTimeout, timeLimit, memory }: BodyLimits,
 ): AsyncGenerator<Buffer> {
   const leaving = new AbortController();
+  const giveUp = () => {
+    leaving.abort(new CodedError('upload_stalled'));
+  };
+  const timer = timeLimit === 0 ? undefined : setTimeout(giveUp, timeLimit);
   try {
     const isZipped = isGzip(request);
     if (isZipped) memory.hold(response, GUNZIP_BYTES);
-    const chunks = received(request, idleTimeout, leaving);
+    const chunks = received(request, idleTimeout, leaving.signal, giveUp);
     let bytes = 0;
     for await (const chunk of isZipped ? unzipped(chunks) : chunks) {
       bytes += chunk.length;
@@ -79,6 +85,7 @@ export async function* requestBody(
   } catch (error) {
     throw toCodedError(error);
   } finally {
+    clearTimeout(timer);
     leaving.abort();
     if (!request.complete) response.shouldKeepAlive = false;
     request.resume();
@@ -100,27 +107,21 @@ function isGzip(request: IncomingMessage): boolean {
 }
 
 /**
- * What is received of a body, until `leaving` is aborted, which `received` itself does if the next byte is awaited for too long.
- * A client is not to blame for the time that the consumer takes, in which the connection is silent as well.
+ * What is received of a body, until `signal` is aborted. Calls `giveUp` if the next byte is awaited for too long. A client is not
+ * to blame for the time that the consumer takes, in which the connection is silent as well.
  */
 async function* received(
   request: IncomingMessage,
   idleTimeout: number,
-  leaving: AbortController,
+  signal: AbortSignal,
+  giveUp: () => void,
 ): AsyncGenerator<Buffer> {
   const { socket } = request;
-  const { signal } = leaving;
   let isAwaited = false;
   const stopWatching =
     idleTimeout === 0
       ? () => undefined
-      : onStandstill(
-          idleTimeout,
-          () => (isAwaited ? socket.bytesRead : undefined),
-          () => {
-            leaving.abort(new CodedError('upload_stalled'));
-          },
-        );
+      : onStandstill(idleTimeout, () => (isAwaited ? socket.bytesRead : undefined), giveUp);
   try {
     while (!request.readableEnded) {
       signal.throwIfAborted();
