@@ -2,11 +2,9 @@ import { applyDecorators, Injectable } from '@nestjs/common';
 import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
 import { createObjectCsvStringifier } from 'csv-writer';
 import type { Response } from 'express';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { isPrematureClose } from '../../common/error-code';
 import { type Outage, Outages } from '../../fleet/outages';
 import { ApiProblems, ApiServerProblems } from '../http/problems/api-problems';
+import { sendBody } from '../http/send-body';
 import { cursorAfter, readCursor } from '../http/validation/cursor';
 import { OutagePageDto, toOutageDto, toOutagePageDto } from './outages.dto';
 import type { ListOutagesQuery } from './outages.query';
@@ -41,11 +39,7 @@ async function sendCsv(batches: AsyncIterable<Outage[]> | Iterable<Outage[]>, re
     'Content-Type': 'text/csv; charset=utf-8',
     'Content-Disposition': 'attachment; filename="outages.csv"',
   });
-  try {
-    await pipeline(Readable.from(csvLines(batches), { objectMode: false }), response);
-  } catch (error) {
-    if (!isPrematureClose(error)) throw error;
-  }
+  await sendBody(response, csvLines(batches));
 }
 
 async function* csvLines(batches: AsyncIterable<Outage[]> | Iterable<Outage[]>): AsyncGenerator<string> {

@@ -1,12 +1,10 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiHeader, ApiResponse } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { pipeline } from 'node:stream/promises';
-import { Readable } from 'node:stream';
 import { constants, createGzip } from 'node:zlib';
-import { isPrematureClose } from '../../common/error-code';
 import { REPORT_HEADER } from '../../reports/report-csv';
 import type { Report } from '../../reports/report.entity';
+import { sendBody } from '../http/send-body';
 import { CONTENT_TYPES, inFormat, type ReportFormat } from './report-formats';
 
 /** A report of one store, for the OpenAPI document. */
@@ -53,17 +51,13 @@ export async function sendReport(
     'Content-Type': CONTENT_TYPES[format],
     'Content-Disposition': `attachment; filename="report_${report.reportId}.${format}"`,
   });
-  const body = Readable.from(inFormat(format, csv), { objectMode: false });
-  try {
-    if (gzip) {
-      response.set('Content-Encoding', 'gzip');
-      await pipeline(body, createGzip({ level: constants.Z_BEST_SPEED }), response);
-    } else {
-      if (format === 'csv' && report.csvBytes !== null) response.set('Content-Length', String(report.csvBytes));
-      await pipeline(body, response);
-    }
-  } catch (error) {
-    if (!isPrematureClose(error)) throw error;
+  const body = inFormat(format, csv);
+  if (gzip) {
+    response.set('Content-Encoding', 'gzip');
+    await sendBody(response, body, createGzip({ level: constants.Z_BEST_SPEED }));
+  } else {
+    if (format === 'csv' && report.csvBytes !== null) response.set('Content-Length', String(report.csvBytes));
+    await sendBody(response, body);
   }
 }
 

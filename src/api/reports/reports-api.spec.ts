@@ -194,6 +194,21 @@ describe('a download', () => {
     expect([rows.status, await json(rows)]).toEqual([500, expect.objectContaining({ code: 'internal_error' })]);
   });
 
+  it('is not read for HEAD, whose headers are those of GET', async () => {
+    const reportId = await completed();
+    const headersOf = async (method: string, { format, encoding }: (typeof FORMATS)[number]) => {
+      const path = `/get_report?report_id=${reportId}&format=${format}`;
+      const answer = await fetch(base + path, { method, headers: { 'accept-encoding': encoding } });
+      await answer.arrayBuffer();
+      const differ = ['date', 'connection', 'keep-alive', 'transfer-encoding'];
+      return [answer.status, ...[...answer.headers].filter(([name]) => !differ.includes(name))];
+    };
+    const expected = await Promise.all(FORMATS.map((each) => headersOf('GET', each)));
+    // It could not be sent now.
+    await test.query('DELETE FROM report_shard');
+    expect(await Promise.all(FORMATS.map((each) => headersOf('HEAD', each)))).toEqual(expected);
+  });
+
   it('breaks off if the report is removed while it is read', async () => {
     // More than the buffers between the service and its client hold.
     const reportId = await completed(Array.from({ length: 24 }, () => (SHARDS[1] ?? '').repeat(32_768)));

@@ -539,6 +539,13 @@ export const reportsMutants: readonly Mutant[] = [
     specs: API_SPECS,
   },
   {
+    breaks: 'a whole report is read for HEAD',
+    file: 'src/api/http/send-body.ts',
+    replace: "=== 'HEAD'",
+    by: "=== 'head'",
+    specs: API_SPECS,
+  },
+  {
     breaks: 'formats share an entity tag',
     file: DOWNLOAD,
     replace: `-\${format}\${gzip ? '-gzip' : ''}"\``,
@@ -727,7 +734,7 @@ export const reportsMutants: readonly Mutant[] = [
   {
     breaks: 'a process that stops queues its reports again',
     file: 'src/reports/workers/report-sweep.ts',
-    replace: 'this.sweeps?.stop();',
+    replace: 'for (const job of this.jobs) job.stop();',
     by: '',
     specs: SWEEP_SPECS,
   },
