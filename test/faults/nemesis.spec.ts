@@ -75,6 +75,7 @@ it('whatever fails, nothing confirmed is lost or counted twice, and each report 
       rage(serverHarms, new Random(seed + 7), harms),
       rage(processHarms, new Random(seed + 8), harms),
     ]);
+    cluster.bypassNetwork();
     await until(async () => ((await cluster.service().get('/health/ready')).ok ? true : undefined), SOON);
   } finally {
     process.stderr.write(`nemesis: ${JSON.stringify(harms)}\n`);

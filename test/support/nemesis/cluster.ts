@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { FaultProxy } from '../../faults/fault-proxy';
 import { clockOf, setClock } from '../faketime';
+import { freePort, LOOPBACK } from '../../../src/platform/embedded/local-server';
 import { Rig } from '../rig';
 import type { Service, ServiceProcess } from '../service';
 
@@ -8,11 +9,13 @@ import type { Service, ServiceProcess } from '../service';
 export const PROCESSES = ['service', 'worker-1', 'worker-2'] as const;
 export type ProcessName = (typeof PROCESSES)[number];
 
-/** A network: what the service, or the workers, reach one of the servers through. */
+/** A network: what clients reach the service through, and the service and the workers each of their servers. */
 export interface Network {
   readonly name: string;
   readonly proxy: FaultProxy;
 }
+
+type Side = 'clients' | 'service' | 'workers';
 
 /** A service and two workers with PostgreSQL and Redis, behind networks and with clocks that can fail. */
 export class Cluster {
@@ -20,19 +23,27 @@ export class Cluster {
   private http: Service | undefined;
   networks: readonly Network[] = [];
 
-  private constructor(readonly rig: Rig) {}
+  private constructor(
+    readonly rig: Rig,
+    private readonly port: number,
+  ) {}
 
   static async start(): Promise<Cluster> {
-    const cluster = new Cluster(await Rig.start());
+    const cluster = new Cluster(await Rig.start(), await freePort());
     try {
       const { DATABASE_URL = '', REDIS_URL = '' } = cluster.rig.environment('');
+      const links = [
+        ['service', DATABASE_URL],
+        ['service', REDIS_URL],
+        ['workers', DATABASE_URL],
+        ['workers', REDIS_URL],
+        ['clients', cluster.url],
+      ] as const;
       cluster.networks = await Promise.all(
-        ['service', 'workers'].flatMap((side) =>
-          [DATABASE_URL, REDIS_URL].map(async (url) => ({
-            name: `${side} to ${new URL(url).protocol}`,
-            proxy: await FaultProxy.before(url),
-          })),
-        ),
+        links.map(async ([side, url]) => ({
+          name: networkName(side, url),
+          proxy: await FaultProxy.before(url),
+        })),
       );
       for (const name of PROCESSES) await cluster.startProcess(name);
       await cluster.rig.query('CREATE TABLE full_disk (since timestamptz)');
@@ -69,8 +80,10 @@ export class Cluster {
     await this.setClock(name, 0);
     const environment = { ...this.urls(name), ...clockOf(this.clockFile(name)) };
     if (name === 'service') {
-      this.http = await this.rig.service(environment);
-      this.running.set(name, this.http);
+      const service = await this.rig.service({ ...environment, PORT: String(this.port) });
+      service.base = new URL(this.through('clients', this.url)).origin;
+      this.http = service;
+      this.running.set(name, service);
     } else {
       this.running.set(name, this.rig.worker(name, { ...environment, REPORT_SHARD_STORES: '3' }));
     }
@@ -81,22 +94,39 @@ export class Cluster {
     await setClock(this.clockFile(name), seconds);
   }
 
+  /** Lets clients reach the service without a network: their connections through one that dropped everything stay dead. */
+  bypassNetwork(): void {
+    this.service().base = this.url;
+  }
+
   async stop(): Promise<void> {
     await this.rig.stopProcesses();
     for (const { proxy } of this.networks) proxy.stop();
     await this.rig.stop();
   }
 
+  private get url(): string {
+    return `http://${LOOPBACK}:${this.port}`;
+  }
+
   private urls(name: ProcessName): Readonly<Record<string, string>> {
     const { DATABASE_URL = '', REDIS_URL = '' } = this.rig.environment(name);
-    const [postgres, redis] = this.networks.slice(name === 'service' ? 0 : 2);
-    return {
-      DATABASE_URL: postgres?.proxy.through(DATABASE_URL) ?? '',
-      REDIS_URL: redis?.proxy.through(REDIS_URL) ?? '',
-    };
+    const side = name === 'service' ? 'service' : 'workers';
+    return { DATABASE_URL: this.through(side, DATABASE_URL), REDIS_URL: this.through(side, REDIS_URL) };
+  }
+
+  /** The URL of a server by way of the network that one side reaches it through. */
+  private through(side: Side, url: string): string {
+    const network = this.networks.find(({ name }) => name === networkName(side, url));
+    if (!network) throw new Error(`there is no network for ${side} to ${url}`);
+    return network.proxy.through(url);
   }
 
   private clockFile(name: ProcessName | 'PostgreSQL'): string {
     return join(this.rig.dataDir, name === 'PostgreSQL' ? 'postgres/server.log.clock' : `clock-of-${name}`);
   }
+}
+
+function networkName(side: Side, url: string): string {
+  return `${side} to ${new URL(url).protocol}`;
 }

@@ -63,6 +63,13 @@ export function serverHarms(cluster: Cluster, random: Random): Harm[] {
           heal,
         ),
         harm(
+          `${name} loses all answers`,
+          () => {
+            proxy.cutAfter(0);
+          },
+          heal,
+        ),
+        harm(
           `${name} is refused`,
           () => {
             proxy.refuse();
