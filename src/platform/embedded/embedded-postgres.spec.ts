@@ -271,6 +271,21 @@ describe('embedded PostgreSQL', () => {
     await refusal(one.url);
   });
 
+  it('that another process stops is not taken for one that has died', async () => {
+    const folder = await mkdtemp(join(parent, 'stopped-'));
+    const [one, two] = [await start(folder), await start(folder)];
+    // As if the other process came between the two steps of the exchange.
+    const interrupted: (this: Client) => unknown = async function () {
+      await this.query('SELECT pg_advisory_unlock_all()');
+      expect(await one.leave(nothing)).toBe(true);
+      throw Object.assign(new Error('terminating connection due to administrator command'), { code: '57P01' });
+    };
+    jest.spyOn(Client.prototype, 'query').mockImplementationOnce(interrupted);
+    const beforeStop = jest.fn(nothing);
+    expect(await two.leave(beforeStop)).toBe(false);
+    expect(beforeStop).not.toHaveBeenCalled();
+  });
+
   it('can be stopped after its folder was deleted', async () => {
     const folder = await mkdtemp(join(parent, 'deleted-'));
     const member = await start(folder);

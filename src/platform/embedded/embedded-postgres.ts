@@ -36,6 +36,14 @@ const DATABASE = 'restaurant_monitor';
 const LOCK_DATABASE = 'postgres';
 const LOCK_KEY = 1;
 
+/**
+ * Exchanges the shared lock for the exclusive one. The shared one is released first: otherwise two that leave together would
+ * each see the other's, and neither be last.
+ */
+const EXCHANGE = 'SELECT CASE WHEN pg_advisory_unlock_shared($1) THEN pg_try_advisory_lock($1) END AS last';
+/** SQLSTATE of a session that is ended because the server is stopped. */
+const ADMIN_SHUTDOWN = '57P01';
+
 /** Prefix of the folder in which a process creates the cluster; its process id follows. */
 const DRAFT = 'postgres-draft-';
 
@@ -151,14 +159,13 @@ async function becomeLast(
   for (;;) {
     try {
       if (member) {
-        // The shared lock is released first: otherwise two that leave together would each see the other's, and neither be
-        // last.
-        await member.query('SELECT pg_advisory_unlock_shared($1)', [LOCK_KEY]);
-        const { rows } = await member.query<{ last: boolean }>('SELECT pg_try_advisory_lock($1) AS last', [LOCK_KEY]);
+        const { rows } = await member.query<{ last: boolean }>(EXCHANGE, [LOCK_KEY]);
         return { last: rows[0]?.last === true, member };
       }
-    } catch {
-      // The server has just died, or one of its sessions has crashed, which ends all.
+    } catch (error) {
+      // Whoever got the lock meanwhile is the last one, and stops the server.
+      if (codeOf(error) === ADMIN_SHUTDOWN) return { last: false, member };
+      // Otherwise the server has just died, or one of its sessions has crashed, which ends all.
     }
     const running = await runningPostmaster(installation);
     // If it runs again, another process started it and will stop it.

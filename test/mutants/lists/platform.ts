@@ -194,6 +194,13 @@ export const platformMutants: readonly Mutant[] = [
     specs: [`${PLATFORM}/embedded/embedded-postgres.spec.ts`],
   },
   {
+    breaks: 'a server that another process stops is taken for one that has died',
+    file: `${PLATFORM}/embedded/embedded-postgres.ts`,
+    replace: 'if (codeOf(error) === ADMIN_SHUTDOWN) ',
+    by: 'if (!error) ',
+    specs: [`${PLATFORM}/embedded/embedded-postgres.spec.ts`],
+  },
+  {
     breaks: 'a transaction that writes has the isolation of its session',
     file: `${PLATFORM}/database/begin.ts`,
     replace: 'BEGIN ISOLATION LEVEL READ COMMITTED, READ WRITE',
