@@ -29,6 +29,7 @@ describe('the sweep', () => {
     const sweeper = await worker.startParts([ReportQueue, ReportSweep]);
     try {
       await until(async () => ((await worker.report(old)) ? undefined : true));
+      await until(() => (worker.messages.reports.length === 2 ? true : undefined));
       expect(worker.messages.reports.map(({ data }) => data.reportId)).toEqual([first, second]);
       expect(await worker.results(old)).toEqual([]);
       for (const kept of [recent, first, second]) expect(await worker.report(kept)).toBeDefined();
@@ -48,6 +49,7 @@ describe('the sweep', () => {
       const refusal = /^old reports were not removed.+ 95040000 seconds ahead of PostgreSQL's/;
       await until(() => (warnings.mock.calls.some(([line]) => refusal.test(String(line))) ? true : undefined));
       expect(await worker.report(old)).toBeDefined();
+      await until(() => (worker.messages.reports.length > 0 ? true : undefined));
       expect(worker.messages.reports.map(({ data }) => data.reportId)).toEqual([first]);
     } finally {
       jest.restoreAllMocks();
