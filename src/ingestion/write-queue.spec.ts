@@ -68,7 +68,8 @@ describe('the write queue', () => {
   it('gives up on a write whose turn does not come in time, and continues with the others', async () => {
     const queue = ingestion.app.get(WriteQueue);
     let finish: () => void = () => undefined;
-    const first = queue.write(PATIENCE, async () => new Promise<void>((resolve) => (finish = resolve)));
+    const finished = new Promise<void>((resolve) => (finish = resolve));
+    const first = queue.write(PATIENCE, () => finished);
     const log: string[] = [];
     const impatient = queue.write(100, () => Promise.resolve(log.push('impatient')));
     const patient = queue.write(PATIENCE, () => Promise.resolve(log.push('patient')));
