@@ -82,8 +82,14 @@ export const httpMutants: readonly Mutant[] = [
   {
     ...BROKEN,
     breaks: 'a problem is written into the middle of an answer',
-    replace: '      socket.destroy();\n    } else {',
-    by: '      answer();\n    } else {',
+    replace: '      socket.destroy();\n    } else if (!turns',
+    by: '      answer();\n    } else if (!turns',
+  },
+  {
+    ...BROKEN,
+    breaks: 'a request that waits is answered before its turn if its body breaks',
+    replace: '!turns.replaceLatest(socket, answer)',
+    by: 'true',
   },
   {
     ...BROKEN,

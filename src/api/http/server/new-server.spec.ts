@@ -217,6 +217,21 @@ describe('a broken request', () => {
     expect(received()).toMatch(/^HTTP\/1\.1 200 OK[^]*servedHTTP\/1\.1 400 Bad Request[^]*"malformed_http"\}$/);
   });
 
+  it('whose body breaks while it waits is answered at its turn, and reaches no application', async () => {
+    let response: ServerResponse | undefined;
+    application = (_request, given) => (response = given);
+    const { socket, received } = send(`${GET}\r\n${POST}Transfer-Encoding: chunked\r\n\r\nbroken\r\n`);
+    const first = await until(() => response);
+    const errors = once(server, 'clientError');
+    socket.write('more');
+    await errors;
+    expect(received()).toBe('');
+    first.end('served');
+    await once(socket, 'end');
+    expect(received()).toMatch(/^HTTP\/1\.1 200 OK[^]*servedHTTP\/1\.1 400 Bad Request[^]*"malformed_http"\}$/);
+    expect(asked).toEqual(['GET /first of here']);
+  });
+
   it('is not answered in the middle of an answer', async () => {
     application = (_request, response) => response.write('beginning');
     const { socket, received } = send(`${POST}Transfer-Encoding: chunked\r\n\r\n`);

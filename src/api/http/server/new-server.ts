@@ -49,7 +49,7 @@ export function newServer(application: RequestListener): Server {
       refuse(response, new CodedError('expectation_failed'));
     });
   });
-  answerBrokenRequests(server, latest, MAX_HEADER_BYTES);
+  answerBrokenRequests(server, latest, turns, MAX_HEADER_BYTES);
   closeSilentConnections(server, latest);
   return server;
 }
