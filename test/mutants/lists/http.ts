@@ -318,6 +318,13 @@ export const httpMutants: readonly Mutant[] = [
     specs: ['src/api/reports/reports-api.spec.ts'],
   },
   {
+    breaks: 'a report is said to have failed while PostgreSQL is away',
+    file: 'src/api/reports/report-events.ts',
+    replace: 'isUnavailable(error) ?',
+    by: 'false ?',
+    specs: ['src/api/reports/reports-api.spec.ts'],
+  },
+  {
     ...EVENTS,
     breaks: 'a stream is quiet for longer than proxies wait',
     replace: 'QUIET = 15_000',
