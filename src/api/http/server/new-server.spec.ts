@@ -302,6 +302,26 @@ describe('requests that are sent without waiting for answers', () => {
     await until(() => /first[^]*100 Continue[^]*body[^]*body$/.exec(received()) ?? undefined);
   });
 
+  it('wait with bodies in few pieces, however small the chunks are in which these have come', async () => {
+    const BYTES = 10_000;
+    const text = `${numbered(0)}${POST}Transfer-Encoding: chunked\r\n\r\n${'1\r\nx\r\n'.repeat(BYTES)}0\r\n\r\n`;
+    const { received } = send(text);
+    const first = await until(() => responses[0]);
+    await until(() => first.socket?.bytesRead === text.length || undefined);
+    let pieces = 0;
+    let bytes = 0;
+    application = (request, response) => {
+      request.on('data', (piece: Buffer) => {
+        pieces++;
+        bytes += piece.length;
+      });
+      request.once('end', () => response.end(`${bytes} bytes`));
+    };
+    first.end('first');
+    await until(() => received().endsWith(`${BYTES} bytes`) || undefined);
+    expect(pieces).toBeLessThan(BYTES / 100);
+  });
+
   it('are not begun for a client that is gone', async () => {
     const { socket } = send([0, 1].map(numbered).join(''));
     const response = await until(() => responses[0]);
