@@ -54,7 +54,7 @@ export class ReportEvents implements BeforeApplicationShutdown {
     const watched = this.watched.get(reportId);
     if (watched) return watched;
     const later = defer(() => this.reports.find(reportId)).pipe(
-      retry({ delay: (error) => (isUnavailable(error) ? timer(INTERVAL) : throwError(() => error)) }),
+      retry({ delay: (error: unknown) => (isUnavailable(error) ? timer(INTERVAL) : throwError(() => error)) }),
       repeat({ delay: INTERVAL }),
     );
     const events = concat([first], later).pipe(
