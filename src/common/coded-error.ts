@@ -31,3 +31,8 @@ export class CodedError extends Error {
     return new CodedError(this.code, { values: this.values, members: { ...this.members, ...members }, cause: this });
   }
 }
+
+/** The error of what is refused because too much of its like is at work, and is worth trying again after some seconds. */
+export function tooBusy(retryAfter: number, cause?: unknown): CodedError {
+  return new CodedError('too_busy', { members: { retry_after: retryAfter }, cause });
+}

@@ -290,6 +290,29 @@ describe('a list of outages', () => {
     expect(limits).toEqual([[{ idle_in_transaction_session_timeout: '1min' }]]);
   });
 
+  it('that is streamed leaves most connections to others, however many readers take their time', async () => {
+    let read = (): void => undefined;
+    const reading = new Promise<void>((resolve) => (read = resolve));
+    let readers = 0;
+    const consume = async () => {
+      readers++;
+      await reading;
+    };
+    const streams = numbers(2 * CONNECTIONS).map(async () => outages.all(NEWEST, consume));
+    const outcomes = Promise.allSettled(streams);
+    try {
+      const refused = { code: 'too_busy', members: { retry_after: 10 } };
+      await expect(Promise.race(streams)).rejects.toMatchObject(refused);
+      expect(await pages(NEWEST, 5)).toEqual([]);
+    } finally {
+      read();
+    }
+    const settled = await outcomes;
+    expect(settled.filter(({ status }) => status === 'fulfilled')).toHaveLength(readers);
+    expect(readers).toBeLessThan(CONNECTIONS / 2);
+    expect(await streamed(NEWEST)).toEqual([]);
+  });
+
   it.each([
     ['31 days of all stores', undefined, 31 * DAY],
     ['366 days of one store', 's', 366 * DAY],

@@ -3,7 +3,7 @@ import type { PoolClient } from 'pg';
 import { DAY, type Interval, type Micros, WEEK } from '../calculator/instants';
 import { memoize } from '../common/memo';
 import type { Schedule } from '../calculator/open-intervals';
-import { CodedError } from '../common/coded-error';
+import { CodedError, tooBusy } from '../common/coded-error';
 import { Database } from '../platform/database/database';
 import { BEGIN_READ_ONLY } from '../platform/database/begin';
 import { StoresService } from '../stores/stores.service';
@@ -17,6 +17,11 @@ export const OUTAGE_SORTS = ['newest', 'longest'] as const;
 const DEFAULT_RANGE = WEEK;
 /** The longest range for one store, and for all stores. */
 const LONGEST_RANGE = { one: 366 * DAY, all: 31 * DAY };
+
+/** Streams at once: each holds a connection, which others need too, for as long as its reader takes. */
+const MAX_STREAMS = 4;
+/** Seconds after which it is worth trying again. */
+const RETRY_AFTER = 10;
 
 /** How many schedules are remembered while all outages are read: many stores share theirs. */
 const MAX_SCHEDULES = 10_000;
@@ -56,6 +61,8 @@ const POSITION =
 /** Finds outages: inactive status runs with business time in them. */
 @Injectable()
 export class Outages {
+  private streams = 0;
+
   constructor(
     private readonly database: Database,
     private readonly runs: InactiveRuns,
@@ -80,15 +87,21 @@ export class Outages {
 
   /**
    * Streams all outages, the newest first, in one pass over one snapshot of the data, as fast as `consume` takes them.
-   * @throws CodedError as `page` does, before `consume` is called
+   * @throws CodedError as `page` does, or `too_busy`, before `consume` is called
    */
   async all(query: OutageQuery, consume: (batches: AsyncIterable<Outage[]>) => Promise<void>): Promise<void> {
     const search = await this.searchFor(query, undefined);
-    await this.database.transaction(async (client) => {
-      // A client that stops reading must not hold the connection for long.
-      await client.query(`SET LOCAL idle_in_transaction_session_timeout = '60s'`);
-      await consume(this.inOnePass(client, search));
-    }, BEGIN_READ_ONLY);
+    if (this.streams >= MAX_STREAMS) throw tooBusy(RETRY_AFTER);
+    this.streams++;
+    try {
+      await this.database.transaction(async (client) => {
+        // A client that stops reading must not hold the connection for long.
+        await client.query(`SET LOCAL idle_in_transaction_session_timeout = '60s'`);
+        await consume(this.inOnePass(client, search));
+      }, BEGIN_READ_ONLY);
+    } finally {
+      this.streams--;
+    }
   }
 
   private async *inOnePass(client: PoolClient, search: Search): AsyncGenerator<Outage[]> {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
-import { CodedError } from '../common/coded-error';
+import { tooBusy } from '../common/coded-error';
 import { within } from '../common/deadline';
 import { isLockTimeout } from '../common/error-code';
 import { BEGIN_WRITE } from '../platform/database/begin';
@@ -29,7 +29,7 @@ export class WriteQueue {
    * @throws CodedError `too_busy`
    */
   refuseIfFull(): void {
-    if (this.waiting >= MAX_WAITING) throw tooBusy();
+    if (this.waiting >= MAX_WAITING) throw tooBusy(RETRY_AFTER);
   }
 
   /**
@@ -53,17 +53,13 @@ export class WriteQueue {
     work: (client: PoolClient) => Promise<T>,
   ): Promise<T> {
     const inTime = within(patience, turn).catch((error: unknown) => {
-      throw tooBusy(error);
+      throw tooBusy(RETRY_AFTER, error);
     });
     await this.database.unlessUnreachable(inTime);
     try {
       return await this.database.transaction(work, `${BEGIN_WRITE}; SET LOCAL lock_timeout = ${patience}`);
     } catch (error) {
-      throw isLockTimeout(error) ? tooBusy(error) : error;
+      throw isLockTimeout(error) ? tooBusy(RETRY_AFTER, error) : error;
     }
   }
-}
-
-function tooBusy(cause?: unknown): CodedError {
-  return new CodedError('too_busy', { members: { retry_after: RETRY_AFTER }, cause });
 }

@@ -102,6 +102,7 @@ describe('the documentation of a call', () => {
       '422 unknown_parameter',
       '500 internal_error',
       '503 service_unavailable',
+      '507 no_space',
     ]);
     expect(documented('/stores/{store_id}/timezone', 'put')).toEqual([
       '400 client_gone',

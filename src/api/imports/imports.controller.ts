@@ -45,7 +45,6 @@ export class ImportsController {
     'one_file_at_a_time',
     'import_given_up',
     'too_busy',
-    'no_space',
   )
   @ApiServerProblems()
   async import(

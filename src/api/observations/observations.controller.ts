@@ -32,7 +32,7 @@ export class ObservationsController {
   )
   @ApiBody({ type: ObservationsDto })
   @ApiResponse({ status: 201, type: PostedObservationsDto, description: 'Written, now or by the same request before.' })
-  @ApiProblems('observations_dropped', 'invalid_observations', 'too_busy', 'no_space')
+  @ApiProblems('observations_dropped', 'invalid_observations', 'too_busy')
   @ApiServerProblems()
   async post(
     @Body(ObservationsPipe) observations: unknown[],

@@ -66,7 +66,7 @@ export function ApiOutages(): MethodDecorator {
         },
       },
     }),
-    ApiProblems('invalid_range', 'range_too_long'),
+    ApiProblems('invalid_range', 'range_too_long', 'too_busy'),
     ApiServerProblems(),
   );
 }

@@ -1,17 +1,23 @@
-import { type BeforeApplicationShutdown, Injectable, type MessageEvent } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Injectable, Logger, type MessageEvent } from '@nestjs/common';
 import {
+  catchError,
   concat,
   defer,
   distinctUntilChanged,
+  EMPTY,
   finalize,
   map,
   type Observable,
   repeat,
   ReplaySubject,
+  retry,
   share,
   takeUntil,
   takeWhile,
+  throwError,
+  timer,
 } from 'rxjs';
+import { isUnavailable } from '../../common/error-code';
 import { keptAlive } from '../http/event-stream';
 import { toReportDto } from './report.dto';
 import type { Report } from '../../reports/report.entity';
@@ -23,6 +29,7 @@ const INTERVAL = 250;
 /** Streams the progress of a report, until its outcome, to clients that watch it. */
 @Injectable()
 export class ReportEvents implements BeforeApplicationShutdown {
+  private readonly logger = new Logger('Events');
   private readonly shutdown = new ReplaySubject<void>(1);
   private readonly watched = new Map<string, Observable<MessageEvent>>();
 
@@ -33,7 +40,10 @@ export class ReportEvents implements BeforeApplicationShutdown {
     this.shutdown.next();
   }
 
-  /** Emits `progress` whenever more stores are done, and finally `complete`, `error` or `cancelled`. */
+  /**
+   * Emits `progress` whenever more stores are done, and finally `complete`, `error` or `cancelled`. Waits while PostgreSQL is
+   * away; ends without an outcome if the report cannot be read for another reason.
+   */
   watch(first: Report): Observable<MessageEvent> {
     return defer(() => this.events(first)).pipe(keptAlive(), takeUntil(this.shutdown));
   }
@@ -43,7 +53,10 @@ export class ReportEvents implements BeforeApplicationShutdown {
     const { reportId } = first;
     const watched = this.watched.get(reportId);
     if (watched) return watched;
-    const later = defer(() => this.reports.find(reportId)).pipe(repeat({ delay: INTERVAL }));
+    const later = defer(() => this.reports.find(reportId)).pipe(
+      retry({ delay: (error: unknown) => (isUnavailable(error) ? timer(INTERVAL) : throwError(() => error)) }),
+      repeat({ delay: INTERVAL }),
+    );
     const events = concat([first], later).pipe(
       takeWhile((report) => report.status === 'Running', true),
       distinctUntilChanged((a, b) => a.status === b.status && a.storesDone === b.storesDone && a.asOf === b.asOf),
@@ -51,6 +64,11 @@ export class ReportEvents implements BeforeApplicationShutdown {
         type: report.status === 'Running' ? 'progress' : report.status.toLowerCase(),
         data: toReportDto(report),
       })),
+      // Nest would send an event `error`, which is that of a report that has failed.
+      catchError((error: unknown) => {
+        this.logger.error(error);
+        return EMPTY;
+      }),
       finalize(() => this.watched.delete(reportId)),
       share({ connector: () => new ReplaySubject(1) }),
     );

@@ -536,6 +536,29 @@ describe('the events of a report', () => {
     }
   });
 
+  it('wait while PostgreSQL is away, and end without an outcome if something else is wrong', async () => {
+    const reportId = await triggered();
+    const finds = jest.spyOn(service(ReportsService), 'find');
+    try {
+      const stream = await get(`/reports/${reportId}/events`);
+      let received = '';
+      const reading = (async () => {
+        for await (const part of stream.body ?? []) received += Buffer.from(part).toString();
+      })();
+      await until(() => received.includes('"stores_done":0') || undefined);
+      finds.mockRejectedValueOnce(Object.assign(new Error('shutting down'), { code: '57P01' }));
+      finds.mockClear();
+      await until(() => finds.mock.calls.length > 0 || undefined);
+      await test.query('UPDATE report SET stores_total = 10, stores_done = 4');
+      await until(() => received.includes('"stores_done":4') || undefined);
+      finds.mockRejectedValueOnce(new Error('broken'));
+      await reading;
+      expect([...received.matchAll(/event: \w+/g)].join()).toBe('event: progress,event: progress');
+    } finally {
+      finds.mockRestore();
+    }
+  });
+
   it('show every 15 seconds that they go on, until the client goes', async () => {
     const reportId = await triggered();
     // Of rxjs, which has its time from these.

@@ -67,7 +67,7 @@ function ApiSchedule(): MethodDecorator {
       type: ImportDto,
       description: 'Written, or the same as before. The next reports use it.',
     }),
-    ApiProblems('store_not_found', 'too_busy', 'no_space'),
+    ApiProblems('store_not_found', 'too_busy'),
     ApiServerProblems(),
   );
 }

@@ -1,5 +1,5 @@
 import { checked } from '../../calculator/arrays/checked';
-import { CodedError } from '../../common/coded-error';
+import { CodedError, tooBusy } from '../../common/coded-error';
 
 /** How many stores all imports of a process name together, and may name: their ids are in memory. */
 export interface NamedStores {
@@ -38,9 +38,7 @@ export class ImportStores {
     if (this.ids.length === this.most) {
       throw new CodedError('too_many_import_stores', { values: { limit: this.most } });
     }
-    if (this.ids.length >= ALWAYS && this.ofAll.count >= this.ofAll.most) {
-      throw new CodedError('too_busy', { members: { retry_after: RETRY_AFTER } });
-    }
+    if (this.ids.length >= ALWAYS && this.ofAll.count >= this.ofAll.most) throw tooBusy(RETRY_AFTER);
     this.ofAll.count++;
     // A copy: a part of a row would keep all of the row in memory.
     const id = Buffer.from(storeId).toString();

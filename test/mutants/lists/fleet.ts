@@ -13,6 +13,20 @@ const VALIDATION = ['src/api/http/validation/request-validation.pipe.spec.ts'];
 
 export const fleetMutants: readonly Mutant[] = [
   {
+    breaks: 'readers who take their time keep all connections to PostgreSQL',
+    file: 'src/fleet/outages.ts',
+    replace: '    if (this.streams >= MAX_STREAMS) throw tooBusy(RETRY_AFTER);\n',
+    by: '',
+    specs: OUTAGES,
+  },
+  {
+    breaks: 'outages cannot be streamed again once that was done a few times',
+    file: 'src/fleet/outages.ts',
+    replace: '      this.streams--;\n',
+    by: '',
+    specs: OUTAGES,
+  },
+  {
     breaks: 'the scan for the longest outages ends while longer ones may follow',
     file: 'src/fleet/outages.ts',
     replace: 'lengthWithin(search.range, next) < least.businessTime',

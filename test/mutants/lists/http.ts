@@ -5,6 +5,7 @@ const SERVER_SPECS = [`${HTTP}/server/new-server.spec.ts`];
 const SYNTAX = { file: `${HTTP}/server/message-syntax.ts`, specs: SERVER_SPECS };
 const SERVER = { file: `${HTTP}/server/new-server.ts`, specs: SERVER_SPECS };
 const BROKEN = { file: `${HTTP}/server/broken-requests.ts`, specs: SERVER_SPECS };
+const PIECES = { file: `${HTTP}/server/small-pieces.ts`, specs: SERVER_SPECS };
 const TURNS = { file: `${HTTP}/server/turns.ts`, specs: SERVER_SPECS };
 const SILENT = { file: `${HTTP}/server/silent-clients.ts`, specs: SERVER_SPECS };
 const HOSTS = { file: `${HTTP}/allowed-hosts.ts`, specs: [`${HTTP}/allowed-hosts.spec.ts`] };
@@ -82,8 +83,14 @@ export const httpMutants: readonly Mutant[] = [
   {
     ...BROKEN,
     breaks: 'a problem is written into the middle of an answer',
-    replace: '      socket.destroy();\n    } else {',
-    by: '      answer();\n    } else {',
+    replace: '      socket.destroy();\n    } else if (!turns',
+    by: '      answer();\n    } else if (!turns',
+  },
+  {
+    ...BROKEN,
+    breaks: 'a request that waits is answered before its turn if its body breaks',
+    replace: '!turns.replaceLatest(socket, answer)',
+    by: 'true',
   },
   {
     ...BROKEN,
@@ -133,6 +140,14 @@ export const httpMutants: readonly Mutant[] = [
     breaks: 'a client that does not send the rest of an answered request holds up a shutdown',
     file: `${HTTP}/server/draining-adapter.ts`,
     replace: '      this.httpServer.closeAllConnections();\n',
+    by: '',
+    specs: [`${HTTP}/server/draining-adapter.spec.ts`],
+  },
+  {
+    breaks: 'a request that comes during a shutdown is cut off',
+    file: `${HTTP}/server/draining-adapter.ts`,
+    replace: `    // Others may have come meanwhile.
+    await Promise.all(this.atWork);\n`,
     by: '',
     specs: [`${HTTP}/server/draining-adapter.spec.ts`],
   },
@@ -275,10 +290,17 @@ export const httpMutants: readonly Mutant[] = [
     by: 'undefined',
   },
   {
-    ...BODY,
+    ...PIECES,
     breaks: 'each byte of a chunked body is a piece of its own',
-    replace: '      await turn();\n',
-    by: '',
+    replace: ' || piece.length >= LARGE',
+    by: ' || piece.length >= 0',
+  },
+  {
+    ...PIECES,
+    breaks: 'what is read of a body has no end',
+    replace: 'request.readableLength + joined.length < most || flush()',
+    by: 'true',
+    specs: [`${HTTP}/server/small-pieces.spec.ts`],
   },
   {
     ...BODY,
@@ -309,6 +331,13 @@ export const httpMutants: readonly Mutant[] = [
     file: 'src/api/reports/report-events.ts',
     replace: '    if (watched) return watched;\n',
     by: '',
+    specs: ['src/api/reports/reports-api.spec.ts'],
+  },
+  {
+    breaks: 'a report is said to have failed while PostgreSQL is away',
+    file: 'src/api/reports/report-events.ts',
+    replace: 'isUnavailable(error) ?',
+    by: 'false ?',
     specs: ['src/api/reports/reports-api.spec.ts'],
   },
   {

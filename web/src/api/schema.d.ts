@@ -1659,6 +1659,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            /** @description no_space */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             default: components["responses"]["Refused"];
         };
     };
@@ -1759,6 +1768,15 @@ export interface operations {
             };
             /** @description service_unavailable */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description no_space */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2488,6 +2506,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            /** @description no_space */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             default: components["responses"]["Refused"];
         };
     };
@@ -2552,6 +2579,15 @@ export interface operations {
             };
             /** @description service_unavailable */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description no_space */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2628,6 +2664,15 @@ export interface operations {
             };
             /** @description service_unavailable */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description no_space */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2833,8 +2878,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description service_unavailable */
+            /** @description too_busy, service_unavailable */
             503: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description no_space */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2936,6 +2995,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            /** @description no_space */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             default: components["responses"]["Refused"];
         };
     };
@@ -2990,6 +3058,15 @@ export interface operations {
             };
             /** @description service_unavailable */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description no_space */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3061,6 +3138,15 @@ export interface operations {
             };
             /** @description service_unavailable */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description no_space */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3172,6 +3258,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            /** @description no_space */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             default: components["responses"]["Refused"];
         };
     };
@@ -3262,6 +3357,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            /** @description no_space */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             default: components["responses"]["Refused"];
         };
     };
@@ -3332,6 +3436,15 @@ export interface operations {
             };
             /** @description service_unavailable */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description no_space */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3687,6 +3800,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            /** @description no_space */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             default: components["responses"]["Refused"];
         };
     };
@@ -3770,8 +3892,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description service_unavailable */
+            /** @description too_busy, service_unavailable */
             503: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description no_space */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3884,6 +4020,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            /** @description no_space */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             default: components["responses"]["Refused"];
         };
     };
@@ -3965,6 +4110,15 @@ export interface operations {
             };
             /** @description service_unavailable */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description no_space */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4098,6 +4252,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            /** @description no_space */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             default: components["responses"]["Refused"];
         };
     };
@@ -4179,6 +4342,15 @@ export interface operations {
             };
             /** @description service_unavailable */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description no_space */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { finished } from 'node:stream';
-import { CodedError } from '../../../common/coded-error';
+import { tooBusy } from '../../../common/coded-error';
 
 /** Seconds after which it is worth trying again. */
 const RETRY_AFTER = 1;
@@ -18,7 +18,7 @@ export class BodyMemory {
    * @throws CodedError `too_busy`
    */
   hold(response: ServerResponse, bytes: number): void {
-    if (this.held + bytes > this.most) throw new CodedError('too_busy', { members: { retry_after: RETRY_AFTER } });
+    if (this.held + bytes > this.most) throw tooBusy(RETRY_AFTER);
     const before = this.heldBy.get(response);
     if (before === undefined) {
       finished(response, () => {

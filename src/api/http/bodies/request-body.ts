@@ -2,7 +2,6 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream';
-import { setImmediate as turn } from 'node:timers/promises';
 import { createGunzip } from 'node:zlib';
 import { CodedError } from '../../../common/coded-error';
 import { codeOf, isPrematureClose } from '../../../common/error-code';
@@ -133,8 +132,6 @@ async function* received(
       }
       isAwaited = true;
       await sign(request, signal);
-      // Node hands over each piece of a chunked body by itself, however small; those of one turn make one chunk.
-      await turn();
       isAwaited = false;
     }
   } finally {

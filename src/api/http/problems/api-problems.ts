@@ -31,9 +31,9 @@ export function ApiProblems(...codes: ProblemCode[]): MethodDecorator {
   };
 }
 
-/** What any call may answer if a service behind this one is away, or something is broken on our side. */
+/** What any call may answer if a service behind this one is away or has no space, or something is broken on our side. */
 export function ApiServerProblems(): MethodDecorator {
-  return ApiProblems('internal_error', 'service_unavailable');
+  return ApiProblems('internal_error', 'service_unavailable', 'no_space');
 }
 
 /** The codes that `ApiProblems` has given a handler. */

@@ -5,12 +5,18 @@ import { codeOf } from '../../../common/error-code';
 import { toProblem } from '../problems/problem';
 import { RefusedError } from '../problems/refused-error';
 import type { LatestExchanges } from './latest-exchanges';
+import type { Turns } from './turns';
 
 /**
  * Answers what Node's parser gives up, such as headers that are too large, with a problem, and closes the connection:
  * where its next request would begin is unknown.
  */
-export function answerBrokenRequests(server: Server, latest: LatestExchanges, maxHeaderBytes: number): void {
+export function answerBrokenRequests(
+  server: Server,
+  latest: LatestExchanges,
+  turns: Turns,
+  maxHeaderBytes: number,
+): void {
   const broken = new WeakSet<Duplex>();
   server.on('clientError', (error, socket) => {
     // The parser fails again at every byte that follows, also after an answer that was the last one.
@@ -25,7 +31,8 @@ export function answerBrokenRequests(server: Server, latest: LatestExchanges, ma
       response.once('close', answer);
     } else if (request?.complete === false && response?.headersSent === true) {
       socket.destroy();
-    } else {
+    } else if (!turns.replaceLatest(socket, answer)) {
+      // The request whose body is broken does not wait for another one's answer.
       answer();
     }
   });

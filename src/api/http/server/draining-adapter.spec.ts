@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import type { ServerResponse } from 'node:http';
 import { connect } from 'node:net';
 import { until } from '../../../../test/support/service';
 import { DrainingAdapter } from './draining-adapter';
@@ -12,11 +13,46 @@ const REAL_TIMERS = [
 @Module({})
 class Empty {}
 
+/** Lets the event loop turn until nothing more happens by itself, while timers stand still. */
+async function settle(): Promise<void> {
+  for (let turns = 0; turns < 50; turns++) await new Promise(setImmediate);
+}
+
 afterEach(() => {
   jest.useRealTimers();
 });
 
 describe('a shutdown', () => {
+  it('answers the requests, too, that come while others are answered, however long that takes', async () => {
+    const app = await NestFactory.create(Empty, new DrainingAdapter(), { logger: false });
+    const responses: ServerResponse[] = [];
+    app.use((_request: unknown, response: ServerResponse) => responses.push(response));
+    await app.listen(0, '127.0.0.1');
+    const url = await app.getUrl();
+    try {
+      const first = fetch(url);
+      await until(() => responses[0]);
+      const closed = app.close();
+      const second = fetch(url);
+      await until(() => responses[1]);
+      jest.useFakeTimers({ doNotFake: REAL_TIMERS });
+      responses[0]?.end('first');
+      expect(await (await first).text()).toBe('first');
+      await settle();
+      jest.advanceTimersByTime(60_000);
+      await settle();
+      responses[1]?.end('second');
+      expect(await (await second).text()).toBe('second');
+      await settle();
+      jest.advanceTimersByTime(60_000);
+      await closed;
+    } finally {
+      jest.useRealTimers();
+      for (const response of responses) response.end();
+      await app.close();
+    }
+  });
+
   it('is not held up by a client that has its answer and does not send the rest of its request', async () => {
     const app = await NestFactory.create(Empty, new DrainingAdapter(), { logger: false });
     await app.listen(0, '127.0.0.1');
@@ -30,9 +66,9 @@ describe('a shutdown', () => {
       jest.useFakeTimers({ doNotFake: REAL_TIMERS });
       let isClosed = false;
       const closing = app.close().then(() => (isClosed = true));
-      for (let turns = 0; turns < 50; turns++) await new Promise(setImmediate);
+      await settle();
       jest.advanceTimersByTime(4_999);
-      for (let turns = 0; turns < 50; turns++) await new Promise(setImmediate);
+      await settle();
       expect(isClosed).toBe(false);
       jest.advanceTimersByTime(1);
       await closing;

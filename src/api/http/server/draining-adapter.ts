@@ -31,10 +31,13 @@ export class DrainingAdapter extends ExpressAdapter {
 
   override async close(): Promise<void> {
     await Promise.all(this.atWork);
+    const closed = super.close();
+    // Others may have come meanwhile.
+    await Promise.all(this.atWork);
     const timer = setTimeout(() => {
       this.httpServer.closeAllConnections();
     }, LINGER);
-    await super.close();
+    await closed;
     clearTimeout(timer);
   }
 }

@@ -217,6 +217,21 @@ describe('a broken request', () => {
     expect(received()).toMatch(/^HTTP\/1\.1 200 OK[^]*servedHTTP\/1\.1 400 Bad Request[^]*"malformed_http"\}$/);
   });
 
+  it('whose body breaks while it waits is answered at its turn, and reaches no application', async () => {
+    let response: ServerResponse | undefined;
+    application = (_request, given) => (response = given);
+    const { socket, received } = send(`${GET}\r\n${POST}Transfer-Encoding: chunked\r\n\r\nbroken\r\n`);
+    const first = await until(() => response);
+    const errors = once(server, 'clientError');
+    socket.write('more');
+    await errors;
+    expect(received()).toBe('');
+    first.end('served');
+    await once(socket, 'end');
+    expect(received()).toMatch(/^HTTP\/1\.1 200 OK[^]*servedHTTP\/1\.1 400 Bad Request[^]*"malformed_http"\}$/);
+    expect(asked).toEqual(['GET /first of here']);
+  });
+
   it('is not answered in the middle of an answer', async () => {
     application = (_request, response) => response.write('beginning');
     const { socket, received } = send(`${POST}Transfer-Encoding: chunked\r\n\r\n`);
@@ -285,6 +300,26 @@ describe('requests that are sent without waiting for answers', () => {
     application = (request, response) => request.on('data', (chunk: Buffer) => response.end(chunk));
     first.end('first');
     await until(() => /first[^]*100 Continue[^]*body[^]*body$/.exec(received()) ?? undefined);
+  });
+
+  it('wait with bodies in few pieces, however small the chunks are in which these have come', async () => {
+    const BYTES = 10_000;
+    const text = `${numbered(0)}${POST}Transfer-Encoding: chunked\r\n\r\n${'1\r\nx\r\n'.repeat(BYTES)}0\r\n\r\n`;
+    const { received } = send(text);
+    const first = await until(() => responses[0]);
+    await until(() => first.socket?.bytesRead === text.length || undefined);
+    let pieces = 0;
+    let bytes = 0;
+    application = (request, response) => {
+      request.on('data', (piece: Buffer) => {
+        pieces++;
+        bytes += piece.length;
+      });
+      request.once('end', () => response.end(`${bytes} bytes`));
+    };
+    first.end('first');
+    await until(() => received().endsWith(`${BYTES} bytes`) || undefined);
+    expect(pieces).toBeLessThan(BYTES / 100);
   });
 
   it('are not begun for a client that is gone', async () => {

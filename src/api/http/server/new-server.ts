@@ -5,6 +5,7 @@ import { answerBrokenRequests } from './broken-requests';
 import { latestExchanges } from './latest-exchanges';
 import { faultOf, useOriginForm } from './message-syntax';
 import { closeSilentConnections } from './silent-clients';
+import { joinSmallPieces } from './small-pieces';
 import { Turns } from './turns';
 
 /**
@@ -28,6 +29,7 @@ export function newServer(application: RequestListener): Server {
       requireHostHeader: false,
     },
     (request, response) => {
+      joinSmallPieces(request);
       turns.take(request, response, () => {
         const fault = faultOf(request);
         if (fault) {
@@ -45,11 +47,12 @@ export function newServer(application: RequestListener): Server {
   // Node would drop all headers after the 2,000th, without a word. Their size is limited.
   server.maxHeadersCount = 0;
   server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
+    joinSmallPieces(request);
     turns.take(request, response, () => {
       refuse(response, new CodedError('expectation_failed'));
     });
   });
-  answerBrokenRequests(server, latest, MAX_HEADER_BYTES);
+  answerBrokenRequests(server, latest, turns, MAX_HEADER_BYTES);
   closeSilentConnections(server, latest);
   return server;
 }

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 
 /** How many requests of a connection may wait for their turn, and how many bytes their heads may take together. */
 const MAX_WAITING = { requests: 100, bytes: 128 * 1024 };
@@ -7,7 +7,7 @@ const MAX_WAITING = { requests: 100, bytes: 128 * 1024 };
 /** A request that waits, and what will answer it. */
 interface Waiting {
   readonly response: ServerResponse;
-  readonly answer: () => void;
+  answer: () => void;
   /** Those of its head. */
   readonly bytes: number;
 }
@@ -19,7 +19,7 @@ interface Waiting {
  */
 export class Turns {
   /** Those that wait on each connection that has been asked something and is not yet through with it. */
-  private readonly lines = new WeakMap<Socket, Waiting[]>();
+  private readonly lines = new WeakMap<Duplex, Waiting[]>();
 
   /** Calls `answer` at the request's turn. A connection on which too many wait is cut. */
   take(request: IncomingMessage, response: ServerResponse, answer: () => void): void {
@@ -35,7 +35,14 @@ export class Turns {
     if (line.length > MAX_WAITING.requests || bytes > MAX_WAITING.bytes) socket.destroy();
   }
 
-  private begin(socket: Socket, response: ServerResponse, answer: () => void): void {
+  /** Calls `answer` instead at the turn of the latest request of a connection; returns false if that one does not wait. */
+  replaceLatest(socket: Duplex, answer: () => void): boolean {
+    const latest = this.lines.get(socket)?.at(-1);
+    if (latest) latest.answer = answer;
+    return latest !== undefined;
+  }
+
+  private begin(socket: Duplex, response: ServerResponse, answer: () => void): void {
     response.once('close', () => {
       // After an answer that was the last one, the others keep waiting, and count, until the connection is closed.
       if (!socket.writable) return;
