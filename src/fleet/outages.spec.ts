@@ -324,6 +324,16 @@ describe('a list of outages', () => {
     await expect(streamed({ ...asked, to: asked.to + 1 })).rejects.toThrow('range_too_long');
   });
 
+  it('refuses a range that has nothing in it, as one from the latest observation on', async () => {
+    await add([{ id: 's', down: [{ from: FROM, to: TO }] }]);
+    const asked = { ...NEWEST, from: TO - 1, to: undefined };
+    expect(await pages(asked, 5)).toEqual([['s', FROM, 1]]);
+    for (const from of [TO, TO + 1]) {
+      await expect(outages.page({ ...asked, from }, 5, undefined)).rejects.toThrow('invalid_range');
+      await expect(streamed({ ...asked, from })).rejects.toThrow('invalid_range');
+    }
+  });
+
   it('refuses the position of a list in another order', async () => {
     await add([{ id: 's', down: [FROM + HOUR, FROM + 3 * HOUR].map((from) => ({ from, to: from + HOUR })) }]);
     const newest = await outages.page(NEWEST, 1, undefined);

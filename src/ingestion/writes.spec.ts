@@ -9,7 +9,7 @@ import { codeOf } from '../common/error-code';
 import { ConfigModule } from '../platform/config/config.module';
 import { readSettings } from '../platform/config/settings';
 import { Database } from '../platform/database/database';
-import { fromMicros } from '../platform/database/sql';
+import { fromMicros, toMicros } from '../platform/database/sql';
 import { acquireWriteLock } from '../stores/write-lock';
 import { hasChangedSince, lastWriteNo } from './data-changes';
 import type { ImportKind } from './csv/columns';
@@ -307,7 +307,7 @@ describe('ObservationBatch', () => {
     const messages: unknown[] = [
       OBSERVATION,
       OBSERVATION,
-      { ...OBSERVATION, status: ' Inactive ' },
+      { store_id: ' store ', status: ' Inactive ', timestamp_utc: ` ${OBSERVATION.timestamp_utc} ` },
       null,
       [OBSERVATION],
       'text',
@@ -335,6 +335,10 @@ describe('ObservationBatch', () => {
       ...{ read: messages.length + 2, accepted: 4, unchanged: 1, rejected: 15 },
       ...EVERYTHING,
     });
+    // By this, retention tells when no observation names the import any more.
+    expect(await test.query(`SELECT ${toMicros('last_observed_at')} AS at FROM import`)).toEqual([
+      { at: String(NOON + HOUR) },
+    ]);
     const rejects = await test.query(
       'SELECT line::integer, reason, left(text, 7) AS text FROM import_reject ORDER BY line',
     );

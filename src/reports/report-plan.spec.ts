@@ -166,6 +166,16 @@ describe('cut', () => {
     ]);
   });
 
+  it('numbers many shards in the order of their stores', async () => {
+    await test.query(`INSERT INTO store (store_id) SELECT 's' || number FROM generate_series(999, 900, -1) number`);
+    const reportId = await triggered();
+    await plan.begin(reportId);
+    expect(await cut(reportId, 1)).toBe(52);
+    const numbered = await test.query('SELECT first_store_id AS first FROM report_shard ORDER BY shard');
+    const firsts = numbered.map(({ first }) => String(first));
+    expect(firsts).toEqual(firsts.toSorted());
+  });
+
   it('uses the as_of and the stores of the request', async () => {
     const reportId = await triggered({ storeIds: ['c', 'a'], asOf: REQUESTED });
     await plan.begin(reportId);
@@ -274,6 +284,29 @@ describe('finishShard', () => {
     await Promise.all(Array.from({ length: 4 }, () => plan.finishShard(reportId, 1, 0, FIRST)));
     expect(await report(reportId)).toMatchObject({ stores_done: 2 });
     expect(await notifications(reportId)).toBe(1);
+  });
+
+  it('keeps a new attempt, which would replace the shard, waiting until the result is stored', async () => {
+    const reportId = await begun();
+    const waiting = async (count: number) =>
+      until(async () => {
+        const waits = await test.query(`SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock'`);
+        return waits.length === count || undefined;
+      });
+    const steps: Promise<unknown>[] = [];
+    try {
+      await test.database.transaction(async (client) => {
+        await client.query('SELECT FROM report_shard WHERE report_id = $1 FOR UPDATE', [reportId]);
+        steps.push(plan.finishShard(reportId, 1, 0, FIRST));
+        await waiting(1);
+        steps.push(plan.begin(reportId));
+        await waiting(2);
+      });
+    } finally {
+      await Promise.allSettled(steps);
+    }
+    expect(await Promise.all(steps)).toEqual([undefined, 2]);
+    expect(await report(reportId)).toMatchObject({ attempt: 2, stores_done: 2 });
   });
 
   it('changes nothing for an attempt that was ended by another, even after the cut of that one', async () => {

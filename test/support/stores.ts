@@ -14,7 +14,10 @@ export interface TestStore {
   readonly lastObservedAt?: Micros;
 }
 
-/** Adds stores to an empty database, with keys in the order of the list. */
+/**
+ * Adds stores to an empty database, with keys in the order of the list. Their hours and runs are stored shuffled, so that
+ * no statement gets them in order by chance.
+ */
 export async function addStores({ pool }: Database, stores: readonly TestStore[]): Promise<void> {
   await pool.query(
     `INSERT INTO store (store_id, timezone, last_observed_at)
@@ -32,7 +35,8 @@ export async function addStores({ pool }: Database, stores: readonly TestStore[]
     `INSERT INTO business_hours (store_key, day_of_week, opens, closes)
      SELECT store_key, day_of_week, opens, closes
      FROM unnest($1::text[], $2::smallint[], $3::time[], $4::time[]) AS added (store_id, day_of_week, opens, closes)
-     JOIN store USING (store_id)`,
+     JOIN store USING (store_id)
+     ORDER BY md5(added::text)`,
     [
       hours.map(({ id }) => id),
       hours.map(({ dayOfWeek }) => dayOfWeek),
@@ -47,7 +51,8 @@ export async function addStores({ pool }: Database, stores: readonly TestStore[]
      FROM (
        SELECT store_key, ${instant('started')} AS started_at, active
        FROM unnest($1::text[], $2::bigint[], $3::boolean[]) AS added (store_id, started, active) JOIN store USING (store_id)
-     ) runs`,
+     ) runs
+     ORDER BY md5(runs::text)`,
     [starts.map(({ id }) => id), starts.map(({ startedAt }) => startedAt), starts.map(({ active }) => active)],
   );
 }

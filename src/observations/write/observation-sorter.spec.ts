@@ -157,10 +157,18 @@ describe('the sorter returns every row', () => {
     expect(await sortNumbered(FULL, { makesRoomLast: true })).toEqual(right);
   });
 
-  it('of more segments than two', async () => {
-    const { segments, firstWrongRow } = await sortNumbered(5 * FULL + 5);
+  it('of so many segments that they make a heap of three levels', async () => {
+    // The first rows of the six full segments, without row 3: it is alone in the last one, which must rise past the third.
+    const firstRows = [0, 1, 3, 2, 4, 5];
+    const orderOf = (index: number) => {
+      const first = firstRows[Math.floor(index / FULL)];
+      if (first === undefined) return 3;
+      const other = first + 6 * ((index * 7919) % FULL);
+      return other < 3 ? other : other + 1;
+    };
+    const { segments, firstWrongRow } = await sortNumbered(6 * FULL + 1, { orderOf });
     expect({ segments, firstWrongRow }).toEqual({
-      segments: [...Array.from({ length: 5 }, () => FULL), 5],
+      segments: [...Array.from({ length: 6 }, () => FULL), 1],
       firstWrongRow: undefined,
     });
   });

@@ -107,6 +107,18 @@ describe('the figures of stores that differ in one thing only', () => {
   });
 });
 
+describe('the lines of a shard', () => {
+  it('are in the bytewise order of the store ids, in whatever order the stores were added', async () => {
+    const ids = ['b', 'a:1', 'a', 'Z', 'a.1', 'a1', '10', '9'];
+    await addStores(
+      test.database,
+      ids.map((id) => ({ id })),
+    );
+    const { csv } = await compute();
+    expect(csv.match(/^[^,]+/gm)).toEqual(['10', '9', 'Z', 'a', 'a.1', 'a1', 'a:1', 'b']);
+  });
+});
+
 describe('the figures of each window', () => {
   it('are in its columns, in its unit, and in its sums', async () => {
     const down = [

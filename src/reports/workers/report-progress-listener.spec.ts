@@ -51,11 +51,16 @@ describe('the progress listener', () => {
   });
 
   it('waits no longer once the worker stops', async () => {
-    await listening(async (listener, stopping) => {
+    await listening(async (listener, stopping, reader) => {
       const waiting = listener.waitForChange(200_000);
       stopping.abort();
       expect(await waiting).toBe('stopping');
-      expect(await listener.waitForChange(200_000)).toBe('stopping');
+      const late = await ReportProgressListener.start(test.database, reader, 'mine', stopping.signal);
+      try {
+        expect(await late.waitForChange(200_000)).toBe('stopping');
+      } finally {
+        await late.close();
+      }
     });
   });
 
@@ -64,6 +69,7 @@ describe('the progress listener', () => {
       const waiting = listener.waitForChange(200_000);
       reader.emit('error', new Error('a lost connection'));
       await expect(waiting).rejects.toThrow('a lost connection');
+      await expect(listener.waitForChange(200_000)).rejects.toThrow('a lost connection');
     });
   });
 

@@ -805,4 +805,11 @@ export const fleetMutants: readonly Mutant[] = [
     by: '',
     specs: CACHED_VALUE,
   },
+  {
+    breaks: 'an empty range of outages is answered',
+    file: 'src/fleet/outages.ts',
+    replace: 'range.from >= range.to',
+    by: 'range.from > range.to',
+    specs: OUTAGES,
+  },
 ];

@@ -15,6 +15,8 @@ const RECORDS = `${KAFKA}/records`;
 const FETCHED = { file: `${RECORDS}/fetched-records.ts`, specs: [`${RECORDS}/fetched-records.spec.ts`] };
 const RECORD_BATCH = { file: `${RECORDS}/record-batch.ts`, specs: [`${RECORDS}/fetched-records.spec.ts`] };
 const ABORTED = { file: `${RECORDS}/aborted-transactions.ts`, specs: [`${RECORDS}/fetched-records.spec.ts`] };
+const CURSOR = { file: `${RECORDS}/cursor.ts`, specs: [`${RECORDS}/fetched-records.spec.ts`] };
+const VARINT = { file: `${RECORDS}/cursor.ts`, specs: [`${RECORDS}/cursor.spec.ts`] };
 const PROTOCOL = { file: `${RECORDS}/fetch-protocol.ts`, specs: [`${RECORDS}/fetch-protocol.spec.ts`] };
 const codec = (name: string) => ({
   file: `${RECORDS}/codecs/${name}.ts`,
@@ -524,5 +526,95 @@ export const kafkaMutants: readonly Mutant[] = [
     breaks: 'a consumer ends at the first failure of Kafka',
     replace: '        this.logger.warn(`cannot read ${topic}, retrying: ${String(error)}`);\n',
     by: '        break;\n',
+  },
+  {
+    ...WRITER,
+    breaks: 'a batch that begins with the same message as the last one is taken for it',
+    replace: '  if (written.first_offset !== delivery.firstOffset) return false;\n',
+    by: '',
+  },
+  {
+    ...SCANNER,
+    breaks: 'the fast way reads the timestamp of another field',
+    replace: '!matchesAt(BEFORE_TIMESTAMP, bytes, statusEnd) || ',
+    by: '',
+  },
+  {
+    ...SCANNER,
+    breaks: 'the fast way reads the store id of another field',
+    replace: '    if (!matchesAt(BEFORE_ID, bytes, 0)) return false;\n',
+    by: '',
+  },
+  {
+    ...SCANNER,
+    breaks: 'the fast way reads the status of another field',
+    replace: '    if (!matchesAt(BEFORE_STATUS, bytes, idEnd)) return false;\n',
+    by: '',
+  },
+  {
+    ...RECORD_BATCH,
+    breaks: 'a message may be longer than it says',
+    replace: "  if (cursor.position > end) throw new Error('a message is longer than it says');\n",
+    by: '',
+  },
+  {
+    ...FETCHED,
+    breaks: 'messages outside of a transaction are aborted with it',
+    replace: ' && isTransactional(header)',
+    by: '',
+  },
+  {
+    ...FETCHED,
+    breaks: 'a batch before the offset that was asked for holds up the partition',
+    replace: ' && lastOffset >= from',
+    by: '',
+  },
+  {
+    ...FETCHED,
+    breaks: 'reading goes back to batches before the offset that was asked for',
+    replace: 'if (lastOffset >= next) next',
+    by: 'next',
+  },
+  {
+    ...codec('snappy'),
+    breaks: 'each block of Snappy may expand to the limit',
+    replace: '    left -= part.length;\n',
+    by: '',
+  },
+  {
+    ...codec('zstd'),
+    breaks: 'each frame of Zstandard may expand to the limit',
+    replace: 'left -= frame.bound;',
+    by: 'left = limit - frame.bound;',
+  },
+  {
+    ...codec('zstd'),
+    breaks: 'a Zstandard frame with its size in eight bytes cannot be read',
+    replace: '[isSingleSegment ? 1 : 0, 2, 4, 8]',
+    by: '[isSingleSegment ? 1 : 0, 2, 4, 4]',
+  },
+  {
+    ...codec('zstd'),
+    breaks: 'a Zstandard frame with its size in two bytes cannot be read',
+    replace: 'isSingleSegment ? 1 : 0, 2, 4, 8',
+    by: 'isSingleSegment ? 1 : 0, 4, 4, 8',
+  },
+  {
+    ...CURSOR,
+    breaks: 'a field of a negative length is empty',
+    replace: 'length < 0 || length',
+    by: 'length',
+  },
+  {
+    ...VARINT,
+    breaks: 'numbers of variable length have at most four bytes',
+    replace: 'shift < 35',
+    by: 'shift < 28',
+  },
+  {
+    ...VARINT,
+    breaks: 'large numbers of variable length change their sign',
+    replace: 'return (value >>> 1) ^',
+    by: 'return (value >> 1) ^',
   },
 ];

@@ -891,4 +891,11 @@ export const observationsMutants: readonly Mutant[] = [
     by: 'changed_from < ',
     specs: ['src/ingestion/writes.spec.ts'],
   },
+  {
+    breaks: 'a segment is put at the wrong place among many',
+    file: 'src/observations/write/observation-sorter.ts',
+    replace: '(index - 1) >>> 1',
+    by: 'index >>> 1',
+    specs: ['src/observations/write/observation-sorter.spec.ts'],
+  },
 ];

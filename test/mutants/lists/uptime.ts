@@ -313,4 +313,18 @@ export const uptimeMutants: readonly Mutant[] = [
     by: 'inHours(lastWeek.downtime)',
     specs: SHARDS,
   },
+  {
+    breaks: 'the runs of a store come in the order in which they are stored',
+    file: 'src/observations/read/status-runs.ts',
+    replace: '\n      ORDER BY store_key, started_at`',
+    by: '`',
+    specs: RUNS,
+  },
+  {
+    breaks: 'the runs of one store come in the order in which they are stored',
+    file: 'src/observations/read/store-history.ts',
+    replace: '\n       ORDER BY status_run.started_at`',
+    by: '`',
+    specs: UPTIME,
+  },
 ];

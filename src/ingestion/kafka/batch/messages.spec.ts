@@ -86,6 +86,10 @@ describe('decodeMessages', () => {
     ['not_an_object', 'null'],
     ['invalid_encoding', Buffer.from([0x22, 0xff, 0x22])],
     ['missing_field', '{"store_id":"a","status":"active"}'],
+    // Names as long as those of the usual form.
+    ['missing_field', GOOD.replace('store_id', 'store_no')],
+    ['missing_field', GOOD.replace('status', 'states')],
+    ['missing_field', GOOD.replace('timestamp_utc', 'timestamp_est')],
     ['invalid_store_id', GOOD.replace('"a"', '"é"')],
     ['invalid_store_id', GOOD.replace('"a"', '7')],
     ['invalid_status', GOOD.replace('active', 'closed')],

@@ -142,6 +142,16 @@ describe('PartitionWriter', () => {
     expect(await stored()).toBe('active');
   });
 
+  it('writes a batch that begins with the same message as the last one, sent twice in one millisecond', async () => {
+    const withSame = (each: Delivery): Delivery => ({
+      ...each,
+      digestBefore: (offset) => each.digestBefore(offset) && Buffer.from('the same, whatever its offset'),
+    });
+    await writer().write(withSame(FIRST), batchWith('active'));
+    expect(await writer().write(withSame(SECOND), batchWith('inactive'))).toBe('300');
+    expect(await stored()).toBe('inactive');
+  });
+
   it('continues after messages that no longer exist', async () => {
     await writer().write(FIRST, batchWith('active'));
     expect(await writer('200').write(THIRD, batchWith('inactive'))).toBe('400');

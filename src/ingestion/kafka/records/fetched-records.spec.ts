@@ -53,6 +53,12 @@ describe('readRecords', () => {
     expect(await read([])).toEqual([]);
   });
 
+  it('neither reads batches that end before the offset nor goes back to them', async () => {
+    const unreadable = changed(22, 6);
+    expect(await read([unreadable, second], 2)).toEqual(['2 c', 'next 3']);
+    expect(await read([first, second], 5)).toEqual([]);
+  });
+
   it('continues after what compaction has removed, also where nothing is left', async () => {
     const gaps = recordBatch({ firstOffset: 0, values: ['a', undefined, 'c'], lastOffset: 5 });
     expect(await read([gaps])).toEqual(['0 a', '2 c', 'next 6']);
@@ -73,7 +79,7 @@ describe('readRecords', () => {
       recordBatch({ firstOffset: offset, values: [value], attributes: TRANSACTIONAL, producerId });
     const batches = [
       of(0, 'one', 1),
-      recordBatch({ firstOffset: 1, values: ['free'], producerId: 3 }),
+      recordBatch({ firstOffset: 1, values: ['free'], producerId: 1 }),
       of(2, 'two', 2),
       of(3, 'three', 3),
       controlBatch(4, 2, 'abort'),
@@ -115,6 +121,8 @@ describe('readRecords', () => {
       recordBatch({ firstOffset: 0, values: ['a', 'b'], lastOffset: 0 }),
       'an offset is outside of it',
     ],
+    ['with a value of a negative length', changed(66, 3), 'something is cut off'],
+    ['with a message that is longer than it says', changed(61, 2 * 5), 'a message is longer than it says'],
     ['that is cut off', first.subarray(0, 70), 'it is cut off'],
     ['that is cut off in its header', first.subarray(0, 10), /./],
     ['that is shorter than its header', changed(11, 40), 'it is shorter than its header'],

@@ -4,6 +4,7 @@ import { decompress } from './codecs';
 
 const [NONE, GZIP, SNAPPY, LZ4, ZSTD] = [0, 1, 2, 3, 4];
 const TEXT = Buffer.from(Array.from({ length: 30_000 }, (_, line) => `${line % 10} active\n`).join(''));
+const HALF = TEXT.subarray(TEXT.length / 2);
 const HELLO = Buffer.from('hello hello hello hello');
 const LIMIT = 1 << 20;
 
@@ -64,11 +65,24 @@ describe('decompress', () => {
     ['gzip', GZIP, gzipSync(TEXT)],
     ['Snappy', SNAPPY, compress(TEXT)],
     ['framed Snappy', SNAPPY, xerial(compress(TEXT))],
-    ['framed Snappy of several blocks', SNAPPY, xerial(compress(HELLO), compress(TEXT))],
+    ['framed Snappy of several blocks', SNAPPY, xerial(compress(HALF), compress(HALF))],
     ['LZ4', LZ4, LZ4_BLOCKS],
     ['Zstandard', ZSTD, ZSTD_BLOCKS],
+    ['Zstandard of several frames', ZSTD, Buffer.concat([ZSTD_SIZED, ZSTD_SIZED, ZSTD_SIZED])],
   ])('gives up %s that expands too far, before it takes the memory', async (_, codec, data) => {
     await expect(decompress(codec, data, TEXT.length - 1)).rejects.toThrow(/more than|too big|larger than/i);
+  });
+
+  // In two bytes, sizes count from 256.
+  it.each([
+    ['two', 0x60, [44, 1]],
+    ['four', 0xa0, [44, 2, 0, 0]],
+    ['eight', 0xe0, [44, 2, 0, 0, 0, 0, 0, 0]],
+  ])('reads a Zstandard frame with its size in %s bytes', async (_, flags, size) => {
+    const frame = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, flags, ...size, ...[0, 0, 0], 0x61]);
+    frame.writeUIntLE((556 << 3) | (1 << 1) | 1, frame.length - 4, 3);
+    const expected = Buffer.concat([Buffer.alloc(556, 'a'), HELLO]);
+    expect((await decompress(ZSTD, Buffer.concat([frame, ZSTD_SIZED]), LIMIT)).equals(expected)).toBe(true);
   });
 
   it('allocates no window that a frame only claims to need', async () => {
