@@ -35,9 +35,8 @@ describe('the write queue', () => {
     const write = () => queue.write(PATIENCE, () => Promise.resolve({}));
     for (let time = 0; time < 3; time++) outcomes.push(new WeakRef(await write()));
     setFlagsFromString('--expose-gc');
-    const collect: unknown = runInNewContext('gc');
     await until(() => {
-      if (typeof collect === 'function') collect();
+      runInNewContext('gc()');
       return outcomes.every((outcome) => outcome.deref() === undefined) || undefined;
     });
   });

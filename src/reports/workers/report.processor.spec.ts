@@ -193,9 +193,7 @@ describe('shards that make no progress', () => {
       return Promise.resolve('timeout');
     });
     const over = worker.reports.process({ data: { reportId } });
-    const [, , ...again] = await until(() =>
-      worker.messages.shards.length > 2 ? worker.messages.shards : undefined,
-    );
+    const [, , ...again] = await until(() => (worker.messages.shards.length > 2 ? worker.messages.shards : undefined));
     for (const shard of again) await worker.deliver(shard);
     await over;
     expect(again).toHaveLength(2);

@@ -98,8 +98,8 @@ export class ReportProcessor implements BeforeApplicationShutdown {
   }
 
   /**
-   * Queues shards of an attempt. The job ids keep a shard that is queued or being computed from being queued again. One that fails is
-   * tried again at once: how long it waited would be up to the clock of the worker that failed.
+   * Queues shards of an attempt. The job ids keep a shard that is queued or being computed from being queued again. One that
+   * fails is tried again at once: how long it waited would be up to the clock of the worker that failed.
    */
   private send(job: Omit<ShardJob, 'shard'>, shards: readonly number[]): void {
     const attempts = this.settings.REPORT_ATTEMPTS;
