@@ -157,8 +157,8 @@ export const reportsMutants: readonly Mutant[] = [
   {
     breaks: 'a shard that failed is tried again when a worker says so whose clock may be years ahead',
     file: PROCESSOR,
-    replace: '_${data.shard}`, attempts }',
-    by: '_${data.shard}`, attempts, backoff: 200 }',
+    replace: '_${shard}`, attempts }',
+    by: '_${shard}`, attempts, backoff: 200 }',
     specs: PROCESSOR_SPECS,
   },
   {
@@ -208,8 +208,8 @@ export const reportsMutants: readonly Mutant[] = [
     breaks: 'shards are sent again though their snapshot was lost',
     file: PROCESSOR,
     replace: `await requireSnapshot(reader);
-          const unfinished`,
-    by: 'const unfinished',
+          this.send`,
+    by: 'this.send',
     specs: PROCESSOR_SPECS,
   },
   {
