@@ -17,6 +17,7 @@ const TIMEOUT = 2_000;
 @Injectable()
 export class Readiness implements OnModuleDestroy {
   private shuttingDown = false;
+  private pinging: Promise<undefined> | undefined;
 
   constructor(
     private readonly indicators: HealthIndicatorService,
@@ -44,13 +45,22 @@ export class Readiness implements OnModuleDestroy {
         (await isSchemaBehind(this.dataSource)) ? 'behind; run npm run migrate' : undefined,
       ),
     () => this.check('clock', () => clockFault(this.database.pool)),
-    () => this.check('redis', () => this.queue.client.ping().then(() => undefined)),
+    () => this.check('redis', () => this.ping()),
     () => this.kafka(),
   ];
 
   private async whyNotWritable(): Promise<string | undefined> {
     const { rows } = await this.database.pool.query<{ standby: boolean }>('SELECT pg_is_in_recovery() AS standby');
     return rows[0]?.standby === true ? 'PostgreSQL is a standby, which only reads' : undefined;
+  }
+
+  /** One ping for all probes until it is answered: the client keeps each until Redis is back. */
+  private async ping(): Promise<undefined> {
+    this.pinging ??= this.queue.client
+      .ping()
+      .then(() => undefined)
+      .finally(() => (this.pinging = undefined));
+    return this.pinging;
   }
 
   /** For information only: this process does not need Kafka to serve. */

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { Ingestion } from '../../test/support/modules/ingestion';
 import { until } from '../../test/support/service';
 import { ObservationsService } from './observations.service';
@@ -25,6 +27,18 @@ describe('the write queue', () => {
     );
     expect(await Promise.all(writes)).toEqual(['a', 'Error: b', 'c']);
     expect(log).toEqual(['a begins', 'a ends', 'b begins', 'b ends', 'c begins', 'c ends']);
+  });
+
+  it('keeps nothing of writes that are done', async () => {
+    const queue = ingestion.app.get(WriteQueue);
+    const outcomes: WeakRef<object>[] = [];
+    const write = () => queue.write(PATIENCE, () => Promise.resolve({}));
+    for (let time = 0; time < 3; time++) outcomes.push(new WeakRef(await write()));
+    setFlagsFromString('--expose-gc');
+    await until(() => {
+      runInNewContext('gc()');
+      return outcomes.every((outcome) => outcome.deref() === undefined) || undefined;
+    });
   });
 
   it('refuses requests while 64 wait or run, and no longer', async () => {

@@ -19,7 +19,7 @@ export const FILE_PATIENCE = 900_000;
 /** The writes of this process, one after the other: those that wait hold no connection, which others need. */
 @Injectable()
 export class WriteQueue {
-  private last: Promise<unknown> = Promise.resolve();
+  private last: Promise<void> = Promise.resolve();
   private waiting = 0;
 
   constructor(private readonly database: Database) {}
@@ -43,12 +43,13 @@ export class WriteQueue {
     const written = this.afterTurn(turn, patience, work).finally(() => {
       this.waiting--;
     });
-    this.last = Promise.allSettled([turn, written]);
+    // Not with the outcomes, each of which would keep all those before it in memory.
+    this.last = Promise.allSettled([turn, written]).then(() => undefined);
     return written;
   }
 
   private async afterTurn<T>(
-    turn: Promise<unknown>,
+    turn: Promise<void>,
     patience: number,
     work: (client: PoolClient) => Promise<T>,
   ): Promise<T> {

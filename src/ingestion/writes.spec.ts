@@ -184,7 +184,7 @@ describe('the write lock', () => {
     const client = await test.database.pool.connect();
     try {
       // An earlier transaction of this connection may have left its own.
-      await client.query('RESET ALL');
+      await client.query('RESET idle_in_transaction_session_timeout');
       const before = await limitsOf(client);
       await client.query('BEGIN');
       await acquireWriteLock(client);

@@ -2,13 +2,14 @@ import { InjectQueue } from '@nestjs/bull';
 import { Injectable, Logger } from '@nestjs/common';
 import type { Queue } from 'bull';
 import { REPORT_QUEUE } from '../platform/queue/names';
-import { isAway } from '../platform/queue/queue.module';
+import { UnansweredMessages } from '../platform/queue/unanswered-messages';
 import type { ReportJob } from './jobs';
 
 /** Sends reports to the workers. */
 @Injectable()
 export class ReportQueue {
   private readonly logger = new Logger('ReportQueue');
+  private readonly unanswered = new UnansweredMessages();
 
   constructor(@InjectQueue(REPORT_QUEUE) private readonly queue: Queue<ReportJob>) {}
 
@@ -17,9 +18,12 @@ export class ReportQueue {
    * sends it again, as it finds the report `Running` in the database.
    */
   send(reportId: string): void {
-    if (isAway(this.queue)) return;
-    this.queue.add({ reportId }, { jobId: reportId }).catch((error: unknown) => {
-      this.logger.warn(`could not queue report ${reportId}, will retry: ${String(error)}`);
-    });
+    this.unanswered.sendOnce(
+      reportId,
+      () => this.queue.add({ reportId }, { jobId: reportId }),
+      (error) => {
+        this.logger.warn(`could not queue report ${reportId}, will retry: ${String(error)}`);
+      },
+    );
   }
 }

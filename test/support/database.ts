@@ -19,6 +19,7 @@ export const HOSTILE: Readonly<Record<string, string>> = {
   transaction_timeout: '1s',
   idle_in_transaction_session_timeout: '1s',
   idle_session_timeout: '1s',
+  tcp_keepalives_idle: '7200',
   DateStyle: 'German',
   IntervalStyle: 'sql_standard',
   TimeZone: 'Asia/Kolkata',

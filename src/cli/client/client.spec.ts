@@ -1,9 +1,10 @@
 import { once } from 'node:events';
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { ClientRequest, createServer, type RequestListener, type Server } from 'node:http';
+import { type AddressInfo, Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
+import { until } from '../../../test/support/service';
 import { addressOf, call, ErrorAnswer, json } from './client';
 
 const servers: Server[] = [];
@@ -24,6 +25,7 @@ function* megabytes(count: number): Generator<Buffer> {
 }
 
 afterEach(() => {
+  jest.restoreAllMocks();
   for (const server of servers.splice(0)) server.close().closeAllConnections();
 });
 
@@ -64,6 +66,18 @@ describe('a call of the service', () => {
     await expect(call(url)).rejects.toThrow(`${url.href} answers 404 Not Found: is this the service?`);
     const other = await serve((_, response) => response.end('<html>'));
     await expect(json(await call(other), z.object({}))).rejects.toThrow('is the address right?');
+  });
+
+  it('ends if its connection is silent for an hour, or sooner if the other machine is gone', async () => {
+    const keepAlive = jest.spyOn(Socket.prototype, 'setKeepAlive');
+    const timeout = jest.spyOn(ClientRequest.prototype, 'setTimeout');
+    const url = await serve(() => undefined);
+    const silent = call(url);
+    await until(() => keepAlive.mock.calls.some(([on, delay]) => on === true && delay === 30_000) || undefined);
+    const [limit, end] = timeout.mock.calls[0] ?? [];
+    expect(limit).toBe(3_600_000);
+    end?.();
+    await expect(silent).rejects.toThrow(`No answer from ${url.origin}: it has been silent for an hour.`);
   });
 
   it('explains that nothing answers, or that the connection broke off', async () => {

@@ -3,12 +3,18 @@ import { request as requestHttps } from 'node:https';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
+import { timedOut } from '../../common/deadline';
 import { codeOf, messageOf } from '../../common/error-code';
 import type { Settings } from '../../platform/config/settings';
 
 /**
  * Calls the service over HTTP. Not with `fetch`, which times out after five minutes: a large import may take longer.
  */
+
+/** Milliseconds that the connection may be silent: longer than an import waits for its turn, and is then written. */
+const SILENCE = 3_600_000;
+/** Milliseconds of silence after which the system asks whether the other machine is still there. */
+const KEEP_ALIVE = 30_000;
 
 /** The options of a call. */
 export interface Call {
@@ -69,6 +75,8 @@ function send(url: URL, { method = 'GET', headers, body, signal }: Call): Promis
     const start = url.protocol === 'https:' ? requestHttps : requestHttp;
     const request = start(url, { method, headers, signal });
     request.on('error', reject);
+    request.setSocketKeepAlive(true, KEEP_ALIVE);
+    request.setTimeout(SILENCE, () => request.destroy(timedOut('it has been silent for an hour')));
     request.once('response', (answer) => {
       if (body && !body.readableEnded) {
         // The service refuses the request if it answers before it has read the whole body. Stop sending: if it closed the

@@ -290,6 +290,7 @@ describe('an import that fails', () => {
     ['its code', new CodedError('upload_stalled'), 'upload_stalled'],
     ['no_space', Object.assign(new Error('full'), { code: 'ENOSPC' }), 'no_space'],
     ['no_space', Object.assign(new Error('full'), { code: '53100' }), 'no_space'],
+    ['service_unavailable', Object.assign(new Error('cancelled'), { code: '57014' }), 'service_unavailable'],
   ])('has %s and its id, and has written nothing', async (_what, error, code) => {
     const failing = await ingestion.begun('timezones', withRejects(MANY));
     failing.goOn(error);

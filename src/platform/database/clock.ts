@@ -6,9 +6,12 @@ import { toMicros } from './sql';
 /** Milliseconds by which the clock of a process may differ from PostgreSQL's. */
 const MAX_ERROR = 60_000;
 
-/** PostgreSQL's clock, which all processes share: whatever is deleted or given up because of its age is judged by it. */
+/**
+ * PostgreSQL's clock, which all processes share: whatever is deleted or given up because of its age is judged by it. Within a
+ * transaction, the time at which that began, as for all its statements.
+ */
 export async function databaseNow(database: ClientBase | Pool): Promise<Micros> {
-  const { rows } = await database.query<{ now: string }>(`SELECT ${toMicros('clock_timestamp()')} AS now`);
+  const { rows } = await database.query<{ now: string }>(`SELECT ${toMicros('now()')} AS now`);
   return Number(rows[0]?.now);
 }
 
@@ -26,8 +29,8 @@ export async function clockFault(database: ClientBase | Pool): Promise<string | 
 }
 
 /**
- * Runs a transaction that deletes something because of its age at `now()`. That was before the clocks are compared here, so it
- * changes nothing if one of them is set meanwhile.
+ * Runs a transaction that deletes something because of its age at `now()`, the very time that is compared here with the clock of
+ * this process: it changes nothing if one of them is set meanwhile.
  * @throws Error if the clock of this process differs from PostgreSQL's by more than a minute: one of them is wrong
  */
 export async function deleteByAge<T>(database: Database, work: (client: PoolClient) => Promise<T>): Promise<T> {

@@ -3,16 +3,21 @@ import { FaultProxy } from '../../../test/faults/fault-proxy';
 import { TestDatabase } from '../../../test/support/postgres';
 import { until } from '../../../test/support/service';
 import { isUnavailable } from '../../common/error-code';
+import { PeriodicJob } from '../process/periodic-job';
 import { CopyWriter } from './copy/copy-writer';
-import { copyInto, Database } from './database';
+import { copyInto, copyOut, Database } from './database';
 
 jest.setTimeout(60_000);
 
 const LOCK = 'SELECT pg_advisory_xact_lock(1)';
+const HELD = `
+  SELECT FROM pg_locks JOIN pg_database ON pg_database.oid = database
+  WHERE datname = current_database() AND locktype = 'advisory'`;
 
 let test: TestDatabase;
 let proxy: FaultProxy;
 let database: Database;
+let stop: jest.SpyInstance;
 
 beforeAll(async () => {
   test = await TestDatabase.start();
@@ -24,6 +29,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
+  stop = jest.spyOn(PeriodicJob.prototype, 'stop');
   jest.spyOn(Logger.prototype, 'warn').mockReturnValue();
   jest.spyOn(Logger.prototype, 'log').mockReturnValue();
   proxy = await FaultProxy.before(test.url);
@@ -31,7 +37,9 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  await database.close();
+  if (!database.pool.ended) await database.close();
+  // It goes on until it has terminated all sessions that were left behind.
+  await until(() => stop.mock.calls.length > 0 || undefined);
   proxy.stop();
   jest.restoreAllMocks();
 });
@@ -101,6 +109,35 @@ describe('a connection whose packets are dropped', () => {
     const next = test.database.transaction((client) => client.query(LOCK));
     expect((await outcomeOf(next)).after).toBeLessThan(10_000);
     expect(await test.query('SELECT * FROM sample')).toEqual([]);
+  });
+
+  it.each([
+    ['although new connections are well', () => whole()],
+    ['although its pool has ended', () => database.close()],
+  ])('gives up what its session holds, %s and nobody waits for it', async (_, next) => {
+    const holding = database.transaction(async (client) => {
+      await client.query(LOCK);
+      proxy.blackhole();
+      proxy.refuse();
+      await client.query('SELECT 1');
+    });
+    await expectUnavailable(holding);
+    await proxy.heal();
+    await next();
+    await until(async () => (await test.query(HELD)).length === 0 || undefined, 10_000);
+  });
+
+  it('fails also while rows are read from it', async () => {
+    let begun = false;
+    const reading = database.transaction((client) =>
+      copyOut(client, 'SELECT generate_series(1, 1000000)', () => {
+        if (begun) return;
+        begun = true;
+        proxy.blackhole();
+        void proxy.heal();
+      }),
+    );
+    await expectUnavailable(reading);
   });
 
   it('is replaced also if it was idle meanwhile, together with all others that were', async () => {

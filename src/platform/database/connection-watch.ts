@@ -83,14 +83,14 @@ export class ConnectionWatch {
   }
 
   private async look(): Promise<void> {
-    if (this.pool.ended) {
+    if (this.pool.ended && this.abandoned.length === 0) {
       this.looks.stop();
       this.stopAsking();
       return;
     }
     const now = performance.now();
     const silent = [...this.connections.values()].filter((connection) => connection.silence(now) >= SILENCE);
-    if (silent.length === 0 && this.isReachable) {
+    if (silent.length === 0 && this.isReachable && this.abandoned.length === 0) {
       if (now - this.lastAsked > KEEP_ASKING) this.stopAsking();
       return;
     }
@@ -109,7 +109,6 @@ export class ConnectionWatch {
     // Those that nobody uses may have died with them, and each would fail somebody.
     const unused = [...this.connections.values()].filter(({ isInUse }) => !isInUse);
     this.end([...dead, ...unused]);
-    await this.terminateAbandoned();
   }
 
   /** The process ids of the sessions that work on a query; undefined if PostgreSQL cannot be reached. */
@@ -128,7 +127,7 @@ export class ConnectionWatch {
 
   private async ask(): Promise<ReadonlySet<number>> {
     const client = this.asking ?? (await this.openConnection());
-    await this.terminateAbandoned();
+    await this.terminateAbandoned(client);
     const pids = [...this.connections.values()].map(({ session }) => session.pid);
     const { rows } = await client.query<{ pid: number }>(WORKING, [pids]);
     return new Set(rows.map(({ pid }) => pid));
@@ -172,11 +171,11 @@ export class ConnectionWatch {
     }
   }
 
-  private async terminateAbandoned(): Promise<void> {
+  private async terminateAbandoned(client: Client): Promise<void> {
     const sessions = this.abandoned;
-    if (!this.asking || sessions.length === 0) return;
+    if (sessions.length === 0) return;
     const [pids, starts] = [sessions.map(({ pid }) => pid), sessions.map(({ startedAt }) => startedAt)];
-    await this.asking.query(TERMINATE, [pids, starts]);
+    await client.query(TERMINATE, [pids, starts]);
     this.abandoned = this.abandoned.filter((session) => !sessions.includes(session));
   }
 }
@@ -207,7 +206,8 @@ class Connection {
   /** For how many milliseconds a query waits for PostgreSQL without anything happening; 0 if none waits. */
   silence(now: number): number {
     const bytes = this.socket.bytesRead + this.socket.bytesWritten;
-    if (bytes !== this.bytes || this.socket.isPaused()) {
+    // What has arrived and was not read yet is up to us.
+    if (bytes !== this.bytes || this.socket.readableLength > 0) {
       this.bytes = bytes;
       this.silentSince = now;
       this.denials = 0;

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { join } from 'node:path';
 import { type ClientBase, Pool } from 'pg';
-import type { DataSource, DataSourceOptions } from 'typeorm';
+import { DataSource, type DataSourceOptions } from 'typeorm';
 import { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver';
 import { within } from '../../common/deadline';
 import { messageOf } from '../../common/error-code';
@@ -12,6 +12,8 @@ type PostgresOptions = Extract<DataSourceOptions, { type: 'postgres' }>;
 
 /** Milliseconds that a query waits for a free connection, or for a new one to be made and prepared. */
 const CONNECT_TIMEOUT = 4_000;
+/** Milliseconds that a data source may take to be initialized: nothing watches its first queries. */
+const INITIALIZE_TIMEOUT = 10_000;
 
 /**
  * How to connect to PostgreSQL. The schema comes from the migrations alone, never from `synchronize`.
@@ -40,6 +42,11 @@ export function dataSourceOptions(
     migrationsTableName: 'schema_migration',
     migrationsTransactionMode: 'each',
   };
+}
+
+/** An initialized data source. */
+export async function openDataSource(options: DataSourceOptions): Promise<DataSource> {
+  return within(INITIALIZE_TIMEOUT, new DataSource(options).initialize());
 }
 
 /** The pool of an initialized data source, and a watch that from now on ends its dead connections. */

@@ -5,7 +5,7 @@ import { isUnavailable } from '../../common/error-code';
 import { type DatabaseSettings, SETTINGS } from '../config/settings';
 import { ClockWatch } from './clock-watch';
 import { Database } from './database';
-import { dataSourceOptions } from './data-source';
+import { dataSourceOptions, openDataSource } from './data-source';
 
 /**
  * The one place that connects to PostgreSQL: TypeORM for entities, `Database` for transactions and COPY, both with the
@@ -23,6 +23,10 @@ import { dataSourceOptions } from './data-source';
         retryDelay: 1_000,
         toRetry: isUnavailable,
       }),
+      dataSourceFactory: async (options) => {
+        if (!options) throw new TypeError('there are no options to connect with');
+        return openDataSource(options);
+      },
     }),
   ],
   providers: [

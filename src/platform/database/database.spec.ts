@@ -1,7 +1,10 @@
 import type { PoolClient } from 'pg';
+import { DataSource } from 'typeorm';
 import { HOSTILE, setForDatabase } from '../../../test/support/database';
 import { TestDatabase } from '../../../test/support/postgres';
 import type { Micros } from '../../calculator/instants';
+import { within } from '../../common/deadline';
+import { deleteByAge } from './clock';
 import { CopyWriter } from './copy/copy-writer';
 import { copyInto, copyOut, Database } from './database';
 import { BEGIN_READ_ONLY, BEGIN_SNAPSHOT } from './begin';
@@ -128,6 +131,16 @@ describe('COPY', () => {
     expect({ next, wrong }).toEqual({ next: count, wrong: [] });
   });
 
+  it('that is not read to its end fails with the reason, and with its connection', async () => {
+    const reading = test.database.transaction((client) =>
+      copyOut(client, 'SELECT generate_series(1, 1000000)', () => {
+        throw new Error('cannot go on');
+      }),
+    );
+    await expect(within(10_000, reading)).rejects.toThrow('cannot go on');
+    expect(await test.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  });
+
   it('stores nothing if its rows break off', async () => {
     function* chunks(): Generator<Buffer> {
       yield new CopyWriter().row(1).int4(1).take();
@@ -158,6 +171,20 @@ describe('instants in SQL', () => {
   it('quote texts', async () => {
     const text = `it's a "\\"; DROP TABLE sample --`;
     expect(await test.query(`SELECT ${literal(text)} AS text`)).toEqual([{ text }]);
+  });
+});
+
+describe('a connection', () => {
+  it('is given up if PostgreSQL does not answer the first queries', async () => {
+    jest.useFakeTimers();
+    try {
+      jest.spyOn(DataSource.prototype, 'initialize').mockReturnValueOnce(new Promise(() => undefined));
+      const failing = expect(Database.connect(test.url, 1, 'test')).rejects.toMatchObject({ code: 'ETIMEDOUT' });
+      await jest.advanceTimersByTimeAsync(10_000);
+      await failing;
+    } finally {
+      jest.useRealTimers();
+    }
   });
 });
 
@@ -207,6 +234,26 @@ describe('a session', () => {
       'synchronous_commit',
     ];
     expect(others).toEqual(left.map((name) => ({ name })));
+  });
+});
+
+describe('a deletion by age', () => {
+  it('is not begun if the time by which its statements judge is wrong, whatever the clock says a moment later', async () => {
+    await test.query('CREATE SCHEMA wrong');
+    await test.query(
+      `CREATE FUNCTION wrong.now() RETURNS timestamptz LANGUAGE sql AS $$ SELECT clock_timestamp() + interval '2 minutes' $$`,
+    );
+    const url = new URL(test.url);
+    url.searchParams.set('options', '-c search_path=wrong,pg_catalog,public');
+    const database = await Database.connect(url.href, 1, 'test');
+    try {
+      const work = jest.fn(() => Promise.resolve());
+      await expect(deleteByAge(database, work)).rejects.toThrow("seconds behind PostgreSQL's, so nothing is deleted");
+      expect(work).not.toHaveBeenCalled();
+    } finally {
+      await database.close();
+      await test.query('DROP SCHEMA wrong CASCADE');
+    }
   });
 });
 

@@ -1,13 +1,13 @@
-import type { Pool, PoolClient } from 'pg';
+import { DatabaseError, type Pool, type PoolClient } from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { DataSource } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { codeOf, messageOf } from '../../common/error-code';
 import { type CopyRow, readCopy } from './copy/copy-reader';
 import { copyStream } from './copy/copy-writer';
 import type { ConnectionWatch } from './connection-watch';
-import { dataSourceOptions, watchedPool } from './data-source';
+import { dataSourceOptions, openDataSource, watchedPool } from './data-source';
 import { BEGIN_WRITE } from './begin';
 
 /**
@@ -27,7 +27,7 @@ export class Database {
 
   /** Connects to a database outside of Nest; see `dataSourceOptions` for the parameters. */
   static async connect(url: string, connections: number, applicationName: string): Promise<Database> {
-    return new Database(await new DataSource(dataSourceOptions(url, connections, applicationName)).initialize());
+    return new Database(await openDataSource(dataSourceOptions(url, connections, applicationName)));
   }
 
   /**
@@ -91,7 +91,16 @@ export async function copyInto(
   await pipeline(Readable.from(copyStream(rows)), client.query(copyFrom(`COPY ${target} FROM STDIN (FORMAT binary)`)));
 }
 
-/** Streams a query's rows to a callback; see `readCopy`. COPY takes no parameters: literals go through `literal`. */
+/**
+ * Streams a query's rows to a callback; see `readCopy`. COPY takes no parameters: literals go through `literal`. If the
+ * callback throws, the connection is closed.
+ */
 export async function copyOut(client: PoolClient, query: string, onRow: (row: CopyRow) => void): Promise<void> {
-  await readCopy(client.query(copyTo(`COPY (${query}) TO STDOUT (FORMAT binary)`)), onRow);
+  try {
+    await readCopy(client.query(copyTo(`COPY (${query}) TO STDOUT (FORMAT binary)`)), onRow);
+  } catch (error) {
+    // Nobody reads the rows that are left, so no other query would be answered, not even ROLLBACK.
+    if (!(error instanceof DatabaseError)) client.connection.stream.destroy();
+    throw error;
+  }
 }

@@ -1,5 +1,5 @@
-import { DataSource, MigrationExecutor } from 'typeorm';
-import { dataSourceOptions, watchedPool } from './data-source';
+import { type DataSource, MigrationExecutor } from 'typeorm';
+import { dataSourceOptions, openDataSource, watchedPool } from './data-source';
 
 /** Key of the advisory lock that a process holds while it migrates, so that of several that start together one does. */
 const MIGRATION_LOCK = 7_405_001;
@@ -26,7 +26,7 @@ export async function isSchemaBehind(dataSource: DataSource): Promise<boolean> {
 }
 
 async function underLock<T>(url: string, work: (dataSource: DataSource) => Promise<T>): Promise<T> {
-  const dataSource = await new DataSource(dataSourceOptions(url, 2)).initialize();
+  const dataSource = await openDataSource(dataSourceOptions(url, 2));
   // Otherwise a dead connection would keep the process from starting, or from failing.
   watchedPool(dataSource);
   const lock = dataSource.createQueryRunner();

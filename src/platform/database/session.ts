@@ -1,10 +1,15 @@
 import type { ClientBase } from 'pg';
 
 /**
- * What our SQL and node-postgres depend on, as PostgreSQL has it by default. Everything else is left to whoever runs the
- * database: `search_path`, memory, tablespaces, the planner.
+ * What our SQL and node-postgres depend on, mostly as PostgreSQL has it by default. Everything else is left to whoever runs
+ * the database: `search_path`, memory, tablespaces, the planner.
  */
 const SESSION = {
+  // If our machine is lost, PostgreSQL notices within a minute and ends the session, with its locks and its snapshot. By its
+  // defaults that takes hours.
+  tcp_keepalives_idle: '30',
+  tcp_keepalives_interval: '10',
+  tcp_keepalives_count: '3',
   // A writer must see what the one before it has committed while it waited for the write lock.
   default_transaction_isolation: 'read committed',
   default_transaction_read_only: 'off',

@@ -11,7 +11,7 @@ import { ConfigModule } from '../config/config.module';
 import { readSettings } from '../config/settings';
 import { type EmbeddedRedis, startEmbeddedRedis } from '../embedded/embedded-redis';
 import { REPORT_QUEUE } from './names';
-import { connectionOptions, isAway, QueueModule } from './queue.module';
+import { connectionOptions, QueueModule } from './queue.module';
 
 // The first start on a machine without Redis installs it.
 jest.setTimeout(120_000);
@@ -73,14 +73,6 @@ describe('the queues', () => {
     expect([1, 2, 19, 20, 21, 1_000].map(retryStrategy)).toEqual([100, 200, 1_900, 2_000, 2_000, 2_000]);
   });
 
-  it('know when Redis is away, and when it is back', async () => {
-    await until(() => (queue.client.status === 'ready' && !isAway(queue)) || undefined);
-    await redis?.stop();
-    await until(() => isAway(queue) || undefined);
-    redis = await startEmbeddedRedis(dataDir);
-    await until(() => (queue.client.status === 'ready' && !isAway(queue)) || undefined);
-    expect(await queue.add({ fails: false })).toBeDefined();
-  });
   it.each(['a network that drops packets', 'a Redis that does not answer'])(
     'deliver jobs and events within ten seconds after %s',
     async (fault) => {
@@ -96,9 +88,8 @@ describe('the queues', () => {
 
       if (fault.startsWith('a network')) proxy.blackhole();
       else proxy.hang();
-      // It is not known to be away yet, so that this is sent into nothing.
       const meanwhile = queue.add({ fails: false }, { jobId: 'meanwhile' });
-      await until(() => isAway(queue) || undefined, 10_000);
+      await until(() => queue.client.status === 'reconnecting' || undefined, 10_000);
       await proxy.heal();
       await until(() => done.includes('meanwhile') || undefined, 10_000);
       await meanwhile;

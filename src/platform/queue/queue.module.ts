@@ -1,6 +1,5 @@
 import { BullModule } from '@nestjs/bull';
 import { Module } from '@nestjs/common';
-import type { Queue } from 'bull';
 import { type ServiceSettings, SETTINGS } from '../config/settings';
 import { REPORT_QUEUE, SHARD_QUEUE } from './names';
 import { RedisPings } from './redis-pings';
@@ -14,14 +13,6 @@ const CONNECT_TIMEOUT = 3_000;
 const WAIT_FOR_JOB = 2;
 /** Milliseconds within which Redis must answer any command, the one that waits for a job included. */
 const ANSWER_WITHIN = 5_000;
-
-/**
- * Whether the connection to Redis is lost at the moment. The client keeps messages until it is back: a sender that
- * repeats its message until it has an effect should not send meanwhile, or they pile up.
- */
-export function isAway(queue: Queue): boolean {
-  return queue.client.status === 'reconnecting';
-}
 
 /** How the client connects to Redis, besides what Bull itself takes from the URL; it ignores that rediss: means TLS. */
 export function connectionOptions(redisUrl: string) {

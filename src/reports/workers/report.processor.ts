@@ -7,8 +7,8 @@ import { type ServiceSettings, SETTINGS } from '../../platform/config/settings';
 import { Database } from '../../platform/database/database';
 import { BEGIN_SNAPSHOT } from '../../platform/database/begin';
 import { REPORT_QUEUE, SHARD_QUEUE } from '../../platform/queue/names';
-import { isAway } from '../../platform/queue/queue.module';
 import { stopTakingJobs } from '../../platform/queue/stop-taking-jobs';
+import { UnansweredMessages } from '../../platform/queue/unanswered-messages';
 import type { ReportJob, ShardJob } from '../jobs';
 import { REPORT_ERRORS } from '../report-errors';
 import { ReportPlan } from '../report-plan';
@@ -28,6 +28,7 @@ const RESEND_AFTER = 5_000;
 export class ReportProcessor implements BeforeApplicationShutdown {
   private readonly logger = new Logger('ReportProcessor');
   private readonly stopping = new AbortController();
+  private readonly unanswered = new UnansweredMessages();
   /** The attempts of this process, by report id. */
   private readonly attempts = new Map<string, Promise<void>>();
 
@@ -76,7 +77,7 @@ export class ReportProcessor implements BeforeApplicationShutdown {
     if (shards === undefined) return;
     const listener = await ReportProgressListener.start(this.database, reader, reportId, this.stopping.signal);
     try {
-      this.send([...Array(shards).keys()].map((shard) => ({ reportId, attempt, shard, snapshot })));
+      this.send({ reportId, attempt, snapshot }, [...Array(shards).keys()]);
       for (;;) {
         const progress = await this.plan.progress(reportId, attempt);
         if (progress === 'all shards done') {
@@ -88,8 +89,7 @@ export class ReportProcessor implements BeforeApplicationShutdown {
         if (change === 'stopping') return;
         if (change === 'timeout') {
           await requireSnapshot(reader);
-          const unfinished = await this.plan.unfinishedShards(reportId);
-          this.send(unfinished.map((shard) => ({ reportId, attempt, shard, snapshot })));
+          this.send({ reportId, attempt, snapshot }, await this.plan.unfinishedShards(reportId));
         }
       }
     } finally {
@@ -98,22 +98,23 @@ export class ReportProcessor implements BeforeApplicationShutdown {
   }
 
   /**
-   * Queues shards. The job ids keep a shard that is queued or being computed from being queued again. One that fails is
-   * tried again at once: how long it waited would be up to the clock of the worker that failed.
+   * Queues shards of an attempt. The job ids keep a shard that is queued or being computed from being queued again. One that
+   * fails is tried again at once: how long it waited would be up to the clock of the worker that failed.
    */
-  private send(jobs: ShardJob[]): void {
-    if (isAway(this.shards)) return;
+  private send(job: Omit<ShardJob, 'shard'>, shards: readonly number[]): void {
     const attempts = this.settings.REPORT_ATTEMPTS;
-    this.shards
-      .addBulk(
-        jobs.map((data) => ({
-          data,
-          opts: { jobId: `${data.reportId}_${data.attempt}_${data.shard}`, attempts },
-        })),
-      )
-      .catch((error: unknown) => {
+    const name = `${job.reportId}_${job.attempt}`;
+    const jobs = shards.map((shard) => ({
+      data: { ...job, shard },
+      opts: { jobId: `${name}_${shard}`, attempts },
+    }));
+    this.unanswered.sendOnce(
+      name,
+      () => this.shards.addBulk(jobs),
+      (error) => {
         this.logger.warn(`could not queue shards, will retry: ${String(error)}`);
-      });
+      },
+    );
   }
 }
 

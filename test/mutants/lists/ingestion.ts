@@ -410,8 +410,15 @@ export const ingestionMutants: readonly Mutant[] = [
   {
     breaks: 'a full disk is an internal error',
     file: 'src/ingestion/imports/imports.service.ts',
-    replace: 'isNoSpace(cause) ?',
-    by: 'cause === undefined ?',
+    replace: 'isNoSpace(cause)\n',
+    by: 'cause === undefined\n',
+    specs: ['src/ingestion/imports/imports.service.spec.ts'],
+  },
+  {
+    breaks: 'a PostgreSQL that is away is an internal error of an import',
+    file: 'src/ingestion/imports/imports.service.ts',
+    replace: 'isUnavailable(cause)\n',
+    by: 'cause === undefined\n',
     specs: ['src/ingestion/imports/imports.service.spec.ts'],
   },
   {
@@ -928,8 +935,15 @@ export const ingestionMutants: readonly Mutant[] = [
   {
     breaks: 'a write that fails stops those behind it',
     file: 'src/ingestion/write-queue.ts',
-    replace: 'this.last = Promise.allSettled([turn, written]);',
-    by: 'this.last = written;',
+    replace: 'Promise.allSettled([turn, written])',
+    by: 'written',
+    specs: ['src/ingestion/write-queue.spec.ts'],
+  },
+  {
+    breaks: 'the outcome of each write is kept for good',
+    file: 'src/ingestion/write-queue.ts',
+    replace: 'Promise.allSettled([turn, written]).then(() => undefined)',
+    by: 'Promise.allSettled([turn, written])',
     specs: ['src/ingestion/write-queue.spec.ts'],
   },
   {

@@ -234,6 +234,12 @@ export const kafkaMutants: readonly Mutant[] = [
   },
   {
     ...WRITER,
+    breaks: 'a batch is written although another consumer wrote it and the one after it while Kafka was asked',
+    replace: '      if (!isDeepStrictEqual(written, before)) return undefined;\n',
+    by: '',
+  },
+  {
+    ...WRITER,
     breaks: 'offsets are compared as texts',
     replace: 'BigInt(committed) > BigInt(firstOffset)',
     by: 'committed > firstOffset',
@@ -326,25 +332,31 @@ export const kafkaMutants: readonly Mutant[] = [
   {
     ...HEARTBEATS,
     breaks: 'a pause goes on when the process stops',
-    replace: 'AbortSignal.any([stopping, this.rebalanced.signal])',
-    by: 'AbortSignal.any([this.rebalanced.signal])',
+    replace: "    stopping.addEventListener('abort', this.stop);\n",
+    by: '',
   },
   {
     ...HEARTBEATS,
-    breaks: 'a pause goes on after a rebalance',
-    replace: 'AbortSignal.any([stopping, this.rebalanced.signal])',
-    by: 'AbortSignal.any([stopping])',
+    breaks: 'a batch is begun although the process stops',
+    replace: '    if (stopping.aborted) this.stop();\n',
+    by: '',
   },
   {
     ...HEARTBEATS,
     breaks: 'a batch is given up when Kafka is away for a moment',
-    replace: 'if (isMembershipError(error)) this.rebalanced',
-    by: 'this.rebalanced',
+    replace: 'if (isMembershipError(error)) this.over',
+    by: 'this.over',
   },
   {
     ...HEARTBEATS,
     breaks: 'heartbeats go on after their batch',
     replace: '    this.heartbeats.stop();\n',
+    by: '',
+  },
+  {
+    ...HEARTBEATS,
+    breaks: 'something of each batch stays in memory',
+    replace: "    this.stopping.removeEventListener('abort', this.stop);\n",
     by: '',
   },
   {

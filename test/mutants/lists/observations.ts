@@ -542,6 +542,13 @@ export const observationsMutants: readonly Mutant[] = [
     specs: ['src/observations/retention/observation-retention.spec.ts'],
   },
   {
+    breaks: 'a clock that is set right at the last moment lets a wrong time delete',
+    file: 'src/platform/database/clock.ts',
+    replace: "toMicros('now()')",
+    by: "toMicros('clock_timestamp()')",
+    specs: ['src/platform/database/database.spec.ts'],
+  },
+  {
     breaks: 'a clock that is years ahead makes all observations old',
     file: 'src/observations/retention/observation-retention.ts',
     replace: 'least(now(), (SELECT max(last_observed_at) FROM store))',
@@ -774,8 +781,8 @@ export const observationsMutants: readonly Mutant[] = [
   },
   {
     breaks: 'a machine that is lost keeps the turn',
-    file: 'src/stores/write-lock.ts',
-    replace: '  SET LOCAL tcp_keepalives_idle = 30;\n',
+    file: 'src/platform/database/session.ts',
+    replace: "  tcp_keepalives_idle: '30',\n",
     by: '',
     specs: ['src/ingestion/writes.spec.ts'],
   },

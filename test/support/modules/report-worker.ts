@@ -28,11 +28,11 @@ export interface SentShard {
 
 /** Stands for Bull's queues: keeps what is sent, and delivers nothing by itself. */
 class Messages {
-  readonly client = { status: 'ready' };
   shards: SentShard[] = [];
   readonly reports: { data: { reportId: string }; opts: JobOptions }[] = [];
   pauses = 0;
   private answer: () => Promise<void> = () => Promise.resolve();
+  private giveUp: (error: Error) => void = () => undefined;
 
   addBulk(jobs: SentShard[]): Promise<void> {
     this.shards.push(...jobs);
@@ -53,8 +53,15 @@ class Messages {
     return Promise.resolve([]);
   }
 
+  /** Gives no answer to what is sent, until `fail` is called. */
+  stayAway(): void {
+    this.answer = () => new Promise((_, reject) => (this.giveUp = reject));
+  }
+
   fail(): void {
-    this.answer = () => Promise.reject(new Error('no message was sent'));
+    const error = new Error('no message was sent');
+    this.giveUp(error);
+    this.answer = () => Promise.reject(error);
   }
 }
 

@@ -1,7 +1,8 @@
-import { HttpException, type INestApplication, Module } from '@nestjs/common';
+import { HttpException, type INestApplication, Logger, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NextFunction, Request, Response } from 'express';
 import { json } from '../../../../test/support/service';
+import { CodedError } from '../../../common/coded-error';
 import { ProblemFilter } from './problem.filter';
 
 @Module({})
@@ -72,5 +73,18 @@ describe('an error of Express, its middleware or Nest', () => {
     const { problem } = await problemOf(Object.assign(new Error('secret'), { status }));
     expect(problem).toMatchObject({ status: 500, code: 'internal_error' });
     expect(problem.detail).not.toContain('secret');
+  });
+});
+
+describe('an error of a service behind this one', () => {
+  it('is logged with its first cause, which is not told', async () => {
+    const warnings = jest.spyOn(Logger.prototype, 'warn').mockReturnValue();
+    const error = new CodedError('service_unavailable', { cause: new Error('secret') }).with({ import_id: 'some' });
+    const { response, problem } = await problemOf(error);
+    expect(response.status).toBe(503);
+    expect(problem).toMatchObject({ code: 'service_unavailable', import_id: 'some' });
+    expect(JSON.stringify(problem)).not.toContain('secret');
+    expect(warnings.mock.calls).toEqual([['GET /path: Error: secret']]);
+    warnings.mockRestore();
   });
 });

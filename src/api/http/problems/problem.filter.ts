@@ -30,7 +30,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (error.code === 'internal_error') {
       this.logger.error({ err: thrown, method: request.method, path: request.path });
     } else if (error.code === 'service_unavailable' || error.code === 'no_space') {
-      this.logger.warn(`${request.method} ${request.path}: ${String(thrown)}`);
+      this.logger.warn(`${request.method} ${request.path}: ${String(firstCause(thrown))}`);
     }
     if (response.headersSent || response.destroyed) {
       response.destroy();
@@ -54,6 +54,11 @@ function toCodedError(error: unknown, { method, path }: Request): CodedError {
   if (isNoSpace(error)) return new CodedError('no_space', { cause: error });
   if (isUnavailable(error)) return new CodedError('service_unavailable', { cause: error });
   return new CodedError('internal_error', { cause: error });
+}
+
+/** What says which disk is full, or which service is away: our own errors say only that one is. */
+function firstCause(error: unknown): unknown {
+  return error instanceof CodedError && error.cause !== undefined ? firstCause(error.cause) : error;
 }
 
 /** The status that an error of Nest, or a 4xx that one of Express or its middleware, asks for. */

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import timers from 'node:timers/promises';
 import { BatchHeartbeats, isMembershipError, pauseAfter } from './batch-heartbeats';
 
@@ -44,6 +45,23 @@ describe('BatchHeartbeats', () => {
     expect(() => {
       heartbeats.check();
     }).toThrow('the process is stopping');
+  });
+
+  it('lets the client abandon a batch that comes when the process stops', () => {
+    begin();
+    heartbeats.end();
+    stopping.abort();
+    heartbeats = new BatchHeartbeats(() => Promise.resolve(), stopping.signal);
+    expect(() => {
+      heartbeats.check();
+    }).toThrow('the process is stopping');
+  });
+
+  it('leaves nothing at the signal that outlives it', () => {
+    begin();
+    expect(getEventListeners(stopping.signal, 'abort')).toHaveLength(1);
+    heartbeats.end();
+    expect(getEventListeners(stopping.signal, 'abort')).toEqual([]);
   });
 
   it.each(['REBALANCE_IN_PROGRESS', 'ILLEGAL_GENERATION', 'UNKNOWN_MEMBER_ID', 'NOT_COORDINATOR_FOR_GROUP'])(

@@ -182,6 +182,36 @@ describe('PartitionWriter', () => {
     expect(committed.mock.calls).toEqual([[0]]);
   });
 
+  it('asks for the committed offset before it takes the write lock', async () => {
+    await writer().write(FIRST, batchWith('active'));
+    const asking = new PartitionWriter(test.database, 'group', 'topic', async () => {
+      await correct('inactive');
+      return '200';
+    });
+    expect(await asking.write(THIRD, batchWith('active'))).toBe('400');
+    expect(await stored()).toBe('active');
+  });
+
+  it.each([
+    ['the same batch', [THIRD], '400'],
+    ['the same batch and others after it', [THIRD, delivery('400', '500')], 'lost'],
+  ])('writes nothing if another consumer writes %s while it asks', async (_, others, expected) => {
+    await writer().write(FIRST, batchWith('active'));
+    const [other, written] = [writer(), [...others]];
+    const asking = new PartitionWriter(test.database, 'group', 'topic', async () => {
+      const before = written.length === others.length ? '200' : '400';
+      for (const each of written.splice(0)) await other.write(each, batchWith('inactive'));
+      return before;
+    });
+    const outcome = await asking.write(THIRD, batchWith('active')).catch((error: unknown) => {
+      expect(error).toBeInstanceOf(PartitionLost);
+      return 'lost';
+    });
+    expect(outcome).toBe(expected);
+    expect(await stored()).toBe('inactive');
+    expect(await imports()).toBe(1 + others.length);
+  });
+
   it('gives up its wait for the write lock after two seconds, and writes nothing', async () => {
     await test.database.transaction(async (client) => {
       await acquireWriteLock(client);

@@ -1,4 +1,5 @@
-import type { PoolClient } from 'pg';
+import { isDeepStrictEqual } from 'node:util';
+import type { Pool, PoolClient } from 'pg';
 import type { Database } from '../../../platform/database/database';
 import { BEGIN_WRITE } from '../../../platform/database/begin';
 import type { ObservationBatch } from '../../observation-batch';
@@ -47,19 +48,39 @@ export class PartitionWriter {
    * @throws PartitionLost if another consumer owns the partition; nothing was written
    */
   async write(delivery: Delivery, batch: ObservationBatch): Promise<string> {
+    for (;;) {
+      // Not under the write lock: Kafka may not answer for long, and everybody else who writes would wait.
+      const before = await this.lastWritten(this.database.pool, delivery.partition);
+      if (before && !isSame(before, delivery) && before.next_offset !== delivery.firstOffset) {
+        await this.checkOwnership(delivery);
+      }
+      const next = await this.writeAfter(before, delivery, batch);
+      if (next !== undefined) return next;
+    }
+  }
+
+  /**
+   * Writes a batch if the one that was written last is still the same as `before`.
+   * @returns the offset to commit; undefined, with nothing written, if another batch was written meanwhile
+   */
+  private async writeAfter(
+    before: LastWritten | undefined,
+    delivery: Delivery,
+    batch: ObservationBatch,
+  ): Promise<string | undefined> {
     return this.database.transaction(async (client) => {
       await acquireWriteLock(client);
       const written = await this.lastWritten(client, delivery.partition);
       if (written && isSame(written, delivery)) return written.next_offset;
-      if (written && written.next_offset !== delivery.firstOffset) await this.checkOwnership(delivery);
+      if (!isDeepStrictEqual(written, before)) return undefined;
       await batch.write(client, { source: 'kafka' });
       await this.remember(client, delivery);
       return delivery.nextOffset;
     }, BEGIN);
   }
 
-  private async lastWritten(client: PoolClient, partition: number): Promise<LastWritten | undefined> {
-    const found = await client.query<LastWritten>(
+  private async lastWritten(database: Pool | PoolClient, partition: number): Promise<LastWritten | undefined> {
+    const found = await database.query<LastWritten>(
       `SELECT first_offset, next_offset, first_sha256, last_sha256 FROM kafka_partition
        WHERE consumer_group = $1 AND topic = $2 AND partition = $3`,
       [this.group, this.topic, partition],
