@@ -45,6 +45,7 @@ describe('an error means that a service is unavailable', () => {
     'Connection is closed.',
     'database "restaurants" is not currently accepting connections',
     'Client has encountered a connection error and is not queryable',
+    'Query runner already released. Cannot run queries anymore.',
   ])('if it says: %s', (message) => {
     expect(isUnavailable(new Error(message))).toBe(true);
   });

@@ -47,7 +47,7 @@ const UNREACHABLE =
 
 /** The same from clients that give no code, and from PostgreSQL with a code (55000) that mostly means something else. */
 const UNAVAILABLE_MESSAGE =
-  /Connection terminated|timeout exceeded when trying to connect|Connection is closed|not queryable|is not currently accepting connections/;
+  /Connection terminated|timeout exceeded when trying to connect|Connection is closed|not queryable|Query runner already released|is not currently accepting connections/;
 
 /** Whether an error means that a service we depend on is unavailable, rather than that our request to it is wrong. */
 export function isUnavailable(error: unknown): boolean {

@@ -1,13 +1,17 @@
 import type { PoolClient } from 'pg';
-import { DataSource } from 'typeorm';
+import { DataSource, MigrationExecutor } from 'typeorm';
 import { HOSTILE, setForDatabase } from '../../../test/support/database';
 import { TestDatabase } from '../../../test/support/postgres';
+import { until } from '../../../test/support/service';
 import type { Micros } from '../../calculator/instants';
 import { within } from '../../common/deadline';
+import { isUnavailable, messageOf } from '../../common/error-code';
 import { deleteByAge } from './clock';
 import { CopyWriter } from './copy/copy-writer';
+import { dataSourceOptions, openDataSource } from './data-source';
 import { copyInto, copyOut, Database } from './database';
 import { BEGIN_READ_ONLY, BEGIN_SNAPSHOT } from './begin';
+import { migrate } from './migrate';
 import { fromMicros, instantLiteral, literal, toMicros } from './sql';
 
 const READ_ONLY = '25006';
@@ -184,6 +188,29 @@ describe('a connection', () => {
       await failing;
     } finally {
       jest.useRealTimers();
+    }
+  });
+});
+
+describe('a migration', () => {
+  it('whose connection is lost between two statements may be tried again', async () => {
+    const lost = jest.spyOn(MigrationExecutor.prototype, 'executePendingMigrations');
+    const dataSource = await openDataSource(dataSourceOptions(test.url, 1));
+    lost.mockImplementationOnce(async () => {
+      const runner = dataSource.createQueryRunner();
+      await runner.connect();
+      const [session]: { pid: number }[] = await runner.query('SELECT pg_backend_pid() AS pid');
+      await test.query('SELECT pg_terminate_backend($1)', [session?.pid]);
+      await until(() => runner.isReleased || undefined);
+      await runner.query('SELECT');
+      return [];
+    });
+    try {
+      const error: unknown = await migrate(test.url).catch((reason: unknown) => reason);
+      expect([messageOf(error), isUnavailable(error)]).toEqual([expect.stringContaining('already released'), true]);
+    } finally {
+      lost.mockRestore();
+      await dataSource.destroy();
     }
   });
 });
