@@ -17,7 +17,6 @@ const HELD = `
 let test: TestDatabase;
 let proxy: FaultProxy;
 let database: Database;
-let stop: jest.SpyInstance;
 
 beforeAll(async () => {
   test = await TestDatabase.start();
@@ -29,7 +28,6 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  stop = jest.spyOn(PeriodicJob.prototype, 'stop');
   jest.spyOn(Logger.prototype, 'warn').mockReturnValue();
   jest.spyOn(Logger.prototype, 'log').mockReturnValue();
   proxy = await FaultProxy.before(test.url);
@@ -38,11 +36,15 @@ beforeEach(async () => {
 
 afterEach(async () => {
   if (!database.pool.ended) await database.close();
-  // It goes on until it has terminated all sessions that were left behind.
-  await until(() => stop.mock.calls.length > 0 || undefined);
+  await until(async () => (await sessions()) === 0 || undefined);
   proxy.stop();
   jest.restoreAllMocks();
 });
+
+/** How many sessions PostgreSQL has of the database that is watched, and of its watch. */
+async function sessions(): Promise<number> {
+  return (await test.query(`SELECT FROM pg_stat_activity WHERE application_name = 'watched'`)).length;
+}
 
 /** How work ended, and after how many milliseconds. */
 async function outcomeOf(work: Promise<unknown>): Promise<{ readonly error: unknown; readonly after: number }> {
@@ -125,6 +127,18 @@ describe('a connection whose packets are dropped', () => {
     await proxy.heal();
     await next();
     await until(async () => (await test.query(HELD)).length === 0 || undefined, 10_000);
+  });
+
+  it('is watched for some seconds after its pool has ended, and no longer', async () => {
+    proxy.blackhole();
+    await expectUnavailable(whole());
+    expect(await sessions()).toBe(1);
+    const stop = jest.spyOn(PeriodicJob.prototype, 'stop');
+    const closed = performance.now();
+    await database.close();
+    await until(() => stop.mock.calls.length > 0 || undefined);
+    expect(performance.now() - closed).toBeGreaterThan(4_000);
+    await test.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'watched'`);
   });
 
   it('fails also while rows are read from it', async () => {

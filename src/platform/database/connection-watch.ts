@@ -14,6 +14,8 @@ const SILENCE = 1_500;
 const PATIENCE = 2_000;
 /** How often in a row it must deny that it works on a query: its answer may be on the way. */
 const DENIALS = 3;
+/** Milliseconds after the end of the pool in which sessions are still terminated; then PostgreSQL finds their clients gone. */
+const LAST_WORDS = 5_000;
 /** Milliseconds for which the connection to ask on is kept: opening one takes longest when the server is busiest. */
 const KEEP_ASKING = 60_000;
 
@@ -37,6 +39,8 @@ export class ConnectionWatch {
   private readonly looks: PeriodicJob;
   private asking: Client | undefined;
   private lastAsked = 0;
+  /** When it stops at the latest, by the same clock. */
+  private endsAt: number | undefined;
 
   /** @param url where the pool's connections lead to */
   constructor(
@@ -83,12 +87,15 @@ export class ConnectionWatch {
   }
 
   private async look(): Promise<void> {
-    if (this.pool.ended && this.abandoned.length === 0) {
-      this.looks.stop();
-      this.stopAsking();
-      return;
-    }
     const now = performance.now();
+    if (this.pool.ended) {
+      this.endsAt ??= now + LAST_WORDS;
+      if (this.abandoned.length === 0 || now > this.endsAt) {
+        this.looks.stop();
+        this.stopAsking();
+        return;
+      }
+    }
     const silent = [...this.connections.values()].filter((connection) => connection.silence(now) >= SILENCE);
     if (silent.length === 0 && this.isReachable && this.abandoned.length === 0) {
       if (now - this.lastAsked > KEEP_ASKING) this.stopAsking();
