@@ -44,9 +44,13 @@ export function dataSourceOptions(
   };
 }
 
-/** An initialized data source. */
+/** An initialized data source; one that takes too long for that is closed as soon as it can be. */
 export async function openDataSource(options: DataSourceOptions): Promise<DataSource> {
-  return within(INITIALIZE_TIMEOUT, new DataSource(options).initialize());
+  const initialized = new DataSource(options).initialize();
+  return within(INITIALIZE_TIMEOUT, initialized).catch((error: unknown) => {
+    initialized.then((late) => late.destroy()).catch(() => undefined);
+    throw error;
+  });
 }
 
 /** The pool of an initialized data source, and a watch that from now on ends its dead connections. */

@@ -179,13 +179,20 @@ describe('instants in SQL', () => {
 });
 
 describe('a connection', () => {
-  it('is given up if PostgreSQL does not answer the first queries', async () => {
+  it('is given up if PostgreSQL does not answer the first queries in time, and closed if it then does', async () => {
     jest.useFakeTimers();
     try {
-      jest.spyOn(DataSource.prototype, 'initialize').mockReturnValueOnce(new Promise(() => undefined));
+      let answer: (dataSource: DataSource) => void = () => undefined;
+      const initialized = new Promise<DataSource>((resolve) => (answer = resolve));
+      jest.spyOn(DataSource.prototype, 'initialize').mockReturnValueOnce(initialized);
       const failing = expect(Database.connect(test.url, 1, 'test')).rejects.toMatchObject({ code: 'ETIMEDOUT' });
       await jest.advanceTimersByTimeAsync(10_000);
       await failing;
+      const late = new DataSource(dataSourceOptions(test.url, 1));
+      const destroy = jest.spyOn(late, 'destroy').mockResolvedValue();
+      answer(late);
+      await jest.advanceTimersByTimeAsync(0);
+      expect(destroy).toHaveBeenCalledTimes(1);
     } finally {
       jest.useRealTimers();
     }
