@@ -322,8 +322,15 @@ export const platformMutants: readonly Mutant[] = [
   {
     breaks: 'a session that was left behind keeps its locks if its process has closed the pool',
     file: `${PLATFORM}/database/connection-watch.ts`,
-    replace: 'this.pool.ended && this.abandoned.length === 0',
-    by: 'this.pool.ended',
+    replace: 'this.abandoned.length === 0 || now > this.endsAt',
+    by: 'now > 0',
+    specs: [`${PLATFORM}/database/connection-watch.spec.ts`],
+  },
+  {
+    breaks: 'sessions that were left behind are asked about for ever, though the pool is closed',
+    file: `${PLATFORM}/database/connection-watch.ts`,
+    replace: 'this.abandoned.length === 0 || now > this.endsAt',
+    by: 'this.abandoned.length === 0',
     specs: [`${PLATFORM}/database/connection-watch.spec.ts`],
   },
   {
