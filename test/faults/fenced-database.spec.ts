@@ -152,7 +152,7 @@ it.each<[fence: string, unready: string | undefined, begin: () => Promise<() => 
     'writable',
     async () => {
       await rig.makeStandby();
-      return () => rig.query('SELECT pg_promote()');
+      return () => rig.promote();
     },
   ],
   [

@@ -70,16 +70,21 @@ it('whatever fails, nothing confirmed is lost or counted twice, and each report 
     clients.report(new Random(seed + 6)),
   ]);
   const harms: string[] = [];
+  const isOver = new AbortController();
+  const rages = [
+    rage(serverHarms, new Random(seed + 7), harms, isOver.signal),
+    rage(processHarms, new Random(seed + 8), harms, isOver.signal),
+  ];
   try {
-    await Promise.all([
-      rage(serverHarms, new Random(seed + 7), harms),
-      rage(processHarms, new Random(seed + 8), harms),
-    ]);
+    await Promise.all(rages);
     cluster.bypassNetwork();
     await until(async () => ((await cluster.service().get('/health/ready')).ok ? true : undefined), SOON);
   } finally {
     process.stderr.write(`nemesis: ${JSON.stringify(harms)}\n`);
+    isOver.abort();
     clients.stop();
+    // Otherwise one that goes on would start a process again that was stopped.
+    await Promise.allSettled(rages);
     await work;
   }
   expect(clients.faults).toEqual([]);
@@ -120,15 +125,16 @@ it('whatever fails, nothing confirmed is lost or counted twice, and each report 
   expect(Math.min(harms.length, confirmed.length, checked)).toBeGreaterThan(0);
 });
 
-/** Does harm in a random order until the time is up, and mends what it has broken. */
+/** Does harm in a random order until the time is up or the test is over, and mends what it has broken. */
 async function rage(
   harmsOf: (cluster: Cluster, random: Random) => Harm[],
   random: Random,
   done: string[],
+  testIsOver: AbortSignal,
 ): Promise<void> {
   const harms = harmsOf(cluster, random);
   const over = performance.now() + SECONDS * 1000;
-  while (performance.now() < over) {
+  while (performance.now() < over && !testIsOver.aborted) {
     await delay(random.logUniform(...PAUSE));
     const harm = random.pick(harms);
     done.push(harm.name);

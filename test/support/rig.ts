@@ -95,11 +95,21 @@ export class Rig {
     await this.endPostgres('SIGKILL');
   }
 
-  /** Stops PostgreSQL and starts it as a standby that follows no primary. `SELECT pg_promote()` makes it one again. */
+  /** Stops PostgreSQL and starts it as a standby that follows no primary. */
   async makeStandby(): Promise<void> {
     await this.endPostgres('SIGQUIT');
     await this.writeSignal('standby.signal');
     await this.startPostgres();
+  }
+
+  /** Makes a standby a primary. */
+  async promote(): Promise<void> {
+    // Not by one statement that waits for it: recovery may cancel that.
+    await this.query('SELECT pg_promote(false)');
+    await until(async () => {
+      const [state] = await this.query<{ ended: boolean }>('SELECT NOT pg_is_in_recovery() AS ended').catch(() => []);
+      return state?.ended === true || undefined;
+    });
   }
 
   /** Stops PostgreSQL and starts it in a way that it says to be starting until the returned function is called. */

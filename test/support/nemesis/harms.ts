@@ -23,7 +23,7 @@ export function serverHarms(cluster: Cluster, random: Random): Harm[] {
     harm(
       'PostgreSQL is a standby',
       () => rig.makeStandby(),
-      () => rig.query('SELECT pg_promote()'),
+      () => rig.promote(),
     ),
     harm(
       'the disk of PostgreSQL is full',
