@@ -97,7 +97,8 @@ export class Rig {
 
   /** Stops PostgreSQL and starts it as a standby that follows no primary. */
   async makeStandby(): Promise<void> {
-    await this.endPostgres('SIGQUIT');
+    // In order: while a standby recovers from a crash, readers see a state of before.
+    await this.endPostgres('SIGINT');
     await this.writeSignal('standby.signal');
     await this.startPostgres();
   }
@@ -115,7 +116,7 @@ export class Rig {
   /** Stops PostgreSQL and starts it in a way that it says to be starting until the returned function is called. */
   async startForEver(): Promise<() => Promise<void>> {
     await this.query('ALTER SYSTEM SET hot_standby = off');
-    await this.endPostgres('SIGQUIT');
+    await this.endPostgres('SIGINT');
     await this.writeSignal('standby.signal');
     const started = this.startPostgres();
     await until(async () => {
@@ -137,11 +138,10 @@ export class Rig {
     await chmod(file, 0o666);
   }
 
-  /** Not by SIGINT: PostgreSQL 18 may never end if it is told to while it recovers from a crash. */
   private async endPostgres(signal: NodeJS.Signals): Promise<void> {
     const pid = await this.postmaster();
     process.kill(pid, signal);
-    await until(() => (isRunning(pid) ? undefined : true));
+    await until(() => (isRunning(pid) ? undefined : true), RECOVERY);
   }
 
   private async postmaster(): Promise<number> {
