@@ -75,7 +75,10 @@ export class ProjectCopy {
       await endProcesses(specs.join(), this.temporary);
       return false;
     }
-    const { success, numTotalTests, testResults } = TestResults.parse(JSON.parse(await readFile(file, 'utf8')));
+    const results = await readFile(file, 'utf8').catch(() => undefined);
+    // Jest itself was ended by an error that belongs to no test.
+    if (results === undefined && jest.exitCode !== 0) return false;
+    const { success, numTotalTests, testResults } = TestResults.parse(JSON.parse(results ?? ''));
     if (numTotalTests === 0) throw new Error(`no test ran:\n${testResults.map(({ message }) => message).join('\n')}`);
     return success;
   }
