@@ -33,7 +33,7 @@ export const kafkaMutants: readonly Mutant[] = [
   },
   {
     ...FETCHED,
-    breaks: 'messages before the offset that was asked for are taken again',
+    breaks: 'messages before the requested offset are taken again',
     replace: 'if (BigInt(message.offset) >= from) messages',
     by: 'messages',
   },
@@ -577,13 +577,13 @@ export const kafkaMutants: readonly Mutant[] = [
   },
   {
     ...FETCHED,
-    breaks: 'a batch before the offset that was asked for holds up the partition',
+    breaks: 'a batch before the requested offset holds up the partition',
     replace: ' && lastOffset >= from',
     by: '',
   },
   {
     ...FETCHED,
-    breaks: 'reading goes back to batches before the offset that was asked for',
+    breaks: 'reading goes back to batches before the requested offset',
     replace: 'if (lastOffset >= next) next',
     by: 'next',
   },

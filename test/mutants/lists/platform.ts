@@ -306,7 +306,7 @@ export const platformMutants: readonly Mutant[] = [
     specs: [`${PLATFORM}/database/connection-watch.spec.ts`],
   },
   {
-    breaks: 'a transaction goes on for ever that does not read all that it asked for',
+    breaks: 'a transaction that does not read all the rows of a COPY never ends',
     file: `${PLATFORM}/database/database.ts`,
     replace: '    if (!(error instanceof DatabaseError)) client.connection.stream.destroy();\n',
     by: '',

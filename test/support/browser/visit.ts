@@ -13,7 +13,7 @@ const TIMEOUT = 15_000;
 const DESKTOP = { width: 1280, height: 900 };
 const PHONE = { width: 360, height: 740 };
 
-/** Tests in a browser; skipped if there is none (`provide-chromium.ts`). */
+/** Browser tests; skipped if no browser can be provided (`provide-chromium.ts`). */
 export function describeInBrowser(name: string, tests: () => void): void {
   describeUnless(process.env.CHROMIUM === undefined ? 'there is no Chromium' : undefined, name, tests);
 }
