@@ -3,8 +3,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { LessThan, Repository } from 'typeorm';
-import { isNoSpace, isUnavailable } from '../../common/error-code';
-import { CodedError } from '../../common/coded-error';
+import { CodedError, outageOf } from '../../common/coded-error';
 import { type ServiceSettings, SETTINGS } from '../../platform/config/settings';
 import { Database } from '../../platform/database/database';
 import type { ImportKind } from '../csv/columns';
@@ -100,11 +99,7 @@ export class ImportsService implements OnModuleInit, OnApplicationShutdown {
         if (!(await completeImport(client, importKey, file, outcome))) throw new CodedError('import_given_up');
       });
     } catch (cause) {
-      const error = isNoSpace(cause)
-        ? new CodedError('no_space', { cause })
-        : isUnavailable(cause)
-          ? new CodedError('service_unavailable', { cause })
-          : cause;
+      const error = outageOf(cause) ?? cause;
       if (await this.fail(importId, error, describe)) {
         throw error instanceof CodedError ? error.with({ import_id: importId }) : error;
       }

@@ -409,16 +409,16 @@ export const ingestionMutants: readonly Mutant[] = [
   },
   {
     breaks: 'a full disk is an internal error',
-    file: 'src/ingestion/imports/imports.service.ts',
-    replace: 'isNoSpace(cause)\n',
-    by: 'cause === undefined\n',
+    file: 'src/common/coded-error.ts',
+    replace: 'if (isNoSpace(cause)) return',
+    by: 'if (isNoSpace(cause) && !cause) return',
     specs: ['src/ingestion/imports/imports.service.spec.ts'],
   },
   {
     breaks: 'a PostgreSQL that is away is an internal error of an import',
-    file: 'src/ingestion/imports/imports.service.ts',
-    replace: 'isUnavailable(cause)\n',
-    by: 'cause === undefined\n',
+    file: 'src/common/coded-error.ts',
+    replace: 'isUnavailable(cause) ?',
+    by: 'isUnavailable(cause) && !cause ?',
     specs: ['src/ingestion/imports/imports.service.spec.ts'],
   },
   {

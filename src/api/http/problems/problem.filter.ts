@@ -1,7 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { CodedError } from '../../../common/coded-error';
-import { isNoSpace, isUnavailable } from '../../../common/error-code';
+import { CodedError, outageOf } from '../../../common/coded-error';
 import { toProblem } from './problem';
 import { isProblemCode, type ProblemCode, problemKind } from './problems';
 import { RefusedError } from './refused-error';
@@ -51,9 +50,7 @@ function toCodedError(error: unknown, { method, path }: Request): CodedError {
   const code = CODES_BY_STATUS[status];
   if (code !== undefined) return new CodedError(code, { values: { method, path, checks: 'process' }, cause: error });
   if (status < 500) return new RefusedError(status, error);
-  if (isNoSpace(error)) return new CodedError('no_space', { cause: error });
-  if (isUnavailable(error)) return new CodedError('service_unavailable', { cause: error });
-  return new CodedError('internal_error', { cause: error });
+  return outageOf(error) ?? new CodedError('internal_error', { cause: error });
 }
 
 /** What says which disk is full, or which service is away: our own errors say only that one is. */
