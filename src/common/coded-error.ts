@@ -1,5 +1,3 @@
-import { isNoSpace, isUnavailable } from './error-code';
-
 /** What an error's text is filled in with, by name. */
 export type Values = Readonly<Record<string, string | number>>;
 
@@ -37,10 +35,4 @@ export class CodedError extends Error {
 /** The error of what is refused because too much of its like is at work, and is worth trying again after some seconds. */
 export function tooBusy(retryAfter: number, cause?: unknown): CodedError {
   return new CodedError('too_busy', { members: { retry_after: retryAfter }, cause });
-}
-
-/** Our own error for one that means that a disk is full, or that a service behind this one is away; undefined for any other. */
-export function outageOf(cause: unknown): CodedError | undefined {
-  if (isNoSpace(cause)) return new CodedError('no_space', { cause });
-  return isUnavailable(cause) ? new CodedError('service_unavailable', { cause }) : undefined;
 }

@@ -1,4 +1,5 @@
 import { types } from 'node:util';
+import { CodedError } from './coded-error';
 
 /** The `code` of an error: of Node (`ENOENT`), of PostgreSQL (SQLSTATE) or of our own. Undefined if it has none. */
 export function codeOf(error: unknown): string | undefined {
@@ -74,4 +75,10 @@ export function isLockTimeout(error: unknown): boolean {
 /** Whether a stream was cut off because its reader disconnected, so that nobody is left to receive the error. */
 export function isPrematureClose(error: unknown): boolean {
   return codeOf(error) === 'ERR_STREAM_PREMATURE_CLOSE';
+}
+
+/** Our own error for one that means that a disk is full, or that a service behind this one is away; undefined for any other. */
+export function outageOf(cause: unknown): CodedError | undefined {
+  if (isNoSpace(cause)) return new CodedError('no_space', { cause });
+  return isUnavailable(cause) ? new CodedError('service_unavailable', { cause }) : undefined;
 }

@@ -409,14 +409,14 @@ export const ingestionMutants: readonly Mutant[] = [
   },
   {
     breaks: 'a full disk is an internal error',
-    file: 'src/common/coded-error.ts',
+    file: 'src/common/error-code.ts',
     replace: 'if (isNoSpace(cause)) return',
     by: 'if (isNoSpace(cause) && !cause) return',
     specs: ['src/ingestion/imports/imports.service.spec.ts'],
   },
   {
     breaks: 'a PostgreSQL that is away is an internal error of an import',
-    file: 'src/common/coded-error.ts',
+    file: 'src/common/error-code.ts',
     replace: 'isUnavailable(cause) ?',
     by: 'isUnavailable(cause) && !cause ?',
     specs: ['src/ingestion/imports/imports.service.spec.ts'],

@@ -1,6 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { CodedError, outageOf } from '../../../common/coded-error';
+import { CodedError } from '../../../common/coded-error';
+import { outageOf } from '../../../common/error-code';
 import { toProblem } from './problem';
 import { isProblemCode, type ProblemCode, problemKind } from './problems';
 import { RefusedError } from './refused-error';
