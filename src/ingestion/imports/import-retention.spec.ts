@@ -32,8 +32,9 @@ async function post(key: string): Promise<string> {
 /** Starts another process, and waits until it has swept: the key of an old import is what a sweep removes last. */
 async function sweep(): Promise<void> {
   const [last] = await ingestion.query(
-    `INSERT INTO import (import_id, kind, status, finished_at, rows_read, rows_accepted, idempotency_key)
-     VALUES (gen_random_uuid(), 'store-status', 'Complete', now() - interval '91 days', 1, 1, 'last')
+    `INSERT INTO import (import_id, import_key, kind, status, finished_at, rows_read, rows_accepted, idempotency_key)
+     OVERRIDING SYSTEM VALUE
+     VALUES (gen_random_uuid(), -1, 'store-status', 'Complete', now() - interval '91 days', 1, 1, 'last')
      RETURNING import_key`,
   );
   await ingestion.startAnother();
@@ -80,6 +81,34 @@ describe('an import that finished as long ago as IMPORT_RETENTION', () => {
     jest.spyOn(Date, 'now').mockImplementation(now);
     await sweep();
     expect(await isThere(imported)).toBe(false);
+  });
+
+  it('stays if it was recorded after one that did not: PostgreSQL’s clock was behind', async () => {
+    const before = await ingestion.receive('timezones', `${ZONES}a,Asia/Tokyo\nb\n`);
+    await age(89.9);
+    const importId = await post('key');
+    await ingestion.query(`UPDATE import SET finished_at = now() - interval '1100 days' WHERE import_id = $1`, [
+      importId,
+    ]);
+    await sweep();
+    expect(await post('key')).toBe(importId);
+    await ingestion.query(`UPDATE import SET finished_at = now() - interval '91 days' WHERE import_id = $1`, [
+      before.importId,
+    ]);
+    await sweep();
+    expect(await post('key')).not.toBe(importId);
+    expect(await ingestion.rejectsOf(before)).toEqual([]);
+  });
+
+  it('goes though one before it is from the future: PostgreSQL’s clock was ahead', async () => {
+    const before = await ingestion.receive('timezones', `${ZONES}a,Asia/Tokyo\n`);
+    const importId = await post('key');
+    await age(90.1);
+    await ingestion.query(`UPDATE import SET finished_at = now() + interval '1100 days' WHERE import_id = $1`, [
+      before.importId,
+    ]);
+    await sweep();
+    expect(await post('key')).not.toBe(importId);
   });
 
   it('is removed if nothing ever named it', async () => {

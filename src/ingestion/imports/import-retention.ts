@@ -56,7 +56,15 @@ export class ImportRetention implements OnModuleInit, OnApplicationShutdown {
   }
 }
 
-const IS_OLD = `finished_at < now() - $1 * interval '1 millisecond'`;
+const LIMIT = `now() - $1 * interval '1 millisecond'`;
+
+/**
+ * Whether an import finished long enough ago. Not one that came after one that did not: PostgreSQL's clock was years behind when it
+ * was recorded.
+ */
+const IS_OLD = `import.finished_at < ${LIMIT} AND import.import_key <= coalesce((
+  SELECT young.import_key FROM import young WHERE young.finished_at BETWEEN ${LIMIT} AND now()
+  ORDER BY young.finished_at LIMIT 1), import.import_key)`;
 
 /** Imports are numbered as they begin, so the rejects of the oldest come first, and of one that took long a little late. */
 const REJECTS = `

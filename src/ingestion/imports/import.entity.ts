@@ -17,6 +17,7 @@ export type ImportSource = (typeof IMPORT_SOURCES)[number];
 @Index('import_written', ['writeNo', 'changedFrom'], { where: 'write_no IS NOT NULL' })
 @Index('import_without_observations', ['finishedAt'], { where: `kind <> 'store-status' OR rows_accepted = 0` })
 @Index('import_last_observed', ['lastObservedAt'])
+@Index('import_finished', ['finishedAt'])
 @Index('import_keyed', ['finishedAt'], { where: 'idempotency_key IS NOT NULL' })
 @Check('import_check', `status <> 'Complete' OR rows_read = rows_accepted + rows_unchanged + rows_rejected`)
 @Check('import_check1', `(status = 'Running') = (finished_at IS NULL)`)

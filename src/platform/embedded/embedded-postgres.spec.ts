@@ -195,9 +195,18 @@ describe('embedded PostgreSQL', () => {
     expect(await second.leave(nothing)).toBe(true);
   });
 
-  it('lets the last process leave even if the server was killed', async () => {
+  it.each([
+    ['', 'ECONNRESET'],
+    [' while its session says that somebody stopped it', '57P01'],
+  ])('lets the last process leave even if the server is killed%s', async (_, code) => {
     const member = await start();
-    process.kill(await serverPid(), 'SIGKILL');
+    const pid = await serverPid();
+    const killed: () => unknown = async () => {
+      process.kill(pid, 'SIGKILL');
+      await until(() => (isRunning(pid) ? undefined : true));
+      throw Object.assign(new Error('the session has ended'), { code });
+    };
+    jest.spyOn(Client.prototype, 'query').mockImplementationOnce(killed);
     const beforeStop = jest.fn(nothing);
     expect(await member.leave(beforeStop)).toBe(true);
     expect(beforeStop).toHaveBeenCalledTimes(1);

@@ -163,8 +163,8 @@ async function becomeLast(
         return { last: rows[0]?.last === true, member };
       }
     } catch (error) {
-      // Whoever got the lock meanwhile is the last one, and stops the server.
-      if (codeOf(error) === ADMIN_SHUTDOWN) return { last: false, member };
+      // Whoever got the lock meanwhile is the last one, and stops the server. Sessions of one that was killed say the same.
+      if (codeOf(error) === ADMIN_SHUTDOWN && !(await wasKilled(installation))) return { last: false, member };
       // Otherwise the server has just died, or one of its sessions has crashed, which ends all.
     }
     const running = await runningPostmaster(installation);
@@ -317,6 +317,12 @@ async function stopServer({ cluster }: Installation, { pid }: Postmaster): Promi
 async function runningPostmaster({ cluster }: Installation): Promise<Postmaster | undefined> {
   const postmaster = await readPostmaster(cluster);
   return postmaster && (await isServerOf(cluster, postmaster.pid)) ? postmaster : undefined;
+}
+
+/** Whether the server ended without removing its lock file, as it does however else it ends. */
+async function wasKilled({ cluster }: Installation): Promise<boolean> {
+  const postmaster = await readPostmaster(cluster);
+  return postmaster !== undefined && !(await isServerOf(cluster, postmaster.pid));
 }
 
 async function readPostmaster(cluster: string): Promise<Postmaster | undefined> {

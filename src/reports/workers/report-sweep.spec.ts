@@ -38,6 +38,25 @@ describe('the sweep', () => {
     }
   });
 
+  it.each([
+    ['keeps one that has seen more than one that is not old: PostgreSQL’s clock was behind when it ended', 1, 8, 1100],
+    ['is not misled by one that ended while PostgreSQL’s clock was ahead', -900, 8, 1.999],
+  ])('%s', async (_, recentDays, otherSeen, otherDays) => {
+    const seen = async (writeNo: number, days: number) => {
+      const reportId = await ended(days);
+      await worker.query('UPDATE report SET seen_write_no = $2 WHERE report_id = $1', [reportId, writeNo]);
+      return reportId;
+    };
+    const [recent, other, old] = [await seen(6, recentDays), await seen(otherSeen, otherDays), await seen(6, 900)];
+    const sweeper = await worker.startParts([ReportQueue, ReportSweep]);
+    try {
+      await until(async () => ((await worker.report(old)) ? undefined : true));
+      for (const kept of [recent, other]) expect(await worker.report(kept)).toBeDefined();
+    } finally {
+      await sweeper.close();
+    }
+  });
+
   it('removes nothing while the clock of this process is wrong', async () => {
     const old = await ended(900);
     const first = await worker.triggered();

@@ -72,10 +72,15 @@ export class ReportSweep implements OnApplicationBootstrap, BeforeApplicationShu
   }
 
   private async removeOld(): Promise<void> {
-    await deleteByAge(this.database, (client) =>
-      client.query(`DELETE FROM report WHERE finished_at < now() - $1 * interval '1 millisecond'`, [
-        this.settings.REPORT_RETENTION,
-      ]),
-    );
+    await deleteByAge(this.database, (client) => client.query(REMOVE_OLD, [this.settings.REPORT_RETENTION]));
   }
 }
+
+const LIMIT = `now() - $1 * interval '1 millisecond'`;
+
+/** Not a report that has seen more than one that is not old: PostgreSQL's clock was years behind when it ended. */
+const REMOVE_OLD = `
+  DELETE FROM report
+  WHERE finished_at < ${LIMIT} AND coalesce(seen_write_no, 0) <= coalesce((
+    SELECT coalesce(young.seen_write_no, 0) FROM report young WHERE young.finished_at BETWEEN ${LIMIT} AND now()
+    ORDER BY young.finished_at LIMIT 1), seen_write_no, 0)`;

@@ -758,6 +758,20 @@ export const ingestionMutants: readonly Mutant[] = [
     specs: ['src/ingestion/imports/import-retention.spec.ts'],
   },
   {
+    breaks: 'an import that was recorded while PostgreSQL’s clock was behind is old at once',
+    file: 'src/ingestion/imports/import-retention.ts',
+    replace: 'import.import_key <= coalesce',
+    by: '0 <= coalesce',
+    specs: ['src/ingestion/imports/import-retention.spec.ts'],
+  },
+  {
+    breaks: 'an import that was recorded while PostgreSQL’s clock was ahead keeps all later ones',
+    file: 'src/ingestion/imports/import-retention.ts',
+    replace: 'BETWEEN ${LIMIT} AND now()',
+    by: '> ${LIMIT}',
+    specs: ['src/ingestion/imports/import-retention.spec.ts'],
+  },
+  {
     breaks: 'what is old is decided by another unit',
     file: 'src/ingestion/imports/import-retention.ts',
     replace: '1 millisecond',

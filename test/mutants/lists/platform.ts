@@ -196,8 +196,15 @@ export const platformMutants: readonly Mutant[] = [
   {
     breaks: 'a server that another process stops is taken for one that has died',
     file: `${PLATFORM}/embedded/embedded-postgres.ts`,
-    replace: 'if (codeOf(error) === ADMIN_SHUTDOWN) ',
-    by: 'if (!error) ',
+    replace: 'if (codeOf(error) === ADMIN_SHUTDOWN && ',
+    by: 'if (!error && ',
+    specs: [`${PLATFORM}/embedded/embedded-postgres.spec.ts`],
+  },
+  {
+    breaks: 'a server that was killed is taken for one that another process stops',
+    file: `${PLATFORM}/embedded/embedded-postgres.ts`,
+    replace: ' && !(await wasKilled(installation))',
+    by: '',
     specs: [`${PLATFORM}/embedded/embedded-postgres.spec.ts`],
   },
   {

@@ -350,15 +350,29 @@ export const reportsMutants: readonly Mutant[] = [
   {
     breaks: 'the sweep removes reports that have just ended',
     file: 'src/reports/workers/report-sweep.ts',
-    replace: "finished_at < now() - $1 * interval '1 millisecond'",
-    by: "finished_at < now() - $1 * interval '0 milliseconds'",
+    replace: 'finished_at < ${LIMIT}',
+    by: 'finished_at < now()',
+    specs: SWEEP_SPECS,
+  },
+  {
+    breaks: 'a report that ended while PostgreSQL’s clock was behind is old at once',
+    file: 'src/reports/workers/report-sweep.ts',
+    replace: 'coalesce(seen_write_no, 0) <= coalesce',
+    by: '0 <= coalesce',
+    specs: SWEEP_SPECS,
+  },
+  {
+    breaks: 'a report that ended while PostgreSQL’s clock was ahead keeps all others',
+    file: 'src/reports/workers/report-sweep.ts',
+    replace: 'BETWEEN ${LIMIT} AND now()',
+    by: '> ${LIMIT}',
     specs: SWEEP_SPECS,
   },
   {
     breaks: 'the sweep removes no report',
     file: 'src/reports/workers/report-sweep.ts',
-    replace: "$1 * interval '1 millisecond'",
-    by: "$1 * interval '1 second'",
+    replace: 'DELETE FROM report\n  WHERE ',
+    by: 'DELETE FROM report\n  WHERE false AND ',
     specs: SWEEP_SPECS,
   },
   {
@@ -715,7 +729,7 @@ export const reportsMutants: readonly Mutant[] = [
     file: SHARD_PROCESSOR,
     replace: 'await stopTakingJobs(this.queue);',
     by: '',
-    specs: SHARD_PROCESSOR_SPECS,
+    specs: PROCESSOR_SPECS,
   },
   {
     breaks: 'a connection that cannot listen is never given back',
