@@ -92,14 +92,32 @@ export const platformMutants: readonly Mutant[] = [
   {
     ...CHILDREN,
     breaks: 'a worker that ended is not replaced',
-    replace: '        this.startOne();\n',
-    by: '',
+    replace: '      this.startOne();\n    }, RESTART_AFTER',
+    by: '    }, RESTART_AFTER',
+  },
+  {
+    ...CHILDREN,
+    breaks: 'a worker that cannot be started is not tried again',
+    replace: 'if (child.pid === undefined) over',
+    by: 'if (child.pid !== undefined) over',
+  },
+  {
+    ...CHILDREN,
+    breaks: 'a system without memory for a worker ends the service',
+    replace: '      this.replace(`could not be started: ${messageOf(error)}`);\n      return;',
+    by: '      throw error;',
+  },
+  {
+    ...CHILDREN,
+    breaks: 'a worker that could not be signalled runs twice',
+    replace: 'if (child.pid === undefined) over',
+    by: 'over',
   },
   {
     ...CHILDREN,
     breaks: 'workers that stop are replaced',
-    replace: '      if (this.stopping) return;\n',
-    by: '',
+    replace: 'if (!this.stopping) this.replace',
+    by: 'this.replace',
   },
   {
     ...CHILDREN,
