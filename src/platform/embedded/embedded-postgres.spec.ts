@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -16,6 +16,11 @@ const USER_PROCESS = `
   const { startEmbeddedPostgres } = require('./src/platform/embedded/embedded-postgres.ts');
   startEmbeddedPostgres(process.argv[1]).then(() => console.log('started'));
 `;
+
+const ALL_BUT_INTERVALS = [
+  ...(['Date', 'hrtime', 'performance', 'nextTick', 'queueMicrotask'] as const),
+  ...(['setImmediate', 'clearImmediate', 'setTimeout', 'clearTimeout'] as const),
+];
 
 const isRoot = process.getuid?.() === 0;
 const nothing = (): Promise<void> => Promise.resolve();
@@ -110,6 +115,23 @@ describe('embedded PostgreSQL', () => {
         `SELECT unnest(ARRAY[${values.join()}]) AS value FROM pg_database WHERE datname = current_database()`,
       ),
     ).toEqual(['UTF8', 'C', 'UTC', '127.0.0.1', 'on', 'on']);
+  });
+
+  it('keeps its log small while a process uses it', async () => {
+    jest.useFakeTimers({ doNotFake: ALL_BUT_INTERVALS });
+    try {
+      const member = await start();
+      const log = join(dataDir, 'postgres/server.log');
+      await truncate(log, 2 ** 24);
+      jest.advanceTimersByTime(3_600_000);
+      await until(async () => ((await stat(log)).size === 0 ? true : undefined));
+      await query(member.url, 'SELECT 1 / 0 AS value').catch(() => undefined);
+      await until(async () => ((await readFile(log, 'utf8')).includes('division by zero') ? true : undefined));
+      await member.leave(nothing);
+      expect(jest.getTimerCount()).toBe(0);
+    } finally {
+      jest.useRealTimers();
+    }
   });
 
   it('outlives a killed process, and the next one joins it', async () => {

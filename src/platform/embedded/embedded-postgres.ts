@@ -7,7 +7,8 @@ import { promisify } from 'node:util';
 import { Client, DatabaseError } from 'pg';
 import { codeOf, messageOf } from '../../common/error-code';
 import { prepareSession } from '../database/session';
-import { type DetachedServer, freePort, LOOPBACK, startDetached } from './local-server';
+import { PeriodicJob } from '../process/periodic-job';
+import { type DetachedServer, emptyLargeLog, freePort, LOOPBACK, startDetached } from './local-server';
 import { choosePostgresAccount, type PostgresAccount } from './postgres-account';
 import { preparePostgresBinaries, type PostgresBinaries } from './postgres-binaries';
 
@@ -53,9 +54,12 @@ const PATIENCE_MS = 60_000;
 const FAST_SHUTDOWN_MS = 10_000;
 const POLL_MS = 20;
 const REJOIN_MS = 200;
+/** Between two looks at the size of the log. */
+const LOG_INTERVAL_MS = 3_600_000;
 
 /**
- * Durability stays complete, as by default. The WAL settings avoid a checkpoint every few seconds during large imports.
+ * Durability stays complete, as by default. The WAL settings avoid a checkpoint every few seconds during large imports. PostgreSQL's
+ * own logging collector would not do: it bounds no sizes, and takes the errors of a start to a file of its own.
  */
 const SETTINGS = {
   listen_addresses: LOOPBACK,
@@ -67,6 +71,7 @@ const SETTINGS = {
   checkpoint_timeout: '15min',
   timezone: 'UTC',
   log_timezone: 'UTC',
+  log_checkpoints: 'off',
 };
 
 /**
@@ -108,6 +113,12 @@ export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPo
   const password = await readFile(join(folder, 'password'), 'utf8');
   const { session, postmaster } = await joinServer(installation, password);
 
+  const logs = new PeriodicJob(
+    LOG_INTERVAL_MS,
+    () => emptyLargeLog(logOf(installation)),
+    // The folder may have been deleted.
+    () => undefined,
+  );
   let left = false;
   let membership = Promise.resolve<Client | undefined>(session);
   const watch = (member: Client): void => {
@@ -132,6 +143,7 @@ export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPo
     url: `postgres://${SUPERUSER}:${password}@${LOOPBACK}:${postmaster.port}/${DATABASE}`,
     async leave(beforeStop) {
       left = true;
+      logs.stop();
       const { last, member } = await becomeLast(installation, await membership, postmaster, password);
       try {
         if (last) await beforeStop();
@@ -278,7 +290,12 @@ async function joinServer(
   }
 }
 
-async function launch({ folder, cluster, account, binaries }: Installation, lastPort: number): Promise<DetachedServer> {
+function logOf({ folder }: Installation): string {
+  return join(folder, 'server.log');
+}
+
+async function launch(installation: Installation, lastPort: number): Promise<DetachedServer> {
+  const { cluster, account, binaries } = installation;
   const port = await freePort(lastPort);
   const settings = Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const server = account.command(binaries.postgres, ['-D', cluster, '-p', `${port}`, ...settings]);
@@ -287,7 +304,7 @@ async function launch({ folder, cluster, account, binaries }: Installation, last
   const named = await readPostmaster(cluster);
   const stale = named && !(await isServerOf(cluster, named.pid)) ? { PG_GRANDPARENT_PID: `${named.pid}` } : {};
   const env = { ...server.options.env, ...stale };
-  return await startDetached(server.program, server.args, join(folder, 'server.log'), { ...server.options, env });
+  return await startDetached(server.program, server.args, logOf(installation), { ...server.options, env });
 }
 
 /**
