@@ -219,7 +219,8 @@ const schema = z.object({
     description: 'The largest body of a file import, after decompression.',
   }),
   IMPORT_IDLE_TIMEOUT: wait.prefault('60s').register(notes, {
-    description: 'How long the service waits for the next byte of an upload, at most `1d`. `0` means forever.',
+    description:
+      'How long the service waits for the next 16 KiB of a body, or its end, at most `1d`. `0` means forever.',
   }),
   IMPORT_MAX_REJECTS: whole(1, 100_000).prefault('10000').register(notes, {
     description: 'How many rejects of an import are kept, 1 to 100,000. Others are only counted.',
