@@ -70,6 +70,12 @@ export const httpMutants: readonly Mutant[] = [
   },
   {
     ...SERVER,
+    breaks: 'a client that has closed its side gets no answer',
+    replace: 'httpAllowHalfOpen: true',
+    by: 'httpAllowHalfOpen: false',
+  },
+  {
+    ...SERVER,
     breaks: 'headers after the 2,000th are dropped',
     replace: '  server.maxHeadersCount = 0;\n',
     by: '',
