@@ -242,6 +242,9 @@ const schema = z.object({
       description: 'Worker processes that the HTTP process starts, 0 to 64.',
       unset: 'one for each CPU core',
     }),
+  REPORT_MAX_RUNNING: whole(1, 100_000).prefault('1000').register(notes, {
+    description: 'How many reports may be computed or wait at once, 1 to 100,000. One more is refused.',
+  }),
   REPORT_SHARD_STORES: whole(1, 100_000).prefault('3500').register(notes, {
     description: 'Stores in a shard, the part of a report that a worker computes at a time.',
   }),
