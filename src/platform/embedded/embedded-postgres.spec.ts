@@ -225,6 +225,20 @@ describe('embedded PostgreSQL', () => {
     expect(beforeStop).toHaveBeenCalledTimes(1);
   });
 
+  it('lets the last process leave even if its session learns that the server was killed before it is gone', async () => {
+    const member = await start();
+    const pid = await serverPid();
+    const query = () => {
+      process.kill(pid, 'SIGKILL');
+      const message = 'terminating connection due to unexpected postmaster exit';
+      throw Object.assign(new Error(message), { code: '57P01' });
+    };
+    jest.spyOn(Client.prototype, 'query').mockImplementationOnce(query);
+    const beforeStop = jest.fn(nothing);
+    expect(await member.leave(beforeStop)).toBe(true);
+    expect(beforeStop).toHaveBeenCalledTimes(1);
+  });
+
   it('starts even if another program has the process id of a killed server', async () => {
     const { uid, gid } = await stat(join(dataDir, 'postgres/data'));
     const other = spawn('sleep', ['60'], isRoot ? { uid, gid, cwd: '/', stdio: 'ignore' } : { stdio: 'ignore' });

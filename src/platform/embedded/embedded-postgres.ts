@@ -42,8 +42,9 @@ const LOCK_KEY = 1;
  * each see the other's, and neither be last.
  */
 const EXCHANGE = 'SELECT CASE WHEN pg_advisory_unlock_shared($1) THEN pg_try_advisory_lock($1) END AS last';
-/** SQLSTATE of a session that is ended because the server is stopped. */
+/** SQLSTATE of a session that is ended because the server is stopped, and by a message of its own because it was killed. */
 const ADMIN_SHUTDOWN = '57P01';
+const KILLED = 'unexpected postmaster exit';
 
 /** Prefix of the folder in which a process creates the cluster; its process id follows. */
 const DRAFT = 'postgres-draft-';
@@ -176,7 +177,7 @@ async function becomeLast(
       }
     } catch (error) {
       // Whoever got the lock meanwhile is the last one, and stops the server.
-      if (codeOf(error) === ADMIN_SHUTDOWN) return { last: false, member };
+      if (codeOf(error) === ADMIN_SHUTDOWN && !messageOf(error).includes(KILLED)) return { last: false, member };
       // Otherwise the server has just died, or one of its sessions has crashed, which ends all.
     }
     const running = await runningPostmaster(installation);

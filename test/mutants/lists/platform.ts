@@ -212,9 +212,16 @@ export const platformMutants: readonly Mutant[] = [
     specs: [`${PLATFORM}/embedded/embedded-postgres.spec.ts`],
   },
   {
+    breaks: 'a server that was killed is taken for one that another process stops',
+    file: `${PLATFORM}/embedded/embedded-postgres.ts`,
+    replace: ' && !messageOf(error).includes(KILLED)',
+    by: '',
+    specs: [`${PLATFORM}/embedded/embedded-postgres.spec.ts`],
+  },
+  {
     breaks: 'a server that another process stops is taken for one that has died',
     file: `${PLATFORM}/embedded/embedded-postgres.ts`,
-    replace: 'if (codeOf(error) === ADMIN_SHUTDOWN) ',
+    replace: 'if (codeOf(error) === ADMIN_SHUTDOWN && !messageOf(error).includes(KILLED)) ',
     by: 'if (!error) ',
     specs: [`${PLATFORM}/embedded/embedded-postgres.spec.ts`],
   },
