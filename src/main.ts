@@ -17,12 +17,12 @@ void runProcess(startServices, async (settings) => {
   const logger = useLogger(app);
   configureHttp(app);
   await app.listen(settings.PORT, settings.HOST);
-  const onExit = (message: string) => {
+  const onEnd = (message: string) => {
     logger.warn(message, 'Processes');
   };
   const children = [
-    new ChildProcesses('worker', settings.REPORT_WORKERS, onExit),
-    new ChildProcesses('consumer', settings.KAFKA_BROKERS ? 1 : 0, onExit),
+    new ChildProcesses('worker', settings.REPORT_WORKERS, onEnd),
+    new ChildProcesses('consumer', settings.KAFKA_BROKERS ? 1 : 0, onEnd),
   ];
   for (const processes of children) processes.start();
   const url = await app.getUrl();

@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { ObservationsModule } from '../observations/observations.module';
 import { DatabaseModule } from '../platform/database/database.module';
 import { StoresModule } from '../stores/stores.module';
+import { AbandonedImports } from './imports/abandoned-imports';
 import { Import } from './imports/import.entity';
 import { ImportRetention } from './imports/import-retention';
 import { ImportsService } from './imports/imports.service';
@@ -13,7 +14,7 @@ import { WriteQueue } from './write-queue';
 /** Imports over HTTP: CSV files and JSON. */
 @Module({
   imports: [DatabaseModule, ObservationsModule, StoresModule, TypeOrmModule.forFeature([Import])],
-  providers: [ImportRetention, ImportsService, ObservationsService, SchedulesService, WriteQueue],
+  providers: [AbandonedImports, ImportRetention, ImportsService, ObservationsService, SchedulesService, WriteQueue],
   exports: [ImportsService, ObservationsService, SchedulesService],
 })
 export class IngestionModule {}

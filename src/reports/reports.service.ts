@@ -3,7 +3,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { createHash, randomUUID } from 'node:crypto';
 import { type FindOptionsWhere, IsNull, LessThan, Raw, Repository } from 'typeorm';
 import type { Micros } from '../calculator/instants';
-import { CodedError } from '../common/coded-error';
+import { CodedError, tooBusy } from '../common/coded-error';
 import { type ServiceSettings, SETTINGS } from '../platform/config/settings';
 import { Database } from '../platform/database/database';
 import { fromMicros } from '../platform/database/sql';
@@ -44,7 +44,8 @@ export class ReportsService {
    * Commits a report to the database, queues it, and returns its id. Requests with the same idempotency key, even
    * concurrent ones, get the same report.
    * @throws CodedError `no_observations` if there are no observations and no `asOf`; `unknown_store` if a store id does not
-   *   exist; `idempotency_key_reused` if the key was used for a different request
+   *   exist; `idempotency_key_reused` if the key was used for a different request; `too_busy` if REPORT_MAX_RUNNING reports have
+   *   not ended; of several that are triggered at the same moment, all may still be accepted
    */
   async trigger(request: ReportRequest, idempotencyKey: string | undefined): Promise<string> {
     if (request.storeIds) await this.requireKnownStores(request.storeIds);
@@ -56,11 +57,12 @@ export class ReportsService {
       .update(JSON.stringify([asOf, defaultStatus, storeIds]))
       .digest();
     const reportId = randomUUID();
-    const { DEFAULT_STATUS, DEFAULT_TIMEZONE, END_OF_DAY_GRACE } = this.settings;
+    const { DEFAULT_STATUS, DEFAULT_TIMEZONE, END_OF_DAY_GRACE, REPORT_MAX_RUNNING } = this.settings;
     const inserted = await this.database.pool.query(
       `INSERT INTO report (report_id, requested_as_of, default_status, default_timezone, end_of_day_grace,
                            store_ids, idempotency_key, request_sha256)
-       VALUES ($1, ${fromMicros('$2::bigint')}, $3, $4, $5, $6, $7, $8)
+       SELECT $1, ${fromMicros('$2::bigint')}, $3, $4, $5, $6, $7, $8
+       WHERE (SELECT count(*) FROM report WHERE status = 'Running') < $9
        ON CONFLICT (idempotency_key) DO NOTHING`,
       [
         reportId,
@@ -71,6 +73,7 @@ export class ReportsService {
         storeIds,
         idempotencyKey,
         requestHash,
+        REPORT_MAX_RUNNING,
       ],
     );
     if (inserted.rowCount === 0) return this.findByIdempotencyKey(idempotencyKey, requestHash);
@@ -187,7 +190,7 @@ export class ReportsService {
       [idempotencyKey],
     );
     const [report] = found.rows;
-    if (!report) throw new CodedError('service_unavailable');
+    if (!report) throw tooBusy(RETRY_AFTER);
     if (!report.request_sha256.equals(requestHash)) {
       throw new CodedError('idempotency_key_reused');
     }

@@ -6,7 +6,7 @@ import { Readable } from 'node:stream';
 import { CodedError } from '../../common/coded-error';
 import { ImportsService, type Reject } from '../../ingestion/imports/imports.service';
 import { type ServiceSettings, SETTINGS } from '../../platform/config/settings';
-import { bodyMemory } from '../http/bodies/body-memory';
+import { fileMemory } from '../http/bodies/body-memory';
 import { formFile } from '../http/bodies/form-file';
 import { ApiRequestBody, mediaType, requestBody } from '../http/bodies/request-body';
 import { ApiProblems, ApiServerProblems } from '../http/problems/api-problems';
@@ -58,12 +58,12 @@ export class ImportsController {
         values: { types: 'text/csv, or in a multipart/form-data form' },
       });
     }
-    bodyMemory.hold(response, FILE_BYTES);
+    fileMemory.hold(response, FILE_BYTES);
     const body = requestBody(request, response, {
       maxBytes: this.settings.IMPORT_MAX_BYTES,
       idleTimeout: this.settings.IMPORT_IDLE_TIMEOUT,
       timeLimit: 0,
-      memory: bodyMemory,
+      memory: fileMemory,
     });
     const file = type === 'text/csv' ? body : formFile(request.headers, body);
     return toImportDto(await this.imports.receive(kind, file, detailOf));

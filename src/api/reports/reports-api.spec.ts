@@ -407,6 +407,25 @@ describe('a trigger', () => {
     }
   });
 
+  it('is refused while as many reports run as may, unless its key has a report', async () => {
+    await test.query(
+      `INSERT INTO report (report_id, request_sha256, default_status, default_timezone, end_of_day_grace)
+       SELECT gen_random_uuid(), '', 'active', 'UTC', false FROM generate_series(1, 999)`,
+    );
+    const last = await json(await trigger({ as_of: AS_OF }, { key: 'last' }));
+    for (const key of [undefined, 'new']) {
+      const refused = await trigger({ as_of: AS_OF }, { key });
+      expect(refused.headers.get('retry-after')).toBe('1');
+      expect(await json(refused)).toMatchObject({ status: 503, code: 'too_busy' });
+    }
+    expect(await json(await trigger({ as_of: AS_OF }, { key: 'last' }))).toEqual(last);
+    const reused = await trigger({ as_of: AS_OF }, { search: '?store_id=a', key: 'last' });
+    expect(await json(reused)).toMatchObject({ code: 'idempotency_key_reused' });
+    expect(queued).toEqual([last.report_id]);
+    await fetch(`${base}/reports/${text(last, 'report_id')}/cancel`, { method: 'POST' });
+    expect((await trigger({ as_of: AS_OF }, { key: 'new' })).status).toBe(202);
+  });
+
   it('may name 200 stores', async () => {
     const naming = (stores: number) => trigger({ as_of: AS_OF }, { search: `?${'store_id=a&'.repeat(stores)}` });
     expect((await naming(200)).status).toBe(202);

@@ -4,8 +4,28 @@ import { until } from '../../../test/support/service';
 import { Database } from '../../platform/database/database';
 import { acquireWriteLock } from '../../stores/write-lock';
 import type { ImportKind } from '../csv/columns';
+import { AbandonedImports } from './abandoned-imports';
 
 const ingestion = Ingestion.forEachTest();
+
+/** Looks whenever it is told to. */
+function lookout(): AbandonedImports {
+  return new AbandonedImports(ingestion.app.get(Database));
+}
+
+/** An import of another process, whose last sign of life is an hour old. */
+async function stray(name: string, status = 'Running'): Promise<void> {
+  await ingestion.query(
+    `INSERT INTO import (import_id, kind, error, seen_at, status, finished_at)
+     VALUES (gen_random_uuid(), 'timezones', $1, now() - interval '1 hour', $2, CASE WHEN $2 = 'Complete' THEN now() END)`,
+    [name, status],
+  );
+}
+
+async function running(): Promise<unknown[]> {
+  const rows = await ingestion.query(`SELECT error FROM import WHERE status = 'Running' ORDER BY error`);
+  return rows.map(({ error }) => error);
+}
 
 describe('a sign of life', () => {
   it('comes from a running import at least every ten seconds, with its progress', async () => {
@@ -37,30 +57,61 @@ describe('a sign of life', () => {
     expect(await waiting.outcome).toMatchObject({ status: 'Complete' });
   });
 
-  it('is missed for a minute before an import is given up, at the start of a service and from time to time', async () => {
-    const stray = async (name: string, age: number, status = 'Running') => {
-      await ingestion.query(
-        `INSERT INTO import (import_id, kind, error, seen_at, status, finished_at)
-         VALUES (gen_random_uuid(), 'timezones', $1, now() - $2 * interval '1 second', $3,
-                 CASE WHEN $3 = 'Complete' THEN now() END)`,
-        [name, age, status],
-      );
-    };
-    const running = async () =>
-      (await ingestion.query(`SELECT error FROM import WHERE status = 'Running' ORDER BY 1`)).map(({ error }) => error);
-    await stray('dead', 61);
-    await stray('alive', 40);
-    await stray('complete', 3600, 'Complete');
-    await ingestion.startAnother();
-    await until(async () => ((await running()).length === 1 ? true : undefined));
-    await stray('dead later', 61);
-    jest.advanceTimersByTime(30_000);
-    await until(async () => ((await running()).length === 1 ? true : undefined));
+  it('is missed at three looks in a row before an import is given up, which takes a minute', async () => {
+    await stray('dead');
+    await stray('alive');
+    await stray('complete', 'Complete');
+    const abandoned = lookout();
+    await abandoned.look();
+    await abandoned.look();
+    expect(await running()).toEqual(['alive', 'dead']);
+    await ingestion.query(`UPDATE import SET seen_at = now() WHERE error = 'alive'`);
+    await abandoned.look();
     expect(await running()).toEqual(['alive']);
+    await abandoned.look();
+    expect(await running()).toEqual(['alive']);
+    await abandoned.look();
+    expect(await running()).toEqual([]);
     expect(
       await ingestion.query(`SELECT error_code, finished_at IS NULL AS unfinished FROM import WHERE status = 'Failed'`),
     ).toEqual(Array(2).fill({ error_code: 'interrupted', unfinished: false }));
     expect(await ingestion.query(`SELECT FROM import WHERE status = 'Complete'`)).toHaveLength(1);
+  });
+
+  it('is not missed for as long as PostgreSQL was away', async () => {
+    await stray('alive');
+    const abandoned = lookout();
+    await abandoned.look();
+    const { pool } = ingestion.app.get(Database);
+    const away = jest.spyOn(pool, 'query').mockImplementation(() => {
+      throw new Error('Connection terminated');
+    });
+    for (let each = 0; each < 5; each++) await expect(abandoned.look()).rejects.toThrow('terminated');
+    away.mockRestore();
+    await abandoned.look();
+    expect(await running()).toEqual(['alive']);
+    await ingestion.query('UPDATE import SET seen_at = now()');
+    await abandoned.look();
+    expect(await running()).toEqual(['alive']);
+  });
+
+  it('is looked for at the start of a service and every half minute, until that ends', async () => {
+    const looks = jest.spyOn(AbandonedImports.prototype, 'look').mockResolvedValue();
+    try {
+      const another = await ingestion.startAnother();
+      const abandoned = another.get(AbandonedImports);
+      const count = () => looks.mock.contexts.filter((context) => context === abandoned).length;
+      expect(count()).toBe(1);
+      jest.advanceTimersByTime(29_999);
+      expect(count()).toBe(1);
+      jest.advanceTimersByTime(1);
+      expect(count()).toBe(2);
+      await another.close();
+      jest.advanceTimersByTime(60_000);
+      expect(count()).toBe(2);
+    } finally {
+      looks.mockRestore();
+    }
   });
 });
 
@@ -73,8 +124,9 @@ describe('an import that another process gave up', () => {
 
   async function giveUp(importId: string): Promise<void> {
     await ingestion.query(`UPDATE import SET seen_at = now() - interval '61 seconds'`);
-    await ingestion.startAnother();
-    await until(async () => (await ingestion.rowOf(importId)).status === 'Failed' || undefined);
+    const abandoned = lookout();
+    for (let each = 0; each < 3; each++) await abandoned.look();
+    expect(await ingestion.rowOf(importId)).toMatchObject({ status: 'Failed' });
   }
 
   it.each(KINDS)('while its body came is refused, and stores nothing (%s)', async (kind, start, rest) => {

@@ -1,4 +1,4 @@
-import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
@@ -23,8 +23,6 @@ import { PeriodicJob } from '../../platform/process/periodic-job';
 
 /** Milliseconds between two heartbeats of a running import. */
 const HEARTBEAT = 1000;
-/** Milliseconds without a heartbeat after which the process that received an import is taken to be dead. */
-const ABANDONED_AFTER = 60_000;
 /** Imports that may name as many stores as one may at the same time. */
 const LARGE_AT_ONCE = 2;
 const REJECTS_PAGE = 1000;
@@ -38,11 +36,10 @@ export interface Reject {
 
 /** Imports CSV bodies, each as a whole or not at all, and keeps a record of every import. */
 @Injectable()
-export class ImportsService implements OnModuleInit, OnApplicationShutdown {
+export class ImportsService {
   private readonly logger = new Logger('Imports');
   private readonly spoolDirectory: string;
   private readonly named: NamedStores;
-  private sweeps: PeriodicJob | undefined;
 
   constructor(
     @Inject(SETTINGS) private readonly settings: ServiceSettings,
@@ -52,21 +49,6 @@ export class ImportsService implements OnModuleInit, OnApplicationShutdown {
   ) {
     this.named = { count: 0, most: settings.IMPORT_MAX_STORES * LARGE_AT_ONCE };
     this.spoolDirectory = join(settings.DATA_DIR, 'spool');
-  }
-
-  onModuleInit(): void {
-    this.sweeps = new PeriodicJob(
-      ABANDONED_AFTER / 2,
-      () => this.failAbandoned(),
-      (error) => {
-        this.logger.warn(`could not look for abandoned imports: ${String(error)}`);
-      },
-    );
-    this.sweeps.runNow();
-  }
-
-  onApplicationShutdown(): void {
-    this.sweeps?.stop();
   }
 
   /**
@@ -187,16 +169,5 @@ export class ImportsService implements OnModuleInit, OnApplicationShutdown {
     const failed = await this.database.unlessUnreachable(recorded).catch(() => undefined);
     if (failed?.affected === 0) return (await this.find(importId)).status !== 'Complete';
     return true;
-  }
-
-  /** Marks imports as failed whose process was killed; they have changed nothing. */
-  private async failAbandoned(): Promise<void> {
-    await this.database.pool.query(
-      `UPDATE import
-       SET status = 'Failed', finished_at = now(), error_code = 'interrupted',
-           error = 'The service stopped before the import was complete; it has changed nothing.'
-       WHERE status = 'Running' AND seen_at < now() - $1 * interval '1 millisecond'`,
-      [ABANDONED_AFTER],
-    );
   }
 }

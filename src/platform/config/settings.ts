@@ -219,7 +219,8 @@ const schema = z.object({
     description: 'The largest body of a file import, after decompression.',
   }),
   IMPORT_IDLE_TIMEOUT: wait.prefault('60s').register(notes, {
-    description: 'How long the service waits for the next byte of an upload, at most `1d`. `0` means forever.',
+    description:
+      'How long the service waits for the next 16 KiB of a body, or its end, at most `1d`. `0` means forever.',
   }),
   IMPORT_MAX_REJECTS: whole(1, 100_000).prefault('10000').register(notes, {
     description: 'How many rejects of an import are kept, 1 to 100,000. Others are only counted.',
@@ -241,6 +242,9 @@ const schema = z.object({
       description: 'Worker processes that the HTTP process starts, 0 to 64.',
       unset: 'one for each CPU core',
     }),
+  REPORT_MAX_RUNNING: whole(1, 100_000).prefault('1000').register(notes, {
+    description: 'How many reports may be computed or wait at once, 1 to 100,000. One more is refused.',
+  }),
   REPORT_SHARD_STORES: whole(1, 100_000).prefault('3500').register(notes, {
     description: 'Stores in a shard, the part of a report that a worker computes at a time.',
   }),

@@ -7,7 +7,8 @@ import { promisify } from 'node:util';
 import { Client, DatabaseError } from 'pg';
 import { codeOf, messageOf } from '../../common/error-code';
 import { prepareSession } from '../database/session';
-import { type DetachedServer, freePort, LOOPBACK, startDetached } from './local-server';
+import { PeriodicJob } from '../process/periodic-job';
+import { type DetachedServer, emptyLargeLog, freePort, LOOPBACK, startDetached } from './local-server';
 import { choosePostgresAccount, type PostgresAccount } from './postgres-account';
 import { preparePostgresBinaries, type PostgresBinaries } from './postgres-binaries';
 
@@ -41,8 +42,9 @@ const LOCK_KEY = 1;
  * each see the other's, and neither be last.
  */
 const EXCHANGE = 'SELECT CASE WHEN pg_advisory_unlock_shared($1) THEN pg_try_advisory_lock($1) END AS last';
-/** SQLSTATE of a session that is ended because the server is stopped. */
+/** SQLSTATE of a session that is ended because the server is stopped, and by a message of its own because it was killed. */
 const ADMIN_SHUTDOWN = '57P01';
+const KILLED = 'unexpected postmaster exit';
 
 /** Prefix of the folder in which a process creates the cluster; its process id follows. */
 const DRAFT = 'postgres-draft-';
@@ -53,9 +55,12 @@ const PATIENCE_MS = 60_000;
 const FAST_SHUTDOWN_MS = 10_000;
 const POLL_MS = 20;
 const REJOIN_MS = 200;
+/** Between two looks at the size of the log. */
+const LOG_INTERVAL_MS = 3_600_000;
 
 /**
- * Durability stays complete, as by default. The WAL settings avoid a checkpoint every few seconds during large imports.
+ * Durability stays complete, as by default. The WAL settings avoid a checkpoint every few seconds during large imports. PostgreSQL's
+ * own logging collector would not do: it bounds no sizes, and takes the errors of a start to a file of its own.
  */
 const SETTINGS = {
   listen_addresses: LOOPBACK,
@@ -67,6 +72,7 @@ const SETTINGS = {
   checkpoint_timeout: '15min',
   timezone: 'UTC',
   log_timezone: 'UTC',
+  log_checkpoints: 'off',
 };
 
 /**
@@ -108,6 +114,12 @@ export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPo
   const password = await readFile(join(folder, 'password'), 'utf8');
   const { session, postmaster } = await joinServer(installation, password);
 
+  const logs = new PeriodicJob(
+    LOG_INTERVAL_MS,
+    () => emptyLargeLog(logOf(installation)),
+    // The folder may have been deleted.
+    () => undefined,
+  );
   let left = false;
   let membership = Promise.resolve<Client | undefined>(session);
   const watch = (member: Client): void => {
@@ -132,6 +144,7 @@ export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPo
     url: `postgres://${SUPERUSER}:${password}@${LOOPBACK}:${postmaster.port}/${DATABASE}`,
     async leave(beforeStop) {
       left = true;
+      logs.stop();
       const { last, member } = await becomeLast(installation, await membership, postmaster, password);
       try {
         if (last) await beforeStop();
@@ -163,8 +176,8 @@ async function becomeLast(
         return { last: rows[0]?.last === true, member };
       }
     } catch (error) {
-      // Whoever got the lock meanwhile is the last one, and stops the server. Sessions of one that was killed say the same.
-      if (codeOf(error) === ADMIN_SHUTDOWN && !(await wasKilled(installation))) return { last: false, member };
+      // Whoever got the lock meanwhile is the last one, and stops the server.
+      if (codeOf(error) === ADMIN_SHUTDOWN && !messageOf(error).includes(KILLED)) return { last: false, member };
       // Otherwise the server has just died, or one of its sessions has crashed, which ends all.
     }
     const running = await runningPostmaster(installation);
@@ -278,7 +291,12 @@ async function joinServer(
   }
 }
 
-async function launch({ folder, cluster, account, binaries }: Installation, lastPort: number): Promise<DetachedServer> {
+function logOf({ folder }: Installation): string {
+  return join(folder, 'server.log');
+}
+
+async function launch(installation: Installation, lastPort: number): Promise<DetachedServer> {
+  const { cluster, account, binaries } = installation;
   const port = await freePort(lastPort);
   const settings = Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const server = account.command(binaries.postgres, ['-D', cluster, '-p', `${port}`, ...settings]);
@@ -287,7 +305,7 @@ async function launch({ folder, cluster, account, binaries }: Installation, last
   const named = await readPostmaster(cluster);
   const stale = named && !(await isServerOf(cluster, named.pid)) ? { PG_GRANDPARENT_PID: `${named.pid}` } : {};
   const env = { ...server.options.env, ...stale };
-  return await startDetached(server.program, server.args, join(folder, 'server.log'), { ...server.options, env });
+  return await startDetached(server.program, server.args, logOf(installation), { ...server.options, env });
 }
 
 /**
@@ -317,12 +335,6 @@ async function stopServer({ cluster }: Installation, { pid }: Postmaster): Promi
 async function runningPostmaster({ cluster }: Installation): Promise<Postmaster | undefined> {
   const postmaster = await readPostmaster(cluster);
   return postmaster && (await isServerOf(cluster, postmaster.pid)) ? postmaster : undefined;
-}
-
-/** Whether the server ended without removing its lock file, as it does however else it ends. */
-async function wasKilled({ cluster }: Installation): Promise<boolean> {
-  const postmaster = await readPostmaster(cluster);
-  return postmaster !== undefined && !(await isServerOf(cluster, postmaster.pid));
 }
 
 async function readPostmaster(cluster: string): Promise<Postmaster | undefined> {

@@ -1,9 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { appendFile, mkdtemp, rm, stat, truncate } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { until } from '../../../test/support/service';
-import { type DetachedServer, freePort, LOOPBACK, startDetached } from './local-server';
+import { type DetachedServer, emptyLargeLog, freePort, LOOPBACK, startDetached } from './local-server';
 
 describe('freePort', () => {
   it('returns the preferred port while it is free, and another once it is taken', async () => {
@@ -37,6 +37,7 @@ describe('freePort', () => {
 });
 
 describe('startDetached', () => {
+  const LARGE = 10 * 2 ** 20;
   let folder: string;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'detached-'));
@@ -58,6 +59,38 @@ describe('startDetached', () => {
     const second = await startDetached('sh', ['-c', 'echo second; exit 3'], log, {});
     expect(await end(second)).toEqual({ cleanly: false, reason: 'it ended with code 3' });
     expect(await second.logTail()).toBe('second');
+  });
+
+  it('begins with an empty log if that of earlier starts is large', async () => {
+    const log = join(folder, 'large');
+    for (const [before, after] of [
+      [LARGE, LARGE + 6],
+      [LARGE + 1, 6],
+    ] as const) {
+      await appendFile(log, '');
+      await truncate(log, before);
+      const server = await startDetached('sh', ['-c', 'echo again'], log, {});
+      await end(server);
+      expect((await stat(log)).size).toBe(after);
+      expect(await server.logTail()).toBe('again');
+    }
+  });
+
+  it('lets the server go on with an empty log if that has become large', async () => {
+    const log = join(folder, 'growing');
+    await appendFile(log, 'before');
+    const server = await startDetached('sh', ['-c', 'until [ -e go ]; do sleep 0.01; done; echo on'], log, {
+      cwd: folder,
+    });
+    await truncate(log, LARGE);
+    await emptyLargeLog(log);
+    expect((await stat(log)).size).toBe(LARGE);
+    await truncate(log, LARGE + 1);
+    await emptyLargeLog(log);
+    expect(await server.logTail()).toBe('');
+    await appendFile(join(folder, 'go'), '');
+    await end(server);
+    expect((await stat(log)).size).toBe(3);
   });
 
   it('reports that the program does not exist', async () => {

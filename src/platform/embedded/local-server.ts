@@ -1,6 +1,6 @@
 import { spawn, type SpawnOptions } from 'node:child_process';
 import { randomInt } from 'node:crypto';
-import { open, stat } from 'node:fs/promises';
+import { open, stat, truncate } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { messageOf } from '../../common/error-code';
 
@@ -9,6 +9,9 @@ export const LOOPBACK = '127.0.0.1';
 
 /** How much of the end of a server's log is shown. */
 const TAIL_BYTES = 8000;
+
+/** A log that is larger is emptied. */
+const MAX_LOG_BYTES = 10 * 2 ** 20;
 
 /**
  * Systems give their clients ports from 32,768 (Linux) or 49,152 on. A server with such a port could lose it to any of them
@@ -68,6 +71,7 @@ export async function startDetached(
 ): Promise<DetachedServer> {
   const log = await open(logFile, 'a', 0o600);
   try {
+    await emptyLargeLog(logFile);
     const { size } = await log.stat();
     const child = spawn(command, args, { ...options, detached: true, stdio: ['ignore', log.fd, log.fd] });
     child.unref();
@@ -83,9 +87,15 @@ export async function startDetached(
   }
 }
 
+/** Empties a server's log if it is large, whether or not the server runs: one that appends goes on at the beginning. */
+export async function emptyLargeLog(logFile: string): Promise<void> {
+  const { size } = await stat(logFile);
+  if (size > MAX_LOG_BYTES) await truncate(logFile);
+}
+
 async function tail(file: string, from: number): Promise<string> {
   const { size } = await stat(file);
-  const start = Math.max(from, size - TAIL_BYTES);
+  const start = Math.max(Math.min(from, size), size - TAIL_BYTES);
   const log = await open(file);
   try {
     const { buffer, bytesRead } = await log.read(Buffer.alloc(size - start), 0, size - start, start);

@@ -60,6 +60,35 @@ describe('child processes', () => {
     ]);
   });
 
+  it('are tried again, with a pause and a warning, each time one cannot be started', () => {
+    jest.mocked(processes.fork).mockImplementationOnce(() => {
+      throw new Error('spawn ENOMEM');
+    });
+    workers.start();
+    forked[0]?.child.emit('error', new Error('spawn EAGAIN'));
+    expect(messages).toEqual([
+      'worker could not be started: spawn ENOMEM',
+      'worker could not be started: spawn EAGAIN',
+    ]);
+    jest.advanceTimersByTime(PAUSE - 1);
+    expect(forked).toHaveLength(1);
+    jest.advanceTimersByTime(1);
+    expect(forked).toHaveLength(3);
+  });
+
+  it('are not replaced for an error while they run', async () => {
+    workers.start();
+    const [{ child } = fail('none was started')] = forked;
+    Object.defineProperty(child, 'pid', { value: 42 });
+    child.emit('error', new Error('kill EPERM'));
+    jest.advanceTimersByTime(PAUSE);
+    expect([forked.length, messages]).toEqual([2, []]);
+    const stopping = workers.stop();
+    end(0, 0);
+    end(1, 0);
+    await stopping;
+  });
+
   it('are all asked to stop, and waited for; none is replaced then', async () => {
     workers.start();
     let stopped = false;
@@ -85,6 +114,6 @@ describe('child processes', () => {
   });
 });
 
-function fail(message: string): void {
+function fail(message: string): never {
   throw new Error(message);
 }

@@ -1,10 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
+import { messageOf } from '../../common/error-code';
 
-/** Milliseconds before a process that exited is replaced, so that one that fails at once does not keep a core busy. */
+/** Milliseconds before a process that ended is replaced, so that one that fails at once does not keep a core busy. */
 const RESTART_AFTER = 1_000;
 
-/** Child processes of one kind. One that exits is replaced; all stop when this process does. */
+/** Child processes of one kind. One that ends, or cannot be started, is replaced; all stop when this process does. */
 export class ChildProcesses {
   private readonly running = new Set<ChildProcess>();
   private readonly restarts = new Set<NodeJS.Timeout>();
@@ -13,12 +14,12 @@ export class ChildProcesses {
   /**
    * They read the same environment as this process, and use the same embedded services.
    * @param kind the name of their main file
-   * @param onExit called with a message for the log when one exits unexpectedly
+   * @param onEnd called with a message for the log when one ends unexpectedly, or cannot be started
    */
   constructor(
     private readonly kind: 'worker' | 'consumer',
     private readonly count: number,
-    private readonly onExit: (message: string) => void,
+    private readonly onEnd: (message: string) => void,
   ) {}
 
   start(): void {
@@ -39,17 +40,33 @@ export class ChildProcesses {
   }
 
   private startOne(): void {
-    const child = fork(join(__dirname, `../../${this.kind}.js`));
+    let child: ChildProcess;
+    try {
+      child = fork(join(__dirname, `../../${this.kind}.js`));
+    } catch (error) {
+      this.replace(`could not be started: ${messageOf(error)}`);
+      return;
+    }
     this.running.add(child);
-    child.once('exit', (code, signal) => {
+    const over = (message: string) => {
       this.running.delete(child);
-      if (this.stopping) return;
-      this.onExit(`${this.kind} ${child.pid ?? ''} ended with ${signal ?? `code ${code ?? ''}`}`);
-      const restart = setTimeout(() => {
-        this.restarts.delete(restart);
-        this.startOne();
-      }, RESTART_AFTER);
-      this.restarts.add(restart);
+      if (!this.stopping) this.replace(message);
+    };
+    child.once('exit', (code, signal) => {
+      over(`${child.pid ?? ''} ended with ${signal ?? `code ${code ?? ''}`}`);
     });
+    // If the system has no process or memory to spare, Node throws some of its errors and emits others.
+    child.on('error', (error) => {
+      if (child.pid === undefined) over(`could not be started: ${messageOf(error)}`);
+    });
+  }
+
+  private replace(message: string): void {
+    this.onEnd(`${this.kind} ${message}`);
+    const restart = setTimeout(() => {
+      this.restarts.delete(restart);
+      this.startOne();
+    }, RESTART_AFTER);
+    this.restarts.add(restart);
   }
 }

@@ -70,6 +70,12 @@ export const httpMutants: readonly Mutant[] = [
   },
   {
     ...SERVER,
+    breaks: 'a client that has closed its side gets no answer',
+    replace: 'httpAllowHalfOpen: true',
+    by: 'httpAllowHalfOpen: false',
+  },
+  {
+    ...SERVER,
     breaks: 'headers after the 2,000th are dropped',
     replace: '  server.maxHeadersCount = 0;\n',
     by: '',
@@ -280,7 +286,13 @@ export const httpMutants: readonly Mutant[] = [
   {
     ...BODY,
     breaks: 'a client is given up for the time that its body is not read',
-    replace: '(isAwaited ? socket.bytesRead : undefined)',
+    replace: 'isAwaited ? Math.floor(socket.bytesRead / LEAST_PROGRESS) : undefined',
+    by: 'Math.floor(socket.bytesRead / LEAST_PROGRESS)',
+  },
+  {
+    ...BODY,
+    breaks: 'a body that trickles holds its memory for ever',
+    replace: 'Math.floor(socket.bytesRead / LEAST_PROGRESS)',
     by: 'socket.bytesRead',
   },
   {
@@ -307,6 +319,13 @@ export const httpMutants: readonly Mutant[] = [
     breaks: 'the rest of a body is never read once its answer is known',
     replace: '    request.resume();\n',
     by: '',
+  },
+  {
+    breaks: 'files in progress keep JSON bodies out',
+    file: `${HTTP}/bodies/body-memory.ts`,
+    replace: 'fileMemory = new BodyMemory(64 * 2 ** 20)',
+    by: 'fileMemory = jsonMemory',
+    specs: ['src/api/imports/imports-api.spec.ts'],
   },
   {
     ...MEMORY,

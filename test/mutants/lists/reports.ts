@@ -460,6 +460,20 @@ export const reportsMutants: readonly Mutant[] = [
     specs: API_SPECS,
   },
   {
+    breaks: 'one more report may run than should',
+    file: SERVICE,
+    replace: `WHERE status = 'Running') < $9`,
+    by: `WHERE status = 'Running') <= $9`,
+    specs: API_SPECS,
+  },
+  {
+    breaks: 'reports that have ended keep others out',
+    file: SERVICE,
+    replace: `WHERE status = 'Running') < $9`,
+    by: `) < $9`,
+    specs: API_SPECS,
+  },
+  {
     breaks: 'the order of its stores makes a request another one',
     file: 'src/api/reports/trigger-report.controller.ts',
     replace: '[...new Set(storeIds)].sort()',

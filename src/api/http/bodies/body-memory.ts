@@ -31,7 +31,10 @@ export class BodyMemory {
 }
 
 /**
- * Of this process: for sixteen of the largest JSON bodies at once, or for 128 files. JavaScript takes up to twenty times as
- * much for a hostile JSON body once it is parsed, and that must fit into the heap as well.
+ * Of the JSON bodies of this process: for sixteen of the largest at once. JavaScript takes up to twenty times as much for a
+ * hostile one once it is parsed, and that must fit into the heap as well.
  */
-export const bodyMemory = new BodyMemory(64 * 2 ** 20);
+export const jsonMemory = new BodyMemory(64 * 2 ** 20);
+
+/** Of its files: for 128 at once. They may take hours, in which they must not keep JSON bodies out. */
+export const fileMemory = new BodyMemory(64 * 2 ** 20);

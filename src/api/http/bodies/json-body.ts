@@ -17,7 +17,7 @@ import { CodedError } from '../../../common/coded-error';
 import { GrowingBuffer } from '../../../common/growing-buffer';
 import { type ServiceSettings, SETTINGS } from '../../../platform/config/settings';
 import { ApiProblems } from '../problems/api-problems';
-import { bodyMemory } from './body-memory';
+import { jsonMemory } from './body-memory';
 import { ApiRequestBody, type BodyLimits, mediaType, requestBody } from './request-body';
 
 /** Milliseconds. A JSON body stays in memory until it has come whole, so it may not come for ever, however slowly. */
@@ -55,7 +55,7 @@ function reading({ maxBytes, optional = false }: Options): Type<NestInterceptor>
         maxBytes,
         idleTimeout: this.settings.IMPORT_IDLE_TIMEOUT,
         timeLimit: TIME_LIMIT,
-        memory: bodyMemory,
+        memory: jsonMemory,
       });
       // What is sent in chunks may turn out to be nothing, with any type.
       if (!optional || request.rawBody.length > 0) {

@@ -13,7 +13,7 @@ import type { BodyMemory } from './body-memory';
 export interface BodyLimits {
   /** Counted after decompression. */
   readonly maxBytes: number;
-  /** Milliseconds of waiting without a byte after which the client is taken to be gone; 0: no limit. */
+  /** Milliseconds of waiting for the next 16 KiB, or the end, after which the client is given up; 0: no limit. */
   readonly idleTimeout: number;
   /** Milliseconds after which a body is given up that has not come whole; 0: no limit. */
   readonly timeLimit: number;
@@ -24,6 +24,9 @@ export interface BodyLimits {
 export function mediaType(request: IncomingMessage): string | undefined {
   return request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
 }
+
+/** Bytes that must come within the idle timeout: a body that trickles would hold its memory for as long as it likes. */
+const LEAST_PROGRESS = 16 * 1024;
 
 /** What unzipping takes: a window of 32 KiB, the state of zlib, and the buffers before and behind it. */
 const GUNZIP_BYTES = 128 * 1024;
@@ -106,7 +109,7 @@ function isGzip(request: IncomingMessage): boolean {
 }
 
 /**
- * What is received of a body, until `signal` is aborted. Calls `giveUp` if the next byte is awaited for too long. A client is not
+ * What is received of a body, until `signal` is aborted. Calls `giveUp` if more of it is awaited for too long. A client is not
  * to blame for the time that the consumer takes, in which the connection is silent as well.
  */
 async function* received(
@@ -120,7 +123,11 @@ async function* received(
   const stopWatching =
     idleTimeout === 0
       ? () => undefined
-      : onStandstill(idleTimeout, () => (isAwaited ? socket.bytesRead : undefined), giveUp);
+      : onStandstill(
+          idleTimeout,
+          () => (isAwaited ? Math.floor(socket.bytesRead / LEAST_PROGRESS) : undefined),
+          giveUp,
+        );
   try {
     while (!request.readableEnded) {
       signal.throwIfAborted();

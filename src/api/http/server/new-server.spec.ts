@@ -322,6 +322,32 @@ describe('requests that are sent without waiting for answers', () => {
     expect(pieces).toBeLessThan(BYTES / 100);
   });
 
+  it('are all answered if the client then closes its side, and so does the service after the last', async () => {
+    const { socket, received } = send([0, 1].map(numbered).join(''));
+    const [serverSide] = (await once(server, 'request')).map((message: IncomingMessage) => message.socket);
+    socket.end();
+    await until(() => serverSide?.readableEnded === true || undefined);
+    for (const number of [0, 1]) {
+      const response = await until(() => responses[number]);
+      response.end(`answer ${number}`);
+      await until(() => received().endsWith(`answer ${number}`) || undefined);
+    }
+    await until(() => socket.closed || undefined);
+  });
+
+  it('are given up as soon as an answer is sent to a client that has closed both sides', async () => {
+    const { socket } = send([0, 1].map(numbered).join(''));
+    const response = await until(() => responses[0]);
+    socket.destroy();
+    const closed = once(response, 'close');
+    while (!response.closed) {
+      response.write('more');
+      await new Promise(setImmediate);
+    }
+    await closed;
+    expect(asked).toHaveLength(1);
+  });
+
   it('are not begun for a client that is gone', async () => {
     const { socket } = send([0, 1].map(numbered).join(''));
     const response = await until(() => responses[0]);

@@ -46,6 +46,8 @@ export function newServer(application: RequestListener): Server {
   const latest = latestExchanges(server);
   // Node would drop all headers after the 2,000th, without a word. Their size is limited.
   server.maxHeadersCount = 0;
+  // Node would take a client that has sent everything, and says so by closing its side, for one that is gone.
+  Object.assign(server, { httpAllowHalfOpen: true });
   server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
     joinSmallPieces(request);
     turns.take(request, response, () => {
