@@ -36,6 +36,7 @@ interface StoredImport {
   readonly bytes: number;
   readonly write_no: number;
   readonly accepted: number;
+  readonly rejected: number;
 }
 
 interface StoredReport {
@@ -102,10 +103,12 @@ it('whatever fails, nothing confirmed is lost or counted twice, and each report 
   const sent = new Map(writes.all.map(({ bytes, content }) => [bytes, content]));
   const state = new State();
   let checked = 0;
-  for (const { bytes, write_no, accepted } of imports) {
-    const content = sent.get(bytes) ?? {};
-    const changes = state.apply(content);
-    if (content.observations) expect({ bytes, accepted }).toEqual({ bytes, accepted: changes });
+  for (const { bytes, write_no, accepted, rejected } of imports) {
+    const { observations, ...content } = sent.get(bytes) ?? {};
+    // For a PostgreSQL whose clock is years behind, all of them are in the future.
+    expect([0, observations?.length]).toContain(rejected);
+    const changes = state.apply(observations && rejected === 0 ? { observations } : content);
+    if (observations) expect({ bytes, accepted }).toEqual({ bytes, accepted: changes });
     for (const { id, as_of, requested } of reports.filter(({ seen }) => seen === write_no)) {
       if (!requested) expect(Number(as_of)).toBe(state.latest);
       expect(clients.reports.get(id) ?? (await csvOf(cluster.service(), id))).toBe(state.report(Number(as_of)));
@@ -177,7 +180,8 @@ async function untilNothingRuns(): Promise<void> {
 }
 
 const IMPORTS = `
-  SELECT import_id AS id, bytes_read::integer AS bytes, write_no::integer AS write_no, rows_accepted::integer AS accepted
+  SELECT import_id AS id, bytes_read::integer AS bytes, write_no::integer AS write_no, rows_accepted::integer AS accepted,
+         rows_rejected::integer AS rejected
   FROM import WHERE status = 'Complete' ORDER BY write_no`;
 
 const REPORTS = `
