@@ -62,7 +62,8 @@ describe('embedded PostgreSQL', () => {
   }
 
   async function query(url: string, sql: string): Promise<unknown[]> {
-    const client = new Client({ connectionString: url });
+    // However long this process takes between two steps, and whatever its role may.
+    const client = new Client({ connectionString: url, options: '-c idle_session_timeout=0' });
     await client.connect();
     try {
       const { rows } = await client.query<{ value: unknown }>(sql);
