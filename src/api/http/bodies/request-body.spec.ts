@@ -316,7 +316,8 @@ describe('a client that sends nothing', () => {
     const sendThenPause = async (bytes: Buffer) => {
       const before = socket?.bytesRead ?? 0;
       sent.write(bytes);
-      await turnsUntil(() => (socket?.bytesRead ?? 0) >= before + bytes.length);
+      // Whoever was given up is no longer read.
+      await turnsUntil(() => outcomes.length > 0 || (socket?.bytesRead ?? 0) >= before + bytes.length);
       for (let each = 0; each < 20; each++) await turn();
       jest.advanceTimersByTime(IDLE * 0.9);
     };
