@@ -98,6 +98,9 @@ it('whatever fails, nothing confirmed is lost or counted twice, and each report 
   expectEachOnce(imports, writes.all, confirmed);
   const reports = await cluster.rig.query<StoredReport>(REPORTS);
   expect(reports.map(({ id }) => id)).toEqual(expect.arrayContaining([...clients.reports.keys()]));
+  // Those of which no client was told. The model, which comes next, takes so long that connections would be closed.
+  const csvs = new Map<string, string>();
+  for (const { id } of reports) csvs.set(id, clients.reports.get(id) ?? (await csvOf(cluster.service(), id)));
 
   // Imports are numbered in the order in which they become visible; a report names the last one that it has seen.
   const sent = new Map(writes.all.map(({ bytes, content }) => [bytes, content]));
@@ -111,7 +114,7 @@ it('whatever fails, nothing confirmed is lost or counted twice, and each report 
     if (observations) expect({ bytes, accepted }).toEqual({ bytes, accepted: changes });
     for (const { id, as_of, requested } of reports.filter(({ seen }) => seen === write_no)) {
       if (!requested) expect(Number(as_of)).toBe(state.latest);
-      expect(clients.reports.get(id) ?? (await csvOf(cluster.service(), id))).toBe(state.report(Number(as_of)));
+      expect(csvs.get(id)).toBe(state.report(Number(as_of)));
       checked++;
     }
   }
