@@ -8,7 +8,7 @@ import { AbandonedImports } from './abandoned-imports';
 
 const ingestion = Ingestion.forEachTest();
 
-/** Looks whenever it is told to. */
+/** Never looks by itself: a test calls `look`. */
 function lookout(): AbandonedImports {
   return new AbandonedImports(ingestion.app.get(Database));
 }
