@@ -31,6 +31,9 @@ def filter_failure(context, failure, case, response):
     if isinstance(failure, AcceptedNegativeData) and case.path == "/observations":
         # A wrong observation is rejected by itself: the answer is a 201 that lists it.
         return not response.json()["rejects"]
+    if isinstance(failure, AcceptedNegativeData) and "multipart/form-data" in response.request.headers.get("Content-Type", ""):
+        # A line feed in the name of a field, which the document forbids, is escaped on its way.
+        return "`propertyNames`" not in failure.message
     return True
 
 
