@@ -13,10 +13,12 @@ interface Props {
 /** A search field that searches when typing pauses. */
 export function Search({ label, value, onSearch }: Props) {
   const [text, setText] = useState(value);
-  // The address also changes without typing, for example by going back.
-  useEffect(() => {
+  const [known, setKnown] = useState(value);
+  // The address also changes without typing, for example by going back. An effect would show the old text first.
+  if (value !== known) {
+    setKnown(value);
     setText(value);
-  }, [value]);
+  }
   useEffect(() => {
     if (text === value) return;
     const pause = setTimeout(() => {
