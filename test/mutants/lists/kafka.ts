@@ -40,8 +40,14 @@ export const kafkaMutants: readonly Mutant[] = [
   {
     ...FETCHED,
     breaks: 'an aborted transaction ends with its first batch',
-    replace: 'if (aborts(record?.key)) transactions',
-    by: 'transactions',
+    replace: 'if (isControl(header)) {',
+    by: 'if (isControl(header) || isAborted) {',
+  },
+  {
+    ...FETCHED,
+    breaks: 'an aborted transaction never ends',
+    replace: '        transactions.end(producerId);\n',
+    by: '',
   },
   {
     ...FETCHED,

@@ -853,7 +853,7 @@ export const observationsMutants: readonly Mutant[] = [
     breaks: 'the text of a rejected message is stored whole',
     file: 'src/ingestion/observation-batch.ts',
     replace: 'isKept ? truncated(text)',
-    by: 'text',
+    by: 'isKept ? text',
     specs: ['src/ingestion/writes.spec.ts'],
   },
   {

@@ -23,7 +23,7 @@ export class AbortedTransactions {
     return this.producers.has(producerId);
   }
 
-  /** The control record that ends an aborted transaction was read. */
+  /** The control record that ends a transaction of a producer was read. */
   end(producerId: bigint): void {
     this.producers.delete(producerId);
   }

@@ -3,7 +3,7 @@ import { setImmediate as otherWork } from 'node:timers/promises';
 import { messageOf } from '../../../common/error-code';
 import { type AbortedTransaction, AbortedTransactions } from './aborted-transactions';
 import { BatchEnd } from './batch-end';
-import { aborts, isControl, isTransactional, readHeader, readMessages } from './record-batch';
+import { isControl, isTransactional, readHeader, readMessages } from './record-batch';
 
 /**
  * How much of one response is read, in bytes of memory: more than MAX_BYTES of uncompressed observations take. The rest
@@ -45,8 +45,9 @@ export async function readRecords(
       const { producerId, lastOffset } = header;
       const isAborted = transactions.include(producerId, lastOffset) && isTransactional(header);
       if (isControl(header)) {
-        const [record] = (await readMessages(rest, header)).messages;
-        if (aborts(record?.key)) transactions.end(producerId);
+        // Whether it says that its transaction was aborted or committed: between the first offset of one that was aborted and its
+        // end, its producer ends no other.
+        transactions.end(producerId);
       } else if (!isAborted && lastOffset >= from) {
         const read = await readMessages(rest, header);
         memory.spend(read.memory);

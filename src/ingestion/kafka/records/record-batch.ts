@@ -16,7 +16,6 @@ const CODEC = 0x07;
 const LOG_APPEND_TIME = 0x08;
 const TRANSACTIONAL = 0x10;
 const CONTROL = 0x20;
-const ABORT = 0;
 
 /** Roughly the memory that a message takes besides its bytes. */
 const MESSAGE_MEMORY = 512;
@@ -75,11 +74,6 @@ export function isTransactional({ attributes }: BatchHeader): boolean {
 /** Whether a batch holds no messages, but a record that ends a transaction. */
 export function isControl({ attributes }: BatchHeader): boolean {
   return (attributes & CONTROL) !== 0;
-}
-
-/** Whether the control record of a batch aborts its transaction. */
-export function aborts(key: Buffer | null | undefined): boolean {
-  return key?.readInt16BE(2) === ABORT;
 }
 
 /**
