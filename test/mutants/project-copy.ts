@@ -54,10 +54,10 @@ export class ProjectCopy {
   }
 
   /**
-   * Runs test files; returns whether all their tests pass, in time.
+   * Runs test files; returns what fails, or that they take too long; undefined if all their tests pass.
    * @throws Error if no test ran
    */
-  async passes(specs: readonly string[], timeout: number): Promise<boolean> {
+  async failureOf(specs: readonly string[], timeout: number): Promise<string | undefined> {
     const file = join(this.folder, 'results.json');
     await rm(file, { force: true });
     const environment = join(this.folder, 'test/mutants/first-failure.ts');
@@ -73,14 +73,15 @@ export class ProjectCopy {
     await once(jest, 'exit');
     if (jest.signalCode !== null) {
       await endProcesses(specs.join(), this.temporary);
-      return false;
+      return `${specs.join(', ')}: not over after ${timeout / 1000} seconds`;
     }
     const results = await readFile(file, 'utf8').catch(() => undefined);
     // Jest itself was ended by an error that belongs to no test.
-    if (results === undefined && jest.exitCode !== 0) return false;
+    if (results === undefined && jest.exitCode !== 0) return `Jest ended with code ${jest.exitCode ?? ''}`;
     const { success, numTotalTests, testResults } = TestResults.parse(JSON.parse(results ?? ''));
-    if (numTotalTests === 0) throw new Error(`no test ran:\n${testResults.map(({ message }) => message).join('\n')}`);
-    return success;
+    const messages = testResults.map(({ message }) => message).join('\n');
+    if (numTotalTests === 0) throw new Error(`no test ran:\n${messages}`);
+    return success ? undefined : messages;
   }
 
   /** Applies a mutant, calls `work`, and takes the mutant back. Throws if it cannot be applied or does not compile. */
