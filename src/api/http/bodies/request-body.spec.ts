@@ -162,16 +162,20 @@ describe('the body of a request', () => {
   it.each(['identity', 'gzip', 'br'])(
     'is read to its end even if the answer is known before (%s)',
     async (encoding) => {
-      read = beginning;
+      let received: IncomingMessage | undefined;
+      read = (message, response) => {
+        received = message;
+        return beginning(message, response);
+      };
       limits = { ...LIMITS, maxBytes: 1 << 20 };
       const sent = begin({ 'content-encoding': encoding });
-      const end = Promise.race(['finish', 'close'].map((event) => once(sent, event).then(() => event)));
       // More than the buffers between client and service can hold.
       sent.end(
         encoding === 'gzip' ? Buffer.concat([gzipSync('y'), Buffer.alloc(1 << 24)]) : Buffer.alloc(1 << 24, 'y'),
       );
       expect(await answerTo(sent)).toEqual(encoding === 'br' ? { code: 'unsupported_encoding' } : { body: 'y' });
-      expect(await end).toBe('finish');
+      // Long before a client is cut off that does not get on.
+      await until(() => received?.complete === true || undefined, 10_000);
     },
   );
 });
