@@ -4,7 +4,7 @@ import { type HealthIndicatorFunction, HealthIndicatorService, TypeOrmHealthIndi
 import type { Queue } from 'bull';
 import { DataSource } from 'typeorm';
 import { within } from '../common/deadline';
-import { clockFault } from '../platform/database/clock';
+import { clockFault } from '../platform/database/clock/clock';
 import { Database } from '../platform/database/database';
 import { isSchemaBehind } from '../platform/database/migrate';
 import { KafkaLag } from '../ingestion/kafka/kafka-lag';

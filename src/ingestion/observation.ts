@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import type { Micros } from '../calculator/instants';
 import { isInRange, parseTimestamp } from '../common/timestamp';
 import { keptFrom } from '../observations/retention/kept-from';
-import { databaseNow } from '../platform/database/clock';
+import { databaseNow } from '../platform/database/clock/clock';
 import { isStoreId } from '../stores/store-id';
 import type { Decoded } from './reject-reasons';
 

@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { KEPT_FROM } from '../../observations/retention/kept-from';
 import { type ServiceSettings, SETTINGS } from '../../platform/config/settings';
-import { deleteByAge } from '../../platform/database/clock';
+import { deleteByAge } from '../../platform/database/clock/clock';
 import { Database } from '../../platform/database/database';
 import { PeriodicJob } from '../../platform/process/periodic-job';
 

@@ -3,7 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { isUnavailable } from '../../common/error-code';
 import { type DatabaseSettings, SETTINGS } from '../config/settings';
-import { ClockWatch } from './clock-watch';
+import { ClockWatch } from './clock/clock-watch';
 import { Database } from './database';
 import { dataSourceOptions, openDataSource } from './data-source';
 

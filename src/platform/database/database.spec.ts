@@ -6,7 +6,7 @@ import { until } from '../../../test/support/service';
 import type { Micros } from '../../calculator/instants';
 import { within } from '../../common/deadline';
 import { isUnavailable, messageOf } from '../../common/error-code';
-import { deleteByAge } from './clock';
+import { deleteByAge } from './clock/clock';
 import { CopyWriter } from './copy/copy-writer';
 import { dataSourceOptions, openDataSource } from './data-source';
 import { copyInto, copyOut, Database } from './database';

@@ -8,7 +8,7 @@ import {
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { type ServiceSettings, SETTINGS } from '../../platform/config/settings';
-import { deleteByAge } from '../../platform/database/clock';
+import { deleteByAge } from '../../platform/database/clock/clock';
 import { Database } from '../../platform/database/database';
 import { PeriodicJob } from '../../platform/process/periodic-job';
 import { Report } from '../report.entity';

@@ -536,14 +536,14 @@ export const observationsMutants: readonly Mutant[] = [
   },
   {
     breaks: 'a process whose clock is wrong drops observations',
-    file: 'src/platform/database/clock.ts',
+    file: 'src/platform/database/clock/clock.ts',
     replace: 'if (fault !== undefined) throw',
     by: 'if (fault === null) throw',
     specs: ['src/observations/retention/observation-retention.spec.ts'],
   },
   {
     breaks: 'a clock that is set right at the last moment lets a wrong time delete',
-    file: 'src/platform/database/clock.ts',
+    file: 'src/platform/database/clock/clock.ts',
     replace: "toMicros('now()')",
     by: "toMicros('clock_timestamp()')",
     specs: ['src/platform/database/database.spec.ts'],

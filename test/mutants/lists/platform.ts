@@ -402,7 +402,7 @@ export const platformMutants: readonly Mutant[] = [
   },
   {
     breaks: 'a process whose clock is wrong does not say so',
-    file: `${PLATFORM}/database/clock-watch.ts`,
+    file: `${PLATFORM}/database/clock/clock-watch.ts`,
     replace: 'fault !== undefined',
     by: 'fault === undefined',
     specs: ['test/faults/wrong-clock.spec.ts'],

@@ -1,7 +1,7 @@
 import type { ClientBase, Pool, PoolClient } from 'pg';
-import type { Micros } from '../../calculator/instants';
-import type { Database } from './database';
-import { toMicros } from './sql';
+import type { Micros } from '../../../calculator/instants';
+import type { Database } from '../database';
+import { toMicros } from '../sql';
 
 /** Milliseconds by which the clock of a process may differ from PostgreSQL's. */
 const MAX_ERROR = 60_000;

@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { PeriodicJob } from '../process/periodic-job';
+import { PeriodicJob } from '../../process/periodic-job';
 import { clockFault } from './clock';
-import { Database } from './database';
+import { Database } from '../database';
 
 /** Milliseconds between two looks. */
 const INTERVAL = 60_000;
