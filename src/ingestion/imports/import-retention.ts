@@ -66,18 +66,19 @@ const IS_OLD = `import.finished_at < ${LIMIT} AND import.import_key <= coalesce(
   SELECT young.import_key FROM import young WHERE young.finished_at BETWEEN ${LIMIT} AND now()
   ORDER BY young.finished_at LIMIT 1), import.import_key)`;
 
-/** Imports are numbered as they begin, so the rejects of the oldest come first, and of one that took long a little late. */
 const REJECTS = `
   DELETE FROM import_reject
-  USING (SELECT import_key, line FROM import_reject ORDER BY import_key, line LIMIT $2) first
-  JOIN import USING (import_key)
-  WHERE import_reject.import_key = first.import_key AND import_reject.line = first.line AND ${IS_OLD}`;
+  USING (
+    SELECT import_key, line FROM import_reject JOIN import USING (import_key) WHERE ${IS_OLD}
+    ORDER BY import_key, line LIMIT $2
+  ) old
+  WHERE import_reject.import_key = old.import_key AND import_reject.line = old.line`;
 
 /** A report asks which imports after the last one that it has seen changed its data: see `hasChangedSince`. */
 const NO_REPORT_ASKS = `
   (changed_from IS NULL OR write_no <= coalesce((SELECT min(seen_write_no) FROM report), write_no))`;
 
-/** Otherwise these would all go at once. */
+/** Of one that has become old since its rejects could be removed, they would all go at once. */
 const HAS_NO_REJECTS = 'NOT EXISTS (SELECT FROM import_reject WHERE import_reject.import_key = import.import_key)';
 
 function imports(condition: string, order: string): string {

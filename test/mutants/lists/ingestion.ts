@@ -760,8 +760,8 @@ export const ingestionMutants: readonly Mutant[] = [
   {
     breaks: 'rejects of young imports are removed',
     file: 'src/ingestion/imports/import-retention.ts',
-    replace: 'import_reject.line = first.line AND ${IS_OLD}',
-    by: 'import_reject.line = first.line',
+    replace: 'FROM import_reject JOIN import USING (import_key) WHERE ${IS_OLD}',
+    by: 'FROM import_reject JOIN import USING (import_key)',
     specs: ['src/ingestion/imports/import-retention.spec.ts'],
   },
   {
