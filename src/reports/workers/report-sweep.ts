@@ -78,9 +78,9 @@ export class ReportSweep implements OnApplicationBootstrap, BeforeApplicationShu
 
 const LIMIT = `now() - $1 * interval '1 millisecond'`;
 
-/** Not a report that has seen more than one that is not old: PostgreSQL's clock was years behind when it ended. */
+/** Not a report that was triggered after one that is not old: PostgreSQL's clock was years behind when it ended. */
 const REMOVE_OLD = `
   DELETE FROM report
-  WHERE finished_at < ${LIMIT} AND coalesce(seen_write_no, 0) <= coalesce((
-    SELECT coalesce(young.seen_write_no, 0) FROM report young WHERE young.finished_at BETWEEN ${LIMIT} AND now()
-    ORDER BY young.finished_at LIMIT 1), seen_write_no, 0)`;
+  WHERE finished_at < ${LIMIT} AND report_no <= coalesce((
+    SELECT young.report_no FROM report young WHERE young.finished_at BETWEEN ${LIMIT} AND now()
+    ORDER BY young.finished_at LIMIT 1), report_no)`;

@@ -357,7 +357,7 @@ export const reportsMutants: readonly Mutant[] = [
   {
     breaks: 'a report that ended while PostgreSQL’s clock was behind is old at once',
     file: 'src/reports/workers/report-sweep.ts',
-    replace: 'coalesce(seen_write_no, 0) <= coalesce',
+    replace: 'report_no <= coalesce',
     by: '0 <= coalesce',
     specs: SWEEP_SPECS,
   },
