@@ -43,9 +43,12 @@ function noRedis(why: string): string {
   );
 }
 
+/** Milliseconds that a program may take to say its version: the process can do nothing else meanwhile. */
+const VERSION_TIMEOUT = 10_000;
+
 function findProgram(): RedisProgram | undefined {
   return PROGRAMS.find(({ file, argv0 }) => {
-    const version = spawnSync(file, ['--version'], { argv0, encoding: 'utf8' });
+    const version = spawnSync(file, ['--version'], { argv0, encoding: 'utf8', timeout: VERSION_TIMEOUT });
     return version.status === 0 && version.stdout.startsWith('Redis server');
   });
 }
