@@ -3,6 +3,7 @@ import { COMPUTED, entitiesIn, tableWrites } from './table-writes';
 
 /** The one room that writes each table. */
 const HOMES: Readonly<Record<string, string>> = {
+  steady_clock: 'platform',
   store: 'stores',
   business_hours: 'stores',
   observation: 'observations',

@@ -14,6 +14,27 @@ const SESSION = { file: `${PLATFORM}/database/session.ts`, specs: [`${PLATFORM}/
 
 export const platformMutants: readonly Mutant[] = [
   {
+    breaks: 'a jump of PostgreSQL’s clock deletes what it makes old',
+    file: 'src/platform/database/clock/clock.ts',
+    replace: 'rows[0]?.is_steady !== true',
+    by: 'rows.length === 0',
+    specs: ['src/platform/database/clock/clock.spec.ts'],
+  },
+  {
+    breaks: 'PostgreSQL’s clock may go back',
+    file: 'src/platform/database/clock/clock.ts',
+    replace: "BETWEEN seen_at - interval '1 minute' AND",
+    by: '<=',
+    specs: ['src/platform/database/clock/clock.spec.ts'],
+  },
+  {
+    breaks: 'a clock that has jumped is trusted at the next look',
+    file: 'src/platform/database/clock/clock.ts',
+    replace: "steady_since <= now() - interval '1 day' AS",
+    by: 'steady_since < now() AS',
+    specs: ['src/platform/database/clock/clock.spec.ts'],
+  },
+  {
     ...RUN,
     breaks: 'Ctrl-C ends a process in the middle of its work',
     replace: `'SIGINT', `,

@@ -31,15 +31,32 @@ export async function clockFault(database: ClientBase | Pool): Promise<string | 
 /**
  * Runs a transaction that deletes something because of its age at `now()`, the very time that is compared here with the clock of
  * this process: it changes nothing if one of them is set meanwhile.
- * @throws Error if the clock of this process differs from PostgreSQL's by more than a minute: one of them is wrong
+ * @throws Error if the clock of this process differs from PostgreSQL's by more than a minute, as one of them is wrong; or if
+ *   PostgreSQL's has jumped within the last day, as both may be wrong together
  */
 export async function deleteByAge<T>(database: Database, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  const { rows } = await database.pool.query<{ is_steady: boolean }>(LOOK);
+  if (rows[0]?.is_steady !== true) {
+    throw new Error(
+      "PostgreSQL's clock was changed, or nobody looked at it for a day, so nothing is deleted for a day",
+    );
+  }
   return database.transaction(async (client) => {
     const fault = await clockFault(client);
     if (fault !== undefined) throw new Error(`the clock of this process ${fault}, so nothing is deleted`);
     return work(client);
   });
 }
+
+/** Somebody looks each minute, so more than a day between two looks is a jump of the clock, or a day without the service. */
+const LOOK = `
+  UPDATE steady_clock
+  SET seen_at = now(),
+      steady_since = CASE
+        WHEN seen_at IS NULL OR now() BETWEEN seen_at - interval '1 minute' AND seen_at + interval '1 day' THEN steady_since
+        ELSE now()
+      END
+  RETURNING steady_since <= now() - interval '1 day' AS is_steady`;
 
 function inSeconds(milliseconds: number): string {
   return `${Math.round(milliseconds / 1000)} seconds`;
