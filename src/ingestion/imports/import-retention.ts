@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { KEPT_FROM } from '../../observations/retention/kept-from';
 import { type ServiceSettings, SETTINGS } from '../../platform/config/settings';
-import { deleteByAge } from '../../platform/database/clock/clock';
+import { deleteByAge, isOld } from '../../platform/database/clock/clock';
 import { Database } from '../../platform/database/database';
 import { PeriodicJob } from '../../platform/process/periodic-job';
 
@@ -56,15 +56,7 @@ export class ImportRetention implements OnModuleInit, OnApplicationShutdown {
   }
 }
 
-const LIMIT = `now() - $1 * interval '1 millisecond'`;
-
-/**
- * Whether an import finished long enough ago. Not one that came after one that did not: PostgreSQL's clock was years behind when it
- * was recorded.
- */
-const IS_OLD = `import.finished_at < ${LIMIT} AND import.import_key <= coalesce((
-  SELECT young.import_key FROM import young WHERE young.finished_at BETWEEN ${LIMIT} AND now()
-  ORDER BY young.finished_at LIMIT 1), import.import_key)`;
+const IS_OLD = isOld('import', 'import_key');
 
 const REJECTS = `
   DELETE FROM import_reject

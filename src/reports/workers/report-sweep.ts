@@ -8,7 +8,7 @@ import {
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { type ServiceSettings, SETTINGS } from '../../platform/config/settings';
-import { deleteByAge } from '../../platform/database/clock/clock';
+import { deleteByAge, isOld } from '../../platform/database/clock/clock';
 import { Database } from '../../platform/database/database';
 import { PeriodicJob } from '../../platform/process/periodic-job';
 import { Report } from '../report.entity';
@@ -76,11 +76,4 @@ export class ReportSweep implements OnApplicationBootstrap, BeforeApplicationShu
   }
 }
 
-const LIMIT = `now() - $1 * interval '1 millisecond'`;
-
-/** Not a report that was triggered after one that is not old: PostgreSQL's clock was years behind when it ended. */
-const REMOVE_OLD = `
-  DELETE FROM report
-  WHERE finished_at < ${LIMIT} AND report_no <= coalesce((
-    SELECT young.report_no FROM report young WHERE young.finished_at BETWEEN ${LIMIT} AND now()
-    ORDER BY young.finished_at LIMIT 1), report_no)`;
+const REMOVE_OLD = `DELETE FROM report WHERE ${isOld('report', 'report_no')}`;

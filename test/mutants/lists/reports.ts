@@ -349,21 +349,21 @@ export const reportsMutants: readonly Mutant[] = [
   },
   {
     breaks: 'the sweep removes reports that have just ended',
-    file: 'src/reports/workers/report-sweep.ts',
-    replace: 'finished_at < ${LIMIT}',
-    by: 'finished_at < now()',
+    file: 'src/platform/database/clock/clock.ts',
+    replace: '${table}.finished_at < ${LIMIT}',
+    by: '${table}.finished_at < now()',
     specs: SWEEP_SPECS,
   },
   {
     breaks: 'a report that ended while PostgreSQL’s clock was behind is old at once',
-    file: 'src/reports/workers/report-sweep.ts',
-    replace: 'report_no <= coalesce',
+    file: 'src/platform/database/clock/clock.ts',
+    replace: '${table}.${number} <= coalesce',
     by: '0 <= coalesce',
     specs: SWEEP_SPECS,
   },
   {
     breaks: 'a report that ended while PostgreSQL’s clock was ahead keeps all others',
-    file: 'src/reports/workers/report-sweep.ts',
+    file: 'src/platform/database/clock/clock.ts',
     replace: 'BETWEEN ${LIMIT} AND now()',
     by: '> ${LIMIT}',
     specs: SWEEP_SPECS,
@@ -371,8 +371,8 @@ export const reportsMutants: readonly Mutant[] = [
   {
     breaks: 'the sweep removes no report',
     file: 'src/reports/workers/report-sweep.ts',
-    replace: 'DELETE FROM report\n  WHERE ',
-    by: 'DELETE FROM report\n  WHERE false AND ',
+    replace: 'DELETE FROM report WHERE ',
+    by: 'DELETE FROM report WHERE false AND ',
     specs: SWEEP_SPECS,
   },
   {

@@ -48,7 +48,21 @@ export async function deleteByAge<T>(database: Database, work: (client: PoolClie
   });
 }
 
-/** Somebody looks each minute, so more than a day between two looks is a jump of the clock, or a day without the service. */
+const LIMIT = `now() - $1 * interval '1 millisecond'`;
+
+/**
+ * SQL: whether a row of a table finished more than $1 milliseconds ago. Not one that came after one that did not: PostgreSQL's clock was
+ * years behind when it was recorded.
+ * @param table has a column `finished_at`
+ * @param number its column that numbers the rows as they come
+ */
+export function isOld(table: string, number: string): string {
+  return `(${table}.finished_at < ${LIMIT} AND ${table}.${number} <= coalesce((
+    SELECT young.${number} FROM ${table} young WHERE young.finished_at BETWEEN ${LIMIT} AND now()
+    ORDER BY young.finished_at LIMIT 1), ${table}.${number}))`;
+}
+
+/** Somebody looks at least every ten minutes, so more than a day between two looks is a jump of the clock, or a day without the service. */
 const LOOK = `
   UPDATE steady_clock
   SET seen_at = now(),
