@@ -48,7 +48,7 @@ export class OpenHours {
   /** How long a store is open within an interval, in microseconds. */
   businessTime(schedule: Schedule, interval: Interval): Micros {
     const open = this.calculator.openIntervals(schedule, interval);
-    return open.reduce((sum, { from, to }) => sum + to - from, 0);
+    return open.reduce((sum, { from, to }) => sum + (to - from), 0);
   }
 }
 

@@ -140,7 +140,7 @@ export class UptimeService {
     const { uptime, downtime } = this.calculator.windowFigures(range, open, changes, this.isActiveByDefault(request));
     const sum = (state: LedgerStretch['state']) =>
       stretches.reduce((total, stretch) => total + (stretch.state === state ? stretch.to - stretch.from : 0), 0);
-    const length = stretches.reduce((total, { from, to }) => total + to - from, 0);
+    const length = stretches.reduce((total, { from, to }) => total + (to - from), 0);
     if (sum('active') !== uptime || sum('inactive') !== downtime || length !== range.to - range.from) {
       throw new Error(`the ledger of ${request.storeId} from ${range.from} to ${range.to} does not add up`);
     }
