@@ -29,8 +29,14 @@ async function post(key: string): Promise<string> {
   return ingestion.app.get(ObservationsService).receive([observation], body, key);
 }
 
-/** Starts another process, and waits until it has swept: the key of an old import is what a sweep removes last. */
+/** Ends all processes, starts another one, and waits until it has swept. */
 async function sweep(): Promise<void> {
+  await ingestion.end();
+  await sweepBeside();
+}
+
+/** The same while the others go on. The key of an old import is what a sweep removes last. */
+async function sweepBeside(): Promise<void> {
   const [last] = await ingestion.query(
     `INSERT INTO import (import_id, import_key, kind, status, finished_at, rows_read, rows_accepted, idempotency_key)
      OVERRIDING SYSTEM VALUE
@@ -239,7 +245,7 @@ describe('an import that finished as long ago as IMPORT_RETENTION', () => {
   it('is left alone while it runs', async () => {
     const running = await ingestion.begun('timezones', `${ZONES}a,Asia/Tokyo\n`);
     await ingestion.query(`UPDATE import SET created_at = now() - interval '5000 days'`);
-    await sweep();
+    await sweepBeside();
     running.goOn('');
     expect(await running.outcome).toMatchObject({ status: 'Complete' });
   });

@@ -66,9 +66,14 @@ export class Ingestion {
     return app;
   }
 
+  /** Ends everything that was started, with whatever it was at. */
+  async end(): Promise<void> {
+    for (const app of this.apps.splice(0)) await app.close();
+  }
+
   private async stop(): Promise<void> {
     jest.useRealTimers();
-    for (const app of this.apps.splice(0)) await app.close();
+    await this.end();
   }
 
   private async remove(): Promise<void> {
