@@ -66,7 +66,7 @@ export class Ingestion {
     return app;
   }
 
-  /** Ends everything that was started, with whatever it was at. */
+  /** Closes everything that was started, and waits until nothing of it runs any more. */
   async end(): Promise<void> {
     for (const app of this.apps.splice(0)) await app.close();
   }

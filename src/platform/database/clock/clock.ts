@@ -51,8 +51,8 @@ export async function deleteByAge<T>(database: Database, work: (client: PoolClie
 const LIMIT = `now() - $1 * interval '1 millisecond'`;
 
 /**
- * SQL: whether a row of a table finished more than $1 milliseconds ago. Not one that came after one that did not: PostgreSQL's clock was
- * years behind when it was recorded.
+ * SQL: whether a row of a table finished more than $1 milliseconds ago. A row that came after a younger one is not old, whatever its
+ * time says: PostgreSQL's clock was years behind when that was recorded.
  * @param table has a column `finished_at`
  * @param number its column that numbers the rows as they come
  */
