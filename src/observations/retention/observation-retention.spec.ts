@@ -50,17 +50,24 @@ async function partitions(): Promise<string[]> {
   return found.map(({ name }) => String(name));
 }
 
-/** Stores an observation, a microsecond before each of some instants. */
+/**
+ * Stores an observation, a microsecond before each of some instants, as a writer does: a sweep that has begun must not
+ * drop a week between its creation and its first observation.
+ */
 async function observeBefore(...instants: readonly Micros[]): Promise<void> {
   const earlier = instants.map((instant) => instant - 1);
-  await test.query(`SELECT create_observation_partition(${fromMicros('at')}) FROM unnest($1::bigint[]) AS given (at)`, [
-    earlier,
-  ]);
-  await test.query(
-    `INSERT INTO observation (store_key, observed_at, active, import_key)
-     SELECT 1, ${fromMicros('at')}, true, 1 FROM unnest($1::bigint[]) AS given (at)`,
-    [earlier],
-  );
+  await test.database.transaction(async (client) => {
+    await acquireWriteLock(client);
+    await client.query(
+      `SELECT create_observation_partition(${fromMicros('at')}) FROM unnest($1::bigint[]) AS given (at)`,
+      [earlier],
+    );
+    await client.query(
+      `INSERT INTO observation (store_key, observed_at, active, import_key)
+       SELECT 1, ${fromMicros('at')}, true, 1 FROM unnest($1::bigint[]) AS given (at)`,
+      [earlier],
+    );
+  });
 }
 
 /** Makes an instant that of the latest observation. */
