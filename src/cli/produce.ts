@@ -14,6 +14,7 @@ import {
   MESSAGE_OVERHEAD,
   newProducer,
 } from '../ingestion/kafka/kafka-client';
+import { bucketOf } from '../stores/buckets';
 import { runCommand, UsageError } from './command';
 import { count, since, size } from './screen/format';
 import { findFiles, type ImportFile } from './client/find-files';
@@ -72,8 +73,9 @@ async function produce(files: readonly ImportFile[], partitions: number): Promis
   try {
     await admin.connect();
     await createTopic(admin, topic, partitions);
+    const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
     await producer.connect();
-    for (const file of files) await new Sender(producer, topic).send(file);
+    for (const file of files) await new Sender(producer, topic, topics[0]?.partitions.length ?? partitions).send(file);
   } finally {
     await producer.disconnect();
     await admin.disconnect();
@@ -91,6 +93,7 @@ class Sender {
   constructor(
     private readonly producer: Producer,
     private readonly topic: string,
+    private readonly partitions: number,
   ) {}
 
   async send({ path, bytes: total, gzip }: ImportFile): Promise<void> {
@@ -129,7 +132,9 @@ class Sender {
     // The consumer validates everything else.
     const [store_id = '', status = '', timestamp_utc = ''] = this.layout.columns.map((column) => fields[column]);
     const value = JSON.stringify({ store_id, status, timestamp_utc });
-    this.request.push({ key: store_id.trim(), value });
+    const key = store_id.trim();
+    // Consumers of different buckets never wait for each other.
+    this.request.push({ key, value, partition: bucketOf(key) % this.partitions });
     this.bytes += Buffer.byteLength(store_id) + Buffer.byteLength(value) + MESSAGE_OVERHEAD;
   }
 

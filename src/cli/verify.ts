@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { Database } from '../platform/database/database';
 import { checkRuns, repairRuns } from '../observations/verification/run-check';
-import { acquireWriteLock } from '../stores/write-lock';
+import { lockAllBuckets } from '../stores/write-lock';
 import { runCommand } from './command';
 import { withDatabase } from './database';
 import { print } from './screen/screen';
@@ -30,7 +30,7 @@ async function verify(url: string, repair: boolean): Promise<number> {
   const database = await Database.connect(url, 1, 'restaurant-monitor verify');
   try {
     return await database.transaction(async (client) => {
-      await acquireWriteLock(client);
+      await lockAllBuckets(client);
       const check = await checkRuns(client);
       const { stores, runs, wrong } = check;
       print(`${stores} stores should have ${runs} status runs; ${wrong.length} stores have wrong ones.`);

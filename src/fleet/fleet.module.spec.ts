@@ -478,7 +478,8 @@ describe('the counts of the fleet', () => {
     );
     for (const day of days) {
       await test.database.pool.query(
-        `INSERT INTO business_hours SELECT store_key, $1::smallint, '09:00', '17:00' FROM store ORDER BY store_key * 7 % 11`,
+        `INSERT INTO business_hours (bucket, store_key, day_of_week, opens, closes)
+         SELECT bucket, store_key, $1::smallint, '09:00', '17:00' FROM store ORDER BY store_key * 7 % 11`,
         [day],
       );
     }

@@ -73,6 +73,11 @@ export class ObservationBatch {
     this.sorter.add(store, observedAt, active);
   }
 
+  /** The buckets of its stores. */
+  buckets(): number[] {
+    return this.stores.buckets();
+  }
+
   /** Records a message that cannot be parsed at all. */
   reject(reason: RejectReason, position: number, bytes: number, text: string): void {
     this.count(bytes);
@@ -81,7 +86,8 @@ export class ObservationBatch {
   }
 
   /**
-   * Writes the batch as an import of its own, with its rejects, in the caller's transaction. Needs the write lock. Returns
+   * Writes the batch as an import of its own, with its rejects, in the caller's transaction. Needs the locks of its
+   * buckets, and passes the fence. Returns
    * the import's id; undefined, having written nothing, if the idempotency key was used before.
    */
   async write(client: PoolClient, { source, idempotency }: BatchOrigin): Promise<string | undefined> {

@@ -1,5 +1,5 @@
 import { Ingestion } from '../../test/support/modules/ingestion';
-import { acquireWriteLock } from '../stores/write-lock';
+import { lockAllBuckets } from '../stores/write-lock';
 import { ObservationsService } from './observations.service';
 
 const ingestion = Ingestion.forEachTest();
@@ -35,7 +35,7 @@ describe('observations with an idempotency key', () => {
 
   it('wait for their turn', async () => {
     const sent = await ingestion.database.transaction(async (client) => {
-      await acquireWriteLock(client);
+      await lockAllBuckets(client);
       const waiting = send([observation], 'key');
       await ingestion.writersWait(1);
       expect(await ingestion.query('SELECT FROM import')).toEqual([]);

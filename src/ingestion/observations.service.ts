@@ -6,7 +6,7 @@ import { type ServiceSettings, SETTINGS } from '../platform/config/settings';
 import { Database } from '../platform/database/database';
 import { readLimits } from './observation';
 import { ObservationBatch } from './observation-batch';
-import { acquireWriteLock } from '../stores/write-lock';
+import { lockBuckets } from '../stores/write-lock';
 import { REQUEST_PATIENCE, WriteQueue } from './write-queue';
 
 /** Imports observations that come in the body of a request. */
@@ -28,8 +28,9 @@ export class ObservationsService {
     this.queue.refuseIfFull();
     const requestSha256 = createHash('sha256').update(body).digest();
     const idempotency = idempotencyKey === undefined ? undefined : { key: idempotencyKey, requestSha256 };
-    return this.queue.write(REQUEST_PATIENCE, async (client) => {
-      await acquireWriteLock(client);
+    const buckets = batch.buckets();
+    return this.queue.write(buckets, REQUEST_PATIENCE, async (client) => {
+      await lockBuckets(client, buckets);
       const importId = await batch.write(client, { source: 'json', idempotency });
       return importId ?? sameAsBefore(client, idempotencyKey, requestSha256);
     });

@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import type { BusinessHours } from '../calculator/open-intervals';
 import type { WriteOutcome } from '../observations/write/write-outcome';
+import { bucketOf } from '../stores/buckets';
 import { setHours } from '../stores/business-hours';
 import { StoresService } from '../stores/stores.service';
 import { setTimezone } from '../stores/timezones';
-import { acquireWriteLock } from '../stores/write-lock';
+import { lockBuckets } from '../stores/write-lock';
 import type { ImportKind } from './csv/columns';
 import { completeImport, startImport } from './imports/import-record';
 import { REQUEST_PATIENCE, WriteQueue } from './write-queue';
@@ -24,7 +25,7 @@ export class SchedulesService {
    * @throws CodedError `store_not_found`, `too_busy`
    */
   async setTimezone(storeId: string, timezone: string | null, bytes: number): Promise<string> {
-    return this.write('timezones', 1, bytes, async (client) => {
+    return this.write(storeId, 'timezones', 1, bytes, async (client) => {
       if (timezone === null) await this.stores.find(storeId, client);
       const hasChanged = await setTimezone(client, storeId, timezone);
       return hasChanged
@@ -40,7 +41,7 @@ export class SchedulesService {
    */
   async setHours(storeId: string, hours: readonly BusinessHours[], bytes: number): Promise<string> {
     const rows = Math.max(1, hours.length);
-    return this.write('business-hours', rows, bytes, async (client) => {
+    return this.write(storeId, 'business-hours', rows, bytes, async (client) => {
       if (hours.length === 0) await this.stores.find(storeId, client);
       const { added, removed } = await setHours(client, storeId, hours);
       const accepted = hours.length === 0 ? Math.min(1, removed) : added;
@@ -49,14 +50,16 @@ export class SchedulesService {
   }
 
   private async write(
+    storeId: string,
     kind: ImportKind,
     rowsRead: number,
     bytesRead: number,
     work: (client: PoolClient) => Promise<WriteOutcome>,
   ): Promise<string> {
     this.queue.refuseIfFull();
-    return this.queue.write(REQUEST_PATIENCE, async (client) => {
-      await acquireWriteLock(client);
+    const buckets = [bucketOf(storeId)];
+    return this.queue.write(buckets, REQUEST_PATIENCE, async (client) => {
+      await lockBuckets(client, buckets);
       const started = await startImport(client, kind, 'json');
       if (!started) throw new Error('an import without an idempotency key was not recorded');
       const outcome = await work(client);

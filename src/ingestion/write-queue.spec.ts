@@ -3,20 +3,21 @@ import { runInNewContext } from 'node:vm';
 import { Ingestion } from '../../test/support/modules/ingestion';
 import { until } from '../../test/support/service';
 import { ObservationsService } from './observations.service';
-import { acquireWriteLock } from '../stores/write-lock';
+import { lockAllBuckets } from '../stores/write-lock';
 import { WriteQueue } from './write-queue';
+import { ALL_BUCKETS } from '../stores/buckets';
 
 const PATIENCE = 60_000;
 
 const ingestion = Ingestion.forEachTest();
 
 describe('the write queue', () => {
-  it('runs one write at a time, in order, and goes on after one that fails', async () => {
+  it('runs writes of the same buckets one at a time, in order, and goes on after one that fails', async () => {
     const queue = ingestion.app.get(WriteQueue);
     const log: string[] = [];
     const writes = ['a', 'b', 'c'].map((name) =>
       queue
-        .write(PATIENCE, async (client) => {
+        .write(ALL_BUCKETS, PATIENCE, async (client) => {
           log.push(`${name} begins`);
           await client.query('SELECT pg_sleep(0.01)');
           log.push(`${name} ends`);
@@ -29,10 +30,39 @@ describe('the write queue', () => {
     expect(log).toEqual(['a begins', 'a ends', 'b begins', 'b ends', 'c begins', 'c ends']);
   });
 
+  it('runs writes of other buckets meanwhile, four at once', async () => {
+    const queue = ingestion.app.get(WriteQueue);
+    const log: string[] = [];
+    const ends: (() => void)[] = [];
+    const write = (name: string, ...buckets: number[]) =>
+      queue.write(buckets, PATIENCE, async () => {
+        log.push(name);
+        await new Promise<void>((resolve) => ends.push(resolve));
+      });
+    const writes = [write('a', 1, 2), write('after a', 2, 3), write('b', 4), write('after both', 3, 4), write('c', 5)];
+    writes.push(write('d', 0), write('e', 63), write('f', 62));
+    await until(() => log.length >= 4 || undefined);
+    expect(log).toEqual(['a', 'b', 'c', 'd']);
+    for (const [ended, next] of [
+      [0, 'e'],
+      [2, 'f'],
+      [1, 'after a'],
+    ] as const) {
+      ends[ended]?.();
+      await until(() => log.at(-1) === next || undefined);
+    }
+    for (let index = 0; index < writes.length; index++) {
+      await until(() => ends.length > index || undefined);
+      ends[index]?.();
+    }
+    await Promise.all(writes);
+    expect(log).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'after a', 'after both']);
+  });
+
   it('keeps nothing of writes that are done', async () => {
     const queue = ingestion.app.get(WriteQueue);
     const outcomes: WeakRef<object>[] = [];
-    const write = () => queue.write(PATIENCE, () => Promise.resolve({}));
+    const write = () => queue.write(ALL_BUCKETS, PATIENCE, () => Promise.resolve({}));
     for (let time = 0; time < 3; time++) outcomes.push(new WeakRef(await write()));
     setFlagsFromString('--expose-gc');
     await until(() => {
@@ -46,14 +76,14 @@ describe('the write queue', () => {
     let finish: () => void = () => undefined;
     const finished = new Promise<void>((resolve) => (finish = resolve));
     const writes = Array.from({ length: 63 }, async (_, index) =>
-      queue.write(PATIENCE, async () => {
+      queue.write(ALL_BUCKETS, PATIENCE, async () => {
         await finished;
         if (index % 2 === 0) throw new Error('failed');
       }),
     );
     const settled = Promise.allSettled(writes);
     queue.refuseIfFull();
-    const last = queue.write(PATIENCE, () => Promise.resolve());
+    const last = queue.write(ALL_BUCKETS, PATIENCE, () => Promise.resolve());
     const refusal = (): unknown => {
       try {
         queue.refuseIfFull();
@@ -74,7 +104,7 @@ describe('the write queue', () => {
     await settled;
     await last;
     // None of those that failed is still counted.
-    const more = Array.from({ length: 63 }, () => queue.write(PATIENCE, () => Promise.resolve()));
+    const more = Array.from({ length: 63 }, () => queue.write(ALL_BUCKETS, PATIENCE, () => Promise.resolve()));
     expect(refusal()).toBeUndefined();
     await Promise.all(more);
   });
@@ -83,23 +113,23 @@ describe('the write queue', () => {
     const queue = ingestion.app.get(WriteQueue);
     let finish: () => void = () => undefined;
     const finished = new Promise<void>((resolve) => (finish = resolve));
-    const first = queue.write(PATIENCE, () => finished);
+    const first = queue.write(ALL_BUCKETS, PATIENCE, () => finished);
     const log: string[] = [];
-    const impatient = queue.write(100, () => Promise.resolve(log.push('impatient')));
-    const patient = queue.write(PATIENCE, () => Promise.resolve(log.push('patient')));
+    const impatient = queue.write(ALL_BUCKETS, 100, () => Promise.resolve(log.push('impatient')));
+    const patient = queue.write(ALL_BUCKETS, PATIENCE, () => Promise.resolve(log.push('patient')));
     await expect(impatient).rejects.toMatchObject({ code: 'too_busy', members: { retry_after: 1 } });
     finish();
     await Promise.all([first, patient]);
     expect(log).toEqual(['patient']);
   });
 
-  it('gives up on a write for which the write lock is not free in time', async () => {
+  it('gives up on a write whose locks are not free in time', async () => {
     const queue = ingestion.app.get(WriteQueue);
     await ingestion.database.transaction(async (holder) => {
-      await acquireWriteLock(holder);
-      const impatient = queue.write(100, acquireWriteLock);
+      await lockAllBuckets(holder);
+      const impatient = queue.write(ALL_BUCKETS, 100, lockAllBuckets);
       await expect(impatient).rejects.toMatchObject({ code: 'too_busy', members: { retry_after: 1 } });
     });
-    await queue.write(100, acquireWriteLock);
+    await queue.write(ALL_BUCKETS, 100, lockAllBuckets);
   });
 });

@@ -10,7 +10,7 @@ import { ConfigModule } from '../platform/config/config.module';
 import { readSettings } from '../platform/config/settings';
 import { Database } from '../platform/database/database';
 import { fromMicros, toMicros } from '../platform/database/sql';
-import { acquireWriteLock } from '../stores/write-lock';
+import { lockAllBuckets } from '../stores/write-lock';
 import { hasChangedSince, lastWriteNo } from './data-changes';
 import type { ImportKind } from './csv/columns';
 import { ImportsService } from './imports/imports.service';
@@ -20,12 +20,14 @@ import { ObservationBatch } from './observation-batch';
 import { ObservationsService } from './observations.service';
 import { SchedulesService } from './schedules.service';
 import { WriteQueue } from './write-queue';
+import { insertIds } from '../../test/support/stores';
+import { ALL_BUCKETS } from '../stores/buckets';
 
 const NOON: Micros = Date.UTC(2024, 9, 7, 12) * 1000;
 const OBSERVATION = { store_id: 'store', status: 'active', timestamp_utc: '2024-10-07 12:00:00 UTC' };
 const OPENING = { dayOfWeek: 0, opens: 9 * HOUR, closes: 17 * HOUR };
-/** The number of the write lock among the advisory locks: see `write-lock.ts`. */
-const WRITE_LOCK = 7_405_002;
+/** The first key of the locks of buckets among the advisory locks: see `write-lock.ts`. */
+const BUCKET_LOCKS = 7_405_002;
 const NO_LIMITS = { latest: Infinity, keptFrom: -Infinity };
 
 let test: TestDatabase;
@@ -35,9 +37,9 @@ let app: INestApplicationContext;
 beforeAll(async () => {
   dataDir = await newDataDir();
   test = await TestDatabase.start();
-  // Its snapshot would be taken before the write lock is granted.
+  // Its snapshot would be taken before its locks are granted.
   await setForDatabase(test.database.pool, { default_transaction_isolation: 'repeatable read' });
-  // A write that needs a second connection while it holds the write lock would wait for itself.
+  // A write that needs a second connection while it holds its locks would wait for itself.
   const connections = { DATABASE_URL: test.url, DATABASE_POOL: 1, REDIS_URL: '' };
   const settings = { ...readSettings({ DATA_DIR: dataDir }), ...connections };
   const ingestion = { module: IngestionModule, imports: [ConfigModule.with(settings)] };
@@ -61,7 +63,7 @@ async function importCsv(kind: ImportKind, csv: string): Promise<unknown> {
   return app.get(ImportsService).receive(kind, bodyOf(csv), String);
 }
 
-/** Writes as the Kafka consumer does, which gives up waiting for the write lock from time to time. */
+/** Writes as the Kafka consumer does, which gives up waiting for its locks from time to time. */
 async function writePartition(): Promise<unknown> {
   const batch = new ObservationBatch(NO_LIMITS);
   batch.take(OBSERVATION, 0, 0, () => '');
@@ -104,13 +106,13 @@ async function storeCount(): Promise<number> {
 }
 
 async function someoneWaits(): Promise<boolean> {
-  return (await test.query('SELECT FROM pg_locks WHERE objid = $1 AND NOT granted', [WRITE_LOCK])).length > 0;
+  return (await test.query('SELECT FROM pg_locks WHERE classid = $1 AND NOT granted', [BUCKET_LOCKS])).length > 0;
 }
 
 /** Starts a writer while another one has the turn, which then does `work`; returns the outcome of the writer. */
 async function writeAfter(write: Writer[1], work: (holder: PoolClient) => Promise<void>) {
   const outcome = await test.database.transaction(async (holder) => {
-    await acquireWriteLock(holder);
+    await lockAllBuckets(holder);
     const settled = { yet: false };
     const writing = Promise.allSettled([write()]).finally(() => (settled.yet = true));
     const hasWaited = await until(async () => ((await someoneWaits()) ? true : settled.yet ? false : undefined));
@@ -121,7 +123,7 @@ async function writeAfter(write: Writer[1], work: (holder: PoolClient) => Promis
   return (await outcome.writing)[0];
 }
 
-describe('the write lock', () => {
+describe('the lock of a bucket', () => {
   it.each([...OBSERVATION_WRITERS, ...SCHEDULE_WRITERS])('makes %s wait for its turn', async (_name, write) => {
     const outcome = await writeAfter(write, () => Promise.resolve());
     expect(outcome).toMatchObject({ status: 'fulfilled' });
@@ -148,7 +150,7 @@ describe('the write lock', () => {
     'lets %s see the stores that were written while it waited, whatever isolation the database sets',
     async (_name, write) => {
       const outcome = await writeAfter(write, async (holder) => {
-        await holder.query(`INSERT INTO store (store_id) VALUES ('store')`);
+        await holder.query(insertIds('store'));
       });
       expect(outcome).toMatchObject({ status: 'fulfilled' });
       expect(await test.query('SELECT store_id FROM store')).toEqual([{ store_id: 'store' }]);
@@ -187,7 +189,7 @@ describe('the write lock', () => {
       await client.query('RESET idle_in_transaction_session_timeout');
       const before = await limitsOf(client);
       await client.query('BEGIN');
-      await acquireWriteLock(client);
+      await lockAllBuckets(client);
       expect(await limitsOf(client)).toEqual([
         'idle_in_transaction_session_timeout 60000 ms',
         'tcp_keepalives_count 3',
@@ -203,12 +205,12 @@ describe('the write lock', () => {
 
   it('is free once its transaction has ended, however it ended', async () => {
     const failing = test.database.transaction(async (client) => {
-      await acquireWriteLock(client);
+      await lockAllBuckets(client);
       throw new Error('failed');
     });
     await expect(failing).rejects.toThrow('failed');
-    await test.database.transaction(acquireWriteLock);
-    expect(await test.query('SELECT FROM pg_locks WHERE objid = $1', [WRITE_LOCK])).toEqual([]);
+    await test.database.transaction(lockAllBuckets);
+    expect(await test.query('SELECT FROM pg_locks WHERE classid = $1', [BUCKET_LOCKS])).toEqual([]);
   });
 });
 
@@ -279,7 +281,7 @@ describe('SchedulesService', () => {
     const queue = app.get(WriteQueue);
     let finish: () => void = () => undefined;
     const finished = new Promise<void>((resolve) => (finish = resolve));
-    const writes = Array.from({ length: 64 }, () => queue.write(60_000, () => finished));
+    const writes = Array.from({ length: 64 }, () => queue.write(ALL_BUCKETS, 60_000, () => finished));
     try {
       const busy = { status: 'rejected', reason: { code: 'too_busy' } };
       const refused = Promise.allSettled([setTimezone('UTC'), setHours([OPENING])]);
@@ -296,7 +298,7 @@ describe('SchedulesService', () => {
 describe('ObservationBatch', () => {
   const write = async (batch: ObservationBatch, key?: string) =>
     test.database.transaction(async (client) => {
-      await acquireWriteLock(client);
+      await lockAllBuckets(client);
       const idempotency = key === undefined ? undefined : { key, requestSha256: Buffer.from(key) };
       return batch.write(client, { source: 'json', idempotency });
     });

@@ -11,6 +11,9 @@ export class StatusRun {
   @PrimaryColumn('integer', { name: 'store_key', ...PRIMARY_KEY })
   storeKey!: number;
 
+  @PrimaryColumn('smallint', { ...PRIMARY_KEY })
+  bucket!: number;
+
   @PrimaryColumn('timestamptz', { name: 'started_at', ...PRIMARY_KEY })
   @Check('status_run_started_at_check', 'isfinite(started_at)')
   startedAt!: Date;

@@ -9,6 +9,7 @@ import { readSettings } from '../platform/config/settings';
 import { StoresModule } from '../stores/stores.module';
 import { REPORT_HEADER } from './report-csv';
 import { PROGRESS_CHANNEL, ReportPlan } from './report-plan';
+import { insertIds, insertStores } from '../../test/support/stores';
 
 const LATEST = Date.UTC(2024, 9, 8, 12) * 1000;
 const REQUESTED = Date.UTC(2024, 9, 1) * 1000;
@@ -40,8 +41,10 @@ beforeEach(async () => {
   notified = [];
   await test.query('TRUNCATE store, report CASCADE');
   await test.query(
-    `INSERT INTO store (store_id, last_observed_at)
-     VALUES ('c', NULL), ('a', to_timestamp($1)), ('b', to_timestamp($1) - interval '1 day')`,
+    insertStores(`
+      SELECT store_id, NULL AS timezone, last_observed_at
+      FROM (VALUES ('c', NULL), ('a', to_timestamp($1)), ('b', to_timestamp($1) - interval '1 day'))
+           given (store_id, last_observed_at)`),
     [LATEST / 1e6],
   );
 });
@@ -167,7 +170,7 @@ describe('cut', () => {
   });
 
   it('numbers many shards in the order of their stores', async () => {
-    await test.query(`INSERT INTO store (store_id) SELECT 's' || number FROM generate_series(999, 900, -1) number`);
+    await test.query(insertIds(...Array.from({ length: 100 }, (_, index) => `s${999 - index}`)));
     const reportId = await triggered();
     await plan.begin(reportId);
     expect(await cut(reportId, 1)).toBe(52);
@@ -189,7 +192,9 @@ describe('cut', () => {
     await plan.begin(reportId);
     await test.database.transaction(async (reader) => {
       await reader.query('SELECT FROM store LIMIT 1');
-      await test.query(`INSERT INTO store (store_id, last_observed_at) VALUES ('d', '2024-11-01')`);
+      await test.query(
+        insertStores(`SELECT 'd' AS store_id, NULL AS timezone, '2024-11-01'::timestamptz AS last_observed_at`),
+      );
       await plan.cut(reader, reportId, 1);
     }, 'BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY');
     expect(await report(reportId)).toMatchObject({ as_of_us: LATEST, stores_total: 3 });

@@ -9,7 +9,7 @@ interface HoursChange {
   readonly removed: number;
 }
 
-/** Replaces all hours of one store, which is created if it is missing. Needs the write lock. */
+/** Replaces all hours of one store, which is created if it is missing. Needs the lock of its bucket. */
 export async function setHours(
   client: PoolClient,
   storeId: string,
@@ -24,7 +24,8 @@ export async function setHours(
 }
 
 /**
- * Replaces all hours of every store that a relation names; creates stores that are missing. Needs the write lock.
+ * Replaces all hours of every store that a relation names; creates stores that are missing. Needs the locks of
+ * their buckets.
  * @param hours SQL of a relation `(store_id, day_of_week, opens, closes)`; a row with nothing but a store id means that the
  *   store has no hours
  */
@@ -47,16 +48,19 @@ const HOURS_OF_ONE_STORE = `
 
 const REMOVE_OTHERS = `
   DELETE FROM business_hours
-  USING store
-  WHERE business_hours.store_key = store.store_key
-    AND store.store_id IN (SELECT store_id FROM incoming)
-    AND NOT EXISTS (
-      SELECT FROM incoming
-      WHERE incoming.store_id = store.store_id AND incoming.day_of_week = business_hours.day_of_week
-        AND incoming.opens = business_hours.opens AND incoming.closes = business_hours.closes)`;
+  USING (
+    SELECT bucket, store_key, day_of_week, opens, closes
+    FROM business_hours JOIN store USING (bucket, store_key)
+    JOIN (SELECT DISTINCT store_id FROM incoming) named USING (store_id)
+    LEFT JOIN (SELECT *, true AS stays FROM incoming) staying USING (store_id, day_of_week, opens, closes)
+    WHERE stays IS NULL
+  ) other
+  WHERE business_hours.bucket = other.bucket AND business_hours.store_key = other.store_key
+    AND business_hours.day_of_week = other.day_of_week
+    AND business_hours.opens = other.opens AND business_hours.closes = other.closes`;
 
 const ADD = `
-  INSERT INTO business_hours (store_key, day_of_week, opens, closes)
-  SELECT store_key, day_of_week, opens, closes FROM incoming JOIN store USING (store_id)
+  INSERT INTO business_hours (bucket, store_key, day_of_week, opens, closes)
+  SELECT bucket, store_key, day_of_week, opens, closes FROM incoming JOIN store USING (store_id)
   WHERE day_of_week IS NOT NULL
   ON CONFLICT DO NOTHING`;

@@ -1,7 +1,8 @@
 import type { PoolClient } from 'pg';
+import { bucketOfId, BUCKETS } from './buckets';
 
 /**
- * Creates the stores that are missing; nothing else inserts into `store`. Needs the write lock.
+ * Creates the stores that are missing; nothing else inserts into `store`. Needs the locks of their buckets.
  *
  * The check for existing stores, unlike ON CONFLICT, uses up no keys. Keys follow the order of the ids, which keeps the
  * rows that a report's shard reads close together.
@@ -13,11 +14,14 @@ export async function createStores(
   parameters: readonly unknown[] = [],
 ): Promise<void> {
   await client.query(
-    `INSERT INTO store (store_id, timezone)
-     SELECT store_id, timezone
-     FROM (${stores}) incoming_store
-     WHERE NOT EXISTS (SELECT FROM store WHERE store.store_id = incoming_store.store_id)
-     ORDER BY store_id COLLATE "C"`,
+    `INSERT INTO store (bucket, store_key, store_id, timezone)
+     SELECT bucket, nextval('store_number') * ${BUCKETS} + bucket, store_id, timezone
+     FROM (
+       SELECT ${bucketOfId('incoming_store.store_id')} AS bucket, incoming_store.store_id, incoming_store.timezone
+       FROM (${stores}) incoming_store LEFT JOIN store USING (store_id)
+       WHERE store.store_id IS NULL
+       ORDER BY incoming_store.store_id COLLATE "C"
+     ) missing`,
     [...parameters],
   );
 }

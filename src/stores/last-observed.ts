@@ -1,8 +1,8 @@
 import type { PoolClient } from 'pg';
 
 /**
- * Sets the latest observation of some stores. Needs the write lock.
- * @param latest SQL of a relation `(store_key, last_observed_at)` with each key once
+ * Sets the latest observation of some stores. Needs the locks of their buckets.
+ * @param latest SQL of a relation `(bucket, store_key, last_observed_at)` with each key once
  */
 export async function setLastObserved(
   client: PoolClient,
@@ -11,7 +11,7 @@ export async function setLastObserved(
 ): Promise<void> {
   await client.query(
     `UPDATE store SET last_observed_at = latest.last_observed_at
-     FROM (${latest}) latest WHERE store.store_key = latest.store_key`,
+     FROM (${latest}) latest WHERE store.bucket = latest.bucket AND store.store_key = latest.store_key`,
     [...parameters],
   );
 }

@@ -5,6 +5,7 @@ import type { ServiceSettings } from '../platform/config/settings';
 import type { CopyRow } from '../platform/database/copy/copy-reader';
 import { copyOut, Database } from '../platform/database/database';
 import { toMicros } from '../platform/database/sql';
+import { bucketsOfKeys } from './buckets';
 import { inRange, keysIn, type StoreRange } from './store-range';
 
 /** A store's time zone and business hours as they are stored. */
@@ -43,9 +44,9 @@ export class StoreSchedules {
   ): Promise<ReadonlyMap<number, readonly BusinessHours[]>> {
     const rows = await client.query<HoursRow>(
       `SELECT store_key, day_of_week, ${toMicros('opens')} AS opens, ${toMicros('closes')} AS closes
-       FROM business_hours WHERE store_key = ANY ($1)
+       FROM business_hours WHERE store_key = ANY ($1) AND bucket = ANY ($2)
        ORDER BY store_key, day_of_week, business_hours.opens, business_hours.closes`,
-      [storeKeys],
+      [storeKeys, bucketsOfKeys(storeKeys)],
     );
     const byStore = new Map<number, BusinessHours[]>(storeKeys.map((key) => [key, []]));
     for (const { store_key, day_of_week, opens, closes } of rows.rows) {
@@ -69,7 +70,7 @@ export class StoreSchedules {
       SELECT ${HOURS_COLUMNS}, store_key
       FROM business_hours
       WHERE store_key = ANY (${keysIn(range)})
-      ORDER BY store_key, ${HOURS_COLUMNS}`;
+      ORDER BY store_key, bucket, ${HOURS_COLUMNS}`;
     await copyOut(client, rows, (row) => {
       byKey.get(row.int4(HOURS_WIDTH))?.push(hoursIn(row));
     });
@@ -80,7 +81,7 @@ export class StoreSchedules {
   async readAll(client: PoolClient, onStore: (schedule: StoredSchedule) => void): Promise<void> {
     const rows = `
       SELECT ${HOURS_COLUMNS}, store_key, timezone
-      FROM store LEFT JOIN business_hours USING (store_key)
+      FROM store LEFT JOIN business_hours USING (bucket, store_key)
       ORDER BY store_key`;
     let key: number | undefined;
     let schedule: StoredSchedule & { hours: BusinessHours[] } = { timezone: undefined, hours: [] };
@@ -106,17 +107,17 @@ function hoursIn(row: CopyRow): BusinessHours {
 }
 
 /**
- * SQL: a relation `(store_key, hours)` of the stores that have hours, all in one text, for statements that must join
+ * SQL: a relation `(bucket, store_key, hours)` of the stores that have hours, all in one text, for statements that must join
  * schedules. `scheduleIn` reads the text `concat(timezone, ',', hours)`, which is the same for the same schedule.
- * @param condition SQL on `store_key`
+ * @param condition SQL on `store_key` and `bucket`
  */
 export function hoursAsText(condition: string): string {
   return `
-    SELECT store_key,
+    SELECT bucket, store_key,
            string_agg(concat_ws(' ', day_of_week, ${toMicros('opens')}, ${toMicros('closes')}), ','
                       ORDER BY ${HOURS_COLUMNS}) AS hours
     FROM business_hours WHERE ${condition}
-    GROUP BY store_key`;
+    GROUP BY bucket, store_key`;
 }
 
 /** The schedule in a text: see `hoursAsText`. */

@@ -11,7 +11,8 @@ import { fromMicros, toMicros } from '../platform/database/sql';
 import { replaceHours, setHours } from './business-hours';
 import { setLastObserved } from './last-observed';
 import { importTimezones, setTimezone } from './timezones';
-import { acquireWriteLock } from './write-lock';
+import { lockAllBuckets } from './write-lock';
+import { insertIds } from '../../test/support/stores';
 
 const STORES = ['a', 'b', 'c'];
 const ZONES = ['Asia/Tokyo', 'Europe/Paris', 'UTC'];
@@ -45,7 +46,7 @@ beforeEach(async () => {
 /** Writes as every writer does: in its own transaction, in its turn. */
 async function write<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
   return test.database.transaction(async (client) => {
-    await acquireWriteLock(client);
+    await lockAllBuckets(client);
     return work(client);
   });
 }
@@ -180,7 +181,7 @@ describe('time zones', () => {
 describe('new stores', () => {
   /** In bytewise order. */
   const IDS = ['0', 'A', 'B', 'B-', 'B.', 'B0', 'a', 'a_', 'aa', 'b'];
-  const keys = () => lines(`SELECT concat_ws(' ', store_key, store_id) AS line FROM store ORDER BY store_key`);
+  const keys = () => lines(`SELECT concat_ws(' ', store_key / 64, store_id) AS line FROM store ORDER BY store_key`);
 
   it.each([
     [
@@ -207,11 +208,11 @@ describe('new stores', () => {
 });
 
 it('the latest observation is set of each given store, and of no other', async () => {
-  await test.database.pool.query(`INSERT INTO store (store_id) VALUES ('a'), ('b'), ('c')`);
+  await test.database.pool.query(insertIds('a', 'b', 'c'));
   const latest: readonly Micros[] = [1.7e15 + 1, -1];
-  const given = `SELECT key AS store_key, ${fromMicros('at')} AS last_observed_at
-                 FROM unnest($1::integer[], $2::bigint[]) AS given (key, at)`;
-  await write((client) => setLastObserved(client, given, [[3, 1], latest]));
+  const given = `SELECT bucket, store_key, ${fromMicros('at')} AS last_observed_at
+                 FROM unnest($1::text[], $2::bigint[]) AS given (store_id, at) JOIN store USING (store_id)`;
+  await write((client) => setLastObserved(client, given, [['c', 'a'], latest]));
   expect(
     await lines(`SELECT concat_ws(' ', store_id, ${toMicros('last_observed_at')}) AS line FROM store ORDER BY 1`),
   ).toEqual(['a -1', 'b', `c ${1.7e15 + 1}`]);

@@ -1,16 +1,17 @@
-import { Check, Column, Entity, PrimaryGeneratedColumn, Unique } from 'typeorm';
+import { Check, Column, Entity, PrimaryColumn, Unique } from 'typeorm';
+
+const PRIMARY_KEY = { primaryKeyConstraintName: 'store_pkey' };
 
 /** A store that occurs in any of the inputs: known inside by an integer, outside by its text id. */
 @Entity('store')
-@Unique('store_store_id_key', ['storeId'])
+@Unique('store_store_id_bucket_key', ['storeId', 'bucket'])
+@Check('store_check', 'store_key % 64 = bucket')
 export class Store {
-  @PrimaryGeneratedColumn('identity', {
-    name: 'store_key',
-    type: 'integer',
-    generatedIdentity: 'ALWAYS',
-    primaryKeyConstraintName: 'store_pkey',
-  })
+  @PrimaryColumn('integer', { name: 'store_key', ...PRIMARY_KEY })
   storeKey!: number;
+
+  @PrimaryColumn('smallint', { comment: 'Hash of store_id, from 0 to 63', ...PRIMARY_KEY })
+  bucket!: number;
 
   @Column({ type: 'text', name: 'store_id', collation: 'C' })
   @Check('store_store_id_check', 'length(store_id) BETWEEN 1 AND 128')

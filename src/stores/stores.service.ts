@@ -6,6 +6,7 @@ import type { Micros } from '../calculator/instants';
 import { CodedError } from '../common/coded-error';
 import { Database } from '../platform/database/database';
 import { fromMicros, toMicros } from '../platform/database/sql';
+import { bucketOf, bucketsOfKeys } from './buckets';
 import { Store } from './store.entity';
 import type { StoreRange } from './store-range';
 
@@ -41,14 +42,14 @@ export class StoresService {
 
   /** @throws CodedError `store_not_found` */
   async find(storeId: string, client: Pool | PoolClient = this.database.pool): Promise<StoreRecord> {
-    const [found] = await this.read(client, 'WHERE store_id = $1', [storeId]);
+    const [found] = await this.read(client, 'WHERE store_id = $1 AND bucket = $2', [storeId, bucketOf(storeId)]);
     if (!found) throw new CodedError('store_not_found');
     return found;
   }
 
   /** The stores with some keys, in any order. */
   async byKeys(storeKeys: readonly number[], client: Pool | PoolClient = this.database.pool): Promise<StoreRecord[]> {
-    return this.read(client, 'WHERE store_key = ANY ($1)', [storeKeys]);
+    return this.read(client, 'WHERE store_key = ANY ($1) AND bucket = ANY ($2)', [storeKeys, bucketsOfKeys(storeKeys)]);
   }
 
   /** Which of some ids no store has. */

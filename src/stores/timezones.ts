@@ -4,7 +4,7 @@ import { createStores } from './create-stores';
 
 /**
  * Sets the time zone of every store that the rows name, the last row of a store winning; creates stores that are missing.
- * Needs the write lock.
+ * Needs the locks of their buckets.
  * @param rows binary COPY rows `(line int8, store_id text, timezone text)`; the line is that of the row among those of its store
  * @returns how many rows changed something, counted as if each came by itself
  */
@@ -17,7 +17,7 @@ export async function importTimezones(
 
 /**
  * Sets the time zone of one store, which is created if it is missing; null stands for the default time zone. Needs the
- * write lock. Returns whether that changed anything.
+ * lock of its bucket. Returns whether that changed anything.
  */
 export async function setTimezone(client: PoolClient, storeId: string, timezone: string | null): Promise<boolean> {
   const fill = () =>

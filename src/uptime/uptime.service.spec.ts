@@ -83,8 +83,8 @@ async function add(observations: readonly Observed[], store: Omit<TestStore, 'id
   ]);
   await test.query(`SELECT create_observation_partition(started_at) FROM status_run`);
   await test.query(
-    `INSERT INTO observation (store_key, observed_at, import_key, active)
-     SELECT store_key, started_at, 1, active FROM status_run`,
+    `INSERT INTO observation (bucket, store_key, observed_at, import_key, active)
+     SELECT bucket, store_key, started_at, 1, active FROM status_run`,
   );
 }
 

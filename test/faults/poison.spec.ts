@@ -35,9 +35,11 @@ it('a shard that always fails ends its report after a few tries; another report 
   const ids = await importStores(service, { stores: 50, polls: 4 });
   const poisoned = 'store-000025';
   await rig.query(`UPDATE store SET timezone = 'Mars/Olympus' WHERE store_id = $1`, [poisoned]);
-  await rig.query(`INSERT INTO business_hours SELECT store_key, 0, '00:01', '00:02' FROM store WHERE store_id = $1`, [
-    poisoned,
-  ]);
+  await rig.query(
+    `INSERT INTO business_hours (bucket, store_key, day_of_week, opens, closes)
+     SELECT bucket, store_key, 0, '00:01', '00:02' FROM store WHERE store_id = $1`,
+    [poisoned],
+  );
   const failing = await service.trigger();
   await until(() => (failures(failing).size > 0 ? true : undefined));
   // Should it still run, the failing report keeps its snapshot of the bad data; later reports see the repaired data.

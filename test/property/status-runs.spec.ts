@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
 import { ObservationSorter } from '../../src/observations/write/observation-sorter';
 import { ObservationWriter } from '../../src/observations/write/observation-writer';
-import { acquireWriteLock } from '../../src/stores/write-lock';
+import { lockAllBuckets } from '../../src/stores/write-lock';
 import { checkRuns } from '../../src/observations/verification/run-check';
 import { ImportStores } from '../../src/observations/write/import-stores';
 import type { WriteOutcome } from '../../src/observations/write/write-outcome';
@@ -64,7 +64,7 @@ async function importAll(client: PoolClient, rows: readonly Observation[]): Prom
   const stores = new ImportStores();
   const sorter = new ObservationSorter(stores);
   for (const row of rows) sorter.add(stores.indexOf(row.store), row.observedAt, row.active);
-  await acquireWriteLock(client);
+  await lockAllBuckets(client);
   return ObservationWriter.write(client, 1, stores.sortedIds(), sorter.sorted());
 }
 

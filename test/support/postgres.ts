@@ -2,7 +2,7 @@ import type { PoolClient } from 'pg';
 import { Database } from '../../src/platform/database/database';
 import { migrate } from '../../src/platform/database/migrate';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/platform/embedded/embedded-postgres';
-import { newDataDir, removeDataDir } from './service';
+import { newDataDir, removeDataDir, until } from './service';
 
 class RolledBack extends Error {}
 
@@ -42,6 +42,16 @@ export class TestDatabase {
     });
     await transaction.catch((error: unknown) => {
       if (!(error instanceof RolledBack)) throw error;
+    });
+  }
+
+  /** Waits until so many sessions wait for a lock. */
+  async untilWaiting(sessions: number): Promise<void> {
+    await until(async () => {
+      const waiting = await this.query(
+        `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`,
+      );
+      return waiting.length === sessions || undefined;
     });
   }
 

@@ -21,13 +21,14 @@ import { Report } from '../../reports/report.entity';
 import { PROGRESS_CHANNEL, ReportPlan } from '../../reports/report-plan';
 import { ReportQueue } from '../../reports/report-queue';
 import { ReportsService } from '../../reports/reports.service';
-import { acquireWriteLock } from '../../stores/write-lock';
+import { lockAllBuckets } from '../../stores/write-lock';
 import { configureHttp } from '../http/configure-http';
 import { GetReportController } from './get-report.controller';
 import { ReportEvents } from './report-events';
 import { ReportRowsController } from './report-rows.controller';
 import { ReportsController } from './reports.controller';
 import { TriggerReportController } from './trigger-report.controller';
+import { insertIds } from '../../../test/support/stores';
 
 const AS_OF = '2024-10-08T12:00:00.000000Z';
 
@@ -340,7 +341,7 @@ describe('the rows of a report', () => {
 
 describe('a trigger', () => {
   beforeEach(async () => {
-    await test.query(`INSERT INTO store (store_id) VALUES ('a'), ('b')`);
+    await test.query(insertIds('a', 'b'));
   });
 
   it('keeps the request with the settings of the service, and queues the report', async () => {
@@ -709,7 +710,7 @@ describe('superseded_by_data', () => {
 
   it('is true after an import that had done all but commit when the snapshot was taken', async () => {
     const reportId = await test.database.transaction(async (writer) => {
-      await acquireWriteLock(writer);
+      await lockAllBuckets(writer);
       const started = await startImport(writer, 'timezones', 'json');
       const counts = { bytesRead: 0, rowsRead: 1, rowsRejected: 0, rejectsKept: 0 };
       const outcome = { accepted: 1, unchanged: 0, changedFrom: -Infinity };

@@ -109,8 +109,8 @@ async function add(ids: readonly string[]): Promise<void> {
   await test.database.pool.query(`
     INSERT INTO import (import_id, kind, source) VALUES (gen_random_uuid(), 'store-status', 'csv');
     SELECT create_observation_partition(started_at) FROM status_run;
-    INSERT INTO observation (store_key, observed_at, import_key, active)
-    SELECT store_key, started_at, (SELECT max(import_key) FROM import), active FROM status_run`);
+    INSERT INTO observation (bucket, store_key, observed_at, import_key, active)
+    SELECT bucket, store_key, started_at, (SELECT max(import_key) FROM import), active FROM status_run`);
 }
 
 function range(from: number, to: number): string {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { HOURS, Ingestion, MANY, STATUS, withRejects, ZONES } from '../../../test/support/modules/ingestion';
 import { until } from '../../../test/support/service';
 import { CodedError } from '../../common/coded-error';
-import { acquireWriteLock } from '../../stores/write-lock';
+import { lockAllBuckets } from '../../stores/write-lock';
 import type { Import } from './import.entity';
 import { ImportsService } from './imports.service';
 
@@ -121,7 +121,7 @@ describe('imports that name many stores', () => {
     const service = (await ingestion.startAnother(ingestion.url, { IMPORT_MAX_STORES: '110000' })).get(ImportsService);
     const waiting: Promise<unknown>[] = [];
     await ingestion.database.transaction(async (client) => {
-      await acquireWriteLock(client);
+      await lockAllBuckets(client);
       waiting.push(receive(service), receive(service));
       await until(() => (received === 2 ? true : undefined));
       await expect(receive(service)).rejects.toMatchObject({ code: 'too_busy', members: { retry_after: 10 } });

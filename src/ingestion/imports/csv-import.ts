@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
+import type { ImportStores } from '../../observations/write/import-stores';
 import { RowSpool } from '../../platform/spool/row-spool';
-import { acquireWriteLock } from '../../stores/write-lock';
+import { lockBuckets } from '../../stores/write-lock';
 import { type ImportKind, layoutOf, type Layout } from '../csv/columns';
 import { headerOf } from '../csv/header';
 import { ReformattedValues } from '../csv/reformatted-values';
@@ -20,6 +21,7 @@ export class CsvImport implements ReadCounts {
   constructor(
     private readonly kind: ImportKind,
     private readonly importKey: number,
+    private readonly stores: ImportStores,
     private readonly intake: Intake,
     private readonly maxRejects: number,
     spoolDirectory: string,
@@ -55,10 +57,15 @@ export class CsvImport implements ReadCounts {
     }
   }
 
-  /** Writes everything that was read, in the caller's transaction; acquires the write lock. */
+  /** The buckets of the stores that it names. */
+  buckets(): number[] {
+    return this.stores.buckets();
+  }
+
+  /** Writes everything that was read, in the caller's transaction; locks its buckets. */
   async write(client: PoolClient): Promise<IntakeOutcome> {
     await writeRejects(client, this.rejects.rows());
-    await acquireWriteLock(client);
+    await lockBuckets(client, this.buckets());
     const outcome = await this.intake.write(client, this.importKey, this.maxRejects - this.rejects.count);
     this.rowsRejected += outcome.heldBack ?? 0;
     return { ...outcome, remarks: [...this.reformatted.remarks(), ...(outcome.remarks ?? [])] };

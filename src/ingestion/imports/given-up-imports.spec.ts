@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { HOURS, Ingestion, STATUS, ZONES } from '../../../test/support/modules/ingestion';
 import { until } from '../../../test/support/service';
 import { Database } from '../../platform/database/database';
-import { acquireWriteLock } from '../../stores/write-lock';
+import { lockAllBuckets } from '../../stores/write-lock';
 import type { ImportKind } from '../csv/columns';
 import { AbandonedImports } from './abandoned-imports';
 
@@ -47,7 +47,7 @@ describe('a sign of life', () => {
   it('comes also while the import waits for its turn', async () => {
     const waiting = await ingestion.begun('timezones', `${ZONES}a,Asia/Tokyo\n`);
     await ingestion.database.transaction(async (client) => {
-      await acquireWriteLock(client);
+      await lockAllBuckets(client);
       waiting.goOn('');
       await ingestion.writersWait(1);
       await ingestion.query(`UPDATE import SET seen_at = now() - interval '59 seconds'`);
@@ -145,7 +145,7 @@ describe('an import that another process gave up', () => {
     const [kind, start, rest] = KINDS[0] ?? ['timezones', '', ''];
     const given = await ingestion.begun(kind, start);
     await ingestion.database.transaction(async (client) => {
-      await acquireWriteLock(client);
+      await lockAllBuckets(client);
       given.goOn(rest);
       await ingestion.writersWait(1);
       await giveUp(given.importId);

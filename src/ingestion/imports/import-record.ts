@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import { copyInto } from '../../platform/database/database';
 import { fromMicros } from '../../platform/database/sql';
+import { passFence } from '../../stores/write-lock';
 import type { ImportKind } from '../csv/columns';
 import type { ImportOutcome } from '../intake/intake';
 import type { ImportSource } from './import.entity';
@@ -59,8 +60,8 @@ export async function writeRejects(client: PoolClient, rows: Iterable<Buffer> | 
 }
 
 /**
- * Records in the transaction that wrote an import that it is complete; returns false if it is no longer running. Needs the
- * write lock, which makes the order of `write_no` the order in which imports become visible.
+ * Records in the transaction that wrote an import that it is complete; returns false if it is no longer running. Passes
+ * the fence, behind which the order of `write_no` is the order in which reports see imports: nothing but the commit follows.
  */
 export async function completeImport(
   client: PoolClient,
@@ -68,6 +69,7 @@ export async function completeImport(
   { bytesRead, rowsRead, rowsRejected, rejectsKept }: ReadCounts,
   { accepted, unchanged, changedFrom, lastObservedAt = -Infinity, remarks = [] }: ImportOutcome,
 ): Promise<boolean> {
+  await passFence(client);
   const completed = await client.query(
     `UPDATE import
      SET status = 'Complete', finished_at = clock_timestamp(), bytes_read = $2,

@@ -67,7 +67,7 @@ export class ImportsService {
     const { importKey } = await this.find(importId);
     const stores = new ImportStores(this.settings.IMPORT_MAX_STORES, this.named);
     const intake = await this.newIntake(kind, stores);
-    const file = new CsvImport(kind, importKey, intake, this.settings.IMPORT_MAX_REJECTS, this.spoolDirectory);
+    const file = new CsvImport(kind, importKey, stores, intake, this.settings.IMPORT_MAX_REJECTS, this.spoolDirectory);
     const heartbeat = new PeriodicJob(
       HEARTBEAT,
       () => this.showProgress(importId, file),
@@ -77,7 +77,7 @@ export class ImportsService {
     );
     try {
       await file.read(body);
-      await this.queue.write(FILE_PATIENCE, async (client) => {
+      await this.queue.write(file.buckets(), FILE_PATIENCE, async (client) => {
         const outcome = await file.write(client);
         if (!(await completeImport(client, importKey, file, outcome))) throw new CodedError('import_given_up');
       });

@@ -32,7 +32,7 @@ export interface Intake {
   /** Called after each batch of rows, before the next is read. */
   flush(): Promise<void>;
   /**
-   * Writes the rows in the caller's transaction. Needs the write lock.
+   * Writes the rows in the caller's transaction. Needs the locks of their buckets.
    * @param mostRejects how many rows may be kept as rejects if they are rejected only now; others are only counted
    */
   write(client: PoolClient, importKey: number, mostRejects: number): Promise<IntakeOutcome>;

@@ -3,6 +3,7 @@ import type { PoolClient, QueryResultRow } from 'pg';
 import type { Interval, Micros } from '../../calculator/instants';
 import { Database } from '../../platform/database/database';
 import { fromMicros, toMicros } from '../../platform/database/sql';
+import { bucketOfKey } from '../../stores/buckets';
 import { hoursAsText } from '../../stores/store-schedules';
 
 /** A status run of the status inactive. */
@@ -59,11 +60,11 @@ export class InactiveRuns {
   ): Promise<InactiveRun[]> {
     const runs = await this.database.pool.query<RunRow>(
       `SELECT ${RUN} FROM status_run
-       WHERE NOT active ${storeKey === undefined ? '' : 'AND store_key = $5'}
+       WHERE NOT active ${storeKey === undefined ? '' : 'AND store_key = $5 AND bucket = $6'}
          AND started_at > ${fromMicros('$1::bigint')}
          AND (started_at, store_key) < (${fromMicros('$2::bigint')}, $3::integer)
        ORDER BY status_run.started_at DESC, store_key DESC LIMIT $4`,
-      [from, after?.startedAt ?? to, after?.storeKey ?? 0, limit, ...(storeKey === undefined ? [] : [storeKey])],
+      [from, after?.startedAt ?? to, after?.storeKey ?? 0, limit, ...keyAndBucket(storeKey)],
     );
     return runs.rows.map(toRun);
   }
@@ -72,10 +73,10 @@ export class InactiveRuns {
   async ongoing(until: Micros, storeKey: number | undefined, after: RunPosition | undefined, limit: number) {
     const runs = await this.database.pool.query<RunRow>(
       `SELECT ${RUN} FROM status_run
-       WHERE NOT active AND ended_at = 'infinity' ${storeKey === undefined ? '' : 'AND store_key = $4'}
+       WHERE NOT active AND ended_at = 'infinity' ${storeKey === undefined ? '' : 'AND store_key = $4 AND bucket = $5'}
          AND (started_at, store_key) < (${fromMicros('$1::bigint')}, $2::integer)
        ORDER BY status_run.started_at DESC, store_key DESC LIMIT $3`,
-      [after?.startedAt ?? until + 1, after?.storeKey ?? 0, limit, ...(storeKey === undefined ? [] : [storeKey])],
+      [after?.startedAt ?? until + 1, after?.storeKey ?? 0, limit, ...keyAndBucket(storeKey)],
     );
     return runs.rows.map(toRun);
   }
@@ -88,7 +89,7 @@ export class InactiveRuns {
     const stores = await this.database.pool.query<RunRow & { store_id: string; active: boolean | null }>(
       `SELECT store_id, active, ${RUN}
        FROM (
-         SELECT store_key, store_id FROM store
+         SELECT bucket, store_key, store_id FROM store
          WHERE store_id > $2 AND ($4::integer IS NULL OR store_key = $4) ORDER BY store_id LIMIT $3
        ) wanted
        LEFT JOIN LATERAL (${IN_FORCE}) run ON true
@@ -117,7 +118,8 @@ export class InactiveRuns {
   async *byStart(client: PoolClient, { from, to }: Interval, filter: RunFilter): AsyncGenerator<ScheduledRun[]> {
     const query = `
       SELECT store_id, concat(timezone, ',', hours) AS schedule, ${RUN}
-      FROM (${overlapping(filter)}) runs JOIN store USING (store_key) LEFT JOIN (${HOURS}) hours USING (store_key)
+      FROM (${overlapping(filter)}) runs
+      JOIN store USING (bucket, store_key) LEFT JOIN (${HOURS}) hours USING (bucket, store_key)
       ORDER BY greatest(runs.started_at, ${FROM}) DESC, CASE WHEN runs.started_at <= ${FROM} THEN store_id END,
                store_key DESC`;
     const batches = inBatches<ScheduledRow>(client, query, [from, to, filter.storeKey]);
@@ -160,25 +162,30 @@ const RUN = `store_key, ${toMicros('started_at')} AS started_at, ${toMicros(`nul
 /** SQL: the run in force at the instant $1 of the store in the row `wanted`. */
 const IN_FORCE = `
   SELECT active, started_at, ended_at FROM status_run
-  WHERE status_run.store_key = wanted.store_key AND started_at <= ${FROM}
+  WHERE status_run.bucket = wanted.bucket AND status_run.store_key = wanted.store_key AND started_at <= ${FROM}
   ORDER BY started_at DESC LIMIT 1`;
 
 /** SQL: the inactive runs that overlap the range from $1 to $2, of the store $3 or of all if that is null. */
 function overlapping({ ongoing }: RunFilter): string {
   const isWanted = '($3::integer IS NULL OR store_key = $3)';
   return `
-    SELECT store_key, started_at, ended_at
+    SELECT bucket, store_key, started_at, ended_at
     FROM (
-      SELECT store_key, active, started_at, ended_at FROM status_run
+      SELECT bucket, store_key, active, started_at, ended_at FROM status_run
       WHERE started_at > ${FROM} AND started_at < ${TO} AND ${isWanted}
       UNION ALL
-      SELECT store_key, active, started_at, ended_at
-      FROM (SELECT store_key FROM store WHERE ${isWanted}) wanted CROSS JOIN LATERAL (${IN_FORCE}) run
+      SELECT bucket, store_key, active, started_at, ended_at
+      FROM (SELECT bucket, store_key FROM store WHERE ${isWanted}) wanted CROSS JOIN LATERAL (${IN_FORCE}) run
     ) runs
     WHERE NOT active ${ongoing ? `AND ended_at = 'infinity'` : ''}`;
 }
 
 const HOURS = hoursAsText('$3::integer IS NULL OR store_key = $3');
+
+/** The parameters that single out a store. */
+function keyAndBucket(storeKey: number | undefined): number[] {
+  return storeKey === undefined ? [] : [storeKey, bucketOfKey(storeKey)];
+}
 
 function toRun(row: RunRow): InactiveRun {
   return {

@@ -1,6 +1,7 @@
 import type { ClientBase, Pool } from 'pg';
 import type { Interval, Micros } from '../../calculator/instants';
 import { fromMicros, toMicros } from '../../platform/database/sql';
+import { bucketOfKey } from '../../stores/buckets';
 import { KEPT_FROM } from '../retention/kept-from';
 
 /** An observation, and how it was received. */
@@ -29,7 +30,13 @@ export async function storedObservations(
   { from, to }: Interval,
   limit: number,
 ): Promise<StoredObservation[]> {
-  const found = await database.query<StoredRow>(withImports(STORED), [storeKey, from, to, limit]);
+  const found = await database.query<StoredRow>(withImports(STORED), [
+    storeKey,
+    from,
+    to,
+    limit,
+    bucketOfKey(storeKey),
+  ]);
   return found.rows.map((row) => ({
     ...observationIn(row),
     received: { importId: row.import_id, at: row.created_at },
@@ -51,6 +58,7 @@ export async function knownObservations(
     from,
     to,
     limit,
+    bucketOfKey(storeKey),
   ]);
   return found.rows.map((row) => ({
     ...observationIn(row),
@@ -93,19 +101,19 @@ const TO = fromMicros('$3::bigint');
 
 const STORED = `
   SELECT observed_at, active, import_key FROM observation
-  WHERE store_key = $1 AND observed_at >= ${FROM} AND observed_at < ${TO}
+  WHERE store_key = $1 AND bucket = $5 AND observed_at >= ${FROM} AND observed_at < ${TO}
   ORDER BY observed_at LIMIT $4`;
 
 const STORED_OR_DROPPED = `
   (SELECT observed_at, active, import_key FROM observation
-   WHERE store_key = $1 AND observed_at <= ${FROM} ORDER BY observed_at DESC LIMIT 1)
+   WHERE store_key = $1 AND bucket = $5 AND observed_at <= ${FROM} ORDER BY observed_at DESC LIMIT 1)
   UNION ALL
   (SELECT observed_at, active, import_key FROM observation
-   WHERE store_key = $1 AND observed_at > ${FROM} AND observed_at < ${TO} ORDER BY observed_at LIMIT $4)
+   WHERE store_key = $1 AND bucket = $5 AND observed_at > ${FROM} AND observed_at < ${TO} ORDER BY observed_at LIMIT $4)
   UNION ALL
   (SELECT started_at, active, NULL FROM status_run
-   WHERE store_key = $1 AND started_at <= ${FROM} AND started_at < ${KEPT_FROM} ORDER BY started_at DESC LIMIT 1)
+   WHERE store_key = $1 AND bucket = $5 AND started_at <= ${FROM} AND started_at < ${KEPT_FROM} ORDER BY started_at DESC LIMIT 1)
   UNION ALL
   (SELECT started_at, active, NULL FROM status_run
-   WHERE store_key = $1 AND started_at > ${FROM} AND started_at < ${TO} AND started_at < ${KEPT_FROM}
+   WHERE store_key = $1 AND bucket = $5 AND started_at > ${FROM} AND started_at < ${TO} AND started_at < ${KEPT_FROM}
    ORDER BY started_at LIMIT $4)`;

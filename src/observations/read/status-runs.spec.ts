@@ -2,6 +2,7 @@ import { TestDatabase } from '../../../test/support/postgres';
 import { addStores, removeStores } from '../../../test/support/stores';
 import { MINUTE } from '../../calculator/instants';
 import { BEGIN_SNAPSHOT } from '../../platform/database/begin';
+import { checked } from '../../calculator/arrays/checked';
 import { StatusRuns } from './status-runs';
 
 const FROM = Date.UTC(2024, 9, 1) * 1000;
@@ -36,11 +37,11 @@ describe('the status runs of several stores', () => {
       { id: 'none' },
       { id: 'next', runs: runs(5, false) },
     ];
-    await addStores(test.database, stores);
+    const keys = await addStores(test.database, stores);
     const window = { from: FROM, to: FROM + count * MINUTE };
     const read = await test.database.transaction((client) => StatusRuns.read(client, ALL, window), BEGIN_SNAPSHOT);
     for (const [index, store] of stores.entries()) {
-      const { observedAt, active } = read.of(index + 1);
+      const { observedAt, active } = read.of(checked(keys[index]));
       const expected = store.runs ?? [];
       expect([...observedAt]).toEqual(expected.map(({ startedAt }) => startedAt));
       expect([...active]).toEqual(expected.map((run) => (run.active ? 1 : 0)));
@@ -48,7 +49,7 @@ describe('the status runs of several stores', () => {
   });
 
   it('are those that overlap the window, of the stores in the range', async () => {
-    await addStores(test.database, [
+    const keys = await addStores(test.database, [
       { id: 'a', runs: runs(6, true) },
       { id: 'b', runs: runs(6, true) },
       { id: 'c', runs: runs(1, false) },
@@ -58,7 +59,7 @@ describe('the status runs of several stores', () => {
       (client) => StatusRuns.read(client, { first: 'b', last: 'c' }, window),
       BEGIN_SNAPSHOT,
     );
-    const starts = [1, 2, 3].map((key) => [...read.of(key).observedAt].map((start) => (start - FROM) / MINUTE));
+    const starts = keys.map((key) => [...read.of(key).observedAt].map((start) => (start - FROM) / MINUTE));
     // A run that ends where the window begins, or starts where it ends, is not in it.
     expect(starts).toEqual([[], [2, 3], [0]]);
   });

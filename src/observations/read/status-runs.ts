@@ -23,7 +23,7 @@ export class StatusRuns {
       FROM status_run
       WHERE store_key = ANY (${keysIn(range)})
         AND started_at < ${instantLiteral(window.to)} AND ended_at > ${instantLiteral(window.from)}
-      ORDER BY store_key, started_at`;
+      ORDER BY store_key, bucket, started_at`;
     await copyOut(client, query, (row) => {
       runs.add(row.int4(0), row.timestamp(1), row.bool(2));
     });

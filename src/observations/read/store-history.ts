@@ -2,6 +2,7 @@ import type { PoolClient } from 'pg';
 import type { Timeline } from '../../calculator/forward-fill';
 import type { Interval } from '../../calculator/instants';
 import { fromMicros, toMicros } from '../../platform/database/sql';
+import { bucketOfKey } from '../../stores/buckets';
 import { KEPT_FROM } from '../retention/kept-from';
 import { type KnownObservation, knownObservations } from './known-observations';
 
@@ -17,9 +18,9 @@ export class StoreHistory {
     const runs = await this.client.query<{ started_at: string; active: boolean }>(
       `SELECT ${toMicros('started_at')} AS started_at, active
        FROM status_run
-       WHERE store_key = $1 AND started_at < ${fromMicros('$3::bigint')} AND ended_at > ${fromMicros('$2::bigint')}
+       WHERE store_key = $1 AND bucket = $4 AND started_at < ${fromMicros('$3::bigint')} AND ended_at > ${fromMicros('$2::bigint')}
        ORDER BY status_run.started_at`,
-      [this.storeKey, from, to],
+      [this.storeKey, from, to, bucketOfKey(this.storeKey)],
     );
     return {
       observedAt: Float64Array.from(runs.rows, (run) => Number(run.started_at)),
@@ -35,10 +36,16 @@ export class StoreHistory {
       `SELECT (
          SELECT count(*)
          FROM unnest($2::bigint[], $3::bigint[]) AS open (since, until)
-         JOIN observation ON store_key = $1
+         JOIN observation ON store_key = $1 AND bucket = $5
            AND observed_at >= ${fromMicros('since')} AND observed_at < ${fromMicros('until')}
        ) AS count, ${KEPT_FROM} <= ${fromMicros('$4::bigint')} AS is_kept`,
-      [this.storeKey, intervals.map(({ from }) => from), intervals.map(({ to }) => to), first.from],
+      [
+        this.storeKey,
+        intervals.map(({ from }) => from),
+        intervals.map(({ to }) => to),
+        first.from,
+        bucketOfKey(this.storeKey),
+      ],
     );
     const { count, is_kept } = counted.rows[0] ?? { count: '0', is_kept: false };
     return is_kept ? Number(count) : undefined;

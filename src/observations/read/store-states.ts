@@ -52,7 +52,7 @@ export class StoreStates {
       `SELECT store_key, store_id, timezone, ${toMicros('last_observed_at')} AS last_observed_at,
               latest.active, ${toMicros('latest.started_at')} AS status_since
        FROM (SELECT * FROM store ${which}) store
-       LEFT JOIN LATERAL ${latestRunOf('store.store_key')} latest ON true
+       LEFT JOIN LATERAL ${latestRunOf('store')} latest ON true
        ORDER BY store_id`,
       parameters,
     );

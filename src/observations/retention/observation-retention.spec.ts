@@ -4,9 +4,10 @@ import { until } from '../../../test/support/service';
 import { type Micros, WEEK } from '../../calculator/instants';
 import { readSettings } from '../../platform/config/settings';
 import { fromMicros } from '../../platform/database/sql';
-import { acquireWriteLock } from '../../stores/write-lock';
+import { closeFence, lockAllBuckets } from '../../stores/write-lock';
 import { keptFrom } from './kept-from';
 import { ObservationRetention } from './observation-retention';
+import { insertStores } from '../../../test/support/stores';
 
 const DAYS_KEPT = 10;
 const DAY_MS = 86_400_000;
@@ -57,14 +58,14 @@ async function partitions(): Promise<string[]> {
 async function observeBefore(...instants: readonly Micros[]): Promise<void> {
   const earlier = instants.map((instant) => instant - 1);
   await test.database.transaction(async (client) => {
-    await acquireWriteLock(client);
+    await lockAllBuckets(client);
     await client.query(
       `SELECT create_observation_partition(${fromMicros('at')}) FROM unnest($1::bigint[]) AS given (at)`,
       [earlier],
     );
     await client.query(
-      `INSERT INTO observation (store_key, observed_at, active, import_key)
-       SELECT 1, ${fromMicros('at')}, true, 1 FROM unnest($1::bigint[]) AS given (at)`,
+      `INSERT INTO observation (bucket, store_key, observed_at, active, import_key)
+       SELECT 0, 64, ${fromMicros('at')}, true, 1 FROM unnest($1::bigint[]) AS given (at)`,
       [earlier],
     );
   });
@@ -73,8 +74,8 @@ async function observeBefore(...instants: readonly Micros[]): Promise<void> {
 /** Makes an instant that of the latest observation. */
 async function observeLast(instant: Micros): Promise<void> {
   await test.query(
-    `INSERT INTO store (store_id, last_observed_at) VALUES ('a', ${fromMicros('$1::bigint')})
-     ON CONFLICT (store_id) DO UPDATE SET last_observed_at = excluded.last_observed_at`,
+    `${insertStores(`SELECT 'a' AS store_id, NULL AS timezone, ${fromMicros('$1::bigint')} AS last_observed_at`)}
+     ON CONFLICT (store_id, bucket) DO UPDATE SET last_observed_at = excluded.last_observed_at`,
     [instant],
   );
 }
@@ -130,7 +131,7 @@ describe('ObservationRetention', () => {
   it('waits for its turn, but not for as long as it takes, and tries again', async () => {
     await observeBefore(MONDAY);
     await test.database.transaction(async (holder) => {
-      await acquireWriteLock(holder);
+      await lockAllBuckets(holder);
       await dropBefore(MONDAY);
       const gaveUp = () => (warnings.mock.calls.length > 0 ? true : undefined);
       const outcome = await until(async () => gaveUp() ?? ((await partitions()).length === 0 ? false : undefined));
@@ -144,6 +145,17 @@ describe('ObservationRetention', () => {
     await untilDropped('observation_20240930');
     await until(() => (messages.mock.calls.length > 0 ? true : undefined));
     expect(messages.mock.calls).toEqual([['dropped observation_20240930']]);
+  });
+
+  it('does not end its transaction while a report takes its snapshot', async () => {
+    await observeBefore(MONDAY);
+    await test.database.transaction(async (gate) => {
+      await closeFence(gate);
+      await dropBefore(MONDAY);
+      await test.untilWaiting(1);
+      expect(await keptFrom(test.database.pool)).toBe(-Infinity);
+    });
+    await untilDropped('observation_20240930');
   });
 
   it('looks every minute until it is stopped', async () => {

@@ -3,7 +3,7 @@ import { type ServiceSettings, SETTINGS } from '../../platform/config/settings';
 import { deleteByAge } from '../../platform/database/clock/clock';
 import { Database } from '../../platform/database/database';
 import { PeriodicJob } from '../../platform/process/periodic-job';
-import { acquireWriteLock } from '../../stores/write-lock';
+import { lockAllBuckets, passFence } from '../../stores/write-lock';
 
 /** Milliseconds between two looks for what is too old. */
 const INTERVAL = 60_000;
@@ -49,7 +49,7 @@ export class ObservationRetention implements OnModuleInit, OnApplicationShutdown
     const dropped = await deleteByAge(this.database, async (client) => {
       // Dropping a table waits for its readers and writers, and all others queue up behind it: so it must not wait for long.
       await client.query(`SET LOCAL lock_timeout = '1s'`);
-      await acquireWriteLock(client);
+      await lockAllBuckets(client);
       const changed = await client.query(RECORD, [retention]);
       const limit = changed.rowCount === 0 ? 1 : null;
       const partitions = await client.query<{ name: string; ends_at: Date }>(OLD_PARTITIONS, [retention, limit]);
@@ -57,6 +57,7 @@ export class ObservationRetention implements OnModuleInit, OnApplicationShutdown
         await client.query(`DROP TABLE ${name}`);
         await client.query('UPDATE observation_retention SET kept_from = greatest(kept_from, $1)', [ends_at]);
       }
+      await passFence(client);
       return partitions.rows.map(({ name }) => name);
     });
     if (dropped.length > 0) this.logger.log(`dropped ${dropped.join(', ')}`);

@@ -1,6 +1,8 @@
 import type { PoolClient } from 'pg';
 import { TestDatabase } from '../../../test/support/postgres';
+import { closeFence } from '../../stores/write-lock';
 import { checkRuns, repairRuns } from './run-check';
+import { insertStores } from '../../../test/support/stores';
 
 let test: TestDatabase;
 
@@ -14,16 +16,17 @@ afterAll(async () => {
 
 /** Store `a` was active, inactive twice, and active again; `b` has one observation; `idle` has none. */
 const RIGHT = `
-  INSERT INTO store (store_id, last_observed_at)
-  VALUES ('a', '2024-10-08 13:00Z'), ('b', '2024-10-08 10:00Z'), ('idle', NULL);
+  ${insertStores(`
+    SELECT store_id, NULL AS timezone, at::timestamptz AS last_observed_at
+    FROM (VALUES ('a', '2024-10-08 13:00Z'), ('b', '2024-10-08 10:00Z'), ('idle', NULL)) given (store_id, at)`)};
   SELECT create_observation_partition('2024-10-08 00:00Z');
-  INSERT INTO observation (store_key, observed_at, active, import_key)
-  SELECT store_key, at::timestamptz, active, 1
+  INSERT INTO observation (bucket, store_key, observed_at, active, import_key)
+  SELECT bucket, store_key, at::timestamptz, active, 1
   FROM (VALUES ('a', '2024-10-08 10:00Z', true), ('a', '2024-10-08 11:00Z', false), ('a', '2024-10-08 12:00Z', false),
                ('a', '2024-10-08 13:00Z', true), ('b', '2024-10-08 10:00Z', true)) given (store_id, at, active)
   JOIN store USING (store_id);
-  INSERT INTO status_run (store_key, started_at, ended_at, active)
-  SELECT store_key, started_at::timestamptz, ended_at::timestamptz, active
+  INSERT INTO status_run (bucket, store_key, started_at, ended_at, active)
+  SELECT bucket, store_key, started_at::timestamptz, ended_at::timestamptz, active
   FROM (VALUES ('a', '2024-10-08 10:00Z', '2024-10-08 11:00Z', true), ('a', '2024-10-08 11:00Z', '2024-10-08 13:00Z', false),
                ('a', '2024-10-08 13:00Z', 'infinity', true), ('b', '2024-10-08 10:00Z', 'infinity', true))
        given (store_id, started_at, ended_at, active)
@@ -33,11 +36,11 @@ const RIGHT = `
 const RIGHT_AFTER_RETENTION = `
   ${RIGHT};
   UPDATE observation_retention SET kept_from = '2024-10-07 00:00Z';
-  INSERT INTO store (store_id, last_observed_at) VALUES ('old', '2024-10-06 10:00Z');
+  ${insertStores(`SELECT 'old' AS store_id, NULL AS timezone, '2024-10-06 10:00Z'::timestamptz AS last_observed_at`)};
   UPDATE status_run SET started_at = '2024-10-06 23:59:59.999999Z'
   FROM store WHERE store.store_key = status_run.store_key AND store_id = 'a' AND started_at = '2024-10-08 10:00Z';
-  INSERT INTO status_run (store_key, started_at, ended_at, active)
-  SELECT store_key, '2024-10-01 10:00Z', 'infinity', false FROM store WHERE store_id = 'old'`;
+  INSERT INTO status_run (bucket, store_key, started_at, ended_at, active)
+  SELECT bucket, store_key, '2024-10-01 10:00Z', 'infinity', false FROM store WHERE store_id = 'old'`;
 
 async function state(client: PoolClient): Promise<unknown[]> {
   const runs = await client.query<object>(
@@ -60,21 +63,17 @@ async function onHarmed(right: string, harm: string, work: (client: PoolClient, 
 /** The key of a store, in SQL. */
 const keyOf = (storeId: string) => `(SELECT store_key FROM store WHERE store_id = '${storeId}')`;
 
+/** SQL: adds a run. */
+const addRun = (storeKey: string, startedAt: string, endedAt: string, active: boolean) => `
+  INSERT INTO status_run (bucket, store_key, started_at, ended_at, active)
+  SELECT key % 64, key, '${startedAt}', '${endedAt}', ${active} FROM (SELECT ${storeKey} AS key) store`;
+
 const HARMS: readonly (readonly [what: string, harm: string, wrong: readonly string[]])[] = [
   ['nothing is wrong', 'SELECT', []],
   ['a run in between is lost', "DELETE FROM status_run WHERE NOT active AND ended_at < 'infinity'", ['a']],
   ['all runs of a store are lost', `DELETE FROM status_run WHERE store_key = ${keyOf('b')}`, ['b']],
-  [
-    'there is one run too many',
-    `INSERT INTO status_run VALUES (${keyOf('a')}, '2024-10-08 12:00Z', '2024-10-08 13:00Z', false)`,
-    ['a'],
-  ],
-  [
-    'a store without observations has a run',
-    `INSERT INTO status_run (store_key, started_at, ended_at, active)
-     VALUES (${keyOf('idle')}, '2024-10-07 00:00Z', 'infinity', false)`,
-    ['idle'],
-  ],
+  ['there is one run too many', addRun(keyOf('a'), '2024-10-08 12:00Z', '2024-10-08 13:00Z', false), ['a']],
+  ['a store without observations has a run', addRun(keyOf('idle'), '2024-10-07 00:00Z', 'infinity', false), ['idle']],
   [
     'an end is off by a microsecond',
     `UPDATE status_run SET ended_at = ended_at + interval '1 microsecond' WHERE ended_at = '2024-10-08 13:00Z'`,
@@ -144,12 +143,7 @@ describe('a run that began before the observations that are kept', () => {
       'a',
       `UPDATE status_run SET ended_at = '2024-10-08 10:00Z' WHERE ended_at = '2024-10-08 11:00Z'`,
     ],
-    [
-      'is followed by one too many',
-      'old',
-      `INSERT INTO status_run (store_key, started_at, ended_at, active)
-       VALUES (${keyOf('old')}, '2024-10-08 12:00Z', 'infinity', true)`,
-    ],
+    ['is followed by one too many', 'old', addRun(keyOf('old'), '2024-10-08 12:00Z', 'infinity', true)],
   ])('is kept, with the latest observation, while its store is repaired if it %s', async (_what, storeId, harm) => {
     await onHarmed(RIGHT_AFTER_RETENTION, harm, async (client, before) => {
       const check = await checkRuns(client);
@@ -160,9 +154,27 @@ describe('a run that began before the observations that are kept', () => {
   });
 });
 
+describe('a repair', () => {
+  it('waits until no report takes its snapshot, as any writer does', async () => {
+    const log: string[] = [];
+    const { repair } = await test.database.transaction(async (gate) => {
+      await closeFence(gate);
+      const repairing = test.rolledBack(async (client) => {
+        await repairRuns(client, await checkRuns(client));
+        log.push('repaired');
+      });
+      await test.untilWaiting(1);
+      log.push('snapshot');
+      return { repair: repairing };
+    });
+    await repair;
+    expect(log).toEqual(['snapshot', 'repaired']);
+  });
+});
+
 describe('a run of no store', () => {
   it('is named by its key', async () => {
-    const harm = `INSERT INTO status_run (store_key, started_at, ended_at, active) VALUES (999, 'epoch', 'infinity', true)`;
+    const harm = addRun('999', 'epoch', 'infinity', true);
     await onHarmed(RIGHT, harm, async (client) => {
       expect((await checkRuns(client)).wrong).toEqual(['key 999']);
     });

@@ -1,4 +1,5 @@
 import { checked } from '../../calculator/arrays/checked';
+import { bucketsOf } from '../../stores/buckets';
 import { CodedError, tooBusy } from '../../common/coded-error';
 
 /** How many stores all imports of a process name together, and may name: their ids are in memory. */
@@ -57,6 +58,11 @@ export class ImportStores {
     const id = this.ids[index];
     if (id === undefined) throw new RangeError(`no store has the index ${index}`);
     return id;
+  }
+
+  /** The buckets of all stores, each once. */
+  buckets(): number[] {
+    return bucketsOf(this.ids);
   }
 
   /** The rank of each index. Later ids shift ranks, but never change which of two stores comes first. */

@@ -2,6 +2,7 @@ import type { PoolClient } from 'pg';
 import type { Micros } from '../../calculator/instants';
 import { checked } from '../../calculator/arrays/checked';
 import { toMicros } from '../../platform/database/sql';
+import { bucketOf, bucketOfKey } from '../../stores/buckets';
 import { createStores } from '../../stores/create-stores';
 import { latestRunOf } from '../read/latest-runs';
 
@@ -33,7 +34,7 @@ interface KnownStoreRow extends LatestRunRow {
   readonly last_observed_at: string | null;
 }
 
-/** Reads the keys and the latest status of stores; creates stores that are missing. Needs the write lock. */
+/** Reads the keys and the latest status of stores; creates stores that are missing. Needs the locks of their buckets. */
 export async function resolveStores(client: PoolClient, storeIds: readonly string[]): Promise<KnownStores> {
   const stores: KnownStores = {
     hasNew: false,
@@ -44,11 +45,12 @@ export async function resolveStores(client: PoolClient, storeIds: readonly strin
   };
   for (let from = 0; from < storeIds.length; from += BATCH) {
     const ids = storeIds.slice(from, from + BATCH);
-    let known = await client.query<KnownStoreRow>(READ_STORES, [ids]);
+    const buckets = ids.map(bucketOf);
+    let known = await client.query<KnownStoreRow>(READ_STORES, [ids, buckets]);
     if (known.rows.length < ids.length) {
       await createStores(client, NEW_STORES, [ids]);
       stores.hasNew = true;
-      known = await client.query<KnownStoreRow>(READ_STORES, [ids]);
+      known = await client.query<KnownStoreRow>(READ_STORES, [ids, buckets]);
     }
     for (const row of known.rows) {
       const index = from + row.position - 1;
@@ -68,7 +70,8 @@ export async function refreshLatestRuns(
 ): Promise<void> {
   for (let from = 0; from < indexes.length; from += BATCH) {
     const batch = indexes.slice(from, from + BATCH);
-    const runs = await client.query<LatestRunRow>(READ_LATEST_RUNS, [batch.map((index) => checked(stores.key[index]))]);
+    const keys = batch.map((index) => checked(stores.key[index]));
+    const runs = await client.query<LatestRunRow>(READ_LATEST_RUNS, [keys, keys.map(bucketOfKey)]);
     for (const run of runs.rows) setLatestRun(stores, checked(batch[run.position - 1]), run);
   }
 }
@@ -83,14 +86,14 @@ const NEW_STORES = 'SELECT store_id, NULL::text AS timezone FROM unnest($1::text
 const READ_STORES = `
   SELECT position::integer, store_key, ${toMicros('last_observed_at')} AS last_observed_at, active,
          ${toMicros('started_at')} AS started_at
-  FROM unnest($1::text[]) WITH ORDINALITY AS incoming (id, position)
-  JOIN store ON store_id = id
-  LEFT JOIN LATERAL ${latestRunOf('store.store_key')} latest ON true`;
+  FROM unnest($1::text[], $2::smallint[]) WITH ORDINALITY AS incoming (store_id, bucket, position)
+  JOIN store USING (store_id, bucket)
+  LEFT JOIN LATERAL ${latestRunOf('store')} latest ON true`;
 
 const READ_LATEST_RUNS = `
   SELECT position::integer, active, ${toMicros('started_at')} AS started_at
-  FROM unnest($1::integer[]) WITH ORDINALITY AS incoming (key, position)
-  CROSS JOIN LATERAL ${latestRunOf('incoming.key')} latest`;
+  FROM unnest($1::integer[], $2::smallint[]) WITH ORDINALITY AS incoming (store_key, bucket, position)
+  CROSS JOIN LATERAL ${latestRunOf('incoming')} latest`;
 
 function instant(micros: string | null): Micros {
   return micros === null ? -Infinity : Number(micros);

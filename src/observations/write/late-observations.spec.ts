@@ -6,6 +6,7 @@ import type { Random } from '../../common/random';
 import { fromMicros, toMicros } from '../../platform/database/sql';
 import { mergeLate, newLateRows } from './late-observations';
 import type { WriteOutcome } from './write-outcome';
+import { bucketIn } from '../../stores/buckets';
 
 const EPOCH: Micros = Date.UTC(2024, 9, 7) * 1000;
 const STORE = 1;
@@ -146,15 +147,15 @@ async function store(client: PoolClient, history: readonly Observation[], keptFr
   await client.query(`SELECT create_observation_partition(${fromMicros('$1::bigint')})`, [EPOCH]);
   const kept = history.filter(({ at }) => at >= keptFrom);
   await client.query(
-    `INSERT INTO observation (store_key, observed_at, active, import_key)
-     SELECT key, ${fromMicros('at')}, active, ${FIRST_IMPORT}
+    `INSERT INTO observation (bucket, store_key, observed_at, active, import_key)
+     SELECT ${bucketIn('key')}, key, ${fromMicros('at')}, active, ${FIRST_IMPORT}
      FROM unnest($1::integer[], $2::bigint[], $3::boolean[]) AS given (key, at, active) ORDER BY ${SHUFFLED}`,
     [kept.map(({ key }) => key), kept.map(({ at }) => at), kept.map(({ active }) => active)],
   );
   const runs = runsOf([...history].sort(byKeyAndInstant)).map((line) => line.split(' '));
   await client.query(
-    `INSERT INTO status_run (store_key, started_at, ended_at, active)
-     SELECT key, ${fromMicros('started')}, coalesce(${fromMicros('ended')}, 'infinity'), active
+    `INSERT INTO status_run (bucket, store_key, started_at, ended_at, active)
+     SELECT ${bucketIn('key')}, key, ${fromMicros('started')}, coalesce(${fromMicros('ended')}, 'infinity'), active
      FROM unnest($1::integer[], $2::bigint[], $3::bigint[], $4::boolean[]) AS given (key, started, ended, active)
      ORDER BY ${SHUFFLED}`,
     [

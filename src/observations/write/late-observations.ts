@@ -4,6 +4,7 @@ import { checked } from '../../calculator/arrays/checked';
 import { CopyWriter } from '../../platform/database/copy/copy-writer';
 import { copyInto, copyOut } from '../../platform/database/database';
 import { fromMicros, instantLiteral, toMicros } from '../../platform/database/sql';
+import { bucketOfKey } from '../../stores/buckets';
 import { KEPT_FROM } from '../retention/kept-from';
 import type { WriteOutcome } from './write-outcome';
 
@@ -84,7 +85,7 @@ async function readStored(client: PoolClient, range: Range, limit: number): Prom
     SELECT store_key, observed_at, active FROM observation
     WHERE store_key BETWEEN ${range.firstKey} AND ${range.lastKey}
       AND observed_at BETWEEN ${instantLiteral(range.earliest)} AND ${instantLiteral(range.latest)}
-    ORDER BY store_key, observed_at
+    ORDER BY store_key, bucket, observed_at
     LIMIT ${limit + 1}`;
   await copyOut(client, query, (row) => {
     storeKey[length] = row.int4(0);
@@ -112,7 +113,8 @@ async function compare(client: PoolClient, rows: LateRows, stored: StoredRows): 
     if (rows.last[row] === before) continue;
     changedFrom = Math.min(changedFrom, instant);
     changed
-      .row(4)
+      .row(5)
+      .int2(bucketOfKey(key))
       .int4(key)
       .timestamp(instant)
       .bool(rows.last[row] === 1)
@@ -122,7 +124,7 @@ async function compare(client: PoolClient, rows: LateRows, stored: StoredRows): 
   const hasChanged = changedFrom !== Infinity;
   if (hasChanged) {
     for (const statement of PREPARE) await client.query(statement);
-    await copyInto(client, 'changed (store_key, observed_at, active, is_new)', [...chunks, changed.take()]);
+    await copyInto(client, 'changed (bucket, store_key, observed_at, active, is_new)', [...chunks, changed.take()]);
   }
   return { accepted, unchanged: rows.length - accepted, changedFrom: hasChanged ? changedFrom : undefined };
 }
@@ -135,7 +137,7 @@ function isBefore({ storeKey, observedAt }: StoredRows, row: number, key: number
 /** The same for a few scattered rows, which PostgreSQL looks up one by one. */
 async function compareInDatabase(client: PoolClient, rows: LateRows, range: Range): Promise<WriteOutcome> {
   for (const statement of PREPARE) await client.query(statement);
-  await copyInto(client, 'late (store_key, observed_at, first_active, active)', toCopy(rows));
+  await copyInto(client, 'late (bucket, store_key, observed_at, first_active, active)', toCopy(rows));
   await client.query('ANALYZE late');
   const parameters = [range.firstKey, range.lastKey, range.earliest, range.latest];
   const compared = await client.query<{ accepted: string; changed_from: string | null }>(COMPARE, parameters);
@@ -150,9 +152,11 @@ async function compareInDatabase(client: PoolClient, rows: LateRows, range: Rang
 function* toCopy({ length, storeKey, observedAt, first, last }: LateRows): Generator<Buffer> {
   const copy = new CopyWriter();
   for (let row = 0; row < length; row++) {
+    const key = checked(storeKey[row]);
     copy
-      .row(4)
-      .int4(checked(storeKey[row]))
+      .row(5)
+      .int2(bucketOfKey(key))
+      .int4(key)
       .timestamp(checked(observedAt[row]))
       .bool(first[row] === 1)
       .bool(last[row] === 1);
@@ -163,13 +167,13 @@ function* toCopy({ length, storeKey, observedAt, first, last }: LateRows): Gener
 
 const PREPARE = [
   `CREATE TEMPORARY TABLE IF NOT EXISTS late (
-     store_key integer, observed_at timestamptz, first_active boolean, active boolean
+     bucket smallint, store_key integer, observed_at timestamptz, first_active boolean, active boolean
    ) ON COMMIT DROP`,
   `CREATE TEMPORARY TABLE IF NOT EXISTS changed (
-     store_key integer, observed_at timestamptz, active boolean, is_new boolean
+     bucket smallint, store_key integer, observed_at timestamptz, active boolean, is_new boolean
    ) ON COMMIT DROP`,
   `CREATE TEMPORARY TABLE IF NOT EXISTS boundary (
-     store_key integer, observed_at timestamptz, active boolean, starts_run boolean
+     bucket smallint, store_key integer, observed_at timestamptz, active boolean, starts_run boolean
    ) ON COMMIT DROP`,
   'TRUNCATE late, changed, boundary',
 ];
@@ -183,10 +187,10 @@ const COMPARE = `
   WITH compared AS MATERIALIZED (
     SELECT late.*, stored.active AS stored_active
     FROM late LEFT JOIN observation stored
-      ON stored.store_key = late.store_key AND stored.observed_at = late.observed_at AND ${IN_RANGE}
+      ON stored.bucket = late.bucket AND stored.store_key = late.store_key AND stored.observed_at = late.observed_at AND ${IN_RANGE}
   ), differing AS (
     INSERT INTO changed
-    SELECT store_key, observed_at, active, stored_active IS NULL
+    SELECT bucket, store_key, observed_at, active, stored_active IS NULL
     FROM compared
     WHERE active IS DISTINCT FROM stored_active
     RETURNING observed_at
@@ -196,13 +200,13 @@ const COMPARE = `
   FROM compared`;
 
 const INSERT_LATE = `
-  INSERT INTO observation (observed_at, store_key, import_key, active)
-  SELECT observed_at, store_key, $1, active FROM changed WHERE is_new ORDER BY store_key, observed_at`;
+  INSERT INTO observation (observed_at, store_key, import_key, bucket, active)
+  SELECT observed_at, store_key, $1, bucket, active FROM changed WHERE is_new ORDER BY store_key, observed_at`;
 
 const CORRECT = `
   UPDATE observation stored SET active = changed.active, import_key = $5
   FROM changed
-  WHERE NOT is_new AND stored.store_key = changed.store_key AND stored.observed_at = changed.observed_at AND ${IN_RANGE}`;
+  WHERE NOT is_new AND stored.bucket = changed.bucket AND stored.store_key = changed.store_key AND stored.observed_at = changed.observed_at AND ${IN_RANGE}`;
 
 /**
  * A run starts at each observation whose status differs from that of the one before. So a changed observation can move the
@@ -211,48 +215,50 @@ const CORRECT = `
  */
 const MEND_RUNS = [
   `INSERT INTO boundary
-   SELECT store_key, observed_at, active, active IS DISTINCT FROM coalesce(
+   SELECT bucket, store_key, observed_at, active, active IS DISTINCT FROM coalesce(
      (SELECT earlier.active FROM observation earlier
-      WHERE earlier.store_key = candidate.store_key AND earlier.observed_at < candidate.observed_at
+      WHERE earlier.bucket = candidate.bucket AND earlier.store_key = candidate.store_key AND earlier.observed_at < candidate.observed_at
       ORDER BY earlier.observed_at DESC LIMIT 1),
      (SELECT run.active FROM status_run run
-      WHERE run.store_key = candidate.store_key AND run.started_at < ${KEPT_FROM}
+      WHERE run.bucket = candidate.bucket AND run.store_key = candidate.store_key AND run.started_at < ${KEPT_FROM}
       ORDER BY run.started_at DESC LIMIT 1))
    FROM (
-     SELECT store_key, observed_at, active FROM changed
+     SELECT bucket, store_key, observed_at, active FROM changed
      UNION
-     SELECT store_key, next.observed_at, next.active
+     SELECT bucket, store_key, next.observed_at, next.active
      FROM changed CROSS JOIN LATERAL (
        SELECT later.observed_at, later.active FROM observation later
-       WHERE later.store_key = changed.store_key AND later.observed_at > changed.observed_at
+       WHERE later.bucket = changed.bucket AND later.store_key = changed.store_key AND later.observed_at > changed.observed_at
        ORDER BY later.observed_at LIMIT 1
      ) next
    ) candidate`,
   'ANALYZE boundary',
   `DELETE FROM status_run run USING boundary
-   WHERE NOT starts_run AND run.store_key = boundary.store_key AND run.started_at = boundary.observed_at`,
-  `INSERT INTO status_run AS run (store_key, started_at, ended_at, active)
-   SELECT store_key, observed_at, 'infinity', active FROM boundary WHERE starts_run ORDER BY store_key, observed_at
-   ON CONFLICT (store_key, started_at) DO UPDATE SET active = excluded.active WHERE run.active <> excluded.active`,
+   WHERE NOT starts_run AND run.bucket = boundary.bucket AND run.store_key = boundary.store_key AND run.started_at = boundary.observed_at`,
+  `INSERT INTO status_run AS run (bucket, store_key, started_at, ended_at, active)
+   SELECT bucket, store_key, observed_at, 'infinity', active FROM boundary
+   WHERE starts_run ORDER BY store_key, observed_at
+   ON CONFLICT (store_key, bucket, started_at) DO UPDATE SET active = excluded.active WHERE run.active <> excluded.active`,
   // A run ends where the next one starts: set anew from the run before a store's first boundary up to its last boundary.
   `WITH touched AS (
-     SELECT store_key, min(observed_at) AS first, max(observed_at) AS last FROM boundary GROUP BY store_key
+     SELECT bucket, store_key, min(observed_at) AS first, max(observed_at) AS last
+     FROM boundary GROUP BY bucket, store_key
    ), mended AS (
-     SELECT run.store_key, run.started_at, coalesce(next.started_at, 'infinity') AS ended_at
+     SELECT run.bucket, run.store_key, run.started_at, coalesce(next.started_at, 'infinity') AS ended_at
      FROM touched
      CROSS JOIN LATERAL (
        SELECT coalesce(max(earlier.started_at), '-infinity') AS since FROM status_run earlier
-       WHERE earlier.store_key = touched.store_key AND earlier.started_at < touched.first
+       WHERE earlier.bucket = touched.bucket AND earlier.store_key = touched.store_key AND earlier.started_at < touched.first
      ) before
      JOIN status_run run
-       ON run.store_key = touched.store_key AND run.started_at BETWEEN before.since AND touched.last
+       ON run.bucket = touched.bucket AND run.store_key = touched.store_key AND run.started_at BETWEEN before.since AND touched.last
      LEFT JOIN LATERAL (
        SELECT later.started_at FROM status_run later
-       WHERE later.store_key = run.store_key AND later.started_at > run.started_at
+       WHERE later.bucket = run.bucket AND later.store_key = run.store_key AND later.started_at > run.started_at
        ORDER BY later.started_at LIMIT 1
      ) next ON true
    )
    UPDATE status_run run SET ended_at = mended.ended_at
    FROM mended
-   WHERE run.store_key = mended.store_key AND run.started_at = mended.started_at AND run.ended_at <> mended.ended_at`,
+   WHERE run.bucket = mended.bucket AND run.store_key = mended.store_key AND run.started_at = mended.started_at AND run.ended_at <> mended.ended_at`,
 ];

@@ -5,6 +5,7 @@ import { checked } from '../../calculator/arrays/checked';
 import { CopyWriter } from '../../platform/database/copy/copy-writer';
 import { copyInto } from '../../platform/database/database';
 import { fromMicros } from '../../platform/database/sql';
+import { bucketIn, bucketOfKey } from '../../stores/buckets';
 import { setLastObserved } from '../../stores/last-observed';
 import { type LateRows, mergeLate, newLateRows } from './late-observations';
 import { ObservationPartitions } from './observation-partitions';
@@ -25,7 +26,7 @@ interface StoreRows {
 
 /**
  * The one writer of observations and of the status runs that follow from them. Works in the caller's transaction, which
- * needs the write lock; counts as if each row were imported by itself in the order in which it came, so the last status of
+ * needs the locks of the stores' buckets; counts as if each row were imported by itself in the order in which it came, so the last status of
  * an instant wins (docs/rules.md, R12, R20).
  *
  * The rows of a batch part in two. Those later than all stored observations of their store are appended, and their runs
@@ -101,7 +102,7 @@ export class ObservationWriter {
     const runs = new NewRuns();
     await copyInto(
       this.client,
-      'observation (observed_at, store_key, import_key, active)',
+      'observation (observed_at, store_key, import_key, bucket, active)',
       this.appendedRows(batch, groups, runs),
     );
     await runs.write(this.client);
@@ -113,15 +114,17 @@ export class ObservationWriter {
     for (const group of groups) {
       const { store } = group;
       const storeKey = checked(key[store]);
+      const bucket = bucketOfKey(storeKey);
       let active = lastObservedAt[store] === -Infinity ? undefined : lastActive[store];
       let runStartedAt = checked(lastRunStartedAt[store]);
       this.changedFrom = Math.min(this.changedFrom, checked(batch.observedAt[group.fresh]));
       for (const { observedAt, last } of this.distinctInstants(batch, group.fresh, group.to)) {
         rows
-          .row(4)
+          .row(5)
           .timestamp(observedAt)
           .int4(storeKey)
           .int4(this.importKey)
+          .int2(bucket)
           .bool(last === 1);
         if (rows.full) yield rows.take();
         this.counts.accepted++;
@@ -201,7 +204,7 @@ export class ObservationWriter {
 const UPDATED_AT_A_TIME = 50_000;
 
 const LAST_OBSERVED = `
-  SELECT key AS store_key, ${fromMicros('micros')} AS last_observed_at
+  SELECT ${bucketIn('key')} AS bucket, key AS store_key, ${fromMicros('micros')} AS last_observed_at
   FROM unnest($1::integer[], $2::bigint[]) AS written (key, micros)`;
 
 /** The runs that a batch of appended observations starts. */
@@ -233,7 +236,7 @@ class NewRuns {
     if (this.storeKeys.length === 0) return;
     const { storeKeys, startedAt, endedAt } = this.ended;
     if (storeKeys.length > 0) await client.query(END_RUNS, [storeKeys, startedAt, endedAt]);
-    await copyInto(client, 'status_run (store_key, started_at, ended_at, active)', this.rows());
+    await copyInto(client, 'status_run (started_at, ended_at, store_key, bucket, active)', this.rows());
   }
 
   private *rows(): Generator<Buffer> {
@@ -241,10 +244,11 @@ class NewRuns {
     for (const [row, storeKey] of this.storeKeys.entries()) {
       const endedAt = this.storeKeys[row + 1] === storeKey ? this.startedAt[row + 1] : undefined;
       rows
-        .row(4)
-        .int4(storeKey)
+        .row(5)
         .timestamp(checked(this.startedAt[row]))
         .timestamp(endedAt ?? Infinity)
+        .int4(storeKey)
+        .int2(bucketOfKey(storeKey))
         .bool(this.active[row] === true);
       if (rows.full) yield rows.take();
     }
@@ -256,5 +260,5 @@ const END_RUNS = `
   UPDATE status_run run
   SET ended_at = ${fromMicros('ended.ended_at')}
   FROM unnest($1::integer[], $2::bigint[], $3::bigint[]) AS ended (key, started_at, ended_at)
-  WHERE run.store_key = ended.key
+  WHERE run.bucket = ${bucketIn('ended.key')} AND run.store_key = ended.key
     AND run.started_at = ${fromMicros('ended.started_at')}`;

@@ -25,7 +25,7 @@ const KEEP_ASKING = 60_000;
  *
  * How long a query takes tells nothing: the COPY of a long import takes minutes, and a writer waits for those before it. So
  * PostgreSQL is asked whether it works on what we are waiting for. Sessions that it still has for connections that were ended
- * here are terminated, since they may hold the write lock.
+ * here are terminated, since they may hold locks of buckets.
  */
 export class ConnectionWatch {
   private readonly logger = new Logger('Database');

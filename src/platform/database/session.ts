@@ -10,7 +10,7 @@ const SESSION = {
   tcp_keepalives_idle: '30',
   tcp_keepalives_interval: '10',
   tcp_keepalives_count: '3',
-  // A writer must see what the one before it has committed while it waited for the write lock.
+  // A writer must see what the one before it has committed while it waited for its locks.
   default_transaction_isolation: 'read committed',
   default_transaction_read_only: 'off',
   // Transactions that should not last have limits of their own. A report holds its snapshot until it is complete.
@@ -33,6 +33,14 @@ const SESSION = {
 const VALUES = Object.entries(SESSION).map(([name, value]) => `('${name}', '${value}')`);
 
 /**
+ * By its defaults PostgreSQL takes a page anywhere for four times as expensive as the next one, as on a turning disk, and
+ * reads all stores to find those of a batch. Whoever has set another cost for their storage keeps it.
+ */
+const PAGE_COST = `
+  SELECT set_config('random_page_cost', '1.1', false) FROM pg_settings
+  WHERE name = 'random_page_cost' AND source = 'default'`;
+
+/**
  * Sets also what is as it should be, so that no reload of the server's configuration changes it later; skips what this
  * version of PostgreSQL does not know. Deleting an import or a report deletes what belongs to it only as `origin`, which
  * not every role may set.
@@ -42,7 +50,8 @@ const PREPARE = `
   WHERE current_setting(name, true) IS NOT NULL;
   SELECT set_config('session_replication_role', 'origin', false)
   WHERE current_setting('session_replication_role') <> 'origin';
-  SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'`;
+  SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off';
+  ${PAGE_COST}`;
 
 /**
  * Makes a new session independent of what its server, its database, its role or its URL sets. A session whose commits

@@ -8,9 +8,12 @@ export function toMicros(expression: string): string {
   return `(extract(epoch FROM ${expression}) * 1000000)::bigint`;
 }
 
-/** SQL for the timestamptz of an expression in whole microseconds since the epoch. */
+/**
+ * SQL for the timestamptz of an expression in whole microseconds since the epoch. Immutable, unlike the sum of a timestamptz
+ * and an interval, whose days are those of the session's time zone.
+ */
 export function fromMicros(expression: string): string {
-  return `('epoch'::timestamptz + ${expression} * interval '1 microsecond')`;
+  return `((timestamp 'epoch' + ${expression} * interval '1 microsecond') AT TIME ZONE 'UTC')`;
 }
 
 /** A text as an SQL literal, for commands that take no parameters: COPY and SET TRANSACTION SNAPSHOT. */

@@ -4,6 +4,8 @@ import { until } from '../../../test/support/service';
 import { ReportPlan } from '../report-plan';
 import { ReportProgressListener } from './report-progress-listener';
 import { ReportProcessor } from './report.processor';
+import { insertIds } from '../../../test/support/stores';
+import { passFence } from '../../stores/write-lock';
 
 /** Six figures of a store that is open all the time and was never observed. */
 const ACTIVE = '60.00,24.00,168.00,0.00,0.00,0.00';
@@ -21,7 +23,7 @@ describe('a report', () => {
   it('is computed shard by shard on one snapshot: what changes meanwhile is not in it', async () => {
     const reportId = await worker.triggered();
     const { over, sent } = await worker.supervised(reportId);
-    await worker.query(`INSERT INTO store (store_id) VALUES ('b')`);
+    await worker.query(insertIds('b'));
     await worker.query('UPDATE status_run SET active = NOT active');
     expect(sent.map(({ data, opts }) => [data.shard, data.attempt, opts])).toEqual([
       [0, 1, { jobId: `${reportId}_1_0`, attempts: ATTEMPTS }],
@@ -41,6 +43,31 @@ describe('a report', () => {
     expect(await worker.results(reportId)).toEqual([`B,${ACTIVE}\na,${LATELY_ACTIVE}\n`, `c,${ACTIVE}\n`]);
   });
 
+  it('takes its snapshot while no writer is behind the fence, however long that takes', async () => {
+    const { supervised } = await worker.database.transaction(async (writer) => {
+      await passFence(writer);
+      const supervising = worker.supervised(await worker.triggered());
+      // It gives up its place in the queue every two seconds, and comes again.
+      const waits = new Set<unknown>();
+      await until(async () => {
+        const waiting = await worker.query(
+          `SELECT query_start FROM pg_stat_activity WHERE application_name = 'worker' AND wait_event_type = 'Lock'`,
+        );
+        for (const { query_start: since } of waiting) waits.add(String(since));
+        return waits.size >= 2 || undefined;
+      });
+      await writer.query(insertIds('b'));
+      return { supervised: supervising };
+    });
+    const { over, sent } = await supervised;
+    for (const shard of sent) await worker.deliver(shard);
+    await over;
+    expect(sent).toHaveLength(2);
+    expect((await worker.query(`SELECT stores_total FROM report WHERE status = 'Complete'`))[0]).toEqual({
+      stores_total: 4,
+    });
+  });
+
   it('has only the stores that it is limited to, also where others lie between them', async () => {
     const reportId = await worker.triggered({ storeIds: ['c', 'B'] });
     const { over, sent } = await worker.supervised(reportId);
@@ -55,8 +82,8 @@ describe('a report', () => {
       `UPDATE report SET default_status = 'inactive', default_timezone = 'Asia/Tokyo', end_of_day_grace = true`,
     );
     await worker.query(
-      `INSERT INTO business_hours
-       SELECT store_key, day, opens::time, closes::time
+      `INSERT INTO business_hours (bucket, store_key, day_of_week, opens, closes)
+       SELECT bucket, store_key, day, opens::time, closes::time
        FROM store, (VALUES (0, '23:00', '23:59'), (1, '20:00', '20:30')) AS hours (day, opens, closes)
        WHERE store_id = 'c'`,
     );

@@ -2,10 +2,11 @@ import { InjectQueue, Process, Processor } from '@nestjs/bull';
 import { type BeforeApplicationShutdown, Inject, Logger } from '@nestjs/common';
 import type { Job, Queue } from 'bull';
 import type { PoolClient } from 'pg';
-import { isUnavailable } from '../../common/error-code';
+import { isLockTimeout, isUnavailable } from '../../common/error-code';
 import { type ServiceSettings, SETTINGS } from '../../platform/config/settings';
 import { Database } from '../../platform/database/database';
-import { BEGIN_SNAPSHOT } from '../../platform/database/begin';
+import { BEGIN_SNAPSHOT, BEGIN_WRITE } from '../../platform/database/begin';
+import { closeFence } from '../../stores/write-lock';
 import { REPORT_QUEUE, SHARD_QUEUE } from '../../platform/queue/names';
 import { stopTakingJobs } from '../../platform/queue/stop-taking-jobs';
 import { UnansweredMessages } from '../../platform/queue/unanswered-messages';
@@ -18,6 +19,8 @@ import { ReportProgressListener } from './report-progress-listener';
 const CONCURRENCY = 4;
 /** Milliseconds without progress after which unfinished shards are queued again: Redis may have lost their jobs. */
 const RESEND_AFTER = 5_000;
+
+const BEGIN_GATE = `${BEGIN_WRITE}; SET LOCAL lock_timeout = '2s'`;
 
 /**
  * Supervises reports: takes a snapshot of the data, cuts the stores into shards, queues these for the workers, waits until
@@ -71,8 +74,7 @@ export class ReportProcessor implements BeforeApplicationShutdown {
   }
 
   private async supervise(reader: PoolClient, reportId: string, attempt: number): Promise<void> {
-    const exported = await reader.query<{ snapshot: string }>('SELECT pg_export_snapshot() AS snapshot');
-    const snapshot = exported.rows[0]?.snapshot ?? '';
+    const snapshot = await this.exportSnapshot(reader);
     const shards = await this.plan.cut(reader, reportId, attempt);
     if (shards === undefined) return;
     const listener = await ReportProgressListener.start(this.database, reader, reportId, this.stopping.signal);
@@ -94,6 +96,24 @@ export class ReportProcessor implements BeforeApplicationShutdown {
       }
     } finally {
       await listener.close();
+    }
+  }
+
+  /**
+   * Takes the snapshot of a transaction that has done nothing yet, while no writer is behind the fence. Writers that come
+   * meanwhile wait with us, so each try is short.
+   */
+  private async exportSnapshot(reader: PoolClient): Promise<string> {
+    for (;;) {
+      try {
+        return await this.database.transaction(async (gate) => {
+          await closeFence(gate);
+          const exported = await reader.query<{ snapshot: string }>('SELECT pg_export_snapshot() AS snapshot');
+          return exported.rows[0]?.snapshot ?? '';
+        }, BEGIN_GATE);
+      } catch (error) {
+        if (!isLockTimeout(error) || this.stopping.signal.aborted) throw error;
+      }
     }
   }
 

@@ -3,7 +3,7 @@ import { Database } from '../../../src/platform/database/database';
 import { startEmbeddedPostgres } from '../../../src/platform/embedded/embedded-postgres';
 import { REPORT_HEADER } from '../../../src/reports/report-csv';
 import { ObservationBatch } from '../../../src/ingestion/observation-batch';
-import { acquireWriteLock } from '../../../src/stores/write-lock';
+import { lockAllBuckets } from '../../../src/stores/write-lock';
 import { HOSTILE, setForDatabase } from '../../support/database';
 import type { Random } from '../../../src/common/random';
 import { runCli } from '../../support/processes';
@@ -87,7 +87,7 @@ async function writeBatch(rows: readonly Row[]): Promise<[string, Answered]> {
   const batch = new ObservationBatch({ latest: Date.now() * 1000, keptFrom: -Infinity });
   for (const [index, row] of rows.entries()) batch.take(row, index, 100, () => '');
   const importId = await database.transaction(async (client) => {
-    await acquireWriteLock(client);
+    await lockAllBuckets(client);
     return (await batch.write(client, { source: 'kafka' })) ?? '';
   });
   const counts = await database.pool.query<{ accepted: string; unchanged: string }>(

@@ -13,7 +13,7 @@ import { json, Service, type ServiceProcess, until } from '../../support/service
 import { Rig } from '../../support/rig';
 
 /** The key of the write lock, an advisory lock: see src/stores/write-lock.ts. */
-const WRITE_LOCK = 7_405_002;
+const BUCKET_LOCKS = 7_405_002;
 
 describeWithKafka('observations from Kafka', () => {
   let broker: KafkaBroker;
@@ -301,14 +301,14 @@ describeWithKafka('observations from Kafka', () => {
     const lockHolder = new Client(rig.environment('lock-holder').DATABASE_URL);
     await lockHolder.connect();
     try {
-      await lockHolder.query('SELECT pg_advisory_lock($1)', [WRITE_LOCK]);
+      await lockHolder.query('SELECT pg_advisory_lock($1, bucket) FROM generate_series(0, 63) bucket', [BUCKET_LOCKS]);
       const frozen = consumer('frozen');
       await broker.produce(topic, [message('a', 'active')]);
       await until(async () => ((await waitsForWriteLock('frozen')) ? true : undefined));
       frozen.child.kill('SIGSTOP');
       const next = consumer('next');
       await until(async () => ((await waitsForWriteLock('next')) ? true : undefined), 60_000);
-      await lockHolder.query('SELECT pg_advisory_unlock($1)', [WRITE_LOCK]);
+      await lockHolder.query('SELECT pg_advisory_unlock_all()');
       await taken();
       await broker.produce(topic, [message('b', 'active')]);
       await taken();

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Client } from 'pg';
 import { databaseUrl, slowDownShards } from '../../support/database';
 import { json, newDataDir, removeDataDir, Service, text, until } from '../../support/service';
+import { insertIds } from '../../support/stores';
 
 const HEADER =
   'store_id,uptime_last_hour,uptime_last_day,uptime_last_week,downtime_last_hour,downtime_last_day,downtime_last_week\n';
@@ -117,9 +118,11 @@ describe('a report', () => {
     const database = new Client(await databaseUrl(dataDir));
     await database.connect();
     try {
-      await database.query(`INSERT INTO store (store_id, timezone) VALUES ('poisoned', 'Mars/Olympus')`);
+      await database.query(insertIds('poisoned'));
+      await database.query(`UPDATE store SET timezone = 'Mars/Olympus' WHERE store_id = 'poisoned'`);
       await database.query(
-        `INSERT INTO business_hours SELECT store_key, 0, '09:00', '17:00' FROM store WHERE store_id = 'poisoned'`,
+        `INSERT INTO business_hours (bucket, store_key, day_of_week, opens, closes)
+         SELECT bucket, store_key, 0, '09:00', '17:00' FROM store WHERE store_id = 'poisoned'`,
       );
       const { response, csv } = await service.report();
       expect(response.status).toBe(200);

@@ -633,15 +633,15 @@ export const fleetMutants: readonly Mutant[] = [
   {
     breaks: 'the newest outages of one store are those of all',
     file: 'src/observations/read/inactive-runs.ts',
-    replace: "'AND store_key = $5'",
-    by: "'AND $5::integer > 0'",
+    replace: "'AND store_key = $5 AND bucket = $6'",
+    by: "'AND $5::integer > 0 AND $6::integer >= 0'",
     specs: OUTAGES,
   },
   {
     breaks: 'the ongoing outages of one store are those of all',
     file: 'src/observations/read/inactive-runs.ts',
-    replace: "'AND store_key = $4'",
-    by: "'AND $4::integer > 0'",
+    replace: "'AND store_key = $4 AND bucket = $5'",
+    by: "'AND $4::integer > 0 AND $5::integer >= 0'",
     specs: OUTAGES,
   },
   {

@@ -264,13 +264,13 @@ export const kafkaMutants: readonly Mutant[] = [
   },
   {
     ...WRITER,
-    breaks: 'batches are written without the write lock',
-    replace: '      await acquireWriteLock(client);\n',
+    breaks: 'batches are written without the locks of their buckets',
+    replace: '      await lockBuckets(client, batch.buckets());\n',
     by: '',
   },
   {
     ...WRITER,
-    breaks: 'a consumer waits for the write lock for as long as it takes',
+    breaks: 'a consumer waits for its locks for as long as it takes',
     replace: "; SET LOCAL lock_timeout = '2s'",
     by: '',
   },
@@ -289,13 +289,13 @@ export const kafkaMutants: readonly Mutant[] = [
   },
   {
     ...HANDLER,
-    breaks: 'a consumer that waits for the write lock does not notice that the process stops',
+    breaks: 'a consumer that waits for its locks does not notice that the process stops',
     replace: 'for (;;) {\n        heartbeats.check();',
     by: 'for (;;) {',
   },
   {
     ...HANDLER,
-    breaks: 'a consumer that waits for the write lock pauses longer and longer',
+    breaks: 'a consumer that waits for its locks pauses longer and longer',
     replace: 'if (!isLockTimeout(error)) throw error;',
     by: 'throw error;',
   },
@@ -634,5 +634,12 @@ export const kafkaMutants: readonly Mutant[] = [
     breaks: 'large numbers of variable length change their sign',
     replace: 'return (value >>> 1) ^',
     by: 'return (value >> 1) ^',
+  },
+  {
+    breaks: 'two consumers write a partition at the same time',
+    file: 'src/ingestion/kafka/batch/partition-writer.ts',
+    replace: '      await this.lock(client, delivery.partition);\n',
+    by: '',
+    specs: ['src/ingestion/kafka/batch/partition-writer.spec.ts'],
   },
 ];

@@ -815,4 +815,18 @@ export const reportsMutants: readonly Mutant[] = [
     by: '!this.changed',
     specs: LISTENER_SPECS,
   },
+  {
+    breaks: 'a report takes its snapshot while a writer is behind the fence',
+    file: 'src/reports/workers/report.processor.ts',
+    replace: '          await closeFence(gate);\n',
+    by: '',
+    specs: ['src/reports/workers/report.processor.spec.ts'],
+  },
+  {
+    breaks: 'a report keeps its place in the queue at the fence',
+    file: 'src/reports/workers/report.processor.ts',
+    replace: "`${BEGIN_WRITE}; SET LOCAL lock_timeout = '2s'`",
+    by: 'BEGIN_WRITE',
+    specs: ['src/reports/workers/report.processor.spec.ts'],
+  },
 ];

@@ -260,15 +260,15 @@ export const uptimeMutants: readonly Mutant[] = [
   {
     breaks: 'the observations of all stores are counted',
     file: 'src/observations/read/store-history.ts',
-    replace: 'JOIN observation ON store_key = $1\n           AND',
-    by: 'JOIN observation ON $1::integer IS NOT NULL\n           AND',
+    replace: 'JOIN observation ON store_key = $1 AND bucket = $5\n           AND',
+    by: 'JOIN observation ON $1::integer IS NOT NULL AND $5::integer IS NOT NULL\n           AND',
     specs: UPTIME,
   },
   {
     breaks: 'the figures of a store are by the status runs of all',
     file: 'src/observations/read/store-history.ts',
-    replace: 'WHERE store_key = $1 AND started_at',
-    by: 'WHERE $1::integer IS NOT NULL AND started_at',
+    replace: 'WHERE store_key = $1 AND bucket = $4 AND started_at',
+    by: 'WHERE $1::integer IS NOT NULL AND $4::integer IS NOT NULL AND started_at',
     specs: UPTIME,
   },
   {
@@ -316,7 +316,7 @@ export const uptimeMutants: readonly Mutant[] = [
   {
     breaks: 'the runs of a store come in the order in which they are stored',
     file: 'src/observations/read/status-runs.ts',
-    replace: '\n      ORDER BY store_key, started_at`',
+    replace: '\n      ORDER BY store_key, bucket, started_at`',
     by: '`',
     specs: RUNS,
   },

@@ -167,7 +167,7 @@ export class Ingestion {
     return row ?? {};
   }
 
-  /** Waits until so many transactions wait for the write lock. */
+  /** Waits until so many transactions wait for locks of buckets. */
   async writersWait(count: number): Promise<void> {
     await until(async () => {
       const waiting = await this.query(`SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`);

@@ -17,6 +17,7 @@ import { ReportProcessor } from '../../../src/reports/workers/report.processor';
 import { StoresModule } from '../../../src/stores/stores.module';
 import { TestDatabase } from '../postgres';
 import { until } from '../service';
+import { insertStores } from '../stores';
 
 /** How often a report or a shard is tried. */
 export const ATTEMPTS = 2;
@@ -89,12 +90,13 @@ export class ReportWorker {
   private async start(): Promise<void> {
     await this.query('TRUNCATE store, report, status_run, business_hours CASCADE');
     await this.query(
-      `INSERT INTO store (store_id, last_observed_at)
-       SELECT id, '2024-10-08T12:00:00Z' FROM unnest('{c,a,B}'::text[]) AS id`,
+      insertStores(`
+        SELECT id AS store_id, NULL AS timezone, '2024-10-08T12:00:00Z'::timestamptz AS last_observed_at
+        FROM unnest('{c,a,B}'::text[]) AS id`),
     );
     await this.query(
-      `INSERT INTO status_run (store_key, started_at, ended_at, active)
-       SELECT store_key, started_at, ended_at, active
+      `INSERT INTO status_run (bucket, store_key, started_at, ended_at, active)
+       SELECT bucket, store_key, started_at, ended_at, active
        FROM store, (VALUES ('2024-01-01'::timestamptz, '2024-10-08 06:00'::timestamptz, false),
                            ('2024-10-08 06:00', 'infinity', true)) AS runs (started_at, ended_at, active)
        WHERE store_id = 'a'`,

@@ -163,8 +163,8 @@ async function fill({ database }: TestDatabase): Promise<void> {
     INSERT INTO import (import_id, kind, source)
     SELECT gen_random_uuid(), 'store-status', source FROM unnest('{csv,csv,json,json,kafka,kafka}'::text[]) source;
     SELECT create_observation_partition(started_at) FROM status_run;
-    INSERT INTO observation (store_key, observed_at, import_key, active)
-    SELECT store_key, started_at, (SELECT max(import_key) FROM import), active FROM status_run`);
+    INSERT INTO observation (bucket, store_key, observed_at, import_key, active)
+    SELECT bucket, store_key, started_at, (SELECT max(import_key) FROM import), active FROM status_run`);
   const header = 'store_id,uptime_last_hour,uptime_last_day,uptime_last_week,downtime_last_hour,downtime_last_day,';
   const csv = `${STORE_ID},60.00,24.00,168.00,0.00,0.00,0.00\n43,0.00,0.25,10.00,60.00,23.75,158.00\n`;
   const bytes = Buffer.byteLength(`${header}downtime_last_week\n${csv}`);

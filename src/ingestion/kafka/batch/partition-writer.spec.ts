@@ -1,5 +1,6 @@
 import { TestDatabase } from '../../../../test/support/postgres';
-import { acquireWriteLock } from '../../../stores/write-lock';
+import { until } from '../../../../test/support/service';
+import { lockAllBuckets } from '../../../stores/write-lock';
 import { ObservationBatch } from '../../observation-batch';
 import { type Delivery, PartitionLost, PartitionWriter } from './partition-writer';
 
@@ -47,15 +48,15 @@ function writer(committed = '-1', group = 'group', topic = 'topic'): PartitionWr
 /** Lets an import say something else about the one observation, as a person would to correct it. */
 async function correct(status: 'active' | 'inactive'): Promise<void> {
   await test.database.transaction(async (client) => {
-    await acquireWriteLock(client);
+    await lockAllBuckets(client);
     await batchWith(status).write(client, { source: 'json' });
   });
 }
 
 /** A batch with one observation, always at the same instant. */
-function batchWith(status: 'active' | 'inactive'): ObservationBatch {
+function batchWith(status: 'active' | 'inactive', storeId = 'store'): ObservationBatch {
   const batch = new ObservationBatch({ latest: Infinity, keptFrom: -Infinity });
-  batch.take({ store_id: 'store', status, timestamp_utc: '2024-10-07 12:00:00 UTC' }, 0, 0, () => '');
+  batch.take({ store_id: storeId, status, timestamp_utc: '2024-10-07 12:00:00 UTC' }, 0, 0, () => '');
   return batch;
 }
 
@@ -212,9 +213,30 @@ describe('PartitionWriter', () => {
     expect(await imports()).toBe(1 + others.length);
   });
 
-  it('gives up its wait for the write lock after two seconds, and writes nothing', async () => {
+  it('writes nothing if another consumer writes other messages at the same moment, of stores of other buckets', async () => {
+    const [first, late] = [batchWith('active'), batchWith('inactive', 'another')];
+    expect(first.buckets()).not.toEqual(late.buckets());
+    let goOn: () => void = () => undefined;
+    const pause = new Promise<void>((resolve) => (goOn = resolve));
+    const write = first.write.bind(first);
+    jest.spyOn(first, 'write').mockImplementation(async (client, origin) => {
+      await pause;
+      return write(client, origin);
+    });
+    const writing = writer().write(FIRST, first);
+    await until(() => (jest.mocked(first.write).mock.calls.length > 0 ? true : undefined));
+    const lost = writer('200').write(delivery('150', '250'), late);
+    lost.catch(() => undefined);
+    await test.untilWaiting(1);
+    goOn();
+    expect(await writing).toBe('200');
+    await expect(lost).rejects.toBeInstanceOf(PartitionLost);
+    expect(await imports()).toBe(1);
+  });
+
+  it('gives up its wait for the locks after two seconds, and writes nothing', async () => {
     await test.database.transaction(async (client) => {
-      await acquireWriteLock(client);
+      await lockAllBuckets(client);
       const start = performance.now();
       await expect(writer().write(FIRST, batchWith('active'))).rejects.toMatchObject({ code: '55P03' });
       expect(performance.now() - start).toBeGreaterThan(1_500);
@@ -222,7 +244,7 @@ describe('PartitionWriter', () => {
     });
   });
 
-  it('holds the write lock in a transaction that PostgreSQL ends after a minute of silence', async () => {
+  it('holds its locks in a transaction that PostgreSQL ends after a minute of silence', async () => {
     const batch = batchWith('active');
     const write = jest.spyOn(batch, 'write');
     write.mockImplementation(async (client) => {

@@ -3,7 +3,10 @@ import type { Pool, PoolClient } from 'pg';
 import type { Database } from '../../../platform/database/database';
 import { BEGIN_WRITE } from '../../../platform/database/begin';
 import type { ObservationBatch } from '../../observation-batch';
-import { acquireWriteLock } from '../../../stores/write-lock';
+import { lockBuckets } from '../../../stores/write-lock';
+
+/** First key of the advisory locks of partitions; nothing else in the database uses it. */
+const PARTITION_LOCKS = 7_405_004;
 
 /** A batch of one partition as it was delivered. */
 export interface Delivery {
@@ -27,7 +30,7 @@ interface LastWritten {
 /** Another consumer owns the partition by now, and has written this batch and the ones after it. */
 export class PartitionLost extends Error {}
 
-/** The wait for the write lock is short, so that a waiting consumer notices when its partition is lost. */
+/** The wait for each lock is short, so that a waiting consumer notices when its partition is lost. */
 const BEGIN = `${BEGIN_WRITE}; SET LOCAL lock_timeout = '2s'`;
 
 /**
@@ -49,7 +52,7 @@ export class PartitionWriter {
    */
   async write(delivery: Delivery, batch: ObservationBatch): Promise<string> {
     for (;;) {
-      // Not under the write lock: Kafka may not answer for long, and everybody else who writes would wait.
+      // Not under the locks: Kafka may not answer for long, and everybody else who writes would wait.
       const before = await this.lastWritten(this.database.pool, delivery.partition);
       if (before && !isSame(before, delivery) && before.next_offset !== delivery.firstOffset) {
         await this.checkOwnership(delivery);
@@ -69,14 +72,22 @@ export class PartitionWriter {
     batch: ObservationBatch,
   ): Promise<string | undefined> {
     return this.database.transaction(async (client) => {
-      await acquireWriteLock(client);
+      await this.lock(client, delivery.partition);
+      await lockBuckets(client, batch.buckets());
       const written = await this.lastWritten(client, delivery.partition);
       if (written && isSame(written, delivery)) return written.next_offset;
       if (!isDeepStrictEqual(written, before)) return undefined;
-      await batch.write(client, { source: 'kafka' });
       await this.remember(client, delivery);
+      await batch.write(client, { source: 'kafka' });
       return delivery.nextOffset;
     }, BEGIN);
+  }
+
+  /** Lets one consumer at a time write a partition: batches of two that both believe to own it may have no bucket in common. */
+  private async lock(client: PoolClient, partition: number): Promise<void> {
+    await client.query(`SELECT pg_advisory_xact_lock(${PARTITION_LOCKS}, hashtext($1))`, [
+      JSON.stringify([this.group, this.topic, partition]),
+    ]);
   }
 
   private async lastWritten(database: Pool | PoolClient, partition: number): Promise<LastWritten | undefined> {
