@@ -21,6 +21,8 @@ module.exports = {
       testMatch: ['<rootDir>/test/e2e/**/*.spec.ts', '<rootDir>/test/faults/**/*.spec.ts'],
       globalSetup: '<rootDir>/test/support/faketime.ts',
     },
+    // These need a Citus cluster: see CONTRIBUTING.md.
+    { ...shared, displayName: 'citus', testMatch: ['<rootDir>/test/citus/**/*.spec.ts'] },
     // These use its page as somebody would who sits in front of a browser.
     {
       ...shared,

@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { z } from 'zod';
 
 /**
  * Divides stores, and all that belongs to them, into 64 buckets by a hash of their ids (docs/adr/0016). Stores get new keys,
@@ -209,8 +210,11 @@ async function partitionsOf(runner: QueryRunner, table: string): Promise<string[
 }
 
 async function names(runner: QueryRunner, query: string): Promise<string[]> {
-  const found: { name: string }[] = await runner.query(query);
-  return found.map(({ name }) => name);
+  const found: unknown = await runner.query(query);
+  return z
+    .array(z.object({ name: z.string() }))
+    .parse(found)
+    .map(({ name }) => name);
 }
 
 /** @param again what follows if the partition was not found at first */

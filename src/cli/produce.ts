@@ -14,7 +14,7 @@ import {
   MESSAGE_OVERHEAD,
   newProducer,
 } from '../ingestion/kafka/kafka-client';
-import { bucketOf } from '../stores/buckets';
+import { bucketOf } from '../stores/buckets/buckets';
 import { runCommand, UsageError } from './command';
 import { count, since, size } from './screen/format';
 import { findFiles, type ImportFile } from './client/find-files';

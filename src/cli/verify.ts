@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { Database } from '../platform/database/database';
 import { checkRuns, repairRuns } from '../observations/verification/run-check';
-import { lockAllBuckets } from '../stores/write-lock';
+import { lockAllBuckets } from '../stores/buckets/bucket-locks';
 import { runCommand } from './command';
 import { withDatabase } from './database';
 import { print } from './screen/screen';

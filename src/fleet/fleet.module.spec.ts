@@ -132,8 +132,8 @@ async function addReport(
     ],
   );
   await test.database.pool.query(
-    `INSERT INTO report_shard (report_id, shard, first_store_id, last_store_id, stores, csv)
-     VALUES ($1, 0, 'a', 'z', $2, $3)`,
+    `INSERT INTO report_shard (report_id, shard, part, first_store_id, last_store_id, stores, csv)
+     VALUES ($1, 0, 0, 'a', 'z', $2, $3)`,
     [reportId, downtimes.size, csv],
   );
   return reportId;

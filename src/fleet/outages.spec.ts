@@ -334,6 +334,16 @@ describe('a list of outages', () => {
     }
   });
 
+  it.each([NEWEST, LONGEST, { ...NEWEST, ongoing: true }])(
+    'has pages of stores with the largest keys: %j',
+    async (asked) => {
+      await test.query('ALTER SEQUENCE store_number RESTART WITH 33554429');
+      await add(['a', 'b', 'c'].map((id) => ({ id, down: [{ from: FROM + HOUR }] })));
+      expect(await test.query('SELECT FROM store WHERE store_key > 2147483000')).toHaveLength(3);
+      expect(await pages(asked, 1)).toHaveLength(3);
+    },
+  );
+
   it('refuses the position of a list in another order', async () => {
     await add([{ id: 's', down: [FROM + HOUR, FROM + 3 * HOUR].map((from) => ({ from, to: from + HOUR })) }]);
     const newest = await outages.page(NEWEST, 1, undefined);

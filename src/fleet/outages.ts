@@ -56,7 +56,7 @@ export interface OutagePage extends PageOf<Outage> {
 
 /** Every cursor's position begins with the range, so that the range stays the same from page to page. */
 const POSITION =
-  /^(-?\d{1,16}) (-?\d{1,16}) (?:run (-?\d{1,16}) (\d{1,9})|store (\S*)|length (\d{1,16}) (-?\d{1,16}) (\d{1,9}))$/;
+  /^(-?\d{1,16}) (-?\d{1,16}) (?:run (-?\d{1,16}) (\d{1,10})|store (\S*)|length (\d{1,16}) (-?\d{1,16}) (\d{1,10}))$/;
 
 /** Finds outages: inactive status runs with business time in them. */
 @Injectable()

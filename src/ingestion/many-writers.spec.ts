@@ -8,8 +8,9 @@ import { formatTimestamp } from '../common/timestamp';
 import { checkRuns } from '../observations/verification/run-check';
 import { BEGIN_SNAPSHOT } from '../platform/database/begin';
 import { Database } from '../platform/database/database';
-import { bucketOf } from '../stores/buckets';
-import { closeFence, lockAllBuckets, lockBuckets, passFence } from '../stores/write-lock';
+import { bucketOf } from '../stores/buckets/buckets';
+import { lockAllBuckets, lockBuckets } from '../stores/buckets/bucket-locks';
+import { closeFence, passFence } from '../stores/buckets/fence';
 import { ObservationBatch } from './observation-batch';
 
 const MONDAY = Date.UTC(2024, 9, 7) * 1000;

@@ -1,5 +1,5 @@
 import { Ingestion } from '../../test/support/modules/ingestion';
-import { lockAllBuckets } from '../stores/write-lock';
+import { lockAllBuckets } from '../stores/buckets/bucket-locks';
 import { ObservationsService } from './observations.service';
 
 const ingestion = Ingestion.forEachTest();

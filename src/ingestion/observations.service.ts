@@ -6,7 +6,7 @@ import { type ServiceSettings, SETTINGS } from '../platform/config/settings';
 import { Database } from '../platform/database/database';
 import { readLimits } from './observation';
 import { ObservationBatch } from './observation-batch';
-import { lockBuckets } from '../stores/write-lock';
+import { lockBuckets } from '../stores/buckets/bucket-locks';
 import { REQUEST_PATIENCE, WriteQueue } from './write-queue';
 
 /** Imports observations that come in the body of a request. */

@@ -3,9 +3,9 @@ import { runInNewContext } from 'node:vm';
 import { Ingestion } from '../../test/support/modules/ingestion';
 import { until } from '../../test/support/service';
 import { ObservationsService } from './observations.service';
-import { lockAllBuckets } from '../stores/write-lock';
+import { lockAllBuckets } from '../stores/buckets/bucket-locks';
 import { WriteQueue } from './write-queue';
-import { ALL_BUCKETS } from '../stores/buckets';
+import { ALL_BUCKETS } from '../stores/buckets/buckets';
 
 const PATIENCE = 60_000;
 

@@ -5,7 +5,7 @@ import { within } from '../common/deadline';
 import { isLockTimeout } from '../common/error-code';
 import { BEGIN_WRITE } from '../platform/database/begin';
 import { Database } from '../platform/database/database';
-import { ALL_BUCKETS } from '../stores/buckets';
+import { ALL_BUCKETS } from '../stores/buckets/buckets';
 
 /** Writes that may wait before more are refused; each keeps its data in memory. */
 const MAX_WAITING = 64;
@@ -49,7 +49,7 @@ export class WriteQueue {
    */
   async write<T>(buckets: readonly number[], patience: number, work: (client: PoolClient) => Promise<T>): Promise<T> {
     this.waiting++;
-    const turn = Promise.all(buckets.map((bucket) => this.last[bucket]));
+    const turn = Promise.all(buckets.map(async (bucket) => this.last[bucket]));
     const written = this.afterTurn(turn, patience, work).finally(() => {
       this.waiting--;
     });

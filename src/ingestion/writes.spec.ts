@@ -10,7 +10,7 @@ import { ConfigModule } from '../platform/config/config.module';
 import { readSettings } from '../platform/config/settings';
 import { Database } from '../platform/database/database';
 import { fromMicros, toMicros } from '../platform/database/sql';
-import { lockAllBuckets } from '../stores/write-lock';
+import { lockAllBuckets } from '../stores/buckets/bucket-locks';
 import { hasChangedSince, lastWriteNo } from './data-changes';
 import type { ImportKind } from './csv/columns';
 import { ImportsService } from './imports/imports.service';
@@ -21,12 +21,12 @@ import { ObservationsService } from './observations.service';
 import { SchedulesService } from './schedules.service';
 import { WriteQueue } from './write-queue';
 import { insertIds } from '../../test/support/stores';
-import { ALL_BUCKETS } from '../stores/buckets';
+import { ALL_BUCKETS } from '../stores/buckets/buckets';
 
 const NOON: Micros = Date.UTC(2024, 9, 7, 12) * 1000;
 const OBSERVATION = { store_id: 'store', status: 'active', timestamp_utc: '2024-10-07 12:00:00 UTC' };
 const OPENING = { dayOfWeek: 0, opens: 9 * HOUR, closes: 17 * HOUR };
-/** The first key of the locks of buckets among the advisory locks: see `write-lock.ts`. */
+/** The first key of the locks of buckets among the advisory locks: see `bucket-locks.ts`. */
 const BUCKET_LOCKS = 7_405_002;
 const NO_LIMITS = { latest: Infinity, keptFrom: -Infinity };
 

@@ -8,6 +8,8 @@ export interface ShardJob {
   readonly reportId: string;
   readonly attempt: number;
   readonly shard: number;
-  /** The exported snapshot that all shards of the attempt read. */
+  /** The node that has its stores: see `DataNode`. */
+  readonly node: string | undefined;
+  /** The exported snapshot that all shards of the attempt on this node read. */
   readonly snapshot: string;
 }

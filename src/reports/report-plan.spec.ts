@@ -10,6 +10,7 @@ import { StoresModule } from '../stores/stores.module';
 import { REPORT_HEADER } from './report-csv';
 import { PROGRESS_CHANNEL, ReportPlan } from './report-plan';
 import { insertIds, insertStores } from '../../test/support/stores';
+import { snapshotOf } from '../../test/support/modules/report-worker';
 
 const LATEST = Date.UTC(2024, 9, 8, 12) * 1000;
 const REQUESTED = Date.UTC(2024, 9, 1) * 1000;
@@ -67,8 +68,12 @@ async function triggered({ storeIds, asOf }: { storeIds?: string[]; asOf?: numbe
   return reportId;
 }
 
+/** The number of shards; undefined if the attempt is over. */
 async function cut(reportId: string, attempt: number): Promise<number | undefined> {
-  return test.database.transaction((reader) => plan.cut(reader, reportId, attempt));
+  return test.database.transaction(async (reader) => {
+    const shards = await plan.cut(await snapshotOf(reader), reportId, attempt);
+    return shards?.length;
+  });
 }
 
 /** A report in its first attempt, cut into two shards. */
@@ -195,7 +200,7 @@ describe('cut', () => {
       await test.query(
         insertStores(`SELECT 'd' AS store_id, NULL AS timezone, '2024-11-01'::timestamptz AS last_observed_at`),
       );
-      await plan.cut(reader, reportId, 1);
+      await plan.cut(await snapshotOf(reader), reportId, 1);
     }, 'BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY');
     expect(await report(reportId)).toMatchObject({ as_of_us: LATEST, stores_total: 3 });
   });
@@ -229,12 +234,12 @@ describe('task', () => {
     const reportId = await begun();
     const parameters = { asOf: LATEST, defaultStatus: 'inactive', defaultTimezone: 'Asia/Tokyo', endOfDayGrace: true };
     expect(await plan.task(reportId, 1, 0)).toEqual({
-      range: { first: 'a', last: 'b', only: undefined },
+      range: { first: 'a', last: 'b', only: undefined, buckets: undefined },
       stores: 2,
       parameters,
     });
     expect(await plan.task(reportId, 1, 1)).toEqual({
-      range: { first: 'c', last: 'c', only: undefined },
+      range: { first: 'c', last: 'c', only: undefined, buckets: undefined },
       stores: 1,
       parameters,
     });

@@ -1,17 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
-import type { PoolClient } from 'pg';
 import { type ServiceSettings, SETTINGS } from '../platform/config/settings';
 import { Database } from '../platform/database/database';
 import { BEGIN_WRITE } from '../platform/database/begin';
 import { fromMicros, toMicros } from '../platform/database/sql';
-import { lastWriteNo } from '../ingestion/data-changes';
+import type { Micros } from '../calculator/instants';
 import type { StoreRange } from '../stores/store-range';
-import { StoresService } from '../stores/stores.service';
+import { type CountedRange, StoresService } from '../stores/stores.service';
 import { REPORT_HEADER } from './report-csv';
 import { REPORT_ERRORS } from './report-errors';
 import type { ReportParameters, ShardResult } from './shards/shard-report';
 import { shardLines } from './shards/shard-lines';
+import type { FleetSnapshot, NodeSnapshot } from './workers/fleet-snapshots';
 
 /** PostgreSQL channel that carries the id of a report whenever one of its shards is done or it ends early. */
 export const PROGRESS_CHANNEL = 'report_progress';
@@ -72,40 +72,71 @@ export class ReportPlan {
   }
 
   /**
-   * Fixes the report's as_of (docs/rules.md, R1) and cuts its stores, in bytewise order (docs/rules.md, R15), into shards.
-   * Both come from the snapshot of `reader`'s transaction.
-   * @returns the number of shards; undefined if the attempt is over
+   * Fixes the report's as_of (docs/rules.md, R1) and cuts its stores, in bytewise order (docs/rules.md, R15), into parts. Each
+   * part is a shard of every node that has stores in it. All come from the snapshot.
+   * @returns for each shard, the index of its node; undefined if the attempt is over
    */
-  async cut(reader: PoolClient, reportId: string, attempt: number): Promise<number | undefined> {
-    const { asOf, only } = await this.request(reader, reportId);
+  async cut({ nodes, writeNo }: FleetSnapshot, reportId: string, attempt: number): Promise<number[] | undefined> {
+    const { requestedAsOf, only } = await this.request(reportId);
+    const asOf = requestedAsOf ?? (await this.latestObservedAt(nodes));
     if (asOf === undefined) {
       await this.fail(reportId, attempt, REPORT_ERRORS.noObservations);
       return undefined;
     }
-    const ranges = await this.stores.cutIntoRanges(reader, this.settings.REPORT_SHARD_STORES, only);
-    const writeNo = await lastWriteNo(reader);
-    return this.database.transaction(async (client) => {
+    const shards = await this.shardsOf(nodes, only);
+    const isCurrent = await this.database.transaction(async (client) => {
       const current = await client.query(
         `UPDATE report
          SET as_of = ${fromMicros('$3::bigint')}, stores_done = 0, stores_total = $4, seen_write_no = $5
          WHERE report_id = $1 AND attempt = $2 AND status = 'Running'`,
-        [reportId, attempt, asOf, ranges.reduce((sum, range) => sum + range.stores, 0), writeNo],
+        [reportId, attempt, asOf, shards.reduce((sum, { stores }) => sum + stores, 0), writeNo],
       );
-      if (current.rowCount === 0) return undefined;
+      if (current.rowCount === 0) return false;
       await client.query('DELETE FROM report_shard WHERE report_id = $1', [reportId]);
       await client.query(
-        `INSERT INTO report_shard (report_id, shard, first_store_id, last_store_id, stores)
-         SELECT $1, number - 1, first, last, stores
-         FROM unnest($2::text[], $3::text[], $4::integer[]) WITH ORDINALITY AS shards (first, last, stores, number)`,
+        `INSERT INTO report_shard (report_id, shard, part, first_store_id, last_store_id, stores, buckets)
+         SELECT $1, number - 1, part, first, last, stores, buckets::smallint[]
+         FROM unnest($2::integer[], $3::text[], $4::text[], $5::integer[], $6::text[])
+              WITH ORDINALITY AS shards (part, first, last, stores, buckets, number)`,
         [
           reportId,
-          ranges.map((range) => range.first),
-          ranges.map((range) => range.last),
-          ranges.map((range) => range.stores),
+          shards.map(({ part }) => part),
+          shards.map(({ first }) => first),
+          shards.map(({ last }) => last),
+          shards.map(({ stores }) => stores),
+          shards.map(({ buckets }) => buckets && `{${buckets.join(',')}}`),
         ],
       );
-      return ranges.length;
+      return true;
     }, BEGIN_STEP);
+    return isCurrent ? shards.map(({ node }) => node) : undefined;
+  }
+
+  private async latestObservedAt(nodes: readonly NodeSnapshot[]): Promise<Micros | undefined> {
+    let latest: Micros | undefined;
+    for (const { node, reader } of nodes) {
+      const at = await this.stores.latestObservedAt(reader, node.buckets);
+      if (latest === undefined || (at !== undefined && at > latest)) latest = at;
+    }
+    return latest;
+  }
+
+  /** The first node cuts its own stores evenly, and the others cut theirs at the same ids. */
+  private async shardsOf(
+    nodes: readonly NodeSnapshot[],
+    only: readonly string[] | undefined,
+  ): Promise<(CountedRange & { node: number })[]> {
+    const [first, ...others] = nodes;
+    if (!first) return [];
+    const { buckets } = first.node;
+    const ranges = await this.stores.cutIntoRanges(first.reader, this.settings.REPORT_SHARD_STORES, { only, buckets });
+    const cuts = ranges.slice(1).map((range) => range.first);
+    const shards = ranges.map((range) => ({ ...range, node: 0 }));
+    for (const [index, { node, reader }] of others.entries()) {
+      const cut = await this.stores.cutAt(reader, cuts, { only, buckets: node.buckets });
+      shards.push(...cut.map((range) => ({ ...range, node: index + 1 })));
+    }
+    return shards;
   }
 
   /** What to compute for a shard; undefined if it is done or its attempt is over. */
@@ -113,6 +144,7 @@ export class ReportPlan {
     const found = await this.database.pool.query<{
       first_store_id: string;
       last_store_id: string;
+      buckets: number[] | null;
       stores: number;
       as_of: string;
       default_status: 'active' | 'inactive';
@@ -120,7 +152,7 @@ export class ReportPlan {
       end_of_day_grace: boolean;
       store_ids: string[] | null;
     }>(
-      `SELECT first_store_id, last_store_id, stores, store_ids, ${toMicros('as_of')} AS as_of,
+      `SELECT first_store_id, last_store_id, buckets, stores, store_ids, ${toMicros('as_of')} AS as_of,
               default_status, default_timezone, end_of_day_grace
        FROM report JOIN report_shard USING (report_id)
        WHERE report_id = $1 AND attempt = $2 AND status = 'Running' AND shard = $3 AND csv IS NULL`,
@@ -129,7 +161,12 @@ export class ReportPlan {
     const row = found.rows[0];
     return (
       row && {
-        range: { first: row.first_store_id, last: row.last_store_id, only: row.store_ids ?? undefined },
+        range: {
+          first: row.first_store_id,
+          last: row.last_store_id,
+          only: row.store_ids ?? undefined,
+          buckets: row.buckets ?? undefined,
+        },
         stores: row.stores,
         parameters: {
           asOf: Number(row.as_of),
@@ -216,13 +253,12 @@ export class ReportPlan {
     }, BEGIN_STEP);
   }
 
-  private async request(reader: PoolClient, reportId: string) {
-    const found = await reader.query<{ as_of: string | null; store_ids: string[] | null }>(
+  private async request(reportId: string) {
+    const found = await this.database.pool.query<{ as_of: string | null; store_ids: string[] | null }>(
       `SELECT ${toMicros('requested_as_of')} AS as_of, store_ids FROM report WHERE report_id = $1`,
       [reportId],
     );
     const { as_of, store_ids } = found.rows[0] ?? { as_of: null, store_ids: null };
-    const asOf = as_of === null ? await this.stores.latestObservedAt(reader) : Number(as_of);
-    return { asOf, only: store_ids ?? undefined };
+    return { requestedAsOf: as_of === null ? undefined : Number(as_of), only: store_ids ?? undefined };
   }
 }

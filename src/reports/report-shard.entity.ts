@@ -1,10 +1,11 @@
-import { Check, Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Report } from './report.entity';
 
 const PRIMARY_KEY = { primaryKeyConstraintName: 'report_shard_pkey' };
 
 /** A range of a report's stores that is computed at a time, with its result. Written and read in SQL only. */
 @Entity('report_shard')
+@Index('report_shard_part', ['reportId', 'part'])
 @Check('report_shard_check', 'first_store_id <= last_store_id')
 export class ReportShard {
   @PrimaryColumn('uuid', { name: 'report_id', ...PRIMARY_KEY })
@@ -14,6 +15,13 @@ export class ReportShard {
   @PrimaryColumn('integer', { ...PRIMARY_KEY })
   @Check('report_shard_shard_check', 'shard >= 0')
   shard!: number;
+
+  @Column('integer', { comment: 'Number of its part of the stores; several nodes may each have a shard of it' })
+  @Check('report_shard_part_check', 'part >= 0')
+  part!: number;
+
+  @Column('smallint', { array: true, nullable: true, comment: 'Buckets of its node; null: all' })
+  buckets!: number[] | null;
 
   @Column({ type: 'text', name: 'first_store_id', collation: 'C' })
   firstStoreId!: string;

@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import { bucketOfId, BUCKETS } from './buckets';
+import { bucketOfId, BUCKETS } from './buckets/buckets';
 
 /**
  * Creates the stores that are missing; nothing else inserts into `store`. Needs the locks of their buckets.

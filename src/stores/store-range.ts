@@ -6,15 +6,26 @@ export interface StoreRange {
   readonly last: string;
   /** Only these ids of the range; undefined means all. */
   readonly only?: readonly string[] | undefined;
+  /** Only stores of these buckets; undefined means all. */
+  readonly buckets?: readonly number[] | undefined;
 }
 
-/** SQL: whether `store_id` lies in a range. */
-export function inRange({ first, last, only }: StoreRange): string {
-  const between = `store_id BETWEEN ${literal(first)} AND ${literal(last)}`;
-  return only ? `${between} AND store_id = ANY (ARRAY[${only.map(literal).join(', ')}])` : between;
+/** SQL: whether a row of `store` lies in a range. */
+export function inRange({ first, last, only, buckets }: StoreRange): string {
+  const conditions = [`store_id BETWEEN ${literal(first)} AND ${literal(last)}`];
+  if (only) conditions.push(`store_id = ANY (ARRAY[${only.map(literal).join(', ')}])`);
+  if (buckets) conditions.push(inBuckets(buckets));
+  return conditions.join(' AND ');
 }
 
-/** SQL: the keys of a range's stores. As an array, it makes PostgreSQL look each of them up in an index. */
-export function keysIn(range: StoreRange): string {
-  return `ARRAY(SELECT store_key FROM store WHERE ${inRange(range)})`;
+/**
+ * SQL: whether a row belongs to a store of a range. The keys are an array, so PostgreSQL looks each of them up in an index.
+ */
+export function belongsTo(range: StoreRange): string {
+  const hasKey = `store_key = ANY (ARRAY(SELECT store_key FROM store WHERE ${inRange(range)}))`;
+  return range.buckets ? `${hasKey} AND ${inBuckets(range.buckets)}` : hasKey;
+}
+
+function inBuckets(buckets: readonly number[]): string {
+  return `bucket = ANY (ARRAY[${buckets.map(Number).join(', ')}]::smallint[])`;
 }

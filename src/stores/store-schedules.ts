@@ -5,8 +5,8 @@ import type { ServiceSettings } from '../platform/config/settings';
 import type { CopyRow } from '../platform/database/copy/copy-reader';
 import { copyOut, Database } from '../platform/database/database';
 import { toMicros } from '../platform/database/sql';
-import { bucketsOfKeys } from './buckets';
-import { inRange, keysIn, type StoreRange } from './store-range';
+import { bucketsOfKeys } from './buckets/buckets';
+import { belongsTo, inRange, type StoreRange } from './store-range';
 
 /** A store's time zone and business hours as they are stored. */
 export interface StoredSchedule {
@@ -69,7 +69,7 @@ export class StoreSchedules {
     const rows = `
       SELECT ${HOURS_COLUMNS}, store_key
       FROM business_hours
-      WHERE store_key = ANY (${keysIn(range)})
+      WHERE ${belongsTo(range)}
       ORDER BY store_key, bucket, ${HOURS_COLUMNS}`;
     await copyOut(client, rows, (row) => {
       byKey.get(row.int4(HOURS_WIDTH))?.push(hoursIn(row));

@@ -11,7 +11,7 @@ import { fromMicros, toMicros } from '../platform/database/sql';
 import { replaceHours, setHours } from './business-hours';
 import { setLastObserved } from './last-observed';
 import { importTimezones, setTimezone } from './timezones';
-import { lockAllBuckets } from './write-lock';
+import { lockAllBuckets } from './buckets/bucket-locks';
 import { insertIds } from '../../test/support/stores';
 
 const STORES = ['a', 'b', 'c'];

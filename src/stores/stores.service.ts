@@ -6,7 +6,7 @@ import type { Micros } from '../calculator/instants';
 import { CodedError } from '../common/coded-error';
 import { Database } from '../platform/database/database';
 import { fromMicros, toMicros } from '../platform/database/sql';
-import { bucketOf, bucketsOfKeys } from './buckets';
+import { bucketOf, bucketsOfKeys } from './buckets/buckets';
 import { Store } from './store.entity';
 import type { StoreRange } from './store-range';
 
@@ -31,6 +31,18 @@ export interface StaleStore {
   readonly storeId: string;
   readonly lastObservedAt: Micros;
 }
+
+/** Which stores. */
+type Selection = Pick<StoreRange, 'only' | 'buckets'>;
+
+/** A range of stores, and how many there are in it. */
+export interface CountedRange extends StoreRange {
+  /** Its number among the ranges that all stores are cut into, from 0. */
+  readonly part: number;
+  readonly stores: number;
+}
+
+const SELECTED = '($2::text[] IS NULL OR store_id = ANY ($2)) AND ($3::smallint[] IS NULL OR bucket = ANY ($3))';
 
 /** Reads the table of stores. Callers that need one state of the data pass their own transaction. */
 @Injectable()
@@ -69,10 +81,14 @@ export class StoresService {
     return this.stores.createQueryBuilder('store').where('store.lastObservedAt IS NOT NULL').getExists();
   }
 
-  /** The latest observation of all stores; undefined if there is none. */
-  async latestObservedAt(client: Pool | PoolClient): Promise<Micros | undefined> {
+  /**
+   * The latest observation of all stores, or of those of some buckets; undefined if there is none.
+   * @param buckets undefined: all
+   */
+  async latestObservedAt(client: Pool | PoolClient, buckets?: readonly number[]): Promise<Micros | undefined> {
     const latest = await client.query<{ at: string | null }>(
-      `SELECT ${toMicros('max(last_observed_at)')} AS at FROM store`,
+      `SELECT ${toMicros('max(last_observed_at)')} AS at FROM store WHERE $1::smallint[] IS NULL OR bucket = ANY ($1)`,
+      [buckets],
     );
     const at = latest.rows[0]?.at ?? null;
     return at === null ? undefined : Number(at);
@@ -102,22 +118,28 @@ export class StoresService {
     return found.rows.map(({ store_id, at }) => ({ storeId: store_id, lastObservedAt: Number(at) }));
   }
 
-  /** All stores by id, or those of `only`, cut into ranges of `size` stores; each range with the number of its stores. */
-  async cutIntoRanges(
-    client: PoolClient,
-    size: number,
-    only: readonly string[] | undefined,
-  ): Promise<(StoreRange & { stores: number })[]> {
-    const ranges = await client.query<StoreRange & { stores: number }>(
-      `SELECT min(store_id) AS first, max(store_id) AS last, count(*)::integer AS stores
+  /** Some stores by id, cut into ranges of `size` stores; each range with the number of its stores. */
+  async cutIntoRanges(client: PoolClient, size: number, { only, buckets }: Selection): Promise<CountedRange[]> {
+    const ranges = await client.query<Omit<CountedRange, 'only' | 'buckets'>>(
+      `SELECT part::integer, min(store_id) AS first, max(store_id) AS last, count(*)::integer AS stores
        FROM (
-         SELECT store_id, (row_number() OVER (ORDER BY store_id) - 1) / $1 AS part
-         FROM store WHERE $2::text[] IS NULL OR store_id = ANY ($2)
+         SELECT store_id, (row_number() OVER (ORDER BY store_id) - 1) / $1 AS part FROM store WHERE ${SELECTED}
        ) numbered
        GROUP BY part ORDER BY part`,
-      [size, only],
+      [size, only, buckets],
     );
-    return ranges.rows;
+    return ranges.rows.map((range) => ({ ...range, only, buckets }));
+  }
+
+  /** Some stores by id, cut before some ids, in ascending order; parts without any store are left out. */
+  async cutAt(client: PoolClient, ids: readonly string[], { only, buckets }: Selection): Promise<CountedRange[]> {
+    const ranges = await client.query<Omit<CountedRange, 'only' | 'buckets'>>(
+      `SELECT part, min(store_id) AS first, max(store_id) AS last, count(*)::integer AS stores
+       FROM (SELECT store_id, width_bucket(store_id, $1::text[]) AS part FROM store WHERE ${SELECTED}) numbered
+       GROUP BY part ORDER BY part`,
+      [ids, only, buckets],
+    );
+    return ranges.rows.map((range) => ({ ...range, only, buckets }));
   }
 
   private async read(client: Pool | PoolClient, which: string, parameters: unknown[]): Promise<StoreRecord[]> {

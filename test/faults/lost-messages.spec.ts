@@ -43,8 +43,8 @@ describe('a report whose messages are lost', () => {
          INSERT INTO report (report_id, attempt, request_sha256, default_status, default_timezone, end_of_day_grace,
                              as_of, started_at, stores_total)
          VALUES ($1, 1, '', 'active', 'America/Chicago', false, now(), now(), 2))
-       INSERT INTO report_shard (report_id, shard, first_store_id, last_store_id, stores)
-       SELECT $1, number - 1, id, id, 1 FROM unnest($2::text[]) WITH ORDINALITY AS cut (id, number)`,
+       INSERT INTO report_shard (report_id, shard, part, first_store_id, last_store_id, stores)
+       SELECT $1, number - 1, number - 1, id, id, 1 FROM unnest($2::text[]) WITH ORDINALITY AS cut (id, number)`,
       [reportId, ids.slice(0, 2)],
     );
     expect(await csvOf(service, reportId)).toBe(undisturbed);

@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
 import { ObservationSorter } from '../../src/observations/write/observation-sorter';
 import { ObservationWriter } from '../../src/observations/write/observation-writer';
-import { lockAllBuckets } from '../../src/stores/write-lock';
+import { lockAllBuckets } from '../../src/stores/buckets/bucket-locks';
 import { checkRuns } from '../../src/observations/verification/run-check';
 import { ImportStores } from '../../src/observations/write/import-stores';
 import type { WriteOutcome } from '../../src/observations/write/write-outcome';

@@ -206,8 +206,8 @@ export class Rig {
       [reportId, bytes, shards],
     );
     await this.query(
-      `INSERT INTO report_shard (report_id, shard, first_store_id, last_store_id, stores, csv)
-       SELECT $1, shard, 'store', 'store', 1, convert_to(repeat($2, $3), 'UTF8') FROM generate_series(0, $4 - 1) shard`,
+      `INSERT INTO report_shard (report_id, shard, part, first_store_id, last_store_id, stores, csv)
+       SELECT $1, shard, shard, 'store', 'store', 1, convert_to(repeat($2, $3), 'UTF8') FROM generate_series(0, $4 - 1) shard`,
       [reportId, line, linesOfAShard, shards],
     );
     return { reportId, bytes };

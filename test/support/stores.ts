@@ -1,7 +1,7 @@
 import type { Micros } from '../../src/calculator/instants';
 import type { BusinessHours } from '../../src/calculator/open-intervals';
 import { formatLocalTime } from '../../src/common/timestamp';
-import { bucketOfId } from '../../src/stores/buckets';
+import { bucketOfId } from '../../src/stores/buckets/buckets';
 import type { Database } from '../../src/platform/database/database';
 
 /** A store as a test wants it in the database. */

@@ -21,7 +21,7 @@ import { Report } from '../../reports/report.entity';
 import { PROGRESS_CHANNEL, ReportPlan } from '../../reports/report-plan';
 import { ReportQueue } from '../../reports/report-queue';
 import { ReportsService } from '../../reports/reports.service';
-import { lockAllBuckets } from '../../stores/write-lock';
+import { lockAllBuckets } from '../../stores/buckets/bucket-locks';
 import { configureHttp } from '../http/configure-http';
 import { GetReportController } from './get-report.controller';
 import { ReportEvents } from './report-events';
@@ -29,6 +29,7 @@ import { ReportRowsController } from './report-rows.controller';
 import { ReportsController } from './reports.controller';
 import { TriggerReportController } from './trigger-report.controller';
 import { insertIds } from '../../../test/support/stores';
+import { snapshotOf } from '../../../test/support/modules/report-worker';
 
 const AS_OF = '2024-10-08T12:00:00.000000Z';
 
@@ -120,8 +121,8 @@ async function completed(shards: readonly string[] = SHARDS): Promise<string> {
     [reportId, AS_OF, Buffer.byteLength(csv), createHash('sha256').update(csv).digest(), stores],
   );
   await test.query(
-    `INSERT INTO report_shard (report_id, shard, first_store_id, last_store_id, stores, csv)
-     SELECT $1, number - 1, '', '', 1, convert_to(csv, 'UTF8')
+    `INSERT INTO report_shard (report_id, shard, part, first_store_id, last_store_id, stores, csv)
+     SELECT $1, number - 1, number - 1, '', '', 1, convert_to(csv, 'UTF8')
      FROM unnest($2::text[]) WITH ORDINALITY AS shards (csv, number)`,
     [reportId, shards],
   );
@@ -221,9 +222,9 @@ describe('a download', () => {
 
   it('of rows is read again once the report is whole', async () => {
     const reportId = await completed();
-    await test.query('UPDATE report_shard SET shard = 7 WHERE shard = 2');
+    await test.query('UPDATE report_shard SET part = 7 WHERE part = 2');
     expect((await get(`/reports/${reportId}/rows`)).status).toBe(500);
-    await test.query('UPDATE report_shard SET shard = 2 WHERE shard = 7');
+    await test.query('UPDATE report_shard SET part = 2 WHERE part = 7');
     expect((await json(await get(`/reports/${reportId}/rows`))).rows).toEqual(objects);
   });
 
@@ -646,7 +647,7 @@ describe('superseded_by_data', () => {
     await test.database.transaction(async (reader) => {
       await reader.query('SELECT FROM store LIMIT 1');
       await change();
-      await plan.cut(reader, reportId, 1);
+      await plan.cut(await snapshotOf(reader), reportId, 1);
     }, BEGIN_SNAPSHOT);
     return reportId;
   }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { HOURS, Ingestion, MANY, STATUS, withRejects, ZONES } from '../../../test/support/modules/ingestion';
 import { until } from '../../../test/support/service';
 import { CodedError } from '../../common/coded-error';
-import { lockAllBuckets } from '../../stores/write-lock';
+import { lockAllBuckets } from '../../stores/buckets/bucket-locks';
 import type { Import } from './import.entity';
 import { ImportsService } from './imports.service';
 

@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { ImportStores } from '../../observations/write/import-stores';
 import { RowSpool } from '../../platform/spool/row-spool';
-import { lockBuckets } from '../../stores/write-lock';
+import { lockBuckets } from '../../stores/buckets/bucket-locks';
 import { type ImportKind, layoutOf, type Layout } from '../csv/columns';
 import { headerOf } from '../csv/header';
 import { ReformattedValues } from '../csv/reformatted-values';

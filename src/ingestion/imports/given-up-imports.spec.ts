@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { HOURS, Ingestion, STATUS, ZONES } from '../../../test/support/modules/ingestion';
 import { until } from '../../../test/support/service';
 import { Database } from '../../platform/database/database';
-import { lockAllBuckets } from '../../stores/write-lock';
+import { lockAllBuckets } from '../../stores/buckets/bucket-locks';
 import type { ImportKind } from '../csv/columns';
 import { AbandonedImports } from './abandoned-imports';
 

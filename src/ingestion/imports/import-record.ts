@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import { copyInto } from '../../platform/database/database';
 import { fromMicros } from '../../platform/database/sql';
-import { passFence } from '../../stores/write-lock';
+import { passFence } from '../../stores/buckets/fence';
 import type { ImportKind } from '../csv/columns';
 import type { ImportOutcome } from '../intake/intake';
 import type { ImportSource } from './import.entity';

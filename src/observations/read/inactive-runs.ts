@@ -3,7 +3,7 @@ import type { PoolClient, QueryResultRow } from 'pg';
 import type { Interval, Micros } from '../../calculator/instants';
 import { Database } from '../../platform/database/database';
 import { fromMicros, toMicros } from '../../platform/database/sql';
-import { bucketOfKey } from '../../stores/buckets';
+import { bucketOfKey } from '../../stores/buckets/buckets';
 import { hoursAsText } from '../../stores/store-schedules';
 
 /** A status run of the status inactive. */
@@ -62,7 +62,7 @@ export class InactiveRuns {
       `SELECT ${RUN} FROM status_run
        WHERE NOT active ${storeKey === undefined ? '' : 'AND store_key = $5 AND bucket = $6'}
          AND started_at > ${fromMicros('$1::bigint')}
-         AND (started_at, store_key) < (${fromMicros('$2::bigint')}, $3::integer)
+         AND (started_at, store_key) < (${fromMicros('$2::bigint')}, $3::bigint)
        ORDER BY status_run.started_at DESC, store_key DESC LIMIT $4`,
       [from, after?.startedAt ?? to, after?.storeKey ?? 0, limit, ...keyAndBucket(storeKey)],
     );
@@ -74,7 +74,7 @@ export class InactiveRuns {
     const runs = await this.database.pool.query<RunRow>(
       `SELECT ${RUN} FROM status_run
        WHERE NOT active AND ended_at = 'infinity' ${storeKey === undefined ? '' : 'AND store_key = $4 AND bucket = $5'}
-         AND (started_at, store_key) < (${fromMicros('$1::bigint')}, $2::integer)
+         AND (started_at, store_key) < (${fromMicros('$1::bigint')}, $2::bigint)
        ORDER BY status_run.started_at DESC, store_key DESC LIMIT $3`,
       [after?.startedAt ?? until + 1, after?.storeKey ?? 0, limit, ...keyAndBucket(storeKey)],
     );
@@ -88,12 +88,9 @@ export class InactiveRuns {
   async inForceAt(instant: Micros, storeKey: number | undefined, afterId: string, limit: number) {
     const stores = await this.database.pool.query<RunRow & { store_id: string; active: boolean | null }>(
       `SELECT store_id, active, ${RUN}
-       FROM (
-         SELECT bucket, store_key, store_id FROM store
-         WHERE store_id > $2 AND ($4::integer IS NULL OR store_key = $4) ORDER BY store_id LIMIT $3
-       ) wanted
-       LEFT JOIN LATERAL (${IN_FORCE}) run ON true
-       ORDER BY store_id`,
+       FROM store wanted LEFT JOIN LATERAL (${IN_FORCE}) run ON true
+       WHERE store_id > $2 AND ($4::integer IS NULL OR store_key = $4)
+       ORDER BY store_id LIMIT $3`,
       [instant, afterId, limit, storeKey],
     );
     return stores.rows.map((row) => ({
@@ -117,11 +114,12 @@ export class InactiveRuns {
    */
   async *byStart(client: PoolClient, { from, to }: Interval, filter: RunFilter): AsyncGenerator<ScheduledRun[]> {
     const query = `
-      SELECT store_id, concat(timezone, ',', hours) AS schedule, ${RUN}
+      SELECT store_id, concat(timezone, ',', hours) AS schedule, ${runOf('runs.')}
       FROM (${overlapping(filter)}) runs
-      JOIN store USING (bucket, store_key) LEFT JOIN (${HOURS}) hours USING (bucket, store_key)
+      JOIN store ON store.bucket = runs.bucket AND store.store_key = runs.store_key
+      LEFT JOIN (${HOURS}) hours ON hours.bucket = store.bucket AND hours.store_key = store.store_key
       ORDER BY greatest(runs.started_at, ${FROM}) DESC, CASE WHEN runs.started_at <= ${FROM} THEN store_id END,
-               store_key DESC`;
+               runs.store_key DESC`;
     const batches = inBatches<ScheduledRow>(client, query, [from, to, filter.storeKey]);
     for await (const rows of batches) {
       yield rows.map((row) => ({ ...toRun(row), storeId: row.store_id, schedule: row.schedule }));
@@ -157,7 +155,13 @@ interface ScheduledRow extends RunRow {
 const FROM = fromMicros('$1::bigint');
 const TO = fromMicros('$2::bigint');
 
-const RUN = `store_key, ${toMicros('started_at')} AS started_at, ${toMicros(`nullif(ended_at, 'infinity')`)} AS ended_at`;
+/** @param table the table of the columns with a period after it, if there are several */
+function runOf(table = ''): string {
+  const endedAt = `nullif(${table}ended_at, 'infinity')`;
+  return `${table}store_key, ${toMicros(`${table}started_at`)} AS started_at, ${toMicros(endedAt)} AS ended_at`;
+}
+
+const RUN = runOf();
 
 /** SQL: the run in force at the instant $1 of the store in the row `wanted`. */
 const IN_FORCE = `

@@ -1,7 +1,7 @@
 import type { ClientBase, Pool } from 'pg';
 import type { Interval, Micros } from '../../calculator/instants';
 import { fromMicros, toMicros } from '../../platform/database/sql';
-import { bucketOfKey } from '../../stores/buckets';
+import { bucketOfKey } from '../../stores/buckets/buckets';
 import { KEPT_FROM } from '../retention/kept-from';
 
 /** An observation, and how it was received. */

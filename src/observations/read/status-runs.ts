@@ -3,7 +3,7 @@ import type { Timeline } from '../../calculator/forward-fill';
 import type { Interval, Micros } from '../../calculator/instants';
 import { copyOut } from '../../platform/database/database';
 import { instantLiteral } from '../../platform/database/sql';
-import { keysIn, type StoreRange } from '../../stores/store-range';
+import { belongsTo, type StoreRange } from '../../stores/store-range';
 
 const NO_OBSERVATIONS: Timeline = { observedAt: new Float64Array(0), active: new Uint8Array(0) };
 
@@ -21,7 +21,7 @@ export class StatusRuns {
     const query = `
       SELECT store_key, started_at, active
       FROM status_run
-      WHERE store_key = ANY (${keysIn(range)})
+      WHERE ${belongsTo(range)}
         AND started_at < ${instantLiteral(window.to)} AND ended_at > ${instantLiteral(window.from)}
       ORDER BY store_key, bucket, started_at`;
     await copyOut(client, query, (row) => {

@@ -2,7 +2,7 @@ import type { PoolClient } from 'pg';
 import type { Timeline } from '../../calculator/forward-fill';
 import type { Interval } from '../../calculator/instants';
 import { fromMicros, toMicros } from '../../platform/database/sql';
-import { bucketOfKey } from '../../stores/buckets';
+import { bucketOfKey } from '../../stores/buckets/buckets';
 import { KEPT_FROM } from '../retention/kept-from';
 import { type KnownObservation, knownObservations } from './known-observations';
 

@@ -3,6 +3,7 @@ import type { Micros } from '../../calculator/instants';
 import { CodedError } from '../../common/coded-error';
 import { Database } from '../../platform/database/database';
 import { toMicros } from '../../platform/database/sql';
+import { bucketsOf } from '../../stores/buckets/buckets';
 import { ID_END } from '../../stores/store-id';
 import type { StoreRecord } from '../../stores/stores.service';
 import { latestRunOf } from './latest-runs';
@@ -36,7 +37,7 @@ export class StoreStates {
    */
   async after(after: string, prefix: string | undefined, limit: number): Promise<StoreState[]> {
     return this.read(
-      `WHERE store_id > $1 AND store_id >= $2 AND store_id < $3 ORDER BY store_id LIMIT $4`,
+      `store_id > $1 AND store_id >= $2 AND store_id < $3 ORDER BY store_id LIMIT $4`,
       // ID_END alone sorts after all ids.
       [after, prefix ?? '', prefix === undefined ? ID_END : prefix + ID_END, limit],
     );
@@ -44,16 +45,15 @@ export class StoreStates {
 
   /** The stores with some ids, in any order; ids that no store has are left out. */
   async byIds(storeIds: readonly string[]): Promise<StoreState[]> {
-    return this.read('WHERE store_id = ANY ($1)', [storeIds]);
+    return this.read('store_id = ANY ($1) AND store.bucket = ANY ($2)', [storeIds, bucketsOf(storeIds)]);
   }
 
   private async read(which: string, parameters: unknown[]): Promise<StoreState[]> {
     const found = await this.database.pool.query<StateRow>(
       `SELECT store_key, store_id, timezone, ${toMicros('last_observed_at')} AS last_observed_at,
               latest.active, ${toMicros('latest.started_at')} AS status_since
-       FROM (SELECT * FROM store ${which}) store
-       LEFT JOIN LATERAL ${latestRunOf('store')} latest ON true
-       ORDER BY store_id`,
+       FROM store LEFT JOIN LATERAL ${latestRunOf('store')} latest ON true
+       WHERE ${which}`,
       parameters,
     );
     return found.rows.map((row) => ({

@@ -3,7 +3,8 @@ import { type ServiceSettings, SETTINGS } from '../../platform/config/settings';
 import { deleteByAge } from '../../platform/database/clock/clock';
 import { Database } from '../../platform/database/database';
 import { PeriodicJob } from '../../platform/process/periodic-job';
-import { lockAllBuckets, passFence } from '../../stores/write-lock';
+import { lockAllBuckets } from '../../stores/buckets/bucket-locks';
+import { passFence } from '../../stores/buckets/fence';
 
 /** Milliseconds between two looks for what is too old. */
 const INTERVAL = 60_000;

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import { TestDatabase } from '../../../test/support/postgres';
-import { closeFence } from '../../stores/write-lock';
+import { closeFence } from '../../stores/buckets/fence';
 import { checkRuns, repairRuns } from './run-check';
 import { insertStores } from '../../../test/support/stores';
 

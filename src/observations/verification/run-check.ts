@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import { setLastObserved } from '../../stores/last-observed';
-import { passFence } from '../../stores/write-lock';
+import { passFence } from '../../stores/buckets/fence';
 import { KEPT_FROM } from '../retention/kept-from';
 
 /** How the stored status runs differ from those that follow from the observations. */

@@ -1,5 +1,5 @@
 import { checked } from '../../calculator/arrays/checked';
-import { bucketsOf } from '../../stores/buckets';
+import { bucketsOf } from '../../stores/buckets/buckets';
 import { CodedError, tooBusy } from '../../common/coded-error';
 
 /** How many stores all imports of a process name together, and may name: their ids are in memory. */

@@ -2,7 +2,7 @@ import type { PoolClient } from 'pg';
 import type { Micros } from '../../calculator/instants';
 import { checked } from '../../calculator/arrays/checked';
 import { toMicros } from '../../platform/database/sql';
-import { bucketOf, bucketOfKey } from '../../stores/buckets';
+import { bucketOf, bucketOfKey } from '../../stores/buckets/buckets';
 import { createStores } from '../../stores/create-stores';
 import { latestRunOf } from '../read/latest-runs';
 
@@ -93,7 +93,8 @@ const READ_STORES = `
 const READ_LATEST_RUNS = `
   SELECT position::integer, active, ${toMicros('started_at')} AS started_at
   FROM unnest($1::integer[], $2::smallint[]) WITH ORDINALITY AS incoming (store_key, bucket, position)
-  CROSS JOIN LATERAL ${latestRunOf('incoming')} latest`;
+  JOIN store USING (store_key, bucket)
+  CROSS JOIN LATERAL ${latestRunOf('store')} latest`;
 
 function instant(micros: string | null): Micros {
   return micros === null ? -Infinity : Number(micros);

@@ -6,7 +6,7 @@ import type { Random } from '../../common/random';
 import { fromMicros, toMicros } from '../../platform/database/sql';
 import { mergeLate, newLateRows } from './late-observations';
 import type { WriteOutcome } from './write-outcome';
-import { bucketIn } from '../../stores/buckets';
+import { bucketIn } from '../../stores/buckets/buckets';
 
 const EPOCH: Micros = Date.UTC(2024, 9, 7) * 1000;
 const STORE = 1;

@@ -4,8 +4,8 @@ import { checked } from '../../calculator/arrays/checked';
 import { CopyWriter } from '../../platform/database/copy/copy-writer';
 import { copyInto, copyOut } from '../../platform/database/database';
 import { fromMicros, instantLiteral, toMicros } from '../../platform/database/sql';
-import { bucketOfKey } from '../../stores/buckets';
-import { KEPT_FROM } from '../retention/kept-from';
+import { bucketOfKey } from '../../stores/buckets/buckets';
+import { mendRuns } from './mend-runs';
 import type { WriteOutcome } from './write-outcome';
 
 /** Observations that are not later than the stored ones of their stores, by key and instant, each instant once. */
@@ -45,7 +45,7 @@ export async function mergeLate(client: PoolClient, importKey: number, rows: Lat
   await client.query('ANALYZE changed');
   await client.query(INSERT_LATE, [importKey]);
   await client.query(CORRECT, [...parameters, importKey]);
-  for (const statement of MEND_RUNS) await client.query(statement);
+  await mendRuns(client);
   return outcome;
 }
 
@@ -175,7 +175,7 @@ const PREPARE = [
   `CREATE TEMPORARY TABLE IF NOT EXISTS boundary (
      bucket smallint, store_key integer, observed_at timestamptz, active boolean, starts_run boolean
    ) ON COMMIT DROP`,
-  'TRUNCATE late, changed, boundary',
+  'TRUNCATE late, changed',
 ];
 
 /** SQL: whether `stored` lies in a `Range`. */
@@ -187,7 +187,8 @@ const COMPARE = `
   WITH compared AS MATERIALIZED (
     SELECT late.*, stored.active AS stored_active
     FROM late LEFT JOIN observation stored
-      ON stored.bucket = late.bucket AND stored.store_key = late.store_key AND stored.observed_at = late.observed_at AND ${IN_RANGE}
+      ON stored.bucket = late.bucket AND stored.store_key = late.store_key
+      AND stored.observed_at = late.observed_at AND ${IN_RANGE}
   ), differing AS (
     INSERT INTO changed
     SELECT bucket, store_key, observed_at, active, stored_active IS NULL
@@ -206,59 +207,5 @@ const INSERT_LATE = `
 const CORRECT = `
   UPDATE observation stored SET active = changed.active, import_key = $5
   FROM changed
-  WHERE NOT is_new AND stored.bucket = changed.bucket AND stored.store_key = changed.store_key AND stored.observed_at = changed.observed_at AND ${IN_RANGE}`;
-
-/**
- * A run starts at each observation whose status differs from that of the one before. So a changed observation can move the
- * start of a run only at its own instant and at that of the next observation. If the observation before was dropped, its
- * status is that of the run which it belonged to.
- */
-const MEND_RUNS = [
-  `INSERT INTO boundary
-   SELECT bucket, store_key, observed_at, active, active IS DISTINCT FROM coalesce(
-     (SELECT earlier.active FROM observation earlier
-      WHERE earlier.bucket = candidate.bucket AND earlier.store_key = candidate.store_key AND earlier.observed_at < candidate.observed_at
-      ORDER BY earlier.observed_at DESC LIMIT 1),
-     (SELECT run.active FROM status_run run
-      WHERE run.bucket = candidate.bucket AND run.store_key = candidate.store_key AND run.started_at < ${KEPT_FROM}
-      ORDER BY run.started_at DESC LIMIT 1))
-   FROM (
-     SELECT bucket, store_key, observed_at, active FROM changed
-     UNION
-     SELECT bucket, store_key, next.observed_at, next.active
-     FROM changed CROSS JOIN LATERAL (
-       SELECT later.observed_at, later.active FROM observation later
-       WHERE later.bucket = changed.bucket AND later.store_key = changed.store_key AND later.observed_at > changed.observed_at
-       ORDER BY later.observed_at LIMIT 1
-     ) next
-   ) candidate`,
-  'ANALYZE boundary',
-  `DELETE FROM status_run run USING boundary
-   WHERE NOT starts_run AND run.bucket = boundary.bucket AND run.store_key = boundary.store_key AND run.started_at = boundary.observed_at`,
-  `INSERT INTO status_run AS run (bucket, store_key, started_at, ended_at, active)
-   SELECT bucket, store_key, observed_at, 'infinity', active FROM boundary
-   WHERE starts_run ORDER BY store_key, observed_at
-   ON CONFLICT (store_key, bucket, started_at) DO UPDATE SET active = excluded.active WHERE run.active <> excluded.active`,
-  // A run ends where the next one starts: set anew from the run before a store's first boundary up to its last boundary.
-  `WITH touched AS (
-     SELECT bucket, store_key, min(observed_at) AS first, max(observed_at) AS last
-     FROM boundary GROUP BY bucket, store_key
-   ), mended AS (
-     SELECT run.bucket, run.store_key, run.started_at, coalesce(next.started_at, 'infinity') AS ended_at
-     FROM touched
-     CROSS JOIN LATERAL (
-       SELECT coalesce(max(earlier.started_at), '-infinity') AS since FROM status_run earlier
-       WHERE earlier.bucket = touched.bucket AND earlier.store_key = touched.store_key AND earlier.started_at < touched.first
-     ) before
-     JOIN status_run run
-       ON run.bucket = touched.bucket AND run.store_key = touched.store_key AND run.started_at BETWEEN before.since AND touched.last
-     LEFT JOIN LATERAL (
-       SELECT later.started_at FROM status_run later
-       WHERE later.bucket = run.bucket AND later.store_key = run.store_key AND later.started_at > run.started_at
-       ORDER BY later.started_at LIMIT 1
-     ) next ON true
-   )
-   UPDATE status_run run SET ended_at = mended.ended_at
-   FROM mended
-   WHERE run.bucket = mended.bucket AND run.store_key = mended.store_key AND run.started_at = mended.started_at AND run.ended_at <> mended.ended_at`,
-];
+  WHERE NOT is_new AND stored.bucket = changed.bucket AND stored.store_key = changed.store_key
+    AND stored.observed_at = changed.observed_at AND ${IN_RANGE}`;

@@ -5,7 +5,7 @@ import { checked } from '../../calculator/arrays/checked';
 import { CopyWriter } from '../../platform/database/copy/copy-writer';
 import { copyInto } from '../../platform/database/database';
 import { fromMicros } from '../../platform/database/sql';
-import { bucketIn, bucketOfKey } from '../../stores/buckets';
+import { bucketIn, bucketOfKey } from '../../stores/buckets/buckets';
 import { setLastObserved } from '../../stores/last-observed';
 import { type LateRows, mergeLate, newLateRows } from './late-observations';
 import { ObservationPartitions } from './observation-partitions';

@@ -1,12 +1,20 @@
 import { type DataSource, MigrationExecutor } from 'typeorm';
 import { dataSourceOptions, openDataSource, watchedPool } from './data-source';
+import { requireKnownDistribution } from './distribution';
 
 /** Key of the advisory lock that a process holds while it migrates, so that of several that start together one does. */
 const MIGRATION_LOCK = 7_405_001;
 
-/** Brings the schema up to date; returns the names of the migrations applied. Many processes may call it at once. */
+/**
+ * Brings the schema up to date; returns the names of the migrations applied. Many processes may call it at once.
+ * @throws Error if tables are distributed in a way that is not known
+ */
 export async function migrate(url: string): Promise<string[]> {
-  return underLock(url, async (dataSource) => (await dataSource.runMigrations()).map((migration) => migration.name));
+  return underLock(url, async (dataSource) => {
+    const applied = await dataSource.runMigrations();
+    await requireKnownDistribution(dataSource);
+    return applied.map((migration) => migration.name);
+  });
 }
 
 /** Reverts the latest migration; returns its name, undefined if there is none. */

@@ -1,13 +1,25 @@
 import type { Database } from '../../platform/database/database';
 
-/** The CSV lines of a report, shard by shard. Holds no connection between shards, so a slow consumer costs none. */
+/** The CSV lines of a report, part by part. Holds no connection between parts, so a slow consumer costs none. */
 export async function* shardLines(database: Database, reportId: string): AsyncGenerator<Buffer> {
-  for (let shard = 0; ; shard++) {
+  for (let part = 0; ; part++) {
     const found = await database.pool.query<{ csv: Buffer }>(
-      'SELECT csv FROM report_shard WHERE report_id = $1 AND shard = $2',
-      [reportId, shard],
+      'SELECT csv FROM report_shard WHERE report_id = $1 AND part = $2',
+      [reportId, part],
     );
-    if (!found.rows[0]) return;
-    yield found.rows[0].csv;
+    const [first, ...others] = found.rows.map(({ csv }) => csv);
+    if (!first) return;
+    yield others.length === 0 ? first : merged([first, ...others]);
   }
+}
+
+/** The lines of several shards by store id. No character of an id sorts before the comma after it, so whole lines do as well. */
+function merged(shards: readonly Buffer[]): Buffer {
+  const lines = shards.flatMap((csv) => csv.toString().split('\n').slice(0, -1));
+  return Buffer.from(
+    lines
+      .sort()
+      .map((line) => `${line}\n`)
+      .join(''),
+  );
 }

@@ -1,4 +1,4 @@
-import { ATTEMPTS, ReportWorker } from '../../../test/support/modules/report-worker';
+import { ATTEMPTS, ReportWorker, snapshotOf } from '../../../test/support/modules/report-worker';
 import { Database } from '../../platform/database/database';
 import { ShardReport } from './shard-report';
 
@@ -33,7 +33,7 @@ describe('a shard', () => {
     compute.mockImplementationOnce(async (client, range, parameters) => {
       compute.mockRestore();
       expect(await worker.plan.begin(reportId)).toBe(2);
-      await worker.database.transaction((reader) => worker.plan.cut(reader, reportId, 2));
+      await worker.database.transaction(async (reader) => worker.plan.cut(await snapshotOf(reader), reportId, 2));
       return worker.get(ShardReport).compute(client, range, parameters);
     });
     await worker.deliver(sent[0]);

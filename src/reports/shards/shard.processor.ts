@@ -3,7 +3,7 @@ import { type BeforeApplicationShutdown, Logger } from '@nestjs/common';
 import type { Job, Queue } from 'bull';
 import type { PoolClient } from 'pg';
 import { codeOf, isUnavailable, messageOf } from '../../common/error-code';
-import { Database } from '../../platform/database/database';
+import { DataNodes } from '../../stores/nodes/data-nodes';
 import { BEGIN_SNAPSHOT } from '../../platform/database/begin';
 import { literal } from '../../platform/database/sql';
 import { SHARD_QUEUE } from '../../platform/queue/names';
@@ -26,7 +26,7 @@ export class ShardProcessor implements BeforeApplicationShutdown {
 
   constructor(
     @InjectQueue(SHARD_QUEUE) private readonly queue: Queue<ShardJob>,
-    private readonly database: Database,
+    private readonly nodes: DataNodes,
     private readonly plan: ReportPlan,
     private readonly shardReport: ShardReport,
   ) {}
@@ -38,11 +38,11 @@ export class ShardProcessor implements BeforeApplicationShutdown {
 
   @Process()
   async process(job: Pick<Job<ShardJob>, 'data' | 'opts' | 'attemptsMade'>): Promise<void> {
-    const { reportId, attempt, shard, snapshot } = job.data;
+    const { reportId, attempt, shard, node, snapshot } = job.data;
     try {
       const task = await this.plan.task(reportId, attempt, shard);
       if (!task) return;
-      const result = await this.compute(task, snapshot);
+      const result = await this.compute(task, node, snapshot);
       await this.plan.finishShard(reportId, attempt, shard, result);
     } catch (error) {
       // The report's supervisor sends the shard again, or starts a new attempt on a new snapshot.
@@ -56,8 +56,13 @@ export class ShardProcessor implements BeforeApplicationShutdown {
     }
   }
 
-  private async compute({ range, parameters }: ShardTask, snapshot: string): Promise<ShardResult> {
-    return this.database.transaction(async (client) => {
+  private async compute(
+    { range, parameters }: ShardTask,
+    node: string | undefined,
+    snapshot: string,
+  ): Promise<ShardResult> {
+    const database = await this.nodes.databaseOn(node);
+    return database.transaction(async (client) => {
       await takeSnapshot(client, snapshot);
       await client.query(READ_IN_KEY_ORDER);
       return this.shardReport.compute(client, range, parameters);

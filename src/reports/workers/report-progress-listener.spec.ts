@@ -24,7 +24,7 @@ describe('the progress listener', () => {
     const reader = await test.database.pool.connect();
     const stopping = new AbortController();
     try {
-      const listener = await ReportProgressListener.start(test.database, reader, 'mine', stopping.signal);
+      const listener = await ReportProgressListener.start(test.database, [reader], 'mine', stopping.signal);
       try {
         await use(listener, stopping, reader);
       } finally {
@@ -55,7 +55,7 @@ describe('the progress listener', () => {
       const waiting = listener.waitForChange(200_000);
       stopping.abort();
       expect(await waiting).toBe('stopping');
-      const late = await ReportProgressListener.start(test.database, reader, 'mine', stopping.signal);
+      const late = await ReportProgressListener.start(test.database, [reader], 'mine', stopping.signal);
       try {
         expect(await late.waitForChange(200_000)).toBe('stopping');
       } finally {
@@ -81,7 +81,7 @@ describe('the progress listener', () => {
         Object.assign(client, { query: () => Promise.reject(new Error('a failure')) });
       });
       const { signal } = new AbortController();
-      await expect(ReportProgressListener.start(test.database, reader, 'mine', signal)).rejects.toThrow('a failure');
+      await expect(ReportProgressListener.start(test.database, [reader], 'mine', signal)).rejects.toThrow('a failure');
       expect(pool.totalCount - pool.idleCount).toBe(1);
       expect(reader.listenerCount('error')).toBe(0);
     } finally {

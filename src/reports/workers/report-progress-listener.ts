@@ -11,25 +11,25 @@ export class ReportProgressListener {
   private constructor(
     private readonly reportId: string,
     private readonly listener: PoolClient,
-    private readonly reader: PoolClient,
+    private readonly readers: readonly PoolClient[],
     private readonly stopping: AbortSignal,
   ) {}
 
   /**
    * Starts to listen, on a connection of its own.
-   * @param reader the connection that holds the snapshot: if it breaks, there is nothing left to wait for
+   * @param readers the connections that hold the snapshots: if one breaks, there is nothing left to wait for
    */
   static async start(
     database: Database,
-    reader: PoolClient,
+    readers: readonly PoolClient[],
     reportId: string,
     stopping: AbortSignal,
   ): Promise<ReportProgressListener> {
     const listener = await database.pool.connect();
-    const progress = new ReportProgressListener(reportId, listener, reader, stopping);
+    const progress = new ReportProgressListener(reportId, listener, readers, stopping);
     listener.on('error', progress.onConnectionError);
     listener.on('notification', progress.onNotification);
-    reader.on('error', progress.onConnectionError);
+    for (const reader of readers) reader.on('error', progress.onConnectionError);
     stopping.addEventListener('abort', progress.onChange);
     try {
       await listener.query(`LISTEN ${PROGRESS_CHANNEL}`);
@@ -65,7 +65,7 @@ export class ReportProgressListener {
   /** Stops listening and releases the connection. */
   async close(): Promise<void> {
     this.stopping.removeEventListener('abort', this.onChange);
-    this.reader.off('error', this.onConnectionError);
+    for (const reader of this.readers) reader.off('error', this.onConnectionError);
     this.listener.off('notification', this.onNotification);
     // A connection that may still be listening must not go back to the pool.
     const unlistened = await this.listener.query(`UNLISTEN ${PROGRESS_CHANNEL}`).then(

@@ -19,7 +19,8 @@ describe('the sweep', () => {
   it('queues every running report, the oldest first, and removes those that ended too long ago', async () => {
     const old = await ended(2.001);
     await worker.query(
-      `INSERT INTO report_shard (report_id, shard, first_store_id, last_store_id, stores) VALUES ($1, 0, 'a', 'a', 1)`,
+      `INSERT INTO report_shard (report_id, shard, part, first_store_id, last_store_id, stores)
+       VALUES ($1, 0, 0, 'a', 'a', 1)`,
       [old],
     );
     const recent = await ended(1.999);

@@ -7,6 +7,7 @@ import { StoresModule } from '../../stores/stores.module';
 import { Report } from '../report.entity';
 import { ReportPlan } from '../report-plan';
 import { ReportQueue } from '../report-queue';
+import { FleetSnapshots } from './fleet-snapshots';
 import { ReportSweep } from './report-sweep';
 import { ReportProcessor } from './report.processor';
 import { ShardProcessor } from '../shards/shard.processor';
@@ -15,6 +16,6 @@ import { ShardReport } from '../shards/shard-report';
 /** Computes reports in a worker process. */
 @Module({
   imports: [CalculatorModule, DatabaseModule, QueueModule, StoresModule, TypeOrmModule.forFeature([Report])],
-  providers: [ReportPlan, ReportProcessor, ReportQueue, ReportSweep, ShardProcessor, ShardReport],
+  providers: [FleetSnapshots, ReportPlan, ReportProcessor, ReportQueue, ReportSweep, ShardProcessor, ShardReport],
 })
 export class ReportWorkersModule {}

@@ -5,7 +5,8 @@ import { ReportPlan } from '../report-plan';
 import { ReportProgressListener } from './report-progress-listener';
 import { ReportProcessor } from './report.processor';
 import { insertIds } from '../../../test/support/stores';
-import { passFence } from '../../stores/write-lock';
+import { passFence } from '../../stores/buckets/fence';
+import { FleetSnapshots } from './fleet-snapshots';
 
 /** Six figures of a store that is open all the time and was never observed. */
 const ACTIVE = '60.00,24.00,168.00,0.00,0.00,0.00';
@@ -68,6 +69,20 @@ describe('a report', () => {
     });
   });
 
+  it('remembers the last write in its snapshot', async () => {
+    await worker.query('TRUNCATE import CASCADE');
+    await worker.query(
+      `INSERT INTO import (import_id, kind, source, write_no)
+       SELECT gen_random_uuid(), 'timezones', 'json', write_no FROM unnest('{41,42,7}'::bigint[]) AS write_no`,
+    );
+    const reportId = await worker.triggered({ storeIds: ['c'] });
+    const { over, sent } = await worker.supervised(reportId);
+    await worker.query(`UPDATE import SET write_no = 43 WHERE write_no = 7`);
+    await worker.deliver(sent[0]);
+    await over;
+    expect(await worker.report(reportId)).toMatchObject({ status: 'Complete', seen_write_no: '42' });
+  });
+
   it('has only the stores that it is limited to, also where others lie between them', async () => {
     const reportId = await worker.triggered({ storeIds: ['c', 'B'] });
     const { over, sent } = await worker.supervised(reportId);
@@ -100,11 +115,11 @@ describe('a report', () => {
     const [{ name } = {}] = await worker.query('SELECT current_database() AS name');
     await worker.query(`ALTER DATABASE ${String(name)} SET idle_in_transaction_session_timeout = '1h'`);
     try {
-      const unlimited = await worker.startParts([ReportPlan, ReportProcessor]);
+      const unlimited = await worker.startParts([FleetSnapshots, ReportPlan, ReportProcessor]);
       try {
         const limits: unknown[] = [];
-        jest.spyOn(unlimited.get(ReportPlan), 'cut').mockImplementationOnce(async (reader) => {
-          limits.push((await reader.query('SHOW idle_in_transaction_session_timeout')).rows[0]);
+        jest.spyOn(unlimited.get(ReportPlan), 'cut').mockImplementationOnce(async ({ nodes }) => {
+          limits.push((await nodes[0]?.reader.query('SHOW idle_in_transaction_session_timeout'))?.rows[0]);
           return undefined;
         });
         await unlimited.get(ReportProcessor).process({ data: { reportId: await worker.triggered() } });

@@ -2,25 +2,23 @@ import { InjectQueue, Process, Processor } from '@nestjs/bull';
 import { type BeforeApplicationShutdown, Inject, Logger } from '@nestjs/common';
 import type { Job, Queue } from 'bull';
 import type { PoolClient } from 'pg';
-import { isLockTimeout, isUnavailable } from '../../common/error-code';
+import { isUnavailable } from '../../common/error-code';
 import { type ServiceSettings, SETTINGS } from '../../platform/config/settings';
 import { Database } from '../../platform/database/database';
-import { BEGIN_SNAPSHOT, BEGIN_WRITE } from '../../platform/database/begin';
-import { closeFence } from '../../stores/write-lock';
+import { DataNodes } from '../../stores/nodes/data-nodes';
 import { REPORT_QUEUE, SHARD_QUEUE } from '../../platform/queue/names';
 import { stopTakingJobs } from '../../platform/queue/stop-taking-jobs';
 import { UnansweredMessages } from '../../platform/queue/unanswered-messages';
 import type { ReportJob, ShardJob } from '../jobs';
 import { REPORT_ERRORS } from '../report-errors';
 import { ReportPlan } from '../report-plan';
+import { type FleetSnapshot, FleetSnapshots, type NodeSnapshot } from './fleet-snapshots';
 import { ReportProgressListener } from './report-progress-listener';
 
 /** How many reports one process supervises at a time: it only waits for their shards. */
 const CONCURRENCY = 4;
 /** Milliseconds without progress after which unfinished shards are queued again: Redis may have lost their jobs. */
 const RESEND_AFTER = 5_000;
-
-const BEGIN_GATE = `${BEGIN_WRITE}; SET LOCAL lock_timeout = '2s'`;
 
 /**
  * Supervises reports: takes a snapshot of the data, cuts the stores into shards, queues these for the workers, waits until
@@ -40,6 +38,8 @@ export class ReportProcessor implements BeforeApplicationShutdown {
     @InjectQueue(REPORT_QUEUE) private readonly reports: Queue<ReportJob>,
     @InjectQueue(SHARD_QUEUE) private readonly shards: Queue<ShardJob>,
     private readonly database: Database,
+    private readonly nodes: DataNodes,
+    private readonly snapshots: FleetSnapshots,
     private readonly plan: ReportPlan,
   ) {}
 
@@ -65,7 +65,7 @@ export class ReportProcessor implements BeforeApplicationShutdown {
     const attempt = await this.plan.begin(reportId);
     if (attempt === undefined) return;
     try {
-      await this.database.transaction((reader) => this.supervise(reader, reportId, attempt), BEGIN_SNAPSHOT);
+      await this.snapshots.with(this.stopping.signal, (snapshot) => this.supervise(snapshot, reportId, attempt));
     } catch (error) {
       this.logger.error({ msg: 'a report was interrupted', err: error, reportId, attempt });
       if (isUnavailable(error) || attempt < this.settings.REPORT_ATTEMPTS) throw error;
@@ -73,25 +73,32 @@ export class ReportProcessor implements BeforeApplicationShutdown {
     }
   }
 
-  private async supervise(reader: PoolClient, reportId: string, attempt: number): Promise<void> {
-    const snapshot = await this.exportSnapshot(reader);
-    const shards = await this.plan.cut(reader, reportId, attempt);
+  private async supervise(snapshot: FleetSnapshot, reportId: string, attempt: number): Promise<void> {
+    const shards = await this.plan.cut(snapshot, reportId, attempt);
     if (shards === undefined) return;
-    const listener = await ReportProgressListener.start(this.database, reader, reportId, this.stopping.signal);
+    const readers = snapshot.nodes.map(({ reader }) => reader);
+    const name = `${reportId}_${attempt}`;
+    const jobs = shards.map((node, shard) => toJob({ reportId, attempt, shard }, snapshot.nodes[node]));
+    const listener = await ReportProgressListener.start(this.database, readers, reportId, this.stopping.signal);
     try {
-      this.send({ reportId, attempt, snapshot }, [...Array(shards).keys()]);
+      this.send(name, jobs);
       for (;;) {
         const progress = await this.plan.progress(reportId, attempt);
         if (progress === 'all shards done') {
-          await requireSnapshot(reader);
+          await requireSnapshots(readers);
+          await this.nodes.requireUnmoved(snapshot.nodes.map(({ node }) => node));
           await this.plan.complete(reportId, attempt);
         }
         if (progress !== 'running') return;
         const change = await listener.waitForChange(RESEND_AFTER);
         if (change === 'stopping') return;
         if (change === 'timeout') {
-          await requireSnapshot(reader);
-          this.send({ reportId, attempt, snapshot }, await this.plan.unfinishedShards(reportId));
+          await requireSnapshots(readers);
+          const unfinished = new Set(await this.plan.unfinishedShards(reportId));
+          this.send(
+            name,
+            jobs.filter(({ shard }) => unfinished.has(shard)),
+          );
         }
       }
     } finally {
@@ -100,34 +107,12 @@ export class ReportProcessor implements BeforeApplicationShutdown {
   }
 
   /**
-   * Takes the snapshot of a transaction that has done nothing yet, while no writer is behind the fence. Writers that come
-   * meanwhile wait with us, so each try is short.
-   */
-  private async exportSnapshot(reader: PoolClient): Promise<string> {
-    for (;;) {
-      try {
-        return await this.database.transaction(async (gate) => {
-          await closeFence(gate);
-          const exported = await reader.query<{ snapshot: string }>('SELECT pg_export_snapshot() AS snapshot');
-          return exported.rows[0]?.snapshot ?? '';
-        }, BEGIN_GATE);
-      } catch (error) {
-        if (!isLockTimeout(error) || this.stopping.signal.aborted) throw error;
-      }
-    }
-  }
-
-  /**
-   * Queues shards of an attempt. The job ids keep a shard that is queued or being computed from being queued again. One that
+   * Queues shards of the attempt with a name. The job ids keep a shard that is queued or being computed from being queued again. One that
    * fails is tried again at once: how long it waited would be up to the clock of the worker that failed.
    */
-  private send(job: Omit<ShardJob, 'shard'>, shards: readonly number[]): void {
+  private send(name: string, shards: readonly ShardJob[]): void {
     const attempts = this.settings.REPORT_ATTEMPTS;
-    const name = `${job.reportId}_${job.attempt}`;
-    const jobs = shards.map((shard) => ({
-      data: { ...job, shard },
-      opts: { jobId: `${name}_${shard}`, attempts },
-    }));
+    const jobs = shards.map((data) => ({ data, opts: { jobId: `${name}_${data.shard}`, attempts } }));
     this.unanswered.sendOnce(
       name,
       () => this.shards.addBulk(jobs),
@@ -138,10 +123,15 @@ export class ReportProcessor implements BeforeApplicationShutdown {
   }
 }
 
+function toJob(shard: Omit<ShardJob, 'node' | 'snapshot'>, snapshot: NodeSnapshot | undefined): ShardJob {
+  if (!snapshot) throw new RangeError('a shard has no node');
+  return { ...shard, node: snapshot.node.address, snapshot: snapshot.name };
+}
+
 /**
- * Fails if the connection that holds the snapshot is lost. Shards that find the snapshot gone report it to nobody, and
+ * Fails if a connection that holds a snapshot is lost. Shards that find the snapshot gone report it to nobody, and
  * PostgreSQL may reuse its name after a restart.
  */
-async function requireSnapshot(reader: PoolClient): Promise<void> {
-  await reader.query('SELECT');
+async function requireSnapshots(readers: readonly PoolClient[]): Promise<void> {
+  for (const reader of readers) await reader.query('SELECT');
 }

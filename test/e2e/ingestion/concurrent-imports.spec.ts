@@ -3,7 +3,7 @@ import { Database } from '../../../src/platform/database/database';
 import { startEmbeddedPostgres } from '../../../src/platform/embedded/embedded-postgres';
 import { REPORT_HEADER } from '../../../src/reports/report-csv';
 import { ObservationBatch } from '../../../src/ingestion/observation-batch';
-import { lockAllBuckets } from '../../../src/stores/write-lock';
+import { lockAllBuckets } from '../../../src/stores/buckets/bucket-locks';
 import { HOSTILE, setForDatabase } from '../../support/database';
 import type { Random } from '../../../src/common/random';
 import { runCli } from '../../support/processes';

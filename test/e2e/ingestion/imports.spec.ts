@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { Client } from 'pg';
 import { rowCounts } from '../../support/row-counts';
 import { json, newDataDir, removeDataDir, Service, text, until } from '../../support/service';
-import { databaseUrl } from '../../support/database';
+import { HOLD_BUCKETS, RELEASE_BUCKETS, databaseUrl } from '../../support/database';
 import { Random } from '../../../src/common/random';
 
 let dataDir: string;
@@ -386,7 +386,7 @@ describe('an import that fails', () => {
 describe('an import that waits for its turn', () => {
   it('for longer than its client may pause is written and answered', async () => {
     const zones = (store: string) => `store_id,timezone_str\n${store},Asia/Tokyo\n`;
-    await database.query('SELECT pg_advisory_lock(7405002)');
+    await database.query(HOLD_BUCKETS);
     const waiting: Promise<Response>[] = [];
     try {
       // The first waits for the lock, the others for the first.
@@ -402,7 +402,7 @@ describe('an import that waits for its turn', () => {
         return late.rowCount === 3 || undefined;
       });
     } finally {
-      await database.query('SELECT pg_advisory_unlock(7405002)');
+      await database.query(RELEASE_BUCKETS);
     }
     for (const answer of waiting) expect(await counts(await answer)).toEqual(complete({ read: 1, accepted: 1 }));
   });

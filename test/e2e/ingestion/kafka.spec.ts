@@ -11,9 +11,7 @@ import { describeWithKafka } from '../../support/kafka/describe';
 import { childrenOf, runCli } from '../../support/processes';
 import { json, Service, type ServiceProcess, until } from '../../support/service';
 import { Rig } from '../../support/rig';
-
-/** The key of the write lock, an advisory lock: see src/stores/write-lock.ts. */
-const BUCKET_LOCKS = 7_405_002;
+import { HOLD_BUCKETS, RELEASE_BUCKETS } from '../../support/database';
 
 describeWithKafka('observations from Kafka', () => {
   let broker: KafkaBroker;
@@ -301,14 +299,14 @@ describeWithKafka('observations from Kafka', () => {
     const lockHolder = new Client(rig.environment('lock-holder').DATABASE_URL);
     await lockHolder.connect();
     try {
-      await lockHolder.query('SELECT pg_advisory_lock($1, bucket) FROM generate_series(0, 63) bucket', [BUCKET_LOCKS]);
+      await lockHolder.query(HOLD_BUCKETS);
       const frozen = consumer('frozen');
       await broker.produce(topic, [message('a', 'active')]);
       await until(async () => ((await waitsForWriteLock('frozen')) ? true : undefined));
       frozen.child.kill('SIGSTOP');
       const next = consumer('next');
       await until(async () => ((await waitsForWriteLock('next')) ? true : undefined), 60_000);
-      await lockHolder.query('SELECT pg_advisory_unlock_all()');
+      await lockHolder.query(RELEASE_BUCKETS);
       await taken();
       await broker.produce(topic, [message('b', 'active')]);
       await taken();

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { Client } from 'pg';
-import { databaseUrl } from '../../support/database';
+import { HOLD_BUCKETS, RELEASE_BUCKETS, databaseUrl } from '../../support/database';
 import { rowCounts } from '../../support/row-counts';
 import { json, newDataDir, removeDataDir, Service, text, until } from '../../support/service';
 
@@ -240,7 +240,7 @@ describe('an Idempotency-Key', () => {
 
 describe('the write queue', () => {
   it('holds no connections, and has at most 64 entries', async () => {
-    await database.query('SELECT pg_advisory_lock(7405002)');
+    await database.query(HOLD_BUCKETS);
     const refused: Response[] = [];
     const posts = Array.from({ length: 70 }, async (_, index) => {
       const answer = await service.observe([observation(`line-${index}`)]);
@@ -254,7 +254,7 @@ describe('the write queue', () => {
     expect(one?.headers.get('retry-after')).toBe('1');
     expect(one && (await json(one))).toMatchObject({ status: 503, code: 'too_busy', retry_after: 1 });
 
-    await database.query('SELECT pg_advisory_unlock(7405002)');
+    await database.query(RELEASE_BUCKETS);
     const statuses = await Promise.all(posts);
     expect(statuses.filter((status) => status === 201)).toHaveLength(64);
     expect(statuses.filter((status) => status === 503)).toHaveLength(6);

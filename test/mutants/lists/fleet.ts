@@ -619,7 +619,7 @@ export const fleetMutants: readonly Mutant[] = [
   {
     breaks: 'streamed outages that begin at one instant come in any order',
     file: 'src/observations/read/inactive-runs.ts',
-    replace: 'THEN store_id END,\n               store_key DESC',
+    replace: 'THEN store_id END,\n               runs.store_key DESC',
     by: 'THEN store_id END',
     specs: OUTAGES,
   },

@@ -1159,7 +1159,7 @@ export const ingestionMutants: readonly Mutant[] = [
   {
     breaks: 'writes of other buckets wait',
     file: 'src/ingestion/write-queue.ts',
-    replace: 'buckets.map((bucket) => this.last[bucket])',
+    replace: 'buckets.map(async (bucket) => this.last[bucket])',
     by: 'this.last',
     specs: ['src/ingestion/write-queue.spec.ts'],
   },

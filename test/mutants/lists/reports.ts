@@ -64,16 +64,16 @@ export const reportsMutants: readonly Mutant[] = [
     specs: PLAN_SPECS,
   },
   {
-    breaks: 'the last write is read outside of the snapshot',
-    file: PLAN,
-    replace: 'const writeNo = await lastWriteNo(reader);',
-    by: 'const writeNo = await this.database.transaction((client) => lastWriteNo(client));',
-    specs: API_SPECS,
+    breaks: 'the last write of a snapshot is taken for a later one',
+    file: 'src/reports/workers/fleet-snapshots.ts',
+    replace: 'const writeNo = await lastWriteNo(gate);',
+    by: 'const writeNo = (await lastWriteNo(gate)) - 1;',
+    specs: ['src/reports/workers/report.processor.spec.ts'],
   },
   {
     breaks: 'the as of is read outside of the snapshot',
     file: PLAN,
-    replace: 'await this.stores.latestObservedAt(reader)',
+    replace: 'await this.stores.latestObservedAt(reader, node.buckets)',
     by: 'await this.stores.latestObservedAt(this.database.pool)',
     specs: PLAN_SPECS,
   },
@@ -157,8 +157,8 @@ export const reportsMutants: readonly Mutant[] = [
   {
     breaks: 'a shard that failed is tried again when a worker says so whose clock may be years ahead',
     file: PROCESSOR,
-    replace: '_${shard}`, attempts }',
-    by: '_${shard}`, attempts, backoff: 200 }',
+    replace: '_${data.shard}`, attempts }',
+    by: '_${data.shard}`, attempts, backoff: 200 }',
     specs: PROCESSOR_SPECS,
   },
   {
@@ -199,17 +199,17 @@ export const reportsMutants: readonly Mutant[] = [
   {
     breaks: 'a report is completed though its snapshot was lost',
     file: PROCESSOR,
-    replace: `await requireSnapshot(reader);
-          await this.plan.complete`,
-    by: 'await this.plan.complete',
+    replace: `await requireSnapshots(readers);
+          await this.nodes`,
+    by: 'await this.nodes',
     specs: PROCESSOR_SPECS,
   },
   {
     breaks: 'shards are sent again though their snapshot was lost',
     file: PROCESSOR,
-    replace: `await requireSnapshot(reader);
-          this.send`,
-    by: 'this.send',
+    replace: `await requireSnapshots(readers);
+          const unfinished`,
+    by: 'const unfinished',
     specs: PROCESSOR_SPECS,
   },
   {
@@ -222,8 +222,8 @@ export const reportsMutants: readonly Mutant[] = [
   {
     breaks: 'the shards of two attempts share their job ids',
     file: PROCESSOR,
-    replace: '${job.reportId}_${job.attempt}',
-    by: '${job.reportId}',
+    replace: '`${reportId}_${attempt}`',
+    by: 'reportId',
     specs: PROCESSOR_SPECS,
   },
   {
@@ -308,7 +308,7 @@ export const reportsMutants: readonly Mutant[] = [
   {
     breaks: 'each report leaves a listener behind',
     file: LISTENER,
-    replace: `this.reader.off('error', this.onConnectionError);`,
+    replace: "for (const reader of this.readers) reader.off('error', this.onConnectionError);",
     by: '',
     specs: LISTENER_SPECS,
   },
@@ -322,8 +322,8 @@ export const reportsMutants: readonly Mutant[] = [
   {
     breaks: 'a limited report has the stores between its own',
     file: 'src/stores/store-range.ts',
-    replace: 'return only ?',
-    by: 'return only && only.length === 0 ?',
+    replace: 'if (only) conditions',
+    by: 'if (only?.length === 0) conditions',
     specs: PROCESSOR_SPECS,
   },
   {
@@ -790,8 +790,8 @@ export const reportsMutants: readonly Mutant[] = [
   {
     breaks: 'shards are numbered in any order of their stores',
     file: 'src/stores/stores.service.ts',
-    replace: 'GROUP BY part ORDER BY part`',
-    by: 'GROUP BY part`',
+    replace: 'ORDER BY part`,\n      [size,',
+    by: '`,\n      [size,',
     specs: PLAN_SPECS,
   },
   {
@@ -817,14 +817,14 @@ export const reportsMutants: readonly Mutant[] = [
   },
   {
     breaks: 'a report takes its snapshot while a writer is behind the fence',
-    file: 'src/reports/workers/report.processor.ts',
+    file: 'src/reports/workers/fleet-snapshots.ts',
     replace: '          await closeFence(gate);\n',
     by: '',
     specs: ['src/reports/workers/report.processor.spec.ts'],
   },
   {
     breaks: 'a report keeps its place in the queue at the fence',
-    file: 'src/reports/workers/report.processor.ts',
+    file: 'src/reports/workers/fleet-snapshots.ts',
     replace: "`${BEGIN_WRITE}; SET LOCAL lock_timeout = '2s'`",
     by: 'BEGIN_WRITE',
     specs: ['src/reports/workers/report.processor.spec.ts'],

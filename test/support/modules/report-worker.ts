@@ -18,6 +18,9 @@ import { StoresModule } from '../../../src/stores/stores.module';
 import { TestDatabase } from '../postgres';
 import { until } from '../service';
 import { insertStores } from '../stores';
+import type { PoolClient } from 'pg';
+import { lastWriteNo } from '../../../src/ingestion/data-changes';
+import { type FleetSnapshot, FleetSnapshots } from '../../../src/reports/workers/fleet-snapshots';
 
 /** How often a report or a shard is tried. */
 export const ATTEMPTS = 2;
@@ -66,6 +69,12 @@ class Messages {
   }
 }
 
+/** The snapshot of a reader's transaction, on the one server that there is. */
+export async function snapshotOf(reader: PoolClient): Promise<FleetSnapshot> {
+  const writeNo = await lastWriteNo(reader);
+  return { writeNo, nodes: [{ node: { address: undefined, buckets: undefined, placements: '' }, reader, name: '' }] };
+}
+
 /**
  * A worker that takes two stores at a time, on a PostgreSQL of its own and without Redis: the test delivers what it
  * sends. There are three stores, `B`, `a` and `c`; only `a` was observed.
@@ -102,7 +111,7 @@ export class ReportWorker {
        WHERE store_id = 'a'`,
     );
     this.messages = new Messages();
-    await this.startParts([ReportPlan, ReportProcessor, ShardProcessor, ShardReport]);
+    await this.startParts([FleetSnapshots, ReportPlan, ReportProcessor, ShardProcessor, ShardReport]);
   }
 
   private async stop(): Promise<void> {

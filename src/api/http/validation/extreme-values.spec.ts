@@ -175,10 +175,11 @@ async function fill({ database }: TestDatabase): Promise<void> {
        VALUES ($1, 'Complete', '', 'active', 'UTC', false, '2024-10-09 13:00Z', now(), $2, '', 2, 2)`,
       [reportId, bytes],
     );
-    await database.pool.query(`INSERT INTO report_shard VALUES ($1, 0, '42', '43', 2, convert_to($2, 'UTF8'))`, [
-      reportId,
-      csv,
-    ]);
+    await database.pool.query(
+      `INSERT INTO report_shard (report_id, shard, part, first_store_id, last_store_id, stores, csv)
+       VALUES ($1, 0, 0, '42', '43', 2, convert_to($2, 'UTF8'))`,
+      [reportId, csv],
+    );
   }
   const found = await database.pool.query<{ import_id: string }>('SELECT import_id FROM import LIMIT 1');
   importId = found.rows[0]?.import_id ?? '';

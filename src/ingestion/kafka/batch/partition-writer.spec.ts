@@ -1,6 +1,6 @@
 import { TestDatabase } from '../../../../test/support/postgres';
 import { until } from '../../../../test/support/service';
-import { lockAllBuckets } from '../../../stores/write-lock';
+import { lockAllBuckets } from '../../../stores/buckets/bucket-locks';
 import { ObservationBatch } from '../../observation-batch';
 import { type Delivery, PartitionLost, PartitionWriter } from './partition-writer';
 
@@ -219,12 +219,12 @@ describe('PartitionWriter', () => {
     let goOn: () => void = () => undefined;
     const pause = new Promise<void>((resolve) => (goOn = resolve));
     const write = first.write.bind(first);
-    jest.spyOn(first, 'write').mockImplementation(async (client, origin) => {
+    const paused = jest.spyOn(first, 'write').mockImplementation(async (client, origin) => {
       await pause;
       return write(client, origin);
     });
     const writing = writer().write(FIRST, first);
-    await until(() => (jest.mocked(first.write).mock.calls.length > 0 ? true : undefined));
+    await until(() => (paused.mock.calls.length > 0 ? true : undefined));
     const lost = writer('200').write(delivery('150', '250'), late);
     lost.catch(() => undefined);
     await test.untilWaiting(1);

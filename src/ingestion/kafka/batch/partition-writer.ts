@@ -3,7 +3,7 @@ import type { Pool, PoolClient } from 'pg';
 import type { Database } from '../../../platform/database/database';
 import { BEGIN_WRITE } from '../../../platform/database/begin';
 import type { ObservationBatch } from '../../observation-batch';
-import { lockBuckets } from '../../../stores/write-lock';
+import { lockBuckets } from '../../../stores/buckets/bucket-locks';
 
 /** First key of the advisory locks of partitions; nothing else in the database uses it. */
 const PARTITION_LOCKS = 7_405_004;

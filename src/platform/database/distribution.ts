@@ -1,0 +1,65 @@
+import type { Pool, PoolClient } from 'pg';
+import type { DataSource } from 'typeorm';
+
+/** The tables that Citus divides by bucket, in the order in which they are distributed; all others stay on the coordinator. */
+export const DISTRIBUTED_TABLES = ['store', 'business_hours', 'status_run', 'observation'] as const;
+
+/** `partly`: `npm run distribute` is under way, or was interrupted. */
+export type Distribution = 'none' | 'partly' | 'whole';
+
+/** A table that Citus knows of. */
+interface CitusTable {
+  readonly name: string;
+  readonly by_bucket: boolean;
+  readonly colocation: number;
+}
+
+/** Whether the database has Citus, by which it may be spread over several servers (docs/scaling.md). */
+export async function hasCitus(database: Pool | PoolClient): Promise<boolean> {
+  const found = await database.query(`SELECT FROM pg_extension WHERE extname = 'citus'`);
+  return found.rowCount === 1;
+}
+
+/**
+ * How far the database is distributed.
+ * @throws Error if its tables were distributed in another way
+ */
+export async function distributionOf(database: Pool | PoolClient): Promise<Distribution> {
+  if (!(await hasCitus(database))) return 'none';
+  return toDistribution((await database.query<CitusTable>(CITUS_TABLES)).rows);
+}
+
+/**
+ * Makes sure that a process knows the tables as it finds them.
+ * @throws Error if they were distributed in another way than by `npm run distribute`, or only partly
+ */
+export async function requireKnownDistribution(dataSource: DataSource): Promise<void> {
+  const citus: unknown[] = await dataSource.query(`SELECT FROM pg_extension WHERE extname = 'citus'`);
+  if (citus.length === 0) return;
+  const tables: CitusTable[] = await dataSource.query(CITUS_TABLES);
+  if (toDistribution(tables) === 'partly') {
+    throw new Error('npm run distribute was interrupted: run it again, it continues where it was.');
+  }
+}
+
+function toDistribution(tables: readonly CitusTable[]): Distribution {
+  const ours = tables.filter(({ name }) => DISTRIBUTED_TABLES.some((table) => table === name));
+  const strange = tables.find(
+    (table) => !ours.includes(table) || !table.by_bucket || table.colocation !== ours[0]?.colocation,
+  );
+  if (strange) {
+    throw new Error(
+      `The table ${strange.name} was distributed in another way than npm run distribute does it: ` +
+        `undistribute it (SELECT undistribute_table('${strange.name}')), or use another database.`,
+    );
+  }
+  if (ours.length === 0) return 'none';
+  return ours.length === DISTRIBUTED_TABLES.length ? 'whole' : 'partly';
+}
+
+/** Partitions are distributed as their table is. */
+const CITUS_TABLES = `
+  SELECT relname AS name, colocationid AS colocation,
+         partmethod = 'h' AND column_to_column_name(logicalrelid, partkey) = 'bucket' AS by_bucket
+  FROM pg_dist_partition JOIN pg_class ON pg_class.oid = logicalrelid
+  WHERE NOT relispartition ORDER BY relname`;

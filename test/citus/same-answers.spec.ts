@@ -1,0 +1,181 @@
+import { HOUR, MINUTE } from '../../src/calculator/instants';
+import { Random } from '../../src/common/random';
+import { formatTimestamp } from '../../src/common/timestamp';
+import { CITUS_URL, describeOnCitus, emptyCluster } from '../support/citus/cluster';
+import { runCli } from '../support/processes';
+import { testSeed } from '../support/random';
+import { newDataDir, removeDataDir, Service } from '../support/service';
+
+const STORES = Array.from({ length: 300 }, (_, index) => `store-${String(index * 7919).padStart(7, '0')}`);
+const START = Date.UTC(2024, 9, 1) * 1000;
+const SHARD_STORES = '50';
+
+type Poll = readonly [id: string, active: boolean, minute: number];
+
+const timestamp = (minute: number) => formatTimestamp(START + minute * MINUTE);
+
+function csvOf(polls: readonly Poll[]): string {
+  const rows = polls.map(([id, active, minute]) => `${id},${active ? 'active' : 'inactive'},${timestamp(minute)}\n`);
+  return `store_id,status,timestamp_utc\n${rows.join('')}`;
+}
+
+/** What differs between two services that know the same. */
+const OWN =
+  /"(import_id|report_id|next_cursor|created_at|received_at|finished_at|started_at_utc|triggered_at|request_id)":"[^"]*"/g;
+
+describeOnCitus('a fleet on Citus answers as one on PostgreSQL does', () => {
+  const random = new Random(testSeed('same answers'));
+  const dataDirs: string[] = [];
+  let services: readonly Service[] = [];
+
+  async function start(env: Readonly<Record<string, string>>): Promise<Service> {
+    const dataDir = await newDataDir();
+    dataDirs.push(dataDir);
+    return Service.start(dataDir, { REPORT_WORKERS: '2', REPORT_SHARD_STORES: SHARD_STORES, ...env });
+  }
+
+  beforeAll(async () => {
+    await emptyCluster();
+    services = [await start({}), await start({ DATABASE_URL: CITUS_URL })];
+  });
+
+  afterAll(async () => {
+    for (const service of services) await service.end();
+    for (const dataDir of dataDirs) await removeDataDir(dataDir);
+  });
+
+  /** Asks both the same; returns the answer, once it was seen to be the same. */
+  async function both(ask: (service: Service) => Promise<Response>): Promise<{ status: number; body: string }> {
+    const answers = [];
+    for (const service of services) {
+      const response = await ask(service);
+      answers.push({ status: response.status, body: (await response.text()).replaceAll(OWN, '"$1":"…"') });
+    }
+    const [expected, found] = answers;
+    expect(found).toEqual(expected);
+    return expected ?? { status: 0, body: '' };
+  }
+
+  async function accepted(kind: string, csv: string): Promise<void> {
+    const { status, body } = await both((service) => service.importCsv(kind, csv));
+    expect({ status, body: status === 201 ? '' : body }).toEqual({ status: 201, body: '' });
+  }
+
+  async function sameReport(body?: object): Promise<void> {
+    const [expected = '', found] = await Promise.all(services.map(async (service) => (await service.report(body)).csv));
+    expect(expected).toContain('store_id,');
+    expect(found).toBe(expected);
+  }
+
+  const randomPolls = (count: number, from: number, to: number): Poll[] =>
+    Array.from({ length: count }, () => [random.pick(STORES), random.chance(0.6), from + random.below(to - from)]);
+
+  it('with a filled database that is then distributed', async () => {
+    await accepted('store-status', csvOf(randomPolls(20_000, 0, 9_000)));
+    await accepted('business-hours', hoursOf(STORES.slice(0, 200)));
+    const { code, stdout, stderr } = runCli('distribute', [], { DATABASE_URL: CITUS_URL });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    for (const table of ['store', 'business_hours', 'status_run', 'observation'])
+      expect(stdout).toContain(`${table}: `);
+    expect(runCli('distribute', [], { DATABASE_URL: CITUS_URL }).stdout).toContain('distributed already');
+    await sameReport();
+  });
+
+  function hoursOf(stores: readonly string[]): string {
+    const rows = stores.flatMap((id) =>
+      [0, 1, 2, 3, 4, 5].map((day) => `${id},${day},0${random.below(10)}:00,2${random.below(3)}:30\n`),
+    );
+    return `store_id,day,start_time_local,end_time_local\n${rows.join('')}`;
+  }
+
+  it('after imports of observations: new, late, repeated, corrected, few among many', async () => {
+    await accepted('store-status', csvOf(randomPolls(20_000, 5_000, 15_000)));
+    await accepted('store-status', csvOf(randomPolls(3_000, 0, 15_000)));
+    for (let times = 0; times < 5; times++) await accepted('store-status', csvOf(randomPolls(5, 0, 15_000)));
+    // So few, so far apart, that they are looked up one by one.
+    const [first = '', last = ''] = [STORES[0], STORES.at(-1)];
+    await accepted(
+      'store-status',
+      csvOf([
+        [first, true, 1],
+        [last, false, 14_990],
+        [first, false, 14_990],
+      ]),
+    );
+    await accepted('store-status', csvOf([...randomPolls(20, 15_000, 15_010), ['new-store', true, 15_000]]));
+    await sameReport();
+  });
+
+  it('after imports of hours and zones, and PUTs', async () => {
+    await accepted('business-hours', hoursOf(STORES.slice(100, 250)));
+    await accepted(
+      'timezones',
+      `store_id,timezone_str\n${STORES.map((id) => `${id},Asia/Tokyo\n`).join('')}another,UTC\n`,
+    );
+    const json = { 'content-type': 'application/json' };
+    for (const [path, body] of [
+      ['business-hours', '{"business_hours":[{"day_of_week":1,"opens":"10:00","closes":"11:00"}]}'],
+      ['business-hours', '{"business_hours":[]}'],
+      ['timezone', '{"timezone":"America/New_York"}'],
+      ['timezone', '{"timezone":null}'],
+    ] as const) {
+      await both((service) => service.put(`/stores/${STORES[3] ?? ''}/${path}`, body, json));
+    }
+    await sameReport();
+    await sameReport({ store_ids: STORES.slice(5, 60), as_of: timestamp(9_999) });
+  });
+
+  it('after observations as JSON, sent twice', async () => {
+    const observations = randomPolls(50, 14_000, 15_000).map(([store_id, active, minute]) => ({
+      store_id,
+      status: active ? 'active' : 'inactive',
+      timestamp_utc: timestamp(minute),
+    }));
+    for (let times = 0; times < 2; times++) {
+      const { status } = await both((service) => service.observe(observations, { 'idempotency-key': 'once' }));
+      expect(status).toBe(201);
+    }
+    await sameReport();
+  });
+
+  it('in lists, page by page, in single stores, outages and ledgers', async () => {
+    const range = `from=${timestamp(2_000)}&to=${timestamp(12_000)}`;
+    const one = STORES[42] ?? '';
+    for (const path of [
+      '/fleet',
+      '/stores?limit=200',
+      '/stores?prefix=store-00&sort=downtime_last_week&limit=100',
+      '/stores?status=inactive&open=true&limit=100',
+      `/stores/${one}`,
+      '/stores/nobody',
+      `/stores/${one}/observations?limit=1000`,
+      `/stores/${one}/uptime?${range}`,
+      `/stores/${one}/uptime?${range}&explain=true&limit=100`,
+      `/stores/${one}/outages?${range}`,
+      `/outages?${range}&limit=200`,
+      `/outages?${range}&sort=longest&limit=100`,
+      '/outages?ongoing=true&limit=100',
+    ]) {
+      expect(await both((service) => service.get(path))).toMatchObject({ status: path.includes('nobody') ? 404 : 200 });
+    }
+    await both((service) => service.get(`/outages?${range}`, { accept: 'text/csv' }));
+  });
+
+  it('and has right runs', () => {
+    const { code, stdout } = runCli('verify', [], { DATABASE_URL: CITUS_URL });
+    expect({ code, stdout }).toMatchObject({ code: 0, stdout: expect.stringContaining('; 0 stores have wrong ones') });
+  });
+
+  it('after old weeks were dropped', async () => {
+    for (const service of services) await service.end();
+    const retention = { OBSERVATION_RETENTION: `${(6 * 24 * HOUR) / HOUR / 24}d` };
+    const [plain = '', onCitus = ''] = dataDirs;
+    services = [
+      await Service.start(plain, { REPORT_WORKERS: '2', ...retention }),
+      await Service.start(onCitus, { REPORT_WORKERS: '2', DATABASE_URL: CITUS_URL, ...retention }),
+    ];
+    await sameReport();
+    await accepted('store-status', csvOf(randomPolls(500, 14_000, 15_000)));
+    await sameReport();
+  });
+});
