@@ -1,5 +1,5 @@
 import { codeOf, messageOf } from '../common/error-code';
-import { redacted } from '../common/redacted';
+import { redacted } from '../platform/config/redacted';
 
 /**
  * Runs a command. An error is printed as one message, with exit code 1.

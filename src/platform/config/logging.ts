@@ -1,6 +1,6 @@
 import type { Params } from 'nestjs-pino';
 import { stdSerializers } from 'pino';
-import { redacted } from '../../common/redacted';
+import { redacted } from './redacted';
 import type { Settings } from './settings';
 
 /** What says what has happened. Clients also keep in an error what they sent, such as the password for Redis. */

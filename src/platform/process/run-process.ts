@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { codeOf, isUnavailable, messageOf } from '../../common/error-code';
-import { redacted } from '../../common/redacted';
+import { redacted } from '../config/redacted';
 import { type DatabaseSettings, processSettings, type Settings } from '../config/settings';
 import { migrate } from '../database/migrate';
 import type { Services } from '../embedded/embedded-services';

@@ -123,10 +123,10 @@ export const platformMutants: readonly Mutant[] = [
   },
   {
     breaks: 'of a password with an @, the end is shown',
-    file: 'src/common/redacted.ts',
+    file: 'src/platform/config/redacted.ts',
     replace: '|[^\\s/?#"\'\\\\])*@',
     by: '|[^\\s/?#"\'\\\\@])*@',
-    specs: ['src/common/redacted.spec.ts'],
+    specs: ['src/platform/config/redacted.spec.ts'],
   },
   {
     breaks: 'a wrong file for PostgreSQL is found only when it is used',
@@ -240,8 +240,8 @@ export const platformMutants: readonly Mutant[] = [
   {
     ...QUEUE,
     breaks: 'the password of Redis is sent without encryption',
-    replace: `redisUrl.startsWith('rediss:') ? { tls: {} } : {}`,
-    by: '{}',
+    replace: "...(REDIS_URL.startsWith('rediss:') && {",
+    by: '...(false && {',
   },
   {
     breaks: 'a connection is used before its session is prepared',
