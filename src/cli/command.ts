@@ -1,4 +1,5 @@
 import { codeOf, messageOf } from '../common/error-code';
+import { redacted } from '../platform/config/redacted';
 
 /**
  * Runs a command. An error is printed as one message, with exit code 1.
@@ -8,7 +9,7 @@ export async function runCommand(name: string, main: (args: string[]) => Promise
   try {
     process.exitCode = await main(process.argv.slice(2));
   } catch (error) {
-    process.stderr.write(`${name}: ${explain(error)}\n`);
+    process.stderr.write(`${redacted(`${name}: ${explain(error)}`)}\n`);
     process.exitCode = 1;
   }
 }

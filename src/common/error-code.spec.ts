@@ -22,6 +22,15 @@ describe('the code of an error', () => {
   });
 });
 
+describe('the message of an error', () => {
+  it('says whose certificate is meant', () => {
+    for (const code of ['SELF_SIGNED_CERT_IN_CHAIN', 'ERR_TLS_CERT_ALTNAME_INVALID', 'CERT_HAS_EXPIRED']) {
+      expect(messageOf(coded(code, 'why'))).toBe('the certificate of the server is not trusted: why');
+    }
+    expect(messageOf(coded('ERR_TLS_INVALID_CONTEXT', 'why'))).toBe('why');
+  });
+});
+
 describe('an error means that a service is unavailable', () => {
   it.each([
     ['08000', '08006', '08P01'],
@@ -33,6 +42,13 @@ describe('an error means that a service is unavailable', () => {
     // Cancelled; shut down by an administrator, crashed, starting, dropped, idle for too long.
     ['57014', '57P01', '57P02', '57P03', '57P04', '57P05'],
     ['58000', '58030'],
+    // A certificate that was replaced too late, or before that of its authority.
+    [
+      'CERT_HAS_EXPIRED',
+      'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+      'SELF_SIGNED_CERT_IN_CHAIN',
+      'ERR_TLS_CERT_ALTNAME_INVALID',
+    ],
     ['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EPIPE', 'EHOSTUNREACH', 'ENETUNREACH'],
   ])('if its code is %s …', (...codes) => {
     for (const code of codes) expect([code, isUnavailable(coded(code))]).toEqual([code, true]);

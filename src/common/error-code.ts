@@ -7,11 +7,23 @@ export function codeOf(error: unknown): string | undefined {
   return hasCode && typeof error.code === 'string' ? error.code : undefined;
 }
 
-/** The message of an error or, if it is empty, its code: an error of several addresses has only that. */
+/**
+ * The message of an error or, if it is empty, its code: an error of several addresses has only that. What OpenSSL finds wrong
+ * with a certificate does not say whose it is.
+ */
 export function messageOf(error: unknown): string {
   // A test's own globals are not those of the errors that Node makes, so `instanceof` would miss them.
   if (!types.isNativeError(error)) return String(error);
-  return error.message || (codeOf(error) ?? '');
+  const message = error.message || (codeOf(error) ?? '');
+  return isUntrusted(error) ? `the certificate of the server is not trusted: ${message}` : message;
+}
+
+/** Errors of TLS about the certificate of the server (Node.js, X509 certificate error codes). */
+const UNTRUSTED =
+  /^(UNABLE_TO_|CERT_|CRL_|ERROR_IN_C|SELF_SIGNED_CERT_IN_CHAIN$|DEPTH_ZERO_SELF_SIGNED_CERT$|INVALID_CA$|INVALID_PURPOSE$|PATH_LENGTH_EXCEEDED$|HOSTNAME_MISMATCH$|ERR_TLS_CERT_ALTNAME_INVALID$)/;
+
+function isUntrusted(error: Error): boolean {
+  return UNTRUSTED.test(codeOf(error) ?? '');
 }
 
 /**
@@ -56,7 +68,9 @@ export function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = codeOf(error) ?? '';
   const isNotNow = /^[0-9A-Z]{5}$/.test(code) && NOT_NOW.some((state) => code.startsWith(state));
-  return (isNotNow && !isNoSpace(error)) || UNREACHABLE.test(code) || UNAVAILABLE_MESSAGE.test(error.message);
+  if (isNotNow && !isNoSpace(error)) return true;
+  // A certificate can be replaced while we run, as a password can.
+  return UNREACHABLE.test(code) || isUntrusted(error) || UNAVAILABLE_MESSAGE.test(error.message);
 }
 
 /** Of the file system: disk full, quota exceeded, file too large; and of PostgreSQL about its own disk. */

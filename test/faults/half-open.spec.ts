@@ -110,7 +110,7 @@ it('a worker that starts while PostgreSQL and Redis are away waits for them', as
   await postgres.heal();
   await until(async () => ((await rig.connected(['proxied'])).length > 0 ? true : undefined));
   const reportId = await service.trigger();
-  await until(() => (worker.log.includes('ECONNREFUSED') ? true : undefined));
+  await until(() => (worker.log.includes('Redis cannot be used: connect ECONNREFUSED') ? true : undefined));
   expect(await json(await service.get(`/reports/${reportId}`))).toMatchObject({ status: 'Running' });
   await redis.heal();
   expect(storesIn(await csvOf(service, reportId))).toEqual(ids);

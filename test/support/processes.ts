@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { documentedSettings } from '../../src/platform/config/settings';
+import { expectNoSecrets } from './secrets';
 
 interface Ended {
   readonly code: number | null;
@@ -17,7 +18,9 @@ export function shellEnvironment(): NodeJS.ProcessEnv {
 
 /** Runs one of the built commands of `src/cli`, such as `verify`, to completion. */
 export function runCli(command: string, args: readonly string[], env: Readonly<Record<string, string>>): Ended {
-  return run(`cli/${command}.js`, args, { env: { ...shellEnvironment(), ...env } });
+  const ended = run(`cli/${command}.js`, args, { env: { ...shellEnvironment(), ...env } });
+  expectNoSecrets(ended.stdout + ended.stderr, env);
+  return ended;
 }
 
 /** Runs the service in a folder, with no other environment, until it ends by itself: it does with wrong settings. */
@@ -48,6 +51,10 @@ export function childrenOf(pid: number, script: string): number[] {
 
 /** The command lines of all processes that name a data folder: its services and their children. */
 export function processesOn(dataDir: string): string[] {
-  const all = spawnSync('ps', ['-eo', 'args']).stdout.toString().split('\n');
-  return all.filter((line) => line.includes(dataDir));
+  return commandLines().filter((line) => line.includes(dataDir));
+}
+
+/** The command lines of all processes. */
+export function commandLines(): string[] {
+  return spawnSync('ps', ['-ewwo', 'args']).stdout.toString().split('\n');
 }

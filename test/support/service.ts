@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Documented } from './documented';
-import { shellEnvironment } from './processes';
+import { commandLines, shellEnvironment } from './processes';
+import { expectNoSecrets, LONGEST_SECRET } from './secrets';
 
 const MAIN = join(__dirname, '../../dist/src/main.js');
 const WORKER = join(__dirname, '../../dist/src/worker.js');
@@ -23,21 +24,30 @@ export async function removeDataDir(dataDir: string): Promise<void> {
   await rm(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 }
 
-/** A process of the built service. */
+/** A process of the built service. A secret of its environment that it prints, or shows in a process list, fails the test. */
 export class ServiceProcess {
   private output = '';
+  readonly child: ChildProcess;
 
-  protected constructor(readonly child: ChildProcess) {
-    child.stdout?.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
-    child.stderr?.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
+  protected constructor(
+    script: string,
+    private readonly env: Environment,
+  ) {
+    this.child = spawnNode(script, env);
+    for (const stream of [this.child.stdout, this.child.stderr]) {
+      stream?.on('data', (chunk: Buffer) => {
+        this.output += chunk.toString();
+        expectNoSecrets(this.output.slice(-chunk.length - LONGEST_SECRET), this.env);
+      });
+    }
   }
 
   static worker(env: Environment): ServiceProcess {
-    return new ServiceProcess(spawnNode(WORKER, env));
+    return new ServiceProcess(WORKER, env);
   }
 
   static consumer(env: Environment): ServiceProcess {
-    return new ServiceProcess(spawnNode(CONSUMER, env));
+    return new ServiceProcess(CONSUMER, env);
   }
 
   get log(): string {
@@ -56,9 +66,11 @@ export class ServiceProcess {
   /** Sends a signal and waits for the process to end; returns the exit code, or null if the signal killed it. */
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
     if (!this.ended) {
+      const processes = commandLines();
       const exit = once(this.child, 'exit');
       this.child.kill(signal);
       await exit;
+      expectNoSecrets(processes.join('\n'), this.env);
     }
     return this.child.exitCode;
   }
@@ -76,10 +88,10 @@ let documented: Documented | undefined;
 /** The HTTP process, once it is ready. Answers that are not as its OpenAPI document says are faults. */
 export class Service extends ServiceProcess {
   private constructor(
-    child: ChildProcess,
     readonly dataDir: string,
+    env: Environment,
   ) {
-    super(child);
+    super(MAIN, { PORT: '0', DATA_DIR: dataDir, ...env });
   }
 
   base = '';
@@ -100,8 +112,7 @@ export class Service extends ServiceProcess {
 
   /** Starts the service like `start`, but waits only until it takes requests: it may never become ready. */
   static async listening(dataDir: string, env: Environment = {}): Promise<Service> {
-    const child = spawnNode(MAIN, { PORT: '0', DATA_DIR: dataDir, ...env });
-    const service = new Service(child, dataDir);
+    const service = new Service(dataDir, env);
     try {
       const url = await until(() => {
         if (service.ended) throw new Error(`the service ended:\n${service.log}`);

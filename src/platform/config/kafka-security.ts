@@ -1,4 +1,5 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { isCertificate } from './certificates';
 
 /** The settings that say how brokers are reached. */
 export interface KafkaSecurity {
@@ -34,15 +35,15 @@ export function kafkaSecurityProblems(settings: KafkaSecurity): string[] {
       ([name, other]) => `${name}: needs ${other}`,
     ),
   ];
-  return incomplete.length > 0 ? incomplete : certificateProblems(settings);
+  return incomplete.length > 0 ? incomplete : clientProblems(settings);
 }
 
-function certificateProblems(settings: KafkaSecurity): string[] {
+function clientProblems(settings: KafkaSecurity): string[] {
   const { KAFKA_TLS_CA: ca, KAFKA_TLS_CERT: cert, KAFKA_TLS_KEY: key, KAFKA_TLS_KEY_PASSPHRASE: passphrase } = settings;
   const own = attempt(() => cert && new X509Certificate(cert));
   const ownKey = attempt(() => key && createPrivateKey({ key, ...(passphrase !== undefined && { passphrase }) }));
   const problems: [isWrong: boolean, problem: string][] = [
-    [!attempt(() => ca === undefined || new X509Certificate(ca)), 'KAFKA_TLS_CA: must be a certificate in PEM'],
+    [ca !== undefined && !isCertificate(ca), 'KAFKA_TLS_CA: must be a certificate in PEM'],
     [cert !== undefined && !own, 'KAFKA_TLS_CERT: must be a certificate in PEM'],
     [
       key !== undefined && !ownKey,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
+import { SECRET_SETTING } from '../../../test/support/secrets';
 import { documentedSettings, readSettings, SettingsError } from './settings';
 
 /** The message with which an environment is refused; fails the test if it is accepted. */
@@ -203,6 +204,12 @@ describe('the documentation of settings', () => {
   const read = (name: string) => readFileSync(join(__dirname, '../../..', name), 'utf8');
   const settingsIn = (text: string, pattern: RegExp) =>
     [...text.matchAll(pattern)].map(([, name = '', value = '']): [string, string] => [name, value]);
+
+  it('says of each that holds a secret that it may be in a file', () => {
+    const secrets = documentedSettings().filter(({ name }) => SECRET_SETTING.test(name));
+    expect(secrets.length).toBeGreaterThan(4);
+    for (const { name, description } of secrets) expect(description).toContain(`Or name a file in \`${name}_FILE\`.`);
+  });
 
   it.each([
     ['.env.example', /^#? ?([A-Z][A-Z_]*)=(.*)$/gm],

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { zoneName } from '../../calculator/zones';
 import { codeOf } from '../../common/error-code';
 import { hostNameOf } from '../../common/host-name';
+import { certificateProblems } from './certificates';
 import { kafkaSecurityProblems } from './kafka-security';
 import { readSettingFiles } from './setting-files';
 
@@ -121,15 +122,23 @@ const schema = z.object({
     }),
   DATABASE_URL: url('postgres:', 'postgresql:').optional().register(notes, {
     heading: 'PostgreSQL and Redis',
-    description: 'The PostgreSQL server, as a `postgres://` URL.',
+    description:
+      'The PostgreSQL server, as a `postgres://` URL. `?sslmode=verify-full` connects over TLS, and `&sslrootcert=` names the file with the certificates, in PEM, that vouch for the server.',
     unset: 'start one in `DATA_DIR`',
+    file: true,
   }),
   DATABASE_POOL: whole(10, 200).prefault('20').register(notes, {
     description: 'Connections to PostgreSQL of each process (one pool), at least 10.',
   }),
   REDIS_URL: url('redis:', 'rediss:').optional().register(notes, {
-    description: 'The Redis server, as a `redis://` or `rediss://` URL.',
+    description: 'The Redis server, as a `redis://` URL or, to connect over TLS, a `rediss://` one.',
     unset: 'start one in `DATA_DIR`',
+    file: true,
+  }),
+  REDIS_TLS_CA: z.string().optional().register(notes, {
+    description: 'The certificates, in PEM, that vouch for Redis.',
+    unset: 'those of Node.js',
+    file: true,
   }),
   KAFKA_BROKERS: brokers.optional().register(notes, {
     heading: 'Kafka',
@@ -315,7 +324,9 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   const parsed = schema.safeParse({ ...variables, ...contents });
   const issues = (parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${issue.message}`);
   const wrong = [...problems, ...issues];
-  if (parsed.success && wrong.length === 0) wrong.push(...kafkaSecurityProblems(parsed.data));
+  if (parsed.success && wrong.length === 0) {
+    wrong.push(...certificateProblems(parsed.data), ...kafkaSecurityProblems(parsed.data));
+  }
   if (parsed.success && wrong.length === 0) return Object.freeze(parsed.data);
   throw new SettingsError(`These settings are wrong:\n${wrong.map((line) => `  ${line}`).join('\n')}`);
 }

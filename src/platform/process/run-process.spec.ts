@@ -15,7 +15,7 @@ let events: string[];
 /** What the process wrote to standard error. */
 let errors: string;
 /** The listeners of the process. */
-let listeners: Map<unknown, () => void>;
+let listeners: Map<unknown, (error?: unknown) => void>;
 /** The pauses that were begun, in milliseconds. */
 let pauses: number[];
 
@@ -39,7 +39,7 @@ beforeEach(() => {
     const shortened = milliseconds > 20_000 ? 1_000_000 : milliseconds / 20;
     return delay(shortened, value, { ...options, ref: false });
   });
-  jest.spyOn(process, 'on').mockImplementation((event, listener: () => void) => {
+  jest.spyOn(process, 'on').mockImplementation((event, listener: (error?: unknown) => void) => {
     listeners.set(event, listener);
     return process;
   });
@@ -192,6 +192,18 @@ describe('a process', () => {
     await run({ startApplication: () => Promise.reject(error) });
     expect(events).toEqual(['services stop', 'exit 1']);
     expect(errors).toMatch(told);
+  });
+
+  it('that ends by an error which nobody has caught prints where it was thrown, and no secrets', async () => {
+    const running = run();
+    await happens('started');
+    const error = new Error('no answer from redis://:secret@host');
+    listeners.get('uncaughtException')?.(Object.assign(error, { command: { name: 'auth', args: ['secret'] } }));
+    expect(events).toEqual(['started', 'exit 1']);
+    expect(errors).toMatch(/^Error: no answer from redis:\/\/host\n +at /);
+    expect(errors).not.toContain('secret');
+    signal();
+    await running;
   });
 
   it('does not end by a promise that rejects unnoticed while it stops', async () => {

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { codeOf, isUnavailable, messageOf } from '../../common/error-code';
+import { redacted } from '../config/redacted';
 import { type DatabaseSettings, processSettings, type Settings } from '../config/settings';
 import { migrate } from '../database/migrate';
 import type { Services } from '../embedded/embedded-services';
@@ -41,6 +42,11 @@ export async function runProcess<KnownSettings extends DatabaseSettings>(
     // what is being finished.
     for (const event of ['SIGTERM', 'SIGINT', 'SIGHUP', 'disconnect'] as const) process.on(event, resolve);
   });
+  // Node.js itself would also print the fields of the error, such as a command for Redis with the password.
+  process.on('uncaughtException', (error) => {
+    print(error.stack ?? String(error));
+    process.exit(1);
+  });
   try {
     const starting = start(startServices, startApplication, stopRequested);
     const started = new AbortController();
@@ -53,7 +59,7 @@ export async function runProcess<KnownSettings extends DatabaseSettings>(
     await stopRequested;
     process.exit((await stop(running)) ? 0 : 1);
   } catch (error) {
-    process.stderr.write(`${explain(error)}\n`);
+    print(explain(error));
     process.exit(1);
   }
 }
@@ -86,7 +92,7 @@ async function migrateOnceAvailable(url: string, stopRequested: Promise<void>): 
       return;
     } catch (error) {
       if (!isUnavailable(error)) throw error;
-      process.stderr.write(`PostgreSQL is not available, trying again: ${messageOf(error)}\n`);
+      print(`PostgreSQL is not available, trying again: ${messageOf(error)}`);
       if (await Promise.race([delay(pause, false), isStopping])) throw error;
     }
   }
@@ -95,18 +101,24 @@ async function migrateOnceAvailable(url: string, stopRequested: Promise<void>): 
 /** Returns whether everything stopped in time. */
 async function stop({ stopApplication, stopServices, grace }: Running): Promise<boolean> {
   // The client of an unavailable service may reject where nobody awaits it; the rest is finished all the same.
-  process.on('unhandledRejection', (error) => process.stderr.write(`${explain(error)}\n`));
+  process.on('unhandledRejection', (error) => {
+    print(explain(error));
+  });
   setTimeout(() => {
-    process.stderr.write('Not everything stopped in time; exiting.\n');
+    print('Not everything stopped in time; exiting.');
     process.exit(1);
   }, grace).unref();
   try {
     const inTime = await Promise.race([stopApplication().then(() => true), delay(grace * APPLICATION_SHARE, false)]);
-    if (!inTime) process.stderr.write('Not everything was finished in time; the rest is cut off.\n');
+    if (!inTime) print('Not everything was finished in time; the rest is cut off.');
     return inTime;
   } finally {
     await stopServices();
   }
+}
+
+function print(message: string): void {
+  process.stderr.write(`${redacted(message)}\n`);
 }
 
 function explain(error: unknown): string {
@@ -116,5 +128,5 @@ function explain(error: unknown): string {
   }
   // These are our own mistakes, which only the stack explains.
   const isOurs = [TypeError, ReferenceError, RangeError, SyntaxError].some((kind) => error instanceof kind);
-  return (isOurs ? error.stack : undefined) ?? (error.message || (codeOf(error) ?? error.name));
+  return (isOurs ? error.stack : undefined) ?? (messageOf(error) || error.name);
 }

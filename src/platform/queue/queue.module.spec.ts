@@ -64,12 +64,14 @@ describe('the queues', () => {
   });
 
   it('connect with TLS if the address of Redis begins with rediss:, and only then', () => {
-    expect(connectionOptions('rediss://:secret@redis:6379')).toHaveProperty('tls');
-    expect(connectionOptions('redis://:secret@rediss:6379')).not.toHaveProperty('tls');
+    const secure = { REDIS_URL: 'rediss://:secret@redis:6379' };
+    expect(connectionOptions(secure)).toMatchObject({ tls: {} });
+    expect(connectionOptions({ ...secure, REDIS_TLS_CA: 'ours' })).toMatchObject({ tls: { ca: 'ours' } });
+    expect(connectionOptions({ REDIS_URL: 'redis://:secret@rediss:6379' })).not.toHaveProperty('tls');
   });
 
   it('try to connect again at growing intervals of at most two seconds', () => {
-    const { retryStrategy } = connectionOptions('redis://redis');
+    const { retryStrategy } = connectionOptions({ REDIS_URL: 'redis://redis' });
     expect([1, 2, 19, 20, 21, 1_000].map(retryStrategy)).toEqual([100, 200, 1_900, 2_000, 2_000, 2_000]);
   });
 

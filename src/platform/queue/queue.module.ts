@@ -14,15 +14,20 @@ const WAIT_FOR_JOB = 2;
 /** Milliseconds within which Redis must answer any command, the one that waits for a job included. */
 const ANSWER_WITHIN = 5_000;
 
-/** How the client connects to Redis, besides what Bull itself takes from the URL; it ignores that rediss: means TLS. */
-export function connectionOptions(redisUrl: string) {
+type RedisAddress = Pick<ServiceSettings, 'REDIS_URL' | 'REDIS_TLS_CA'>;
+
+/**
+ * How the client connects to Redis, besides what Bull itself takes from the URL; it ignores that rediss: means TLS.
+ * Node.js verifies the certificate of Redis, and that it is for the host of the URL.
+ */
+export function connectionOptions({ REDIS_URL, REDIS_TLS_CA: ca }: RedisAddress) {
   return {
     maxRetriesPerRequest: null,
     enableReadyCheck: false,
     connectTimeout: CONNECT_TIMEOUT,
     socketTimeout: ANSWER_WITHIN,
     retryStrategy: (tries: number) => Math.min(tries * 100, RECONNECT_WITHIN),
-    ...(redisUrl.startsWith('rediss:') ? { tls: {} } : {}),
+    ...(REDIS_URL.startsWith('rediss:') && { tls: { ...(ca !== undefined && { ca }) } }),
   };
 }
 
@@ -36,7 +41,7 @@ export function connectionOptions(redisUrl: string) {
       inject: [SETTINGS],
       useFactory: (settings: ServiceSettings) => ({
         url: settings.REDIS_URL,
-        redis: connectionOptions(settings.REDIS_URL),
+        redis: connectionOptions(settings),
         settings: { lockDuration: 15_000, stalledInterval: 5_000, maxStalledCount: 50, drainDelay: WAIT_FOR_JOB },
         defaultJobOptions: { removeOnComplete: true, removeOnFail: true },
       }),

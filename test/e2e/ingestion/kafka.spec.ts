@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -248,6 +249,13 @@ describeWithKafka('observations from Kafka', () => {
       await lag.onModuleDestroy();
       await rm(folder, { recursive: true });
     }
+  });
+
+  it('is not reached by a consumer with a wrong password, which it does not print', async () => {
+    const wrong = { KAFKA_SASL_PASSWORD: `wrong ${randomUUID()}`, KAFKA_SASL_PASSWORD_FILE: '' };
+    const refused = consumer('refused', { ...(await broker.secure('plain')), ...wrong });
+    await until(() => /authentication failed/i.test(refused.log) || undefined);
+    await refused.stop();
   });
 
   it.each([

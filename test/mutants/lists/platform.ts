@@ -73,9 +73,9 @@ export const platformMutants: readonly Mutant[] = [
   {
     ...RUN,
     breaks: 'services that do not stop keep a process for ever',
-    replace: `    process.stderr.write('Not everything stopped in time; exiting.\\n');
+    replace: `    print('Not everything stopped in time; exiting.');
     process.exit(1);`,
-    by: `    process.stderr.write('Not everything stopped in time; exiting.\\n');`,
+    by: `    print('Not everything stopped in time; exiting.');`,
   },
   {
     ...RUN,
@@ -89,8 +89,57 @@ export const platformMutants: readonly Mutant[] = [
   {
     ...RUN,
     breaks: 'a client that rejects unnoticed ends a process that stops',
-    replace: "  process.on('unhandledRejection', (error) => process.stderr.write(`${explain(error)}\\n`));\n",
+    replace: `  process.on('unhandledRejection', (error) => {
+    print(explain(error));
+  });
+`,
     by: '',
+  },
+  {
+    ...RUN,
+    breaks: 'an error that nobody has caught is printed with the password for Redis',
+    replace: 'print(error.stack ?? String(error));',
+    by: 'console.error(error);',
+  },
+  {
+    ...RUN,
+    breaks: 'messages show the passwords of URLs',
+    replace: 'redacted(message)',
+    by: 'message',
+  },
+  {
+    breaks: 'the log shows the passwords of URLs',
+    file: `${PLATFORM}/config/logging.ts`,
+    replace: '      hooks: { streamWrite: redacted },\n',
+    by: '',
+    specs: [`${PLATFORM}/config/logging.spec.ts`],
+  },
+  {
+    breaks: 'the log shows what clients sent',
+    file: `${PLATFORM}/config/logging.ts`,
+    replace: '      serializers: { err: serializedError },\n',
+    by: '',
+    specs: [`${PLATFORM}/config/logging.spec.ts`],
+  },
+  {
+    breaks: 'of a password with an @, the end is shown',
+    file: 'src/platform/config/redacted.ts',
+    replace: '|[^\\s/?#"\'\\\\])*@',
+    by: '|[^\\s/?#"\'\\\\@])*@',
+    specs: ['src/platform/config/redacted.spec.ts'],
+  },
+  {
+    breaks: 'a wrong file for PostgreSQL is found only when it is used',
+    file: `${PLATFORM}/config/certificates.ts`,
+    replace: 'if (databaseProblem !== undefined)',
+    by: 'if (databaseProblem === null)',
+    specs: [`${PLATFORM}/config/certificates.spec.ts`],
+  },
+  {
+    ...QUEUE,
+    breaks: 'the certificates for Redis are not used',
+    replace: 'tls: { ...(ca !== undefined && { ca }) }',
+    by: 'tls: {}',
   },
   {
     ...RUN,
@@ -191,8 +240,8 @@ export const platformMutants: readonly Mutant[] = [
   {
     ...QUEUE,
     breaks: 'the password of Redis is sent without encryption',
-    replace: `redisUrl.startsWith('rediss:') ? { tls: {} } : {}`,
-    by: '{}',
+    replace: "...(REDIS_URL.startsWith('rediss:') && {",
+    by: '...(false && {',
   },
   {
     breaks: 'a connection is used before its session is prepared',

@@ -1,4 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -20,7 +21,7 @@ import {
 } from 'kafkajs';
 import { compress } from 'snappyjs';
 import { freePort, LOOPBACK } from '../../../src/platform/embedded/local-server';
-import { type Certificates, makeCertificates } from './certificates';
+import { type Certificates, makeCertificates } from '../tls/certificates';
 import { kafkaLibraries } from './programs';
 
 const run = promisify(execFile);
@@ -34,8 +35,8 @@ const START_TIMEOUT = 60_000;
 /** 16 bytes in Base64. A random one could begin with a hyphen, which Kafka's tool takes for an option. */
 const CLUSTER_ID = Buffer.from('restaurant-tests').toString('base64url');
 
-/** Who may log in where TLS is asked for. */
-const USER = { username: 'monitor', password: 'the password of the monitor' };
+/** Who may log in where TLS is asked for; nobody else has this password, so that it is noticed wherever it appears. */
+const USER = { username: 'monitor', password: `the password of the monitor ${randomUUID()}` };
 
 /** A message, with its headers as text. */
 export interface ReadMessage {
@@ -274,10 +275,10 @@ export class KafkaBroker {
 
   private async choosePorts(): Promise<void> {
     [this.port, this.securePort] = [await freePort(), await freePort()];
-    const { broker, authority } = this.certificates;
+    const { server, authority } = this.certificates;
     // Kafka wants the key and the certificate in one file.
     const keyStore = join(this.folder, 'broker-store.pem');
-    await writeFile(keyStore, (await readFile(broker.key, 'utf8')) + (await readFile(broker.certificate, 'utf8')));
+    await writeFile(keyStore, (await readFile(server.key, 'utf8')) + (await readFile(server.certificate, 'utf8')));
     await writeFile(
       this.configuration,
       properties({
