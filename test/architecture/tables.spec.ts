@@ -4,6 +4,8 @@ import { COMPUTED, entitiesIn, tableWrites } from './table-writes';
 /** The one room that writes each table. */
 const HOMES: Readonly<Record<string, string>> = {
   steady_clock: 'platform',
+  api_key: 'access',
+  audit: 'access',
   store: 'stores',
   business_hours: 'stores',
   observation: 'observations',

@@ -19,7 +19,7 @@ const whole = (min: number, max: number) =>
 const UNITS: Record<string, number> = { '': 1, ms: 0.001, s: 1, m: 60, min: 60, h: 3600, d: 86_400 };
 
 /** A duration such as `90`, `90s`, `5m` or `1h`; the value is in milliseconds. */
-const duration = z
+export const duration = z
   .string()
   .regex(/^\d+ ?(ms|s|m|min|h|d)?$/, 'must be a duration such as 90s, 5m or 1h')
   .transform((text) => Math.round(parseInt(text, 10) * (UNITS[text.replace(/[\d ]/g, '')] ?? 1) * 1000));
