@@ -1,13 +1,18 @@
 import { Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { AccessModule } from '../access/access.module';
 import { FleetModule } from '../fleet/fleet.module';
 import { HealthModule } from '../health/health.module';
 import { IngestionModule } from '../ingestion/ingestion.module';
 import { ObservationsModule } from '../observations/observations.module';
 import { ReportsModule } from '../reports/reports.module';
 import { UptimeModule } from '../uptime/uptime.module';
+import { AuditController } from './audit/audit.controller';
 import { FleetController } from './fleet/fleet.controller';
 import { HealthController } from './health/health.controller';
+import { AccessGuard } from './http/access/access.guard';
 import { ImportsController } from './imports/imports.controller';
+import { KeysController } from './keys/keys.controller';
 import { ObservationsController } from './observations/observations.controller';
 import { OutageAnswers } from './outages/outage-answers';
 import { OutagesController } from './outages/outages.controller';
@@ -24,12 +29,14 @@ import { UptimeController } from './stores/uptime.controller';
 
 /** The HTTP API: every controller, and the rooms that they call. A controller's folder is the first segment of its URL. */
 @Module({
-  imports: [FleetModule, HealthModule, IngestionModule, ObservationsModule, ReportsModule, UptimeModule],
+  imports: [AccessModule, FleetModule, HealthModule, IngestionModule, ObservationsModule, ReportsModule, UptimeModule],
   controllers: [
+    AuditController,
     FleetController,
     GetReportController,
     HealthController,
     ImportsController,
+    KeysController,
     ObservationsController,
     OutagesController,
     ReportRowsController,
@@ -41,6 +48,6 @@ import { UptimeController } from './stores/uptime.controller';
     TriggerReportController,
     UptimeController,
   ],
-  providers: [OutageAnswers, ReportEvents],
+  providers: [{ provide: APP_GUARD, useClass: AccessGuard }, OutageAnswers, ReportEvents],
 })
 export class ApiModule {}

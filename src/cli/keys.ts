@@ -93,7 +93,6 @@ async function withKeys<T>(work: (keys: Keys, database: Database) => Promise<T>)
 
 const MESSAGES: Readonly<Record<string, string>> = {
   key_not_found: 'There is no such key.',
-  key_revoked: 'The key was revoked. Create a new one.',
   invalid_expires_at: '--expires must be longer than that.',
 };
 

@@ -5,6 +5,7 @@ import { until } from '../../test/support/service';
 import { ObservationsService } from './observations.service';
 import { acquireWriteLock } from '../stores/write-lock';
 import { WriteQueue } from './write-queue';
+import { ACT } from '../../test/support/act';
 
 const PATIENCE = 60_000;
 
@@ -65,7 +66,7 @@ describe('the write queue', () => {
     expect(refusal()).toMatchObject({ code: 'too_busy', members: { retry_after: 1 } });
     try {
       let outcome: unknown;
-      const observations = ingestion.app.get(ObservationsService).receive([1], Buffer.from('[1]'), undefined);
+      const observations = ingestion.app.get(ObservationsService).receive([1], Buffer.from('[1]'), undefined, ACT);
       observations.catch((error: unknown) => (outcome = error));
       expect(await until(() => outcome, 10_000)).toMatchObject({ code: 'too_busy' });
     } finally {

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { createHash, randomUUID } from 'node:crypto';
 import { type FindOptionsWhere, IsNull, LessThan, Raw, Repository } from 'typeorm';
+import { type Act, recordAct } from '../access/audit/act';
 import type { Micros } from '../calculator/instants';
 import { CodedError, tooBusy } from '../common/coded-error';
 import { type ServiceSettings, SETTINGS } from '../platform/config/settings';
@@ -47,7 +48,7 @@ export class ReportsService {
    *   exist; `idempotency_key_reused` if the key was used for a different request; `too_busy` if REPORT_MAX_RUNNING reports have
    *   not ended; of several that are triggered at the same moment, all may still be accepted
    */
-  async trigger(request: ReportRequest, idempotencyKey: string | undefined): Promise<string> {
+  async trigger(request: ReportRequest, idempotencyKey: string | undefined, by: Act): Promise<string> {
     if (request.storeIds) await this.requireKnownStores(request.storeIds);
     if (request.asOf === undefined && !(await this.stores.hasObservations())) {
       throw new CodedError('no_observations');
@@ -58,25 +59,29 @@ export class ReportsService {
       .digest();
     const reportId = randomUUID();
     const { DEFAULT_STATUS, DEFAULT_TIMEZONE, END_OF_DAY_GRACE, REPORT_MAX_RUNNING } = this.settings;
-    const inserted = await this.database.pool.query(
-      `INSERT INTO report (report_id, requested_as_of, default_status, default_timezone, end_of_day_grace,
+    const isNew = await this.database.transaction(async (client) => {
+      const inserted = await client.query(
+        `INSERT INTO report (report_id, requested_as_of, default_status, default_timezone, end_of_day_grace,
                            store_ids, idempotency_key, request_sha256)
        SELECT $1, ${fromMicros('$2::bigint')}, $3, $4, $5, $6, $7, $8
        WHERE (SELECT count(*) FROM report WHERE status = 'Running') < $9
        ON CONFLICT (idempotency_key) DO NOTHING`,
-      [
-        reportId,
-        asOf,
-        defaultStatus ?? DEFAULT_STATUS,
-        DEFAULT_TIMEZONE,
-        END_OF_DAY_GRACE,
-        storeIds,
-        idempotencyKey,
-        requestHash,
-        REPORT_MAX_RUNNING,
-      ],
-    );
-    if (inserted.rowCount === 0) return this.findByIdempotencyKey(idempotencyKey, requestHash);
+        [
+          reportId,
+          asOf,
+          defaultStatus ?? DEFAULT_STATUS,
+          DEFAULT_TIMEZONE,
+          END_OF_DAY_GRACE,
+          storeIds,
+          idempotencyKey,
+          requestHash,
+          REPORT_MAX_RUNNING,
+        ],
+      );
+      if (inserted.rowCount === 1) await recordAct(client, by, { report_id: reportId });
+      return inserted.rowCount === 1;
+    });
+    if (!isNew) return this.findByIdempotencyKey(idempotencyKey, requestHash);
     this.queue.send(reportId);
     return reportId;
   }
@@ -151,12 +156,13 @@ export class ReportsService {
    * Cancels a running report. Cancelling it again changes nothing.
    * @throws CodedError `report_not_found`; `report_over` if it has ended in another way
    */
-  async cancel(reportId: string): Promise<Report> {
+  async cancel(reportId: string, by: Act): Promise<Report> {
     await this.database.transaction(async (client) => {
-      await client.query(
+      const { rowCount } = await client.query(
         `UPDATE report SET status = 'Cancelled', finished_at = now() WHERE report_id = $1 AND status = 'Running'`,
         [reportId],
       );
+      if (rowCount === 1) await recordAct(client, by, { report_id: reportId });
       // Wakes the worker that supervises the report, so that it stops waiting.
       await client.query('SELECT pg_notify($1, $2)', [PROGRESS_CHANNEL, reportId]);
     });

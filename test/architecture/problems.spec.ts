@@ -77,7 +77,7 @@ describe('the documentation of a call', () => {
       const body = operation?.requestBody;
       return body && 'content' in body ? [body.content['application/json']?.schema ?? {}] : [];
     });
-    expect(bodies.filter((body) => '$ref' in body)).toHaveLength(4);
+    expect(bodies.filter((body) => '$ref' in body)).toHaveLength(5);
     expect(bodies.flatMap((body) => unlimited('body', body))).toEqual([
       // Rejected by itself, and what else it has is ignored, as in a file.
       'body.observations[]',
@@ -97,6 +97,9 @@ describe('the documentation of a call', () => {
       '400 invalid_store_id',
       '400 invalid_to',
       '400 malformed_request',
+      '401 key_required',
+      '401 wrong_key',
+      '403 scope_missing',
       '404 store_not_found',
       '422 range_too_long',
       '422 unknown_parameter',
@@ -109,7 +112,10 @@ describe('the documentation of a call', () => {
       '400 invalid_store_id',
       '400 malformed_gzip',
       '400 malformed_request',
+      '401 key_required',
+      '401 wrong_key',
       '403 cross_origin',
+      '403 scope_missing',
       '404 store_not_found',
       '408 upload_stalled',
       '413 body_too_large',

@@ -82,7 +82,9 @@ function Version() {
     queryFn: () => dataOf(api.GET('/health')),
     staleTime: Infinity,
   });
-  return <footer class="container quiet">{health.data && `Version ${health.data.version}`}</footer>;
+  return (
+    <footer class="container quiet">{health.data?.version !== undefined && `Version ${health.data.version}`}</footer>
+  );
 }
 
 /** Moves the focus to the top of a view when it is opened; not on the first load, which changes no view. */

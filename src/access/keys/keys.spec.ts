@@ -122,7 +122,7 @@ describe('a key that takes the place of another', () => {
     const old = await keys.create(READER, BY);
     await keys.rotate(old.key.keyId, 0, BY);
     expect(await isValid(old.secret)).toBe(false);
-    await expect(keys.rotate(old.key.keyId, 0, BY)).rejects.toMatchObject({ code: 'key_revoked' });
+    await expect(keys.rotate(old.key.keyId, 0, BY)).rejects.toThrow('The key was revoked');
     expect(await test.query('SELECT FROM api_key')).toHaveLength(2);
   });
 

@@ -141,7 +141,7 @@ export class Keys {
    * Makes a key of the same name and scopes, valid for as long as the old one was when it was made, and ends the old one after an
    * overlap.
    * @param overlap milliseconds
-   * @throws CodedError `key_not_found`; `key_revoked` if it has been revoked
+   * @throws CodedError `key_not_found`; Error if it was revoked
    */
   async rotate(keyId: string, overlap: number, by: Act): Promise<NewKey> {
     return this.database.transaction(async (client) => {
@@ -152,7 +152,7 @@ export class Keys {
         [keyId, overlap],
       );
       const old = await find(client, keyId);
-      if (!rows[0]) throw new CodedError('key_revoked');
+      if (!rows[0]) throw new Error('The key was revoked. Create a new one.');
       const expiresAt = rows[0].expiresAt === null ? undefined : Number(rows[0].expiresAt);
       return insert(client, { name: old.name, scopes: old.scopes, expiresAt }, by, { rotated_key_id: keyId });
     });

@@ -3,12 +3,15 @@ import { ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger
 import { createArrayCsvStringifier } from 'csv-writer';
 import type { Request, Response } from 'express';
 import { Readable } from 'node:stream';
+import type { Act } from '../../access/audit/act';
 import { CodedError } from '../../common/coded-error';
 import { ImportsService, type Reject } from '../../ingestion/imports/imports.service';
 import { type ServiceSettings, SETTINGS } from '../../platform/config/settings';
 import { fileMemory } from '../http/bodies/body-memory';
 import { formFile } from '../http/bodies/form-file';
 import { ApiRequestBody, mediaType, requestBody } from '../http/bodies/request-body';
+import { Needs } from '../http/access/access';
+import { By } from '../http/access/caller';
 import { ApiProblems, ApiServerProblems } from '../http/problems/api-problems';
 import { detailOf } from '../http/problems/problems';
 import { cursorAfter, KEYS, readNumericCursor } from '../http/validation/cursor';
@@ -28,6 +31,7 @@ export class ImportsController {
   ) {}
 
   @Post(':kind')
+  @Needs('ingest')
   @ApiOperation({
     summary: 'Import a CSV file',
     description:
@@ -49,6 +53,7 @@ export class ImportsController {
   @ApiServerProblems()
   async import(
     @Param() { kind }: ImportKindParameter,
+    @By() by: Act,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<ImportDto> {
@@ -66,10 +71,11 @@ export class ImportsController {
       memory: fileMemory,
     });
     const file = type === 'text/csv' ? body : formFile(request.headers, body);
-    return toImportDto(await this.imports.receive(kind, file, detailOf));
+    return toImportDto(await this.imports.receive(kind, file, detailOf, by));
   }
 
   @Get()
+  @Needs('read')
   @ApiOperation({
     operationId: 'listImports',
     summary: 'All imports, newest first',
@@ -86,6 +92,7 @@ export class ImportsController {
   }
 
   @Get(':import_id')
+  @Needs('read')
   @ApiOperation({
     operationId: 'getImport',
     summary: 'The state and progress of an import',
@@ -99,6 +106,7 @@ export class ImportsController {
   }
 
   @Get(':import_id/rejects')
+  @Needs('read')
   @ApiOperation({
     operationId: 'downloadImportRejects',
     summary: 'The rejected rows of an import',

@@ -6,6 +6,7 @@ import { CodedError } from '../../common/coded-error';
 import { hasChangedSince, lastWriteNo } from '../data-changes';
 import { ObservationsService } from '../observations.service';
 import { Import } from './import.entity';
+import { ACT } from '../../../test/support/act';
 
 const NOON = Date.UTC(2024, 9, 3, 12) * 1000;
 
@@ -280,7 +281,7 @@ describe('the note of an import', () => {
   });
 
   it('says so of observations in JSON', async () => {
-    const importId = await ingestion.app.get(ObservationsService).receive([1, 2], Buffer.from('[1,2]'), undefined);
+    const importId = await ingestion.app.get(ObservationsService).receive([1, 2], Buffer.from('[1,2]'), undefined, ACT);
     expect(await ingestion.imports.find(importId)).toMatchObject({ note: 'Most rows were rejected: 2 of 2.' });
   });
 });
@@ -339,7 +340,7 @@ describe('an import that fails', () => {
 describe('the list of imports', () => {
   it('has imports older than a given one, the newest first', async () => {
     for (let row = 0; row < 3; row++) await ingestion.receive('timezones', ZONES);
-    await ingestion.app.get(ObservationsService).receive([1], Buffer.from('[1]'), undefined);
+    await ingestion.app.get(ObservationsService).receive([1], Buffer.from('[1]'), undefined, ACT);
     const [newest, ...older] = await ingestion.imports.list(10, undefined, undefined);
     expect(newest).toMatchObject({ source: 'json' });
     expect(older.map(({ importKey }) => importKey)).toEqual([3, 2, 1].map((age) => (newest?.importKey ?? 0) - 4 + age));

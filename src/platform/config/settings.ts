@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { z } from 'zod';
@@ -5,6 +6,7 @@ import { zoneName } from '../../calculator/zones';
 import { codeOf } from '../../common/error-code';
 import { hostNameOf } from '../../common/host-name';
 import { kafkaSecurityProblems } from './kafka-security';
+import { inOrder, isScope, SCOPES } from './scopes';
 import { readSettingFiles } from './setting-files';
 
 const DAY = 86_400_000;
@@ -73,6 +75,27 @@ const hosts = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+/** Addresses and networks such as `127.0.0.1,10.0.0.0/8`, as a list. */
+const networks = z
+  .string()
+  .transform((text) => text.split(',').map((network) => network.trim()))
+  .refine((list) => list.every(isNetwork), 'must be addresses or networks such as 127.0.0.1,10.0.0.0/8');
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...others] = text.split('/');
+  const version = isIP(address);
+  const most = version === 4 ? 32 : 128;
+  return version > 0 && others.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most));
+}
+
+/** Scopes such as `read,report`. */
+const scopes = z.string().transform((text, context) => {
+  const names = text.split(',').map((name) => name.trim());
+  if (names.every(isScope)) return inOrder(names);
+  context.addIssue({ code: 'custom', message: `must be some of ${SCOPES.join(',')}` });
+  return z.NEVER;
+});
+
 const timezone = z.string().transform((text, context) => {
   const name = zoneName(text);
   if (name === undefined) {
@@ -108,6 +131,11 @@ const schema = z.object({
     description:
       'Names and addresses by which clients call the service, without ports, such as `monitor.example,10.0.0.7`. Requests with any other `Host` are refused, except for probes. Loopback names and addresses are always allowed.',
     unset: 'no others if `HOST` is a loopback address, otherwise any',
+  }),
+  TRUST_PROXY: networks.optional().register(notes, {
+    description:
+      'Addresses and networks of proxies, such as `127.0.0.1,10.0.0.0/8`, whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.',
+    unset: 'none',
   }),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).prefault('info').register(notes, {
     description: 'How much is logged: `fatal`, `error`, `warn`, `info`, `debug`, `trace` or `silent`.',
@@ -254,6 +282,24 @@ const schema = z.object({
   REPORT_RETENTION: duration.prefault('30d').register(notes, {
     description: 'How long a report is kept after it has ended.',
   }),
+  ALLOW_ANONYMOUS: scopes.optional().register(notes, {
+    heading: 'Access',
+    description:
+      'What anybody may do until the first API key is made: some of `read,ingest,report,admin`. Once there is a key, everybody needs one.',
+    unset:
+      'everything if only this machine can reach the service, otherwise the HTTP process does not start without a key',
+  }),
+  API_KEY: z.string().optional().register(notes, {
+    description: 'The key with which the commands `import` and `demo` call the service.',
+    unset: 'none',
+    file: true,
+  }),
+  AUDIT_RETENTION: duration
+    .refine((milliseconds) => milliseconds >= DAY && milliseconds <= 36_500 * DAY, 'must be from 1d to 36500d')
+    .prefault('365d')
+    .register(notes, {
+      description: 'How long the audit keeps what was done and refused, from `1d` to `36500d`.',
+    }),
   LEDGER_MAX: whole(1, 20_000).prefault('2000').register(notes, {
     heading: 'Limits',
     description: 'The most stretches on a page of a ledger, 1 to 20,000.',

@@ -6,7 +6,12 @@ import { json, newDataDir, removeDataDir, Service, until } from '../../support/s
 let service: Service;
 
 beforeAll(async () => {
-  const env = { REPORT_WORKERS: '0', IMPORT_IDLE_TIMEOUT: '1s', ALLOWED_HOSTS: 'here,Proxied.example' };
+  const env = {
+    REPORT_WORKERS: '0',
+    IMPORT_IDLE_TIMEOUT: '1s',
+    ALLOWED_HOSTS: 'here,Proxied.example',
+    ALLOW_ANONYMOUS: 'read,ingest,report,admin',
+  };
   service = await Service.start(await newDataDir(), env);
 });
 

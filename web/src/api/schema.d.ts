@@ -1,5 +1,25 @@
 // Written by `npm run web:types`.
 export interface paths {
+    "/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every write, and every attempt that was refused, newest first
+         * @description In pages, or all as CSV. Kept for AUDIT_RETENTION.
+         */
+        get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/fleet": {
         parameters: {
             query?: never;
@@ -49,7 +69,7 @@ export interface paths {
         };
         /**
          * Whether the service answers
-         * @description Also names its version. For people and simple monitors; probes should use the other two.
+         * @description With the scope read, also its version. For people and simple monitors; probes should use the other two.
          */
         get: operations["getHealth"];
         put?: never;
@@ -89,7 +109,7 @@ export interface paths {
         };
         /**
          * Readiness: the process can serve
-         * @description PostgreSQL and Redis answer, the schema is up to date, and the process is not shutting down. With Kafka, the answer also has the lag of the consumers, and where and why a partition cannot be read; the process is ready without Kafka too.
+         * @description PostgreSQL and Redis answer, the schema is up to date, and the process is not shutting down. Which of these hold is told only with the scope read. With Kafka, that answer also has the lag of the consumers, and where and why a partition cannot be read; the process is ready without Kafka too.
          */
         get: operations["getReadiness"];
         put?: never;
@@ -215,6 +235,50 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All API keys, newest first
+         * @description In pages, with those that have ended. The keys themselves are stored nowhere.
+         */
+        get: operations["listKeys"];
+        put?: never;
+        /**
+         * Make an API key
+         * @description The key is in this answer and nowhere else. With the first one, everybody needs a key from then on.
+         */
+        post: operations["createKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/keys/{key_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke an API key
+         * @description It ends at once, everywhere. Revoking it again changes nothing.
+         */
+        delete: operations["revokeKey"];
         options?: never;
         head?: never;
         patch?: never;
@@ -544,6 +608,66 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AuditEntryDto: {
+            /**
+             * @description Counts up.
+             * @example 1042
+             */
+            audit_no: number;
+            /**
+             * Format: date-time
+             * @example 2026-01-01T12:00:00.000Z
+             */
+            at: string;
+            /**
+             * @description key:<key_id>, cli:<account>, kafka:<group> or anonymous.
+             * @example key:8c5f3a1e-0d52-4b0e-9a76-5d6f1c2b3a49
+             */
+            actor: string;
+            /**
+             * @description The name of the key; null without one.
+             * @example nightly import
+             */
+            actor_name: string | null;
+            /**
+             * @description Where the request came from: see TRUST_PROXY; null if it was no request.
+             * @example 203.0.113.7
+             */
+            address: string | null;
+            /**
+             * @description The method and the path of the call, or the command.
+             * @example PUT /stores/{store_id}/timezone
+             */
+            action: string;
+            /**
+             * @description What it was about, and what it has made.
+             * @example {
+             *       "store_id": "42",
+             *       "import_id": "5f0c1d1e-7f4b-4c9e-9f43-0d9b6f3f8a55"
+             *     }
+             */
+            ids: {
+                [key: string]: string;
+            };
+            /**
+             * @description done, or the code of the error.
+             * @example done
+             */
+            outcome: string;
+            /**
+             * @description How many attempts it stands for: more than one if the outcome is left_out.
+             * @example 1
+             */
+            times: number;
+        };
+        AuditPageDto: {
+            entries: components["schemas"]["AuditEntryDto"][];
+            /**
+             * @description For the next page; null on the last one.
+             * @example YW4gZXhhbXBsZQ
+             */
+            next_cursor: string | null;
+        };
         ProblemDto: {
             /**
              * @description Names the kind of error.
@@ -784,8 +908,11 @@ export interface components {
              * @example 2026-01-01T12:00:00.000Z
              */
             timestamp: string;
-            /** @example 0.3.0 */
-            version: string;
+            /**
+             * @description Only with the scope read.
+             * @example 0.3.0
+             */
+            version?: string;
         };
         ImportErrorDto: {
             /** @example wrong_header */
@@ -865,6 +992,128 @@ export interface components {
         };
         ImportPageDto: {
             imports: components["schemas"]["ImportDto"][];
+            /**
+             * @description For the next page; null on the last one.
+             * @example YW4gZXhhbXBsZQ
+             */
+            next_cursor: string | null;
+        };
+        /** @description Other fields are refused. */
+        CreateKeyDto: {
+            /**
+             * @description Several keys may have the same.
+             * @example nightly import
+             */
+            name: string;
+            /**
+             * @description None includes another.
+             * @example [
+             *       "ingest"
+             *     ]
+             */
+            scopes: ("read" | "ingest" | "report" | "admin")[];
+            /**
+             * Format: date-time
+             * @description When it ends. Left out or null: never. From 1684-08-05 to 2255-06-05, with up to six decimals; without an offset: UTC
+             * @example 2030-01-01T00:00:00Z
+             */
+            expires_at?: string | null;
+        };
+        NewKeyDto: {
+            /**
+             * Format: uuid
+             * @description The key_id of a key
+             * @example 8c5f3a1e-0d52-4b0e-9a76-5d6f1c2b3a49
+             */
+            key_id: string;
+            /** @example nightly import */
+            name: string;
+            /**
+             * @example [
+             *       "ingest"
+             *     ]
+             */
+            scopes: ("read" | "ingest" | "report" | "admin")[];
+            /**
+             * Format: date-time
+             * @example 2026-01-01T12:00:00.000Z
+             */
+            created_at: string;
+            /**
+             * @description Who made it, as in the audit.
+             * @example cli:root
+             */
+            created_by: string;
+            /**
+             * Format: date-time
+             * @description null: never
+             * @example null
+             */
+            expires_at: string | null;
+            /**
+             * Format: date-time
+             * @description When it was revoked, or ends because another one took its place; null: neither.
+             * @example null
+             */
+            revoked_at: string | null;
+            /**
+             * Format: date-time
+             * @description Up to a minute late; null: never.
+             * @example 2026-01-02T03:00:00.000Z
+             */
+            last_used_at: string | null;
+            /**
+             * @description The key itself, which is shown only now.
+             * @example rm_…
+             */
+            key: string;
+        };
+        KeyDto: {
+            /**
+             * Format: uuid
+             * @description The key_id of a key
+             * @example 8c5f3a1e-0d52-4b0e-9a76-5d6f1c2b3a49
+             */
+            key_id: string;
+            /** @example nightly import */
+            name: string;
+            /**
+             * @example [
+             *       "ingest"
+             *     ]
+             */
+            scopes: ("read" | "ingest" | "report" | "admin")[];
+            /**
+             * Format: date-time
+             * @example 2026-01-01T12:00:00.000Z
+             */
+            created_at: string;
+            /**
+             * @description Who made it, as in the audit.
+             * @example cli:root
+             */
+            created_by: string;
+            /**
+             * Format: date-time
+             * @description null: never
+             * @example null
+             */
+            expires_at: string | null;
+            /**
+             * Format: date-time
+             * @description When it was revoked, or ends because another one took its place; null: neither.
+             * @example null
+             */
+            revoked_at: string | null;
+            /**
+             * Format: date-time
+             * @description Up to a minute late; null: never.
+             * @example 2026-01-02T03:00:00.000Z
+             */
+            last_used_at: string | null;
+        };
+        KeyPageDto: {
+            keys: components["schemas"]["KeyDto"][];
             /**
              * @description For the next page; null on the last one.
              * @example YW4gZXhhbXBsZQ
@@ -1580,6 +1829,117 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    listAudit: {
+        parameters: {
+            query?: {
+                /** @description The most items of a page */
+                limit?: number;
+                /** @description The next_cursor of the page before, with the same parameters */
+                cursor?: string;
+                /** @description Included. From 1684-08-05 to 2255-06-05, with up to six decimals; without an offset: UTC */
+                from?: string;
+                /** @description Not included, and after from. From 1684-08-05 to 2255-06-05, with up to six decimals; without an offset: UTC */
+                to?: string;
+                /** @description Only what this actor did */
+                actor?: string;
+                /** @description Only what ended like this: done, left_out, or the code of an error */
+                outcome?: string;
+                /** @description csv: all entries, without limit or cursor */
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Entries of the audit. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPageDto"];
+                    /** @example audit_no,at,actor,actor_name,address,action,ids,outcome,times */
+                    "text/csv": string;
+                };
+            };
+            /** @description invalid_from, invalid_range, invalid_to, invalid_actor, invalid_outcome, invalid_format, invalid_limit, invalid_cursor */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description unknown_parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description service_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description no_space */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
     getFleet: {
         parameters: {
             query?: {
@@ -1603,6 +1963,34 @@ export interface operations {
             /** @description invalid_report_id */
             400: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1733,6 +2121,34 @@ export interface operations {
             /** @description invalid_report_id, invalid_format */
             400: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2074,9 +2490,28 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description cross_origin */
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing, cross_origin */
             403: {
                 headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2114,7 +2549,7 @@ export interface operations {
             415: {
                 headers: {
                     /**
-                     * @description What is supported.
+                     * @description What to send instead.
                      * @example gzip, identity
                      */
                     "Accept-Encoding"?: string;
@@ -2213,9 +2648,28 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description cross_origin */
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing, cross_origin */
             403: {
                 headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2253,7 +2707,7 @@ export interface operations {
             415: {
                 headers: {
                     /**
-                     * @description What is supported.
+                     * @description What to send instead.
                      * @example gzip, identity
                      */
                     "Accept-Encoding"?: string;
@@ -2352,9 +2806,28 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description cross_origin */
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing, cross_origin */
             403: {
                 headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2392,7 +2865,7 @@ export interface operations {
             415: {
                 headers: {
                     /**
-                     * @description What is supported.
+                     * @description What to send instead.
                      * @example gzip, identity
                      */
                     "Accept-Encoding"?: string;
@@ -2479,6 +2952,34 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             /** @description unknown_parameter */
             422: {
                 headers: {
@@ -2544,6 +3045,34 @@ export interface operations {
             /** @description malformed_request, invalid_import_id */
             400: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2635,7 +3164,380 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             /** @description import_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description unknown_parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description service_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description no_space */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    listKeys: {
+        parameters: {
+            query?: {
+                /** @description The most items of a page */
+                limit?: number;
+                /** @description The next_cursor of the page before, with the same parameters */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyPageDto"];
+                };
+            };
+            /** @description invalid_limit, invalid_cursor */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description unknown_parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description service_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description no_space */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    createKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description How the body is compressed */
+                "Content-Encoding"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateKeyDto"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewKeyDto"];
+                };
+            };
+            /** @description malformed_gzip, client_gone, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing, cross_origin */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description upload_stalled */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description unsupported_encoding, unsupported_media_type */
+            415: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example gzip, identity
+                     */
+                    "Accept-Encoding"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description invalid_body, invalid_name, invalid_scopes, invalid_expires_at, unknown_field, unknown_parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description service_unavailable, too_busy */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description no_space */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    revokeKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The key_id of a key
+                 * @example 8c5f3a1e-0d52-4b0e-9a76-5d6f1c2b3a49
+                 */
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Revoked, by this call or an earlier one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyDto"];
+                };
+            };
+            /** @description malformed_request, invalid_key_id */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing, cross_origin */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description key_not_found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2719,9 +3621,28 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description cross_origin */
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing, cross_origin */
             403: {
                 headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2759,7 +3680,7 @@ export interface operations {
             415: {
                 headers: {
                     /**
-                     * @description What is supported.
+                     * @description What to send instead.
                      * @example gzip, identity
                      */
                     "Accept-Encoding"?: string;
@@ -2860,6 +3781,34 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             /** @description range_too_long, unknown_parameter */
             422: {
                 headers: {
@@ -2939,6 +3888,34 @@ export interface operations {
             /** @description invalid_q, invalid_sort, invalid_limit, invalid_cursor, malformed_request, invalid_report_id */
             400: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3038,6 +4015,34 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             /** @description unknown_parameter */
             422: {
                 headers: {
@@ -3103,6 +4108,34 @@ export interface operations {
             /** @description malformed_request, invalid_report_id */
             400: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3208,6 +4241,34 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             /** @description report_not_found */
             404: {
                 headers: {
@@ -3303,9 +4364,28 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description cross_origin */
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing, cross_origin */
             403: {
                 headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3407,6 +4487,34 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             /** @description report_not_found */
             404: {
                 headers: {
@@ -3495,9 +4603,28 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description cross_origin */
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing, cross_origin */
             403: {
                 headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3535,7 +4662,7 @@ export interface operations {
             415: {
                 headers: {
                     /**
-                     * @description What is supported.
+                     * @description What to send instead.
                      * @example gzip, identity
                      */
                     "Accept-Encoding"?: string;
@@ -3629,9 +4756,28 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description cross_origin */
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing, cross_origin */
             403: {
                 headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3669,7 +4815,7 @@ export interface operations {
             415: {
                 headers: {
                     /**
-                     * @description What is supported.
+                     * @description What to send instead.
                      * @example gzip, identity
                      */
                     "Accept-Encoding"?: string;
@@ -3758,6 +4904,34 @@ export interface operations {
             /** @description invalid_from, invalid_range, invalid_to, invalid_limit, invalid_cursor, malformed_request, invalid_store_id */
             400: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3865,6 +5039,34 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             /** @description store_not_found */
             404: {
                 headers: {
@@ -3955,6 +5157,34 @@ export interface operations {
             /** @description invalid_q, invalid_status, invalid_open, invalid_stale, invalid_sort, invalid_report_id, invalid_limit, invalid_cursor */
             400: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4067,6 +5297,34 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             /** @description store_not_found, report_not_found */
             404: {
                 headers: {
@@ -4170,9 +5428,28 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description cross_origin */
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing, cross_origin */
             403: {
                 headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4210,7 +5487,7 @@ export interface operations {
             415: {
                 headers: {
                     /**
-                     * @description What is supported.
+                     * @description What to send instead.
                      * @example gzip, identity
                      */
                     "Accept-Encoding"?: string;
@@ -4307,6 +5584,34 @@ export interface operations {
             /** @description invalid_from, invalid_range, invalid_to, invalid_default_status, invalid_explain, invalid_cursor, malformed_request, invalid_store_id */
             400: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {

@@ -114,7 +114,7 @@ function responseWith(codes: readonly ProblemCode[], given?: number) {
   );
   const fixed = codes.flatMap((code) => Object.entries(problemKind(code).headers ?? {}));
   const headers = {
-    ...Object.fromEntries(fixed.map(([name, value]) => [name, headerLike(value, 'What is supported.')])),
+    ...Object.fromEntries(fixed.map(([name, value]) => [name, headerLike(value, 'What to send instead.')])),
     ...(codes.some((code) => RETRYABLE.includes(code)) && {
       'Retry-After': headerLike('1', 'Seconds until a retry is worthwhile.'),
     }),

@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { DatabaseModule } from '../platform/database/database.module';
+import { AuditLog } from './audit/audit-log';
+import { AuditRetention } from './audit/audit-retention';
+import { Refusals } from './audit/refusals';
+import { Door } from './door';
+import { Keys } from './keys/keys';
+import { KeyUses } from './keys/key-uses';
+
+/** Who may call the HTTP process, and what was done. */
+@Module({
+  imports: [DatabaseModule],
+  providers: [AuditLog, AuditRetention, Door, Keys, KeyUses, Refusals],
+  exports: [AuditLog, Door, Keys, Refusals],
+})
+export class AccessModule {}
