@@ -49,6 +49,10 @@ export class Access implements MigrationInterface {
       CREATE INDEX audit_finished ON audit (finished_at);
       CREATE INDEX audit_actor ON audit (actor, audit_no)
     `);
+    await runner.query(`
+      ALTER TABLE report ADD created_by text;
+      COMMENT ON COLUMN report.created_by IS 'Who triggered it, as in audit.actor; null: before this column was added'
+    `);
     await this.makeAppendOnly(runner);
   }
 
@@ -83,6 +87,7 @@ export class Access implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE report DROP created_by');
     await runner.query('DROP FUNCTION remove_audit(bigint[])');
     await runner.query('DROP TABLE audit, api_key');
   }

@@ -5,12 +5,13 @@ import { AuditRetention } from './audit/audit-retention';
 import { Refusals } from './audit/refusals';
 import { Door } from './door';
 import { Keys } from './keys/keys';
+import { AccessTokens } from './oidc/access-tokens';
 import { KeyUses } from './keys/key-uses';
 
 /** Who may call the HTTP process, and what was done. */
 @Module({
   imports: [DatabaseModule],
-  providers: [AuditLog, AuditRetention, Door, Keys, KeyUses, Refusals],
+  providers: [AccessTokens, AuditLog, AuditRetention, Door, Keys, KeyUses, Refusals],
   exports: [AuditLog, Door, Keys, Refusals],
 })
 export class AccessModule {}

@@ -7,6 +7,8 @@ export interface Caller {
   /** The name of the key; null without one. */
   readonly name: string | null;
   readonly scopes: ReadonlySet<Scope>;
+  /** Whether it shows no key. */
+  readonly isAnonymous: boolean;
 }
 
 /** The actor of whoever shows no key. */
@@ -14,5 +16,5 @@ export const ANONYMOUS = 'anonymous';
 
 /** Whoever shows no key. */
 export function stranger(scopes: readonly Scope[] = SCOPES): Caller {
-  return { actor: ANONYMOUS, name: null, scopes: new Set(scopes) };
+  return { actor: ANONYMOUS, name: null, scopes: new Set(scopes), isAnonymous: true };
 }

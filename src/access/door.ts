@@ -5,6 +5,8 @@ import { type ServiceSettings, SETTINGS } from '../platform/config/settings';
 import { type Caller, stranger } from './caller';
 import { Keys } from './keys/keys';
 import { KeyUses } from './keys/key-uses';
+import { isSecret } from './keys/secret';
+import { AccessTokens } from './oidc/access-tokens';
 import { reachedBy } from './reach';
 
 /** What a request shows of who it comes from. */
@@ -20,7 +22,8 @@ const PROBE_PATIENCE = 1_000;
 
 /**
  * Decides who a request comes from. Until the first key is made, anybody who can reach a service that only this machine can reach
- * may do everything, and otherwise what ALLOW_ANONYMOUS says. From then on, nobody may do anything without a key.
+ * may do everything, and otherwise what ALLOW_ANONYMOUS says. From then on, and with
+ * OIDC_ISSUER from the beginning, nobody may do anything without a key or a token.
  */
 @Injectable()
 export class Door implements OnApplicationBootstrap {
@@ -34,6 +37,7 @@ export class Door implements OnApplicationBootstrap {
     @Inject(SETTINGS) private readonly settings: ServiceSettings,
     private readonly keys: Keys,
     private readonly uses: KeyUses,
+    private readonly tokens: AccessTokens,
   ) {
     this.reached = reachedBy(settings);
     this.stranger = stranger(settings.ALLOW_ANONYMOUS);
@@ -60,7 +64,7 @@ export class Door implements OnApplicationBootstrap {
 
   /**
    * Who a request comes from.
-   * @throws CodedError `wrong_key`, also where none is needed; `key_required`
+   * @throws CodedError `wrong_key`, also where none is needed; `key_required`; `service_unavailable`
    */
   async admit({ secret, isForwarded }: Visitor): Promise<Caller> {
     if (secret !== undefined) return this.holderOf(secret);
@@ -82,14 +86,15 @@ export class Door implements OnApplicationBootstrap {
   }
 
   private async holderOf(secret: string): Promise<Caller> {
+    if (!isSecret(secret)) return this.tokens.holderOf(secret);
     const holder = await this.keys.holderOf(secret);
     if (!holder) throw new CodedError('wrong_key');
     this.uses.note(holder);
-    return { actor: `key:${holder.keyId}`, name: holder.name, scopes: new Set(holder.scopes) };
+    return { actor: `key:${holder.keyId}`, name: holder.name, scopes: new Set(holder.scopes), isAnonymous: false };
   }
 
   private async hasClosed(): Promise<boolean> {
-    this.isClosed ||= await this.keys.exist();
+    this.isClosed ||= this.tokens.areTaken || (await this.keys.exist());
     return this.isClosed;
   }
 }

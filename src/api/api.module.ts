@@ -1,16 +1,21 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
+import { ThrottlerModule } from '@nestjs/throttler';
 import { AccessModule } from '../access/access.module';
 import { FleetModule } from '../fleet/fleet.module';
 import { HealthModule } from '../health/health.module';
 import { IngestionModule } from '../ingestion/ingestion.module';
 import { ObservationsModule } from '../observations/observations.module';
+import { type ServiceSettings, SETTINGS } from '../platform/config/settings';
 import { ReportsModule } from '../reports/reports.module';
 import { UptimeModule } from '../uptime/uptime.module';
 import { AuditController } from './audit/audit.controller';
 import { FleetController } from './fleet/fleet.controller';
 import { HealthController } from './health/health.controller';
 import { AccessGuard } from './http/access/access.guard';
+import { AddressLimit, KeyLimit, rateLimits } from './http/limits/rate-limits';
+import { SharedCounts } from './http/limits/shared-counts';
+import { Slots } from './http/limits/slots';
 import { ImportsController } from './imports/imports.controller';
 import { KeysController } from './keys/keys.controller';
 import { ObservationsController } from './observations/observations.controller';
@@ -29,7 +34,19 @@ import { UptimeController } from './stores/uptime.controller';
 
 /** The HTTP API: every controller, and the rooms that they call. A controller's folder is the first segment of its URL. */
 @Module({
-  imports: [AccessModule, FleetModule, HealthModule, IngestionModule, ObservationsModule, ReportsModule, UptimeModule],
+  imports: [
+    AccessModule,
+    FleetModule,
+    HealthModule,
+    IngestionModule,
+    ObservationsModule,
+    ReportsModule,
+    ThrottlerModule.forRootAsync({
+      inject: [SETTINGS],
+      useFactory: (settings: ServiceSettings) => rateLimits(settings, new SharedCounts(settings)),
+    }),
+    UptimeModule,
+  ],
   controllers: [
     AuditController,
     FleetController,
@@ -48,6 +65,14 @@ import { UptimeController } from './stores/uptime.controller';
     TriggerReportController,
     UptimeController,
   ],
-  providers: [{ provide: APP_GUARD, useClass: AccessGuard }, OutageAnswers, ReportEvents],
+  providers: [
+    // In this order.
+    { provide: APP_GUARD, useClass: AddressLimit },
+    { provide: APP_GUARD, useClass: AccessGuard },
+    { provide: APP_GUARD, useClass: KeyLimit },
+    OutageAnswers,
+    ReportEvents,
+    Slots,
+  ],
 })
 export class ApiModule {}

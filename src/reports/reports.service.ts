@@ -20,6 +20,11 @@ import { shardLines } from './shards/shard-lines';
 /** Seconds after which a client that waits for a report should ask again. */
 export const RETRY_AFTER = 1;
 
+/** SQL: how many reports of the key that is the actor have not ended; 0 of any other actor. */
+function runningOf(actor: string): string {
+  return `(SELECT count(*) FROM report WHERE status = 'Running' AND created_by = ${actor} AND created_by LIKE 'key:%')`;
+}
+
 /** The parameters of a request for a report. */
 interface ReportRequest {
   /** Undefined means the latest observation of all stores at the time when the report starts. */
@@ -46,7 +51,8 @@ export class ReportsService {
    * concurrent ones, get the same report.
    * @throws CodedError `no_observations` if there are no observations and no `asOf`; `unknown_store` if a store id does not
    *   exist; `idempotency_key_reused` if the key was used for a different request; `too_busy` if REPORT_MAX_RUNNING reports have
-   *   not ended; of several that are triggered at the same moment, all may still be accepted
+   *   not ended, `too_many_of_key` if REPORTS_PER_KEY of the same key have not; of several that are triggered at the same moment,
+   *   all may still be accepted
    */
   async trigger(request: ReportRequest, idempotencyKey: string | undefined, by: Act): Promise<string> {
     if (request.storeIds) await this.requireKnownStores(request.storeIds);
@@ -58,14 +64,14 @@ export class ReportsService {
       .update(JSON.stringify([asOf, defaultStatus, storeIds]))
       .digest();
     const reportId = randomUUID();
-    const { DEFAULT_STATUS, DEFAULT_TIMEZONE, END_OF_DAY_GRACE, REPORT_MAX_RUNNING } = this.settings;
     const isNew = await this.database.transaction(async (client) => {
+      const { DEFAULT_STATUS, DEFAULT_TIMEZONE, END_OF_DAY_GRACE, REPORT_MAX_RUNNING } = this.settings;
       const inserted = await client.query(
         `INSERT INTO report (report_id, requested_as_of, default_status, default_timezone, end_of_day_grace,
-                           store_ids, idempotency_key, request_sha256)
-       SELECT $1, ${fromMicros('$2::bigint')}, $3, $4, $5, $6, $7, $8
-       WHERE (SELECT count(*) FROM report WHERE status = 'Running') < $9
-       ON CONFLICT (idempotency_key) DO NOTHING`,
+                             store_ids, idempotency_key, request_sha256, created_by)
+         SELECT $1, ${fromMicros('$2::bigint')}, $3, $4, $5, $6, $7, $8, $9
+         WHERE (SELECT count(*) FROM report WHERE status = 'Running') < $10 AND ${runningOf('$9')} < $11
+         ON CONFLICT (idempotency_key) DO NOTHING`,
         [
           reportId,
           asOf,
@@ -75,13 +81,15 @@ export class ReportsService {
           storeIds,
           idempotencyKey,
           requestHash,
+          by.actor,
           REPORT_MAX_RUNNING,
+          this.settings.REPORTS_PER_KEY,
         ],
       );
       if (inserted.rowCount === 1) await recordAct(client, by, { report_id: reportId });
       return inserted.rowCount === 1;
     });
-    if (!isNew) return this.findByIdempotencyKey(idempotencyKey, requestHash);
+    if (!isNew) return (await this.findByIdempotencyKey(idempotencyKey, requestHash)) ?? this.refuse(by);
     this.queue.send(reportId);
     return reportId;
   }
@@ -190,17 +198,25 @@ export class ReportsService {
     if (bytes !== csvBytes) throw new Error(`report ${reportId} is not stored as it was completed`);
   }
 
-  private async findByIdempotencyKey(idempotencyKey: string | undefined, requestHash: Buffer): Promise<string> {
+  private async findByIdempotencyKey(idempotencyKey: string | undefined, requestHash: Buffer) {
     const found = await this.database.pool.query<{ report_id: string; request_sha256: Buffer }>(
       'SELECT report_id, request_sha256 FROM report WHERE idempotency_key = $1',
       [idempotencyKey],
     );
     const [report] = found.rows;
-    if (!report) throw tooBusy(RETRY_AFTER);
-    if (!report.request_sha256.equals(requestHash)) {
-      throw new CodedError('idempotency_key_reused');
-    }
-    return report.report_id;
+    if (report?.request_sha256.equals(requestHash) === false) throw new CodedError('idempotency_key_reused');
+    return report?.report_id;
+  }
+
+  private async refuse({ actor }: Act): Promise<never> {
+    const most = this.settings.REPORTS_PER_KEY;
+    const sql = `SELECT ${runningOf('$1')} >= $2 AS "hasMost"`;
+    const { rows } = await this.database.pool.query<{ hasMost: boolean }>(sql, [actor, most]);
+    if (!rows[0]?.hasMost) throw tooBusy(RETRY_AFTER);
+    throw new CodedError('too_many_of_key', {
+      values: { what: 'reports', most },
+      members: { retry_after: RETRY_AFTER },
+    });
   }
 
   private async requireKnownStores(storeIds: readonly string[]): Promise<void> {

@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { isUnavailable } from '../../common/error-code';
+import { printable } from '../printable';
 import { Database } from '../../platform/database/database';
 import { PeriodicJob } from '../../platform/process/periodic-job';
 import { ANONYMOUS } from '../caller';
@@ -137,8 +138,4 @@ function clean({ actor, actorName, address, action, ids }: Act): Act {
     action: printable(action, LENGTHS.action),
     ids: Object.fromEntries(Object.entries(ids).map(([name, id]) => [name, printable(id, LENGTHS.id)])) satisfies Ids,
   };
-}
-
-function printable(text: string, length: number): string {
-  return text.slice(0, length).replaceAll(/\p{C}/gu, '\ufffd');
 }

@@ -22,6 +22,7 @@ export function configureHttp(app: NestExpressApplication): void {
   app.set('query parser', (query: string) => parse(query, '&', '=', { maxKeys: 0 }));
   const settings = app.get<Settings>(SETTINGS);
   app.set('trust proxy', settings.TRUST_PROXY ?? false);
+  app.getHttpServer().maxConnections = settings.MAX_CONNECTIONS;
   app.use(securityHeaders());
   app.use(refuseForeignHosts(settings));
   servePage(app);

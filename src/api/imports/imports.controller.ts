@@ -12,6 +12,7 @@ import { formFile } from '../http/bodies/form-file';
 import { ApiRequestBody, mediaType, requestBody } from '../http/bodies/request-body';
 import { Needs } from '../http/access/access';
 import { By } from '../http/access/caller';
+import { Limit } from '../http/limits/slots';
 import { ApiProblems, ApiServerProblems } from '../http/problems/api-problems';
 import { detailOf } from '../http/problems/problems';
 import { cursorAfter, KEYS, readNumericCursor } from '../http/validation/cursor';
@@ -32,6 +33,7 @@ export class ImportsController {
 
   @Post(':kind')
   @Needs('ingest')
+  @Limit('imports')
   @ApiOperation({
     summary: 'Import a CSV file',
     description:

@@ -6,6 +6,7 @@ import type { Act } from '../../access/audit/act';
 import { ReportsService } from '../../reports/reports.service';
 import { Needs } from '../http/access/access';
 import { By } from '../http/access/caller';
+import { Limit } from '../http/limits/slots';
 import { ApiProblems, ApiServerProblems } from '../http/problems/api-problems';
 import { COUNTS, cursorAfter, readNumericCursor } from '../http/validation/cursor';
 import { PageQuery, ReportIdParameter } from '../http/validation/parameters';
@@ -97,6 +98,7 @@ export class ReportsController {
 
   @Sse(':report_id/events')
   @Needs('read')
+  @Limit('streams')
   @ApiOperation({
     operationId: 'watchReport',
     summary: 'Watch a report',

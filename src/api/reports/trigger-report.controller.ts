@@ -35,7 +35,7 @@ export class TriggerReportController {
     description: 'The report is running.',
     headers: { Location: { description: 'Where to get it.', schema: { type: 'string' } } },
   })
-  @ApiProblems('no_observations', 'unknown_store')
+  @ApiProblems('no_observations', 'unknown_store', 'too_busy', 'too_many_of_key')
   @ApiServerProblems()
   async trigger(
     @Body() { as_of: asOf, default_status: defaultStatus }: TriggerReportDto,

@@ -4,9 +4,10 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { zoneName } from '../../calculator/zones';
 import { codeOf } from '../../common/error-code';
-import { hostNameOf } from '../../common/host-name';
+import { hostNameOf, isLoopback } from '../../common/host-name';
 import { kafkaSecurityProblems } from './kafka-security';
 import { inOrder, isScope, SCOPES } from './scopes';
+import { oidcProblems } from './oidc-settings';
 import { readSettingFiles } from './setting-files';
 
 const DAY = 86_400_000;
@@ -86,6 +87,18 @@ function isNetwork(text: string): boolean {
   const version = isIP(address);
   const most = version === 4 ? 32 : 128;
   return version > 0 && others.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most));
+}
+
+/** The URL of an OpenID provider. What goes there unencrypted must not leave the machine. */
+const issuer = z
+  .string()
+  .refine(
+    (text) => URL.canParse(text) && isSecure(new URL(text)) && !/[?#]/.test(text),
+    'must be a URL that starts with https://, or with http:// for a loopback name',
+  );
+
+function isSecure({ protocol, host }: URL): boolean {
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostNameOf(host) ?? ''));
 }
 
 /** Scopes such as `read,report`. */
@@ -294,6 +307,25 @@ const schema = z.object({
     unset: 'none',
     file: true,
   }),
+  OIDC_ISSUER: issuer.optional().register(notes, {
+    description:
+      'The OpenID provider whose access tokens are taken besides API keys, such as `https://login.example/realms/main`. Must be `https://` unless it is on this machine.',
+    unset: 'none',
+  }),
+  OIDC_AUDIENCE: z.string().optional().register(notes, {
+    description: 'The audience (`aud`) that tokens must have: the name of this service at the provider.',
+    unset: 'none; needed with `OIDC_ISSUER`',
+  }),
+  OIDC_SCOPES_CLAIM: z.string().optional().register(notes, {
+    description:
+      'The claim with the scopes, by its name or, as `realm_access.roles`, by its path: a list, or a text with spaces between them. It must be one that only the provider can set. `scope` often has whatever a client asks for.',
+    unset: 'none; needed with `OIDC_ISSUER`',
+  }),
+  OIDC_SCOPES_PREFIX: z.string().optional().register(notes, {
+    description:
+      'What the names of scopes begin with in that claim, such as `restaurant-monitor-`; others are ignored.',
+    unset: 'nothing',
+  }),
   AUDIT_RETENTION: duration
     .refine((milliseconds) => milliseconds >= DAY && milliseconds <= 36_500 * DAY, 'must be from 1d to 36500d')
     .prefault('365d')
@@ -303,6 +335,25 @@ const schema = z.object({
   LEDGER_MAX: whole(1, 20_000).prefault('2000').register(notes, {
     heading: 'Limits',
     description: 'The most stretches on a page of a ledger, 1 to 20,000.',
+  }),
+  RATE_LIMIT_PER_ADDRESS: whole(1, 10_000_000).prefault('10000').register(notes, {
+    description:
+      'How many requests an address may send in ten seconds, 1 to 10,000,000, where others than this machine can reach the service. Probes do not count.',
+  }),
+  RATE_LIMIT_PER_KEY: whole(1, 10_000_000).prefault('10000').register(notes, {
+    description: 'How many requests may come with one API key in ten seconds, 1 to 10,000,000.',
+  }),
+  REPORTS_PER_KEY: whole(1, 100_000).prefault('100').register(notes, {
+    description: 'How many reports that one API key has triggered may be computed or wait at once, 1 to 100,000.',
+  }),
+  IMPORTS_PER_KEY: whole(1, 100_000).prefault('32').register(notes, {
+    description: 'How many files may come with one API key at once to each HTTP process, 1 to 100,000.',
+  }),
+  STREAMS_PER_KEY: whole(1, 100_000).prefault('200').register(notes, {
+    description: 'How many event streams one API key may have open at once at each HTTP process, 1 to 100,000.',
+  }),
+  MAX_CONNECTIONS: whole(1, 1_000_000).prefault('10000').register(notes, {
+    description: 'How many connections each HTTP process takes, 1 to 1,000,000. Further ones are closed at once.',
   }),
   SHUTDOWN_GRACE: wait.prefault('25s').register(notes, {
     description: 'How long a process may take to stop, at most `1d`.',
@@ -361,7 +412,9 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   const parsed = schema.safeParse({ ...variables, ...contents });
   const issues = (parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${issue.message}`);
   const wrong = [...problems, ...issues];
-  if (parsed.success && wrong.length === 0) wrong.push(...kafkaSecurityProblems(parsed.data));
+  if (parsed.success && wrong.length === 0) {
+    wrong.push(...kafkaSecurityProblems(parsed.data), ...oidcProblems(parsed.data));
+  }
   if (parsed.success && wrong.length === 0) return Object.freeze(parsed.data);
   throw new SettingsError(`These settings are wrong:\n${wrong.map((line) => `  ${line}`).join('\n')}`);
 }

@@ -1,6 +1,5 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { Request } from 'express';
-import { ANONYMOUS } from '../../../access/caller';
 import { Door, keyRequired } from '../../../access/door';
 import { CodedError } from '../../../common/coded-error';
 import { accessOf } from './access';
@@ -24,7 +23,7 @@ export class AccessGuard implements CanActivate {
     const caller = await this.door.admit(visitorOf(request));
     setCaller(request, caller);
     if (caller.scopes.has(scope)) return true;
-    throw caller.actor === ANONYMOUS
+    throw caller.isAnonymous
       ? keyRequired()
       : new CodedError('scope_missing', { values: { scope }, members: { scope } });
   }

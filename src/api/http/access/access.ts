@@ -22,7 +22,7 @@ export const SECURITY_SCHEMES = ['bearer', 'api_key'] as const;
 export function Needs(scope: Scope): MethodDecorator {
   return applyDecorators(
     declared({ scope, moreWith: undefined }),
-    ApiProblems('key_required', 'wrong_key', 'scope_missing'),
+    ApiProblems('key_required', 'wrong_key', 'scope_missing', 'rate_limited'),
     ...SECURITY_SCHEMES.map((name) => ApiSecurity(name, [scope])),
   );
 }

@@ -17,6 +17,11 @@ export function setCaller(request: Request, caller: Caller): void {
   callers.set(request, caller);
 }
 
+/** Who a request comes from; undefined before the guard has asked. */
+export function callerOf(request: Request): Caller | undefined {
+  return callers.get(request);
+}
+
 /** What the audit says of the request, for whatever it writes. */
 export const By = createParamDecorator((_data: unknown, context: ExecutionContext): Act => {
   const request = context.switchToHttp().getRequest<Request>();

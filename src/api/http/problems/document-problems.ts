@@ -10,7 +10,7 @@ import { exampleDetail, isProblemCode, type ProblemCode, problemKind, problemTyp
 const SAFE_METHODS: readonly unknown[] = [RequestMethod.GET, RequestMethod.HEAD];
 
 /** The codes whose errors may have a `retry_after`. */
-const RETRYABLE: readonly ProblemCode[] = ['too_busy', 'report_not_complete'];
+const RETRYABLE: readonly ProblemCode[] = ['too_busy', 'report_not_complete', 'rate_limited', 'too_many_of_key'];
 
 /** The codes of requests that no handler sees. */
 export const REFUSALS: readonly ProblemCode[] = [

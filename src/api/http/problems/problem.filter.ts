@@ -22,6 +22,7 @@ const REFUSED: readonly ProblemCode[] = [
   'scope_missing',
   'cross_origin',
   'host_not_allowed',
+  'rate_limited',
 ];
 
 /** Set for the answer that the problem takes the place of, such as a file that browsers may keep for a year. */

@@ -234,6 +234,16 @@ export const PROBLEMS = {
     text: 'The range is too long. The limit is {limit}.',
     example: { limit: '31 days, or 366 days for one store' },
   },
+  rate_limited: {
+    status: 429,
+    text: 'More than {limit} requests came within ten seconds from this {limited}. Try again later.',
+    example: { limit: 10_000, limited: 'key' },
+  },
+  too_many_of_key: {
+    status: 429,
+    text: 'This key has {most} {what} at work already. Try again.',
+    example: { most: 20, what: 'imports' },
+  },
   headers_too_large: {
     status: 431,
     text: 'The request line and the headers are larger than the {limit} bytes allowed.',

@@ -1,0 +1,46 @@
+import { createRemoteJWKSet, type JWTVerifyGetKey } from 'jose';
+import { z } from 'zod';
+import { CodedError } from '../../common/coded-error';
+
+/** Milliseconds within which the issuer must answer. */
+const PATIENCE = 5_000;
+/** Milliseconds for which what it says of itself is believed. */
+const KEPT = 3_600_000;
+
+const metadataSchema = z.object({ issuer: z.string(), jwks_uri: z.url() });
+
+interface Known {
+  readonly keys: JWTVerifyGetKey;
+  /** By the clock of `performance`. */
+  readonly since: number;
+}
+
+/** An OpenID provider, which says at a well-known address where its keys are (OpenID Connect Discovery 1.0, section 4). */
+export class Issuer {
+  private known: Promise<Known> | undefined;
+
+  constructor(readonly url: string) {}
+
+  /**
+   * Its keys. One that is not known yet is looked for again, at most every half minute, so that keys can be replaced.
+   * @throws CodedError `service_unavailable` if it does not say where they are
+   */
+  async keys(): Promise<JWTVerifyGetKey> {
+    const known = await this.known?.catch(() => undefined);
+    if (known && performance.now() - known.since < KEPT) return known.keys;
+    this.known = this.discover().catch((cause: unknown) => {
+      throw new CodedError('service_unavailable', { cause });
+    });
+    return (await this.known).keys;
+  }
+
+  private async discover(): Promise<Known> {
+    const address = `${this.url.replace(/\/$/, '')}/.well-known/openid-configuration`;
+    const answer = await fetch(address, { signal: AbortSignal.timeout(PATIENCE), redirect: 'error' });
+    if (!answer.ok) throw new Error(`${address} answers ${answer.status}`);
+    const { issuer, jwks_uri: jwksUri } = metadataSchema.parse(await answer.json());
+    if (issuer !== this.url) throw new Error(`${address} is about another issuer`);
+    const keys = createRemoteJWKSet(new URL(jwksUri), { timeoutDuration: PATIENCE });
+    return { keys, since: performance.now() };
+  }
+}
