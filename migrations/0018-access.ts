@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** API keys, and the record of who changed what. */
+/** API keys, sessions of browsers, and the record of who changed what. */
 export class Access implements MigrationInterface {
   readonly name = 'access-0000000000018';
 
@@ -53,6 +53,17 @@ export class Access implements MigrationInterface {
       ALTER TABLE report ADD created_by text;
       COMMENT ON COLUMN report.created_by IS 'Who triggered it, as in audit.actor; null: before this column was added'
     `);
+    await runner.query(`
+      CREATE TABLE session (
+        token_sha256 bytea PRIMARY KEY CHECK (octet_length(token_sha256) = 32),
+        key_id       uuid NOT NULL REFERENCES api_key,
+        created_at   timestamptz NOT NULL DEFAULT now(),
+        expires_at   timestamptz NOT NULL
+      );
+      COMMENT ON COLUMN session.token_sha256 IS 'Of the token in the cookie, which is stored nowhere';
+      COMMENT ON COLUMN session.key_id IS 'The key that it ends with';
+      CREATE INDEX session_expires ON session (expires_at)
+    `);
     await this.makeAppendOnly(runner);
   }
 
@@ -89,6 +100,6 @@ export class Access implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query('ALTER TABLE report DROP created_by');
     await runner.query('DROP FUNCTION remove_audit(bigint[])');
-    await runner.query('DROP TABLE audit, api_key');
+    await runner.query('DROP TABLE session, audit, api_key');
   }
 }

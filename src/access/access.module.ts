@@ -7,11 +7,12 @@ import { Door } from './door';
 import { Keys } from './keys/keys';
 import { AccessTokens } from './oidc/access-tokens';
 import { KeyUses } from './keys/key-uses';
+import { Sessions } from './sessions/sessions';
 
 /** Who may call the HTTP process, and what was done. */
 @Module({
   imports: [DatabaseModule],
-  providers: [AccessTokens, AuditLog, AuditRetention, Door, Keys, KeyUses, Refusals],
-  exports: [AuditLog, Door, Keys, Refusals],
+  providers: [AccessTokens, AuditLog, AuditRetention, Door, Keys, KeyUses, Refusals, Sessions],
+  exports: [AuditLog, Door, Keys, Refusals, Sessions],
 })
 export class AccessModule {}

@@ -8,11 +8,14 @@ import { KeyUses } from './keys/key-uses';
 import { isSecret } from './keys/secret';
 import { AccessTokens } from './oidc/access-tokens';
 import { reachedBy } from './reach';
+import { Sessions } from './sessions/sessions';
 
 /** What a request shows of who it comes from. */
 export interface Visitor {
   /** What it shows as its key, whatever that is; undefined if it shows none. */
   readonly secret: string | undefined;
+  /** The token of its session; undefined without one. */
+  readonly session: string | undefined;
   /** Whether somebody who is not trusted passed it on. */
   readonly isForwarded: boolean;
 }
@@ -38,6 +41,7 @@ export class Door implements OnApplicationBootstrap {
     private readonly keys: Keys,
     private readonly uses: KeyUses,
     private readonly tokens: AccessTokens,
+    private readonly sessions: Sessions,
   ) {
     this.reached = reachedBy(settings);
     this.stranger = stranger(settings.ALLOW_ANONYMOUS);
@@ -66,8 +70,10 @@ export class Door implements OnApplicationBootstrap {
    * Who a request comes from.
    * @throws CodedError `wrong_key`, also where none is needed; `key_required`; `service_unavailable`
    */
-  async admit({ secret, isForwarded }: Visitor): Promise<Caller> {
+  async admit({ secret, session, isForwarded }: Visitor): Promise<Caller> {
     if (secret !== undefined) return this.holderOf(secret);
+    const loggedIn = session === undefined ? undefined : await this.sessions.holderOf(session);
+    if (loggedIn) return loggedIn;
     if (isForwarded && !this.settings.ALLOW_ANONYMOUS) {
       throw keyRequired(' The request came through a proxy, and TRUST_PROXY names none.');
     }

@@ -26,6 +26,7 @@ import { ReportEvents } from './reports/report-events';
 import { ReportRowsController } from './reports/report-rows.controller';
 import { ReportsController } from './reports/reports.controller';
 import { TriggerReportController } from './reports/trigger-report.controller';
+import { SessionController } from './session/session.controller';
 import { SchedulesController } from './stores/schedules.controller';
 import { StoreObservationsController } from './stores/store-observations.controller';
 import { StoreOutagesController } from './stores/store-outages.controller';
@@ -59,6 +60,7 @@ import { UptimeController } from './stores/uptime.controller';
     ReportRowsController,
     ReportsController,
     SchedulesController,
+    SessionController,
     StoreObservationsController,
     StoreOutagesController,
     StoresController,

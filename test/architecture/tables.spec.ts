@@ -6,6 +6,7 @@ const HOMES: Readonly<Record<string, string>> = {
   steady_clock: 'platform',
   api_key: 'access',
   audit: 'access',
+  session: 'access',
   store: 'stores',
   business_hours: 'stores',
   observation: 'observations',

@@ -1,9 +1,11 @@
-import { useQuery } from '@tanstack/preact-query';
+import { useMutation, useQuery } from '@tanstack/preact-query';
 import type { ComponentChild } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { api, dataOf } from './api/client';
+import { api, dataOf, queries, SESSION } from './api/client';
 import { CurrentRoute, href, type Route, usePinnedHref, useRoute } from './route';
+import { Loaded } from './ui/loaded';
 import { Imports } from './views/imports';
+import { LogIn } from './views/log-in';
 import { Overview } from './views/overview';
 import { Report } from './views/report';
 import { Reports } from './views/reports';
@@ -23,6 +25,7 @@ export function Page() {
   const main = useRef<HTMLElement>(null);
   const path = route.path.join('/');
   useFocusOnArrival(main, path);
+  const session = useQuery({ queryKey: SESSION, queryFn: () => dataOf(api.GET('/session')), staleTime: Infinity });
   return (
     <CurrentRoute.Provider value={route}>
       <a
@@ -35,16 +38,22 @@ export function Page() {
       >
         Skip to content
       </a>
-      <Navigation section={route.path[0]} />
+      <Navigation section={route.path[0]} name={session.data?.name ?? undefined} />
       <main class="container" id="main" ref={main} tabIndex={-1} key={path}>
-        {viewOf(route)}
+        <Loaded query={session}>{({ scopes }) => (scopes.includes('read') ? viewOf(route) : <LogIn />)}</Loaded>
       </main>
       <Version />
     </CurrentRoute.Provider>
   );
 }
 
-function Navigation({ section: current }: { readonly section: string | undefined }) {
+interface NavigationProps {
+  readonly section: string | undefined;
+  /** That of the key with which the visitor has logged in. */
+  readonly name: string | undefined;
+}
+
+function Navigation({ section: current, name: keyName }: NavigationProps) {
   const pinnedHref = usePinnedHref();
   return (
     <header class="top">
@@ -70,9 +79,35 @@ function Navigation({ section: current }: { readonly section: string | undefined
           <li>
             <a href="/docs">API</a>
           </li>
+          {keyName !== undefined && (
+            <li>
+              <LogOut name={keyName} />
+            </li>
+          )}
         </ul>
       </nav>
     </header>
+  );
+}
+
+function LogOut({ name }: { readonly name: string }) {
+  const logOut = useMutation({
+    mutationFn: () => api.DELETE('/session'),
+    // Nothing that was read stays behind.
+    onSettled: () => queries.resetQueries(),
+  });
+  return (
+    <button
+      type="button"
+      class="secondary outline"
+      title={`Logged in with the key ${name}`}
+      disabled={logOut.isPending}
+      onClick={() => {
+        logOut.mutate();
+      }}
+    >
+      Log out
+    </button>
   );
 }
 

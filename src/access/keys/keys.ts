@@ -40,8 +40,8 @@ const COLUMNS = `
   key_id AS "keyId", key_no AS "keyNo", name, scopes, created_at AS "createdAt", created_by AS "createdBy",
   expires_at AS "expiresAt", revoked_at AS "revokedAt", last_used_at AS "lastUsedAt"`;
 
-/** Whether a key can be used, by the clock of PostgreSQL. */
-const IS_VALID = '(expires_at IS NULL OR expires_at > now()) AND (revoked_at IS NULL OR revoked_at > now())';
+/** SQL: whether a key can be used, by the clock of PostgreSQL. */
+export const IS_VALID = '(expires_at IS NULL OR expires_at > now()) AND (revoked_at IS NULL OR revoked_at > now())';
 
 /** No other writer of keys may come between a look at them and the write that depends on it. */
 const LOCK = 'LOCK TABLE api_key IN SHARE ROW EXCLUSIVE MODE';

@@ -50,7 +50,7 @@ export class HealthController {
   ) {}
 
   @Get()
-  @OpenToAll({ moreWith: 'read' })
+  @OpenToAll({ moreWith: 'read', isProbe: true })
   @ApiOperation({
     operationId: 'getHealth',
     summary: 'Whether the service answers',
@@ -63,7 +63,7 @@ export class HealthController {
   }
 
   @Get('live')
-  @OpenToAll()
+  @OpenToAll({ isProbe: true })
   @ApiOperation({
     operationId: 'getLiveness',
     summary: 'Liveness: the process runs',
@@ -76,7 +76,7 @@ export class HealthController {
   }
 
   @Get('ready')
-  @OpenToAll({ moreWith: 'read' })
+  @OpenToAll({ moreWith: 'read', isProbe: true })
   @ApiOperation({
     operationId: 'getReadiness',
     summary: 'Readiness: the process can serve',

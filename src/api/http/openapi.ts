@@ -16,6 +16,7 @@ const TAGS: readonly (readonly [name: string, description: string])[] = [
   ['outages', 'Inactive status runs as far as they cost business time.'],
   ['fleet', 'Counts and shares over all stores.'],
   ['keys', 'API keys, and what each allows.'],
+  ['session', 'Logging in, for the page.'],
   ['audit', 'Who changed what, and who was refused.'],
   ['health', 'Probes.'],
 ];

@@ -12,7 +12,7 @@ import { formFile } from '../http/bodies/form-file';
 import { ApiRequestBody, mediaType, requestBody } from '../http/bodies/request-body';
 import { Needs } from '../http/access/access';
 import { By } from '../http/access/caller';
-import { Limit } from '../http/limits/slots';
+import { Slots } from '../http/limits/slots';
 import { ApiProblems, ApiServerProblems } from '../http/problems/api-problems';
 import { detailOf } from '../http/problems/problems';
 import { cursorAfter, KEYS, readNumericCursor } from '../http/validation/cursor';
@@ -28,12 +28,12 @@ const FILE_BYTES = 512 * 1024;
 export class ImportsController {
   constructor(
     private readonly imports: ImportsService,
+    private readonly slots: Slots,
     @Inject(SETTINGS) private readonly settings: ServiceSettings,
   ) {}
 
   @Post(':kind')
   @Needs('ingest')
-  @Limit('imports')
   @ApiOperation({
     summary: 'Import a CSV file',
     description:
@@ -51,6 +51,7 @@ export class ImportsController {
     'one_file_at_a_time',
     'import_given_up',
     'too_busy',
+    'too_many_of_key',
   )
   @ApiServerProblems()
   async import(
@@ -65,6 +66,7 @@ export class ImportsController {
         values: { types: 'text/csv, or in a multipart/form-data form' },
       });
     }
+    this.slots.take('imports', request);
     fileMemory.hold(response, FILE_BYTES);
     const body = requestBody(request, response, {
       maxBytes: this.settings.IMPORT_MAX_BYTES,

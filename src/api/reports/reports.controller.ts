@@ -6,7 +6,7 @@ import type { Act } from '../../access/audit/act';
 import { ReportsService } from '../../reports/reports.service';
 import { Needs } from '../http/access/access';
 import { By } from '../http/access/caller';
-import { Limit } from '../http/limits/slots';
+import { Slots } from '../http/limits/slots';
 import { ApiProblems, ApiServerProblems } from '../http/problems/api-problems';
 import { COUNTS, cursorAfter, readNumericCursor } from '../http/validation/cursor';
 import { PageQuery, ReportIdParameter } from '../http/validation/parameters';
@@ -21,6 +21,7 @@ export class ReportsController {
   constructor(
     private readonly reports: ReportsService,
     private readonly events: ReportEvents,
+    private readonly slots: Slots,
   ) {}
 
   @Get()
@@ -98,7 +99,6 @@ export class ReportsController {
 
   @Sse(':report_id/events')
   @Needs('read')
-  @Limit('streams')
   @ApiOperation({
     operationId: 'watchReport',
     summary: 'Watch a report',
@@ -117,9 +117,14 @@ export class ReportsController {
       },
     },
   })
-  @ApiProblems('report_not_found')
+  @ApiProblems('report_not_found', 'too_many_of_key')
   @ApiServerProblems()
-  async watch(@Param() { report_id: reportId }: ReportIdParameter): Promise<Observable<MessageEvent>> {
-    return this.events.watch(await this.reports.find(reportId));
+  async watch(
+    @Param() { report_id: reportId }: ReportIdParameter,
+    @Req() request: Request,
+  ): Promise<Observable<MessageEvent>> {
+    const report = await this.reports.find(reportId);
+    this.slots.take('streams', request);
+    return this.events.watch(report);
   }
 }

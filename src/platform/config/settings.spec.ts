@@ -20,6 +20,7 @@ describe('readSettings', () => {
       HOST: '127.0.0.1',
       PORT: 8000,
       LOG_LEVEL: 'info',
+      SESSION_LIFETIME: 12 * 3_600_000,
       AUDIT_RETENTION: 365 * 86_400_000,
       RATE_LIMIT_PER_ADDRESS: 10_000,
       RATE_LIMIT_PER_KEY: 10_000,

@@ -326,6 +326,12 @@ const schema = z.object({
       'What the names of scopes begin with in that claim, such as `restaurant-monitor-`; others are ignored.',
     unset: 'nothing',
   }),
+  SESSION_LIFETIME: duration
+    .refine((milliseconds) => milliseconds >= 60_000 && milliseconds <= 365 * DAY, 'must be from 1m to 365d')
+    .prefault('12h')
+    .register(notes, {
+      description: 'How long somebody who has logged in to the page stays so at the most, from `1m` to `365d`.',
+    }),
   AUDIT_RETENTION: duration
     .refine((milliseconds) => milliseconds >= DAY && milliseconds <= 36_500 * DAY, 'must be from 1d to 36500d')
     .prefault('365d')

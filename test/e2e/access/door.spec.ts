@@ -25,7 +25,10 @@ async function start(env: Record<string, string> = {}): Promise<Service> {
 }
 
 async function makeKey(service: Service, scopes = SCOPES): Promise<Response> {
-  return service.post('/keys', JSON.stringify({ name: 'test', scopes }), { 'content-type': 'application/json' });
+  return service.post('/keys', JSON.stringify({ name: 'test', scopes }), {
+    'content-type': 'application/json',
+    connection: 'close',
+  });
 }
 
 function cli(...args: string[]): string {

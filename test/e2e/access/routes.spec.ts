@@ -129,10 +129,12 @@ it.each(['authorization', 'x-api-key'])(
 );
 
 it('probes answer anybody, and tell nothing more to strangers', async () => {
-  const open = routes.filter(({ scope }) => scope === undefined).map(({ path }) => path);
-  expect(open).toEqual(['/health', '/health/live', '/health/ready']);
+  const open = routes.filter(({ scope }) => scope === undefined).map(({ method, path }) => `${method} ${path}`);
+  const probes = ['/health', '/health/live', '/health/ready'];
+  const session = ['GET', 'POST', 'DELETE'].map((method) => `${method} /session`);
+  expect(open.sort()).toEqual([...probes.map((path) => `GET ${path}`), ...session].sort());
   const bodies = async (headers: Record<string, string>) =>
-    Promise.all(open.map(async (path) => json(await service.get(path, headers))));
+    Promise.all(probes.map(async (path) => json(await service.get(path, headers))));
   const nothing = { status: 'ok', info: {}, error: {}, details: {} };
   const tells = { status: 'ok', details: { postgresql: { status: 'up' } } };
   for (const key of [undefined, newSecret(), withAllBut.get('read') ?? '']) {

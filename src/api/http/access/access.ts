@@ -9,6 +9,8 @@ export interface NeededAccess {
   readonly scope: Scope | undefined;
   /** The scope with which it tells more. */
   readonly moreWith: Scope | undefined;
+  /** Whether it is a probe, which nothing may hold up. */
+  readonly isProbe: boolean;
 }
 
 const ACCESS = Symbol('needed access');
@@ -21,16 +23,22 @@ export const SECURITY_SCHEMES = ['bearer', 'api_key'] as const;
  */
 export function Needs(scope: Scope): MethodDecorator {
   return applyDecorators(
-    declared({ scope, moreWith: undefined }),
+    declared({ scope, moreWith: undefined, isProbe: false }),
     ApiProblems('key_required', 'wrong_key', 'scope_missing', 'rate_limited'),
     ...SECURITY_SCHEMES.map((name) => ApiSecurity(name, [scope])),
   );
 }
 
-/** Says that anybody may call a handler. With `moreWith`, it tells more to those who have that scope. */
-export function OpenToAll({ moreWith }: { readonly moreWith?: Scope } = {}): MethodDecorator {
+interface Openness {
+  /** The scope with which the handler tells more. */
+  readonly moreWith?: Scope;
+  readonly isProbe?: boolean;
+}
+
+/** Says that anybody may call a handler. */
+export function OpenToAll({ moreWith, isProbe = false }: Openness = {}): MethodDecorator {
   const schemes = moreWith === undefined ? [] : SECURITY_SCHEMES.map((name) => ApiSecurity(name, [moreWith]));
-  return applyDecorators(declared({ scope: undefined, moreWith }), ApiSecurity({}), ...schemes);
+  return applyDecorators(declared({ scope: undefined, moreWith, isProbe }), ApiSecurity({}), ...schemes);
 }
 
 /** What a handler declares; undefined if it declares nothing. */
@@ -48,5 +56,5 @@ function declared(access: NeededAccess): MethodDecorator {
 }
 
 function isAccess(value: unknown): value is NeededAccess {
-  return typeof value === 'object' && value !== null && 'scope' in value && 'moreWith' in value;
+  return typeof value === 'object' && value !== null && 'scope' in value && 'isProbe' in value;
 }

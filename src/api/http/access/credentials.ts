@@ -1,12 +1,13 @@
 import type { Request } from 'express';
 import type { Visitor } from '../../../access/door';
+import { sessionToTrust } from './session-cookie';
 
 /** What proxies add to the requests that they pass on, besides all that begins with `x-forwarded-`. */
 const FORWARDING = ['forwarded', 'via', 'x-real-ip'];
 
 /** What a request shows of who it comes from. */
 export function visitorOf(request: Request): Visitor {
-  return { secret: secretOf(request), isForwarded: isForwarded(request) };
+  return { secret: secretOf(request), session: sessionToTrust(request), isForwarded: isForwarded(request) };
 }
 
 /**

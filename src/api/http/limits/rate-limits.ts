@@ -32,7 +32,7 @@ export function rateLimits(settings: ServiceSettings, storage: ThrottlerStorage)
   };
 }
 
-/** One of the limits. It counts all calls together but those that anybody may make, which are cheap. */
+/** One of the limits. It counts all calls together but probes. */
 abstract class RateLimit extends ThrottlerGuard {
   protected abstract readonly limited: keyof typeof LIMITS;
   protected override headerPrefix = 'RateLimit';
@@ -43,7 +43,7 @@ abstract class RateLimit extends ThrottlerGuard {
   }
 
   protected override shouldSkip(context: ExecutionContext): Promise<boolean> {
-    return Promise.resolve(accessOf(context.getHandler())?.scope === undefined);
+    return Promise.resolve(accessOf(context.getHandler())?.isProbe === true);
   }
 
   protected override generateKey(_context: ExecutionContext, tracker: string, name: string): string {

@@ -170,6 +170,7 @@ export const PROBLEMS = {
     text: 'expires_at must be an instant that is yet to come, such as 2030-01-01T00:00:00Z, up to 2255-06-05.{hint}',
     example: { hint: '' },
   },
+  invalid_key: { status: 422, text: 'key must be an API key.' },
   invalid_name: {
     status: 422,
     text: 'name must be 1 to 100 letters, digits, spaces and . _ @ : -, starting with a letter or digit.',
