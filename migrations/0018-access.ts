@@ -56,12 +56,16 @@ export class Access implements MigrationInterface {
     await runner.query(`
       CREATE TABLE session (
         token_sha256 bytea PRIMARY KEY CHECK (octet_length(token_sha256) = 32),
-        key_id       uuid NOT NULL REFERENCES api_key,
+        key_id       uuid REFERENCES api_key,
+        actor        text CHECK (length(actor) BETWEEN 1 AND 300),
+        scopes       text[] CHECK (scopes <@ ARRAY['read', 'ingest', 'report', 'admin']),
         created_at   timestamptz NOT NULL DEFAULT now(),
-        expires_at   timestamptz NOT NULL
+        expires_at   timestamptz NOT NULL,
+        CHECK ((key_id IS NULL) = (actor IS NOT NULL AND scopes IS NOT NULL))
       );
       COMMENT ON COLUMN session.token_sha256 IS 'Of the token in the cookie, which is stored nowhere';
-      COMMENT ON COLUMN session.key_id IS 'The key that it ends with';
+      COMMENT ON COLUMN session.key_id IS 'The key that it ends with; null: of somebody who logged in elsewhere';
+      COMMENT ON COLUMN session.actor IS 'Who logged in elsewhere, as in audit.actor';
       CREATE INDEX session_expires ON session (expires_at)
     `);
     await this.makeAppendOnly(runner);

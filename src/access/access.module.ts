@@ -7,12 +7,13 @@ import { Door } from './door';
 import { Keys } from './keys/keys';
 import { AccessTokens } from './oidc/access-tokens';
 import { KeyUses } from './keys/key-uses';
+import { OidcLogIn } from './oidc/log-in';
 import { Sessions } from './sessions/sessions';
 
 /** Who may call the HTTP process, and what was done. */
 @Module({
   imports: [DatabaseModule],
-  providers: [AccessTokens, AuditLog, AuditRetention, Door, Keys, KeyUses, Refusals, Sessions],
-  exports: [AuditLog, Door, Keys, Refusals, Sessions],
+  providers: [AccessTokens, AuditLog, AuditRetention, Door, Keys, KeyUses, OidcLogIn, Refusals, Sessions],
+  exports: [AuditLog, Door, Keys, OidcLogIn, Refusals, Sessions],
 })
 export class AccessModule {}

@@ -26,6 +26,7 @@ import { ReportEvents } from './reports/report-events';
 import { ReportRowsController } from './reports/report-rows.controller';
 import { ReportsController } from './reports/reports.controller';
 import { TriggerReportController } from './reports/trigger-report.controller';
+import { OidcController } from './session/oidc.controller';
 import { SessionController } from './session/session.controller';
 import { SchedulesController } from './stores/schedules.controller';
 import { StoreObservationsController } from './stores/store-observations.controller';
@@ -56,6 +57,7 @@ import { UptimeController } from './stores/uptime.controller';
     ImportsController,
     KeysController,
     ObservationsController,
+    OidcController,
     OutagesController,
     ReportRowsController,
     ReportsController,

@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/preact-query';
 import type { ComponentChild } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { api, dataOf, queries, SESSION } from './api/client';
+import { api, dataOf, queries, type Schemas, SESSION } from './api/client';
 import { CurrentRoute, href, type Route, usePinnedHref, useRoute } from './route';
 import { Loaded } from './ui/loaded';
 import { Imports } from './views/imports';
@@ -38,18 +38,25 @@ export function Page() {
       >
         Skip to content
       </a>
-      <Navigation section={route.path[0]} name={session.data?.name ?? undefined} />
+      <Navigation section={route.path[0]} name={session.data && nameOf(session.data)} />
       <main class="container" id="main" ref={main} tabIndex={-1} key={path}>
-        <Loaded query={session}>{({ scopes }) => (scopes.includes('read') ? viewOf(route) : <LogIn />)}</Loaded>
+        <Loaded query={session}>
+          {({ scopes, has_oidc: hasOidc }) => (scopes.includes('read') ? viewOf(route) : <LogIn hasOidc={hasOidc} />)}
+        </Loaded>
       </main>
       <Version />
     </CurrentRoute.Provider>
   );
 }
 
+/** That of whoever is logged in; undefined if nobody needs to. */
+function nameOf({ actor, name }: Schemas['SessionDto']): string | undefined {
+  return actor === 'anonymous' ? undefined : (name ?? actor);
+}
+
 interface NavigationProps {
   readonly section: string | undefined;
-  /** That of the key with which the visitor has logged in. */
+  /** That of the visitor who is logged in. */
   readonly name: string | undefined;
 }
 
@@ -100,7 +107,7 @@ function LogOut({ name }: { readonly name: string }) {
     <button
       type="button"
       class="secondary outline"
-      title={`Logged in with the key ${name}`}
+      title={`Logged in: ${name}`}
       disabled={logOut.isPending}
       onClick={() => {
         logOut.mutate();

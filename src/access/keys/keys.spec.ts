@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 
 beforeEach(async () => {
-  await test.query('TRUNCATE api_key, audit');
+  await test.query('TRUNCATE api_key, session, audit');
 });
 
 afterAll(async () => {

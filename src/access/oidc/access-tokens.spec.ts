@@ -1,56 +1,7 @@
-import { exportJWK, exportSPKI, generateKeyPair, type JWTPayload, type KeyLike, SignJWT, UnsecuredJWT } from 'jose';
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { exportSPKI, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
+import { newKey, type SigningKey, StubIssuer } from '../../../test/support/stub-issuer';
 import { readSettings } from '../../platform/config/settings';
 import { AccessTokens } from './access-tokens';
-
-interface SigningKey {
-  readonly kid: string;
-  readonly alg: string;
-  readonly privateKey: KeyLike;
-  readonly publicKey: KeyLike;
-}
-
-async function newKey(kid: string, alg: string): Promise<SigningKey> {
-  return { kid, alg, ...(await generateKeyPair(alg)) };
-}
-
-/** An OpenID provider on this machine. */
-class StubIssuer {
-  published: SigningKey[] = [];
-  /** With what it answers; undefined: as it should. */
-  status: number | undefined;
-  claimed: string | undefined;
-  private readonly server: Server = createServer((request, response) => {
-    void this.answer(request.url ?? '').then((body) => {
-      response.writeHead(this.status ?? 200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-    });
-  });
-
-  async start(): Promise<void> {
-    this.server.listen(0, '127.0.0.1');
-    await once(this.server, 'listening');
-  }
-
-  stop(): void {
-    this.server.close();
-    this.server.closeAllConnections();
-  }
-
-  get url(): string {
-    const address: AddressInfo | string | null = this.server.address();
-    return `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
-  }
-
-  private async answer(path: string): Promise<object> {
-    if (path === '/.well-known/openid-configuration') {
-      return { issuer: this.claimed ?? this.url, jwks_uri: `${this.url}/keys` };
-    }
-    const keys = this.published.map(async ({ kid, alg, publicKey }) => ({ ...(await exportJWK(publicKey)), kid, alg }));
-    return { keys: await Promise.all(keys) };
-  }
-}
 
 let issuer: StubIssuer;
 let keys: SigningKey[];

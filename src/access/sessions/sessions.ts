@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { createHash, randomBytes } from 'node:crypto';
 import { CodedError } from '../../common/coded-error';
+import type { Scope } from '../../platform/config/scopes';
 import { type ServiceSettings, SETTINGS } from '../../platform/config/settings';
 import { Database } from '../../platform/database/database';
 import { type Act, recordAct } from '../audit/act';
@@ -14,7 +15,7 @@ export interface NewSession {
   readonly caller: Caller;
 }
 
-/** Sessions of browsers, each of which stands for a key, and ends with it. */
+/** Sessions of browsers. Each stands for a key, and ends with it, or for somebody who has logged in elsewhere. */
 @Injectable()
 export class Sessions {
   constructor(
@@ -31,28 +32,40 @@ export class Sessions {
   async begin(secret: string, by: Act): Promise<NewSession> {
     const holder = await this.keys.holderOf(secret);
     if (!holder) throw new CodedError('wrong_key');
-    const token = randomBytes(32).toString('base64url');
     const caller = callerOf(holder);
+    return { token: await this.insert(caller, holder.keyId, by), caller };
+  }
+
+  /** Begins a session of somebody who has logged in elsewhere; returns its token. */
+  async beginFor(caller: Caller, by: Act): Promise<string> {
+    return this.insert(caller, undefined, by);
+  }
+
+  private async insert({ actor, name, scopes }: Caller, keyId: string | undefined, by: Act): Promise<string> {
+    const token = randomBytes(32).toString('base64url');
+    const own = keyId === undefined ? [actor, [...scopes]] : [null, null];
     await this.database.transaction(async (client) => {
       await client.query('DELETE FROM session WHERE expires_at < now()');
       await client.query(
-        `INSERT INTO session (token_sha256, key_id, expires_at)
-         VALUES ($1, $2, now() + $3 * interval '1 millisecond')`,
-        [digestOf(token), holder.keyId, this.settings.SESSION_LIFETIME],
+        `INSERT INTO session (token_sha256, key_id, actor, scopes, expires_at)
+         VALUES ($1, $2, $3, $4, now() + $5 * interval '1 millisecond')`,
+        [digestOf(token), keyId, ...own, this.settings.SESSION_LIFETIME],
       );
-      await recordAct(client, { ...by, actor: caller.actor, actorName: caller.name });
+      await recordAct(client, { ...by, actor, actorName: name });
     });
-    return { token, caller };
+    return token;
   }
 
   /** Whose session this is; undefined if it is none, or is over, or its key is. */
   async holderOf(token: string): Promise<Caller | undefined> {
-    const { rows } = await this.database.pool.query<KeyHolder>(
-      `SELECT key_id AS "keyId", name, scopes FROM api_key
-       WHERE key_id = (SELECT key_id FROM session WHERE token_sha256 = $1 AND session.expires_at > now()) AND ${IS_VALID}`,
+    const { rows } = await this.database.pool.query<Pick<Caller, 'actor' | 'name'> & { scopes: Scope[] }>(
+      `SELECT coalesce(actor, 'key:' || held.key_id) AS actor, held.name, coalesce(session.scopes, held.scopes) AS scopes
+       FROM session LEFT JOIN (SELECT * FROM api_key WHERE ${IS_VALID}) held USING (key_id)
+       WHERE token_sha256 = $1 AND session.expires_at > now() AND (session.key_id IS NULL OR held.key_id IS NOT NULL)`,
       [digestOf(token)],
     );
-    return rows[0] && callerOf(rows[0]);
+    const [found] = rows;
+    return found && { ...found, scopes: new Set(found.scopes), isAnonymous: false };
   }
 
   /** Ends a session, if it is one. */

@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, Header, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
+import { OidcLogIn } from '../../access/oidc/log-in';
 import { Sessions } from '../../access/sessions/sessions';
 import { OpenToAll } from '../http/access/access';
 import { actOf, callerOf } from '../http/access/caller';
@@ -14,7 +15,10 @@ const MAX_BODY_BYTES = 4 * 1024;
 @ApiTags('session')
 @Controller('session')
 export class SessionController {
-  constructor(private readonly sessions: Sessions) {}
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly oidc: OidcLogIn,
+  ) {}
 
   @Get()
   @OpenToAll({ moreWith: 'read' })
@@ -25,8 +29,10 @@ export class SessionController {
     description: 'For the page, which asks for a key if the caller may not read.',
   })
   @ApiResponse({ status: 200, type: SessionDto })
+  @ApiProblems('rate_limited')
+  @ApiServerProblems()
   show(@Req() request: Request): SessionDto {
-    return toSessionDto(callerOf(request));
+    return toSessionDto(this.oidc.isPossible, callerOf(request));
   }
 
   @Post()
@@ -55,7 +61,7 @@ export class SessionController {
   ): Promise<SessionDto> {
     const { token, caller } = await this.sessions.begin(key, actOf(request));
     setSession(request, response, token);
-    return toSessionDto(caller);
+    return toSessionDto(this.oidc.isPossible, caller);
   }
 
   @Delete()

@@ -23,8 +23,11 @@ export class SessionDto {
 
   @ApiProperty({ enum: SCOPES, isArray: true, example: ['read'], description: 'What the caller may do.' })
   scopes!: Scope[];
+
+  @ApiProperty({ example: false, description: 'Whether people can log in at an OpenID provider: see OIDC_CLIENT_ID.' })
+  has_oidc!: boolean;
 }
 
-export function toSessionDto({ actor, name, scopes }: Caller = stranger([])): SessionDto {
-  return { actor, name, scopes: inOrder(scopes) };
+export function toSessionDto(hasOidc: boolean, { actor, name, scopes }: Caller = stranger([])): SessionDto {
+  return { actor, name, scopes: inOrder(scopes), has_oidc: hasOidc };
 }

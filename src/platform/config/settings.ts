@@ -326,6 +326,11 @@ const schema = z.object({
       'What the names of scopes begin with in that claim, such as `restaurant-monitor-`; others are ignored.',
     unset: 'nothing',
   }),
+  OIDC_CLIENT_ID: z.string().optional().register(notes, {
+    description:
+      'The public client as which the page lets people log in at that provider, by an authorization code with PKCE. The provider must allow `/session/callback` to be redirected to, and put the claim with the scopes into ID tokens.',
+    unset: 'the page asks for a key only',
+  }),
   SESSION_LIFETIME: duration
     .refine((milliseconds) => milliseconds >= 60_000 && milliseconds <= 365 * DAY, 'must be from 1m to 365d')
     .prefault('12h')

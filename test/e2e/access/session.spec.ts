@@ -54,10 +54,16 @@ it('a session stands for the key that it began with', async () => {
     actor: `key:${keyId}`,
     name: 'page',
     scopes: ['read', 'report', 'admin'],
+    has_oidc: false,
   });
   expect(await status(cookie)).toBe(200);
   expect((await service.observe([], { ...cookie, ...OWN })).status).toBe(403);
-  expect(await json(await service.get('/session'))).toEqual({ actor: 'anonymous', name: null, scopes: [] });
+  expect(await json(await service.get('/session'))).toEqual({
+    actor: 'anonymous',
+    name: null,
+    scopes: [],
+    has_oidc: false,
+  });
 });
 
 it('its cookie can be read by no script and sent by no other site', async () => {

@@ -1527,6 +1527,11 @@ export interface components {
              *     ]
              */
             scopes: ("read" | "ingest" | "report" | "admin")[];
+            /**
+             * @description Whether people can log in at an OpenID provider: see OIDC_CLIENT_ID.
+             * @example false
+             */
+            has_oidc: boolean;
         };
         /** @description Other fields are refused. */
         LogInDto: {
@@ -5251,6 +5256,47 @@ export interface operations {
             };
             /** @description unknown_parameter */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description service_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description no_space */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };

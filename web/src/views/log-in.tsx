@@ -6,8 +6,8 @@ import { Failure } from '../ui/loaded';
 
 const ERROR = 'log-in-error';
 
-/** Asks for a key. The service then keeps it for the browser in a cookie that no script can read. */
-export function LogIn() {
+/** Asks for a key, or leads to the OpenID provider. The service then keeps it for the browser in a cookie that no script can read. */
+export function LogIn({ hasOidc }: { readonly hasOidc: boolean }) {
   const key = useRef<HTMLInputElement>(null);
   const logIn = useMutation({
     mutationFn: (secret: string) => dataOf(api.POST('/session', { body: { key: secret } })),
@@ -36,6 +36,11 @@ export function LogIn() {
           Log in
         </button>
       </form>
+      {hasOidc && (
+        <p>
+          <a href="/session/oidc">Log in with your account</a>
+        </p>
+      )}
     </>
   );
 }

@@ -7,7 +7,11 @@ const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS'];
 
 /** The token in the cookie of a session; undefined without one. */
 export function sessionIn(request: Request): string | undefined {
-  const name = nameFor(request);
+  return cookieIn(request, nameFor(request));
+}
+
+/** The value of a cookie; undefined without one. */
+export function cookieIn(request: Request, name: string): string | undefined {
   const cookies = request.get('Cookie')?.split(';') ?? [];
   const found = cookies.map((cookie) => cookie.trim()).find((cookie) => cookie.startsWith(`${name}=`));
   return found?.slice(name.length + 1);

@@ -22,6 +22,7 @@ const REFUSED: readonly ProblemCode[] = [
   'scope_missing',
   'cross_origin',
   'host_not_allowed',
+  'log_in_failed',
   'rate_limited',
 ];
 

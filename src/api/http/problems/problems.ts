@@ -53,6 +53,11 @@ export const PROBLEMS = {
     status: 400,
     text: 'store_id must be 1 to 128 letters, digits and . _ : -, starting with a letter or digit.',
   },
+  log_in_failed: {
+    status: 400,
+    text: 'The log-in failed: {reason}. Try again from the page.',
+    example: { reason: 'it was refused, or begun elsewhere' },
+  },
   invalid_key_id: { status: 400, text: 'key_id must be a UUID.' },
   invalid_limit: { status: 400, text: 'limit must be a whole number from 1 to 500.' },
   invalid_cursor: {
