@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { Ingestion, withRejects } from '../../test/support/modules/ingestion';
 import { ImportsService } from './imports/imports.service';
 import { ObservationsService } from './observations.service';
-import { ACT } from '../../test/support/act';
+import { ACT } from '../../test/support/access/act';
 
 const ingestion = Ingestion.forEachTest();
 

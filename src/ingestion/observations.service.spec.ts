@@ -1,7 +1,7 @@
 import { Ingestion } from '../../test/support/modules/ingestion';
 import { acquireWriteLock } from '../stores/write-lock';
 import { ObservationsService } from './observations.service';
-import { ACT } from '../../test/support/act';
+import { ACT } from '../../test/support/access/act';
 
 const ingestion = Ingestion.forEachTest();
 

@@ -5,7 +5,7 @@ import { until } from '../../test/support/service';
 import { ObservationsService } from './observations.service';
 import { acquireWriteLock } from '../stores/write-lock';
 import { WriteQueue } from './write-queue';
-import { ACT } from '../../test/support/act';
+import { ACT } from '../../test/support/access/act';
 
 const PATIENCE = 60_000;
 

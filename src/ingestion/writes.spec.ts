@@ -20,7 +20,7 @@ import { ObservationBatch } from './observation-batch';
 import { ObservationsService } from './observations.service';
 import { SchedulesService } from './schedules.service';
 import { WriteQueue } from './write-queue';
-import { ACT } from '../../test/support/act';
+import { ACT } from '../../test/support/access/act';
 
 const NOON: Micros = Date.UTC(2024, 9, 7, 12) * 1000;
 const OBSERVATION = { store_id: 'store', status: 'active', timestamp_utc: '2024-10-07 12:00:00 UTC' };

@@ -47,7 +47,7 @@ it('whoever only reads needs another scope than whoever writes', async () => {
   });
   const unlike = scopes.filter(([name, isRead, scope]) => {
     if (/^(Keys|Audit)Controller/.test(name)) return scope !== 'admin';
-    if (name.startsWith('SessionController')) return scope !== 'none';
+    if (/^(Session|Oidc)Controller/.test(name)) return scope !== 'none';
     return isRead ? !['read', 'none'].includes(scope) : !['ingest', 'report'].includes(scope);
   });
   expect(unlike).toEqual([]);
@@ -55,6 +55,8 @@ it('whoever only reads needs another scope than whoever writes', async () => {
     'HealthController.healthy',
     'HealthController.live',
     'HealthController.ready',
+    'OidcController.begin',
+    'OidcController.finish',
     'SessionController.show',
     'SessionController.logIn',
     'SessionController.logOut',

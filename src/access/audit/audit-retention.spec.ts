@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { ACT } from '../../../test/support/act';
+import { ACT } from '../../../test/support/access/act';
 import { TestDatabase } from '../../../test/support/postgres';
 import { migrate } from '../../platform/database/migrate';
 import { Database } from '../../platform/database/database';

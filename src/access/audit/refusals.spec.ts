@@ -1,5 +1,5 @@
 import { TestDatabase } from '../../../test/support/postgres';
-import { ACT } from '../../../test/support/act';
+import { ACT } from '../../../test/support/access/act';
 import { Refusals } from './refusals';
 
 let test: TestDatabase;

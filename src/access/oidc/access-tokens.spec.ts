@@ -1,5 +1,5 @@
 import { exportSPKI, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
-import { newKey, type SigningKey, StubIssuer } from '../../../test/support/stub-issuer';
+import { newKey, type SigningKey, StubIssuer } from '../../../test/support/access/stub-issuer';
 import { readSettings } from '../../platform/config/settings';
 import { AccessTokens } from './access-tokens';
 

@@ -28,7 +28,7 @@ import { ReportEvents } from './report-events';
 import { ReportRowsController } from './report-rows.controller';
 import { ReportsController } from './reports.controller';
 import { TriggerReportController } from './trigger-report.controller';
-import { ACT } from '../../../test/support/act';
+import { ACT } from '../../../test/support/access/act';
 
 const AS_OF = '2024-10-08T12:00:00.000000Z';
 

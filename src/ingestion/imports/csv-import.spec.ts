@@ -6,7 +6,7 @@ import { CodedError } from '../../common/coded-error';
 import { acquireWriteLock } from '../../stores/write-lock';
 import type { Import } from './import.entity';
 import { ImportsService } from './imports.service';
-import { ACT } from '../../../test/support/act';
+import { ACT } from '../../../test/support/access/act';
 
 const ingestion = Ingestion.forEachTest();
 

@@ -4,7 +4,7 @@ import { until } from '../../../test/support/service';
 import { knownObservations } from '../../observations/read/known-observations';
 import { ObservationsService } from '../observations.service';
 import type { Import } from './import.entity';
-import { ACT } from '../../../test/support/act';
+import { ACT } from '../../../test/support/access/act';
 
 const DAY = 86_400_000;
 const NOON = Date.UTC(2024, 9, 3, 12) * 1000;

@@ -6,7 +6,7 @@ import { CodedError } from '../../common/coded-error';
 import { hasChangedSince, lastWriteNo } from '../data-changes';
 import { ObservationsService } from '../observations.service';
 import { Import } from './import.entity';
-import { ACT } from '../../../test/support/act';
+import { ACT } from '../../../test/support/access/act';
 
 const NOON = Date.UTC(2024, 9, 3, 12) * 1000;
 

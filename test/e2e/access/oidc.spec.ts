@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { newKey, StubIssuer } from '../../support/stub-issuer';
+import { newKey, StubIssuer } from '../../support/access/stub-issuer';
 import { json, newDataDir, removeDataDir, Service } from '../../support/service';
 
 let issuer: StubIssuer;

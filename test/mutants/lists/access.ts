@@ -137,6 +137,7 @@ export const accessMutants: readonly Mutant[] = [
   },
   {
     ...TOKENS,
+    file: 'src/access/oidc/claims.ts',
     breaks: 'scopes with another prefix count',
     replace: ' && name.startsWith(prefix))',
     by: ')',

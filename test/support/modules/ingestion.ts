@@ -9,7 +9,7 @@ import { ConfigModule } from '../../../src/platform/config/config.module';
 import { readSettings } from '../../../src/platform/config/settings';
 import { TestDatabase } from '../postgres';
 import { newDataDir, removeDataDir, until } from '../service';
-import { ACT } from '../act';
+import { ACT } from '../access/act';
 
 /** The first lines of files that are imported. */
 export const STATUS = 'store_id,status,timestamp_utc\n';

@@ -12,6 +12,7 @@ it('requests are counted, and limited, while Redis is away, and wait little for 
   for (const url of [`redis://127.0.0.1:${port}`, 'redis://127.0.0.1:1']) {
     const counts = new SharedCounts({ ...readSettings({}), DATABASE_URL: '', REDIS_URL: url });
     try {
+      await counts.onModuleInit();
       const start = performance.now();
       const blocked: boolean[] = [];
       for (let sent = 0; sent < 4; sent++) {

@@ -1,5 +1,5 @@
 import { ThrottlerStorageRedisService } from '@nest-lab/throttler-storage-redis';
-import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { type ThrottlerStorage, ThrottlerStorageService } from '@nestjs/throttler';
 import Redis from 'ioredis';
 import { within } from '../../../common/deadline';
@@ -15,15 +15,15 @@ const RECONNECT_WITHIN = 2_000;
  * then hold for each of them, and nobody is refused because Redis is.
  */
 @Injectable()
-export class SharedCounts implements ThrottlerStorage, OnApplicationShutdown {
+export class SharedCounts implements ThrottlerStorage, OnModuleInit, OnApplicationShutdown {
   private readonly redis: Redis;
   private readonly shared: ThrottlerStorageRedisService;
   private readonly own = new ThrottlerStorageService();
 
   constructor(@Inject(SETTINGS) settings: ServiceSettings) {
     this.redis = new Redis(settings.REDIS_URL, {
-      // It connects when there is something to count, and never makes a request wait until it has.
       lazyConnect: true,
+      // No request waits until it is connected.
       enableOfflineQueue: false,
       maxRetriesPerRequest: 0,
       connectTimeout: RECONNECT_WITHIN,
@@ -34,13 +34,17 @@ export class SharedCounts implements ThrottlerStorage, OnApplicationShutdown {
     this.shared = new ThrottlerStorageRedisService(this.redis);
   }
 
+  /** Connected before the first request, if Redis is there; otherwise it goes on trying. */
+  async onModuleInit(): Promise<void> {
+    await within(RECONNECT_WITHIN, this.redis.connect()).catch(() => undefined);
+  }
+
   onApplicationShutdown(): void {
     this.redis.disconnect();
     this.own.onApplicationShutdown();
   }
 
   async increment(...counted: Parameters<ThrottlerStorage['increment']>): ReturnType<ThrottlerStorage['increment']> {
-    if (this.redis.status === 'wait') void this.redis.connect().catch(() => undefined);
     if (this.redis.status === 'ready') {
       try {
         return await within(PATIENCE, this.shared.increment(...counted));
