@@ -29,6 +29,10 @@ import { ReportRowsController } from './report-rows.controller';
 import { ReportsController } from './reports.controller';
 import { TriggerReportController } from './trigger-report.controller';
 import { ACT } from '../../../test/support/access/act';
+import { APP_GUARD } from '@nestjs/core';
+import { AccessModule } from '../../access/access.module';
+import { AccessGuard } from '../http/access/access.guard';
+import { Slots } from '../http/limits/slots';
 
 const AS_OF = '2024-10-08T12:00:00.000000Z';
 
@@ -64,9 +68,11 @@ beforeAll(async () => {
   };
   const module = {
     module: IngestionModule,
-    imports: [ConfigModule.with(settings), TypeOrmModule.forFeature([Report])],
+    imports: [AccessModule, ConfigModule.with(settings), TypeOrmModule.forFeature([Report])],
     controllers: [GetReportController, ReportRowsController, ReportsController, TriggerReportController],
     providers: [
+      { provide: APP_GUARD, useClass: AccessGuard },
+      Slots,
       FiguresCache,
       ReportEvents,
       ReportPlan,
