@@ -41,7 +41,8 @@ async function record(...daysAgo: number[]): Promise<void> {
   }
 }
 
-const actions = async () => (await own.pool.query('SELECT action FROM audit ORDER BY audit_no')).rows;
+const actions = async () =>
+  (await own.pool.query<{ action: string }>('SELECT action FROM audit ORDER BY audit_no')).rows;
 
 it('the role of the service, although it owns the audit, can only add to it', async () => {
   await record();

@@ -82,7 +82,9 @@ describe('attempts that were refused', () => {
   });
 
   it('wait until PostgreSQL is back, with the time at which they came', async () => {
-    const gone = () => Promise.reject(Object.assign(new Error('Connection terminated'), { code: '57P01' }));
+    const gone = () => {
+      throw Object.assign(new Error('Connection terminated'), { code: '57P01' });
+    };
     const query = jest.spyOn(test.database.pool, 'query').mockImplementationOnce(gone);
     refusals.note(from('203.0.113.7'), 'wrong_key');
     await expect(refusals.write()).rejects.toThrow('terminated');

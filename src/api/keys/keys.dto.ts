@@ -117,5 +117,5 @@ export function toKeyDto(key: Key): KeyDto {
 }
 
 export function toNewKeyDto({ key, secret }: NewKey): NewKeyDto {
-  return { ...toKeyDto(key), key: secret };
+  return Object.assign(toKeyDto(key), { key: secret });
 }

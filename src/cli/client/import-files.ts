@@ -75,12 +75,7 @@ function isFailure({ rows_read, rows_rejected }: Imported): boolean {
   return isMostlyRejected({ rowsRead: rows_read, rowsRejected: rows_rejected });
 }
 
-async function upload(
-  file: ImportFile,
-  body: Readable,
-  service: URL,
-  options: Access,
-): Promise<Imported> {
+async function upload(file: ImportFile, body: Readable, service: URL, options: Access): Promise<Imported> {
   const headers = { 'Content-Type': 'text/csv', ...(file.gzip ? { 'Content-Encoding': 'gzip' } : {}) };
   try {
     const answer = await call(new URL(`imports/${file.kind}`, service), { ...options, method: 'POST', headers, body });

@@ -25,6 +25,7 @@ function secretOf(request: Request): string | undefined {
 /** Whether somebody passed a request on whom TRUST_PROXY does not name. */
 function isForwarded({ headers, app, socket }: Request): boolean {
   const isTrusted: unknown = app.get('trust proxy fn');
-  if (typeof isTrusted === 'function' && isTrusted(socket.remoteAddress, 0) === true) return false;
+  if (typeof isTrusted === 'function' && Reflect.apply(isTrusted, undefined, [socket.remoteAddress, 0]) === true)
+    return false;
   return Object.keys(headers).some((name) => name.startsWith('x-forwarded-') || FORWARDING.includes(name));
 }
