@@ -1,11 +1,10 @@
-import { getRepositoryToken } from '@nestjs/typeorm';
-import type { Repository } from 'typeorm';
 import { HOURS, Ingestion, MANY, STATUS, withRejects, ZONES } from '../../../test/support/modules/ingestion';
 import { seededRandom } from '../../../test/support/random';
 import { CodedError } from '../../common/coded-error';
 import { hasChangedSince, lastWriteNo } from '../data-changes';
 import { ObservationsService } from '../observations.service';
-import { Import } from './import.entity';
+import { Database } from '../../platform/database/database';
+import type { Import } from './import.entity';
 import { ACT } from '../../../test/support/access/act';
 
 const NOON = Date.UTC(2024, 9, 3, 12) * 1000;
@@ -317,11 +316,12 @@ describe('an import that fails', () => {
 
   it('is answered with the reason even if that cannot be recorded', async () => {
     const failing = await ingestion.begun('timezones', ZONES);
-    const rows: Repository<Import> | undefined = ingestion.app.get(getRepositoryToken(Import));
-    const update = rows && jest.spyOn(rows, 'update').mockRejectedValueOnce(new Error('database away'));
+    const database = ingestion.app.get(Database);
+    const record = jest.spyOn(database, 'transaction').mockRejectedValueOnce(new Error('database away'));
     failing.goOn(new CodedError('upload_stalled'));
     expect(await failing.outcome).toMatchObject({ code: 'upload_stalled', members: { import_id: failing.importId } });
-    expect(update).toHaveBeenCalledTimes(1);
+    expect(record).toHaveBeenCalledTimes(1);
+    record.mockRestore();
   });
 
   it('while it is written leaves nothing behind, and lets the next one write', async () => {
