@@ -1,13 +1,23 @@
 import { Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { ThrottlerModule } from '@nestjs/throttler';
+import { AccessModule } from '../access/access.module';
 import { FleetModule } from '../fleet/fleet.module';
 import { HealthModule } from '../health/health.module';
 import { IngestionModule } from '../ingestion/ingestion.module';
 import { ObservationsModule } from '../observations/observations.module';
+import { type ServiceSettings, SETTINGS } from '../platform/config/settings';
 import { ReportsModule } from '../reports/reports.module';
 import { UptimeModule } from '../uptime/uptime.module';
+import { AuditController } from './audit/audit.controller';
 import { FleetController } from './fleet/fleet.controller';
 import { HealthController } from './health/health.controller';
+import { AccessGuard } from './http/access/access.guard';
+import { AddressLimit, KeyLimit, rateLimits } from './http/limits/rate-limits';
+import { SharedCounts } from './http/limits/shared-counts';
+import { Slots } from './http/limits/slots';
 import { ImportsController } from './imports/imports.controller';
+import { KeysController } from './keys/keys.controller';
 import { ObservationsController } from './observations/observations.controller';
 import { OutageAnswers } from './outages/outage-answers';
 import { OutagesController } from './outages/outages.controller';
@@ -16,6 +26,8 @@ import { ReportEvents } from './reports/report-events';
 import { ReportRowsController } from './reports/report-rows.controller';
 import { ReportsController } from './reports/reports.controller';
 import { TriggerReportController } from './reports/trigger-report.controller';
+import { OidcController } from './session/oidc.controller';
+import { SessionController } from './session/session.controller';
 import { SchedulesController } from './stores/schedules.controller';
 import { StoreObservationsController } from './stores/store-observations.controller';
 import { StoreOutagesController } from './stores/store-outages.controller';
@@ -24,23 +36,47 @@ import { UptimeController } from './stores/uptime.controller';
 
 /** The HTTP API: every controller, and the rooms that they call. A controller's folder is the first segment of its URL. */
 @Module({
-  imports: [FleetModule, HealthModule, IngestionModule, ObservationsModule, ReportsModule, UptimeModule],
+  imports: [
+    AccessModule,
+    FleetModule,
+    HealthModule,
+    IngestionModule,
+    ObservationsModule,
+    ReportsModule,
+    ThrottlerModule.forRootAsync({
+      inject: [SETTINGS],
+      useFactory: (settings: ServiceSettings) => rateLimits(settings, new SharedCounts(settings)),
+    }),
+    UptimeModule,
+  ],
   controllers: [
+    AuditController,
     FleetController,
     GetReportController,
     HealthController,
     ImportsController,
+    KeysController,
     ObservationsController,
+    OidcController,
     OutagesController,
     ReportRowsController,
     ReportsController,
     SchedulesController,
+    SessionController,
     StoreObservationsController,
     StoreOutagesController,
     StoresController,
     TriggerReportController,
     UptimeController,
   ],
-  providers: [OutageAnswers, ReportEvents],
+  providers: [
+    // In this order.
+    { provide: APP_GUARD, useClass: AddressLimit },
+    { provide: APP_GUARD, useClass: AccessGuard },
+    { provide: APP_GUARD, useClass: KeyLimit },
+    OutageAnswers,
+    ReportEvents,
+    Slots,
+  ],
 })
 export class ApiModule {}

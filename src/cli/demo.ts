@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { freePort, LOOPBACK } from '../platform/embedded/local-server';
 import { processSettings, type Settings } from '../platform/config/settings';
-import { addressOf, call, ErrorAnswer, json } from './client/client';
+import { addressOf, call, type Call, ErrorAnswer, json } from './client/client';
 import { runCommand, UsageError } from './command';
 import { type DataSet, writeDataSet } from './data-set/data-set';
 import { count, since } from './screen/format';
@@ -98,11 +98,12 @@ async function demonstrate(
 ): Promise<string> {
   const address = addressOf(settings);
   await waitUntilReady(service, settings, signal);
-  await importFiles(files ?? (await makeDataSet(join(settings.DATA_DIR, 'demo-data'))), address, signal);
+  const access = { key: settings.API_KEY, signal };
+  await importFiles(files ?? (await makeDataSet(join(settings.DATA_DIR, 'demo-data'))), address, access);
   const reportFile = join(settings.DATA_DIR, 'demo-report.csv');
-  const reportId = await report(address, reportFile, signal);
+  const reportId = await report(address, reportFile, access);
   const summary = await summarise(createInterface({ input: createReadStream(reportFile) }));
-  const stated = await json(await call(new URL(`reports/${reportId}`, address), { signal }), sharesSchema);
+  const stated = await json(await call(new URL(`reports/${reportId}`, address), access), sharesSchema);
   print();
   for (const line of summaryLines(summary, stated.uptime_share)) print(line && `  ${line}`);
   print();
@@ -148,10 +149,14 @@ const sharesSchema = z.object({
   uptime_share: z.object({ last_hour: shareSchema, last_day: shareSchema, last_week: shareSchema }).nullable(),
 });
 
+interface Access extends Pick<Call, 'key'> {
+  readonly signal: AbortSignal;
+}
+
 /** Triggers a report, waits for it and saves it; returns its id. */
-async function report(address: URL, file: string, signal: AbortSignal): Promise<string> {
+async function report(address: URL, file: string, access: Access): Promise<string> {
   const start = performance.now();
-  const trigger = await call(new URL('trigger_report', address), { method: 'POST', signal });
+  const trigger = await call(new URL('trigger_report', address), { ...access, method: 'POST' });
   const { report_id: reportId } = await json(trigger, triggeredSchema);
   const url = new URL(`get_report?report_id=${reportId}`, address);
   let progress = { fraction: 0, detail: '' };
@@ -160,7 +165,7 @@ async function report(address: URL, file: string, signal: AbortSignal): Promise<
     () => progress,
     async () => {
       for (;;) {
-        const answer = await call(url, { signal });
+        const answer = await call(url, access);
         if (answer.headers['content-type']?.startsWith('text/csv') === true) {
           await pipeline(answer, createWriteStream(file));
           return;
@@ -171,7 +176,7 @@ async function report(address: URL, file: string, signal: AbortSignal): Promise<
         }
         const { stores_done: done, stores_total: total } = state;
         if (total) progress = { fraction: done / total, detail: `${count(done)} of ${count(total)} stores` };
-        await delay(pauseAfter(answer), undefined, { signal });
+        await delay(pauseAfter(answer), undefined, { signal: access.signal });
       }
     },
   );

@@ -14,8 +14,8 @@ const USAGE = `Spreads stores, hours, status runs and observations over the serv
 
   --help  print this text
 
-The database is that of DATABASE_URL, the coordinator. A table takes about a minute for each 2 GB, during which imports wait;
-reports begin anew. Afterwards, run VACUUM ANALYZE. See docs/scaling.md.
+The database is that of DATABASE_URL, the coordinator. While a table is copied imports wait, and reports begin anew. Afterwards, run
+VACUUM ANALYZE. See docs/scaling.md.
 `;
 
 async function main(args: string[]): Promise<number> {

@@ -16,7 +16,7 @@ const USAGE = `Imports files into a running service.
   --url             the address of the service; by default that of the settings HOST and PORT
   --help            print this text
 
-The exit code is 1 if a file cannot be imported or most of its rows are rejected.
+The setting API_KEY has the key of a service that needs one. The exit code is 1 if a file cannot be imported or most of its rows are rejected.
 `;
 
 async function main(args: string[]): Promise<number> {
@@ -39,8 +39,9 @@ async function main(args: string[]): Promise<number> {
   const [path, ...others] = positionals;
   if (others.length > 0) throw new UsageError('Give one folder or file');
   if (path === undefined && Object.keys(named).length === 0) throw new UsageError('Give a folder or a file');
-  const service = url === undefined ? addressOf(processSettings()) : readUrl(url);
-  return (await importFiles(await findFiles(path, named), service)) ? 0 : 1;
+  const settings = processSettings();
+  const service = url === undefined ? addressOf(settings) : readUrl(url);
+  return (await importFiles(await findFiles(path, named), service, { key: settings.API_KEY })) ? 0 : 1;
 }
 
 function readUrl(text: string): URL {

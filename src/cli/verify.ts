@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { actOfCommand, recordAct } from '../access/audit/act';
 import { Database } from '../platform/database/database';
 import { checkRuns, repairRuns } from '../observations/verification/run-check';
 import { lockAllBuckets } from '../stores/buckets/bucket-locks';
@@ -38,6 +39,7 @@ async function verify(url: string, repair: boolean): Promise<number> {
       print(wrong.slice(0, 10).join('\n') + (wrong.length > 10 ? `\n… and ${wrong.length - 10} more` : ''));
       if (!repair) return 1;
       await repairRuns(client, check);
+      await recordAct(client, actOfCommand('verify --repair'));
       print('They have been rebuilt.');
       return 0;
     });

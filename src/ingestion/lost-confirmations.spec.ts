@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { Ingestion, withRejects } from '../../test/support/modules/ingestion';
 import { ImportsService } from './imports/imports.service';
 import { ObservationsService } from './observations.service';
+import { ACT } from '../../test/support/access/act';
 
 const ingestion = Ingestion.forEachTest();
 
@@ -55,7 +56,7 @@ describe('a commit', () => {
 
   it('of which only the confirmation is lost is a complete import', async () => {
     const body = Readable.from([Buffer.from(withRejects(3))]);
-    const found = await withCutCommit((app) => app.get(ImportsService).receive('timezones', body, String));
+    const found = await withCutCommit((app) => app.get(ImportsService).receive('timezones', body, String, ACT));
     expect(found).toMatchObject({ status: 'Complete', rowsAccepted: 1, rowsRejected: 3, errorCode: null });
     expect(await ingestion.written()).toBe(4);
   });
@@ -64,10 +65,10 @@ describe('a commit', () => {
     const body = Buffer.from('the body');
     const observations = [{ store_id: 'a', status: 'active', timestamp_utc: '2024-10-03 12:00:00' }];
     await withCutCommit((app) =>
-      expect(app.get(ObservationsService).receive(observations, body, 'key')).rejects.toThrow(),
+      expect(app.get(ObservationsService).receive(observations, body, 'key', ACT)).rejects.toThrow(),
     );
     const [stored] = await ingestion.query('SELECT import_id FROM import');
-    const again = await ingestion.app.get(ObservationsService).receive(observations, body, 'key');
+    const again = await ingestion.app.get(ObservationsService).receive(observations, body, 'key', ACT);
     expect(again).toBe(stored?.import_id);
   });
 });

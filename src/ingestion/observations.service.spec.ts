@@ -1,13 +1,14 @@
 import { Ingestion } from '../../test/support/modules/ingestion';
 import { lockAllBuckets } from '../stores/buckets/bucket-locks';
 import { ObservationsService } from './observations.service';
+import { ACT } from '../../test/support/access/act';
 
 const ingestion = Ingestion.forEachTest();
 
 describe('observations with an idempotency key', () => {
   const observation = { store_id: 'a', status: 'active', timestamp_utc: '2024-10-03 12:00:00' };
   const send = async (observations: readonly unknown[], key?: string, body = JSON.stringify(observations)) =>
-    ingestion.app.get(ObservationsService).receive(observations, Buffer.from(body), key);
+    ingestion.app.get(ObservationsService).receive(observations, Buffer.from(body), key, ACT);
 
   it('are one import, with the counts and rejects of the first request', async () => {
     const observations = [1, observation, observation, 'x'];

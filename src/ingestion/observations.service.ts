@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import type { PoolClient } from 'pg';
+import { type Act, recordAct } from '../access/audit/act';
 import { CodedError } from '../common/coded-error';
 import { type ServiceSettings, SETTINGS } from '../platform/config/settings';
 import { Database } from '../platform/database/database';
@@ -19,11 +20,16 @@ export class ObservationsService {
   ) {}
 
   /**
-   * Writes observations as one import, in one transaction with the idempotency key; returns the import's id. The same key
+   * Writes observations as one import, in one transaction with the idempotency key and the audit; returns the import's id. The same key
    * and body sent again, even at the same moment, make no second import.
    * @throws CodedError `idempotency_key_reused` if the key came with another body before; `too_busy`
    */
-  async receive(observations: readonly unknown[], body: Buffer, idempotencyKey: string | undefined): Promise<string> {
+  async receive(
+    observations: readonly unknown[],
+    body: Buffer,
+    idempotencyKey: string | undefined,
+    by: Act,
+  ): Promise<string> {
     const batch = await this.decode(observations, body.length);
     this.queue.refuseIfFull();
     const requestSha256 = createHash('sha256').update(body).digest();
@@ -32,7 +38,9 @@ export class ObservationsService {
     return this.queue.write(buckets, REQUEST_PATIENCE, async (client) => {
       await lockBuckets(client, buckets);
       const importId = await batch.write(client, { source: 'json', idempotency });
-      return importId ?? sameAsBefore(client, idempotencyKey, requestSha256);
+      if (importId === undefined) return sameAsBefore(client, idempotencyKey, requestSha256);
+      await recordAct(client, by, { import_id: importId });
+      return importId;
     });
   }
 

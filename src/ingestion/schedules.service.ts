@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
+import { type Act, recordAct } from '../access/audit/act';
 import type { BusinessHours } from '../calculator/open-intervals';
 import type { WriteOutcome } from '../observations/write/write-outcome';
 import { bucketOf } from '../stores/buckets/buckets';
@@ -24,8 +25,8 @@ export class SchedulesService {
    * may be misspelt. Returns the import's id.
    * @throws CodedError `store_not_found`, `too_busy`
    */
-  async setTimezone(storeId: string, timezone: string | null, bytes: number): Promise<string> {
-    return this.write(storeId, 'timezones', 1, bytes, async (client) => {
+  async setTimezone(storeId: string, timezone: string | null, bytes: number, by: Act): Promise<string> {
+    return this.write(storeId, 'timezones', 1, bytes, by, async (client) => {
       if (timezone === null) await this.stores.find(storeId, client);
       const hasChanged = await setTimezone(client, storeId, timezone);
       return hasChanged
@@ -39,9 +40,9 @@ export class SchedulesService {
    * Returns the import's id.
    * @throws CodedError `store_not_found`, `too_busy`
    */
-  async setHours(storeId: string, hours: readonly BusinessHours[], bytes: number): Promise<string> {
+  async setHours(storeId: string, hours: readonly BusinessHours[], bytes: number, by: Act): Promise<string> {
     const rows = Math.max(1, hours.length);
-    return this.write(storeId, 'business-hours', rows, bytes, async (client) => {
+    return this.write(storeId, 'business-hours', rows, bytes, by, async (client) => {
       if (hours.length === 0) await this.stores.find(storeId, client);
       const { added, removed } = await setHours(client, storeId, hours);
       const accepted = hours.length === 0 ? Math.min(1, removed) : added;
@@ -54,6 +55,7 @@ export class SchedulesService {
     kind: ImportKind,
     rowsRead: number,
     bytesRead: number,
+    by: Act,
     work: (client: PoolClient) => Promise<WriteOutcome>,
   ): Promise<string> {
     this.queue.refuseIfFull();
@@ -69,6 +71,7 @@ export class SchedulesService {
         { bytesRead, rowsRead, rowsRejected: 0, rejectsKept: 0 },
         outcome,
       );
+      await recordAct(client, by, { import_id: started.importId });
       return started.importId;
     });
   }

@@ -6,6 +6,7 @@ import { ObservationsService } from './observations.service';
 import { lockAllBuckets } from '../stores/buckets/bucket-locks';
 import { WriteQueue } from './write-queue';
 import { ALL_BUCKETS } from '../stores/buckets/buckets';
+import { ACT } from '../../test/support/access/act';
 
 const PATIENCE = 60_000;
 
@@ -33,30 +34,36 @@ describe('the write queue', () => {
   it('runs writes of other buckets meanwhile, four at once', async () => {
     const queue = ingestion.app.get(WriteQueue);
     const log: string[] = [];
-    const ends: (() => void)[] = [];
+    const ends = new Map<string, () => void>();
     const write = (name: string, ...buckets: number[]) =>
       queue.write(buckets, PATIENCE, async () => {
         log.push(name);
-        await new Promise<void>((resolve) => ends.push(resolve));
+        await new Promise<void>((resolve) => ends.set(name, resolve));
       });
     const writes = [write('a', 1, 2), write('after a', 2, 3), write('b', 4), write('after both', 3, 4), write('c', 5)];
     writes.push(write('d', 0), write('e', 63), write('f', 62));
-    await until(() => log.length >= 4 || undefined);
-    expect(log).toEqual(['a', 'b', 'c', 'd']);
-    for (const [ended, next] of [
-      [0, 'e'],
-      [2, 'f'],
-      [1, 'after a'],
-    ] as const) {
-      ends[ended]?.();
-      await until(() => log.at(-1) === next || undefined);
+    try {
+      await until(() => ends.size >= 4 || undefined);
+      expect(log.toSorted()).toEqual(['a', 'b', 'c', 'd']);
+      for (const [ended, next] of [
+        ['a', 'e'],
+        ['c', 'f'],
+        ['b', 'after a'],
+      ] as const) {
+        ends.get(ended)?.();
+        await until(() => ends.has(next) || undefined);
+      }
+      expect(log.slice(4)).toEqual(['e', 'f', 'after a']);
+    } finally {
+      let areOver = false;
+      const over = Promise.all(writes).finally(() => (areOver = true));
+      await until(() => {
+        for (const end of ends.values()) end();
+        return areOver || undefined;
+      });
+      await over;
     }
-    for (let index = 0; index < writes.length; index++) {
-      await until(() => ends.length > index || undefined);
-      ends[index]?.();
-    }
-    await Promise.all(writes);
-    expect(log).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'after a', 'after both']);
+    expect(log.at(-1)).toBe('after both');
   });
 
   it('keeps nothing of writes that are done', async () => {
@@ -95,7 +102,7 @@ describe('the write queue', () => {
     expect(refusal()).toMatchObject({ code: 'too_busy', members: { retry_after: 1 } });
     try {
       let outcome: unknown;
-      const observations = ingestion.app.get(ObservationsService).receive([1], Buffer.from('[1]'), undefined);
+      const observations = ingestion.app.get(ObservationsService).receive([1], Buffer.from('[1]'), undefined, ACT);
       observations.catch((error: unknown) => (outcome = error));
       expect(await until(() => outcome, 10_000)).toMatchObject({ code: 'too_busy' });
     } finally {

@@ -22,6 +22,7 @@ import { SchedulesService } from './schedules.service';
 import { WriteQueue } from './write-queue';
 import { insertIds } from '../../test/support/stores';
 import { ALL_BUCKETS } from '../stores/buckets/buckets';
+import { ACT } from '../../test/support/access/act';
 
 const NOON: Micros = Date.UTC(2024, 9, 7, 12) * 1000;
 const OBSERVATION = { store_id: 'store', status: 'active', timestamp_utc: '2024-10-07 12:00:00 UTC' };
@@ -60,7 +61,7 @@ async function* bodyOf(csv: string): AsyncGenerator<Buffer> {
 }
 
 async function importCsv(kind: ImportKind, csv: string): Promise<unknown> {
-  return app.get(ImportsService).receive(kind, bodyOf(csv), String);
+  return app.get(ImportsService).receive(kind, bodyOf(csv), String, ACT);
 }
 
 /** Writes as the Kafka consumer does, which gives up waiting for its locks from time to time. */
@@ -87,7 +88,7 @@ const OBSERVATION_WRITERS: readonly Writer[] = [
     'a file of observations',
     () => importCsv('store-status', `store_id,status,timestamp_utc\n${store_id},${status},${timestamp_utc}\n`),
   ],
-  ['POST /observations', () => app.get(ObservationsService).receive([OBSERVATION], Buffer.from(''), undefined)],
+  ['POST /observations', () => app.get(ObservationsService).receive([OBSERVATION], Buffer.from(''), undefined, ACT)],
   ['a batch from Kafka', writePartition],
 ];
 
@@ -97,8 +98,8 @@ const SCHEDULE_WRITERS: readonly Writer[] = [
     () => importCsv('business-hours', 'store_id,dayOfWeek,start_time_local,end_time_local\nstore,0,09:00,17:00\n'),
   ],
   ['a file of time zones', () => importCsv('timezones', 'store_id,timezone_str\nstore,UTC\n')],
-  ['PUT business hours', () => app.get(SchedulesService).setHours('store', [OPENING], 0)],
-  ['PUT time zone', () => app.get(SchedulesService).setTimezone('store', 'UTC', 0)],
+  ['PUT business hours', () => app.get(SchedulesService).setHours('store', [OPENING], 0, ACT)],
+  ['PUT time zone', () => app.get(SchedulesService).setTimezone('store', 'UTC', 0, ACT)],
 ];
 
 async function storeCount(): Promise<number> {
@@ -229,9 +230,9 @@ const NOTHING = { changed_from: null };
 
 describe('SchedulesService', () => {
   const setTimezone = async (timezone: string | null, storeId = 'store') =>
-    app.get(SchedulesService).setTimezone(storeId, timezone, 20);
+    app.get(SchedulesService).setTimezone(storeId, timezone, 20, ACT);
   const setHours = async (hours: readonly (typeof OPENING)[], storeId = 'store') =>
-    app.get(SchedulesService).setHours(storeId, hours, 30);
+    app.get(SchedulesService).setHours(storeId, hours, 30, ACT);
 
   it('counts a time zone as a row that changes everything, or nothing', async () => {
     const zone = { kind: 'timezones', source: 'json', status: 'Complete', bytes: 20, read: 1, rejected: 0 };
@@ -421,7 +422,7 @@ describe('hasChangedSince', () => {
   const observe = async (timestamp: string, status = 'active') =>
     app
       .get(ObservationsService)
-      .receive([{ ...OBSERVATION, status, timestamp_utc: timestamp }], Buffer.from(''), undefined);
+      .receive([{ ...OBSERVATION, status, timestamp_utc: timestamp }], Buffer.from(''), undefined, ACT);
 
   it('tells whether a later write changed what is known up to an instant', async () => {
     expect(await lastWrite()).toBe(0);
@@ -440,7 +441,7 @@ describe('hasChangedSince', () => {
     expect(await lastWrite()).toBeGreaterThan(second);
     expect(await since(second, NOON)).toBe(false);
 
-    await app.get(SchedulesService).setTimezone('store', 'UTC', 0);
+    await app.get(SchedulesService).setTimezone('store', 'UTC', 0, ACT);
     expect(await since(second, NOON - HOUR)).toBe(true);
   });
 });

@@ -90,6 +90,14 @@ export class Report {
   })
   storeIds!: string[] | null;
 
+  @Column('text', {
+    name: 'created_by',
+    nullable: true,
+    select: false,
+    comment: 'Who triggered it, as in audit.actor; null: before this column was added',
+  })
+  createdBy!: string | null;
+
   @Column('integer', { default: 0, select: false })
   @Check('report_attempt_check', 'attempt >= 0')
   attempt!: number;

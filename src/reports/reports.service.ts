@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { createHash, randomUUID } from 'node:crypto';
 import { type FindOptionsWhere, IsNull, LessThan, Raw, Repository } from 'typeorm';
+import { type Act, recordAct } from '../access/audit/act';
 import type { Micros } from '../calculator/instants';
 import { CodedError, tooBusy } from '../common/coded-error';
 import { type ServiceSettings, SETTINGS } from '../platform/config/settings';
@@ -18,6 +19,11 @@ import { shardLines } from './shards/shard-lines';
 
 /** Seconds after which a client that waits for a report should ask again. */
 export const RETRY_AFTER = 1;
+
+/** SQL: how many reports of the key that is the actor have not ended; 0 of any other actor. */
+function runningOf(actor: string): string {
+  return `(SELECT count(*) FROM report WHERE status = 'Running' AND created_by = ${actor} AND created_by LIKE 'key:%')`;
+}
 
 /** The parameters of a request for a report. */
 interface ReportRequest {
@@ -45,9 +51,10 @@ export class ReportsService {
    * concurrent ones, get the same report.
    * @throws CodedError `no_observations` if there are no observations and no `asOf`; `unknown_store` if a store id does not
    *   exist; `idempotency_key_reused` if the key was used for a different request; `too_busy` if REPORT_MAX_RUNNING reports have
-   *   not ended; of several that are triggered at the same moment, all may still be accepted
+   *   not ended, `too_many_of_key` if REPORTS_PER_KEY of the same key have not; of several that are triggered at the same moment,
+   *   all may still be accepted
    */
-  async trigger(request: ReportRequest, idempotencyKey: string | undefined): Promise<string> {
+  async trigger(request: ReportRequest, idempotencyKey: string | undefined, by: Act): Promise<string> {
     if (request.storeIds) await this.requireKnownStores(request.storeIds);
     if (request.asOf === undefined && !(await this.stores.hasObservations())) {
       throw new CodedError('no_observations');
@@ -57,26 +64,32 @@ export class ReportsService {
       .update(JSON.stringify([asOf, defaultStatus, storeIds]))
       .digest();
     const reportId = randomUUID();
-    const { DEFAULT_STATUS, DEFAULT_TIMEZONE, END_OF_DAY_GRACE, REPORT_MAX_RUNNING } = this.settings;
-    const inserted = await this.database.pool.query(
-      `INSERT INTO report (report_id, requested_as_of, default_status, default_timezone, end_of_day_grace,
-                           store_ids, idempotency_key, request_sha256)
-       SELECT $1, ${fromMicros('$2::bigint')}, $3, $4, $5, $6, $7, $8
-       WHERE (SELECT count(*) FROM report WHERE status = 'Running') < $9
-       ON CONFLICT (idempotency_key) DO NOTHING`,
-      [
-        reportId,
-        asOf,
-        defaultStatus ?? DEFAULT_STATUS,
-        DEFAULT_TIMEZONE,
-        END_OF_DAY_GRACE,
-        storeIds,
-        idempotencyKey,
-        requestHash,
-        REPORT_MAX_RUNNING,
-      ],
-    );
-    if (inserted.rowCount === 0) return this.findByIdempotencyKey(idempotencyKey, requestHash);
+    const isNew = await this.database.transaction(async (client) => {
+      const { DEFAULT_STATUS, DEFAULT_TIMEZONE, END_OF_DAY_GRACE, REPORT_MAX_RUNNING } = this.settings;
+      const inserted = await client.query(
+        `INSERT INTO report (report_id, requested_as_of, default_status, default_timezone, end_of_day_grace,
+                             store_ids, idempotency_key, request_sha256, created_by)
+         SELECT $1, ${fromMicros('$2::bigint')}, $3, $4, $5, $6, $7, $8, $9
+         WHERE (SELECT count(*) FROM report WHERE status = 'Running') < $10 AND ${runningOf('$9')} < $11
+         ON CONFLICT (idempotency_key) DO NOTHING`,
+        [
+          reportId,
+          asOf,
+          defaultStatus ?? DEFAULT_STATUS,
+          DEFAULT_TIMEZONE,
+          END_OF_DAY_GRACE,
+          storeIds,
+          idempotencyKey,
+          requestHash,
+          by.actor,
+          REPORT_MAX_RUNNING,
+          this.settings.REPORTS_PER_KEY,
+        ],
+      );
+      if (inserted.rowCount === 1) await recordAct(client, by, { report_id: reportId });
+      return inserted.rowCount === 1;
+    });
+    if (!isNew) return (await this.findByIdempotencyKey(idempotencyKey, requestHash)) ?? this.refuse(by);
     this.queue.send(reportId);
     return reportId;
   }
@@ -151,12 +164,13 @@ export class ReportsService {
    * Cancels a running report. Cancelling it again changes nothing.
    * @throws CodedError `report_not_found`; `report_over` if it has ended in another way
    */
-  async cancel(reportId: string): Promise<Report> {
+  async cancel(reportId: string, by: Act): Promise<Report> {
     await this.database.transaction(async (client) => {
-      await client.query(
+      const { rowCount } = await client.query(
         `UPDATE report SET status = 'Cancelled', finished_at = now() WHERE report_id = $1 AND status = 'Running'`,
         [reportId],
       );
+      if (rowCount === 1) await recordAct(client, by, { report_id: reportId });
       // Wakes the worker that supervises the report, so that it stops waiting.
       await client.query('SELECT pg_notify($1, $2)', [PROGRESS_CHANNEL, reportId]);
     });
@@ -184,17 +198,25 @@ export class ReportsService {
     if (bytes !== csvBytes) throw new Error(`report ${reportId} is not stored as it was completed`);
   }
 
-  private async findByIdempotencyKey(idempotencyKey: string | undefined, requestHash: Buffer): Promise<string> {
+  private async findByIdempotencyKey(idempotencyKey: string | undefined, requestHash: Buffer) {
     const found = await this.database.pool.query<{ report_id: string; request_sha256: Buffer }>(
       'SELECT report_id, request_sha256 FROM report WHERE idempotency_key = $1',
       [idempotencyKey],
     );
     const [report] = found.rows;
-    if (!report) throw tooBusy(RETRY_AFTER);
-    if (!report.request_sha256.equals(requestHash)) {
-      throw new CodedError('idempotency_key_reused');
-    }
-    return report.report_id;
+    if (report?.request_sha256.equals(requestHash) === false) throw new CodedError('idempotency_key_reused');
+    return report?.report_id;
+  }
+
+  private async refuse({ actor }: Act): Promise<never> {
+    const most = this.settings.REPORTS_PER_KEY;
+    const sql = `SELECT ${runningOf('$1')} >= $2 AS "hasMost"`;
+    const { rows } = await this.database.pool.query<{ hasMost: boolean }>(sql, [actor, most]);
+    if (!rows[0]?.hasMost) throw tooBusy(RETRY_AFTER);
+    throw new CodedError('too_many_of_key', {
+      values: { what: 'reports', most },
+      members: { retry_after: RETRY_AFTER },
+    });
   }
 
   private async requireKnownStores(storeIds: readonly string[]): Promise<void> {

@@ -34,7 +34,7 @@ describe('the catalogue of problems', () => {
   it('has no code that no call documents, apart from those of requests that are refused, and of what is no call', () => {
     const text = JSON.stringify(document.paths);
     const undocumented = Object.keys(PROBLEMS).filter((code) => !text.includes(`"code":"${code}"`));
-    expect(new Set(undocumented)).toEqual(new Set([...REFUSALS, 'unknown_route']));
+    expect(new Set(undocumented)).toEqual(new Set([...REFUSALS, 'unknown_route', 'log_in_failed']));
   });
 
   it('fills in every placeholder of a text in its example', () => {
@@ -77,7 +77,7 @@ describe('the documentation of a call', () => {
       const body = operation?.requestBody;
       return body && 'content' in body ? [body.content['application/json']?.schema ?? {}] : [];
     });
-    expect(bodies.filter((body) => '$ref' in body)).toHaveLength(4);
+    expect(bodies.filter((body) => '$ref' in body)).toHaveLength(6);
     expect(bodies.flatMap((body) => unlimited('body', body))).toEqual([
       // Rejected by itself, and what else it has is ignored, as in a file.
       'body.observations[]',
@@ -97,9 +97,13 @@ describe('the documentation of a call', () => {
       '400 invalid_store_id',
       '400 invalid_to',
       '400 malformed_request',
+      '401 key_required',
+      '401 wrong_key',
+      '403 scope_missing',
       '404 store_not_found',
       '422 range_too_long',
       '422 unknown_parameter',
+      '429 rate_limited',
       '500 internal_error',
       '503 service_unavailable',
       '507 no_space',
@@ -109,7 +113,10 @@ describe('the documentation of a call', () => {
       '400 invalid_store_id',
       '400 malformed_gzip',
       '400 malformed_request',
+      '401 key_required',
+      '401 wrong_key',
       '403 cross_origin',
+      '403 scope_missing',
       '404 store_not_found',
       '408 upload_stalled',
       '413 body_too_large',
@@ -121,6 +128,7 @@ describe('the documentation of a call', () => {
       '422 unknown_field',
       '422 unknown_parameter',
       '422 unknown_timezone',
+      '429 rate_limited',
       '500 internal_error',
       '503 service_unavailable',
       '503 too_busy',

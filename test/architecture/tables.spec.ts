@@ -4,6 +4,9 @@ import { COMPUTED, entitiesIn, tableWrites } from './table-writes';
 /** The one room that writes each table. */
 const HOMES: Readonly<Record<string, string>> = {
   steady_clock: 'platform',
+  api_key: 'access',
+  audit: 'access',
+  session: 'access',
   store: 'stores',
   business_hours: 'stores',
   observation: 'observations',

@@ -18,10 +18,10 @@ let usual: Readonly<Record<string, number>>;
 beforeAll(async () => {
   rig = await Rig.start();
   // Limits of connections do not hold for superusers.
-  await rig.query(`CREATE ROLE ordinary LOGIN PASSWORD 'ordinary'`);
+  await rig.query(`CREATE ROLE ordinary LOGIN PASSWORD 'known to nobody else'`);
   await rig.query('ALTER DATABASE restaurant_monitor OWNER TO ordinary');
   const url = new URL(rig.environment('ordinary').DATABASE_URL ?? '');
-  [url.username, url.password] = ['ordinary', 'ordinary'];
+  [url.username, url.password] = ['ordinary', encodeURIComponent('known to nobody else')];
   service = await rig.service({ DATABASE_URL: url.href });
   worker = rig.worker('ordinary', { DATABASE_URL: url.href, REPORT_SHARD_STORES: '5' });
   ids = await importStores(service, { stores: 20, polls: 2 });
@@ -50,6 +50,9 @@ function callsOf(service: Service, store: string, report: string, importId: stri
   const day = 'from=2024-10-01T00:00:00Z&to=2024-10-02T00:00:00Z';
   return {
     getFleet: () => service.get('/fleet'),
+    getSession: () => service.get('/session'),
+    listAudit: () => service.get('/audit'),
+    listKeys: () => service.get('/keys'),
     getReport: () => service.get(`/get_report?report_id=${report}`),
     importStoreStatus: () =>
       service.importCsv('store-status', `store_id,status,timestamp_utc\n${store},active,2024-10-02T00:00:00Z\n`),
@@ -95,12 +98,13 @@ async function statuses(): Promise<(readonly [call: string, status: number])[]> 
   return found;
 }
 
-it('the calls are all that there are, but for those of probes', async () => {
+/** Probes; and calls after which all the others would need a key, or which need one. */
+const OTHERS = /Health|Liveness|Readiness|^(createKey|revokeKey|logIn|logOut)/;
+
+it('the calls are all that there are, but for those of probes and of keys', async () => {
   const document = await (await service.get('/docs-json')).text();
   const documented = [...document.matchAll(/"operationId":"(\w+)"/g)].map(([, name]) => name);
-  expect(Object.keys(calls).sort()).toEqual(
-    documented.filter((name) => !/Health|Liveness|Readiness/.test(name ?? '')).sort(),
-  );
+  expect(Object.keys(calls).sort()).toEqual(documented.filter((name) => !OTHERS.test(name ?? '')).sort());
   expect(Object.entries(usual).filter(([, status]) => status >= 300)).toEqual([['cancelReport', 409]]);
 });
 

@@ -1,3 +1,4 @@
+import { accessMutants } from './lists/access';
 import { apiMutants } from './lists/api';
 import { calculatorMutants } from './lists/calculator';
 import { fleetMutants } from './lists/fleet';
@@ -12,6 +13,7 @@ import type { Mutant } from './mutant';
 
 /** The mutants of each room. */
 export const MUTANTS: Readonly<Record<string, readonly Mutant[]>> = {
+  access: accessMutants,
   api: apiMutants,
   calculator: calculatorMutants,
   fleet: fleetMutants,

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The names of settings that hold a secret, whatever else may follow. */
-export const SECRET_SETTING = /^(DATABASE|REDIS)_URL$|KEY$|PASSWORD|PASSPHRASE|SECRET|TOKEN/;
+export const SECRET_SETTING = /^(DATABASE|REDIS)_URL$|(?<!_PER_)KEY$|PASSWORD|PASSPHRASE|SECRET|TOKEN/;
 
 /** What is shorter, such as the password `b`, may appear anywhere. */
 const SHORTEST = 8;

@@ -1,9 +1,11 @@
-import { useQuery } from '@tanstack/preact-query';
+import { useMutation, useQuery } from '@tanstack/preact-query';
 import type { ComponentChild } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { api, dataOf } from './api/client';
+import { api, dataOf, queries, type Schemas, SESSION } from './api/client';
 import { CurrentRoute, href, type Route, usePinnedHref, useRoute } from './route';
+import { Loaded } from './ui/loaded';
 import { Imports } from './views/imports';
+import { LogIn } from './views/log-in';
 import { Overview } from './views/overview';
 import { Report } from './views/report';
 import { Reports } from './views/reports';
@@ -23,6 +25,7 @@ export function Page() {
   const main = useRef<HTMLElement>(null);
   const path = route.path.join('/');
   useFocusOnArrival(main, path);
+  const session = useQuery({ queryKey: SESSION, queryFn: () => dataOf(api.GET('/session')), staleTime: Infinity });
   return (
     <CurrentRoute.Provider value={route}>
       <a
@@ -35,16 +38,29 @@ export function Page() {
       >
         Skip to content
       </a>
-      <Navigation section={route.path[0]} />
+      <Navigation section={route.path[0]} name={session.data && nameOf(session.data)} />
       <main class="container" id="main" ref={main} tabIndex={-1} key={path}>
-        {viewOf(route)}
+        <Loaded query={session}>
+          {({ scopes, has_oidc: hasOidc }) => (scopes.includes('read') ? viewOf(route) : <LogIn hasOidc={hasOidc} />)}
+        </Loaded>
       </main>
       <Version />
     </CurrentRoute.Provider>
   );
 }
 
-function Navigation({ section: current }: { readonly section: string | undefined }) {
+/** That of whoever is logged in; undefined if nobody needs to. */
+function nameOf({ actor, name }: Schemas['SessionDto']): string | undefined {
+  return actor === 'anonymous' ? undefined : (name ?? actor);
+}
+
+interface NavigationProps {
+  readonly section: string | undefined;
+  /** That of the visitor who is logged in. */
+  readonly name: string | undefined;
+}
+
+function Navigation({ section: current, name: keyName }: NavigationProps) {
   const pinnedHref = usePinnedHref();
   return (
     <header class="top">
@@ -70,9 +86,35 @@ function Navigation({ section: current }: { readonly section: string | undefined
           <li>
             <a href="/docs">API</a>
           </li>
+          {keyName !== undefined && (
+            <li>
+              <LogOut name={keyName} />
+            </li>
+          )}
         </ul>
       </nav>
     </header>
+  );
+}
+
+function LogOut({ name }: { readonly name: string }) {
+  const logOut = useMutation({
+    mutationFn: () => api.DELETE('/session'),
+    // Nothing that was read stays behind.
+    onSettled: () => queries.resetQueries(),
+  });
+  return (
+    <button
+      type="button"
+      class="secondary outline"
+      title={`Logged in: ${name}`}
+      disabled={logOut.isPending}
+      onClick={() => {
+        logOut.mutate();
+      }}
+    >
+      Log out
+    </button>
   );
 }
 
@@ -82,7 +124,9 @@ function Version() {
     queryFn: () => dataOf(api.GET('/health')),
     staleTime: Infinity,
   });
-  return <footer class="container quiet">{health.data && `Version ${health.data.version}`}</footer>;
+  return (
+    <footer class="container quiet">{health.data?.version !== undefined && `Version ${health.data.version}`}</footer>
+  );
 }
 
 /** Moves the focus to the top of a view when it is opened; not on the first load, which changes no view. */

@@ -1,5 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Needs } from '../http/access/access';
 import { ApiProblems, ApiServerProblems } from '../http/problems/api-problems';
 import { FiguresQuery } from '../http/validation/parameters';
 import { FiguresCache } from '../../reports/figures/figures-cache';
@@ -17,6 +18,7 @@ export class FleetController {
   ) {}
 
   @Get()
+  @Needs('read')
   @ApiOperation({
     operationId: 'getFleet',
     summary: 'All stores at a glance',

@@ -1,8 +1,10 @@
 import { Controller, Get, ServiceUnavailableException } from '@nestjs/common';
-import { ApiOperation, ApiProperty, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiProperty, ApiPropertyOptional, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { type HealthCheckResult, HealthCheckService } from '@nestjs/terminus';
 import { CodedError } from '../../common/coded-error';
 import { VERSION } from '../../common/version';
+import { OpenToAll } from '../http/access/access';
+import { MayRead } from '../http/access/caller';
 import { ApiProblems } from '../http/problems/api-problems';
 import { Readiness } from '../../health/readiness';
 
@@ -13,8 +15,8 @@ class HealthDto {
   @ApiProperty({ format: 'date-time', example: '2026-01-01T12:00:00.000Z' })
   timestamp!: string;
 
-  @ApiProperty({ example: VERSION })
-  version!: string;
+  @ApiPropertyOptional({ example: VERSION, description: 'Only with the scope read.' })
+  version?: string;
 }
 
 const CHECKS = {
@@ -36,6 +38,9 @@ const CHECKED = (checks: Record<string, object>) => ({
   example: { status: 'ok', info: checks, error: {}, details: checks },
 });
 
+/** What a stranger is told. */
+const OK: HealthCheckResult = { status: 'ok', info: {}, error: {}, details: {} };
+
 @ApiTags('health')
 @Controller('health')
 export class HealthController {
@@ -45,17 +50,20 @@ export class HealthController {
   ) {}
 
   @Get()
+  @OpenToAll({ moreWith: 'read', isProbe: true })
   @ApiOperation({
     operationId: 'getHealth',
     summary: 'Whether the service answers',
-    description: 'Also names its version. For people and simple monitors; probes should use the other two.',
+    description:
+      'With the scope read, also its version. For people and simple monitors; probes should use the other two.',
   })
   @ApiResponse({ status: 200, type: HealthDto })
-  healthy(): HealthDto {
-    return { status: 'healthy', timestamp: new Date().toISOString(), version: VERSION };
+  healthy(@MayRead() mayRead: boolean): HealthDto {
+    return { status: 'healthy', timestamp: new Date().toISOString(), ...(mayRead && { version: VERSION }) };
   }
 
   @Get('live')
+  @OpenToAll({ isProbe: true })
   @ApiOperation({
     operationId: 'getLiveness',
     summary: 'Liveness: the process runs',
@@ -64,15 +72,16 @@ export class HealthController {
   @ApiResponse({ status: 200, description: 'It runs.', content: { 'application/json': CHECKED({}) } })
   live(): HealthCheckResult {
     // Not left to Terminus, which fails during a shutdown, when the process must not be restarted yet.
-    return { status: 'ok', info: {}, error: {}, details: {} };
+    return OK;
   }
 
   @Get('ready')
+  @OpenToAll({ moreWith: 'read', isProbe: true })
   @ApiOperation({
     operationId: 'getReadiness',
     summary: 'Readiness: the process can serve',
     description:
-      'PostgreSQL and Redis answer, the schema is up to date, and the process is not shutting down. With Kafka, the answer also has the lag of the consumers, and where and why a partition cannot be read; the process is ready without Kafka too.',
+      'PostgreSQL and Redis answer, the schema is up to date, and the process is not shutting down. Which of these hold is told only with the scope read. With Kafka, that answer also has the lag of the consumers, and where and why a partition cannot be read; the process is ready without Kafka too.',
   })
   @ApiResponse({
     status: 200,
@@ -103,15 +112,17 @@ export class HealthController {
     },
   })
   @ApiProblems('not_ready')
-  async ready(): Promise<HealthCheckResult> {
+  async ready(@MayRead() mayRead: boolean): Promise<HealthCheckResult> {
     try {
-      return await this.health.check(this.readiness.checks);
+      const result = await this.health.check(this.readiness.checks);
+      return mayRead ? result : OK;
     } catch (error) {
       if (!(error instanceof ServiceUnavailableException)) throw error;
+      if (!mayRead) throw new CodedError('not_ready', { values: { checks: '' } });
       const result = error.getResponse();
       const failed = typeof result === 'object' && 'error' in result ? toRecord(result.error) : {};
       throw new CodedError('not_ready', {
-        values: { checks: Object.keys(failed).join(', ') },
+        values: { checks: `: ${Object.keys(failed).join(', ')}` },
         members: { checks: failed },
       });
     }

@@ -17,7 +17,7 @@ beforeAll(async () => {
   app.use((request: Request, response: Response, next: NextFunction) => {
     refuseForeignHosts(readSettings(environment))(request, response, next);
   });
-  app.useGlobalFilters(new ProblemFilter());
+  app.useGlobalFilters(new ProblemFilter(() => undefined));
   await app.listen(0, '127.0.0.1');
 });
 

@@ -1,7 +1,9 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { SwaggerModule } from '@nestjs/swagger';
 import { parse } from 'node:querystring';
+import { Refusals } from '../../access/audit/refusals';
 import { type Settings, SETTINGS } from '../../platform/config/settings';
+import { actOf } from './access/caller';
 import { refuseForeignHosts } from './allowed-hosts';
 import { ProblemFilter } from './problems/problem.filter';
 import { RequestValidationPipe } from './validation/request-validation.pipe';
@@ -18,13 +20,21 @@ export function configureHttp(app: NestExpressApplication): void {
   app.disable('etag');
   // Node would stop at the thousandth parameter, and what comes after it would be ignored.
   app.set('query parser', (query: string) => parse(query, '&', '=', { maxKeys: 0 }));
+  const settings = app.get<Settings>(SETTINGS);
+  app.set('trust proxy', settings.TRUST_PROXY ?? false);
+  app.getHttpServer().maxConnections = settings.MAX_CONNECTIONS;
   app.use(securityHeaders());
-  app.use(refuseForeignHosts(app.get<Settings>(SETTINGS)));
+  app.use(refuseForeignHosts(settings));
   servePage(app);
   const declared = declaredApi(app);
   app.use(onlyKnownRequests(declared));
   app.use(refuseCrossOrigin);
   app.useGlobalPipes(new RequestValidationPipe());
-  app.useGlobalFilters(new ProblemFilter());
+  const refusals = app.get(Refusals);
+  app.useGlobalFilters(
+    new ProblemFilter((request, code) => {
+      refusals.note(actOf(request), code);
+    }),
+  );
   SwaggerModule.setup('docs', app, openApiDocument(declared), { customSiteTitle: 'Restaurant Monitor API' });
 }

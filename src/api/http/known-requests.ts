@@ -1,6 +1,7 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import type { RequestHandler } from 'express';
 import { CodedError } from '../../common/coded-error';
+import { setRoute } from './access/caller';
 
 /** A call of the API: which query parameters it takes. */
 interface Call {
@@ -10,6 +11,8 @@ interface Call {
 
 /** A path, and the calls that it takes. */
 interface Route {
+  /** As documented, such as `/stores/{store_id}`. */
+  readonly path: string;
   readonly pattern: RegExp;
   /** The paths whose parameters are as documented. */
   readonly exact: RegExp;
@@ -20,6 +23,7 @@ const READ_ONLY: readonly Call[] = [{ method: 'GET', parameters: new Set() }];
 
 /** What the OpenAPI document does not describe: itself, and the page, which is served before it could come here by GET. */
 const OTHER_ROUTES: readonly Route[] = [/^\/docs(-json|-yaml|\/)?$/i, /^\/(index\.html)?$/].map((pattern) => ({
+  path: '',
   pattern,
   exact: pattern,
   calls: READ_ONLY,
@@ -42,7 +46,9 @@ export function onlyKnownRequests(declared: OpenAPIObject): RequestHandler {
     const known = routes.filter(({ pattern }) => pattern.test(path));
     // `/imports/timezones` is that of a kind, and no import. One that is neither may be meant as either.
     const exact = known.filter((route) => route.exact.test(path));
-    const calls = (exact.length > 0 ? exact : known).flatMap((route) => route.calls);
+    const meant = exact.length > 0 ? exact : known;
+    if (meant[0]) setRoute(request, meant[0].path);
+    const calls = meant.flatMap((route) => route.calls);
     const call = calls.find((each) => each.method === method || (each.method === 'GET' && method === 'HEAD'));
     const methods = calls.flatMap((each) => (each.method === 'GET' ? ['GET', 'HEAD'] : [each.method]));
     const allowed = [...methods, 'OPTIONS'].join(', ');
@@ -57,9 +63,10 @@ export function onlyKnownRequests(declared: OpenAPIObject): RequestHandler {
   };
 }
 
-function toRoute(path: string, { get, post, put }: OpenAPIObject['paths'][string]): Route {
-  const operations = Object.entries({ GET: get, POST: post, PUT: put }).flatMap(([method, operation]) =>
-    operation ? [{ method, parameters: (operation.parameters ?? []).filter((each) => 'in' in each) }] : [],
+function toRoute(path: string, { get, post, put, delete: remove }: OpenAPIObject['paths'][string]): Route {
+  const operations = Object.entries({ GET: get, POST: post, PUT: put, DELETE: remove }).flatMap(
+    ([method, operation]) =>
+      operation ? [{ method, parameters: (operation.parameters ?? []).filter((each) => 'in' in each) }] : [],
   );
   const forms = new Map(
     operations
@@ -70,6 +77,7 @@ function toRoute(path: string, { get, post, put }: OpenAPIObject['paths'][string
   const matching = (parameter: (name: string) => string) =>
     new RegExp(`^${path.replace(/\{([^}]+)\}/g, (_, name: string) => parameter(name))}/?$`, 'i');
   return {
+    path,
     pattern: matching(() => ANYTHING),
     exact: matching((name) => forms.get(name) ?? ANYTHING),
     calls: operations.map(({ method, parameters }) => ({

@@ -3,6 +3,7 @@ import { ModulesContainer } from '@nestjs/core';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { VERSION } from '../../common/version';
 import { withPathOfEachKind } from '../imports/import-paths';
+import { SECURITY_SCHEMES } from './access/access';
 import { useNullTypes } from './null-types';
 import { documentProblems, refusedResponse } from './problems/document-problems';
 
@@ -14,8 +15,13 @@ const TAGS: readonly (readonly [name: string, description: string])[] = [
   ['stores', 'Stores: their zones, hours, observations and outages, and their uptime over any range.'],
   ['outages', 'Inactive status runs as far as they cost business time.'],
   ['fleet', 'Counts and shares over all stores.'],
+  ['keys', 'API keys, and what each allows.'],
+  ['session', 'Logging in, for the page.'],
+  ['audit', 'Who changed what, and who was refused.'],
   ['health', 'Probes.'],
 ];
+
+const [BEARER, API_KEY] = SECURITY_SCHEMES;
 
 /** The API as its controllers declare it: each of its paths is a route. */
 export function declaredApi(app: INestApplication): OpenAPIObject {
@@ -28,7 +34,9 @@ export function declaredApi(app: INestApplication): OpenAPIObject {
     )
     .setVersion(VERSION)
     .setLicense('MIT', 'https://opensource.org/license/mit')
-    .addServer('/', 'This service');
+    .addServer('/', 'This service')
+    .addSecurity(BEARER, { type: 'http', scheme: 'bearer', description: 'An API key' })
+    .addSecurity(API_KEY, { type: 'apiKey', in: 'header', name: 'X-API-Key', description: 'The same' });
   for (const [name, text] of TAGS) description.addTag(name, text);
   return SwaggerModule.createDocument(app, description.build());
 }
@@ -38,8 +46,6 @@ export function openApiDocument(declared: OpenAPIObject): OpenAPIObject {
   // A copy, as Nest's objects are those of its decorators.
   const document = structuredClone(withPathOfEachKind(declared));
   document.info.contact = { name: 'Whoever runs this service' };
-  // Whoever reaches the port can call everything.
-  document.security = [];
   useNullTypes(document);
   useExamples(document);
   documentRefusals(document);
@@ -69,7 +75,9 @@ function useExamples({ paths }: OpenAPIObject): void {
 }
 
 function operationsIn(paths: OpenAPIObject['paths']) {
-  return Object.values(paths).flatMap(({ get, post, put }) => [get, post, put].filter((one) => one !== undefined));
+  return Object.values(paths).flatMap(({ get, post, put, delete: remove }) =>
+    [get, post, put, remove].filter((one) => one !== undefined),
+  );
 }
 
 function controllersOf(app: INestApplication): Type[] {

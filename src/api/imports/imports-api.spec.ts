@@ -11,6 +11,12 @@ import { ReportsService } from '../../reports/reports.service';
 import { configureHttp } from '../http/configure-http';
 import { TriggerReportController } from '../reports/trigger-report.controller';
 import { ImportsController } from './imports.controller';
+import { APP_GUARD } from '@nestjs/core';
+import { Refusals } from '../../access/audit/refusals';
+import { stranger } from '../../access/caller';
+import { Door } from '../../access/door';
+import { AccessGuard } from '../http/access/access.guard';
+import { Slots } from '../http/limits/slots';
 
 const FILES_AT_ONCE = 128;
 
@@ -28,6 +34,10 @@ async function receive(): Promise<void> {
   imports: [ConfigModule.with({ ...readSettings({ LOG_LEVEL: 'fatal' }), DATABASE_URL: '', REDIS_URL: '' })],
   controllers: [ImportsController, TriggerReportController],
   providers: [
+    { provide: APP_GUARD, useClass: AccessGuard },
+    { provide: Door, useValue: { admit: () => Promise.resolve(stranger()) } },
+    { provide: Refusals, useValue: {} },
+    Slots,
     { provide: ImportsService, useValue: { receive } },
     { provide: ReportsService, useValue: { trigger: () => Promise.resolve('a report') } },
   ],

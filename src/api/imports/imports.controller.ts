@@ -3,12 +3,16 @@ import { ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger
 import { createArrayCsvStringifier } from 'csv-writer';
 import type { Request, Response } from 'express';
 import { Readable } from 'node:stream';
+import type { Act } from '../../access/audit/act';
 import { CodedError } from '../../common/coded-error';
 import { ImportsService, type Reject } from '../../ingestion/imports/imports.service';
 import { type ServiceSettings, SETTINGS } from '../../platform/config/settings';
 import { fileMemory } from '../http/bodies/body-memory';
 import { formFile } from '../http/bodies/form-file';
 import { ApiRequestBody, mediaType, requestBody } from '../http/bodies/request-body';
+import { Needs } from '../http/access/access';
+import { By } from '../http/access/caller';
+import { Slots } from '../http/limits/slots';
 import { ApiProblems, ApiServerProblems } from '../http/problems/api-problems';
 import { detailOf } from '../http/problems/problems';
 import { cursorAfter, KEYS, readNumericCursor } from '../http/validation/cursor';
@@ -24,10 +28,12 @@ const FILE_BYTES = 512 * 1024;
 export class ImportsController {
   constructor(
     private readonly imports: ImportsService,
+    private readonly slots: Slots,
     @Inject(SETTINGS) private readonly settings: ServiceSettings,
   ) {}
 
   @Post(':kind')
+  @Needs('ingest')
   @ApiOperation({
     summary: 'Import a CSV file',
     description:
@@ -45,10 +51,12 @@ export class ImportsController {
     'one_file_at_a_time',
     'import_given_up',
     'too_busy',
+    'too_many_of_key',
   )
   @ApiServerProblems()
   async import(
     @Param() { kind }: ImportKindParameter,
+    @By() by: Act,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<ImportDto> {
@@ -58,6 +66,7 @@ export class ImportsController {
         values: { types: 'text/csv, or in a multipart/form-data form' },
       });
     }
+    this.slots.take('imports', request);
     fileMemory.hold(response, FILE_BYTES);
     const body = requestBody(request, response, {
       maxBytes: this.settings.IMPORT_MAX_BYTES,
@@ -66,10 +75,11 @@ export class ImportsController {
       memory: fileMemory,
     });
     const file = type === 'text/csv' ? body : formFile(request.headers, body);
-    return toImportDto(await this.imports.receive(kind, file, detailOf));
+    return toImportDto(await this.imports.receive(kind, file, detailOf, by));
   }
 
   @Get()
+  @Needs('read')
   @ApiOperation({
     operationId: 'listImports',
     summary: 'All imports, newest first',
@@ -86,6 +96,7 @@ export class ImportsController {
   }
 
   @Get(':import_id')
+  @Needs('read')
   @ApiOperation({
     operationId: 'getImport',
     summary: 'The state and progress of an import',
@@ -99,6 +110,7 @@ export class ImportsController {
   }
 
   @Get(':import_id/rejects')
+  @Needs('read')
   @ApiOperation({
     operationId: 'downloadImportRejects',
     summary: 'The rejected rows of an import',

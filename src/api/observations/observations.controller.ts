@@ -1,7 +1,10 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { Act } from '../../access/audit/act';
 import { ImportsService } from '../../ingestion/imports/imports.service';
 import { ObservationsService } from '../../ingestion/observations.service';
+import { Needs } from '../http/access/access';
+import { By } from '../http/access/caller';
 import { BodyBytes, JsonBody } from '../http/bodies/json-body';
 import { ApiProblems, ApiServerProblems } from '../http/problems/api-problems';
 import { ApiIdempotencyKey, IdempotencyKey } from '../http/validation/idempotency-key';
@@ -20,6 +23,7 @@ export class ObservationsController {
   ) {}
 
   @Post()
+  @Needs('ingest')
   @ApiOperation({
     operationId: 'sendObservations',
     summary: 'Send observations',
@@ -38,8 +42,9 @@ export class ObservationsController {
     @Body(ObservationsPipe) observations: unknown[],
     @BodyBytes() body: Buffer,
     @IdempotencyKey() idempotencyKey: string | undefined,
+    @By() by: Act,
   ): Promise<PostedObservationsDto> {
-    return this.answer(await this.observations.receive(observations, body, idempotencyKey));
+    return this.answer(await this.observations.receive(observations, body, idempotencyKey, by));
   }
 
   /** Read back, so that a repeated request gets the same answer whenever it comes. */

@@ -1,5 +1,6 @@
 import { Controller, Get, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Needs } from '../http/access/access';
 import type { Response } from 'express';
 import { ApiOutages, OutageAnswers } from './outage-answers';
 import { ListOutagesQuery } from './outages.query';
@@ -10,6 +11,7 @@ export class OutagesController {
   constructor(private readonly answers: OutageAnswers) {}
 
   @Get()
+  @Needs('read')
   @ApiOperation({
     operationId: 'listOutages',
     summary: 'Outages of all stores',

@@ -3,6 +3,7 @@ import { ApiExtraModels, ApiOperation, ApiProduces, ApiResponse, ApiTags, getSch
 import type { Request, Response } from 'express';
 import { REPORT_ERRORS } from '../../reports/report-errors';
 import { ReportsService, RETRY_AFTER } from '../../reports/reports.service';
+import { Needs } from '../http/access/access';
 import { ApiProblems, ApiServerProblems } from '../http/problems/api-problems';
 import { ReportStateDto, toReportStateDto } from './report.dto';
 import { ApiCachedReport, EXAMPLE_CSV, REPORT_HEADERS, sendReport } from './report-download';
@@ -27,6 +28,7 @@ export class GetReportController {
   constructor(private readonly reports: ReportsService) {}
 
   @Get()
+  @Needs('read')
   @ApiOperation({
     operationId: 'getReport',
     summary: 'Get a report, or its progress',

@@ -4,6 +4,7 @@ import { formatTimestamp } from '../../common/timestamp';
 import { FiguresCache } from '../../reports/figures/figures-cache';
 import { REPORT_COLUMNS } from '../../reports/report-csv';
 import { ReportsService } from '../../reports/reports.service';
+import { Needs } from '../http/access/access';
 import { ApiProblems, ApiServerProblems } from '../http/problems/api-problems';
 import { COUNTS, cursorAfter, readNumericCursor } from '../http/validation/cursor';
 import { ReportIdParameter } from '../http/validation/parameters';
@@ -19,6 +20,7 @@ export class ReportRowsController {
   ) {}
 
   @Get()
+  @Needs('read')
   @ApiOperation({
     operationId: 'listReportRows',
     summary: 'The rows of a complete report, in pages',

@@ -1,5 +1,5 @@
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { NestFactory } from '@nestjs/core';
+import { APP_GUARD, NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { createHash, randomUUID } from 'node:crypto';
 import { TestDatabase } from '../../../test/support/postgres';
@@ -30,6 +30,10 @@ import { ReportsController } from './reports.controller';
 import { TriggerReportController } from './trigger-report.controller';
 import { insertIds } from '../../../test/support/stores';
 import { snapshotOf } from '../../../test/support/modules/report-worker';
+import { ACT } from '../../../test/support/access/act';
+import { AccessModule } from '../../access/access.module';
+import { AccessGuard } from '../http/access/access.guard';
+import { Slots } from '../http/limits/slots';
 
 const AS_OF = '2024-10-08T12:00:00.000000Z';
 
@@ -65,9 +69,11 @@ beforeAll(async () => {
   };
   const module = {
     module: IngestionModule,
-    imports: [ConfigModule.with(settings), TypeOrmModule.forFeature([Report])],
+    imports: [AccessModule, ConfigModule.with(settings), TypeOrmModule.forFeature([Report])],
     controllers: [GetReportController, ReportRowsController, ReportsController, TriggerReportController],
     providers: [
+      { provide: APP_GUARD, useClass: AccessGuard },
+      Slots,
       FiguresCache,
       ReportEvents,
       ReportPlan,
@@ -611,20 +617,20 @@ describe('superseded_by_data', () => {
 
   beforeEach(async () => {
     await observe('known', 'inactive', EARLIER);
-    await service(SchedulesService).setTimezone('known', 'UTC', 0);
-    await service(SchedulesService).setHours('known', [HOURS], 0);
+    await service(SchedulesService).setTimezone('known', 'UTC', 0, ACT);
+    await service(SchedulesService).setHours('known', [HOURS], 0, ACT);
   });
 
   async function observe(storeId: string, status: string, timestamp: string): Promise<void> {
     const observation = { store_id: storeId, status, timestamp_utc: timestamp };
-    await service(ObservationsService).receive([observation], Buffer.from(JSON.stringify(observation)), undefined);
+    await service(ObservationsService).receive([observation], Buffer.from(JSON.stringify(observation)), undefined, ACT);
   }
 
   async function importCsv(kind: 'store-status' | 'business-hours' | 'timezones', ...lines: string[]): Promise<void> {
     async function* body() {
       yield await Promise.resolve(Buffer.from(lines.join('\n')));
     }
-    const done = await service(ImportsService).receive(kind, body(), (error) => error.code);
+    const done = await service(ImportsService).receive(kind, body(), (error) => error.code, ACT);
     expect(done).toMatchObject({ status: 'Complete', rowsRejected: 0 });
   }
 
@@ -689,11 +695,14 @@ describe('superseded_by_data', () => {
       () => importCsv('business-hours', 'store_id,dayOfWeek,start_time_local,end_time_local', 'known,1,09:00,17:00'),
     ],
     ['a file of zones', () => importCsv('timezones', 'store_id,timezone_str', 'known,Asia/Tokyo')],
-    ['the zone of a store', () => service(SchedulesService).setTimezone('known', 'Asia/Tokyo', 0)],
-    ['the default zone for a store', () => service(SchedulesService).setTimezone('known', null, 0)],
-    ['the zone of a new store', () => service(SchedulesService).setTimezone('new', 'UTC', 0)],
-    ['other hours of a store', () => service(SchedulesService).setHours('known', [{ ...HOURS, closes: 18 * HOUR }], 0)],
-    ['removed hours of a store', () => service(SchedulesService).setHours('known', [], 0)],
+    ['the zone of a store', () => service(SchedulesService).setTimezone('known', 'Asia/Tokyo', 0, ACT)],
+    ['the default zone for a store', () => service(SchedulesService).setTimezone('known', null, 0, ACT)],
+    ['the zone of a new store', () => service(SchedulesService).setTimezone('new', 'UTC', 0, ACT)],
+    [
+      'other hours of a store',
+      () => service(SchedulesService).setHours('known', [{ ...HOURS, closes: 18 * HOUR }], 0, ACT),
+    ],
+    ['removed hours of a store', () => service(SchedulesService).setHours('known', [], 0, ACT)],
   ])('is true after %s, but not for a report whose snapshot has it', async (_, change) => {
     expect(await supersededBy(change)).toEqual([true, true, false]);
   });
@@ -703,8 +712,8 @@ describe('superseded_by_data', () => {
     ['an observation that is stored already', () => observe('known', 'inactive', EARLIER)],
     ['a Kafka message that is stored already', () => consume('inactive')],
     ['a file of zones that are set already', () => importCsv('timezones', 'store_id,timezone_str', 'known,UTC')],
-    ['the zone that a store has', () => service(SchedulesService).setTimezone('known', 'UTC', 0)],
-    ['the hours that a store has', () => service(SchedulesService).setHours('known', [HOURS], 0)],
+    ['the zone that a store has', () => service(SchedulesService).setTimezone('known', 'UTC', 0, ACT)],
+    ['the hours that a store has', () => service(SchedulesService).setHours('known', [HOURS], 0, ACT)],
   ])('stays false after %s', async (_, change) => {
     expect(await supersededBy(change)).toEqual([false, false, false]);
   });
@@ -731,7 +740,7 @@ describe('superseded_by_data', () => {
       await rest;
       yield Buffer.from('known,Asia/Tokyo\n');
     }
-    const importing = service(ImportsService).receive('timezones', body(), (error) => error.code);
+    const importing = service(ImportsService).receive('timezones', body(), (error) => error.code, ACT);
     try {
       await until(() => read || undefined);
       await observe('known', 'active', '2024-10-03T00:00:00Z');

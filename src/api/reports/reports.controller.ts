@@ -2,7 +2,11 @@ import { Controller, Get, HttpCode, type MessageEvent, Param, Post, Query, Req, 
 import { ApiExtraModels, ApiOperation, ApiProduces, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import type { Observable } from 'rxjs';
+import type { Act } from '../../access/audit/act';
 import { ReportsService } from '../../reports/reports.service';
+import { Needs } from '../http/access/access';
+import { By } from '../http/access/caller';
+import { Slots } from '../http/limits/slots';
 import { ApiProblems, ApiServerProblems } from '../http/problems/api-problems';
 import { COUNTS, cursorAfter, readNumericCursor } from '../http/validation/cursor';
 import { PageQuery, ReportIdParameter } from '../http/validation/parameters';
@@ -17,9 +21,11 @@ export class ReportsController {
   constructor(
     private readonly reports: ReportsService,
     private readonly events: ReportEvents,
+    private readonly slots: Slots,
   ) {}
 
   @Get()
+  @Needs('read')
   @ApiOperation({
     operationId: 'listReports',
     summary: 'All reports, newest first',
@@ -35,6 +41,7 @@ export class ReportsController {
   }
 
   @Get(':report_id')
+  @Needs('read')
   @ApiOperation({
     operationId: 'getReportDetails',
     summary: 'Everything about a report except its rows',
@@ -49,6 +56,7 @@ export class ReportsController {
   }
 
   @Get(':report_id/csv')
+  @Needs('read')
   @ApiOperation({
     operationId: 'downloadReport',
     summary: 'Download a complete report',
@@ -75,6 +83,7 @@ export class ReportsController {
   }
 
   @Post(':report_id/cancel')
+  @Needs('report')
   @HttpCode(200)
   @ApiOperation({
     operationId: 'cancelReport',
@@ -84,11 +93,12 @@ export class ReportsController {
   @ApiResponse({ status: 200, type: ReportDto, description: 'Cancelled, by this call or an earlier one.' })
   @ApiProblems('report_not_found', 'report_over')
   @ApiServerProblems()
-  async cancel(@Param() { report_id: reportId }: ReportIdParameter): Promise<ReportDto> {
-    return toReportDto(await this.reports.cancel(reportId));
+  async cancel(@Param() { report_id: reportId }: ReportIdParameter, @By() by: Act): Promise<ReportDto> {
+    return toReportDto(await this.reports.cancel(reportId, by));
   }
 
   @Sse(':report_id/events')
+  @Needs('read')
   @ApiOperation({
     operationId: 'watchReport',
     summary: 'Watch a report',
@@ -107,9 +117,14 @@ export class ReportsController {
       },
     },
   })
-  @ApiProblems('report_not_found')
+  @ApiProblems('report_not_found', 'too_many_of_key')
   @ApiServerProblems()
-  async watch(@Param() { report_id: reportId }: ReportIdParameter): Promise<Observable<MessageEvent>> {
-    return this.events.watch(await this.reports.find(reportId));
+  async watch(
+    @Param() { report_id: reportId }: ReportIdParameter,
+    @Req() request: Request,
+  ): Promise<Observable<MessageEvent>> {
+    const report = await this.reports.find(reportId);
+    this.slots.take('streams', request);
+    return this.events.watch(report);
   }
 }

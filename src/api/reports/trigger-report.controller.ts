@@ -1,7 +1,10 @@
 import { Body, Controller, HttpCode, Post, Query, Res } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
+import type { Act } from '../../access/audit/act';
 import { ReportsService } from '../../reports/reports.service';
+import { Needs } from '../http/access/access';
+import { By } from '../http/access/caller';
 import { JsonBody } from '../http/bodies/json-body';
 import { ApiProblems, ApiServerProblems } from '../http/problems/api-problems';
 import { ApiIdempotencyKey, IdempotencyKey } from '../http/validation/idempotency-key';
@@ -16,6 +19,7 @@ export class TriggerReportController {
   constructor(private readonly reports: ReportsService) {}
 
   @Post()
+  @Needs('report')
   @HttpCode(202)
   @ApiOperation({
     operationId: 'triggerReport',
@@ -31,12 +35,13 @@ export class TriggerReportController {
     description: 'The report is running.',
     headers: { Location: { description: 'Where to get it.', schema: { type: 'string' } } },
   })
-  @ApiProblems('no_observations', 'unknown_store')
+  @ApiProblems('no_observations', 'unknown_store', 'too_busy', 'too_many_of_key')
   @ApiServerProblems()
   async trigger(
     @Body() { as_of: asOf, default_status: defaultStatus }: TriggerReportDto,
     @Query() { store_id: storeIds }: TriggerReportQuery,
     @IdempotencyKey() idempotencyKey: string | undefined,
+    @By() by: Act,
     @Res({ passthrough: true }) response: Response,
   ): Promise<TriggeredReportDto> {
     const request = {
@@ -45,7 +50,7 @@ export class TriggerReportController {
       // Sorted and each once: the same stores in another order are the same request.
       storeIds: storeIds && [...new Set(storeIds)].sort(),
     };
-    const reportId = await this.reports.trigger(request, idempotencyKey);
+    const reportId = await this.reports.trigger(request, idempotencyKey, by);
     response.location(`/get_report?report_id=${reportId}`);
     return { report_id: reportId };
   }

@@ -1,8 +1,11 @@
 import { applyDecorators, Body, Controller, Param, Put } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { Act } from '../../access/audit/act';
 import type { BusinessHours } from '../../calculator/open-intervals';
 import { ImportsService } from '../../ingestion/imports/imports.service';
 import { SchedulesService } from '../../ingestion/schedules.service';
+import { Needs } from '../http/access/access';
+import { By } from '../http/access/caller';
 import { BodyBytes, JsonBody } from '../http/bodies/json-body';
 import { ApiProblems, ApiServerProblems } from '../http/problems/api-problems';
 import { StoreIdParameter } from '../http/validation/parameters';
@@ -21,6 +24,7 @@ export class SchedulesController {
   ) {}
 
   @Put('timezone')
+  @Needs('ingest')
   @ApiOperation({
     operationId: 'setStoreTimezone',
     summary: 'Set the time zone of a store',
@@ -31,11 +35,13 @@ export class SchedulesController {
     @Param() { store_id: storeId }: StoreIdParameter,
     @Body() { timezone }: PutTimezoneDto,
     @BodyBytes() body: Buffer,
+    @By() by: Act,
   ): Promise<ImportDto> {
-    return this.answer(await this.schedules.setTimezone(storeId, timezone, body.length));
+    return this.answer(await this.schedules.setTimezone(storeId, timezone, body.length, by));
   }
 
   @Put('business-hours')
+  @Needs('ingest')
   @ApiOperation({
     operationId: 'setStoreBusinessHours',
     summary: 'Replace all business hours of a store',
@@ -49,8 +55,9 @@ export class SchedulesController {
     @Param() { store_id: storeId }: StoreIdParameter,
     @Body(HoursPipe) hours: BusinessHours[],
     @BodyBytes() body: Buffer,
+    @By() by: Act,
   ): Promise<ImportDto> {
-    return this.answer(await this.schedules.setHours(storeId, hours, body.length));
+    return this.answer(await this.schedules.setHours(storeId, hours, body.length, by));
   }
 
   private async answer(importId: string): Promise<ImportDto> {

@@ -2,6 +2,7 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { formatTimestamp } from '../../common/timestamp';
 import { StoreObservations } from '../../observations/read/store-observations';
+import { Needs } from '../http/access/access';
 import { ApiProblems, ApiServerProblems } from '../http/problems/api-problems';
 import { cursorAfter, INSTANTS, readNumericCursor } from '../http/validation/cursor';
 import { StoreIdParameter } from '../http/validation/parameters';
@@ -14,6 +15,7 @@ export class StoreObservationsController {
   constructor(private readonly observations: StoreObservations) {}
 
   @Get()
+  @Needs('read')
   @ApiOperation({
     operationId: 'listStoreObservations',
     summary: 'The observations of a store, and the import that each came with',

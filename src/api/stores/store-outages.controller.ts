@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
+import { Needs } from '../http/access/access';
 import { ApiProblems } from '../http/problems/api-problems';
 import { StoreIdParameter } from '../http/validation/parameters';
 import { ApiOutages, OutageAnswers } from '../outages/outage-answers';
@@ -12,6 +13,7 @@ export class StoreOutagesController {
   constructor(private readonly answers: OutageAnswers) {}
 
   @Get()
+  @Needs('read')
   @ApiOperation({
     operationId: 'listStoreOutages',
     summary: 'Outages of a store',

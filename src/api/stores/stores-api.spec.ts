@@ -1,4 +1,4 @@
-import { NestFactory } from '@nestjs/core';
+import { APP_GUARD, NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { TestDatabase } from '../../../test/support/postgres';
@@ -31,6 +31,8 @@ import { StoreObservationsController } from './store-observations.controller';
 import { StoreOutagesController } from './store-outages.controller';
 import { StoresController } from './stores.controller';
 import { UptimeController } from './uptime.controller';
+import { AccessModule } from '../../access/access.module';
+import { AccessGuard } from '../http/access/access.guard';
 
 /** Wednesday noon. */
 const NOON = Date.UTC(2024, 9, 9, 12) * 1000;
@@ -45,7 +47,7 @@ beforeAll(async () => {
   const settings = { ...read, DATABASE_URL: test.url, REDIS_URL: '' };
   const module = {
     module: StoresModule,
-    imports: [ConfigModule.with(settings), CalculatorModule, TypeOrmModule.forFeature([Report])],
+    imports: [AccessModule, ConfigModule.with(settings), CalculatorModule, TypeOrmModule.forFeature([Report])],
     controllers: [
       OutagesController,
       StoreObservationsController,
@@ -54,6 +56,7 @@ beforeAll(async () => {
       UptimeController,
     ],
     providers: [
+      { provide: APP_GUARD, useClass: AccessGuard },
       FiguresCache,
       FleetCountsService,
       InactiveRuns,

@@ -2,6 +2,7 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { OpenHours } from '../../fleet/open-hours';
 import { StoreList } from '../../fleet/store-list';
+import { Needs } from '../http/access/access';
 import { ApiProblems, ApiServerProblems } from '../http/problems/api-problems';
 import { cursorAfter, readCursor } from '../http/validation/cursor';
 import { FiguresQuery, StoreIdParameter } from '../http/validation/parameters';
@@ -17,6 +18,7 @@ export class StoresController {
   ) {}
 
   @Get()
+  @Needs('read')
   @ApiOperation({
     operationId: 'listStores',
     summary: 'Stores, with their status and the figures of a report',
@@ -35,6 +37,7 @@ export class StoresController {
   }
 
   @Get(':store_id')
+  @Needs('read')
   @ApiOperation({
     operationId: 'getStore',
     summary: 'A store: zone, hours, status, figures of a report, and when it opens or closes next',

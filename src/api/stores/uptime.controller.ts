@@ -2,6 +2,7 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { CodedError } from '../../common/coded-error';
 import { type UptimeRequest, UptimeService } from '../../uptime/uptime.service';
+import { Needs } from '../http/access/access';
 import { ApiProblems, ApiServerProblems } from '../http/problems/api-problems';
 import { cursorAfter, INSTANTS, readNumericCursor } from '../http/validation/cursor';
 import { StoreIdParameter } from '../http/validation/parameters';
@@ -14,6 +15,7 @@ export class UptimeController {
   constructor(private readonly uptime: UptimeService) {}
 
   @Get()
+  @Needs('read')
   @ApiOperation({
     operationId: 'getStoreUptime',
     summary: 'The figures of a store over any range, and what they consist of',

@@ -20,6 +20,8 @@ const KEEP_ALIVE = 30_000;
 export interface Call {
   readonly method?: 'GET' | 'POST';
   readonly headers?: OutgoingHttpHeaders;
+  /** The API key; undefined where none is needed. */
+  readonly key?: string | undefined;
   /** Streamed as fast as the service reads it. */
   readonly body?: Readable;
   readonly signal?: AbortSignal;
@@ -70,10 +72,11 @@ export async function json<T>(answer: IncomingMessage, schema: z.ZodType<T>): Pr
   throw new Error('The answer does not come from this service: is the address right?');
 }
 
-function send(url: URL, { method = 'GET', headers, body, signal }: Call): Promise<IncomingMessage> {
+function send(url: URL, { method = 'GET', headers = {}, key, body, signal }: Call): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const start = url.protocol === 'https:' ? requestHttps : requestHttp;
-    const request = start(url, { method, headers, signal });
+    const authorization = key === undefined ? {} : { Authorization: `Bearer ${key}` };
+    const request = start(url, { method, headers: { ...headers, ...authorization }, signal });
     request.on('error', reject);
     request.setSocketKeepAlive(true, KEEP_ALIVE);
     request.setTimeout(SILENCE, () => request.destroy(timedOut('it has been silent for an hour')));

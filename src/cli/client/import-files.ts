@@ -4,7 +4,7 @@ import { pipeline, type Readable } from 'node:stream';
 import { z } from 'zod';
 import { messageOf } from '../../common/error-code';
 import { isMostlyRejected } from '../../ingestion/imports/import-note';
-import { call, ErrorAnswer, json } from './client';
+import { call, type Call, ErrorAnswer, json } from './client';
 import type { ImportFile } from './find-files';
 import { count, since, size, table } from '../screen/format';
 import { print, printDone, printFailed, showProgress } from '../screen/screen';
@@ -28,14 +28,16 @@ const importSchema = z.object({
 
 type Imported = z.infer<typeof importSchema>;
 
+type Access = Pick<Call, 'key' | 'signal'>;
+
 /**
  * Sends files to a running service, one after another, and prints how many of their rows were accepted and rejected. Returns
  * whether of each file more than half of the rows were not rejected.
  * @throws Error that names the first file that cannot be imported
  */
-export async function importFiles(files: readonly ImportFile[], service: URL, signal?: AbortSignal): Promise<boolean> {
+export async function importFiles(files: readonly ImportFile[], service: URL, options: Access = {}): Promise<boolean> {
   const imports: [ImportFile, Imported][] = [];
-  for (const file of files) imports.push([file, await importFile(file, service, signal)]);
+  for (const file of files) imports.push([file, await importFile(file, service, options)]);
   const figures = imports.map(([{ name }, { rows_read, rows_accepted, rows_unchanged, rows_rejected }]) => [
     name,
     ...[rows_read, rows_accepted, rows_unchanged, rows_rejected].map(count),
@@ -43,13 +45,13 @@ export async function importFiles(files: readonly ImportFile[], service: URL, si
   print();
   for (const line of table([['', 'rows read', 'accepted', 'unchanged', 'rejected'], ...figures])) print(`  ${line}`);
   for (const [{ name }, imported] of imports) {
-    if (imported.rows_rejected > 0) await printRejects(name, imported, service, signal);
+    if (imported.rows_rejected > 0) await printRejects(name, imported, service, options);
   }
   print();
   return !imports.some(([, imported]) => isFailure(imported));
 }
 
-async function importFile(file: ImportFile, service: URL, signal: AbortSignal | undefined): Promise<Imported> {
+async function importFile(file: ImportFile, service: URL, options: Access): Promise<Imported> {
   const start = performance.now();
   const body = createReadStream(file.path, { highWaterMark: CHUNK_SIZE });
   let lines = 0;
@@ -60,7 +62,7 @@ async function importFile(file: ImportFile, service: URL, signal: AbortSignal | 
     const fraction = Math.min(body.bytesRead / Math.max(file.bytes, 1), 1);
     return { fraction, detail: `${size(body.bytesRead)} of ${size(file.bytes)}${rows}` };
   };
-  const imported = await showProgress(file.name, progress, () => upload(file, body, service, signal));
+  const imported = await showProgress(file.name, progress, () => upload(file, body, service, options));
   const outcome = `${file.name}: ${count(imported.rows_read)} rows, ${size(file.bytes)} (${since(start)})`;
   if (isFailure(imported)) printFailed(outcome);
   else printDone(outcome);
@@ -73,15 +75,10 @@ function isFailure({ rows_read, rows_rejected }: Imported): boolean {
   return isMostlyRejected({ rowsRead: rows_read, rowsRejected: rows_rejected });
 }
 
-async function upload(
-  file: ImportFile,
-  body: Readable,
-  service: URL,
-  signal: AbortSignal | undefined,
-): Promise<Imported> {
+async function upload(file: ImportFile, body: Readable, service: URL, options: Access): Promise<Imported> {
   const headers = { 'Content-Type': 'text/csv', ...(file.gzip ? { 'Content-Encoding': 'gzip' } : {}) };
   try {
-    const answer = await call(new URL(`imports/${file.kind}`, service), { method: 'POST', headers, body, signal });
+    const answer = await call(new URL(`imports/${file.kind}`, service), { ...options, method: 'POST', headers, body });
     return await json(answer, importSchema);
   } catch (error) {
     if (body.errored) throw new Error(`${file.path} cannot be read: ${messageOf(body.errored)}.`);
@@ -101,12 +98,12 @@ async function printRejects(
   name: string,
   { import_id, rows_rejected }: Imported,
   service: URL,
-  signal: AbortSignal | undefined,
+  options: Access,
 ): Promise<void> {
   const url = new URL(`imports/${import_id}/rejects`, service);
   // Errors of the answer surface in the parser, so the callback has nothing to do.
   const rows: AsyncIterable<[line: string, reason: string, text: string]> = pipeline(
-    await call(url, { signal }),
+    await call(url, options),
     parse({ from: 2 }),
     () => undefined,
   );

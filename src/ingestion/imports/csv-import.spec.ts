@@ -6,6 +6,7 @@ import { CodedError } from '../../common/coded-error';
 import { lockAllBuckets } from '../../stores/buckets/bucket-locks';
 import type { Import } from './import.entity';
 import { ImportsService } from './imports.service';
+import { ACT } from '../../../test/support/access/act';
 
 const ingestion = Ingestion.forEachTest();
 
@@ -114,7 +115,7 @@ describe('imports that name many stores', () => {
       yield await Promise.resolve(Buffer.from(ZONES + rows));
       received++;
     }
-    return service.receive('timezones', body(), ({ code }) => code);
+    return service.receive('timezones', body(), ({ code }) => code, ACT);
   }
 
   it('at once are refused, and can be sent again once others are over', async () => {

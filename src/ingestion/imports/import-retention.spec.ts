@@ -4,6 +4,7 @@ import { until } from '../../../test/support/service';
 import { knownObservations } from '../../observations/read/known-observations';
 import { ObservationsService } from '../observations.service';
 import type { Import } from './import.entity';
+import { ACT } from '../../../test/support/access/act';
 
 const DAY = 86_400_000;
 const NOON = Date.UTC(2024, 9, 3, 12) * 1000;
@@ -26,7 +27,7 @@ async function age(days: number): Promise<void> {
 async function post(key: string): Promise<string> {
   const observation = { store_id: 'a', status: 'active', timestamp_utc: '2024-10-03T12:00:00Z' };
   const body = Buffer.from(JSON.stringify({ observations: [observation] }));
-  return ingestion.app.get(ObservationsService).receive([observation], body, key);
+  return ingestion.app.get(ObservationsService).receive([observation], body, key, ACT);
 }
 
 /** Ends all processes, starts another one, and waits until it has swept. */

@@ -1,11 +1,11 @@
-import { getRepositoryToken } from '@nestjs/typeorm';
-import type { Repository } from 'typeorm';
 import { HOURS, Ingestion, MANY, STATUS, withRejects, ZONES } from '../../../test/support/modules/ingestion';
 import { seededRandom } from '../../../test/support/random';
 import { CodedError } from '../../common/coded-error';
 import { hasChangedSince, lastWriteNo } from '../data-changes';
 import { ObservationsService } from '../observations.service';
-import { Import } from './import.entity';
+import type { Import } from './import.entity';
+import { Database } from '../../platform/database/database';
+import { ACT } from '../../../test/support/access/act';
 
 const NOON = Date.UTC(2024, 9, 3, 12) * 1000;
 
@@ -280,7 +280,7 @@ describe('the note of an import', () => {
   });
 
   it('says so of observations in JSON', async () => {
-    const importId = await ingestion.app.get(ObservationsService).receive([1, 2], Buffer.from('[1,2]'), undefined);
+    const importId = await ingestion.app.get(ObservationsService).receive([1, 2], Buffer.from('[1,2]'), undefined, ACT);
     expect(await ingestion.imports.find(importId)).toMatchObject({ note: 'Most rows were rejected: 2 of 2.' });
   });
 });
@@ -316,11 +316,11 @@ describe('an import that fails', () => {
 
   it('is answered with the reason even if that cannot be recorded', async () => {
     const failing = await ingestion.begun('timezones', ZONES);
-    const rows: Repository<Import> | undefined = ingestion.app.get(getRepositoryToken(Import));
-    const update = rows && jest.spyOn(rows, 'update').mockRejectedValueOnce(new Error('database away'));
+    const record = jest.spyOn(ingestion.app.get(Database), 'transaction');
+    record.mockRejectedValueOnce(new Error('database away'));
     failing.goOn(new CodedError('upload_stalled'));
     expect(await failing.outcome).toMatchObject({ code: 'upload_stalled', members: { import_id: failing.importId } });
-    expect(update).toHaveBeenCalledTimes(1);
+    expect(record).toHaveBeenCalledTimes(1);
   });
 
   it('while it is written leaves nothing behind, and lets the next one write', async () => {
@@ -339,7 +339,7 @@ describe('an import that fails', () => {
 describe('the list of imports', () => {
   it('has imports older than a given one, the newest first', async () => {
     for (let row = 0; row < 3; row++) await ingestion.receive('timezones', ZONES);
-    await ingestion.app.get(ObservationsService).receive([1], Buffer.from('[1]'), undefined);
+    await ingestion.app.get(ObservationsService).receive([1], Buffer.from('[1]'), undefined, ACT);
     const [newest, ...older] = await ingestion.imports.list(10, undefined, undefined);
     expect(newest).toMatchObject({ source: 'json' });
     expect(older.map(({ importKey }) => importKey)).toEqual([3, 2, 1].map((age) => (newest?.importKey ?? 0) - 4 + age));

@@ -3,6 +3,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { LessThan, Repository } from 'typeorm';
+import { type Act, recordAct } from '../../access/audit/act';
 import { CodedError } from '../../common/coded-error';
 import { outageOf } from '../../common/error-code';
 import { type ServiceSettings, SETTINGS } from '../../platform/config/settings';
@@ -52,8 +53,8 @@ export class ImportsService {
   }
 
   /**
-   * Imports one CSV body: first all of it is received, decoded and spooled, then one transaction writes it, its rejects
-   * and its counts. Nothing is visible before that transaction commits, and nothing remains if it does not.
+   * Imports one CSV body: first all of it is received, decoded and spooled, then one transaction writes it, its rejects, its
+   * counts and its entry in the audit. Nothing is visible before that transaction commits, and nothing remains if it does not.
    * @param describe returns the text of an error, which is stored with the failed import
    * @throws CodedError if the body or its header is wrong; the import is then `Failed` and has changed nothing
    */
@@ -61,6 +62,7 @@ export class ImportsService {
     kind: ImportKind,
     body: AsyncIterable<Buffer>,
     describe: (error: CodedError) => string,
+    by: Act,
   ): Promise<Import> {
     const importId = randomUUID();
     await this.imports.insert({ importId, kind });
@@ -80,10 +82,11 @@ export class ImportsService {
       await this.queue.write(file.buckets(), FILE_PATIENCE, async (client) => {
         const outcome = await file.write(client);
         if (!(await completeImport(client, importKey, file, outcome))) throw new CodedError('import_given_up');
+        await recordAct(client, by, { import_id: importId });
       });
     } catch (cause) {
       const error = outageOf(cause) ?? cause;
-      if (await this.fail(importId, error, describe)) {
+      if (await this.fail(importId, error, describe, by)) {
         throw error instanceof CodedError ? error.with({ import_id: importId }) : error;
       }
       // The transaction was committed; only the confirmation was lost.
@@ -154,20 +157,25 @@ export class ImportsService {
   }
 
   /** Records that an import failed; returns false if it turns out to be complete. */
-  private async fail(importId: string, error: unknown, describe: (error: CodedError) => string): Promise<boolean> {
+  private async fail(
+    importId: string,
+    error: unknown,
+    describe: (error: CodedError) => string,
+    by: Act,
+  ): Promise<boolean> {
     if (!(error instanceof CodedError)) this.logger.error(error);
     const reason = error instanceof CodedError ? error : new CodedError('internal_error');
-    const recorded = this.imports.update(
-      { importId, status: 'Running' },
-      {
-        status: 'Failed',
-        finishedAt: () => 'now()',
-        errorCode: reason.code,
-        error: describe(reason),
-      },
-    );
+    const recorded = this.database.transaction(async (client) => {
+      const { rowCount } = await client.query(
+        `UPDATE import SET status = 'Failed', finished_at = now(), error_code = $2, error = $3
+         WHERE import_id = $1 AND status = 'Running'`,
+        [importId, reason.code, describe(reason)],
+      );
+      if (rowCount === 1) await recordAct(client, by, { import_id: importId }, reason.code);
+      return rowCount;
+    });
     const failed = await this.database.unlessUnreachable(recorded).catch(() => undefined);
-    if (failed?.affected === 0) return (await this.find(importId)).status !== 'Complete';
+    if (failed === 0) return (await this.find(importId)).status !== 'Complete';
     return true;
   }
 }

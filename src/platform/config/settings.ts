@@ -1,11 +1,14 @@
+import { isIP } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { zoneName } from '../../calculator/zones';
 import { codeOf } from '../../common/error-code';
-import { hostNameOf } from '../../common/host-name';
+import { hostNameOf, isLoopback } from '../../common/host-name';
 import { certificateProblems } from './certificates';
 import { kafkaSecurityProblems } from './kafka-security';
+import { inOrder, isScope, SCOPES } from './scopes';
+import { oidcProblems } from './oidc-settings';
 import { readSettingFiles } from './setting-files';
 
 const DAY = 86_400_000;
@@ -20,7 +23,7 @@ const whole = (min: number, max: number) =>
 const UNITS: Record<string, number> = { '': 1, ms: 0.001, s: 1, m: 60, min: 60, h: 3600, d: 86_400 };
 
 /** A duration such as `90`, `90s`, `5m` or `1h`; the value is in milliseconds. */
-const duration = z
+export const duration = z
   .string()
   .regex(/^\d+ ?(ms|s|m|min|h|d)?$/, 'must be a duration such as 90s, 5m or 1h')
   .transform((text) => Math.round(parseInt(text, 10) * (UNITS[text.replace(/[\d ]/g, '')] ?? 1) * 1000));
@@ -74,6 +77,39 @@ const hosts = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+/** Addresses and networks such as `127.0.0.1,10.0.0.0/8`, as a list. */
+const networks = z
+  .string()
+  .transform((text) => text.split(',').map((network) => network.trim()))
+  .refine((list) => list.every(isNetwork), 'must be addresses or networks such as 127.0.0.1,10.0.0.0/8');
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...others] = text.split('/');
+  const version = isIP(address);
+  const most = version === 4 ? 32 : 128;
+  return version > 0 && others.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most));
+}
+
+/** The URL of an OpenID provider. What goes there unencrypted must not leave the machine. */
+const issuer = z
+  .string()
+  .refine(
+    (text) => URL.canParse(text) && isSecure(new URL(text)) && !/[?#]/.test(text),
+    'must be a URL that starts with https://, or with http:// for a loopback name',
+  );
+
+function isSecure({ protocol, host }: URL): boolean {
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostNameOf(host) ?? ''));
+}
+
+/** Scopes such as `read,report`. */
+const scopes = z.string().transform((text, context) => {
+  const names = text.split(',').map((name) => name.trim());
+  if (names.every(isScope)) return inOrder(names);
+  context.addIssue({ code: 'custom', message: `must be some of ${SCOPES.join(',')}` });
+  return z.NEVER;
+});
+
 const timezone = z.string().transform((text, context) => {
   const name = zoneName(text);
   if (name === undefined) {
@@ -109,6 +145,11 @@ const schema = z.object({
     description:
       'Names and addresses by which clients call the service, without ports, such as `monitor.example,10.0.0.7`. Requests with any other `Host` are refused, except for probes. Loopback names and addresses are always allowed.',
     unset: 'no others if `HOST` is a loopback address, otherwise any',
+  }),
+  TRUST_PROXY: networks.optional().register(notes, {
+    description:
+      'Addresses and networks of proxies, such as `127.0.0.1,10.0.0.0/8`, whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.',
+    unset: 'none',
   }),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).prefault('info').register(notes, {
     description: 'How much is logged: `fatal`, `error`, `warn`, `info`, `debug`, `trace` or `silent`.',
@@ -263,9 +304,76 @@ const schema = z.object({
   REPORT_RETENTION: duration.prefault('30d').register(notes, {
     description: 'How long a report is kept after it has ended.',
   }),
+  ALLOW_ANONYMOUS: scopes.optional().register(notes, {
+    heading: 'Access',
+    description:
+      'What anybody may do until the first API key is made: some of `read,ingest,report,admin`. Once there is a key, everybody needs one.',
+    unset:
+      'everything if only this machine can reach the service, otherwise the HTTP process does not start without a key',
+  }),
+  API_KEY: z.string().optional().register(notes, {
+    description: 'The key with which the commands `import` and `demo` call the service.',
+    unset: 'none',
+    file: true,
+  }),
+  OIDC_ISSUER: issuer.optional().register(notes, {
+    description:
+      'The OpenID provider whose access tokens are taken besides API keys, such as `https://login.example/realms/main`. Must be `https://` unless it is on this machine.',
+    unset: 'none',
+  }),
+  OIDC_AUDIENCE: z.string().optional().register(notes, {
+    description: 'The audience (`aud`) that tokens must have: the name of this service at the provider.',
+    unset: 'none; needed with `OIDC_ISSUER`',
+  }),
+  OIDC_SCOPES_CLAIM: z.string().optional().register(notes, {
+    description:
+      'The claim with the scopes, by its name or, as `realm_access.roles`, by its path: a list, or a text with spaces between them. It must be one that only the provider can set. `scope` often has whatever a client asks for.',
+    unset: 'none; needed with `OIDC_ISSUER`',
+  }),
+  OIDC_SCOPES_PREFIX: z.string().optional().register(notes, {
+    description:
+      'What the names of scopes begin with in that claim, such as `restaurant-monitor-`; others are ignored.',
+    unset: 'nothing',
+  }),
+  OIDC_CLIENT_ID: z.string().optional().register(notes, {
+    description:
+      'The public client as which the page lets people log in at that provider, by an authorization code with PKCE. The provider must allow `/session/callback` to be redirected to, and put the claim with the scopes into ID tokens.',
+    unset: 'the page asks for a key only',
+  }),
+  SESSION_LIFETIME: duration
+    .refine((milliseconds) => milliseconds >= 60_000 && milliseconds <= 365 * DAY, 'must be from 1m to 365d')
+    .prefault('12h')
+    .register(notes, {
+      description: 'How long somebody who has logged in to the page stays so at the most, from `1m` to `365d`.',
+    }),
+  AUDIT_RETENTION: duration
+    .refine((milliseconds) => milliseconds >= DAY && milliseconds <= 36_500 * DAY, 'must be from 1d to 36500d')
+    .prefault('365d')
+    .register(notes, {
+      description: 'How long the audit keeps what was done and refused, from `1d` to `36500d`.',
+    }),
   LEDGER_MAX: whole(1, 20_000).prefault('2000').register(notes, {
     heading: 'Limits',
     description: 'The most stretches on a page of a ledger, 1 to 20,000.',
+  }),
+  RATE_LIMIT_PER_ADDRESS: whole(1, 10_000_000).prefault('10000').register(notes, {
+    description:
+      'How many requests an address may send in ten seconds, 1 to 10,000,000, where others than this machine can reach the service. Probes do not count.',
+  }),
+  RATE_LIMIT_PER_KEY: whole(1, 10_000_000).prefault('10000').register(notes, {
+    description: 'How many requests may come with one API key in ten seconds, 1 to 10,000,000.',
+  }),
+  REPORTS_PER_KEY: whole(1, 100_000).prefault('100').register(notes, {
+    description: 'How many reports that one API key has triggered may be computed or wait at once, 1 to 100,000.',
+  }),
+  IMPORTS_PER_KEY: whole(1, 100_000).prefault('32').register(notes, {
+    description: 'How many files may come with one API key at once to each HTTP process, 1 to 100,000.',
+  }),
+  STREAMS_PER_KEY: whole(1, 100_000).prefault('200').register(notes, {
+    description: 'How many event streams one API key may have open at once at each HTTP process, 1 to 100,000.',
+  }),
+  MAX_CONNECTIONS: whole(1, 1_000_000).prefault('10000').register(notes, {
+    description: 'How many connections each HTTP process takes, 1 to 1,000,000. Further ones are closed at once.',
   }),
   SHUTDOWN_GRACE: wait.prefault('25s').register(notes, {
     description: 'How long a process may take to stop, at most `1d`.',
@@ -325,7 +433,11 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   const issues = (parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${issue.message}`);
   const wrong = [...problems, ...issues];
   if (parsed.success && wrong.length === 0) {
-    wrong.push(...certificateProblems(parsed.data), ...kafkaSecurityProblems(parsed.data));
+    wrong.push(
+      ...certificateProblems(parsed.data),
+      ...kafkaSecurityProblems(parsed.data),
+      ...oidcProblems(parsed.data),
+    );
   }
   if (parsed.success && wrong.length === 0) return Object.freeze(parsed.data);
   throw new SettingsError(`These settings are wrong:\n${wrong.map((line) => `  ${line}`).join('\n')}`);

@@ -2,7 +2,7 @@ import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PythonPackages } from '../../support/python/packages';
 import { testSeed } from '../../support/random';
-import { newDataDir, removeDataDir, Service } from '../../support/service';
+import { json, newDataDir, removeDataDir, Service, text } from '../../support/service';
 
 const CONTRACT = join(__dirname, '../../support/python/contract');
 
@@ -17,11 +17,14 @@ const ROWS = [
 
 schemathesis.describe('the service, to a tool that knows its OpenAPI document only', () => {
   let service: Service;
+  let key: string;
 
   beforeAll(async () => {
-    service = await Service.start(await newDataDir(), { REPORT_WORKERS: '1' });
+    service = await Service.start(await newDataDir(), { REPORT_WORKERS: '1', REPORTS_PER_KEY: '100000' });
     await service.importCsv('store-status', `store_id,status,timestamp_utc\n${ROWS.join('\n')}\n`);
     await service.report();
+    const body = JSON.stringify({ name: 'contract', scopes: ['read', 'ingest', 'report', 'admin'] });
+    key = text(await json(await service.post('/keys', body, { 'content-type': 'application/json' })), 'key');
   });
 
   afterAll(async () => {
@@ -34,7 +37,9 @@ schemathesis.describe('the service, to a tool that knows its OpenAPI document on
     // It leaves files where it runs.
     const folder = join(service.dataDir, 'contract');
     await cp(CONTRACT, folder, { recursive: true });
-    const options = ['--checks', 'all', '--max-examples', '30', '--seed', seed, '--no-color'];
+    // It would revoke its own key.
+    const access = ['--header', `Authorization: Bearer ${key}`, '--exclude-operation-id', 'revokeKey'];
+    const options = [...access, '--checks', 'all', '--max-examples', '30', '--seed', seed, '--no-color'];
     await schemathesis.run(['-m', 'schemathesis.cli', 'run', `${service.base}/docs-json`, ...options], folder);
   });
 });

@@ -626,7 +626,7 @@ export const fleetMutants: readonly Mutant[] = [
   {
     breaks: 'a page leaves out outages that begin when the last one of the page before does',
     file: 'src/observations/read/inactive-runs.ts',
-    replace: "AND (started_at, store_key) < (${fromMicros('$2::bigint')}, $3::integer)",
+    replace: "AND (started_at, store_key) < (${fromMicros('$2::bigint')}, $3::bigint)",
     by: "AND $3::integer >= 0 AND started_at < ${fromMicros('$2::bigint')}",
     specs: OUTAGES,
   },

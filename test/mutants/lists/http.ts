@@ -220,7 +220,7 @@ export const httpMutants: readonly Mutant[] = [
   {
     ...KNOWN,
     breaks: 'what is neither a kind of import nor the id of one takes any method',
-    replace: '(exact.length > 0 ? exact : known)',
+    replace: 'exact.length > 0 ? exact : known',
     by: 'exact',
   },
   {
@@ -387,8 +387,8 @@ export const httpMutants: readonly Mutant[] = [
   {
     ...PIPE,
     breaks: 'every wrong instant has lost a +',
-    replace: '  return typeof value',
-    by: "  return value !== 'yesterday' || typeof value",
+    replace: "  return typeof value === 'string' &&",
+    by: "  return value !== 'yesterday' || typeof value === 'string' &&",
   },
   {
     breaks: 'an empty body in chunks needs a type',

@@ -403,7 +403,7 @@ export const ingestionMutants: readonly Mutant[] = [
   {
     breaks: 'an import fails if only the confirmation of its commit is lost',
     file: 'src/ingestion/imports/imports.service.ts',
-    replace: 'if (failed?.affected === 0) return',
+    replace: 'if (failed === 0) return',
     by: 'if (failed === undefined) return',
     specs: ['src/ingestion/lost-confirmations.spec.ts'],
   },

@@ -455,22 +455,22 @@ export const reportsMutants: readonly Mutant[] = [
   {
     breaks: 'an idempotency key that comes again with another request is accepted',
     file: SERVICE,
-    replace: 'if (!report.request_sha256.equals(requestHash)) {',
-    by: 'if (report.request_sha256.length === 0) {',
+    replace: 'if (report?.request_sha256.equals(requestHash) === false)',
+    by: 'if (report?.request_sha256.length === 0)',
     specs: API_SPECS,
   },
   {
     breaks: 'one more report may run than should',
     file: SERVICE,
-    replace: `WHERE status = 'Running') < $9`,
-    by: `WHERE status = 'Running') <= $9`,
+    replace: `WHERE status = 'Running') < $10`,
+    by: `WHERE status = 'Running') <= $10`,
     specs: API_SPECS,
   },
   {
     breaks: 'reports that have ended keep others out',
     file: SERVICE,
-    replace: `WHERE status = 'Running') < $9`,
-    by: `) < $9`,
+    replace: `WHERE status = 'Running') < $10`,
+    by: `) < $10`,
     specs: API_SPECS,
   },
   {
@@ -648,10 +648,10 @@ export const reportsMutants: readonly Mutant[] = [
     breaks: 'a report is queued before it is stored',
     file: SERVICE,
     replace: `    const reportId = randomUUID();
-    const {`,
+    const isNew`,
     by: `    const reportId = randomUUID();
     this.queue.send(reportId);
-    const {`,
+    const isNew`,
     specs: API_SPECS,
   },
   {

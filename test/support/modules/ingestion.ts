@@ -9,6 +9,7 @@ import { ConfigModule } from '../../../src/platform/config/config.module';
 import { readSettings } from '../../../src/platform/config/settings';
 import { TestDatabase } from '../postgres';
 import { newDataDir, removeDataDir, until } from '../service';
+import { ACT } from '../access/act';
 
 /** The first lines of files that are imported. */
 export const STATUS = 'store_id,status,timestamp_utc\n';
@@ -114,13 +115,13 @@ export class Ingestion {
   }
 
   async receive(kind: ImportKind, ...body: (string | Buffer)[]): Promise<Import> {
-    return this.imports.receive(kind, chunksOf(body), describeError);
+    return this.imports.receive(kind, chunksOf(body), describeError, ACT);
   }
 
   /** The same by a process with other settings. */
   async receiveWith(environment: NodeJS.ProcessEnv, kind: ImportKind, ...body: (string | Buffer)[]): Promise<Import> {
     const another = await this.startAnother(this.url, environment);
-    return another.get(ImportsService).receive(kind, chunksOf(body), describeError);
+    return another.get(ImportsService).receive(kind, chunksOf(body), describeError, ACT);
   }
 
   /** An import whose body came up to a point, at which all of it is decoded. */
@@ -136,7 +137,7 @@ export class Ingestion {
       if (next instanceof Error) throw next;
       yield Buffer.from(next);
     }
-    const outcome = this.imports.receive(kind, body(), describeError).catch((error: unknown) => error);
+    const outcome = this.imports.receive(kind, body(), describeError, ACT).catch((error: unknown) => error);
     await paused;
     const [row] = await this.query(`SELECT import_id FROM import WHERE status = 'Running'`);
     return { outcome, goOn, importId: String(row?.import_id) };

@@ -19,6 +19,9 @@ export const queries = new QueryClient({
   },
 });
 
+/** The name of the query for who the visitor is. */
+export const SESSION = ['session'];
+
 interface Answer<Data> {
   readonly data?: Data;
   readonly error?: unknown;
@@ -33,6 +36,8 @@ export async function dataOf<Data>(call: Promise<Answer<Data>>): Promise<Data> {
   const { data, error, response } = await call.catch(() => {
     throw UNREACHABLE;
   });
+  // Whoever was logged in is so no longer.
+  if (response.status === 401) void queries.invalidateQueries({ queryKey: SESSION });
   if (data === undefined) throw problemIn(error, response.status);
   return data;
 }

@@ -1,5 +1,25 @@
 // Written by `npm run web:types`.
 export interface paths {
+    "/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every write, and every attempt that was refused, newest first
+         * @description In pages, or all as CSV. Kept for AUDIT_RETENTION.
+         */
+        get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/fleet": {
         parameters: {
             query?: never;
@@ -49,7 +69,7 @@ export interface paths {
         };
         /**
          * Whether the service answers
-         * @description Also names its version. For people and simple monitors; probes should use the other two.
+         * @description With the scope read, also its version. For people and simple monitors; probes should use the other two.
          */
         get: operations["getHealth"];
         put?: never;
@@ -89,7 +109,7 @@ export interface paths {
         };
         /**
          * Readiness: the process can serve
-         * @description PostgreSQL and Redis answer, the schema is up to date, and the process is not shutting down. With Kafka, the answer also has the lag of the consumers, and where and why a partition cannot be read; the process is ready without Kafka too.
+         * @description PostgreSQL and Redis answer, the schema is up to date, and the process is not shutting down. Which of these hold is told only with the scope read. With Kafka, that answer also has the lag of the consumers, and where and why a partition cannot be read; the process is ready without Kafka too.
          */
         get: operations["getReadiness"];
         put?: never;
@@ -215,6 +235,50 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All API keys, newest first
+         * @description In pages, with those that have ended. The keys themselves are stored nowhere.
+         */
+        get: operations["listKeys"];
+        put?: never;
+        /**
+         * Make an API key
+         * @description The key is in this answer and nowhere else. With the first one, everybody needs a key from then on.
+         */
+        post: operations["createKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/keys/{key_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke an API key
+         * @description It ends at once, everywhere. Revoking it again changes nothing.
+         */
+        delete: operations["revokeKey"];
         options?: never;
         head?: never;
         patch?: never;
@@ -420,6 +484,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who the caller is, and what it may do
+         * @description For the page, which asks for a key if the caller may not read.
+         */
+        get: operations["getSession"];
+        put?: never;
+        /**
+         * Log in with an API key
+         * @description For the page: the answer sets a cookie, which stands for the key until the browser logs out, SESSION_LIFETIME is over, or the key ends. Programs send the key with each request instead.
+         */
+        post: operations["logIn"];
+        /**
+         * Log out
+         * @description Ends the session of the cookie. Without one, nothing changes.
+         */
+        delete: operations["logOut"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/stores/{store_id}/observations": {
         parameters: {
             query?: never;
@@ -544,6 +636,66 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AuditEntryDto: {
+            /**
+             * @description Counts up.
+             * @example 1042
+             */
+            audit_no: number;
+            /**
+             * Format: date-time
+             * @example 2026-01-01T12:00:00.000Z
+             */
+            at: string;
+            /**
+             * @description key:<key_id>, cli:<account>, kafka:<group> or anonymous.
+             * @example key:8c5f3a1e-0d52-4b0e-9a76-5d6f1c2b3a49
+             */
+            actor: string;
+            /**
+             * @description The name of the key; null without one.
+             * @example nightly import
+             */
+            actor_name: string | null;
+            /**
+             * @description Where the request came from: see TRUST_PROXY; null if it was no request.
+             * @example 203.0.113.7
+             */
+            address: string | null;
+            /**
+             * @description The method and the path of the call, or the command.
+             * @example PUT /stores/{store_id}/timezone
+             */
+            action: string;
+            /**
+             * @description What it was about, and what it has made.
+             * @example {
+             *       "store_id": "42",
+             *       "import_id": "5f0c1d1e-7f4b-4c9e-9f43-0d9b6f3f8a55"
+             *     }
+             */
+            ids: {
+                [key: string]: string;
+            };
+            /**
+             * @description done, or the code of the error.
+             * @example done
+             */
+            outcome: string;
+            /**
+             * @description How many attempts it stands for: more than one if the outcome is left_out.
+             * @example 1
+             */
+            times: number;
+        };
+        AuditPageDto: {
+            entries: components["schemas"]["AuditEntryDto"][];
+            /**
+             * @description For the next page; null on the last one.
+             * @example YW4gZXhhbXBsZQ
+             */
+            next_cursor: string | null;
+        };
         ProblemDto: {
             /**
              * @description Names the kind of error.
@@ -784,8 +936,11 @@ export interface components {
              * @example 2026-01-01T12:00:00.000Z
              */
             timestamp: string;
-            /** @example 0.3.0 */
-            version: string;
+            /**
+             * @description Only with the scope read.
+             * @example 0.3.0
+             */
+            version?: string;
         };
         ImportErrorDto: {
             /** @example wrong_header */
@@ -865,6 +1020,128 @@ export interface components {
         };
         ImportPageDto: {
             imports: components["schemas"]["ImportDto"][];
+            /**
+             * @description For the next page; null on the last one.
+             * @example YW4gZXhhbXBsZQ
+             */
+            next_cursor: string | null;
+        };
+        /** @description Other fields are refused. */
+        CreateKeyDto: {
+            /**
+             * @description Several keys may have the same.
+             * @example nightly import
+             */
+            name: string;
+            /**
+             * @description None includes another.
+             * @example [
+             *       "ingest"
+             *     ]
+             */
+            scopes: ("read" | "ingest" | "report" | "admin")[];
+            /**
+             * Format: date-time
+             * @description When it ends. Left out or null: never. From 1684-08-05 to 2255-06-05, with up to six decimals; without an offset: UTC
+             * @example 2030-01-01T00:00:00Z
+             */
+            expires_at?: string | null;
+        };
+        NewKeyDto: {
+            /**
+             * Format: uuid
+             * @description The key_id of a key
+             * @example 8c5f3a1e-0d52-4b0e-9a76-5d6f1c2b3a49
+             */
+            key_id: string;
+            /** @example nightly import */
+            name: string;
+            /**
+             * @example [
+             *       "ingest"
+             *     ]
+             */
+            scopes: ("read" | "ingest" | "report" | "admin")[];
+            /**
+             * Format: date-time
+             * @example 2026-01-01T12:00:00.000Z
+             */
+            created_at: string;
+            /**
+             * @description Who made it, as in the audit.
+             * @example cli:root
+             */
+            created_by: string;
+            /**
+             * Format: date-time
+             * @description null: never
+             * @example null
+             */
+            expires_at: string | null;
+            /**
+             * Format: date-time
+             * @description When it was revoked, or ends because another one took its place; null: neither.
+             * @example null
+             */
+            revoked_at: string | null;
+            /**
+             * Format: date-time
+             * @description Up to a minute late; null: never.
+             * @example 2026-01-02T03:00:00.000Z
+             */
+            last_used_at: string | null;
+            /**
+             * @description The key itself, which is shown only now.
+             * @example rm_…
+             */
+            key: string;
+        };
+        KeyDto: {
+            /**
+             * Format: uuid
+             * @description The key_id of a key
+             * @example 8c5f3a1e-0d52-4b0e-9a76-5d6f1c2b3a49
+             */
+            key_id: string;
+            /** @example nightly import */
+            name: string;
+            /**
+             * @example [
+             *       "ingest"
+             *     ]
+             */
+            scopes: ("read" | "ingest" | "report" | "admin")[];
+            /**
+             * Format: date-time
+             * @example 2026-01-01T12:00:00.000Z
+             */
+            created_at: string;
+            /**
+             * @description Who made it, as in the audit.
+             * @example cli:root
+             */
+            created_by: string;
+            /**
+             * Format: date-time
+             * @description null: never
+             * @example null
+             */
+            expires_at: string | null;
+            /**
+             * Format: date-time
+             * @description When it was revoked, or ends because another one took its place; null: neither.
+             * @example null
+             */
+            revoked_at: string | null;
+            /**
+             * Format: date-time
+             * @description Up to a minute late; null: never.
+             * @example 2026-01-02T03:00:00.000Z
+             */
+            last_used_at: string | null;
+        };
+        KeyPageDto: {
+            keys: components["schemas"]["KeyDto"][];
             /**
              * @description For the next page; null on the last one.
              * @example YW4gZXhhbXBsZQ
@@ -1232,6 +1509,38 @@ export interface components {
         PutHoursDto: {
             hours: components["schemas"]["PutHoursRowDto"][];
         };
+        SessionDto: {
+            /**
+             * @description As in the audit.
+             * @example key:8c5f3a1e-0d52-4b0e-9a76-5d6f1c2b3a49
+             */
+            actor: string;
+            /**
+             * @description The name of the key.
+             * @example admin
+             */
+            name: string | null;
+            /**
+             * @description What the caller may do.
+             * @example [
+             *       "read"
+             *     ]
+             */
+            scopes: ("read" | "ingest" | "report" | "admin")[];
+            /**
+             * @description Whether people can log in at an OpenID provider: see OIDC_CLIENT_ID.
+             * @example false
+             */
+            has_oidc: boolean;
+        };
+        /** @description Other fields are refused. */
+        LogInDto: {
+            /**
+             * @description An API key.
+             * @example rm_…
+             */
+            key: string;
+        };
         KnownObservationDto: {
             /**
              * Format: date-time
@@ -1580,6 +1889,131 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    listAudit: {
+        parameters: {
+            query?: {
+                /** @description The most items of a page */
+                limit?: number;
+                /** @description The next_cursor of the page before, with the same parameters */
+                cursor?: string;
+                /** @description Included. From 1684-08-05 to 2255-06-05, with up to six decimals; without an offset: UTC */
+                from?: string;
+                /** @description Not included, and after from. From 1684-08-05 to 2255-06-05, with up to six decimals; without an offset: UTC */
+                to?: string;
+                /** @description Only what this actor did */
+                actor?: string;
+                /** @description Only what ended like this: done, left_out, or the code of an error */
+                outcome?: string;
+                /** @description csv: all entries, without limit or cursor */
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Entries of the audit. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPageDto"];
+                    /** @example audit_no,at,actor,actor_name,address,action,ids,outcome,times */
+                    "text/csv": string;
+                };
+            };
+            /** @description invalid_from, invalid_range, invalid_to, invalid_actor, invalid_outcome, invalid_format, invalid_limit, invalid_cursor */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description unknown_parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description service_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description no_space */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
     getFleet: {
         parameters: {
             query?: {
@@ -1603,6 +2037,34 @@ export interface operations {
             /** @description invalid_report_id */
             400: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1635,6 +2097,20 @@ export interface operations {
             /** @description unknown_parameter */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1739,6 +2215,34 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             /** @description report_not_found */
             404: {
                 headers: {
@@ -1751,6 +2255,20 @@ export interface operations {
             /** @description unknown_parameter */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2074,9 +2592,28 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description cross_origin */
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing, cross_origin */
             403: {
                 headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2114,7 +2651,7 @@ export interface operations {
             415: {
                 headers: {
                     /**
-                     * @description What is supported.
+                     * @description What to send instead.
                      * @example gzip, identity
                      */
                     "Accept-Encoding"?: string;
@@ -2127,6 +2664,20 @@ export interface operations {
             /** @description wrong_header, no_file, one_file_at_a_time, unknown_parameter */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description too_many_of_key, rate_limited */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2213,9 +2764,28 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description cross_origin */
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing, cross_origin */
             403: {
                 headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2253,7 +2823,7 @@ export interface operations {
             415: {
                 headers: {
                     /**
-                     * @description What is supported.
+                     * @description What to send instead.
                      * @example gzip, identity
                      */
                     "Accept-Encoding"?: string;
@@ -2266,6 +2836,20 @@ export interface operations {
             /** @description wrong_header, no_file, one_file_at_a_time, unknown_parameter */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description too_many_of_key, rate_limited */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2352,9 +2936,28 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description cross_origin */
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing, cross_origin */
             403: {
                 headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2392,7 +2995,7 @@ export interface operations {
             415: {
                 headers: {
                     /**
-                     * @description What is supported.
+                     * @description What to send instead.
                      * @example gzip, identity
                      */
                     "Accept-Encoding"?: string;
@@ -2405,6 +3008,20 @@ export interface operations {
             /** @description wrong_header, no_file, one_file_at_a_time, unknown_parameter */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description too_many_of_key, rate_limited */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2479,9 +3096,51 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             /** @description unknown_parameter */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2550,6 +3209,34 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             /** @description import_not_found */
             404: {
                 headers: {
@@ -2562,6 +3249,20 @@ export interface operations {
             /** @description unknown_parameter */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2635,6 +3336,34 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             /** @description import_not_found */
             404: {
                 headers: {
@@ -2647,6 +3376,407 @@ export interface operations {
             /** @description unknown_parameter */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description service_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description no_space */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    listKeys: {
+        parameters: {
+            query?: {
+                /** @description The most items of a page */
+                limit?: number;
+                /** @description The next_cursor of the page before, with the same parameters */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyPageDto"];
+                };
+            };
+            /** @description invalid_limit, invalid_cursor */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description unknown_parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description service_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description no_space */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    createKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description How the body is compressed */
+                "Content-Encoding"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateKeyDto"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewKeyDto"];
+                };
+            };
+            /** @description malformed_gzip, client_gone, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing, cross_origin */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description upload_stalled */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description unsupported_encoding, unsupported_media_type */
+            415: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example gzip, identity
+                     */
+                    "Accept-Encoding"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description invalid_body, invalid_name, invalid_scopes, invalid_expires_at, unknown_field, unknown_parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description service_unavailable, too_busy */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description no_space */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    revokeKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The key_id of a key
+                 * @example 8c5f3a1e-0d52-4b0e-9a76-5d6f1c2b3a49
+                 */
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Revoked, by this call or an earlier one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyDto"];
+                };
+            };
+            /** @description malformed_request, invalid_key_id */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing, cross_origin */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description key_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description unknown_parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2719,9 +3849,28 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description cross_origin */
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing, cross_origin */
             403: {
                 headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2759,7 +3908,7 @@ export interface operations {
             415: {
                 headers: {
                     /**
-                     * @description What is supported.
+                     * @description What to send instead.
                      * @example gzip, identity
                      */
                     "Accept-Encoding"?: string;
@@ -2772,6 +3921,20 @@ export interface operations {
             /** @description invalid_observations, invalid_idempotency_key, idempotency_key_reused, invalid_body, unknown_field, unknown_parameter */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2860,9 +4023,51 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             /** @description range_too_long, unknown_parameter */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2945,6 +4150,34 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             /** @description report_not_found */
             404: {
                 headers: {
@@ -2971,6 +4204,20 @@ export interface operations {
             /** @description unknown_parameter */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3038,9 +4285,51 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             /** @description unknown_parameter */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3109,6 +4398,34 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             /** @description report_not_found */
             404: {
                 headers: {
@@ -3121,6 +4438,20 @@ export interface operations {
             /** @description unknown_parameter */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3208,6 +4539,34 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             /** @description report_not_found */
             404: {
                 headers: {
@@ -3234,6 +4593,20 @@ export interface operations {
             /** @description unknown_parameter */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3303,9 +4676,28 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description cross_origin */
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing, cross_origin */
             403: {
                 headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3333,6 +4725,20 @@ export interface operations {
             /** @description unknown_parameter */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3407,6 +4813,34 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             /** @description report_not_found */
             404: {
                 headers: {
@@ -3419,6 +4853,20 @@ export interface operations {
             /** @description unknown_parameter */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description too_many_of_key, rate_limited */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3495,9 +4943,28 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description cross_origin */
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing, cross_origin */
             403: {
                 headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3535,7 +5002,7 @@ export interface operations {
             415: {
                 headers: {
                     /**
-                     * @description What is supported.
+                     * @description What to send instead.
                      * @example gzip, identity
                      */
                     "Accept-Encoding"?: string;
@@ -3548,6 +5015,20 @@ export interface operations {
             /** @description invalid_body, unknown_timezone, invalid_timezone, missing_field, unknown_field, unknown_parameter */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3629,9 +5110,28 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description cross_origin */
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing, cross_origin */
             403: {
                 headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3669,7 +5169,7 @@ export interface operations {
             415: {
                 headers: {
                     /**
-                     * @description What is supported.
+                     * @description What to send instead.
                      * @example gzip, identity
                      */
                     "Accept-Encoding"?: string;
@@ -3682,6 +5182,20 @@ export interface operations {
             /** @description invalid_hours, not_an_object, missing_field, invalid_day, invalid_time, invalid_body, unknown_field, unknown_parameter */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3705,6 +5219,303 @@ export interface operations {
                      * @example 1
                      */
                     "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description no_space */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    getSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionDto"];
+                };
+            };
+            /** @description unknown_parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description service_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description no_space */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    logIn: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description How the body is compressed */
+                "Content-Encoding"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LogInDto"];
+            };
+        };
+        responses: {
+            /** @description Logged in. */
+            201: {
+                headers: {
+                    /** @description The session. */
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionDto"];
+                };
+            };
+            /** @description malformed_gzip, client_gone, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description cross_origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description upload_stalled */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description unsupported_encoding, unsupported_media_type */
+            415: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example gzip, identity
+                     */
+                    "Accept-Encoding"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description invalid_body, invalid_key, unknown_field, unknown_parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description service_unavailable, too_busy */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description no_space */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    logOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Logged out. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description cross_origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description unknown_parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description service_unavailable */
+            503: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -3764,6 +5575,34 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             /** @description store_not_found */
             404: {
                 headers: {
@@ -3776,6 +5615,20 @@ export interface operations {
             /** @description unknown_parameter */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3865,6 +5718,34 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             /** @description store_not_found */
             404: {
                 headers: {
@@ -3877,6 +5758,20 @@ export interface operations {
             /** @description range_too_long, unknown_parameter */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3961,6 +5856,34 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             /** @description report_not_found */
             404: {
                 headers: {
@@ -3996,6 +5919,20 @@ export interface operations {
             /** @description unknown_parameter */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4067,6 +6004,34 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             /** @description store_not_found, report_not_found */
             404: {
                 headers: {
@@ -4093,6 +6058,20 @@ export interface operations {
             /** @description unknown_parameter */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4170,9 +6149,28 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description cross_origin */
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing, cross_origin */
             403: {
                 headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4210,7 +6208,7 @@ export interface operations {
             415: {
                 headers: {
                     /**
-                     * @description What is supported.
+                     * @description What to send instead.
                      * @example gzip, identity
                      */
                     "Accept-Encoding"?: string;
@@ -4223,6 +6221,20 @@ export interface operations {
             /** @description unknown_store, invalid_idempotency_key, idempotency_key_reused, invalid_body, too_many_stores, invalid_as_of, invalid_default_status, unknown_field, unknown_parameter */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description too_many_of_key, rate_limited */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4313,6 +6325,34 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             /** @description store_not_found */
             404: {
                 headers: {
@@ -4325,6 +6365,20 @@ export interface operations {
             /** @description range_too_long, unknown_parameter */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {

@@ -10,7 +10,7 @@ import { exampleDetail, isProblemCode, type ProblemCode, problemKind, problemTyp
 const SAFE_METHODS: readonly unknown[] = [RequestMethod.GET, RequestMethod.HEAD];
 
 /** The codes whose errors may have a `retry_after`. */
-const RETRYABLE: readonly ProblemCode[] = ['too_busy', 'report_not_complete'];
+const RETRYABLE: readonly ProblemCode[] = ['too_busy', 'report_not_complete', 'rate_limited', 'too_many_of_key'];
 
 /** The codes of requests that no handler sees. */
 export const REFUSALS: readonly ProblemCode[] = [
@@ -114,7 +114,7 @@ function responseWith(codes: readonly ProblemCode[], given?: number) {
   );
   const fixed = codes.flatMap((code) => Object.entries(problemKind(code).headers ?? {}));
   const headers = {
-    ...Object.fromEntries(fixed.map(([name, value]) => [name, headerLike(value, 'What is supported.')])),
+    ...Object.fromEntries(fixed.map(([name, value]) => [name, headerLike(value, 'What to send instead.')])),
     ...(codes.some((code) => RETRYABLE.includes(code)) && {
       'Retry-After': headerLike('1', 'Seconds until a retry is worthwhile.'),
     }),

@@ -18,7 +18,7 @@ beforeAll(async () => {
     response.set({ 'Cache-Control': 'public, max-age=31536000, immutable', ETag: '"of-the-file"' });
     next(thrown);
   });
-  app.useGlobalFilters(new ProblemFilter());
+  app.useGlobalFilters(new ProblemFilter(() => undefined));
   await app.listen(0, '127.0.0.1');
   base = await app.getUrl();
 });

@@ -15,6 +15,17 @@ const CODES_BY_STATUS: Readonly<Record<number, ProblemCode>> = {
   503: 'not_ready',
 };
 
+/** The codes of attempts that the audit records. */
+const REFUSED: readonly ProblemCode[] = [
+  'key_required',
+  'wrong_key',
+  'scope_missing',
+  'cross_origin',
+  'host_not_allowed',
+  'log_in_failed',
+  'rate_limited',
+];
+
 /** Set for the answer that the problem takes the place of, such as a file that browsers may keep for a year. */
 const HEADERS_OF_ANSWER = ['Accept-Ranges', 'Cache-Control', 'Content-Disposition', 'ETag', 'Last-Modified'];
 
@@ -22,6 +33,9 @@ const HEADERS_OF_ANSWER = ['Accept-Ranges', 'Cache-Control', 'Content-Dispositio
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('Problem');
+
+  /** @param onRefusal called with each request that was refused because of who or what it comes from */
+  constructor(private readonly onRefusal: (request: Request, code: ProblemCode) => void) {}
 
   catch(thrown: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<Request>();
@@ -32,6 +46,8 @@ export class ProblemFilter implements ExceptionFilter {
     } else if (error.code === 'service_unavailable' || error.code === 'no_space') {
       this.logger.warn(`${request.method} ${request.path}: ${String(firstCause(thrown))}`);
     }
+    const refused = REFUSED.find((code) => code === error.code);
+    if (refused) this.onRefusal(request, refused);
     if (response.headersSent || response.destroyed) {
       response.destroy();
       return;
@@ -49,7 +65,7 @@ function toCodedError(error: unknown, { method, path }: Request): CodedError {
   if (error instanceof CodedError && isProblemCode(error.code)) return error;
   const status = foreignStatus(error) ?? 500;
   const code = CODES_BY_STATUS[status];
-  if (code !== undefined) return new CodedError(code, { values: { method, path, checks: 'process' }, cause: error });
+  if (code !== undefined) return new CodedError(code, { values: { method, path, checks: '' }, cause: error });
   if (status < 500) return new RefusedError(status, error);
   return outageOf(error) ?? new CodedError('internal_error', { cause: error });
 }

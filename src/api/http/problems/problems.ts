@@ -53,6 +53,12 @@ export const PROBLEMS = {
     status: 400,
     text: 'store_id must be 1 to 128 letters, digits and . _ : -, starting with a letter or digit.',
   },
+  log_in_failed: {
+    status: 400,
+    text: 'The log-in failed: {reason}. Try again from the page.',
+    example: { reason: 'it was refused, or begun elsewhere' },
+  },
+  invalid_key_id: { status: 400, text: 'key_id must be a UUID.' },
   invalid_limit: { status: 400, text: 'limit must be a whole number from 1 to 500.' },
   invalid_cursor: {
     status: 400,
@@ -61,6 +67,8 @@ export const PROBLEMS = {
   invalid_from: instant('from'),
   invalid_to: instant('to'),
   invalid_range: { status: 400, text: 'from must be before to.' },
+  invalid_actor: { status: 400, text: 'actor must have 1 to 300 characters, none of them a control character.' },
+  invalid_outcome: { status: 400, text: 'outcome must be 1 to 64 small letters, digits and _.' },
   invalid_q: { status: 400, text: 'q must be the beginning of a store_id.' },
   invalid_sort: choice('sort', 'newest or longest'),
   invalid_status: choice('status', 'active or inactive'),
@@ -70,6 +78,23 @@ export const PROBLEMS = {
   invalid_explain: choice('explain', 'true or false'),
   invalid_format: choice('format', 'csv, json or ndjson'),
   invalid_source: choice('source', 'csv, json or kafka'),
+  key_required: {
+    status: 401,
+    headers: { 'WWW-Authenticate': 'Bearer realm="restaurant-monitor"' },
+    text: 'This needs an API key, as Authorization: Bearer or X-API-Key.{hint}',
+    example: { hint: '' },
+  },
+  wrong_key: {
+    status: 401,
+    headers: { 'WWW-Authenticate': 'Bearer realm="restaurant-monitor", error="invalid_token"' },
+    text: 'The API key is wrong, has expired or was revoked.',
+  },
+  scope_missing: {
+    status: 403,
+    headers: { 'WWW-Authenticate': 'Bearer realm="restaurant-monitor", error="insufficient_scope"' },
+    text: 'The API key lacks the scope {scope}.',
+    example: { scope: 'ingest' },
+  },
   cross_origin: { status: 403, text: 'Pages of other sites may not change anything here.' },
   unknown_route: {
     status: 404,
@@ -78,6 +103,7 @@ export const PROBLEMS = {
   },
   report_not_found: { status: 404, text: 'Report not found' },
   import_not_found: { status: 404, text: 'Import not found' },
+  key_not_found: { status: 404, text: 'Key not found' },
   store_not_found: { status: 404, text: 'Store not found' },
   unknown_import_kind: {
     status: 404,
@@ -144,6 +170,21 @@ export const PROBLEMS = {
   unknown_field: { status: 422, text: 'Unknown field: {field}.', example: { field: 'asof' } },
   unknown_parameter: { status: 422, text: 'Unknown query parameter: {parameter}.', example: { parameter: 'limt' } },
   invalid_as_of: instant('as_of', 422),
+  invalid_expires_at: {
+    status: 422,
+    text: 'expires_at must be an instant that is yet to come, such as 2030-01-01T00:00:00Z, up to 2255-06-05.{hint}',
+    example: { hint: '' },
+  },
+  invalid_key: { status: 422, text: 'key must be an API key.' },
+  invalid_name: {
+    status: 422,
+    text: 'name must be 1 to 100 letters, digits, spaces and . _ @ : -, starting with a letter or digit.',
+  },
+  invalid_scopes: {
+    status: 422,
+    text: 'scopes must be an array of one or more of {choices}, each once.',
+    example: { choices: 'read, ingest, report or admin' },
+  },
   invalid_default_status: { ...choice('default_status', 'active or inactive', 422), statusInQuery: 400 },
   unknown_store: { status: 422, text: 'Unknown stores: {ids}.', example: { ids: '42, 43' } },
   too_many_stores: {
@@ -199,6 +240,16 @@ export const PROBLEMS = {
     text: 'The range is too long. The limit is {limit}.',
     example: { limit: '31 days, or 366 days for one store' },
   },
+  rate_limited: {
+    status: 429,
+    text: 'More than {limit} requests came within ten seconds from this {limited}. Try again later.',
+    example: { limit: 10_000, limited: 'key' },
+  },
+  too_many_of_key: {
+    status: 429,
+    text: 'This key has {most} {what} at work already. Try again.',
+    example: { most: 20, what: 'imports' },
+  },
   headers_too_large: {
     status: 431,
     text: 'The request line and the headers are larger than the {limit} bytes allowed.',
@@ -212,7 +263,7 @@ export const PROBLEMS = {
   },
   service_unavailable: { status: 503, text: 'A service behind this one does not answer at the moment. Try again.' },
   too_busy: { status: 503, text: 'Too many requests of this kind are at work already. Try again.' },
-  not_ready: { status: 503, text: 'Not ready: {checks}.', example: { checks: 'redis' } },
+  not_ready: { status: 503, text: 'Not ready{checks}.', example: { checks: ': redis' } },
   import_given_up: { status: 503, text: 'The import showed no sign of life for a minute and was given up.' },
   no_space: { status: 507, text: 'A disk is full. Nothing was changed.' },
 } as const satisfies Readonly<Record<string, ProblemKind>>;

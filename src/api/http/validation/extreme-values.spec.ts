@@ -2,7 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { z } from 'zod';
 import { TestDatabase } from '../../../../test/support/postgres';
-import { json, newDataDir, removeDataDir } from '../../../../test/support/service';
+import { json, newDataDir, removeDataDir, text } from '../../../../test/support/service';
 import { addStores, removeStores } from '../../../../test/support/stores';
 import { AppModule } from '../../../app.module';
 import { HOUR, MINUTE } from '../../../calculator/instants';
@@ -118,6 +118,7 @@ let base: string;
 let operations: readonly Operation[];
 let schemas: Readonly<Record<string, Schema>>;
 let importId: string;
+let authorization: string | undefined;
 
 beforeAll(async () => {
   dataDir = await newDataDir();
@@ -132,12 +133,24 @@ beforeAll(async () => {
   configureHttp(app);
   await app.listen(0, '127.0.0.1');
   base = await app.getUrl();
+  // Of keys and of the audit, too, there are more than one.
+  for (let made = 0; made < 3; made++) await newKey();
   const document = documentSchema.parse(await json(await fetch(`${base}/docs-json`)));
   ({ schemas } = document.components);
   operations = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ ...operation, path, method: method.toUpperCase() })),
   );
 });
+
+/** The first one needs none; from then on, everybody needs one. */
+async function newKey(): Promise<void> {
+  const answer = await fetch(`${base}/keys`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(authorization !== undefined && { authorization }) },
+    body: JSON.stringify({ name: 'tester', scopes: ['read', 'ingest', 'report', 'admin'] }),
+  });
+  authorization = `Bearer ${text(await json(answer), 'key')}`;
+}
 
 beforeEach(async () => {
   if (test) await fill(test);
@@ -207,7 +220,7 @@ async function send(call: Call): Promise<Response> {
   const type: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };
   return fetch(address(call), {
     method: operation.method,
-    headers: { ...type, ...headers },
+    headers: { ...type, ...(authorization !== undefined && { authorization }), ...headers },
     ...(body === undefined ? {} : { body }),
   });
 }

@@ -44,8 +44,8 @@ function newPipe(toError: (code: string, values: CodedError['values'], value: un
 }
 
 /**
- * A body with the fields of its class and no others. No field holds an object: one that does is emptied, so that nothing
- * walks through deep nesting before its rule refuses it.
+ * A body with the fields of its class and no others. No field holds an object, or a list of anything but plain values: one that does is
+ * emptied, so that nothing walks through deep nesting before its rule refuses it.
  * @throws CodedError `invalid_body`, `unknown_field`
  */
 function flatBody(body: unknown, metatype: ArgumentMetadata['metatype']): unknown {
@@ -56,6 +56,10 @@ function flatBody(body: unknown, metatype: ArgumentMetadata['metatype']): unknow
     rules.map(({ propertyName }) => propertyName),
   );
   return Object.fromEntries(
-    Object.entries(fields).map(([field, value]) => [field, typeof value === 'object' && value !== null ? {} : value]),
+    Object.entries(fields).map(([field, value]) => [field, [value].flat().some(isObject) ? {} : value]),
   );
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
 }

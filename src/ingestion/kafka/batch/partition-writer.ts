@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Pool, PoolClient } from 'pg';
+import { recordAct } from '../../../access/audit/act';
 import type { Database } from '../../../platform/database/database';
 import { BEGIN_WRITE } from '../../../platform/database/begin';
 import type { ObservationBatch } from '../../observation-batch';
@@ -78,7 +79,8 @@ export class PartitionWriter {
       if (written && isSame(written, delivery)) return written.next_offset;
       if (!isDeepStrictEqual(written, before)) return undefined;
       await this.remember(client, delivery);
-      await batch.write(client, { source: 'kafka' });
+      const importId = await batch.write(client, { source: 'kafka' });
+      await this.record(client, delivery, importId ?? '');
       return delivery.nextOffset;
     }, BEGIN);
   }
@@ -110,6 +112,18 @@ export class PartitionWriter {
         `partition ${partition} was committed up to ${committed}, but this batch begins at ${firstOffset}`,
       );
     }
+  }
+
+  /** The group stands for whoever may send to the topic: Kafka does not say who did. */
+  private async record(client: PoolClient, { partition, firstOffset }: Delivery, importId: string): Promise<void> {
+    const act = {
+      actor: `kafka:${this.group}`,
+      actorName: null,
+      address: null,
+      action: `kafka ${this.topic}`,
+      ids: {},
+    };
+    await recordAct(client, act, { import_id: importId, partition: `${partition}`, offset: firstOffset });
   }
 
   private async remember(client: PoolClient, delivery: Delivery): Promise<void> {

@@ -14,6 +14,8 @@ from schemathesis.openapi.checks import RejectedPositiveData
 # The codes that requests are refused with although each of their parameters is valid, and what these depend on.
 BEYOND_SCHEMAS = {
     "invalid_cursor": "which list and parameters the cursor is of",
+    "invalid_expires_at": "what time it is",
+    "wrong_key": "which keys there are",
     "invalid_range": "how two parameters compare",
     "range_too_long": "how far two parameters are apart",
     "unknown_store": "which stores there are",

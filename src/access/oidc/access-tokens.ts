@@ -1,0 +1,57 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { errors, type JWTPayload, jwtVerify } from 'jose';
+import { CodedError } from '../../common/coded-error';
+import { type ServiceSettings, SETTINGS } from '../../platform/config/settings';
+import type { Caller } from '../caller';
+import { ALGORITHMS, callerIn, TOLERANCE } from './claims';
+import { Issuer } from './issuer';
+
+/** Claims that only ID tokens have, which tell a client who logged in and allow nothing (OpenID Connect Core 1.0, section 2). */
+const ID_TOKEN_CLAIMS = ['nonce', 'at_hash', 'c_hash'];
+
+/** What is wrong with a token, rather than with the way to the issuer. */
+const WRONG =
+  /^ERR_(JWT|JWS|JWE|JOSE_ALG_NOT_ALLOWED|JOSE_NOT_SUPPORTED|JWKS_NO_MATCHING_KEY|JWKS_MULTIPLE_MATCHING_KEYS)/;
+
+/** Access tokens of OIDC_ISSUER. */
+@Injectable()
+export class AccessTokens {
+  private readonly issuer: Issuer | undefined;
+
+  constructor(@Inject(SETTINGS) private readonly settings: ServiceSettings) {
+    this.issuer = settings.OIDC_ISSUER === undefined ? undefined : new Issuer(settings.OIDC_ISSUER);
+  }
+
+  /** Whether an issuer is set, so that nobody is let in without a token or a key. */
+  get areTaken(): boolean {
+    return this.issuer !== undefined;
+  }
+
+  /**
+   * Whom a token stands for.
+   * @throws CodedError `wrong_key`; `service_unavailable` if the issuer's keys cannot be had
+   */
+  async holderOf(token: string): Promise<Caller> {
+    if (!this.issuer || token.split('.').length !== 3) throw new CodedError('wrong_key');
+    const keys = await this.issuer.keys();
+    try {
+      const { payload } = await jwtVerify(token, keys, {
+        issuer: this.issuer.url,
+        audience: this.settings.OIDC_AUDIENCE ?? '',
+        algorithms: ALGORITHMS,
+        requiredClaims: ['sub', 'exp'],
+        clockTolerance: TOLERANCE,
+      });
+      if (isIdToken(payload)) throw new CodedError('wrong_key');
+      return callerIn(payload, this.settings);
+    } catch (error) {
+      if (error instanceof CodedError) throw error;
+      const isWrong = error instanceof errors.JOSEError && WRONG.test(error.code);
+      throw new CodedError(isWrong ? 'wrong_key' : 'service_unavailable', { cause: error });
+    }
+  }
+}
+
+function isIdToken(payload: JWTPayload): boolean {
+  return ID_TOKEN_CLAIMS.some((claim) => claim in payload) || payload.typ === 'ID';
+}

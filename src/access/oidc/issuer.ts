@@ -1,0 +1,70 @@
+import { createRemoteJWKSet, type JWTVerifyGetKey } from 'jose';
+import { z } from 'zod';
+import { CodedError } from '../../common/coded-error';
+
+/** Milliseconds within which the issuer must answer. */
+export const PATIENCE = 5_000;
+/** Milliseconds for which what it says of itself is believed. */
+const KEPT = 3_600_000;
+
+const metadataSchema = z.object({
+  issuer: z.string(),
+  jwks_uri: z.url(),
+  authorization_endpoint: z.url(),
+  token_endpoint: z.url(),
+});
+
+/** Where people log in, and where their codes are exchanged for tokens. */
+interface Endpoints {
+  readonly authorizationEndpoint: string;
+  readonly tokenEndpoint: string;
+}
+
+interface Known extends Endpoints {
+  readonly keys: JWTVerifyGetKey;
+  /** By the clock of `performance`. */
+  readonly since: number;
+}
+
+/** An OpenID provider, which says at a well-known address where to find it (OpenID Connect Discovery 1.0, section 4). */
+export class Issuer {
+  private known: Promise<Known> | undefined;
+
+  constructor(readonly url: string) {}
+
+  /**
+   * Its keys. One that is not known yet is looked for again, at most every half minute, so that keys can be replaced.
+   * @throws CodedError `service_unavailable` if it does not say where they are
+   */
+  async keys(): Promise<JWTVerifyGetKey> {
+    return (await this.metadata()).keys;
+  }
+
+  /** @throws CodedError `service_unavailable` if it does not say where they are */
+  async endpoints(): Promise<Endpoints> {
+    return this.metadata();
+  }
+
+  private async metadata(): Promise<Known> {
+    const known = await this.known?.catch(() => undefined);
+    if (known && performance.now() - known.since < KEPT) return known;
+    this.known = this.discover().catch((cause: unknown) => {
+      throw new CodedError('service_unavailable', { cause });
+    });
+    return this.known;
+  }
+
+  private async discover(): Promise<Known> {
+    const address = `${this.url.replace(/\/$/, '')}/.well-known/openid-configuration`;
+    const answer = await fetch(address, { signal: AbortSignal.timeout(PATIENCE), redirect: 'error' });
+    if (!answer.ok) throw new Error(`${address} answers ${answer.status}`);
+    const metadata = metadataSchema.parse(await answer.json());
+    if (metadata.issuer !== this.url) throw new Error(`${address} is about another issuer`);
+    return {
+      keys: createRemoteJWKSet(new URL(metadata.jwks_uri), { timeoutDuration: PATIENCE }),
+      authorizationEndpoint: metadata.authorization_endpoint,
+      tokenEndpoint: metadata.token_endpoint,
+      since: performance.now(),
+    };
+  }
+}

@@ -1,0 +1,86 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { createHash, randomBytes } from 'node:crypto';
+import { CodedError } from '../../common/coded-error';
+import type { Scope } from '../../platform/config/scopes';
+import { type ServiceSettings, SETTINGS } from '../../platform/config/settings';
+import { Database } from '../../platform/database/database';
+import { type Act, recordAct } from '../audit/act';
+import type { Caller } from '../caller';
+import { IS_VALID, type KeyHolder, Keys } from '../keys/keys';
+
+/** A session just begun. */
+export interface NewSession {
+  /** For the cookie; it is stored nowhere. */
+  readonly token: string;
+  readonly caller: Caller;
+}
+
+/** Sessions of browsers. Each stands for a key, and ends with it, or for somebody who has logged in elsewhere. */
+@Injectable()
+export class Sessions {
+  constructor(
+    @Inject(SETTINGS) private readonly settings: ServiceSettings,
+    private readonly database: Database,
+    private readonly keys: Keys,
+  ) {}
+
+  /**
+   * Begins a session of the holder of a key.
+   * @param by who asks for it
+   * @throws CodedError `wrong_key`
+   */
+  async begin(secret: string, by: Act): Promise<NewSession> {
+    const holder = await this.keys.holderOf(secret);
+    if (!holder) throw new CodedError('wrong_key');
+    const caller = callerOf(holder);
+    return { token: await this.insert(caller, holder.keyId, by), caller };
+  }
+
+  /** Begins a session of somebody who has logged in elsewhere; returns its token. */
+  async beginFor(caller: Caller, by: Act): Promise<string> {
+    return this.insert(caller, undefined, by);
+  }
+
+  private async insert({ actor, name, scopes }: Caller, keyId: string | undefined, by: Act): Promise<string> {
+    const token = randomBytes(32).toString('base64url');
+    const own = keyId === undefined ? [actor, [...scopes]] : [null, null];
+    await this.database.transaction(async (client) => {
+      await client.query('DELETE FROM session WHERE expires_at < now()');
+      await client.query(
+        `INSERT INTO session (token_sha256, key_id, actor, scopes, expires_at)
+         VALUES ($1, $2, $3, $4, now() + $5 * interval '1 millisecond')`,
+        [digestOf(token), keyId, ...own, this.settings.SESSION_LIFETIME],
+      );
+      await recordAct(client, { ...by, actor, actorName: name });
+    });
+    return token;
+  }
+
+  /** Whose session this is; undefined if it is none, or is over, or its key is. */
+  async holderOf(token: string): Promise<Caller | undefined> {
+    const { rows } = await this.database.pool.query<Pick<Caller, 'actor' | 'name'> & { scopes: Scope[] }>(
+      `SELECT coalesce(actor, 'key:' || held.key_id) AS actor, held.name, coalesce(session.scopes, held.scopes) AS scopes
+       FROM session LEFT JOIN (SELECT * FROM api_key WHERE ${IS_VALID}) held USING (key_id)
+       WHERE token_sha256 = $1 AND session.expires_at > now() AND (session.key_id IS NULL OR held.key_id IS NOT NULL)`,
+      [digestOf(token)],
+    );
+    const [found] = rows;
+    return found && { ...found, scopes: new Set(found.scopes), isAnonymous: false };
+  }
+
+  /** Ends a session, if it is one. */
+  async end(token: string, by: Act): Promise<void> {
+    await this.database.transaction(async (client) => {
+      const { rowCount } = await client.query('DELETE FROM session WHERE token_sha256 = $1', [digestOf(token)]);
+      if (rowCount === 1) await recordAct(client, by);
+    });
+  }
+}
+
+function callerOf({ keyId, name, scopes }: Pick<KeyHolder, 'keyId' | 'name' | 'scopes'>): Caller {
+  return { actor: `key:${keyId}`, name, scopes: new Set(scopes), isAnonymous: false };
+}
+
+function digestOf(token: string): Buffer {
+  return createHash('sha256').update(token).digest();
+}

@@ -1,0 +1,64 @@
+import { Controller, Get, Header, Query, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { CookieOptions, Request, Response } from 'express';
+import { z } from 'zod';
+import { OidcLogIn } from '../../access/oidc/log-in';
+import { Sessions } from '../../access/sessions/sessions';
+import { OpenToAll } from '../http/access/access';
+import { actOf } from '../http/access/caller';
+import { cookieIn, setSession } from '../http/access/session-cookie';
+
+const COOKIE = 'restaurant-monitor-log-in';
+/** Milliseconds that a log-in may take. */
+const PATIENCE = 600_000;
+
+const stateSchema = z.object({ state: z.string(), nonce: z.string(), verifier: z.string() });
+const callbackSchema = z.object({ code: z.string().optional(), state: z.string().optional() });
+
+/** Where browsers go to log in at an OpenID provider, and come back. No calls of the API: they answer with other pages. */
+@ApiExcludeController()
+@Controller('session')
+export class OidcController {
+  constructor(
+    private readonly logIn: OidcLogIn,
+    private readonly sessions: Sessions,
+  ) {}
+
+  @Get('oidc')
+  @OpenToAll()
+  @Header('Cache-Control', 'no-store')
+  async begin(@Req() request: Request, @Res() response: Response): Promise<void> {
+    const { address, kept } = await this.logIn.begin(redirectUri(request));
+    const value = Buffer.from(JSON.stringify(kept)).toString('base64url');
+    response.cookie(COOKIE, value, { ...optionsFor(request), maxAge: PATIENCE });
+    response.redirect(302, address);
+  }
+
+  @Get('callback')
+  @OpenToAll()
+  @Header('Cache-Control', 'no-store')
+  async finish(@Query() query: unknown, @Req() request: Request, @Res() response: Response): Promise<void> {
+    const { code, state } = callbackSchema.safeParse(query).data ?? {};
+    response.clearCookie(COOKIE, optionsFor(request));
+    const caller = await this.logIn.finish({ code, state }, stateIn(request), redirectUri(request));
+    setSession(request, response, await this.sessions.beginFor(caller, actOf(request)));
+    response.redirect(302, '/');
+  }
+}
+
+/** The provider sends the browser here from another site, with which a strict cookie would not come. */
+function optionsFor({ secure }: Request): CookieOptions {
+  return { httpOnly: true, sameSite: 'lax', path: '/session', secure };
+}
+
+function stateIn(request: Request) {
+  try {
+    return stateSchema.parse(JSON.parse(Buffer.from(cookieIn(request, COOKIE) ?? '', 'base64url').toString()));
+  } catch {
+    return undefined;
+  }
+}
+
+function redirectUri(request: Request): string {
+  return `${request.protocol}://${request.get('Host') ?? ''}/session/callback`;
+}

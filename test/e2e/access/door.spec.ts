@@ -1,0 +1,123 @@
+import { newSecret } from '../../../src/access/keys/secret';
+import { runCli, runMain } from '../../support/processes';
+import { json, newDataDir, removeDataDir, Service, ServiceProcess, text } from '../../support/service';
+
+const ALL = 'read,ingest,report,admin';
+const SCOPES = ALL.split(',');
+const ENV = { REPORT_WORKERS: '0' };
+
+let dataDir: string;
+const running: ServiceProcess[] = [];
+
+beforeEach(async () => {
+  dataDir = await newDataDir();
+});
+
+afterEach(async () => {
+  for (const each of running.splice(0)) await each.stop();
+  await removeDataDir(dataDir);
+});
+
+async function start(env: Record<string, string> = {}): Promise<Service> {
+  const service = await Service.start(dataDir, { ...ENV, ...env });
+  running.push(service);
+  return service;
+}
+
+async function makeKey(service: Service, scopes = SCOPES): Promise<Response> {
+  return service.post('/keys', JSON.stringify({ name: 'test', scopes }), {
+    'content-type': 'application/json',
+    connection: 'close',
+  });
+}
+
+function cli(...args: string[]): string {
+  const { code, stdout, stderr } = runCli('keys', args, { DATA_DIR: dataDir });
+  if (code !== 0) throw new Error(stderr);
+  return stdout;
+}
+
+const status = async (service: Service, headers: Record<string, string> = {}) =>
+  // On a connection of its own: while a command runs, no other is noticed to be closed.
+  (await service.get('/reports', { ...headers, connection: 'close' })).status;
+
+describe('a service that only this machine can reach', () => {
+  it('is open, and says so, until the first key is made by any process', async () => {
+    const service = await start();
+    expect(service.log.match(/open to this machine: without a key/g)).toHaveLength(1);
+    expect(await status(service)).toBe(200);
+    expect(await status(service, { authorization: `Bearer ${newSecret()}` })).toBe(401);
+
+    const other = await start();
+    const key = text(await json(await makeKey(other)), 'key');
+    for (const each of [service, other]) {
+      expect(await status(each)).toBe(401);
+      expect(await status(each, { authorization: `Bearer ${key}` })).toBe(200);
+      expect((await makeKey(each)).status).toBe(401);
+    }
+  });
+
+  it('is closed by a key that a command makes, and stays so when that has ended', async () => {
+    const service = await start();
+    const [id = '', secret = ''] =
+      /id (\S+)\n[^\n]*\n(rm_\w+)/.exec(cli('create', '--name', 'a', '--scopes', ALL))?.slice(1) ?? [];
+    expect(await status(service)).toBe(401);
+    expect(await status(service, { 'x-api-key': secret })).toBe(200);
+    cli('revoke', 'a');
+    expect(await status(service, { 'x-api-key': secret })).toBe(401);
+    expect(await status(service)).toBe(401);
+    expect(cli('list')).toContain(id);
+    await service.stop();
+    const again = await start();
+    expect(again.log).not.toContain('open to this machine');
+    expect(await status(again)).toBe(401);
+  });
+
+  it.each([
+    ['X-Forwarded-For', '203.0.113.7'],
+    ['X-Forwarded-Host', 'elsewhere'],
+    ['Forwarded', 'for=203.0.113.7'],
+    ['Via', '1.1 proxy'],
+    ['X-Real-IP', '203.0.113.7'],
+  ])('is not open to what somebody passes on: %s', async (name, value) => {
+    const service = await start();
+    const refused = await service.get('/reports', { [name]: value });
+    expect(await json(refused)).toMatchObject({
+      status: 401,
+      code: 'key_required',
+      detail: expect.stringContaining('proxy'),
+    });
+    expect(await json(await service.get('/health', { [name]: value }))).not.toHaveProperty('version');
+  });
+});
+
+describe('a service that others can reach', () => {
+  const env = () => ({ DATA_DIR: dataDir, PATH: process.env.PATH ?? '', PORT: '0', ...ENV });
+
+  it.each([
+    ['HOST is 0.0.0.0', { HOST: '0.0.0.0' }],
+    ['HOST is ::', { HOST: '::' }],
+    ['TRUST_PROXY names a proxy', { TRUST_PROXY: '127.0.0.1' }],
+    ['ALLOWED_HOSTS names others', { ALLOWED_HOSTS: 'localhost,monitor.example' }],
+  ])('does not start without a key: %s', (reason, reach) => {
+    const ended = runMain({ ...env(), ...reach }, dataDir);
+    expect(ended.code).toBe(1);
+    expect(ended.stderr).toContain(reason);
+    expect(ended.stderr).toContain('npm run keys -- create');
+  });
+
+  it('starts with a key, and is closed', async () => {
+    cli('create', '--name', 'a', '--scopes', 'read');
+    expect(await status(await start({ HOST: '0.0.0.0' }))).toBe(401);
+  });
+
+  it('lets strangers do what ALLOW_ANONYMOUS says, until there is a key', async () => {
+    const service = await start({ HOST: '0.0.0.0', ALLOW_ANONYMOUS: 'report, read' });
+    expect(service.log).toContain('anybody may read, report until the first key is made');
+    expect(await status(service, { 'x-forwarded-for': '203.0.113.7' })).toBe(200);
+    expect((await service.observe([])).status).toBe(401);
+    expect((await makeKey(service)).status).toBe(401);
+    cli('create', '--name', 'a', '--scopes', 'admin');
+    expect(await status(service)).toBe(401);
+  });
+});

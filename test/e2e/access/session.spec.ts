@@ -1,0 +1,138 @@
+import { newSecret } from '../../../src/access/keys/secret';
+import { databaseUrl } from '../../support/database';
+import { Client } from 'pg';
+import { json, newDataDir, removeDataDir, Service, text } from '../../support/service';
+
+let service: Service;
+let key: string;
+let keyId: string;
+
+const ENV = {
+  REPORT_WORKERS: '0',
+  TRUST_PROXY: '127.0.0.1',
+  ALLOWED_HOSTS: 'monitor.example',
+  ALLOW_ANONYMOUS: 'admin',
+};
+const JSON_TYPE = { 'content-type': 'application/json' };
+const OWN = { 'sec-fetch-site': 'same-origin' };
+
+beforeAll(async () => {
+  service = await Service.start(await newDataDir(), ENV);
+  ({ key, keyId } = await makeKey({}));
+});
+
+afterAll(async () => {
+  await service.stop();
+  await removeDataDir(service.dataDir);
+});
+
+async function makeKey(headers: Record<string, string>) {
+  const body = JSON.stringify({ name: 'page', scopes: ['read', 'report', 'admin'] });
+  const made = await json(await service.post('/keys', body, { ...JSON_TYPE, ...headers }));
+  return { key: text(made, 'key'), keyId: text(made, 'key_id') };
+}
+
+/** Logs in; returns the cookie as the service set it. */
+async function logIn(
+  secret: string,
+  headers: Record<string, string> = OWN,
+): Promise<{ status: number; cookie: string }> {
+  const answer = await service.post('/session', JSON.stringify({ key: secret }), { ...JSON_TYPE, ...headers });
+  return { status: answer.status, cookie: answer.headers.get('set-cookie') ?? '' };
+}
+
+async function sent(secret = key): Promise<{ cookie: string }> {
+  const { cookie } = await logIn(secret);
+  return { cookie: cookie.split(';')[0] ?? '' };
+}
+
+const status = async (headers: Record<string, string>) => (await service.get('/reports', headers)).status;
+
+it('a session stands for the key that it began with', async () => {
+  const cookie = await sent();
+  expect(await json(await service.get('/session', cookie))).toEqual({
+    actor: `key:${keyId}`,
+    name: 'page',
+    scopes: ['read', 'report', 'admin'],
+    has_oidc: false,
+  });
+  expect(await status(cookie)).toBe(200);
+  expect((await service.observe([], { ...cookie, ...OWN })).status).toBe(403);
+  expect(await json(await service.get('/session'))).toEqual({
+    actor: 'anonymous',
+    name: null,
+    scopes: [],
+    has_oidc: false,
+  });
+});
+
+it('its cookie can be read by no script and sent by no other site', async () => {
+  const { status: plain, cookie } = await logIn(key);
+  expect(plain).toBe(201);
+  expect(cookie).toMatch(/^restaurant-monitor=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict$/);
+  const overTls = { ...OWN, host: 'monitor.example', 'x-forwarded-for': '203.0.113.7', 'x-forwarded-proto': 'https' };
+  const { cookie: secure } = await logIn(key, overTls);
+  expect(secure).toMatch(/^__Host-restaurant-monitor=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Strict$/);
+});
+
+it('a wrong key begins none', async () => {
+  expect(await logIn(newSecret())).toEqual({ status: 401, cookie: '' });
+  expect((await logIn('')).status).toBe(422);
+});
+
+it('it ends when its owner logs out', async () => {
+  const cookie = await sent();
+  const answer = await fetch(`${service.base}/session`, { method: 'DELETE', headers: { ...cookie, ...OWN } });
+  expect(answer.status).toBe(204);
+  expect(answer.headers.get('set-cookie')).toMatch(/^restaurant-monitor=; Path=\/; Expires=Thu, 01 Jan 1970/);
+  expect(await status(cookie)).toBe(401);
+});
+
+it('it ends when its key is revoked', async () => {
+  const other = await makeKey({ authorization: `Bearer ${key}` });
+  const cookie = await sent(other.key);
+  expect(await status(cookie)).toBe(200);
+  await fetch(`${service.base}/keys/${other.keyId}`, { method: 'DELETE', headers: { authorization: `Bearer ${key}` } });
+  expect(await status(cookie)).toBe(401);
+  expect(await json(await service.get('/session', cookie))).toMatchObject({ actor: 'anonymous', scopes: [] });
+});
+
+it('it ends in time, and its token is stored nowhere', async () => {
+  const cookie = await sent();
+  const database = new Client({ connectionString: await databaseUrl(service.dataDir) });
+  await database.connect();
+  try {
+    const { rows } = await database.query<{ row: string }>(
+      `SELECT session::text AS row FROM session WHERE expires_at BETWEEN now() + '11 h' AND now() + '12 h'`,
+    );
+    expect(rows.length).toBeGreaterThan(0);
+    expect(JSON.stringify(rows)).not.toContain(cookie.cookie.split('=')[1]);
+    await database.query(`UPDATE session SET expires_at = now() - interval '1 second'`);
+  } finally {
+    await database.end();
+  }
+  expect(await status(cookie)).toBe(401);
+});
+
+describe('with a session, a request that changes something', () => {
+  const trigger = async (headers: Record<string, string>) => {
+    const answer = await fetch(`${service.base}/trigger_report`, { method: 'POST', headers });
+    return [answer.status, (await json(answer)).code];
+  };
+
+  it.each([
+    ['another site', { 'sec-fetch-site': 'cross-site' }],
+    ['another host of the same site', { 'sec-fetch-site': 'same-site' }],
+    ['the page of another site', { origin: 'http://elsewhere.example' }],
+    ['a page without an origin', { origin: 'null' }],
+  ])('may not come from %s', async (_, headers) => {
+    expect(await trigger({ ...(await sent()), ...headers })).toEqual([403, 'cross_origin']);
+  });
+
+  it('must say where it comes from', async () => {
+    const cookie = await sent();
+    expect(await trigger(cookie)).toEqual([401, 'key_required']);
+    expect(await trigger({ ...cookie, origin: service.base })).toEqual([409, 'no_observations']);
+    expect(await trigger({ ...cookie, ...OWN })).toEqual([409, 'no_observations']);
+  });
+});
