@@ -21,7 +21,7 @@ function csvOf(polls: readonly Poll[]): string {
 
 /** What differs between two services that know the same. */
 const OWN =
-  /"(import_id|report_id|next_cursor|created_at|received_at|finished_at|started_at_utc|triggered_at|request_id)":"[^"]*"/g;
+  /"(import_id|report_id|next_cursor|counted_at|created_at|received_at|finished_at|started_at_utc|triggered_at|request_id)":"[^"]*"/g;
 
 describeOnCitus('a fleet on Citus answers as one on PostgreSQL does', () => {
   const random = new Random(testSeed('same answers'));
@@ -133,7 +133,7 @@ describeOnCitus('a fleet on Citus answers as one on PostgreSQL does', () => {
     }));
     for (let times = 0; times < 2; times++) {
       const { status } = await both((service) => service.observe(observations, { 'idempotency-key': 'once' }));
-      expect(status).toBe(201);
+      expect([200, 201]).toContain(status);
     }
     await sameReport();
   });
@@ -148,9 +148,9 @@ describeOnCitus('a fleet on Citus answers as one on PostgreSQL does', () => {
       '/stores?status=inactive&open=true&limit=100',
       `/stores/${one}`,
       '/stores/nobody',
-      `/stores/${one}/observations?limit=1000`,
+      `/stores/${one}/observations?limit=500`,
       `/stores/${one}/uptime?${range}`,
-      `/stores/${one}/uptime?${range}&explain=true&limit=100`,
+      `/stores/${one}/uptime?${range}&explain=true`,
       `/stores/${one}/outages?${range}`,
       `/outages?${range}&limit=200`,
       `/outages?${range}&sort=longest&limit=100`,
