@@ -38,7 +38,7 @@ describeCrashesOfCitus('a fleet on Citus whose nodes crash', () => {
   });
 
   afterAll(async () => {
-    await service.end();
+    await service.stop();
     await removeDataDir(dataDir);
   });
 
