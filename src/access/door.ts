@@ -3,7 +3,7 @@ import { CodedError } from '../common/coded-error';
 import { within } from '../common/deadline';
 import { type ServiceSettings, SETTINGS } from '../platform/config/settings';
 import { type Caller, stranger } from './caller';
-import { Keys } from './keys/keys';
+import { callerWith, Keys } from './keys/keys';
 import { KeyUses } from './keys/key-uses';
 import { isSecret } from './keys/secret';
 import { AccessTokens } from './oidc/access-tokens';
@@ -96,7 +96,7 @@ export class Door implements OnApplicationBootstrap {
     const holder = await this.keys.holderOf(secret);
     if (!holder) throw new CodedError('wrong_key');
     this.uses.note(holder);
-    return { actor: `key:${holder.keyId}`, name: holder.name, scopes: new Set(holder.scopes), isAnonymous: false };
+    return callerWith(holder);
   }
 
   private async hasClosed(): Promise<boolean> {

@@ -7,6 +7,7 @@ import type { Scope } from '../../platform/config/scopes';
 import { Database } from '../../platform/database/database';
 import { fromMicros } from '../../platform/database/sql';
 import { type Act, recordAct } from '../audit/act';
+import type { Caller } from '../caller';
 import type { ApiKey } from './api-key.entity';
 import { digestOf, isSecret, newSecret } from './secret';
 
@@ -36,6 +37,11 @@ export interface KeyHolder {
   readonly isUseDue: boolean;
 }
 
+/** The holder of a key as a caller. */
+export function callerWith({ keyId, name, scopes }: KeyHolder): Caller {
+  return { actor: `key:${keyId}`, name, scopes: new Set(scopes), isAnonymous: false };
+}
+
 const COLUMNS = `
   key_id AS "keyId", key_no AS "keyNo", name, scopes, created_at AS "createdAt", created_by AS "createdBy",
   expires_at AS "expiresAt", revoked_at AS "revokedAt", last_used_at AS "lastUsedAt"`;
@@ -57,7 +63,7 @@ export class Keys {
     return rows[0]?.exist === true;
   }
 
-  /** Whose key this is; undefined if it is none, has expired or was revoked. */
+  /** Who holds a key; undefined if there is no such key, or if it has expired or was revoked. */
   async holderOf(secret: string): Promise<KeyHolder | undefined> {
     if (!isSecret(secret)) return undefined;
     const digest = digestOf(secret);
@@ -87,7 +93,7 @@ export class Keys {
 
   /**
    * Makes the first key; returns undefined if there was one before, even if that has ended.
-   * @param keep called before the key counts; if it fails, there is none
+   * @param keep stores the key somewhere, before it counts; if that fails, no key is made
    */
   async createFirst(request: KeyRequest, by: Act, keep: (made: NewKey) => Promise<void>): Promise<NewKey | undefined> {
     return this.database.transaction(async (client) => {

@@ -6,7 +6,7 @@ import { type ServiceSettings, SETTINGS } from '../../platform/config/settings';
 import { Database } from '../../platform/database/database';
 import { type Act, recordAct } from '../audit/act';
 import type { Caller } from '../caller';
-import { IS_VALID, type KeyHolder, Keys } from '../keys/keys';
+import { callerWith, IS_VALID, Keys } from '../keys/keys';
 
 /** A session just begun. */
 export interface NewSession {
@@ -32,7 +32,7 @@ export class Sessions {
   async begin(secret: string, by: Act): Promise<NewSession> {
     const holder = await this.keys.holderOf(secret);
     if (!holder) throw new CodedError('wrong_key');
-    const caller = callerOf(holder);
+    const caller = callerWith(holder);
     return { token: await this.insert(caller, holder.keyId, by), caller };
   }
 
@@ -56,7 +56,7 @@ export class Sessions {
     return token;
   }
 
-  /** Whose session this is; undefined if it is none, or is over, or its key is. */
+  /** Whose session a token stands for; undefined if there is no such session, or if it or its key has ended. */
   async holderOf(token: string): Promise<Caller | undefined> {
     const { rows } = await this.database.pool.query<Pick<Caller, 'actor' | 'name'> & { scopes: Scope[] }>(
       `SELECT coalesce(actor, 'key:' || held.key_id) AS actor, held.name, coalesce(session.scopes, held.scopes) AS scopes
@@ -75,10 +75,6 @@ export class Sessions {
       if (rowCount === 1) await recordAct(client, by);
     });
   }
-}
-
-function callerOf({ keyId, name, scopes }: Pick<KeyHolder, 'keyId' | 'name' | 'scopes'>): Caller {
-  return { actor: `key:${keyId}`, name, scopes: new Set(scopes), isAnonymous: false };
 }
 
 function digestOf(token: string): Buffer {

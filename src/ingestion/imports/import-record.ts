@@ -61,7 +61,8 @@ export async function writeRejects(client: PoolClient, rows: Iterable<Buffer> | 
 
 /**
  * Records in the transaction that wrote an import that it is complete; returns false if it is no longer running. Passes
- * the fence, behind which the order of `write_no` is the order in which reports see imports: nothing but the commit follows.
+ * the fence, behind which the order of `write_no` is the order in which reports see imports: nothing but the entry in
+ * the audit and the commit follows.
  */
 export async function completeImport(
   client: PoolClient,
