@@ -1,6 +1,12 @@
 import { checked } from './arrays/checked';
 import type { Interval, Micros } from './instants';
 
+/** What a store can be at an instant, in the order of their codes in a `Timeline`. */
+export const STATUSES = ['inactive', 'active', 'unknown'] as const;
+export type Status = (typeof STATUSES)[number];
+
+const UNKNOWN = STATUSES.indexOf('unknown');
+
 /**
  * The observations of one store, or only those that change its status: two arrays of the same length, in time order,
  * with no instant twice. Forward fill gives the same result for either.
@@ -8,55 +14,69 @@ import type { Interval, Micros } from './instants';
 export interface Timeline {
   /** Instants in microseconds, strictly ascending. */
   readonly observedAt: Float64Array;
-  /** 1 = active, 0 = inactive. */
-  readonly active: Uint8Array;
+  /** Indexes in `STATUSES`. */
+  readonly status: Uint8Array;
 }
 
-/** The time spent in each status within an interval; the two add up to the interval's length. */
-export interface Durations {
-  readonly active: Micros;
-  readonly inactive: Micros;
+/** The time spent in each status within some intervals; the three add up to the intervals' length. */
+export type Durations = Readonly<Record<Status, Micros>>;
+
+/**
+ * How long each status held within some intervals, which must be sorted and disjoint. A status holds from its observation
+ * until the next one; before the first observation the default holds (docs/rules.md, R10 and R11).
+ */
+export function forwardFill(intervals: readonly Interval[], timeline: Timeline, defaultStatus: Status): Durations {
+  const durations = [0, 0, 0];
+  const before = STATUSES.indexOf(defaultStatus);
+  const { observedAt, status } = timeline;
+  let next = firstAfter(timeline, intervals[0]?.from ?? Infinity);
+  for (const { from, to } of intervals) {
+    while (next < observedAt.length && checked(observedAt[next]) <= from) next++;
+    let start = from;
+    for (;;) {
+      const code = status[next - 1] ?? before;
+      const end = Math.min(observedAt[next] ?? to, to);
+      durations[code] = checked(durations[code]) + (end - start);
+      if (end === to) break;
+      start = end;
+      next++;
+    }
+  }
+  const [inactive = 0, active = 0, unknown = 0] = durations;
+  return { inactive, active, unknown };
 }
 
 /**
- * How long each status held within an interval. A status holds from its observation until the next one; before the
- * first observation `defaultActive` holds (docs/rules.md, R10 and R11).
+ * A timeline in which an observation speaks for `unknownAfter` at the most; then the status is unknown until the next one
+ * (docs/rules.md, R31).
+ * @param timeline all observations, not only those that change the status
  */
-export function forwardFill(interval: Interval, timeline: Timeline, defaultActive: boolean): Durations {
-  let next = firstAfter(timeline, interval.from);
-  let status = next > 0 ? timeline.active[next - 1] === 1 : defaultActive;
-  let active = 0;
-  for (let from = interval.from; from < interval.to; next++) {
-    const to = Math.min(timeline.observedAt[next] ?? interval.to, interval.to);
-    if (status) active += to - from;
-    status = timeline.active[next] === 1;
-    from = to;
+export function goingStale({ observedAt, status }: Timeline, unknownAfter: Micros): Timeline {
+  const instants: Micros[] = [];
+  const statuses: number[] = [];
+  for (const [index, instant] of observedAt.entries()) {
+    instants.push(instant);
+    statuses.push(checked(status[index]));
+    if ((observedAt[index + 1] ?? Infinity) > instant + unknownAfter) {
+      instants.push(instant + unknownAfter);
+      statuses.push(UNKNOWN);
+    }
   }
-  return { active, inactive: interval.to - interval.from - active };
+  return { observedAt: Float64Array.from(instants), status: Uint8Array.from(statuses) };
 }
 
-/** The number of observations in an interval, including its start and excluding its end. */
-export function countObservations(interval: Interval, timeline: Timeline): number {
-  return firstAtOrAfter(timeline, interval.to) - firstAtOrAfter(timeline, interval.from);
-}
-
-/** The index of the first observation at or after an instant; the number of observations if there is none. */
-function firstAtOrAfter(timeline: Timeline, instant: Micros): number {
-  return firstIndex(timeline, (observedAt) => observedAt >= instant);
+/** The status by the observation with an index. */
+export function statusAt({ status }: Timeline, index: number): Status {
+  return STATUSES[checked(status[index])] ?? 'unknown';
 }
 
 /** The index of the first observation after an instant; the number of observations if there is none. */
-export function firstAfter(timeline: Timeline, instant: Micros): number {
-  return firstIndex(timeline, (observedAt) => observedAt > instant);
-}
-
-/** Binary search for the first observation that passes a test; all later ones must pass it too. */
-function firstIndex({ observedAt }: Timeline, passes: (observedAt: Micros) => boolean): number {
+export function firstAfter({ observedAt }: Timeline, instant: Micros): number {
   let low = 0;
   let high = observedAt.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (passes(checked(observedAt[middle]))) high = middle;
+    if (checked(observedAt[middle]) > instant) high = middle;
     else low = middle + 1;
   }
   return low;

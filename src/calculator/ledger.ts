@@ -1,19 +1,22 @@
-import { firstAfter, type Timeline } from './forward-fill';
-import { DAY, type Interval, type Micros } from './instants';
+import { firstAfter, type Status, statusAt, type Timeline } from './forward-fill';
+import type { Interval, Micros } from './instants';
+import { eachOpening, type Opening } from './open-intervals';
 import {
-  type BusinessHours,
-  eachOpening,
+  inForce,
   isGrace,
-  localDay,
-  type Opening,
+  isNeverClosed,
+  localDate,
+  type LocalDate,
+  midnight,
   type Schedule,
   weekday,
-} from './open-intervals';
-import { clockChanges, instantOf, occursOnce, type Zone, zoneOf } from './zones';
+  zoneOn,
+} from './schedule';
+import { clockChanges, occursOnce, type Zone } from './zones';
 
 /** By which hours a store counts as open or closed (docs/rules.md, R24). */
 export const HOURS_RULES = [
-  /** The store has no business hours: open 24×7. */
+  /** The store has no business hours on that date, or they say so: open all day. */
   'always_open',
   /** A row that ends on the day on which it starts. */
   'business_hours',
@@ -23,75 +26,140 @@ export const HOURS_RULES = [
   'full_day',
   /** A row whose end within the last minute of a day counts as midnight. */
   'end_of_day_grace',
-  /** Closed: the store has rows, but none for this weekday. */
+  /** A row of a special date. */
+  'special_hours',
+  /** Closed: the date is special, and has no row. */
+  'special_closed',
+  /** Closed: there are rows, but none for this weekday. */
   'no_hours_that_day',
-  /** Closed: the weekday has rows, but none for this time. */
+  /** Closed: the weekday or special date has rows, but none for this time. */
   'outside_hours',
 ] as const;
 
 export type HoursRule = (typeof HOURS_RULES)[number];
 
-/** Why a store counts as open or closed. */
+/** Why a stretch counts as what it does. */
 export const LEDGER_RULES = [
   ...HOURS_RULES,
   /** The clocks change within the stretch, or its row starts or ends at a local time that is skipped or repeated. */
   'clock_change',
+  /** The stretch begins or ends at a midnight at which another zone comes into force. */
+  'zone_change',
+  /** A closure covers the stretch. */
+  'closure',
 ] as const;
 
 export type LedgerRule = (typeof LEDGER_RULES)[number];
 
+/** Where the status of a stretch comes from (docs/rules.md, R26). */
+export const LEDGER_SOURCES = [
+  /** An observation at the start of the stretch. */
+  'observation',
+  /** An earlier observation. */
+  'carried',
+  /** Unknown: the latest observation no longer speaks for the stretch. */
+  'stale',
+  /** The default status, before the first observation. */
+  'default',
+] as const;
+
 /** A stretch of time in which a store has one state, for one reason. */
-export interface LedgerStretch extends Interval {
-  readonly state: 'active' | 'inactive' | 'closed';
-  /**
-   * Where the status comes from: an observation at the start of the stretch, an earlier one, or the default
-   * (docs/rules.md, R26). Undefined while closed.
-   */
-  readonly source: 'observation' | 'carried' | 'default' | undefined;
-  /** When that observation was made; undefined if there is none. */
+export interface LedgerStretch<Closure extends Interval = Interval> extends Interval {
+  readonly state: Status | 'excluded' | 'closed';
+  /** Undefined while closed or excluded. */
+  readonly source: (typeof LEDGER_SOURCES)[number] | undefined;
+  /** When the latest observation was made; undefined if there is none, or while closed or excluded. */
   readonly observedAt: Micros | undefined;
   readonly rule: LedgerRule;
-  /** The rule if clock changes are ignored. */
+  /** The rule if clock changes, zone changes and closures are ignored. */
   readonly hoursRule: HoursRule;
+  /** The closure that covers the stretch: of several, the one that began first. */
+  readonly closure: Closure | undefined;
+  /** The date from which the version of the business hours that applies is in force; undefined if there is none. */
+  readonly hoursFrom: LocalDate | undefined;
+  /** The name of the zone in force. */
+  readonly timezone: string;
   /** The instants within the stretch, its start included, at which the offset from UTC changes (docs/rules.md, R25). */
   readonly clockChanges: readonly Micros[];
 }
 
+/** How observations become a status. */
+export interface StatusTerms {
+  /** The status before the first observation. */
+  readonly defaultStatus: Status;
+  /** For how long an observation speaks at the most; `Infinity`: until the next one. */
+  readonly unknownAfter: Micros;
+}
+
 /**
- * Divides a range into consecutive stretches without gap or overlap, which explain its figures (docs/rules.md, R23): the lengths of the active
- * stretches add up to its uptime, those of the inactive ones to its downtime.
- * @param timeline the store's observations up to the range's end, including the latest one before the range.
- * @throws RangeError if the time zone is unknown.
+ * Divides a range into consecutive stretches without gap or overlap, which explain its figures (docs/rules.md, R23): the
+ * lengths of the stretches of each state add up to the figure of that state.
+ * @param closures those that count, by start; they may overlap
+ * @param timeline the store's observations up to the range's end, including the latest one before the range
+ * @throws RangeError if a time zone is unknown
  */
-export function* ledger(
+export function* ledger<Closure extends Interval>(
   schedule: Schedule,
+  closures: readonly Closure[],
   range: Interval,
   timeline: Timeline,
-  defaultActive: boolean,
-): Generator<LedgerStretch> {
-  const zone = zoneOf(schedule.timezone);
-  for (const piece of pieces(schedule, zone, range)) {
+  terms: StatusTerms,
+): Generator<LedgerStretch<Closure>> {
+  for (const piece of pieces(schedule, range)) {
     if (!piece.isOpen) {
-      const closed = { state: 'closed', source: undefined, observedAt: undefined } as const;
-      yield { ...piece.interval, ...closed, ...reason(zone, piece, piece.interval) };
+      yield { ...piece.interval, ...NO_STATUS, state: 'closed', closure: undefined, ...reason(piece, piece.interval) };
       continue;
     }
-    const { to } = piece.interval;
-    let next = firstAfter(timeline, piece.interval.from);
-    for (let { from } = piece.interval; from < to; next++) {
-      const end = Math.min(timeline.observedAt[next] ?? to, to);
-      const observedAt = timeline.observedAt[next - 1];
-      const isActive = observedAt === undefined ? defaultActive : timeline.active[next - 1] === 1;
-      yield {
-        from,
-        to: end,
-        state: isActive ? 'active' : 'inactive',
-        source: observedAt === undefined ? 'default' : observedAt === from ? 'observation' : 'carried',
-        observedAt,
-        ...reason(zone, piece, { from, to: end }),
-      };
-      from = end;
+    for (const { closure, ...part } of parts(piece.interval, closures)) {
+      if (closure) {
+        yield { ...part, ...NO_STATUS, state: 'excluded', closure, ...reason(piece, part), rule: 'closure' };
+      } else {
+        for (const { from, to, ...status } of statuses(part, timeline, terms)) {
+          yield { from, to, ...status, closure: undefined, ...reason(piece, { from, to }) };
+        }
+      }
     }
+  }
+}
+
+const NO_STATUS = { source: undefined, observedAt: undefined } as const;
+
+/** Divides an interval into the parts that a closure covers, and the others. */
+function* parts<Closure extends Interval>(
+  { from, to }: Interval,
+  closures: readonly Closure[],
+): Generator<Interval & { closure: Closure | undefined }> {
+  let start = from;
+  for (const closure of closures) {
+    if (closure.to <= start) continue;
+    if (closure.from >= to) break;
+    if (closure.from > start) yield { from: start, to: closure.from, closure: undefined };
+    const end = Math.min(closure.to, to);
+    yield { from: Math.max(start, closure.from), to: end, closure };
+    start = end;
+  }
+  if (start < to) yield { from: start, to, closure: undefined };
+}
+
+/** Divides an interval wherever an observation is made, or goes stale. */
+function* statuses(interval: Interval, timeline: Timeline, { defaultStatus, unknownAfter }: StatusTerms) {
+  const { to } = interval;
+  let next = firstAfter(timeline, interval.from);
+  for (let { from } = interval; from < to;) {
+    const observedAt = timeline.observedAt[next - 1];
+    const until = Math.min(timeline.observedAt[next] ?? to, to);
+    const staleFrom = (observedAt ?? Infinity) + unknownAfter;
+    if (observedAt === undefined) {
+      yield { from, to: until, state: defaultStatus, source: 'default', observedAt } as const;
+    } else {
+      const state = statusAt(timeline, next - 1);
+      const source = observedAt === from ? 'observation' : 'carried';
+      if (from < staleFrom) yield { from, to: Math.min(until, staleFrom), state, source, observedAt } as const;
+      const stale = Math.max(from, staleFrom);
+      if (stale < until) yield { from: stale, to: until, state: 'unknown', source: 'stale', observedAt } as const;
+    }
+    from = until;
+    next++;
   }
 }
 
@@ -100,66 +168,136 @@ interface Piece {
   readonly interval: Interval;
   readonly isOpen: boolean;
   readonly hoursRule: HoursRule;
+  readonly hoursFrom: LocalDate | undefined;
+  readonly zone: Zone;
   /** Whether its row starts or ends at a local time that is skipped or repeated. */
   readonly endsAtClockChange: boolean;
+  readonly isAtZoneChange: boolean;
 }
 
-function* pieces(schedule: Schedule, zone: Zone, range: Interval): Generator<Piece> {
+function* pieces(schedule: Schedule, range: Interval): Generator<Piece> {
   if (range.to <= range.from) return;
-  if (schedule.hours.length === 0) {
-    yield { interval: range, isOpen: true, hoursRule: 'always_open', endsAtClockChange: false };
+  if (hasOneVersion(schedule) && isNeverClosed(schedule)) {
+    yield { ...onDate(schedule, 0), interval: range, isOpen: true, hoursRule: 'always_open', ...NO_CHANGES };
     return;
   }
   const openings: Opening[] = [];
   eachOpening(schedule, range, (opening) => openings.push(opening));
   openings.sort((a, b) => a.from - b.from || a.to - b.to);
   let { from } = range;
+  let allDay: Piece | undefined;
   for (const opening of openings) {
     if (opening.to <= from) continue;
-    if (opening.from > from) yield* closedPieces(schedule, zone, { from, to: opening.from });
     const interval = { from: Math.max(from, opening.from), to: Math.min(opening.to, range.to) };
-    yield openPiece(schedule, zone, interval, opening);
+    const piece = openPiece(schedule, interval, opening);
+    const continued = allDay && opening.row === undefined && continuedBy(allDay, piece);
+    if (!continued && allDay) yield allDay;
+    if (opening.from > from) yield* closedPieces(schedule, { from, to: opening.from });
+    allDay = opening.row === undefined ? (continued ?? piece) : undefined;
+    if (!allDay) yield piece;
     from = interval.to;
   }
-  if (from < range.to) yield* closedPieces(schedule, zone, { from, to: range.to });
+  if (allDay) yield allDay;
+  if (from < range.to) yield* closedPieces(schedule, { from, to: range.to });
 }
 
-/** Closed time, split at each local midnight at which the reason changes. */
-function* closedPieces(schedule: Schedule, zone: Zone, interval: Interval): Generator<Piece> {
-  let day = localDay(zone, interval.from);
-  for (let { from } = interval; from < interval.to;) {
-    const hoursRule = closedRule(schedule, day);
-    let to = from;
-    do {
-      day++;
-      // A day that the zone skips entirely has no length.
-      to = Math.max(to, Math.min(instantOf(zone, day * DAY), interval.to));
-    } while (to < interval.to && (to === from || closedRule(schedule, day) === hoursRule));
-    yield { interval: { from, to }, isOpen: false, hoursRule, endsAtClockChange: false };
-    from = to;
-  }
+const NO_CHANGES = { endsAtClockChange: false, isAtZoneChange: false };
+
+function hasOneVersion({ hours, timezones }: Schedule): boolean {
+  return [...hours, ...timezones].every(({ from }) => from === -Infinity);
 }
 
-function closedRule(schedule: Schedule, day: number): HoursRule {
-  const hasHours = schedule.hours.some((row) => row.dayOfWeek === weekday(day));
-  return hasHours ? 'outside_hours' : 'no_hours_that_day';
+/** Two pieces as one, if the second continues the first by the same rules. */
+function continuedBy(first: Piece, second: Piece): Piece | undefined {
+  const continues =
+    first.interval.to === second.interval.from && first.zone === second.zone && first.hoursFrom === second.hoursFrom;
+  if (!continues) return undefined;
+  const isAtZoneChange = first.isAtZoneChange || second.isAtZoneChange;
+  return { ...first, interval: { from: first.interval.from, to: second.interval.to }, isAtZoneChange };
 }
 
-function openPiece(schedule: Schedule, zone: Zone, interval: Interval, { row, localFrom, localTo }: Opening): Piece {
-  const endsAtClockChange = !occursOnce(zone, localFrom) || !occursOnce(zone, localTo);
-  return { interval, isOpen: true, hoursRule: openRule(schedule, row), endsAtClockChange };
+function openPiece(schedule: Schedule, interval: Interval, opening: Opening): Piece {
+  const { row, date, zone, localFrom, localTo } = opening;
+  const { hoursFrom } = onDate(schedule, date);
+  const isAtZoneChange =
+    row === undefined &&
+    ((changesZone(schedule, date) && interval.from === opening.from) ||
+      (changesZone(schedule, date + 1) && interval.to === opening.to));
+  const endsAtClockChange = row !== undefined && !(occursOnce(zone, localFrom) && occursOnce(zone, localTo));
+  const hoursRule = openRule(schedule, opening);
+  return { interval, isOpen: true, hoursRule, hoursFrom, zone, endsAtClockChange, isAtZoneChange };
 }
 
-function openRule(schedule: Schedule, row: BusinessHours): HoursRule {
+function openRule(schedule: Schedule, { row, date }: Opening): HoursRule {
+  if (schedule.specialHours.has(date)) return 'special_hours';
+  if (row === undefined) return 'always_open';
   if (isGrace(schedule, row)) return 'end_of_day_grace';
   if (row.closes === row.opens) return 'full_day';
   return row.closes < row.opens ? 'overnight' : 'business_hours';
 }
 
+/** Closed time, split at each local midnight at which the reason changes. */
+function* closedPieces(schedule: Schedule, interval: Interval): Generator<Piece> {
+  let date = localDate(schedule, interval.from);
+  let isAtZoneChange = changesZone(schedule, date) && midnight(schedule, date) === interval.from;
+  for (let { from } = interval; from < interval.to;) {
+    const [zone, hoursRule] = [zoneOn(schedule, date), closedRule(schedule, date)];
+    const { hoursFrom } = onDate(schedule, date);
+    let to = from;
+    do {
+      date++;
+      // A date that the zone skips entirely has no length.
+      to = Math.max(to, Math.min(midnight(schedule, date), interval.to));
+    } while (to < interval.to && (to === from || isSameReason(schedule, date, { zone, hoursRule, hoursFrom })));
+    const changesAtEnd = changesZone(schedule, date) && midnight(schedule, date) === to;
+    yield {
+      interval: { from, to },
+      isOpen: false,
+      hoursRule,
+      hoursFrom,
+      zone,
+      endsAtClockChange: false,
+      isAtZoneChange: isAtZoneChange || changesAtEnd,
+    };
+    isAtZoneChange = changesAtEnd;
+    from = to;
+  }
+}
+
+function isSameReason(
+  schedule: Schedule,
+  date: LocalDate,
+  { zone, hoursRule, hoursFrom }: Pick<Piece, 'zone' | 'hoursRule' | 'hoursFrom'>,
+): boolean {
+  const other = onDate(schedule, date);
+  return other.zone === zone && other.hoursFrom === hoursFrom && closedRule(schedule, date) === hoursRule;
+}
+
+function closedRule(schedule: Schedule, date: LocalDate): HoursRule {
+  const special = schedule.specialHours.get(date);
+  if (special) return special.length > 0 ? 'outside_hours' : 'special_closed';
+  const weekly = inForce(schedule.hours, date)?.value ?? 'always_open';
+  const hasHours = weekly === 'always_open' || weekly.some((row) => row.dayOfWeek === weekday(date));
+  return hasHours ? 'outside_hours' : 'no_hours_that_day';
+}
+
+function onDate(schedule: Schedule, date: LocalDate) {
+  return { hoursFrom: inForce(schedule.hours, date)?.from, zone: zoneOn(schedule, date) };
+}
+
+/** Whether another zone comes into force on a date. */
+function changesZone(schedule: Schedule, date: LocalDate): boolean {
+  return schedule.timezones.length > 0 && zoneOn(schedule, date) !== zoneOn(schedule, date - 1);
+}
+
 /** The rules and clock changes of a part of a piece. */
-function reason(zone: Zone, { hoursRule, endsAtClockChange }: Piece, interval: Interval) {
+function reason({ hoursRule, hoursFrom, zone, endsAtClockChange, isAtZoneChange }: Piece, interval: Interval) {
   const changes = clockChanges(zone, interval);
   const changesWithin = changes.some((change) => change > interval.from);
-  const rule: LedgerRule = endsAtClockChange || changesWithin ? 'clock_change' : hoursRule;
-  return { rule, hoursRule, clockChanges: changes };
+  const rule: LedgerRule = isAtZoneChange
+    ? 'zone_change'
+    : endsAtClockChange || changesWithin
+      ? 'clock_change'
+      : hoursRule;
+  return { rule, hoursRule, hoursFrom, timezone: zone.name, clockChanges: changes };
 }
