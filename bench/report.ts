@@ -4,7 +4,7 @@ import type { Micros } from '../src/calculator/instants';
 import type { DataSet } from '../src/cli/data-set/data-set';
 import { count, size, table } from '../src/cli/screen/format';
 import { instantLiteral, toMicros } from '../src/platform/database/sql';
-import { LAST_WEEK } from '../src/reports/report-csv';
+import { WEEK } from '../src/calculator/instants';
 import { DuckDBReport } from './duckdb';
 import {
   againstGoal,
@@ -103,7 +103,7 @@ async function readWeek(client: Client, asOf: Micros): Promise<{ readonly ms: nu
   const rows: AsyncIterable<Buffer> = client.query(
     copyTo(
       `COPY (SELECT store_key, observed_at, active FROM observation
-             WHERE observed_at >= ${instantLiteral(asOf - LAST_WEEK)} AND observed_at < ${instantLiteral(asOf)})
+             WHERE observed_at >= ${instantLiteral(asOf - WEEK)} AND observed_at < ${instantLiteral(asOf)})
        TO STDOUT (FORMAT binary)`,
     ),
   );

@@ -8,8 +8,10 @@ import { IngestionModule } from '../ingestion/ingestion.module';
 import { ObservationsModule } from '../observations/observations.module';
 import { type ServiceSettings, SETTINGS } from '../platform/config/settings';
 import { ReportsModule } from '../reports/reports.module';
+import { StoresModule } from '../stores/stores.module';
 import { UptimeModule } from '../uptime/uptime.module';
 import { AuditController } from './audit/audit.controller';
+import { ClosuresController } from './closures/closures.controller';
 import { FleetController } from './fleet/fleet.controller';
 import { HealthController } from './health/health.controller';
 import { AccessGuard } from './http/access/access.guard';
@@ -28,7 +30,8 @@ import { ReportsController } from './reports/reports.controller';
 import { TriggerReportController } from './reports/trigger-report.controller';
 import { OidcController } from './session/oidc.controller';
 import { SessionController } from './session/session.controller';
-import { SchedulesController } from './stores/schedules.controller';
+import { ScheduleController } from './stores/schedules/schedule.controller';
+import { SchedulesController } from './stores/schedules/schedules.controller';
 import { StoreObservationsController } from './stores/store-observations.controller';
 import { StoreOutagesController } from './stores/store-outages.controller';
 import { StoresController } from './stores/stores.controller';
@@ -47,10 +50,12 @@ import { UptimeController } from './stores/uptime.controller';
       inject: [SETTINGS],
       useFactory: (settings: ServiceSettings) => rateLimits(settings, new SharedCounts(settings)),
     }),
+    StoresModule,
     UptimeModule,
   ],
   controllers: [
     AuditController,
+    ClosuresController,
     FleetController,
     GetReportController,
     HealthController,
@@ -61,6 +66,7 @@ import { UptimeController } from './stores/uptime.controller';
     OutagesController,
     ReportRowsController,
     ReportsController,
+    ScheduleController,
     SchedulesController,
     SessionController,
     StoreObservationsController,

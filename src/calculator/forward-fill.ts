@@ -47,20 +47,30 @@ export function forwardFill(intervals: readonly Interval[], timeline: Timeline, 
 }
 
 /**
- * A timeline in which an observation speaks for `unknownAfter` at the most; then the status is unknown until the next one
- * (docs/rules.md, R31).
- * @param timeline all observations, not only those that change the status
+ * The changes of status in a timeline in which an observation speaks for `unknownAfter` at the most; then the status is unknown
+ * until the next one (docs/rules.md, R31).
+ * @param timeline all observations within a time, not only those that change the status
+ * @param earlier an instant before all of them at which the status was unknown, since what had been observed before no
+ *   longer spoke; undefined if nothing had been observed
  */
-export function goingStale({ observedAt, status }: Timeline, unknownAfter: Micros): Timeline {
+export function goingStale(
+  { observedAt, status }: Timeline,
+  unknownAfter: Micros,
+  earlier: Micros | undefined,
+): Timeline {
   const instants: Micros[] = [];
   const statuses: number[] = [];
-  for (const [index, instant] of observedAt.entries()) {
+  const change = (instant: Micros, code: number) => {
+    if (statuses.at(-1) === code) return;
     instants.push(instant);
-    statuses.push(checked(status[index]));
-    if ((observedAt[index + 1] ?? Infinity) > instant + unknownAfter) {
-      instants.push(instant + unknownAfter);
-      statuses.push(UNKNOWN);
-    }
+    statuses.push(code);
+  };
+  if (earlier !== undefined) change(earlier, UNKNOWN);
+  for (let index = 0; index < observedAt.length; index++) {
+    const instant = checked(observedAt[index]);
+    change(instant, checked(status[index]));
+    const staleFrom = instant + unknownAfter;
+    if (staleFrom < (observedAt[index + 1] ?? Infinity)) change(staleFrom, UNKNOWN);
   }
   return { observedAt: Float64Array.from(instants), status: Uint8Array.from(statuses) };
 }

@@ -12,6 +12,7 @@ import {
   weekday,
   zoneOn,
 } from './schedule';
+import type { StatusTerms } from './terms';
 import { clockChanges, occursOnce, type Zone } from './zones';
 
 /** By which hours a store counts as open or closed (docs/rules.md, R24). */
@@ -81,14 +82,6 @@ export interface LedgerStretch<Closure extends Interval = Interval> extends Inte
   readonly timezone: string;
   /** The instants within the stretch, its start included, at which the offset from UTC changes (docs/rules.md, R25). */
   readonly clockChanges: readonly Micros[];
-}
-
-/** How observations become a status. */
-export interface StatusTerms {
-  /** The status before the first observation. */
-  readonly defaultStatus: Status;
-  /** For how long an observation speaks at the most; `Infinity`: until the next one. */
-  readonly unknownAfter: Micros;
 }
 
 /**
@@ -190,7 +183,7 @@ function* pieces(schedule: Schedule, range: Interval): Generator<Piece> {
     if (opening.to <= from) continue;
     const interval = { from: Math.max(from, opening.from), to: Math.min(opening.to, range.to) };
     const piece = openPiece(schedule, interval, opening);
-    const continued = allDay && opening.row === undefined && continuedBy(allDay, piece);
+    const continued = allDay && opening.row === undefined ? continuedBy(allDay, piece) : undefined;
     if (!continued && allDay) yield allDay;
     if (opening.from > from) yield* closedPieces(schedule, { from, to: opening.from });
     allDay = opening.row === undefined ? (continued ?? piece) : undefined;

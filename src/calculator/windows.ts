@@ -1,5 +1,4 @@
-import { parseLocalDate } from '../common/local-date';
-import { epochDay } from '../common/timestamp';
+import { dateOf, parseLocalDate } from '../common/local-date';
 import { DAY, HOUR, type Interval, type Micros, WEEK } from './instants';
 import { type LocalDate, midnight, type Schedule, weekday } from './schedule';
 
@@ -9,6 +8,8 @@ export type ReportWindow = { readonly name: string } & (
   | { readonly first: LocalDate; readonly last: LocalDate }
 );
 
+/** How many windows a report may have. */
+export const MAX_WINDOWS = 12;
 /** The longest range of dates, in days. */
 export const MAX_WINDOW_DAYS = 366;
 
@@ -24,13 +25,24 @@ export function windowNamed(name: string): ReportWindow | undefined {
   const dates = datesOf(name);
   if (!dates) return undefined;
   const [first, last] = dates;
-  const isPossible = first <= last && last - first < MAX_WINDOW_DAYS && first >= EARLIEST && last <= LATEST;
-  return isPossible ? { name, first, last } : undefined;
+  return first <= last && last - first < MAX_WINDOW_DAYS ? { name, first, last } : undefined;
 }
 
-/** All instants of these years are safe integers of microseconds (docs/rules.md, R17). */
-const EARLIEST = epochDay(1700, 1, 1) ?? NaN;
-const LATEST = epochDay(2254, 12, 31) ?? NaN;
+/** Whether these are names of windows, each once, and not too many. */
+export function isWindowList(names: readonly string[]): boolean {
+  const isRight = names.length >= 1 && names.length <= MAX_WINDOWS && new Set(names).size === names.length;
+  return isRight && names.every((name) => windowNamed(name) !== undefined);
+}
+
+/**
+ * The window with a name that is known to be right.
+ * @throws RangeError if it is not
+ */
+export function requireWindow(name: string): ReportWindow {
+  const window = windowNamed(name);
+  if (!window) throw new RangeError(`there is no window ${name}`);
+  return window;
+}
 
 function datesOf(name: string): readonly [LocalDate, LocalDate] | undefined {
   const [firstText = '', lastText = firstText, ...others] = name.split('..');
@@ -42,22 +54,19 @@ function datesOf(name: string): readonly [LocalDate, LocalDate] | undefined {
 }
 
 function monthOf(year: number, month: number): readonly [LocalDate, LocalDate] | undefined {
-  const first = epochDay(year, month, 1);
-  const next = month === 12 ? epochDay(year + 1, 1, 1) : epochDay(year, month + 1, 1);
-  return first === undefined || next === undefined ? undefined : [first, next - 1];
+  const first = dateOf(year, month, 1);
+  if (first === undefined) return undefined;
+  const days = [31, 30, 29, 28].find((day) => dateOf(year, month, day) !== undefined) ?? NaN;
+  return [first, first + days - 1];
 }
 
-/** A week of ISO 8601: it starts on a Monday, and the first one has the year's first Thursday. */
+/** A week of ISO 8601: it starts on a Monday; the first one of a year has 4 January, and the last one 28 December. */
 function weekOf(year: number, week: number): readonly [LocalDate, LocalDate] | undefined {
-  const [first, next] = [firstWeek(year), firstWeek(year + 1)];
-  const monday = first + (week - 1) * 7;
-  return week >= 1 && monday < next ? [monday, monday + 6] : undefined;
-}
-
-/** The Monday of the first week of a year, which has 4 January. */
-function firstWeek(year: number): LocalDate {
-  const fourth = epochDay(year, 1, 4) ?? NaN;
-  return fourth - weekday(fourth);
+  const fourth = dateOf(year, 1, 4);
+  const last = dateOf(year, 12, 28);
+  if (fourth === undefined || last === undefined || week < 1) return undefined;
+  const monday = fourth - weekday(fourth) + (week - 1) * 7;
+  return monday <= last ? [monday, monday + 6] : undefined;
 }
 
 /** The interval of a window for a store: it ends at now at the latest, and is empty if it begins then or later. */
@@ -65,6 +74,11 @@ export function windowInterval(window: ReportWindow, schedule: Schedule, asOf: M
   if ('elapsed' in window) return { from: asOf - window.elapsed, to: asOf };
   const from = Math.min(midnight(schedule, window.first), asOf);
   return { from, to: Math.max(from, Math.min(midnight(schedule, window.last + 1), asOf)) };
+}
+
+/** The earliest instant whose observations may still speak within some windows, whatever a store's zone. */
+export function earliestSpoken(windows: readonly ReportWindow[], asOf: Micros, unknownAfter: Micros): Micros {
+  return Math.min(...windows.map((window) => windowReach(window, asOf).from)) - unknownAfter;
 }
 
 /** The time in which the intervals of a window lie, whatever a store's zone. */

@@ -23,6 +23,9 @@ export function zoneName(name: string): string | undefined {
   return known?.toLowerCase() === name.toLowerCase() ? known : undefined;
 }
 
+/** The release of the time zone database. */
+export const TZ_RELEASE = moment.tz.dataVersion;
+
 /** The names of all zones, links such as `US/Eastern` among them. */
 export function zoneNames(): readonly string[] {
   return moment.tz.names();

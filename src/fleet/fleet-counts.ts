@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import type { Micros } from '../calculator/instants';
-import { scheduleKey } from '../calculator/open-intervals';
 import { memoize } from '../common/memo';
 import { InactiveRuns } from '../observations/read/inactive-runs';
 import { Database } from '../platform/database/database';
 import { BEGIN_SNAPSHOT } from '../platform/database/begin';
-import { StoreSchedules } from '../stores/store-schedules';
+import { scheduleIn } from '../stores/schedules/schedule-text';
+import { StoreSchedules } from '../stores/schedules/store-schedules';
 import { type StaleStore, StoresService } from '../stores/stores.service';
 import { CachedValue } from './cached-value';
 import { clock, OpenHours } from './open-hours';
@@ -32,6 +32,9 @@ export interface FleetCounts {
   readonly stalest: readonly StaleStore[];
 }
 
+/** Those of the counts that come from schedules. */
+type ScheduleCounts = Pick<FleetCounts, 'withTimezone' | 'withHours' | 'open'>;
+
 /** Counts stores in streamed passes, and caches the result for a while. */
 @Injectable()
 export class FleetCountsService {
@@ -56,12 +59,11 @@ export class FleetCountsService {
     const countedAt = clock();
     const latestObservedAt = await this.stores.latestObservedAt(client);
     const staleBefore = latestObservedAt === undefined ? undefined : latestObservedAt - STALE_AFTER;
-    const { stores, zoned, observed, stale } = await this.stores.countByState(client, staleBefore);
+    const { stores, observed, stale } = await this.stores.countByState(client, staleBefore);
     const inactive = await this.runs.countOngoing(client);
     return {
       countedAt,
       stores,
-      withTimezone: zoned,
       ...(await this.countOpen(client, countedAt)),
       neverObserved: stores - observed,
       active: observed - inactive,
@@ -72,13 +74,25 @@ export class FleetCountsService {
     };
   }
 
-  /** In one pass. Many stores share their time zone and hours, so each schedule is evaluated once. */
-  private async countOpen(client: PoolClient, at: Micros): Promise<{ withHours: number; open: number }> {
-    const isOpen = memoize(scheduleKey, (schedule) => this.openHours.isOpen(schedule, at));
-    const counted = { withHours: 0, open: 0 };
-    await this.schedules.readAll(client, ({ timezone, hours }) => {
-      if (hours.length > 0) counted.withHours++;
-      if (isOpen(this.openHours.schedule(timezone, hours))) counted.open++;
+  /** In one pass. Many stores have the same schedule, so each is evaluated once. */
+  private async countOpen(client: PoolClient, at: Micros): Promise<ScheduleCounts> {
+    const evaluated = memoize(
+      (schedule: string | null) => schedule ?? '',
+      (text) => {
+        const stored = scheduleIn(text);
+        return {
+          hasTimezone: stored.timezones.some(({ value }) => value !== undefined),
+          hasHours: stored.hours.length > 0,
+          isOpen: this.openHours.isOpen(this.openHours.schedule(stored), at),
+        };
+      },
+    );
+    const counted = { withTimezone: 0, withHours: 0, open: 0 };
+    await this.schedules.readAll(client, (schedule) => {
+      const { hasTimezone, hasHours, isOpen } = evaluated(schedule);
+      if (hasTimezone) counted.withTimezone++;
+      if (hasHours) counted.withHours++;
+      if (isOpen) counted.open++;
     });
     return counted;
   }

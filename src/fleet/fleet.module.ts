@@ -5,6 +5,7 @@ import { DatabaseModule } from '../platform/database/database.module';
 import { ReportsModule } from '../reports/reports.module';
 import { StoresModule } from '../stores/stores.module';
 import { FleetCountsService } from './fleet-counts';
+import { LostTime } from './lost-time';
 import { OpenHours } from './open-hours';
 import { Outages } from './outages';
 import { StoreList } from './store-list';
@@ -12,7 +13,7 @@ import { StoreList } from './store-list';
 /** The current state of all stores: the list of stores, outages, and counts. */
 @Module({
   imports: [CalculatorModule, DatabaseModule, ObservationsModule, ReportsModule, StoresModule],
-  providers: [FleetCountsService, OpenHours, Outages, StoreList],
+  providers: [FleetCountsService, LostTime, OpenHours, Outages, StoreList],
   exports: [FleetCountsService, OpenHours, Outages, StoreList],
 })
 export class FleetModule {}

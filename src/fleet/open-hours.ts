@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Calculator } from '../calculator/calculator';
 import { DAY, type Interval, type Micros } from '../calculator/instants';
-import type { BusinessHours, Schedule } from '../calculator/open-intervals';
+import type { Schedule } from '../calculator/schedule';
 import { type ServiceSettings, SETTINGS } from '../platform/config/settings';
-import { scheduleOf } from '../stores/store-schedules';
+import { scheduleOf, type StoredSchedule } from '../stores/schedules/schedule-text';
 
-/** Hours repeat every week; one more day allows for clock changes. */
+/** Weekly hours repeat by then; one more day allows for clock changes. */
 const LOOKAHEAD = 8 * DAY;
 
 /** The next time at which a store opens or closes. */
@@ -22,13 +22,9 @@ export class OpenHours {
     private readonly calculator: Calculator,
   ) {}
 
-  get defaultTimezone(): string {
-    return this.settings.DEFAULT_TIMEZONE;
-  }
-
-  /** @param timezone undefined means the default time zone */
-  schedule(timezone: string | undefined, hours: readonly BusinessHours[]): Schedule {
-    return scheduleOf({ timezone, hours }, this.settings);
+  /** When a store is open, by what is stored of it. */
+  schedule(stored: StoredSchedule): Schedule {
+    return scheduleOf(stored, this.settings);
   }
 
   /** Whether a store is open at an instant. */
@@ -45,10 +41,9 @@ export class OpenHours {
     return first.to < ahead.to ? { at: first.to, change: 'closes' } : undefined;
   }
 
-  /** How long a store is open within an interval, in microseconds. */
-  businessTime(schedule: Schedule, interval: Interval): Micros {
-    const open = this.calculator.openIntervals(schedule, interval);
-    return open.reduce((sum, { from, to }) => sum + (to - from), 0);
+  /** When a store is open within an interval. */
+  openIntervals(schedule: Schedule, interval: Interval): Interval[] {
+    return this.calculator.openIntervals(schedule, interval);
   }
 }
 

@@ -2,14 +2,17 @@ import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import { DAY, type Interval, type Micros, WEEK } from '../calculator/instants';
 import { memoize } from '../common/memo';
-import type { Schedule } from '../calculator/open-intervals';
+import type { Schedule } from '../calculator/schedule';
+import type { CountingTerms } from '../calculator/terms';
 import { CodedError, tooBusy } from '../common/coded-error';
 import { Database } from '../platform/database/database';
 import { BEGIN_READ_ONLY } from '../platform/database/begin';
 import { StoresService } from '../stores/stores.service';
 import { type InactiveRun, InactiveRuns } from '../observations/read/inactive-runs';
-import { scheduleIn, type StoredSchedule, StoreSchedules } from '../stores/store-schedules';
+import { NO_SCHEDULE, scheduleIn, type StoredSchedule } from '../stores/schedules/schedule-text';
+import { StoreSchedules } from '../stores/schedules/store-schedules';
 import { clock, OpenHours } from './open-hours';
+import { LostTime, type LostTimeOf, type RunOfStore, withinRange } from './lost-time';
 import { batchSize, type Candidate, fillPage, idIn, matchPosition, type PageOf } from './pages';
 
 export const OUTAGE_SORTS = ['newest', 'longest'] as const;
@@ -37,13 +40,14 @@ interface OutageQuery {
   readonly sort: (typeof OUTAGE_SORTS)[number];
   /** Only outages that have not ended, of stores that are open now or have lost business time. */
   readonly ongoing: boolean;
+  readonly terms: CountingTerms;
 }
 
 /** An inactive status run and the business time that it covers. */
 export interface Outage {
   readonly storeId: string;
   readonly run: InactiveRun;
-  /** The business time within the range that the run covers. */
+  /** The business time within the range that the run costs, by the terms. */
   readonly businessTime: Micros;
   /** Whether the store is open now. */
   readonly isOpen: boolean;
@@ -69,6 +73,7 @@ export class Outages {
     private readonly schedules: StoreSchedules,
     private readonly openHours: OpenHours,
     private readonly stores: StoresService,
+    private readonly lostTime: LostTime,
   ) {}
 
   /**
@@ -81,7 +86,9 @@ export class Outages {
     const search = await this.searchFor(query, position?.range);
     const page = await (query.sort === 'longest'
       ? this.longest(search, position, limit)
-      : fillPage(this.newest(search, position, limit), limit, (runs) => this.outages(runs, search)));
+      : fillPage(this.newest(search, position, limit), limit, (runs) =>
+          this.database.transaction((client) => this.outages(client, runs, search), BEGIN_READ_ONLY),
+        ));
     return { ...page, range: search.range };
   }
 
@@ -108,12 +115,13 @@ export class Outages {
     const now = clock();
     const range = searchRange(search);
     const openTimes = memoize(
-      (schedule: string) => schedule,
+      (schedule: string | null) => schedule ?? '',
       (schedule) => this.openTimes(scheduleIn(schedule), now),
       MAX_SCHEDULES,
     );
     for await (const runs of this.runs.byStart(client, range, search)) {
-      yield runs.flatMap((run) => this.outage(run.storeId, run, openTimes(run.schedule), search) ?? []);
+      const lost = await this.lostTime.of(client, runs, search.range, search.terms);
+      yield runs.flatMap((run) => outageOf(run, openTimes(run.schedule), search, lost) ?? []);
     }
   }
 
@@ -152,7 +160,7 @@ export class Outages {
     await this.database.transaction(async (client) => {
       for await (const runs of this.runs.byLength(client, searchRange(search), search)) {
         // On the same connection: if each request held one and waited for another, they could use up the pool.
-        const found = await this.outages(runs, search, client);
+        const found = await this.outages(client, runs, search);
         longest.push(
           ...found.filter((outage) => outage !== undefined).filter((outage) => isAfter(outage, position?.afterOutage)),
         );
@@ -170,36 +178,32 @@ export class Outages {
 
   /** The outages of runs; undefined for each run that is not an outage. */
   private async outages(
+    client: PoolClient,
     runs: readonly MaybeRun[],
     search: Search,
-    client?: PoolClient,
   ): Promise<(Outage | undefined)[]> {
     const keys = [...new Set(runs.flatMap((run) => (run ? [run.storeKey] : [])))];
     const stores = new Map((await this.stores.byKeys(keys, client)).map((store) => [store.storeKey, store]));
-    const hours = await this.schedules.hoursOf(keys, client);
+    const schedules = await this.schedules.of([...stores.values()].map(({ storeId }) => storeId), client);
     const now = clock();
-    return runs.map((run) => {
+    const known = runs.map((run) => {
       const store = run && stores.get(run.storeKey);
-      if (!store) return undefined;
-      const times = this.openTimes({ timezone: store.timezone, hours: hours.get(store.storeKey) ?? [] }, now);
-      return this.outage(store.storeId, run, times, search);
+      return store && { ...run, storeId: store.storeId };
+    });
+    const lost = await this.lostTime.of(
+      client,
+      known.filter((run) => run !== undefined),
+      search.range,
+      search.terms,
+    );
+    return known.map((run) => {
+      return run && outageOf(run, this.openTimes(schedules.get(run.storeId) ?? NO_SCHEDULE, now), search, lost);
     });
   }
 
-  private openTimes({ timezone, hours }: StoredSchedule, now: Micros): OpenTimes {
-    const schedule = this.openHours.schedule(timezone, hours);
+  private openTimes(stored: StoredSchedule, now: Micros): OpenTimes {
+    const schedule = this.openHours.schedule(stored);
     return { schedule, isOpen: this.openHours.isOpen(schedule, now) };
-  }
-
-  /** The outage of a run; undefined if the run is not an outage. */
-  private outage(
-    storeId: string,
-    run: InactiveRun,
-    { schedule, isOpen }: OpenTimes,
-    { range, ongoing }: Search,
-  ): Outage | undefined {
-    const businessTime = this.openHours.businessTime(schedule, within(range, run));
-    return businessTime > 0 || (ongoing && isOpen) ? { storeId, run, businessTime, isOpen } : undefined;
   }
 
   /** Resolves a query, over its own range or that of a cursor. */
@@ -210,7 +214,7 @@ export class Outages {
     if (range.to - range.from > LONGEST_RANGE[storeKey === undefined ? 'all' : 'one']) {
       throw new CodedError('range_too_long', { values: { limit: '31 days, or 366 days for one store' } });
     }
-    return { range, storeKey, ongoing: query.ongoing };
+    return { range, storeKey, ongoing: query.ongoing, terms: query.terms };
   }
 
   private async rangeOf({ from, to }: OutageQuery): Promise<Interval> {
@@ -231,6 +235,18 @@ interface Search {
   readonly range: Interval;
   readonly storeKey: number | undefined;
   readonly ongoing: boolean;
+  readonly terms: CountingTerms;
+}
+
+/** The outage of a run; undefined if the run is not an outage. */
+function outageOf(
+  run: RunOfStore,
+  { schedule, isOpen }: OpenTimes,
+  { ongoing }: Search,
+  lost: LostTimeOf,
+): Outage | undefined {
+  const businessTime = lost(run, schedule);
+  return businessTime > 0 || (ongoing && isOpen) ? { storeId: run.storeId, run, businessTime, isOpen } : undefined;
 }
 
 /** Where a page begins: after a run that started within the range, after a store, or after an outage sorted by length. */
@@ -266,12 +282,8 @@ function searchRange({ range, ongoing }: Search): Interval {
   return ongoing ? { from: Number.MIN_SAFE_INTEGER, to: range.to + 1 } : range;
 }
 
-function within(range: Interval, { startedAt, endedAt = Infinity }: InactiveRun): Interval {
-  return { from: Math.max(startedAt, range.from), to: Math.min(endedAt, range.to) };
-}
-
 function lengthWithin(range: Interval, run: InactiveRun): Micros {
-  const { from, to } = within(range, run);
+  const { from, to } = withinRange(range, run);
   return to - from;
 }
 

@@ -1,14 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { HOUR, type Micros } from '../calculator/instants';
-import type { BusinessHours } from '../calculator/open-intervals';
+import { localDate, inForce, type WeeklyHours } from '../calculator/schedule';
 import { CodedError } from '../common/coded-error';
 import { isUuid } from '../common/uuid';
 import { Database } from '../platform/database/database';
 import { FiguresCache } from '../reports/figures/figures-cache';
-import type { FigureColumn, Figures, PositionedRow, ReportFigures } from '../reports/figures/report-figures';
+import type { Figures, PositionedRow, ReportFigures } from '../reports/figures/report-figures';
 import { ReportsService } from '../reports/reports.service';
 import { type StoreState, StoreStates } from '../observations/read/store-states';
-import { StoreSchedules } from '../stores/store-schedules';
+import type { StoredSchedule } from '../stores/schedules/schedule-text';
+import { StoreSchedules } from '../stores/schedules/store-schedules';
 import { StoresService } from '../stores/stores.service';
 import { clock, type NextChange, OpenHours } from './open-hours';
 import { batchSize, type Candidate, fillPage, idIn, matchPosition, type PageOf } from './pages';
@@ -32,7 +33,10 @@ interface StoreQuery {
 /** A store as the list shows it. */
 export interface ListedStore {
   readonly state: StoreState;
-  readonly hours: readonly BusinessHours[];
+  /** The zone and the hours in force now. */
+  readonly timezone: string;
+  readonly isDefaultTimezone: boolean;
+  readonly hours: WeeklyHours;
   readonly isOpen: boolean;
   /** From the page's report; undefined if the store is not in it. */
   readonly figures: Figures | undefined;
@@ -98,13 +102,12 @@ export class StoreList {
    */
   async find(storeId: string, reportId: string | undefined): Promise<SingleStore> {
     const state = await this.states.find(storeId);
-    const hours = (await this.schedules.hoursOf([state.storeKey])).get(state.storeKey) ?? [];
+    const stored = await this.schedules.find(storeId);
     const now = clock();
-    const schedule = this.openHours.schedule(state.timezone, hours);
     const report = await this.shown(reportId);
     return {
-      ...this.listed(state, hours, report, now),
-      nextChange: this.openHours.nextChange(schedule, now),
+      ...this.listed(state, stored, report, now),
+      nextChange: this.openHours.nextChange(this.openHours.schedule(stored), now),
       report,
     };
   }
@@ -127,7 +130,7 @@ export class StoreList {
   /** First the stores in the report, the largest figure first, then those that are not in it, by id. */
   private async *byFigure(
     report: ReportFigures,
-    column: FigureColumn,
+    column: string,
     position: RegExpExecArray | undefined,
     prefix: string | undefined,
     size: number,
@@ -172,7 +175,7 @@ export class StoreList {
     });
   }
 
-  /** The stores that match a query; hours are read only for those that match its other filters. */
+  /** The stores that match a query; schedules are read only for those that match its other filters. */
   private async select(
     states: readonly (StoreState | undefined)[],
     { status, open, stale }: StoreQuery,
@@ -186,26 +189,30 @@ export class StoreList {
         (status === undefined || state.status === status) &&
         (stale === undefined || isStale(state.lastObservedAt, latest) === stale),
     );
-    const hours = await this.schedules.hoursOf(matching.map(({ storeKey }) => storeKey));
+    const schedules = await this.schedules.of(matching.map(({ storeId }) => storeId));
     return states.map((state) => {
-      const rows = state && hours.get(state.storeKey);
-      if (!rows) return undefined;
-      const store = this.listed(state, rows, report, now);
+      const stored = state && schedules.get(state.storeId);
+      if (!stored) return undefined;
+      const store = this.listed(state, stored, report, now);
       return open === undefined || store.isOpen === open ? store : undefined;
     });
   }
 
   private listed(
     state: StoreState,
-    hours: readonly BusinessHours[],
+    stored: StoredSchedule,
     report: ReportFigures | undefined,
     now: Micros,
   ): ListedStore {
     const row = report?.rowOf(state.storeId);
+    const schedule = this.openHours.schedule(stored);
+    const today = localDate(schedule, now);
     return {
       state,
-      hours,
-      isOpen: this.openHours.isOpen(this.openHours.schedule(state.timezone, hours), now),
+      timezone: inForce(schedule.timezones, today)?.value ?? schedule.defaultTimezone,
+      isDefaultTimezone: inForce(stored.timezones, today)?.value === undefined,
+      hours: inForce(stored.hours, today)?.value ?? 'always_open',
+      isOpen: this.openHours.isOpen(schedule, now),
       figures: row === undefined ? undefined : report?.figures(row),
     };
   }

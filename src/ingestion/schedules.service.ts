@@ -1,62 +1,125 @@
 import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import { type Act, recordAct } from '../access/audit/act';
-import type { BusinessHours } from '../calculator/open-intervals';
+import type { LocalDate, OpeningHours, WeeklyHours } from '../calculator/schedule';
 import type { WriteOutcome } from '../observations/write/write-outcome';
-import { bucketOf } from '../stores/buckets/buckets';
-import { setHours } from '../stores/business-hours';
-import { StoresService } from '../stores/stores.service';
-import { setTimezone } from '../stores/timezones';
 import { lockBuckets } from '../stores/buckets/bucket-locks';
+import { bucketOf } from '../stores/buckets/buckets';
+import { Closures, type DeclaredClosure } from '../stores/schedules/closures';
+import { dateText, specialRows, weeklyRows } from '../stores/schedules/schedule-text';
+import {
+  addClosureRow,
+  createClosureRows,
+  declareClosures,
+  type NewClosure,
+  revokeClosure,
+} from '../stores/schedules/write-closures';
+import {
+  addScheduleRows,
+  createScheduleRows,
+  type SchedulePart,
+  type ScheduleRow,
+  writeVersions,
+} from '../stores/schedules/write-versions';
+import { StoresService } from '../stores/stores.service';
 import type { ImportKind } from './csv/columns';
 import { completeImport, startImport } from './imports/import-record';
+import type { ImportOutcome } from './intake/intake';
+import { versionsOutcome } from './intake/versions-outcome';
 import { REQUEST_PATIENCE, WriteQueue } from './write-queue';
 
-/** Sets the time zone and the hours of one store, each time as an import of its own. Setting them again changes nothing. */
+/** What comes with a write: the length of its body, and who sent it. */
+export interface Sent {
+  readonly bytes: number;
+  readonly by: Act;
+}
+
+/**
+ * Sets the schedule of one store, and declares and revokes closures, each time as an import of its own. Doing it again changes
+ * nothing.
+ */
 @Injectable()
 export class SchedulesService {
   constructor(
     private readonly queue: WriteQueue,
     private readonly stores: StoresService,
+    private readonly closures: Closures,
   ) {}
 
   /**
-   * Sets a store's time zone, null being the default; a zone creates a store that is missing, null does not, since the id
-   * may be misspelt. Returns the import's id.
+   * Sets a store's time zone from a date on, null being the default; a zone creates a store that is missing, null does not,
+   * since the id may be misspelt. Returns the import's id.
+   * @param from `-Infinity`: from the beginning of time, in place of all versions
    * @throws CodedError `store_not_found`, `too_busy`
    */
-  async setTimezone(storeId: string, timezone: string | null, bytes: number, by: Act): Promise<string> {
-    return this.write(storeId, 'timezones', 1, bytes, by, async (client) => {
+  async setTimezone(storeId: string, timezone: string | null, from: LocalDate, sent: Sent): Promise<string> {
+    return this.write('timezones', storeId, 1, sent, async (client, importKey) => {
       if (timezone === null) await this.stores.find(storeId, client);
-      const hasChanged = await setTimezone(client, storeId, timezone);
-      return hasChanged
-        ? { accepted: 1, unchanged: 0, changedFrom: -Infinity }
-        : { accepted: 0, unchanged: 1, changedFrom: undefined };
+      return writeRows(client, importKey, 'timezones', storeId, [{ date: dateText(from), row: timezone ?? '' }]);
     });
   }
 
   /**
-   * Replaces all hours of a store. Hours create a store that is missing; an empty list does not, and is counted as one row.
-   * Returns the import's id.
+   * Sets the hours of a store from a date on. Rows create a store that is missing; being always open or closed, which counts
+   * as one row, does not. Returns the import's id.
+   * @param from `-Infinity`: from the beginning of time, in place of all versions
    * @throws CodedError `store_not_found`, `too_busy`
    */
-  async setHours(storeId: string, hours: readonly BusinessHours[], bytes: number, by: Act): Promise<string> {
-    const rows = Math.max(1, hours.length);
-    return this.write(storeId, 'business-hours', rows, bytes, by, async (client) => {
-      if (hours.length === 0) await this.stores.find(storeId, client);
-      const { added, removed } = await setHours(client, storeId, hours);
-      const accepted = hours.length === 0 ? Math.min(1, removed) : added;
-      return { accepted, unchanged: rows - accepted, changedFrom: added + removed > 0 ? -Infinity : undefined };
+  async setHours(storeId: string, hours: WeeklyHours, from: LocalDate, sent: Sent): Promise<string> {
+    const rows = weeklyRows(hours).map((row) => ({ date: dateText(from), row }));
+    return this.write('business-hours', storeId, rows.length, sent, async (client, importKey) => {
+      if (hours === 'always_open' || hours.length === 0) await this.stores.find(storeId, client);
+      return writeRows(client, importKey, 'hours', storeId, rows);
     });
   }
 
-  private async write(
+  /**
+   * Sets the hours of a store on a special date; undefined: the date is special no longer. Returns the import's id.
+   * @throws CodedError `too_busy`
+   */
+  async setSpecialHours(
     storeId: string,
+    date: LocalDate,
+    hours: readonly OpeningHours[] | undefined,
+    sent: Sent,
+  ): Promise<string> {
+    const rows = (hours ? specialRows(hours) : [null]).map((row) => ({ date: dateText(date), row }));
+    return this.write('special-hours', storeId, rows.length, sent, async (client, importKey) =>
+      writeRows(client, importKey, 'special_hours', storeId, rows),
+    );
+  }
+
+  /**
+   * Declares a closure, unless one that counts says exactly the same. Returns that one.
+   * @throws CodedError `too_busy`, `closure_not_found` if it is revoked at the same moment
+   */
+  async declareClosure(closure: NewClosure, sent: Sent): Promise<DeclaredClosure> {
+    await this.write('closures', closure.storeId, 1, sent, async (client, importKey) => {
+      await createClosureRows(client);
+      await addClosureRow(client, closure);
+      return closureOutcome((await declareClosures(client, importKey, sent.by.actor)) === 1);
+    });
+    return this.closures.findSame(closure);
+  }
+
+  /**
+   * Revokes a closure; it stays on record. Returns it.
+   * @throws CodedError `closure_not_found`, `too_busy`
+   */
+  async revokeClosure(closureId: string, sent: Sent): Promise<DeclaredClosure> {
+    const { storeId } = await this.closures.find(closureId);
+    await this.write('closures', storeId, 1, sent, async (client, importKey) =>
+      closureOutcome(await revokeClosure(client, importKey, closureId, sent.by.actor)),
+    );
+    return this.closures.find(closureId);
+  }
+
+  private async write(
     kind: ImportKind,
+    storeId: string,
     rowsRead: number,
-    bytesRead: number,
-    by: Act,
-    work: (client: PoolClient) => Promise<WriteOutcome>,
+    { bytes: bytesRead, by }: Sent,
+    work: (client: PoolClient, importKey: number) => Promise<ImportOutcome>,
   ): Promise<string> {
     this.queue.refuseIfFull();
     const buckets = [bucketOf(storeId)];
@@ -64,15 +127,30 @@ export class SchedulesService {
       await lockBuckets(client, buckets);
       const started = await startImport(client, kind, 'json');
       if (!started) throw new Error('an import without an idempotency key was not recorded');
-      const outcome = await work(client);
-      await completeImport(
-        client,
-        started.importKey,
-        { bytesRead, rowsRead, rowsRejected: 0, rejectsKept: 0 },
-        outcome,
-      );
+      const outcome = await work(client, started.importKey);
+      const counts = { bytesRead, rowsRead, rowsRejected: 0, rejectsKept: 0 };
+      await completeImport(client, started.importKey, counts, outcome);
       await recordAct(client, by, { import_id: started.importId });
       return started.importId;
     });
   }
+}
+
+async function writeRows(
+  client: PoolClient,
+  importKey: number,
+  part: SchedulePart,
+  storeId: string,
+  rows: readonly ScheduleRow[],
+): Promise<ImportOutcome> {
+  await createScheduleRows(client);
+  await addScheduleRows(client, storeId, rows);
+  const outcome = versionsOutcome(await writeVersions(client, importKey, part), rows.length);
+  return part === 'special_hours' ? { ...outcome, remarks: [] } : outcome;
+}
+
+function closureOutcome(hasChanged: boolean): WriteOutcome {
+  return hasChanged
+    ? { accepted: 1, unchanged: 0, changedFrom: -Infinity }
+    : { accepted: 0, unchanged: 1, changedFrom: undefined };
 }

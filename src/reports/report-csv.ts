@@ -1,52 +1,46 @@
 import { createArrayCsvStringifier } from 'csv-writer';
-import { DAY, HOUR, type Micros, WEEK } from '../calculator/instants';
+import type { WindowFigures } from '../calculator/window-figures';
 import { inHours, inMinutes } from '../calculator/rounding';
 
-/** The windows of a report: elapsed time that ends at its as of, not calendar days (docs/rules.md, R2). */
-export const LAST_HOUR: Micros = HOUR;
-export const LAST_DAY: Micros = DAY;
-export const LAST_WEEK: Micros = WEEK;
+/** The windows of a report unless it names others. */
+export const STANDARD_WINDOWS = ['last_hour', 'last_day', 'last_week'] as const;
 
-/** Uptime and downtime in one window, in microseconds. */
-export interface UpAndDown {
-  readonly uptime: Micros;
-  readonly downtime: Micros;
+export const COLUMN_TERMS = ['standard', 'all'] as const;
+
+/** What determines the columns of a report. */
+export interface ReportLayout {
+  /** The names of its windows, in their order. */
+  readonly windows: readonly string[];
+  /** `all`: also unknown and excluded time. */
+  readonly columns: (typeof COLUMN_TERMS)[number];
 }
 
-/** One row of a report. */
-export interface StoreFigures {
-  readonly storeId: string;
-  readonly lastHour: UpAndDown;
-  readonly lastDay: UpAndDown;
-  readonly lastWeek: UpAndDown;
+const FIGURES = { standard: ['uptime', 'downtime'], all: ['uptime', 'downtime', 'unknown', 'excluded'] } as const;
+
+/** Of all windows, only this one is in minutes (docs/rules.md, R14). */
+const IN_MINUTES = 'last_hour';
+
+/** The names of a report's columns. */
+export function reportColumns({ windows, columns }: ReportLayout): string[] {
+  return ['store_id', ...FIGURES[columns].flatMap((figure) => windows.map((window) => `${figure}_${window}`))];
 }
 
-export const REPORT_COLUMNS = [
-  'store_id',
-  'uptime_last_hour',
-  'uptime_last_day',
-  'uptime_last_week',
-  'downtime_last_hour',
-  'downtime_last_day',
-  'downtime_last_week',
-] as const;
+/** The first line of a report, including its line break. */
+export function reportHeader(layout: ReportLayout): string {
+  return createArrayCsvStringifier({ header: reportColumns(layout) }).getHeaderString() ?? '';
+}
 
-const csv = createArrayCsvStringifier({ header: [...REPORT_COLUMNS] });
-
-/** The first line of every report, including its line break. */
-export const REPORT_HEADER = csv.getHeaderString() ?? '';
-
-/** CSV lines without a header: minutes for the last hour, hours for the last day and week (docs/rules.md, R14). */
-export function reportLines(figures: readonly StoreFigures[]): string {
-  return csv.stringifyRecords(
-    figures.map(({ storeId, lastHour, lastDay, lastWeek }) => [
-      storeId,
-      inMinutes(lastHour.uptime),
-      inHours(lastDay.uptime),
-      inHours(lastWeek.uptime),
-      inMinutes(lastHour.downtime),
-      inHours(lastDay.downtime),
-      inHours(lastWeek.downtime),
-    ]),
-  );
+/**
+ * Makes the lines of a report, each of a store with its figures in each window. Neither ids nor figures need quotes, so a
+ * line is joined rather than given to csv-writer, which takes longer than all of the calculation.
+ */
+export function reportLine({ windows, columns }: ReportLayout): (storeId: string, figures: readonly WindowFigures[]) => string {
+  const formats = windows.map((window) => (window === IN_MINUTES ? inMinutes : inHours));
+  return (storeId, figures) => {
+    let line = storeId;
+    for (const figure of FIGURES[columns]) {
+      for (const [index, format] of formats.entries()) line += `,${format(figures[index]?.[figure] ?? NaN)}`;
+    }
+    return `${line}\n`;
+  };
 }

@@ -4,10 +4,14 @@ import { type ServiceSettings, SETTINGS } from '../platform/config/settings';
 import { Database } from '../platform/database/database';
 import { BEGIN_WRITE } from '../platform/database/begin';
 import { fromMicros, toMicros } from '../platform/database/sql';
+import type { Status } from '../calculator/forward-fill';
 import type { Micros } from '../calculator/instants';
+import type { CountingTerms } from '../calculator/terms';
+import { earliestSpoken, requireWindow } from '../calculator/windows';
+import { keptFrom } from '../observations/retention/kept-from';
 import type { StoreRange } from '../stores/store-range';
 import { type CountedRange, StoresService } from '../stores/stores.service';
-import { REPORT_HEADER } from './report-csv';
+import { reportHeader, type ReportLayout } from './report-csv';
 import { REPORT_ERRORS } from './report-errors';
 import type { ReportParameters, ShardResult } from './shards/shard-report';
 import { shardLines } from './shards/shard-lines';
@@ -25,15 +29,17 @@ const MAX_ATTEMPTS = 100;
  */
 const BEGIN_STEP = `${BEGIN_WRITE}; SET LOCAL idle_in_transaction_session_timeout = '10s'`;
 
-/** SQL: uptime by business time over all shards, in the window with this index (from 1) in their sums. */
-const shareOf = (window: number) =>
-  `(sum(uptime_us[${window}]) / nullif(sum(uptime_us[${window}]) + sum(downtime_us[${window}]), 0))::double precision`;
-
-/** SQL: null if any shard lacks sums because a process of an earlier version computed it. */
+/** SQL: uptime by uptime and downtime over all shards, in each window; null if there are no shards. */
 const UPTIME_SHARE = `
-  SELECT CASE WHEN count(*) = count(uptime_us) THEN ARRAY[${[1, 2, 3].map(shareOf).join(', ')}] END
-  FROM report_shard
-  WHERE report_id = $1`;
+  SELECT array_agg((uptime / nullif(uptime + downtime, 0))::double precision ORDER BY number)
+  FROM (
+    SELECT number, sum(uptime) AS uptime, sum(downtime) AS downtime
+    FROM report_shard CROSS JOIN LATERAL unnest(uptime_us, downtime_us) WITH ORDINALITY AS sums (uptime, downtime, number)
+    WHERE report_id = $1 GROUP BY number
+  ) windows`;
+
+/** Of a report that is no longer there. */
+const NO_TERMS = { windows: [], columns: 'standard', unknown_after: null } as const;
 
 /** Everything needed to compute one shard. */
 export interface ShardTask {
@@ -83,6 +89,10 @@ export class ReportPlan {
       await this.fail(reportId, attempt, REPORT_ERRORS.noObservations);
       return undefined;
     }
+    if (await this.lacksObservations(nodes, reportId, asOf)) {
+      await this.fail(reportId, attempt, REPORT_ERRORS.observationsDropped);
+      return undefined;
+    }
     const shards = await this.shardsOf(nodes, only);
     const isCurrent = await this.database.transaction(async (client) => {
       const current = await client.query(
@@ -110,6 +120,14 @@ export class ReportPlan {
       return true;
     }, BEGIN_STEP);
     return isCurrent ? shards.map(({ node }) => node) : undefined;
+  }
+
+  /** Whether retention had dropped observations that the terms need when the snapshot was taken. */
+  private async lacksObservations(nodes: readonly NodeSnapshot[], reportId: string, asOf: Micros): Promise<boolean> {
+    const { windows, unknownAfter } = await this.terms(reportId);
+    const [first] = nodes;
+    if (unknownAfter === Infinity || !first) return false;
+    return earliestSpoken(windows.map(requireWindow), asOf, unknownAfter) < (await keptFrom(first.reader));
   }
 
   private async latestObservedAt(nodes: readonly NodeSnapshot[]): Promise<Micros | undefined> {
@@ -147,13 +165,17 @@ export class ReportPlan {
       buckets: number[] | null;
       stores: number;
       as_of: string;
-      default_status: 'active' | 'inactive';
+      default_status: Status;
+      unknown_after: string | null;
+      closures: CountingTerms['closures'];
+      columns: ReportLayout['columns'];
+      windows: string[];
       default_timezone: string;
       end_of_day_grace: boolean;
       store_ids: string[] | null;
     }>(
       `SELECT first_store_id, last_store_id, buckets, stores, store_ids, ${toMicros('as_of')} AS as_of,
-              default_status, default_timezone, end_of_day_grace
+              default_status, unknown_after, closures, columns, windows, default_timezone, end_of_day_grace
        FROM report JOIN report_shard USING (report_id)
        WHERE report_id = $1 AND attempt = $2 AND status = 'Running' AND shard = $3 AND csv IS NULL`,
       [reportId, attempt, shard],
@@ -171,6 +193,10 @@ export class ReportPlan {
         parameters: {
           asOf: Number(row.as_of),
           defaultStatus: row.default_status,
+          unknownAfter: row.unknown_after === null ? Infinity : Number(row.unknown_after),
+          closures: row.closures,
+          columns: row.columns,
+          windows: row.windows,
           defaultTimezone: row.default_timezone,
           endOfDayGrace: row.end_of_day_grace,
         },
@@ -223,8 +249,9 @@ export class ReportPlan {
 
   /** Completes a report whose shards are all done; stores its uptime shares and the length and SHA-256 of its CSV. */
   async complete(reportId: string, attempt: number): Promise<void> {
-    const hash = createHash('sha256').update(REPORT_HEADER);
-    let bytes = Buffer.byteLength(REPORT_HEADER);
+    const header = reportHeader(await this.terms(reportId));
+    const hash = createHash('sha256').update(header);
+    let bytes = Buffer.byteLength(header);
     for await (const csv of shardLines(this.database, reportId)) {
       hash.update(csv);
       bytes += csv.length;
@@ -251,6 +278,15 @@ export class ReportPlan {
       );
       await client.query('SELECT pg_notify($1, $2)', [PROGRESS_CHANNEL, reportId]);
     }, BEGIN_STEP);
+  }
+
+  private async terms(reportId: string): Promise<ReportLayout & { readonly unknownAfter: Micros }> {
+    const found = await this.database.pool.query<ReportLayout & { readonly unknown_after: string | null }>(
+      'SELECT windows, columns, unknown_after FROM report WHERE report_id = $1',
+      [reportId],
+    );
+    const { windows, columns, unknown_after } = found.rows[0] ?? NO_TERMS;
+    return { windows, columns, unknownAfter: unknown_after === null ? Infinity : Number(unknown_after) };
   }
 
   private async request(reportId: string) {

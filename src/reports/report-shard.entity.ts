@@ -41,9 +41,8 @@ export class ReportShard {
     array: true,
     nullable: true,
     comment:
-      'Total uptime of the stores in the shard, in microseconds: last hour, last day, last week; null: not computed yet',
+      'Total uptime of the stores in the shard, in microseconds, in each window; null: not computed yet',
   })
-  @Check('report_shard_uptime_us_check', 'cardinality(uptime_us) = 3')
   uptimeUs!: string[] | null;
 
   @Column('bigint', {
@@ -52,6 +51,5 @@ export class ReportShard {
     nullable: true,
     comment: 'Total downtime, in the same form as uptime_us',
   })
-  @Check('report_shard_downtime_us_check', 'cardinality(downtime_us) = 3')
   downtimeUs!: string[] | null;
 }

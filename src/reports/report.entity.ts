@@ -1,7 +1,10 @@
 import { Check, Column, Entity, Generated, Index, PrimaryColumn, Unique, VirtualColumn } from 'typeorm';
+import type { Status } from '../calculator/forward-fill';
 import type { Micros } from '../calculator/instants';
+import type { CountingTerms } from '../calculator/terms';
 import { toNumber } from '../platform/database/bigint';
 import { toMicros } from '../platform/database/sql';
+import { type ReportLayout, STANDARD_WINDOWS } from './report-csv';
 
 export const REPORT_STATUSES = ['Running', 'Complete', 'Error', 'Cancelled'] as const;
 export type ReportStatus = (typeof REPORT_STATUSES)[number];
@@ -13,8 +16,9 @@ export type ReportStatus = (typeof REPORT_STATUSES)[number];
 @Index('report_running', ['createdAt'], { where: `status = 'Running'` })
 @Index('report_finished', ['finishedAt'])
 @Index('report_default', ['asOfInMilliseconds', 'reportNo'], {
-  where: `status = 'Complete' AND store_ids IS NULL`,
+  where: `status = 'Complete' AND store_ids IS NULL AND windows @> '{last_hour,last_day,last_week}'`,
 })
+@Check('report_uptime_share_check', 'cardinality(uptime_share) = cardinality(windows)')
 @Check('report_check', 'stores_done BETWEEN 0 AND stores_total')
 @Check('report_check1', `(status = 'Running') = (finished_at IS NULL)`)
 @Check('report_check2', `(status = 'Error') = (error IS NOT NULL)`)
@@ -73,8 +77,35 @@ export class Report {
   seenWriteNo!: number | null;
 
   @Column('text', { name: 'default_status' })
-  @Check('report_default_status_check', `default_status IN ('active', 'inactive')`)
-  defaultStatus!: 'active' | 'inactive';
+  @Check('report_default_status_check', `default_status IN ('active', 'inactive', 'unknown')`)
+  defaultStatus!: Status;
+
+  @Column('bigint', {
+    name: 'unknown_after',
+    nullable: true,
+    transformer: toNumber,
+    comment: 'Microseconds for which an observation speaks at the most; null: until the next one',
+  })
+  @Check('report_unknown_after_check', 'unknown_after > 0')
+  unknownAfter!: Micros | null;
+
+  @Column('text', { default: 'exclude' })
+  @Check('report_closures_check', `closures IN ('exclude', 'ignore')`)
+  closures!: CountingTerms['closures'];
+
+  @Column('text', { default: 'standard' })
+  @Check('report_columns_check', `columns IN ('standard', 'all')`)
+  columns!: ReportLayout['columns'];
+
+  @Column('text', { array: true, default: [...STANDARD_WINDOWS] })
+  @Check('report_windows_check', 'cardinality(windows) BETWEEN 1 AND 12')
+  windows!: string[];
+
+  @Column('text', {
+    name: 'tz_release',
+    comment: 'Release of the time zone database; empty: triggered before this column was added',
+  })
+  tzRelease!: string;
 
   @Column('text', { name: 'default_timezone' })
   defaultTimezone!: string;
@@ -120,9 +151,8 @@ export class Report {
     array: true,
     nullable: true,
     comment:
-      'Uptime divided by business time, over all stores of the report: last hour, last day, last week, each null without business time; null: not complete, or completed before this column was added',
+      'Uptime divided by uptime and downtime, over all stores of the report, for each of its windows, null if there is neither; null: not complete, or completed before this column was added',
   })
-  @Check('report_uptime_share_check', 'cardinality(uptime_share) = 3')
   uptimeShare!: (number | null)[] | null;
 
   @Column('text', { nullable: true })

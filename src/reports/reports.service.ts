@@ -1,17 +1,21 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { createHash, randomUUID } from 'node:crypto';
-import { type FindOptionsWhere, IsNull, LessThan, Raw, Repository } from 'typeorm';
+import { ArrayContains, type FindOptionsWhere, IsNull, LessThan, Raw, Repository } from 'typeorm';
 import { type Act, recordAct } from '../access/audit/act';
 import type { Micros } from '../calculator/instants';
+import { type RequestedTerms, termsOf } from '../calculator/terms';
+import { earliestSpoken, requireWindow, windowReach } from '../calculator/windows';
+import { TZ_RELEASE } from '../calculator/zones';
 import { CodedError, tooBusy } from '../common/coded-error';
 import { type ServiceSettings, SETTINGS } from '../platform/config/settings';
 import { Database } from '../platform/database/database';
 import { fromMicros } from '../platform/database/sql';
 import { hasChangedSince } from '../ingestion/data-changes';
+import { requireObservations } from '../observations/retention/kept-from';
 import { isStoreId } from '../stores/store-id';
 import { StoresService } from '../stores/stores.service';
-import { REPORT_HEADER } from './report-csv';
+import { reportHeader, type ReportLayout, STANDARD_WINDOWS } from './report-csv';
 import { PROGRESS_CHANNEL } from './report-plan';
 import { Report } from './report.entity';
 import { ReportQueue } from './report-queue';
@@ -26,11 +30,13 @@ function runningOf(actor: string): string {
 }
 
 /** The parameters of a request for a report. */
-interface ReportRequest {
+export interface ReportRequest extends RequestedTerms {
   /** Undefined means the latest observation of all stores at the time when the report starts. */
   readonly asOf: Micros | undefined;
-  /** Undefined means the setting DEFAULT_STATUS. */
-  readonly defaultStatus: 'active' | 'inactive' | undefined;
+  /** Undefined means the standard ones. */
+  readonly columns: ReportLayout['columns'] | undefined;
+  /** Undefined means the setting REPORT_WINDOWS. */
+  readonly windows: readonly string[] | undefined;
   /** Undefined means all stores. */
   readonly storeIds: readonly string[] | undefined;
 }
@@ -59,23 +65,26 @@ export class ReportsService {
     if (request.asOf === undefined && !(await this.stores.hasObservations())) {
       throw new CodedError('no_observations');
     }
-    const { asOf, defaultStatus, storeIds } = request;
+    await this.requireObservations(request);
+    const { asOf, defaultStatus, unknownAfter, closures, columns, windows, storeIds } = request;
+    const terms = termsOf(request, this.settings);
     const requestHash = createHash('sha256')
-      .update(JSON.stringify([asOf, defaultStatus, storeIds]))
+      .update(JSON.stringify([asOf, defaultStatus, storeIds, unknownAfter, closures, columns, windows]))
       .digest();
     const reportId = randomUUID();
     const isNew = await this.database.transaction(async (client) => {
-      const { DEFAULT_STATUS, DEFAULT_TIMEZONE, END_OF_DAY_GRACE, REPORT_MAX_RUNNING } = this.settings;
+      const { DEFAULT_TIMEZONE, END_OF_DAY_GRACE, REPORT_MAX_RUNNING, REPORT_WINDOWS } = this.settings;
       const inserted = await client.query(
         `INSERT INTO report (report_id, requested_as_of, default_status, default_timezone, end_of_day_grace,
-                             store_ids, idempotency_key, request_sha256, created_by)
-         SELECT $1, ${fromMicros('$2::bigint')}, $3, $4, $5, $6, $7, $8, $9
+                             store_ids, idempotency_key, request_sha256, created_by, unknown_after, closures, columns,
+                             windows, tz_release)
+         SELECT $1, ${fromMicros('$2::bigint')}, $3, $4, $5, $6, $7, $8, $9, $12, $13, $14, $15, $16
          WHERE (SELECT count(*) FROM report WHERE status = 'Running') < $10 AND ${runningOf('$9')} < $11
          ON CONFLICT (idempotency_key) DO NOTHING`,
         [
           reportId,
           asOf,
-          defaultStatus ?? DEFAULT_STATUS,
+          terms.defaultStatus,
           DEFAULT_TIMEZONE,
           END_OF_DAY_GRACE,
           storeIds,
@@ -84,6 +93,11 @@ export class ReportsService {
           by.actor,
           REPORT_MAX_RUNNING,
           this.settings.REPORTS_PER_KEY,
+          terms.unknownAfter === Infinity ? null : terms.unknownAfter,
+          terms.closures,
+          columns ?? 'standard',
+          windows ?? REPORT_WINDOWS,
+          TZ_RELEASE,
         ],
       );
       if (inserted.rowCount === 1) await recordAct(client, by, { report_id: reportId });
@@ -92,6 +106,15 @@ export class ReportsService {
     if (!isNew) return (await this.findByIdempotencyKey(idempotencyKey, requestHash)) ?? this.refuse(by);
     this.queue.send(reportId);
     return reportId;
+  }
+
+  /** Makes sure, as far as can be told now, that retention has not dropped what the terms need. */
+  private async requireObservations(request: ReportRequest): Promise<void> {
+    const { unknownAfter } = termsOf(request, this.settings);
+    const asOf = request.asOf ?? (await this.stores.latestObservedAt(this.database.pool));
+    if (unknownAfter === Infinity || asOf === undefined) return;
+    const windows = (request.windows ?? this.settings.REPORT_WINDOWS).map(requireWindow);
+    await requireObservations(this.database.pool, earliestSpoken(windows, asOf, unknownAfter));
   }
 
   /** @throws CodedError `report_not_found` */
@@ -117,10 +140,14 @@ export class ReportsService {
 
   /**
    * The report whose figures are shown: the one that is named, or else the default one; undefined if there is none.
-   * @throws CodedError `report_not_found`, `report_not_complete`
+   * @throws CodedError `report_not_found`, `report_not_complete`, `report_lacks_windows`
    */
   async findShown(reportId: string | undefined): Promise<Report | undefined> {
-    return reportId === undefined ? this.findDefault() : this.requireComplete(reportId);
+    if (reportId === undefined) return this.findDefault();
+    const report = await this.requireComplete(reportId);
+    const missing = STANDARD_WINDOWS.filter((window) => !report.windows.includes(window));
+    if (missing.length > 0) throw new CodedError('report_lacks_windows', { values: { windows: missing.join(', ') } });
+    return report;
   }
 
   /**
@@ -130,7 +157,7 @@ export class ReportsService {
   private async findDefault(): Promise<Report | undefined> {
     const greatest = (where: FindOptionsWhere<Report>) =>
       this.reports.findOne({
-        where: { status: 'Complete', storeIds: IsNull(), ...where },
+        where: { status: 'Complete', storeIds: IsNull(), windows: ArrayContains([...STANDARD_WINDOWS]), ...where },
         order: { asOfInMilliseconds: 'DESC', reportNo: 'DESC' },
       });
     const hadCome = Raw(
@@ -141,11 +168,13 @@ export class ReportsService {
   }
 
   /**
-   * Whether the data behind a report have changed since: an observation at or before its `as_of`, business hours, or a time
-   * zone. Null until the report has started.
+   * Whether the data behind a report have changed since, so that its figures may: an observation at or before its `as_of`, or
+   * the schedule of one of its stores within its windows. Null until the report has started.
    */
-  async isSuperseded({ asOf, seenWriteNo }: Report): Promise<boolean | null> {
-    return asOf === null || seenWriteNo === null ? null : hasChangedSince(this.database.pool, seenWriteNo, asOf);
+  async isSuperseded({ asOf, seenWriteNo, ...report }: Report): Promise<boolean | null> {
+    if (asOf === null || seenWriteNo === null) return null;
+    const windows = report.windows.map((name) => windowReach(requireWindow(name), asOf));
+    return hasChangedSince(this.database.pool, seenWriteNo, { ...report, asOf, windows });
   }
 
   /**
@@ -186,9 +215,10 @@ export class ReportsService {
    * @throws Error if its length is not that of the completed report, as when it is removed meanwhile: a part must not be
    *   mistaken for the whole
    */
-  async *csv({ reportId, csvBytes }: Report): AsyncGenerator<string | Buffer> {
-    yield REPORT_HEADER;
-    let bytes = Buffer.byteLength(REPORT_HEADER);
+  async *csv({ reportId, csvBytes, ...layout }: Report): AsyncGenerator<string | Buffer> {
+    const header = reportHeader(layout);
+    yield header;
+    let bytes = Buffer.byteLength(header);
     for await (const lines of shardLines(this.database, reportId)) {
       bytes += lines.length;
       // After as many bytes as were announced, a client would take what it has for the whole.

@@ -17,10 +17,6 @@ export class Store {
   @Check('store_store_id_check', 'length(store_id) BETWEEN 1 AND 128')
   storeId!: string;
 
-  @Column('text', { nullable: true, comment: 'IANA name; null: the default time zone of the report or request' })
-  @Check('store_timezone_check', 'length(timezone) BETWEEN 1 AND 64')
-  timezone!: string | null;
-
   @Column('timestamptz', {
     name: 'last_observed_at',
     nullable: true,

@@ -3,13 +3,15 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { DatabaseModule } from '../platform/database/database.module';
 import { DataNodes } from './nodes/data-nodes';
 import { Store } from './store.entity';
-import { StoreSchedules } from './store-schedules';
+import { Closures } from './schedules/closures';
+import { ScheduleHistory } from './schedules/schedule-history';
+import { StoreSchedules } from './schedules/store-schedules';
 import { StoresService } from './stores.service';
 
-/** Stores, their time zones and business hours. */
+/** Stores, and when they are open. */
 @Module({
   imports: [DatabaseModule, TypeOrmModule.forFeature([Store])],
-  providers: [DataNodes, StoresService, StoreSchedules],
-  exports: [DataNodes, StoresService, StoreSchedules],
+  providers: [Closures, DataNodes, ScheduleHistory, StoresService, StoreSchedules],
+  exports: [Closures, DataNodes, ScheduleHistory, StoresService, StoreSchedules],
 })
 export class StoresModule {}

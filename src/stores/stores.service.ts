@@ -10,18 +10,15 @@ import { bucketOf, bucketsOfKeys } from './buckets/buckets';
 import { Store } from './store.entity';
 import type { StoreRange } from './store-range';
 
-/** What identifies a store, and its time zone. */
+/** What identifies a store. */
 export interface StoreRecord {
   readonly storeKey: number;
   readonly storeId: string;
-  /** Undefined if the store has none: the default time zone applies. */
-  readonly timezone: string | undefined;
 }
 
-/** How many stores there are, and how many of them have a time zone, an observation, or only old observations. */
+/** How many stores there are, and how many of them have an observation, or only old ones. */
 interface StateCounts {
   readonly stores: number;
-  readonly zoned: number;
   readonly observed: number;
   readonly stale: number;
 }
@@ -100,12 +97,12 @@ export class StoresService {
    */
   async countByState(client: PoolClient, staleBefore: Micros | undefined): Promise<StateCounts> {
     const found = await client.query<StateCounts>(
-      `SELECT count(*)::integer AS stores, count(timezone)::integer AS zoned, count(last_observed_at)::integer AS observed,
+      `SELECT count(*)::integer AS stores, count(last_observed_at)::integer AS observed,
               (count(*) FILTER (WHERE last_observed_at < ${fromMicros('$1::bigint')}))::integer AS stale
        FROM store`,
       [staleBefore],
     );
-    return found.rows[0] ?? { stores: 0, zoned: 0, observed: 0, stale: 0 };
+    return found.rows[0] ?? { stores: 0, observed: 0, stale: 0 };
   }
 
   /** At most `limit` stores whose latest observation is before an instant, the oldest first. */
@@ -143,14 +140,10 @@ export class StoresService {
   }
 
   private async read(client: Pool | PoolClient, which: string, parameters: unknown[]): Promise<StoreRecord[]> {
-    const found = await client.query<{ store_key: number; store_id: string; timezone: string | null }>(
-      `SELECT store_key, store_id, timezone FROM store ${which}`,
+    const found = await client.query<{ store_key: number; store_id: string }>(
+      `SELECT store_key, store_id FROM store ${which}`,
       parameters,
     );
-    return found.rows.map((row) => ({
-      storeKey: row.store_key,
-      storeId: row.store_id,
-      timezone: row.timezone ?? undefined,
-    }));
+    return found.rows.map((row) => ({ storeKey: row.store_key, storeId: row.store_id }));
   }
 }

@@ -1,17 +1,26 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { isDeepStrictEqual } from 'node:util';
 import type { PoolClient } from 'pg';
 import { Calculator } from '../calculator/calculator';
+import type { Timeline } from '../calculator/forward-fill';
 import { type Interval, type Micros, WEEK } from '../calculator/instants';
-import { type LedgerStretch } from '../calculator/ledger';
-import type { Schedule } from '../calculator/open-intervals';
-import type { WindowFigures } from '../calculator/window';
+import { union } from '../calculator/intervals';
+import type { LedgerStretch } from '../calculator/ledger';
+import { isNeverClosed, localDate, type Schedule, zoneOn } from '../calculator/schedule';
+import { type CountingTerms, type RequestedTerms, termsOf } from '../calculator/terms';
+import type { WindowFigures } from '../calculator/window-figures';
 import { CodedError } from '../common/coded-error';
 import { type ServiceSettings, SETTINGS } from '../platform/config/settings';
 import { Database } from '../platform/database/database';
 import { BEGIN_SNAPSHOT } from '../platform/database/begin';
-import { scheduleOf, StoreSchedules } from '../stores/store-schedules';
 import type { KnownObservation } from '../observations/read/known-observations';
 import { StoreHistory } from '../observations/read/store-history';
+import { Timelines } from '../observations/read/timelines';
+import { requireObservations } from '../observations/retention/kept-from';
+import { Closures, type DeclaredClosure } from '../stores/schedules/closures';
+import { scheduleOf } from '../stores/schedules/schedule-text';
+import { StoreSchedules } from '../stores/schedules/store-schedules';
+import { StoresService } from '../stores/stores.service';
 
 /** The most openings of business hours to compute for one request: more would block the event loop for too long. */
 const MAX_OPENINGS = 50_000;
@@ -23,21 +32,22 @@ export const LONGEST_RANGE = `285 years, or ${MAX_OPENINGS} openings of the stor
 export interface UptimeRequest {
   readonly storeId: string;
   readonly range: Interval;
-  /** Undefined means the setting DEFAULT_STATUS. */
-  readonly defaultStatus: 'active' | 'inactive' | undefined;
+  readonly terms: RequestedTerms;
 }
 
 /** The figures of a store over a range. */
 export interface Uptime {
   readonly storeId: string;
+  /** The zone in force at the end of the range. */
   readonly timezone: string;
-  readonly figures: Omit<WindowFigures, 'observationCount'>;
+  readonly figures: WindowFigures;
+  readonly terms: CountingTerms;
   /** Undefined if retention may have dropped observations of the range. */
   readonly observationCount: number | undefined;
 }
 
 /** A stretch with the observation that its status comes from. */
-export interface ExplainedStretch extends LedgerStretch {
+export interface ExplainedStretch extends LedgerStretch<DeclaredClosure> {
   readonly observation: KnownObservation | undefined;
 }
 
@@ -48,10 +58,15 @@ export interface LedgerPage {
   readonly next: Micros | undefined;
 }
 
-/** A store within the transaction that reads it. */
+/** A store within the transaction that reads it, and the terms by which it counts. */
 interface KnownStore {
+  readonly storeId: string;
   readonly schedule: Schedule;
+  /** Those that count within the range. */
+  readonly closures: readonly DeclaredClosure[];
   readonly history: StoreHistory;
+  readonly changes: (range: Interval) => Promise<Timeline>;
+  readonly terms: CountingTerms;
 }
 
 /** Computes the figures of one store over any range, and explains them. */
@@ -60,17 +75,19 @@ export class UptimeService {
   constructor(
     @Inject(SETTINGS) private readonly settings: ServiceSettings,
     private readonly database: Database,
+    private readonly stores: StoresService,
     private readonly schedules: StoreSchedules,
+    private readonly closures: Closures,
     private readonly calculator: Calculator,
   ) {}
 
   /**
    * The figures of a store over a range.
-   * @throws CodedError `store_not_found`, `range_too_long`
+   * @throws CodedError `store_not_found`, `range_too_long`, `observations_dropped`
    */
   async figures(request: UptimeRequest): Promise<Uptime> {
     return this.database.transaction(async (client) => {
-      return this.figuresOf(await this.readStore(client, request), request);
+      return this.figuresOf(await this.readStore(client, request), request.range);
     }, BEGIN_SNAPSHOT);
   }
 
@@ -83,80 +100,96 @@ export class UptimeService {
     return this.database.transaction(async (client) => {
       const store = await this.readStore(client, request);
       return {
-        ...(await this.figuresOf(store, request)),
-        ledger: await this.ledgerPage(store, request, start),
+        ...(await this.figuresOf(store, request.range)),
+        ledger: await this.ledgerPage(store, { from: start, to: request.range.to }),
       };
     }, BEGIN_SNAPSHOT);
   }
 
-  private async figuresOf({ schedule, history }: KnownStore, request: UptimeRequest): Promise<Uptime> {
-    const open = this.calculator.openIntervals(schedule, request.range);
-    const changes = await history.changes(request.range);
-    const isActive = this.isActiveByDefault(request);
-    const { businessTime, uptime, downtime } = this.calculator.windowFigures(request.range, open, changes, isActive);
+  private async figuresOf(store: KnownStore, range: Interval): Promise<Uptime> {
+    const { storeId, schedule, history, terms } = store;
+    const open = this.calculator.openIntervals(schedule, range);
     return {
-      storeId: request.storeId,
-      timezone: schedule.timezone,
-      figures: { businessTime, uptime, downtime },
+      storeId,
+      timezone: zoneOn(schedule, localDate(schedule, range.to - 1)).name,
+      figures: await this.windowFigures(store, range),
+      terms,
       observationCount: await history.countWithin(open),
     };
   }
 
-  private async ledgerPage(store: KnownStore, request: UptimeRequest, start: Micros): Promise<LedgerPage> {
+  private async windowFigures(store: KnownStore, range: Interval): Promise<WindowFigures> {
+    const { schedule, closures, terms } = store;
+    const open = this.calculator.openIntervals(schedule, range);
+    return this.calculator.windowFigures(range, open, union(closures), await store.changes(range), terms.defaultStatus);
+  }
+
+  private async ledgerPage(store: KnownStore, { from: start, to }: Interval): Promise<LedgerPage> {
     const maxStretches = this.settings.LEDGER_MAX;
-    const { schedule, history } = store;
-    const { to } = request.range;
+    const { schedule, closures, history, terms } = store;
     const known = await history.observations({ from: start, to }, maxStretches + 1);
     // Observations while closed start no stretch: if there are many, the page is short.
     const end = known.filter(({ observedAt }) => observedAt > start)[maxStretches]?.observedAt ?? to;
     const timeline = {
       observedAt: Float64Array.from(known, ({ observedAt }) => observedAt),
-      active: Uint8Array.from(known, ({ active }) => (active ? 1 : 0)),
+      status: Uint8Array.from(known, ({ active }) => (active ? 1 : 0)),
     };
     const byInstant = new Map(known.map((observation) => [observation.observedAt, observation]));
     const stretches: ExplainedStretch[] = [];
-    const isActive = this.isActiveByDefault(request);
-    for (const stretch of this.calculator.ledger(schedule, { from: start, to: end }, timeline, isActive)) {
+    for (const stretch of this.calculator.ledger(schedule, closures, { from: start, to: end }, timeline, terms)) {
       if (stretches.length === maxStretches) break;
       stretches.push({ ...stretch, observation: byInstant.get(stretch.observedAt ?? NaN) });
     }
     const reached = stretches.at(-1)?.to ?? to;
-    await this.requireSameFigures(store, request, { from: start, to: reached }, stretches);
+    await this.requireSameFigures(store, { from: start, to: reached }, stretches);
     return { stretches, next: reached < to ? reached : undefined };
   }
 
   /**
-   * Checks that the stretches add up to the figures that the calculator derives from the status runs: a wrong explanation
+   * Checks that the stretches add up to the figures that the calculator derives from the changes of status: a wrong explanation
    * would be worse than none.
    */
   private async requireSameFigures(
-    { schedule, history }: KnownStore,
-    request: UptimeRequest,
+    store: KnownStore,
     range: Interval,
     stretches: readonly LedgerStretch[],
   ): Promise<void> {
-    const open = this.calculator.openIntervals(schedule, range);
-    const changes = await history.changes(range);
-    const { uptime, downtime } = this.calculator.windowFigures(range, open, changes, this.isActiveByDefault(request));
-    const sum = (state: LedgerStretch['state']) =>
-      stretches.reduce((total, stretch) => total + (stretch.state === state ? stretch.to - stretch.from : 0), 0);
-    const length = stretches.reduce((total, { from, to }) => total + (to - from), 0);
-    if (sum('active') !== uptime || sum('inactive') !== downtime || length !== range.to - range.from) {
-      throw new Error(`the ledger of ${request.storeId} from ${range.from} to ${range.to} does not add up`);
+    const { scheduled, uptime, downtime, unknown, excluded } = await this.windowFigures(store, range);
+    const closed = range.to - range.from - scheduled;
+    const expected = { active: uptime, inactive: downtime, unknown, excluded, closed };
+    const told = { active: 0, inactive: 0, unknown: 0, excluded: 0, closed: 0 };
+    for (const { state, from, to } of stretches) told[state] += to - from;
+    if (!isDeepStrictEqual(told, expected)) {
+      throw new Error(`the ledger of ${store.storeId} from ${range.from} to ${range.to} does not add up`);
     }
   }
 
-  private async readStore(client: PoolClient, { storeId, range }: UptimeRequest): Promise<KnownStore> {
-    const [store] = await this.schedules.readRange(client, { first: storeId, last: storeId });
-    if (!store) throw new CodedError('store_not_found');
-    const openings = ((range.to - range.from) / WEEK) * store.hours.length;
-    if (openings > MAX_OPENINGS || !Number.isSafeInteger(range.to - range.from)) {
+  private async readStore(client: PoolClient, { storeId, range, terms: requested }: UptimeRequest): Promise<KnownStore> {
+    const { storeKey } = await this.stores.find(storeId, client);
+    const schedule = scheduleOf(await this.schedules.find(storeId, client), this.settings);
+    if (!Number.isSafeInteger(range.to - range.from) || mostOpenings(schedule, range) > MAX_OPENINGS) {
       throw new CodedError('range_too_long', { values: { limit: LONGEST_RANGE } });
     }
-    return { schedule: scheduleOf(store, this.settings), history: new StoreHistory(client, store.storeKey) };
+    const terms = termsOf(requested, this.settings);
+    const { unknownAfter } = terms;
+    if (unknownAfter !== Infinity) await requireObservations(client, range.from - unknownAfter);
+    return {
+      storeId,
+      schedule,
+      closures: terms.closures === 'exclude' ? await this.closures.of(storeId, range, client) : [],
+      history: new StoreHistory(client, storeKey),
+      changes: async (within) => {
+        const timelines = await Timelines.read(client, { first: storeId, last: storeId }, within, unknownAfter);
+        return timelines.of(storeKey);
+      },
+      terms,
+    };
   }
+}
 
-  private isActiveByDefault({ defaultStatus }: UptimeRequest): boolean {
-    return (defaultStatus ?? this.settings.DEFAULT_STATUS) === 'active';
-  }
+/** How many openings a range can have at the most. */
+function mostOpenings(schedule: Schedule, range: Interval): number {
+  if (isNeverClosed(schedule)) return 0;
+  const weekly = schedule.hours.map(({ value }) => (value === 'always_open' ? 7 : value.length));
+  return ((range.to - range.from) / WEEK) * Math.max(0, ...weekly) + schedule.specialHours.size;
 }

@@ -1,6 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { formatTimestamp } from '../../common/timestamp';
-import { toUptimeShareDto, UptimeShareDto } from '../reports/report.dto';
+import { toUptimeShare, UPTIME_SHARE, type UptimeShare } from '../reports/report.dto';
+import { DEFAULT_STATUSES } from '../../calculator/terms';
+import type { Status } from '../../calculator/forward-fill';
 import type { Report } from '../../reports/report.entity';
 import type { ReportFigures } from '../../reports/figures/report-figures';
 import { distributionOf } from '../../reports/figures/uptime-distribution';
@@ -51,10 +53,10 @@ export class FleetReportDto {
   as_of!: string;
 
   @ApiProperty({
-    enum: ['active', 'inactive'],
+    enum: DEFAULT_STATUSES,
     description: 'The status it uses before the first observation of a store.',
   })
-  default_status!: 'active' | 'inactive';
+  default_status!: Status;
 
   @ApiProperty({
     type: String,
@@ -72,12 +74,11 @@ export class FleetReportDto {
   age_seconds!: number;
 
   @ApiProperty({
-    type: UptimeShareDto,
-    nullable: true,
+    ...UPTIME_SHARE,
     description:
       'Over all stores of the report: total uptime divided by total business time. Null for a report made before shares were stored.',
   })
-  uptime_share!: UptimeShareDto | null;
+  uptime_share!: UptimeShare | null;
 
   @ApiProperty({
     type: ShareDistributionDto,
@@ -195,7 +196,7 @@ function toFleetReportDto(report: Report, figures: ReportFigures): FleetReportDt
     finished_at: report.finishedAt?.toISOString() ?? null,
     stores: figures.size,
     age_seconds: (clock() - figures.asOf) / 1_000_000,
-    uptime_share: toUptimeShareDto(report),
+    uptime_share: toUptimeShare(report),
     distribution_last_week: distributionOf(figures),
   };
 }

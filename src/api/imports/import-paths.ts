@@ -13,12 +13,23 @@ const KINDS: Readonly<Record<ImportKind, { operationId: string; summary: string;
   'business-hours': {
     operationId: 'importBusinessHours',
     summary: 'Import business hours',
-    example: 'store_id,dayOfWeek,start_time_local,end_time_local\n42,0,09:00:00,17:00:00\n',
+    example:
+      'store_id,dayOfWeek,start_time_local,end_time_local,effective_from\n42,0,09:00:00,17:00:00,\n42,0,10:00:00,17:00:00,2024-10-07\n',
   },
   timezones: {
     operationId: 'importTimezones',
     summary: 'Import time zones',
-    example: 'store_id,timezone_str\n42,America/New_York\n',
+    example: 'store_id,timezone_str,effective_from\n42,America/New_York,2024-10-07\n',
+  },
+  'special-hours': {
+    operationId: 'importSpecialHours',
+    summary: 'Import the hours of special dates',
+    example: 'store_id,date,start_time_local,end_time_local\n42,2024-11-28,,\n42,2024-12-24,09:00:00,14:00:00\n',
+  },
+  closures: {
+    operationId: 'importClosures',
+    summary: 'Import closures',
+    example: 'store_id,from,to,reason\n42,2024-10-03 18:00:00 UTC,2024-10-05 06:00:00 UTC,kitchen refit\n',
   },
 };
 

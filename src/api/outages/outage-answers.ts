@@ -1,11 +1,14 @@
-import { applyDecorators, Injectable } from '@nestjs/common';
+import { applyDecorators, Inject, Injectable } from '@nestjs/common';
 import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
 import { createObjectCsvStringifier } from 'csv-writer';
 import type { Response } from 'express';
+import { termsOf } from '../../calculator/terms';
 import { type Outage, Outages } from '../../fleet/outages';
+import { type ServiceSettings, SETTINGS } from '../../platform/config/settings';
 import { ApiProblems, ApiServerProblems } from '../http/problems/api-problems';
 import { sendBody } from '../http/send-body';
 import { cursorAfter, readCursor } from '../http/validation/cursor';
+import { requestedTerms } from '../http/validation/terms';
 import { OutagePageDto, toOutageDto, toOutagePageDto } from './outages.dto';
 import type { ListOutagesQuery } from './outages.query';
 
@@ -16,12 +19,16 @@ const csv = createObjectCsvStringifier({
 /** Answers with the outages of all stores or of one, as a page of JSON or as CSV. */
 @Injectable()
 export class OutageAnswers {
-  constructor(private readonly outages: Outages) {}
+  constructor(
+    private readonly outages: Outages,
+    @Inject(SETTINGS) private readonly settings: ServiceSettings,
+  ) {}
 
   /** @param storeId undefined: all stores */
   async send(storeId: string | undefined, query: ListOutagesQuery, response: Response): Promise<void> {
     const { from, to, sort, ongoing, limit, format } = query;
-    const wanted = { storeId, from, to, sort, ongoing };
+    const terms = termsOf(requestedTerms(query), this.settings);
+    const wanted = { storeId, from, to, sort, ongoing, terms };
     if (format === 'csv' && sort === 'newest') {
       await this.outages.all(wanted, (batches) => sendCsv(batches, response));
       return;
@@ -66,7 +73,7 @@ export function ApiOutages(): MethodDecorator {
         },
       },
     }),
-    ApiProblems('invalid_range', 'range_too_long', 'too_busy'),
+    ApiProblems('invalid_range', 'range_too_long', 'observations_dropped', 'too_busy'),
     ApiServerProblems(),
   );
 }

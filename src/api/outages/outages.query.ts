@@ -1,6 +1,9 @@
+import type { Status } from '../../calculator/forward-fill';
 import type { Micros } from '../../calculator/instants';
+import type { CountingTerms } from '../../calculator/terms';
 import { OUTAGE_SORTS } from '../../fleet/outages';
 import { BooleanParameter, ChoiceParameter, InstantParameter, PageQuery } from '../http/validation/parameters';
+import { ClosuresParameter, DefaultStatusParameter, UnknownAfterParameter } from '../http/validation/terms';
 
 const FORMATS = ['json', 'csv'] as const;
 
@@ -35,6 +38,15 @@ export class ListOutagesQuery extends PageQuery {
       'Only outages that have not ended, whenever they began, of stores that are open at this moment or have lost business time within the range',
   })
   ongoing = false;
+
+  @DefaultStatusParameter()
+  default_status?: Status;
+
+  @UnknownAfterParameter()
+  unknown_after?: Micros;
+
+  @ClosuresParameter()
+  closures?: CountingTerms['closures'];
 
   @ChoiceParameter(FORMATS, {
     default: 'json',

@@ -2,13 +2,15 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiHeader, ApiResponse } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { constants, createGzip } from 'node:zlib';
-import { REPORT_HEADER } from '../../reports/report-csv';
+import { reportHeader, STANDARD_WINDOWS } from '../../reports/report-csv';
 import type { Report } from '../../reports/report.entity';
 import { sendBody } from '../http/send-body';
 import { CONTENT_TYPES, inFormat, type ReportFormat } from './report-formats';
 
+const HEADER = reportHeader({ windows: STANDARD_WINDOWS, columns: 'standard' });
+
 /** A report of one store, for the OpenAPI document. */
-export const EXAMPLE_CSV = `${REPORT_HEADER}00017c6a-7a77-4a95-bb2d-40647868aff6,60.00,10.50,75.50,0.00,0.00,0.00\n`;
+export const EXAMPLE_CSV = `${HEADER}00017c6a-7a77-4a95-bb2d-40647868aff6,60.00,10.50,75.50,0.00,0.00,0.00\n`;
 
 /** The headers of a complete report, for the OpenAPI document. */
 export const REPORT_HEADERS = {

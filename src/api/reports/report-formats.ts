@@ -1,5 +1,3 @@
-import { REPORT_COLUMNS } from '../../reports/report-csv';
-
 /** The formats of a report. The CSV is stored; the others are made from it as it streams. */
 export const REPORT_FORMATS = ['csv', 'json', 'ndjson'] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
@@ -10,7 +8,7 @@ export const CONTENT_TYPES: Readonly<Record<ReportFormat, string>> = {
   ndjson: 'application/x-ndjson; charset=utf-8',
 };
 
-/** Converts a report's CSV, given in pieces of whole lines of which the first is the header. */
+/** Converts a report's CSV, given in pieces of whole lines of which the first is the header alone. */
 export function inFormat(format: ReportFormat, csv: AsyncIterable<string | Buffer>): AsyncIterable<string | Buffer> {
   switch (format) {
     case 'csv':
@@ -38,16 +36,17 @@ async function* jsonArray(csv: AsyncIterable<string | Buffer>): AsyncGenerator<s
 
 /** Neither ids nor figures need escaping, and a figure is a JSON number as it stands. */
 async function* jsonObjects(csv: AsyncIterable<string | Buffer>): AsyncGenerator<string[]> {
-  let atHeader = true;
+  let columns: readonly string[] | undefined;
   for await (const piece of csv) {
-    if (atHeader) {
-      atHeader = false;
+    if (!columns) {
+      columns = piece.toString().trimEnd().split(',');
       continue;
     }
+    const names = columns;
     const lines = piece.toString().split('\n').slice(0, -1);
     yield lines.map((line) => {
       const members = line.split(',').map((value, column) => {
-        return `"${REPORT_COLUMNS[column] ?? ''}":${column === 0 ? `"${value}"` : value}`;
+        return `"${names[column] ?? ''}":${column === 0 ? `"${value}"` : value}`;
       });
       return `{${members.join(',')}}`;
     });

@@ -1,15 +1,15 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { CodedError } from '../../common/coded-error';
 import { formatTimestamp } from '../../common/timestamp';
 import { FiguresCache } from '../../reports/figures/figures-cache';
-import { REPORT_COLUMNS } from '../../reports/report-csv';
 import { ReportsService } from '../../reports/reports.service';
 import { Needs } from '../http/access/access';
 import { ApiProblems, ApiServerProblems } from '../http/problems/api-problems';
 import { COUNTS, cursorAfter, readNumericCursor } from '../http/validation/cursor';
 import { ReportIdParameter } from '../http/validation/parameters';
 import { ReportRowsDto } from './report-rows.dto';
-import { ReportRowsQuery } from './reports.query';
+import { COLUMN_CHOICES, ReportRowsQuery } from './reports.query';
 
 @ApiTags('reports')
 @Controller('reports/:report_id/rows')
@@ -32,16 +32,17 @@ export class ReportRowsController {
   async rows(@Param() { report_id: id }: ReportIdParameter, @Query() query: ReportRowsQuery): Promise<ReportRowsDto> {
     const { limit, q: prefix, sort } = query;
     const direction = sort.startsWith('-') ? 'descending' : 'ascending';
-    const column = REPORT_COLUMNS.find((known) => known === sort.replace('-', '')) ?? 'store_id';
+    const column = sort.replace(/^-/, '');
     const list = `rows ${JSON.stringify({ id, prefix, column, direction })}`;
     const after = readNumericCursor(list, query.cursor, COUNTS);
     const figures = await this.figures.of(await this.reports.requireComplete(id));
+    if (!figures.hasColumn(column)) throw new CodedError('invalid_sort', { values: { choices: COLUMN_CHOICES } });
     const found = figures.rowsFrom(figures.order(column, direction), after ?? 0, prefix, limit + 1);
     const next = found.at(limit);
     return {
       report_id: figures.reportId,
       as_of: formatTimestamp(figures.asOf),
-      rows: found.slice(0, limit).map(({ row }) => ({ store_id: figures.storeId(row), ...figures.figures(row) })),
+      rows: found.slice(0, limit).map(({ row }) => ({ ...figures.figures(row), store_id: figures.storeId(row) })),
       next_cursor: next ? cursorAfter(list, next.position) : null,
     };
   }

@@ -1,6 +1,7 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiSchema } from '@nestjs/swagger';
+import type { Figures } from '../../reports/figures/report-figures';
 
-/** The figures of one store as a report has them. */
+/** The figures of one store as a report with the standard windows has them. */
 export class FiguresDto {
   @ApiProperty({ minimum: 0, maximum: 60, example: 45.5, description: 'Minutes.' })
   uptime_last_hour!: number;
@@ -21,9 +22,28 @@ export class FiguresDto {
   downtime_last_week!: number;
 }
 
-export class ReportRowDto extends FiguresDto {
+/** The figures of a report that has the standard windows, without those of others that it may have. */
+export function toFiguresDto(figures: Figures): FiguresDto {
+  const value = (column: string) => figures[column] ?? NaN;
+  return {
+    uptime_last_hour: value('uptime_last_hour'),
+    uptime_last_day: value('uptime_last_day'),
+    uptime_last_week: value('uptime_last_week'),
+    downtime_last_hour: value('downtime_last_hour'),
+    downtime_last_day: value('downtime_last_day'),
+    downtime_last_week: value('downtime_last_week'),
+  };
+}
+
+const COLUMNS = { description: 'One member for each column.', additionalProperties: { type: 'number', minimum: 0 } };
+
+/** A row of a report: its columns are those of its terms. */
+@ApiSchema(COLUMNS)
+export class ReportRowDto {
   @ApiProperty({ example: '42' })
   store_id!: string;
+
+  [column: string]: string | number;
 }
 
 export class ReportRowsDto {

@@ -1,12 +1,19 @@
-import type { Micros } from '../../calculator/instants';
 import { ApiProperty, ApiPropertyOptional, ApiSchema, getSchemaPath } from '@nestjs/swagger';
+import { IsOptional } from 'class-validator';
+import { createHash } from 'node:crypto';
+import type { Status } from '../../calculator/forward-fill';
+import type { Micros } from '../../calculator/instants';
+import { CLOSURE_TERMS, type CountingTerms, DEFAULT_STATUSES, formatUnknownAfter } from '../../calculator/terms';
+import { isWindowList, MAX_WINDOWS } from '../../calculator/windows';
 import { NO_OTHER_FIELDS } from '../http/validation/body-fields';
 import { ChoiceParameter, InstantParameter } from '../http/validation/parameters';
+import { Rule } from '../http/validation/rule';
+import { ClosuresParameter, DefaultStatusParameter, UnknownAfterParameter } from '../http/validation/terms';
 import { formatTimestamp } from '../../common/timestamp';
 import { clock } from '../../fleet/open-hours';
+import { COLUMN_TERMS, type ReportLayout, STANDARD_WINDOWS } from '../../reports/report-csv';
 import { type Report, REPORT_STATUSES, type ReportStatus } from '../../reports/report.entity';
 
-const STATUSES = ['active', 'inactive'] as const;
 const REPORT_ID = '0b7c2f2e-5a54-4f0c-9c5e-3a0f3f6b6a11';
 const INSTANT = '2026-01-01T12:00:00.000Z';
 
@@ -21,13 +28,36 @@ export class TriggerReportDto {
   })
   as_of?: Micros | null;
 
-  @ChoiceParameter(STATUSES, {
+  @DefaultStatusParameter({ nullable: true })
+  default_status?: Status | null;
+
+  @UnknownAfterParameter({ nullable: true })
+  unknown_after?: Micros | null;
+
+  @ClosuresParameter({ nullable: true })
+  closures?: CountingTerms['closures'] | null;
+
+  @ChoiceParameter(COLUMN_TERMS, {
     nullable: true,
-    example: 'inactive',
-    description:
-      'The status before the first observation of a store. Left out or null: the DEFAULT_STATUS of the service.',
+    example: 'all',
+    description: 'all: also the columns unknown_ and excluded_ of each window. Left out or null: standard',
   })
-  default_status?: (typeof STATUSES)[number] | null;
+  columns?: ReportLayout['columns'] | null;
+
+  @ApiPropertyOptional({
+    type: 'array',
+    items: { type: 'string' },
+    minItems: 1,
+    maxItems: MAX_WINDOWS,
+    uniqueItems: true,
+    nullable: true,
+    example: ['2024-10', '2024-W41', '2024-10-05', '2024-10-01..2024-10-14', 'last_week'],
+    description:
+      'last_hour, last_day and last_week before as_of, or local dates of each store: a date, a month, an ISO week, or dates from one to another, both included. Left out or null: the REPORT_WINDOWS of the service',
+  })
+  @IsOptional()
+  @Rule('invalid_windows', (names) => Array.isArray(names) && isWindowList(names.map(String)))
+  windows?: string[] | null;
 }
 
 export class TriggeredReportDto {
@@ -74,9 +104,21 @@ export class ReportStateDto {
   reason?: string;
 }
 
-export class ReportSettingsDto {
-  @ApiProperty({ enum: STATUSES, example: 'active' })
-  default_status!: (typeof STATUSES)[number];
+export class ReportTermsDto {
+  @ApiProperty({ enum: DEFAULT_STATUSES, example: 'active' })
+  default_status!: Status;
+
+  @ApiProperty({ type: String, nullable: true, example: '3h', description: 'Null: an observation speaks until the next.' })
+  unknown_after!: string | null;
+
+  @ApiProperty({ enum: CLOSURE_TERMS, example: 'exclude' })
+  closures!: CountingTerms['closures'];
+
+  @ApiProperty({ enum: COLUMN_TERMS, example: 'standard' })
+  columns!: ReportLayout['columns'];
+
+  @ApiProperty({ type: [String], example: [...STANDARD_WINDOWS] })
+  windows!: string[];
 
   @ApiProperty({ example: 'America/Chicago' })
   default_timezone!: string;
@@ -85,19 +127,14 @@ export class ReportSettingsDto {
   end_of_day_grace!: boolean;
 }
 
-const SHARE = { type: Number, nullable: true, minimum: 0, maximum: 1 };
-
-/** Uptime divided by business time, over all stores of a report; null if there is no business time. */
-export class UptimeShareDto {
-  @ApiProperty({ ...SHARE, example: 0.942 })
-  last_hour!: number | null;
-
-  @ApiProperty({ ...SHARE, example: 0.931 })
-  last_day!: number | null;
-
-  @ApiProperty({ ...SHARE, example: 0.928 })
-  last_week!: number | null;
-}
+/** Uptime by uptime and downtime over all stores of a report, for each window; null if there is neither. */
+export const UPTIME_SHARE = {
+  type: 'object',
+  additionalProperties: { type: 'number', nullable: true, minimum: 0, maximum: 1 },
+  nullable: true,
+  example: { last_hour: 0.942, last_day: 0.931, last_week: 0.928 },
+} as const;
+export type UptimeShare = Readonly<Record<string, number | null>>;
 
 /** Everything about a report except its rows. */
 export class ReportDto {
@@ -116,8 +153,23 @@ export class ReportDto {
   })
   as_of!: string | null;
 
-  @ApiProperty({ type: ReportSettingsDto })
-  settings!: ReportSettingsDto;
+  @ApiProperty({ type: ReportTermsDto, description: 'What the figures depend on besides the data.' })
+  terms!: ReportTermsDto;
+
+  @ApiProperty({
+    pattern: '^[0-9a-f]{64}$',
+    example: '5feceb66ffc86f38d952786c6d696c79c2dbc239dd4e91b46729d73a27fb57e9',
+    description: 'SHA-256 of the terms as JSON without spaces, their names in alphabetical order.',
+  })
+  terms_sha256!: string;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: '2026f',
+    description: 'The release of the time zone database; null for a report made before it was recorded.',
+  })
+  tz_release!: string | null;
 
   @ApiProperty({ type: [String], nullable: true, description: 'The stores that the report is limited to; null: all.' })
   store_ids!: string[] | null;
@@ -156,12 +208,11 @@ export class ReportDto {
   csv_sha256!: string | null;
 
   @ApiProperty({
-    type: UptimeShareDto,
-    nullable: true,
+    ...UPTIME_SHARE,
     description:
-      'Uptime divided by business time over all its stores, from exact figures; null unless the report is complete.',
+      'For each window: uptime divided by uptime and downtime, over all its stores, from exact figures; null without either. Null unless the report is complete.',
   })
-  uptime_share!: UptimeShareDto | null;
+  uptime_share!: UptimeShare | null;
 
   @ApiPropertyOptional({ description: 'Why there is no result, for people. Failed reports only.' })
   reason?: string;
@@ -197,7 +248,7 @@ export class SingleReportDto extends ReportDto {
     nullable: true,
     example: false,
     description:
-      'Whether an observation at or before `as_of`, hours, or a zone has changed since the report read its data. The same report triggered now may then have other figures; this one never changes. Null until it has started.',
+      'Whether an observation at or before `as_of`, or a schedule within its windows, has changed since the report read its data. The same report triggered now may then have other figures; this one never changes. Null until it has started.',
   })
   superseded_by_data!: boolean | null;
 }
@@ -229,16 +280,27 @@ export function toReportStateDto(report: Report): ReportStateDto {
   return dto;
 }
 
+function toTermsDto(report: Report): ReportTermsDto {
+  return {
+    closures: report.closures,
+    columns: report.columns,
+    default_status: report.defaultStatus,
+    default_timezone: report.defaultTimezone,
+    end_of_day_grace: report.endOfDayGrace,
+    unknown_after: report.unknownAfter === null ? null : formatUnknownAfter(report.unknownAfter),
+    windows: report.windows,
+  };
+}
+
 export function toReportDto(report: Report): ReportDto {
+  const terms = toTermsDto(report);
   const dto: ReportDto = {
     report_id: report.reportId,
     status: report.status,
     as_of: report.asOf === null ? null : formatTimestamp(report.asOf),
-    settings: {
-      default_status: report.defaultStatus,
-      default_timezone: report.defaultTimezone,
-      end_of_day_grace: report.endOfDayGrace,
-    },
+    terms,
+    terms_sha256: createHash('sha256').update(JSON.stringify(terms)).digest('hex'),
+    tz_release: report.tzRelease === '' ? null : report.tzRelease,
     store_ids: report.storeIds,
     progress: progressOf(report),
     stores_done: report.storesDone,
@@ -249,17 +311,16 @@ export function toReportDto(report: Report): ReportDto {
     duration_ms: report.finishedAt ? report.finishedAt.getTime() - report.createdAt.getTime() : null,
     csv_bytes: report.csvBytes,
     csv_sha256: report.csvSha256?.toString('hex') ?? null,
-    uptime_share: toUptimeShareDto(report),
+    uptime_share: toUptimeShare(report),
   };
   if (report.error !== null) dto.reason = report.error;
   return dto;
 }
 
 /** Null also for a report that was completed before shares were stored. */
-export function toUptimeShareDto({ uptimeShare }: Report): UptimeShareDto | null {
+export function toUptimeShare({ uptimeShare, windows }: Report): UptimeShare | null {
   if (!uptimeShare) return null;
-  const [hour = null, day = null, week = null] = uptimeShare;
-  return { last_hour: hour, last_day: day, last_week: week };
+  return Object.fromEntries(windows.map((window, index) => [window, uptimeShare[index] ?? null]));
 }
 
 function progressOf({ status, storesDone, storesTotal }: Report): number {

@@ -8,6 +8,7 @@ import { By } from '../http/access/caller';
 import { JsonBody } from '../http/bodies/json-body';
 import { ApiProblems, ApiServerProblems } from '../http/problems/api-problems';
 import { ApiIdempotencyKey, IdempotencyKey } from '../http/validation/idempotency-key';
+import { requestedTerms } from '../http/validation/terms';
 import { TriggeredReportDto, TriggerReportDto } from './report.dto';
 import { TriggerReportQuery } from './reports.query';
 
@@ -24,7 +25,8 @@ export class TriggerReportController {
   @ApiOperation({
     operationId: 'triggerReport',
     summary: 'Start a report',
-    description: 'Uptime and downtime of every store within its business hours, over the last hour, day and week.',
+    description:
+      'Uptime and downtime of every store within its business hours: over the last hour, day and week, or over other windows.',
   })
   @JsonBody({ maxBytes: MAX_BODY_BYTES, optional: true })
   @ApiIdempotencyKey('The same key again is the same report: a request whose answer was lost can be repeated.')
@@ -35,18 +37,20 @@ export class TriggerReportController {
     description: 'The report is running.',
     headers: { Location: { description: 'Where to get it.', schema: { type: 'string' } } },
   })
-  @ApiProblems('no_observations', 'unknown_store', 'too_busy', 'too_many_of_key')
+  @ApiProblems('no_observations', 'observations_dropped', 'unknown_store', 'too_busy', 'too_many_of_key')
   @ApiServerProblems()
   async trigger(
-    @Body() { as_of: asOf, default_status: defaultStatus }: TriggerReportDto,
+    @Body() body: TriggerReportDto,
     @Query() { store_id: storeIds }: TriggerReportQuery,
     @IdempotencyKey() idempotencyKey: string | undefined,
     @By() by: Act,
     @Res({ passthrough: true }) response: Response,
   ): Promise<TriggeredReportDto> {
     const request = {
-      asOf: asOf ?? undefined,
-      defaultStatus: defaultStatus ?? undefined,
+      asOf: body.as_of ?? undefined,
+      ...requestedTerms(body),
+      columns: body.columns ?? undefined,
+      windows: body.windows ?? undefined,
       // Sorted and each once: the same stores in another order are the same request.
       storeIds: storeIds && [...new Set(storeIds)].sort(),
     };

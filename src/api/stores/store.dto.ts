@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { formatLocalTime, formatTimestamp } from '../../common/timestamp';
-import { FiguresDto } from '../reports/report-rows.dto';
+import type { BusinessHours } from '../../calculator/schedule';
+import { FiguresDto, toFiguresDto } from '../reports/report-rows.dto';
 import type { ListedStore, SingleStore, StorePage } from '../../fleet/store-list';
 import type { ReportFigures } from '../../reports/figures/report-figures';
 
@@ -87,7 +88,13 @@ export class BusinessHoursDto {
 
 /** One store, by its id. */
 export class SingleStoreDto extends StoreDto {
-  @ApiProperty({ type: [BusinessHoursDto], description: 'By weekday and time. Empty: open around the clock.' })
+  @ApiProperty({ example: false, description: 'Whether it is open around the clock by the hours in force, or has none.' })
+  always_open!: boolean;
+
+  @ApiProperty({
+    type: [BusinessHoursDto],
+    description: 'The hours in force today, by weekday and time. Empty: open around the clock, or closed.',
+  })
   hours!: BusinessHoursDto[];
 
   @ApiProperty({
@@ -128,45 +135,42 @@ export class StorePageDto {
   next_cursor!: string | null;
 }
 
-export function toStorePageDto(
-  page: StorePage,
-  defaultTimezone: string,
-  cursorAfter: (position: string) => string,
-): StorePageDto {
+export function toStorePageDto(page: StorePage, cursorAfter: (position: string) => string): StorePageDto {
   return {
-    stores: page.items.map((store) => toStoreDto(store, defaultTimezone)),
+    stores: page.items.map(toStoreDto),
     ...sourceOf(page.report),
     next_cursor: page.next === undefined ? null : cursorAfter(page.next),
   };
 }
 
-export function toSingleStoreDto(store: SingleStore, defaultTimezone: string): SingleStoreDto {
+export function toSingleStoreDto(store: SingleStore): SingleStoreDto {
   const { hours, nextChange, report } = store;
-  return Object.assign(toStoreDto(store, defaultTimezone), {
-    hours: hours.map(({ dayOfWeek, opens, closes }) => ({
-      dayOfWeek,
-      opens: formatLocalTime(opens),
-      closes: formatLocalTime(closes),
-    })),
+  return Object.assign(toStoreDto(store), {
+    always_open: hours === 'always_open',
+    hours: hours === 'always_open' ? [] : hours.map(toHoursDto),
     next_change_at: nextChange ? formatTimestamp(nextChange.at) : null,
     next_change: nextChange?.change ?? null,
     ...sourceOf(report),
   });
 }
 
+export function toHoursDto({ dayOfWeek, opens, closes }: BusinessHours): BusinessHoursDto {
+  return { dayOfWeek, opens: formatLocalTime(opens), closes: formatLocalTime(closes) };
+}
+
 function sourceOf(report: ReportFigures | undefined): Pick<StorePageDto, 'report_id' | 'as_of'> {
   return { report_id: report?.reportId ?? null, as_of: report ? formatTimestamp(report.asOf) : null };
 }
 
-function toStoreDto({ state, isOpen, figures }: ListedStore, defaultTimezone: string): StoreDto {
+function toStoreDto({ state, timezone, isDefaultTimezone, isOpen, figures }: ListedStore): StoreDto {
   return {
     store_id: state.storeId,
-    timezone: state.timezone ?? defaultTimezone,
-    timezone_is_default: state.timezone === undefined,
+    timezone,
+    timezone_is_default: isDefaultTimezone,
     status: state.status ?? null,
     status_since: state.statusSince === undefined ? null : formatTimestamp(state.statusSince),
     last_observed_at: state.lastObservedAt === undefined ? null : formatTimestamp(state.lastObservedAt),
     open_now: isOpen,
-    figures: figures ?? null,
+    figures: figures ? toFiguresDto(figures) : null,
   };
 }

@@ -1,6 +1,5 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { OpenHours } from '../../fleet/open-hours';
 import { StoreList } from '../../fleet/store-list';
 import { Needs } from '../http/access/access';
 import { ApiProblems, ApiServerProblems } from '../http/problems/api-problems';
@@ -12,10 +11,7 @@ import { ListStoresQuery } from './stores.query';
 @ApiTags('stores')
 @Controller('stores')
 export class StoresController {
-  constructor(
-    private readonly list: StoreList,
-    private readonly openHours: OpenHours,
-  ) {}
+  constructor(private readonly list: StoreList) {}
 
   @Get()
   @Needs('read')
@@ -33,7 +29,7 @@ export class StoresController {
     const query = { prefix, status, open, stale, sort, reportId };
     const list = `stores ${JSON.stringify(query)}`;
     const page = await this.list.page(query, limit, readCursor(list, cursor));
-    return toStorePageDto(page, this.openHours.defaultTimezone, (position) => cursorAfter(list, position));
+    return toStorePageDto(page, (position) => cursorAfter(list, position));
   }
 
   @Get(':store_id')
@@ -50,6 +46,6 @@ export class StoresController {
     @Param() { store_id: storeId }: StoreIdParameter,
     @Query() { report_id: reportId }: FiguresQuery,
   ): Promise<SingleStoreDto> {
-    return toSingleStoreDto(await this.list.find(storeId, reportId), this.openHours.defaultTimezone);
+    return toSingleStoreDto(await this.list.find(storeId, reportId));
   }
 }

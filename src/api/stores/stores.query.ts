@@ -1,4 +1,6 @@
+import type { Status } from '../../calculator/forward-fill';
 import type { Micros } from '../../calculator/instants';
+import type { CountingTerms } from '../../calculator/terms';
 import { STORE_SORTS } from '../../fleet/store-list';
 import { LONGEST_RANGE } from '../../uptime/uptime.service';
 import {
@@ -11,6 +13,7 @@ import {
   InstantParameter,
   PageQuery,
 } from '../http/validation/parameters';
+import { ClosuresParameter, DefaultStatusParameter, UnknownAfterParameter } from '../http/validation/terms';
 
 const STATUSES = ['active', 'inactive'] as const;
 
@@ -69,8 +72,14 @@ export class UptimeQuery {
   @AfterFrom()
   to!: Micros;
 
-  @ChoiceParameter(STATUSES, { example: 'inactive', description: 'The status before the first observation' })
-  default_status?: (typeof STATUSES)[number];
+  @DefaultStatusParameter()
+  default_status?: Status;
+
+  @UnknownAfterParameter()
+  unknown_after?: Micros;
+
+  @ClosuresParameter()
+  closures?: CountingTerms['closures'];
 
   @BooleanParameter({ default: false, example: true, description: 'Whether to add the ledger' })
   explain = false;

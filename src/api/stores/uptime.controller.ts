@@ -6,6 +6,7 @@ import { Needs } from '../http/access/access';
 import { ApiProblems, ApiServerProblems } from '../http/problems/api-problems';
 import { cursorAfter, INSTANTS, readNumericCursor } from '../http/validation/cursor';
 import { StoreIdParameter } from '../http/validation/parameters';
+import { requestedTerms } from '../http/validation/terms';
 import { UptimeQuery } from './stores.query';
 import { toExplainedDto, toUptimeDto, UptimeDto } from './uptime.dto';
 
@@ -22,11 +23,11 @@ export class UptimeController {
     description: 'Computed as in reports: over the windows of a report these are its figures, to the microsecond.',
   })
   @ApiResponse({ status: 200, type: UptimeDto })
-  @ApiProblems('store_not_found', 'range_too_long')
+  @ApiProblems('store_not_found', 'range_too_long', 'observations_dropped')
   @ApiServerProblems()
   async show(@Param() { store_id: storeId }: StoreIdParameter, @Query() query: UptimeQuery): Promise<UptimeDto> {
     const range = { from: query.from, to: query.to };
-    const request: UptimeRequest = { storeId, range, defaultStatus: query.default_status };
+    const request: UptimeRequest = { storeId, range, terms: requestedTerms(query) };
     if (!query.explain) return toUptimeDto(request, await this.uptime.figures(request));
     const list = `ledger ${JSON.stringify(request)}`;
     const start = readNumericCursor(list, query.cursor, INSTANTS) ?? range.from;

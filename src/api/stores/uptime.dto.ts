@@ -1,20 +1,23 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { Micros } from '../../calculator/instants';
-import { HOURS_RULES, type HoursRule, LEDGER_RULES, type LedgerRule } from '../../calculator/ledger';
+import { HOURS_RULES, type HoursRule, LEDGER_RULES, LEDGER_SOURCES, type LedgerRule } from '../../calculator/ledger';
 import { offsetAt, zoneOf } from '../../calculator/zones';
+import { formatLocalDate } from '../../common/local-date';
 import { formatLocal, formatTimestamp } from '../../common/timestamp';
+import { ClosureDto, toClosureDto } from '../closures/closure.dto';
 import type { ExplainedStretch, LedgerPage, Uptime, UptimeRequest } from '../../uptime/uptime.service';
 
+const STATES = ['active', 'inactive', 'unknown', 'excluded', 'closed'] as const;
 const INSTANT = '2024-10-08T12:00:00.000000Z';
 
 export class StatusSourceDto {
   @ApiProperty({
-    enum: ['observation', 'carried', 'default'],
+    enum: LEDGER_SOURCES,
     example: 'carried',
     description:
-      'observation: at the start of the stretch. carried: an earlier observation still holds. default: there is no observation yet.',
+      'observation: at the start of the stretch. carried: an earlier observation still holds. stale: the latest observation no longer speaks. default: there is no observation yet.',
   })
-  kind!: 'observation' | 'carried' | 'default';
+  kind!: (typeof LEDGER_SOURCES)[number];
 
   @ApiProperty({ type: String, format: 'date-time', nullable: true, example: '2024-10-08T11:40:12.000000Z' })
   observed_at!: string | null;
@@ -46,13 +49,13 @@ export class LedgerStretchDto {
   @ApiProperty({ example: '2024-10-08T09:00:00.000000-04:00' })
   local_to!: string;
 
-  @ApiProperty({ enum: ['active', 'inactive', 'closed'], example: 'active' })
-  state!: 'active' | 'inactive' | 'closed';
+  @ApiProperty({ enum: STATES, example: 'active' })
+  state!: (typeof STATES)[number];
 
   @ApiProperty({
     type: StatusSourceDto,
     nullable: true,
-    description: 'Where the status comes from; null while closed.',
+    description: 'Where the status comes from; null while closed or excluded.',
   })
   source!: StatusSourceDto | null;
 
@@ -60,11 +63,11 @@ export class LedgerStretchDto {
     enum: LEDGER_RULES,
     example: 'business_hours',
     description:
-      'Why the store counts as open or closed. always_open: it has no hours, so it is open 24×7. business_hours, overnight, full_day: hours that end on the same day, on the next day, or 24 hours later. end_of_day_grace: the end, in the last minute of the day, counts as midnight. no_hours_that_day: a weekday without hours. outside_hours: a weekday with hours, at another time. clock_change: the clocks change within the stretch, or skip or repeat one end of the hours.',
+      'Why the store counts as open or closed. always_open: it has no hours on that date, or is always open by them. business_hours, overnight, full_day: hours that end on the same day, on the next day, or 24 hours later. end_of_day_grace: the end, in the last minute of the day, counts as midnight. no_hours_that_day: a weekday without hours. outside_hours: a weekday with hours, at another time. special_hours, special_closed: a special date has these hours, or none. clock_change: the clocks change within the stretch, or skip or repeat one end of the hours. zone_change: it begins or ends at a midnight at which another zone comes into force. closure: a closure covers it.',
   })
   rule!: LedgerRule;
 
-  @ApiProperty({ enum: HOURS_RULES, example: 'business_hours', description: 'The rule, leaving clock changes aside.' })
+  @ApiProperty({ enum: HOURS_RULES, example: 'business_hours', description: 'The rule, leaving changes of clocks and zones and closures aside.' })
   hours_rule!: HoursRule;
 
   @ApiProperty({
@@ -75,6 +78,21 @@ export class LedgerStretchDto {
       'When the UTC offset changes within the stretch or at its start, such as 2024-11-03T01:00:00.000000-05:00: in the time zone of the store, with the new offset.',
   })
   clock_changes!: string[];
+
+  @ApiProperty({ example: 'America/New_York', description: 'The zone in force.' })
+  timezone!: string;
+
+  @ApiProperty({
+    type: String,
+    format: 'date',
+    nullable: true,
+    example: '2024-10-07',
+    description: 'The effective_from of the hours in force; null if they have none, or there are no hours.',
+  })
+  hours_effective_from!: string | null;
+
+  @ApiProperty({ type: ClosureDto, nullable: true, description: 'The closure that covers an excluded stretch.' })
+  closure!: ClosureDto | null;
 }
 
 export class UptimeDto {
@@ -95,7 +113,7 @@ export class UptimeDto {
     minimum: 0,
     format: 'int64',
     example: 28_800_000_000,
-    description: 'Business time in whole microseconds; uptime_us + downtime_us.',
+    description: 'Business time in whole microseconds: the sum of the four that follow.',
   })
   business_us!: number;
 
@@ -104,6 +122,24 @@ export class UptimeDto {
 
   @ApiProperty({ type: 'integer', minimum: 0, format: 'int64', example: 3_600_000_000 })
   downtime_us!: number;
+
+  @ApiProperty({
+    type: 'integer',
+    minimum: 0,
+    format: 'int64',
+    example: 0,
+    description: 'Business time in which the status is unknown, by the terms.',
+  })
+  unknown_us!: number;
+
+  @ApiProperty({
+    type: 'integer',
+    minimum: 0,
+    format: 'int64',
+    example: 0,
+    description: 'Business time that closures cover.',
+  })
+  excluded_us!: number;
 
   @ApiProperty({
     type: 'integer',
@@ -121,7 +157,7 @@ export class UptimeDto {
     minimum: 0,
     maximum: 1,
     example: 0.875,
-    description: 'Null without business time.',
+    description: 'uptime_us / (uptime_us + downtime_us); null without either.',
   })
   uptime_share!: number | null;
 
@@ -142,16 +178,19 @@ export class UptimeDto {
 
 export function toUptimeDto({ range: { from, to } }: UptimeRequest, uptime: Uptime): UptimeDto {
   const { figures } = uptime;
+  const counted = figures.uptime + figures.downtime;
   return {
     store_id: uptime.storeId,
     timezone: uptime.timezone,
     from: formatTimestamp(from),
     to: formatTimestamp(to),
-    business_us: figures.businessTime,
+    business_us: figures.scheduled,
     uptime_us: figures.uptime,
     downtime_us: figures.downtime,
+    unknown_us: figures.unknown,
+    excluded_us: figures.excluded,
     observation_count: uptime.observationCount ?? null,
-    uptime_share: figures.businessTime === 0 ? null : figures.uptime / figures.businessTime,
+    uptime_share: counted === 0 ? null : figures.uptime / counted,
   };
 }
 
@@ -162,13 +201,14 @@ export function toExplainedDto(
 ): UptimeDto {
   const { stretches, next } = uptime.ledger;
   return Object.assign(toUptimeDto(request, uptime), {
-    ledger: stretches.map((stretch) => toStretchDto(stretch, uptime.timezone)),
+    ledger: stretches.map(toStretchDto),
     next_cursor: next === undefined ? null : cursorAfter(next),
   });
 }
 
-function toStretchDto(stretch: ExplainedStretch, timezone: string): LedgerStretchDto {
+function toStretchDto(stretch: ExplainedStretch): LedgerStretchDto {
   const { from, to, state, source, observedAt, observation, rule, hoursRule, clockChanges } = stretch;
+  const { timezone, hoursFrom, closure } = stretch;
   const zone = zoneOf(timezone);
   const local = (instant: Micros) => formatLocal(instant, offsetAt(zone, instant));
   return {
@@ -189,5 +229,8 @@ function toStretchDto(stretch: ExplainedStretch, timezone: string): LedgerStretc
     rule,
     hours_rule: hoursRule,
     clock_changes: clockChanges.map(local),
+    timezone,
+    hours_effective_from: hoursFrom === undefined || hoursFrom === -Infinity ? null : formatLocalDate(hoursFrom),
+    closure: closure ? toClosureDto(closure) : null,
   };
 }

@@ -10,7 +10,9 @@ import { headerOf } from '../../ingestion/csv/header';
 import { print } from '../screen/screen';
 
 /** The large files come last, so that problems with the others show at once. */
-const ORDER: readonly ImportKind[] = ['timezones', 'business-hours', 'store-status'];
+const ORDER: readonly ImportKind[] = ['timezones', 'business-hours', 'special-hours', 'closures', 'store-status'];
+/** The kinds that a folder may well lack. */
+const OPTIONAL: readonly ImportKind[] = ['special-hours', 'closures'];
 
 const GZIP = Buffer.from([0x1f, 0x8b]);
 
@@ -44,7 +46,8 @@ export async function findFiles(path: string | undefined, named: NamedFiles = {}
     if (files.length === 0) {
       throw new Error(`${path} contains no ${isFolder ? 'CSV files with rows, nor any as .csv.gz' : 'rows'}.`);
     }
-    const missing = isFolder ? ORDER.filter((kind) => !files.some((file) => file.kind === kind)) : [];
+    const lacks = (kind: ImportKind) => !OPTIONAL.includes(kind) && !files.some((file) => file.kind === kind);
+    const missing = isFolder ? ORDER.filter(lacks) : [];
     if (missing.length > 0) print(`– no .csv or .csv.gz of the kind ${missing.join(' or ')}, skipped`);
   }
   return ORDER.flatMap((kind) => files.filter((file) => file.kind === kind));

@@ -1,6 +1,6 @@
 import { CodedError } from '../../common/coded-error';
 
-export const IMPORT_KINDS = ['store-status', 'business-hours', 'timezones'] as const;
+export const IMPORT_KINDS = ['store-status', 'business-hours', 'timezones', 'special-hours', 'closures'] as const;
 export type ImportKind = (typeof IMPORT_KINDS)[number];
 
 /** For each kind of import its columns with their accepted names (docs/imports.md, "Kinds"). */
@@ -8,7 +8,13 @@ export const COLUMNS = {
   'store-status': [['store_id'], ['status'], ['timestamp_utc']],
   'business-hours': [['store_id'], ['dayOfWeek', 'day', 'day_of_week'], ['start_time_local'], ['end_time_local']],
   timezones: [['store_id'], ['timezone_str']],
+  'special-hours': [['store_id'], ['date'], ['start_time_local'], ['end_time_local']],
+  closures: [['store_id'], ['from'], ['to'], ['reason']],
 } as const satisfies Record<ImportKind, readonly (readonly string[])[]>;
+
+/** The column, in files of these kinds, that a file need not have. */
+const EFFECTIVE_FROM = 'effective_from';
+const WITH_EFFECTIVE_FROM: readonly ImportKind[] = ['business-hours', 'timezones'];
 
 /** The columns of a file. */
 export interface Layout {
@@ -16,6 +22,8 @@ export interface Layout {
   readonly width: number;
   /** For each column of the kind, in the order of `COLUMNS`, its index in the file. */
   readonly columns: readonly number[];
+  /** The index of the column `effective_from`; undefined if there is none. */
+  readonly effectiveFrom: number | undefined;
 }
 
 /** Why a first line is probably not the header that it should be: a code for programs, and what to do for people. */
@@ -38,10 +46,10 @@ export interface Header {
  */
 export function layoutOf(kind: ImportKind, header: Header): Layout {
   const { names, cause } = header;
-  const { columns, missing, repeated } = columnsIn(kind, names);
+  const { columns, missing, repeated, effectiveFrom } = columnsIn(kind, names);
   const isFound = missing.length === 0 && repeated.length === 0;
   // Such a file would have no rows.
-  if (isFound && cause?.code !== 'cr_line_ends') return { width: names.length, columns };
+  if (isFound && cause?.code !== 'cr_line_ends') return { width: names.length, columns, effectiveFrom };
   throw wrongHeader(kind, header, missing, missing.length > 0 ? [] : repeated);
 }
 
@@ -85,7 +93,8 @@ export function columnsNeeded(kind: ImportKind): string {
 
 /** Whether a column of any kind has this name. */
 export function isColumnName(name: string): boolean {
-  return Object.values(COLUMNS).some((columns) => columns.some((names) => isOneOf(names, plainly(name))));
+  const plain = plainly(name);
+  return plain === EFFECTIVE_FROM || Object.values(COLUMNS).some((columns) => columns.some((names) => isOneOf(names, plain)));
 }
 
 function columnsIn(kind: ImportKind, header: readonly string[]) {
@@ -98,7 +107,11 @@ function columnsIn(kind: ImportKind, header: readonly string[]) {
     if (found.length > 1) repeated.push(aliases[0]);
     return found[0] ?? -1;
   });
-  return { columns, missing, repeated };
+  const dated = WITH_EFFECTIVE_FROM.includes(kind)
+    ? names.flatMap((name, index) => (name === EFFECTIVE_FROM ? [index] : []))
+    : [];
+  if (dated.length > 1) repeated.push(EFFECTIVE_FROM);
+  return { columns, missing, repeated, effectiveFrom: dated[0] };
 }
 
 function plainly(name: string): string {

@@ -1,22 +1,30 @@
-import type { Micros } from '../../calculator/instants';
+import type { BusinessHours, LocalDate, OpeningHours } from '../../calculator/schedule';
 import { zoneName } from '../../calculator/zones';
-import { parseLocalTime } from '../../common/timestamp';
+import { parseLocalDate } from '../../common/local-date';
+import { isInRange, parseLocalTime, parseTimestamp } from '../../common/timestamp';
+import { ALL_STORES, isReason, type NewClosure } from '../../stores/schedules/write-closures';
 import { isStoreId } from '../../stores/store-id';
 import { type Observation, type ObservationLimits, toObservation } from '../observation';
 import type { Decoded } from '../reject-reasons';
 import type { Layout } from './columns';
 import type { CsvRecord } from './csv-records';
 
-interface BusinessHoursRow {
+interface BusinessHoursRow extends BusinessHours {
   readonly storeId: string;
-  readonly dayOfWeek: number;
-  readonly opens: Micros;
-  readonly closes: Micros;
+  readonly from: LocalDate;
 }
 
 interface TimezoneRow {
   readonly storeId: string;
+  readonly from: LocalDate;
   readonly timezone: string;
+}
+
+interface SpecialHoursRow {
+  readonly storeId: string;
+  readonly date: LocalDate;
+  /** Undefined: closed. */
+  readonly hours: OpeningHours | undefined;
 }
 
 /** Decodes a row of a store-status file. */
@@ -34,10 +42,10 @@ export function decodeBusinessHours(record: CsvRecord, layout: Layout): Decoded<
   const [storeId = '', dayText = '', opensText = '', closesText = ''] = fields;
   if (!isStoreId(storeId)) return 'invalid_store_id';
   if (!/^[0-6]$/.test(dayText)) return 'invalid_day';
-  const opens = parseLocalTime(opensText);
-  const closes = parseLocalTime(closesText);
-  if (opens === undefined || closes === undefined) return 'invalid_time';
-  return { storeId, dayOfWeek: Number(dayText), opens, closes };
+  const hours = openingHours(opensText, closesText);
+  if (!hours) return 'invalid_time';
+  const from = effectiveFrom(record, layout);
+  return from === undefined ? 'invalid_date' : { storeId, from, dayOfWeek: Number(dayText), ...hours };
 }
 
 /** Decodes a row of a timezones file; the zone is returned in the spelling of the time zone database. */
@@ -47,7 +55,47 @@ export function decodeTimezone(record: CsvRecord, layout: Layout): Decoded<Timez
   const [storeId = '', timezoneText = ''] = fields;
   if (!isStoreId(storeId)) return 'invalid_store_id';
   const timezone = zoneName(timezoneText);
-  return timezone === undefined ? 'unknown_timezone' : { storeId, timezone };
+  if (timezone === undefined) return 'unknown_timezone';
+  const from = effectiveFrom(record, layout);
+  return from === undefined ? 'invalid_date' : { storeId, from, timezone };
+}
+
+/** Decodes a row of a special-hours file. */
+export function decodeSpecialHours(record: CsvRecord, layout: Layout): Decoded<SpecialHoursRow> {
+  const fields = fieldsOf(record, layout, 2);
+  if (typeof fields === 'string') return fields;
+  const [storeId = '', dateText = '', opensText = '', closesText = ''] = fields;
+  if (!isStoreId(storeId)) return 'invalid_store_id';
+  const date = parseLocalDate(dateText);
+  if (date === undefined) return 'invalid_date';
+  if (opensText === '' && closesText === '') return { storeId, date, hours: undefined };
+  if (opensText === '' || closesText === '') return 'missing_field';
+  const hours = openingHours(opensText, closesText);
+  return hours ? { storeId, date, hours } : 'invalid_time';
+}
+
+/** Decodes a row of a closures file. */
+export function decodeClosure(record: CsvRecord, layout: Layout): Decoded<NewClosure> {
+  const fields = fieldsOf(record, layout, 3);
+  if (typeof fields === 'string') return fields;
+  const [storeId = '', fromText = '', toText = '', reason = ''] = fields;
+  if (storeId !== ALL_STORES && !isStoreId(storeId)) return 'invalid_store_id';
+  const [from, to] = [fromText, toText].map(parseTimestamp);
+  if (from === undefined || to === undefined || !isInRange(from) || !isInRange(to)) return 'invalid_timestamp';
+  if (to <= from) return 'invalid_closure';
+  return isReason(reason) ? { storeId, from, to, reason } : 'invalid_reason';
+}
+
+function openingHours(opensText: string, closesText: string): OpeningHours | undefined {
+  const opens = parseLocalTime(opensText);
+  const closes = parseLocalTime(closesText);
+  return opens === undefined || closes === undefined ? undefined : { opens, closes };
+}
+
+/** The date from which a row's version is in force; undefined if it is wrong. */
+function effectiveFrom({ fields }: CsvRecord, layout: Layout): LocalDate | undefined {
+  const text = layout.effectiveFrom === undefined ? '' : (fields?.[layout.effectiveFrom]?.trim() ?? '');
+  return text === '' ? -Infinity : parseLocalDate(text);
 }
 
 /**
@@ -64,8 +112,15 @@ export function storeIdOf(record: CsvRecord, { width, columns }: Layout): string
   return isStoreId(found) ? found : undefined;
 }
 
-/** The values of the kind's columns, trimmed, or why the row is rejected. */
 function requiredFields(record: CsvRecord, layout: Layout): Decoded<string[]> {
+  return fieldsOf(record, layout, layout.columns.length);
+}
+
+/**
+ * The values of the kind's columns, trimmed, or why the row is rejected.
+ * @param required how many of the first of them must not be empty
+ */
+function fieldsOf(record: CsvRecord, layout: Layout, required: number): Decoded<string[]> {
   // Told without its text, so that wrong rows cost little.
   if (record.isPlain && record.width !== layout.width) return 'column_count';
   const { fields } = record;
@@ -74,7 +129,7 @@ function requiredFields(record: CsvRecord, layout: Layout): Decoded<string[]> {
   const values: string[] = [];
   for (const column of layout.columns) {
     const value = (fields[column] ?? '').trim();
-    if (value === '') return 'missing_field';
+    if (value === '' && values.length < required) return 'missing_field';
     values.push(value);
   }
   return values;

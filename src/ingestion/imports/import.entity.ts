@@ -31,7 +31,7 @@ export class Import {
   importKey!: number;
 
   @Column('text')
-  @Check('import_kind_check', `kind IN ('store-status', 'business-hours', 'timezones')`)
+  @Check('import_kind_check', `kind IN ('store-status', 'business-hours', 'timezones', 'special-hours', 'closures')`)
   kind!: ImportKind;
 
   @Column('text', { default: 'csv' })

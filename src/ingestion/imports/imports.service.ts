@@ -14,7 +14,9 @@ import { completeImport } from './import-record';
 import { Import, type ImportSource } from './import.entity';
 import { BusinessHoursIntake } from '../intake/business-hours-intake';
 import type { Intake } from '../intake/intake';
+import { ClosureIntake } from '../intake/closure-intake';
 import { ObservationIntake } from '../intake/observation-intake';
+import { SpecialHoursIntake } from '../intake/special-hours-intake';
 import { TimezoneIntake } from '../intake/timezone-intake';
 import { readLimits } from '../observation';
 import { ImportStores, type NamedStores } from '../../observations/write/import-stores';
@@ -68,7 +70,7 @@ export class ImportsService {
     await this.imports.insert({ importId, kind });
     const { importKey } = await this.find(importId);
     const stores = new ImportStores(this.settings.IMPORT_MAX_STORES, this.named);
-    const intake = await this.newIntake(kind, stores);
+    const intake = await this.newIntake(kind, stores, by);
     const file = new CsvImport(kind, importKey, stores, intake, this.settings.IMPORT_MAX_REJECTS, this.spoolDirectory);
     const heartbeat = new PeriodicJob(
       HEARTBEAT,
@@ -135,7 +137,7 @@ export class ImportsService {
     }
   }
 
-  private async newIntake(kind: ImportKind, stores: ImportStores): Promise<Intake> {
+  private async newIntake(kind: ImportKind, stores: ImportStores, { actor }: Act): Promise<Intake> {
     switch (kind) {
       case 'store-status': {
         const limits = await readLimits(this.database.pool, this.settings.MAX_FUTURE_SKEW);
@@ -145,6 +147,10 @@ export class ImportsService {
         return new BusinessHoursIntake(this.spoolDirectory, stores);
       case 'timezones':
         return new TimezoneIntake(stores);
+      case 'special-hours':
+        return new SpecialHoursIntake(this.spoolDirectory, stores);
+      case 'closures':
+        return new ClosureIntake(this.spoolDirectory, stores, actor);
     }
   }
 

@@ -5,14 +5,16 @@ import { decodeBusinessHours, storeIdOf } from '../csv/rows';
 import { copyInto } from '../../platform/database/database';
 import type { ImportStores } from '../../observations/write/import-stores';
 import { RowSpool } from '../../platform/spool/row-spool';
-import { replaceHours } from '../../stores/business-hours';
+import { dateText, weeklyRows } from '../../stores/schedules/schedule-text';
+import { createScheduleRows, writeVersions } from '../../stores/schedules/write-versions';
 import { IncompleteStores } from './incomplete-stores';
 import type { Intake, IntakeOutcome } from './intake';
 import type { RejectReason } from '../reject-reasons';
+import { versionsOutcome } from './versions-outcome';
 
 /**
- * `business-hours` files: they replace all hours of each store that they name, unless one of its rows is rejected
- * (docs/rules.md, R21).
+ * `business-hours` files: their rows replace the versions of the hours of each store that they name, unless one of its rows is
+ * rejected (docs/rules.md, R21 and R28).
  */
 export class BusinessHoursIntake implements Intake {
   private readonly rows: RowSpool;
@@ -35,11 +37,11 @@ export class BusinessHoursIntake implements Intake {
       this.incomplete.add(storeIdOf(record, layout));
       return row;
     }
-    const { storeId, dayOfWeek, opens, closes } = row;
-    this.stores.indexOf(storeId);
-    this.noticeDay(String(dayOfWeek));
-    this.rows.row(4).text(storeId).int2(dayOfWeek).int8(opens).int8(closes);
-    this.incomplete.addValid(storeId, record);
+    this.stores.indexOf(row.storeId);
+    this.noticeDay(String(row.dayOfWeek));
+    const [text = ''] = weeklyRows([row]);
+    this.rows.row(3).text(row.storeId).text(dateText(row.from)).text(text);
+    this.incomplete.addValid(row.storeId, record);
     return undefined;
   }
 
@@ -49,18 +51,15 @@ export class BusinessHoursIntake implements Intake {
   }
 
   async write(client: PoolClient, importKey: number, mostRejects: number): Promise<IntakeOutcome> {
-    await client.query(CREATE_HOURS_ROW);
-    await copyInto(client, 'hours_row', this.rows.rows());
-    await client.query('ANALYZE hours_row');
+    await createScheduleRows(client);
+    await copyInto(client, 'schedule_row', this.rows.rows());
     const { heldBack, remarks } = await this.incomplete.holdBack(client, importKey, mostRejects);
-    const { added, removed } = await replaceHours(client, 'SELECT store_id, day_of_week, opens, closes FROM hours_row');
-    return {
-      accepted: added,
-      unchanged: this.rows.count - heldBack - added,
-      changedFrom: added + removed > 0 ? -Infinity : undefined,
-      heldBack,
-      remarks: this.hasDay7 && !this.hasDay0 ? [...remarks, COUNTS_FROM_1] : remarks,
-    };
+    const outcome = versionsOutcome(
+      await writeVersions(client, importKey, 'hours'),
+      this.rows.count - heldBack,
+    );
+    const counts = this.hasDay7 && !this.hasDay0 ? [COUNTS_FROM_1] : [];
+    return { ...outcome, heldBack, remarks: [...remarks, ...outcome.remarks, ...counts] };
   }
 
   async close(): Promise<void> {
@@ -73,11 +72,6 @@ export class BusinessHoursIntake implements Intake {
     if (day === '7') this.hasDay7 = true;
   }
 }
-
-const CREATE_HOURS_ROW = `
-  CREATE TEMPORARY TABLE hours_row (
-    store_id text COLLATE "C", day_of_week smallint, opens time, closes time
-  ) ON COMMIT DROP`;
 
 const COUNTS_FROM_1 =
   'The file has a day 7 and no day 0, so it seems to count from 1. Here 0 is Monday: the hours that were accepted may be a day off.';

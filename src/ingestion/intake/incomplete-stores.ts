@@ -45,7 +45,7 @@ export class IncompleteStores {
   }
 
   /**
-   * Removes the rows of these stores from the temporary table `hours_row (store_id, …)`, and adds the first of them to the
+   * Removes the rows of these stores from the temporary table `schedule_row (store_id, …)`, and adds the first of them to the
    * rejects.
    * @param most how many rejects to add
    * @returns how many rows these are, and what the note of the import says about them
@@ -62,7 +62,7 @@ export class IncompleteStores {
     await copyInto(client, 'incomplete_store', this.ids());
     await client.query('ANALYZE incomplete_store');
     const { rowCount } = await client.query(
-      'DELETE FROM hours_row WHERE store_id IN (SELECT store_id FROM incomplete_store)',
+      'DELETE FROM schedule_row WHERE store_id IN (SELECT store_id FROM incomplete_store)',
     );
     const heldBack = rowCount ?? 0;
     if (heldBack > 0 && most > 0) {

@@ -1,30 +1,29 @@
 import type { PoolClient } from 'pg';
+import type { LocalDate } from '../../calculator/schedule';
 import type { Layout } from '../csv/columns';
 import type { CsvRecord } from '../csv/csv-records';
 import { decodeTimezone } from '../csv/rows';
+import { copyInto } from '../../platform/database/database';
 import { CopyWriter } from '../../platform/database/copy/copy-writer';
 import type { ImportStores } from '../../observations/write/import-stores';
 import { nearestZone } from '../../stores/nearest-zone';
-import { importTimezones } from '../../stores/timezones';
+import { dateText } from '../../stores/schedules/schedule-text';
+import { createScheduleRows, writeVersions } from '../../stores/schedules/write-versions';
 import { printable } from '../csv/header';
 import type { Intake, IntakeOutcome } from './intake';
 import type { RejectReason } from '../reject-reasons';
+import { versionsOutcome } from './versions-outcome';
 
 /** How many unknown zones the note of an import names. */
 const NAMED_ZONES = 5;
 
-/** What the rows of a store come to, in their order. */
-interface ZonesOfStore {
-  readonly first: string;
-  last: string;
-  /** How many of them differ from the one before. */
-  changes: number;
-}
-
-/** `timezones` files: the last row that names a store sets its zone (docs/rules.md, R21). */
+/**
+ * `timezones` files: of the rows for one store and date, the last sets the zone, and the others count as unchanged
+ * (docs/rules.md, R21 and R28).
+ */
 export class TimezoneIntake implements Intake {
-  /** By the index of their store. */
-  private readonly zones: ZonesOfStore[] = [];
+  /** By the index of their store, then by the date from which they are in force. */
+  private readonly zones: Map<LocalDate, string>[] = [];
   private rows = 0;
   private readonly unknownZones = new Set<string>();
 
@@ -38,13 +37,7 @@ export class TimezoneIntake implements Intake {
     }
     this.rows++;
     const store = this.stores.indexOf(row.storeId);
-    const zones = this.zones[store];
-    if (!zones) {
-      this.zones[store] = { first: row.timezone, last: row.timezone, changes: 0 };
-    } else if (zones.last !== row.timezone) {
-      zones.last = row.timezone;
-      zones.changes++;
-    }
+    (this.zones[store] ??= new Map()).set(row.from, row.timezone);
     return undefined;
   }
 
@@ -52,28 +45,23 @@ export class TimezoneIntake implements Intake {
     return Promise.resolve();
   }
 
-  async write(client: PoolClient): Promise<IntakeOutcome> {
-    // The rows in between change what the database never sees.
-    const between = this.zones.reduce((sum, { first, last, changes }) => sum + changes - (first === last ? 0 : 1), 0);
-    const accepted = between + (await importTimezones(client, this.firstAndLast()));
-    return {
-      accepted,
-      unchanged: this.rows - accepted,
-      changedFrom: accepted > 0 ? -Infinity : undefined,
-      remarks: this.unknownZones.size > 0 ? [`Unknown time zones: ${this.namedZones()}.`] : [],
-    };
+  async write(client: PoolClient, importKey: number): Promise<IntakeOutcome> {
+    await createScheduleRows(client);
+    await copyInto(client, 'schedule_row', this.lastRows());
+    const outcome = versionsOutcome(await writeVersions(client, importKey, 'timezones'), this.rows);
+    const unknown = this.unknownZones.size > 0 ? [`Unknown time zones: ${this.namedZones()}.`] : [];
+    return { ...outcome, remarks: [...outcome.remarks, ...unknown] };
   }
 
   close(): Promise<void> {
     return Promise.resolve();
   }
 
-  private *firstAndLast(): Generator<Buffer> {
+  private *lastRows(): Generator<Buffer> {
     const rows = new CopyWriter();
-    for (const [store, { first, last }] of this.zones.entries()) {
+    for (const [store, zones] of this.zones.entries()) {
       const id = this.stores.idAt(store);
-      rows.row(3).int8(1).text(id).text(first);
-      if (last !== first) rows.row(3).int8(2).text(id).text(last);
+      for (const [from, zone] of zones) rows.row(3).text(id).text(dateText(from)).text(zone);
       if (rows.full) yield rows.take();
     }
     yield rows.take();

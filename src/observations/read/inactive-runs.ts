@@ -4,7 +4,7 @@ import type { Interval, Micros } from '../../calculator/instants';
 import { Database } from '../../platform/database/database';
 import { fromMicros, toMicros } from '../../platform/database/sql';
 import { bucketOfKey } from '../../stores/buckets/buckets';
-import { hoursAsText } from '../../stores/store-schedules';
+import { SCHEDULE_TEXT } from '../../stores/schedules/schedule-text';
 
 /** A status run of the status inactive. */
 export interface InactiveRun {
@@ -18,7 +18,7 @@ export interface InactiveRun {
 interface ScheduledRun extends InactiveRun {
   readonly storeId: string;
   /** For `scheduleIn`; the same text for the same schedule. */
-  readonly schedule: string;
+  readonly schedule: string | null;
 }
 
 /** The position of a run in a list that begins with the latest start. */
@@ -114,11 +114,11 @@ export class InactiveRuns {
    */
   async *byStart(client: PoolClient, { from, to }: Interval, filter: RunFilter): AsyncGenerator<ScheduledRun[]> {
     const query = `
-      SELECT store_id, concat(timezone, ',', hours) AS schedule, ${runOf('runs.')}
+      SELECT store.store_id, ${SCHEDULE_TEXT} AS schedule, ${runOf('runs.')}
       FROM (${overlapping(filter)}) runs
       JOIN store ON store.bucket = runs.bucket AND store.store_key = runs.store_key
-      LEFT JOIN (${HOURS}) hours ON hours.bucket = store.bucket AND hours.store_key = store.store_key
-      ORDER BY greatest(runs.started_at, ${FROM}) DESC, CASE WHEN runs.started_at <= ${FROM} THEN store_id END,
+      LEFT JOIN schedule ON schedule.bucket = store.bucket AND schedule.store_id = store.store_id
+      ORDER BY greatest(runs.started_at, ${FROM}) DESC, CASE WHEN runs.started_at <= ${FROM} THEN store.store_id END,
                runs.store_key DESC`;
     const batches = inBatches<ScheduledRow>(client, query, [from, to, filter.storeKey]);
     for await (const rows of batches) {
@@ -149,7 +149,7 @@ interface RunRow {
 
 interface ScheduledRow extends RunRow {
   readonly store_id: string;
-  readonly schedule: string;
+  readonly schedule: string | null;
 }
 
 const FROM = fromMicros('$1::bigint');
@@ -183,8 +183,6 @@ function overlapping({ ongoing }: RunFilter): string {
     ) runs
     WHERE NOT active ${ongoing ? `AND ended_at = 'infinity'` : ''}`;
 }
-
-const HOURS = hoursAsText('$3::integer IS NULL OR store_key = $3');
 
 /** The parameters that single out a store. */
 function keyAndBucket(storeKey: number | undefined): number[] {

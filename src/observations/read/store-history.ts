@@ -1,7 +1,6 @@
 import type { PoolClient } from 'pg';
-import type { Timeline } from '../../calculator/forward-fill';
 import type { Interval } from '../../calculator/instants';
-import { fromMicros, toMicros } from '../../platform/database/sql';
+import { fromMicros } from '../../platform/database/sql';
 import { bucketOfKey } from '../../stores/buckets/buckets';
 import { KEPT_FROM } from '../retention/kept-from';
 import { type KnownObservation, knownObservations } from './known-observations';
@@ -12,21 +11,6 @@ export class StoreHistory {
     private readonly client: PoolClient,
     private readonly storeKey: number,
   ) {}
-
-  /** The status changes that determine the status within a range: the last one at or before its start, and those within. */
-  async changes({ from, to }: Interval): Promise<Timeline> {
-    const runs = await this.client.query<{ started_at: string; active: boolean }>(
-      `SELECT ${toMicros('started_at')} AS started_at, active
-       FROM status_run
-       WHERE store_key = $1 AND bucket = $4 AND started_at < ${fromMicros('$3::bigint')} AND ended_at > ${fromMicros('$2::bigint')}
-       ORDER BY status_run.started_at`,
-      [this.storeKey, from, to, bucketOfKey(this.storeKey)],
-    );
-    return {
-      observedAt: Float64Array.from(runs.rows, (run) => Number(run.started_at)),
-      active: Uint8Array.from(runs.rows, (run) => (run.active ? 1 : 0)),
-    };
-  }
 
   /** How many observations lie within some intervals; undefined if observations of that time may have been dropped. */
   async countWithin(intervals: readonly Interval[]): Promise<number | undefined> {

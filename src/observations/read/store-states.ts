@@ -50,7 +50,7 @@ export class StoreStates {
 
   private async read(which: string, parameters: unknown[]): Promise<StoreState[]> {
     const found = await this.database.pool.query<StateRow>(
-      `SELECT store_key, store_id, timezone, ${toMicros('last_observed_at')} AS last_observed_at,
+      `SELECT store_key, store_id, ${toMicros('last_observed_at')} AS last_observed_at,
               latest.active, ${toMicros('latest.started_at')} AS status_since
        FROM store LEFT JOIN LATERAL ${latestRunOf('store')} latest ON true
        WHERE ${which}`,
@@ -59,7 +59,6 @@ export class StoreStates {
     return found.rows.map((row) => ({
       storeKey: row.store_key,
       storeId: row.store_id,
-      timezone: row.timezone ?? undefined,
       lastObservedAt: row.last_observed_at === null ? undefined : Number(row.last_observed_at),
       status: row.active === null ? undefined : row.active ? 'active' : 'inactive',
       statusSince: row.status_since === null ? undefined : Number(row.status_since),
@@ -70,7 +69,6 @@ export class StoreStates {
 interface StateRow {
   readonly store_key: number;
   readonly store_id: string;
-  readonly timezone: string | null;
   readonly last_observed_at: string | null;
   readonly active: boolean | null;
   readonly status_since: string | null;

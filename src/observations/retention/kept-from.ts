@@ -1,5 +1,6 @@
 import type { ClientBase, Pool } from 'pg';
 import type { Micros } from '../../calculator/instants';
+import { CodedError } from '../../common/coded-error';
 import { toMicros } from '../../platform/database/sql';
 
 /** SQL: the instant before which observations were dropped, `-infinity` if none were; for use within a statement. */
@@ -12,4 +13,14 @@ export async function keptFrom(database: ClientBase | Pool): Promise<Micros> {
   );
   const micros = kept.rows[0]?.micros ?? null;
   return micros === null ? -Infinity : Number(micros);
+}
+
+/**
+ * Makes sure that no observation from an instant on was dropped.
+ * @throws CodedError `observations_dropped`
+ */
+export async function requireObservations(database: ClientBase | Pool, from: Micros): Promise<void> {
+  if (from >= (await keptFrom(database))) return;
+  const reason = 'With unknown_after, the figures need observations that retention has dropped.';
+  throw new CodedError('observations_dropped', { values: { reason } });
 }

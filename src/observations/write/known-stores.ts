@@ -81,7 +81,7 @@ function setLatestRun(stores: KnownStores, index: number, { active, started_at }
   stores.lastRunStartedAt[index] = instant(started_at);
 }
 
-const NEW_STORES = 'SELECT store_id, NULL::text AS timezone FROM unnest($1::text[]) AS incoming (store_id)';
+const NEW_STORES = 'SELECT store_id FROM unnest($1::text[]) AS incoming (store_id)';
 
 const READ_STORES = `
   SELECT position::integer, store_key, ${toMicros('last_observed_at')} AS last_observed_at, active,

@@ -14,6 +14,9 @@ import type { ObservationColumns } from './observation-sorter';
 import { type KnownStores, refreshLatestRuns, resolveStores } from './known-stores';
 import type { WriteOutcome } from './write-outcome';
 
+const DROPPED =
+  'Retention dropped observations as old as some of these before they were written. Send them again to see which are rejected.';
+
 /** The rows of one store in a batch: consecutive, in time order. */
 interface StoreRows {
   /** The store's index in the list of ids. */
@@ -84,7 +87,7 @@ export class ObservationWriter {
     const groups: StoreRows[] = [];
     for (let from = 0; from < store.length;) {
       const storeIndex = checked(store[from]);
-      if (checked(observedAt[from]) < this.keptFrom) throw new CodedError('observations_dropped');
+      if (checked(observedAt[from]) < this.keptFrom) throw new CodedError('observations_dropped', { values: { reason: DROPPED } });
       const lastObservedAt = checked(this.stores.lastObservedAt[storeIndex]);
       let fresh = from;
       while (store[fresh] === storeIndex && checked(observedAt[fresh]) <= lastObservedAt) fresh++;

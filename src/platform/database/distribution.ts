@@ -1,8 +1,10 @@
 import type { Pool, PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 
-/** The tables that Citus divides by bucket, in the order in which they are distributed; all others stay on the coordinator. */
-export const DISTRIBUTED_TABLES = ['store', 'business_hours', 'status_run', 'observation'] as const;
+/** The tables that Citus divides by bucket, in the order in which they are distributed. */
+export const DISTRIBUTED_TABLES = ['store', 'schedule', 'status_run', 'observation'] as const;
+/** The table that Citus keeps on every node: some of its rows belong to all stores. All others stay on the coordinator. */
+export const REFERENCE_TABLE = 'closure';
 
 /** `partly`: `npm run distribute` is under way, or was interrupted. */
 export type Distribution = 'none' | 'partly' | 'whole';
@@ -11,6 +13,7 @@ export type Distribution = 'none' | 'partly' | 'whole';
 interface CitusTable {
   readonly name: string;
   readonly by_bucket: boolean;
+  readonly everywhere: boolean;
   readonly colocation: number;
 }
 
@@ -44,8 +47,10 @@ export async function requireKnownDistribution(dataSource: DataSource): Promise<
 
 function toDistribution(tables: readonly CitusTable[]): Distribution {
   const ours = tables.filter(({ name }) => DISTRIBUTED_TABLES.some((table) => table === name));
-  const strange = tables.find(
-    (table) => !ours.includes(table) || !table.by_bucket || table.colocation !== ours[0]?.colocation,
+  const strange = tables.find((table) =>
+    table.name === REFERENCE_TABLE
+      ? !table.everywhere
+      : !ours.includes(table) || !table.by_bucket || table.colocation !== ours[0]?.colocation,
   );
   if (strange) {
     throw new Error(
@@ -53,13 +58,14 @@ function toDistribution(tables: readonly CitusTable[]): Distribution {
         `undistribute it (SELECT undistribute_table('${strange.name}')), or use another database.`,
     );
   }
-  if (ours.length === 0) return 'none';
-  return ours.length === DISTRIBUTED_TABLES.length ? 'whole' : 'partly';
+  if (tables.length === 0) return 'none';
+  return tables.length === DISTRIBUTED_TABLES.length + 1 ? 'whole' : 'partly';
 }
 
 /** Partitions are distributed as their table is. */
 const CITUS_TABLES = `
   SELECT relname AS name, colocationid AS colocation,
-         partmethod = 'h' AND column_to_column_name(logicalrelid, partkey) = 'bucket' AS by_bucket
+         partmethod = 'h' AND column_to_column_name(logicalrelid, partkey) = 'bucket' AS by_bucket,
+         partmethod = 'n' AND repmodel = 't' AS everywhere
   FROM pg_dist_partition JOIN pg_class ON pg_class.oid = logicalrelid
   WHERE NOT relispartition ORDER BY relname`;

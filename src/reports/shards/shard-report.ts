@@ -2,17 +2,21 @@ import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import { Calculator } from '../../calculator/calculator';
 import type { Interval, Micros } from '../../calculator/instants';
-import { scheduleKey } from '../../calculator/open-intervals';
+import { within } from '../../calculator/intervals';
+import type { CountingTerms } from '../../calculator/terms';
+import type { WindowFigures } from '../../calculator/window-figures';
+import { type ReportWindow, requireWindow, windowInterval, windowReach } from '../../calculator/windows';
 import { memoize } from '../../common/memo';
+import { Timelines } from '../../observations/read/timelines';
+import { Closures } from '../../stores/schedules/closures';
+import { scheduleIn, scheduleOf } from '../../stores/schedules/schedule-text';
+import { StoreSchedules } from '../../stores/schedules/store-schedules';
 import type { StoreRange } from '../../stores/store-range';
-import { StoreSchedules } from '../../stores/store-schedules';
-import { LAST_DAY, LAST_HOUR, LAST_WEEK, reportLines, type StoreFigures } from '../report-csv';
-import { StatusRuns } from '../../observations/read/status-runs';
+import { type ReportLayout, reportLine } from '../report-csv';
 
 /** The parameters of a report, the same for all its shards. */
-export interface ReportParameters {
+export interface ReportParameters extends CountingTerms, ReportLayout {
   readonly asOf: Micros;
-  readonly defaultStatus: 'active' | 'inactive';
   readonly defaultTimezone: string;
   readonly endOfDayGrace: boolean;
 }
@@ -21,46 +25,75 @@ export interface ReportParameters {
 export interface ShardResult {
   /** CSV lines, sorted by store id. */
   readonly csv: string;
-  /** Sums over the stores in the last hour, day and week. */
+  /** Sums over the stores in each window. */
   readonly uptime: readonly Micros[];
   readonly downtime: readonly Micros[];
 }
+
+const NO_CLOSURES = () => [];
 
 /** Computes a report's lines for one range of stores. */
 @Injectable()
 export class ShardReport {
   constructor(
     private readonly schedules: StoreSchedules,
+    private readonly closures: Closures,
     private readonly calculator: Calculator,
   ) {}
 
-  /** Reads the data in three streamed passes, in the caller's transaction. */
+  /** Reads the data in streamed passes, in the caller's transaction. */
   async compute(client: PoolClient, range: StoreRange, parameters: ReportParameters): Promise<ShardResult> {
-    const { asOf, defaultStatus, defaultTimezone, endOfDayGrace } = parameters;
-    const week: Interval = { from: asOf - LAST_WEEK, to: asOf };
-    const day: Interval = { from: asOf - LAST_DAY, to: asOf };
-    const hour: Interval = { from: asOf - LAST_HOUR, to: asOf };
-    const schedules = await this.schedules.readRange(client, range);
-    const runs = await StatusRuns.read(client, range, week);
-    // Many stores share their time zone and hours.
-    const openInWeek = memoize(scheduleKey, (schedule) => this.calculator.openIntervals(schedule, week));
-    const defaultActive = defaultStatus === 'active';
-    const figures = schedules.map((store) => {
-      const { timezone = defaultTimezone, hours } = store;
-      const open = openInWeek({ timezone, hours, endOfDayGrace });
-      const timeline = runs.of(store.storeKey);
-      return {
-        storeId: store.storeId,
-        lastHour: this.calculator.windowFigures(hour, open, timeline, defaultActive),
-        lastDay: this.calculator.windowFigures(day, open, timeline, defaultActive),
-        lastWeek: this.calculator.windowFigures(week, open, timeline, defaultActive),
-      };
-    });
-    return { csv: reportLines(figures), uptime: sums(figures, 'uptime'), downtime: sums(figures, 'downtime') };
+    const windows = parameters.windows.map(requireWindow);
+    const reach = reachOf(windows, parameters.asOf);
+    const stores = await this.schedules.readRange(client, range);
+    const closuresOf =
+      parameters.closures === 'exclude' ? await this.closures.readRange(client, range, reach) : NO_CLOSURES;
+    const timelines = await Timelines.read(client, range, reach, parameters.unknownAfter);
+    const openIn = this.openTimes(windows, parameters);
+    const line = reportLine(parameters);
+    const uptime = windows.map(() => 0);
+    const downtime = windows.map(() => 0);
+    let csv = '';
+    for (const { storeKey, storeId, schedule } of stores) {
+      const closures = closuresOf(storeId);
+      const timeline = timelines.of(storeKey);
+      const figures = openIn(schedule).map(({ interval, open }) =>
+        this.calculator.windowFigures(interval, open, closures, timeline, parameters.defaultStatus),
+      );
+      csv += line(storeId, figures);
+      add(uptime, figures, 'uptime');
+      add(downtime, figures, 'downtime');
+    }
+    return { csv, uptime, downtime };
+  }
+
+  /** Tells when a store with a schedule is open in each window. Many stores have the same. */
+  private openTimes(windows: readonly ReportWindow[], { asOf, defaultTimezone, endOfDayGrace }: ReportParameters) {
+    const settings = { DEFAULT_TIMEZONE: defaultTimezone, END_OF_DAY_GRACE: endOfDayGrace };
+    return memoize(
+      (schedule: string | null) => schedule ?? '',
+      (text) => {
+        const schedule = scheduleOf(scheduleIn(text), settings);
+        const intervals = windows.map((window) => windowInterval(window, schedule, asOf));
+        const open = this.calculator.openIntervals(schedule, hull(intervals));
+        return intervals.map((interval) => ({ interval, open: within(open, interval) }));
+      },
+    );
   }
 }
 
-function sums(figures: readonly StoreFigures[], status: 'uptime' | 'downtime'): Micros[] {
-  const windows = ['lastHour', 'lastDay', 'lastWeek'] as const;
-  return windows.map((window) => figures.reduce((sum, store) => sum + store[window][status], 0));
+/** The time in which the windows lie, whatever a store's zone. */
+function reachOf(windows: readonly ReportWindow[], asOf: Micros): Interval {
+  return hull(windows.map((window) => windowReach(window, asOf)));
+}
+
+function hull(intervals: readonly Interval[]): Interval {
+  return {
+    from: Math.min(...intervals.map(({ from }) => from)),
+    to: Math.max(...intervals.map(({ to }) => to)),
+  };
+}
+
+function add(sums: number[], figures: readonly WindowFigures[], figure: 'uptime' | 'downtime'): void {
+  for (const [index, window] of figures.entries()) sums[index] = (sums[index] ?? 0) + window[figure];
 }

@@ -2,7 +2,7 @@ import type { PoolClient } from 'pg';
 import { isLockTimeout } from '../../common/error-code';
 import { BEGIN_WRITE } from '../../platform/database/begin';
 import type { Database } from '../../platform/database/database';
-import { DISTRIBUTED_TABLES, distributionOf, hasCitus } from '../../platform/database/distribution';
+import { DISTRIBUTED_TABLES, distributionOf, hasCitus, REFERENCE_TABLE } from '../../platform/database/distribution';
 import { BUCKETS } from '../buckets/buckets';
 import { lockAllBuckets } from '../buckets/bucket-locks';
 
@@ -19,7 +19,7 @@ export interface NodeContents {
 }
 
 /**
- * Divides the tables of stores, hours, runs and observations among the nodes of Citus, by bucket. Each step is a transaction, so
+ * Divides the tables of stores, schedules, runs and observations among the nodes of Citus, by bucket. Each step is a transaction, so
  * whatever is interrupted is continued by the next call; one that finds everything done changes nothing. Writers wait
  * during each step. Reports that are under way begin anew.
  * @param tell is told of each step
@@ -32,9 +32,9 @@ export async function distribute(database: Database, tell: (line: string) => voi
   if ((await distributionOf(database.pool)) === 'whole') tell('The tables are distributed already.');
   const nodes = await database.pool.query(`SELECT FROM pg_dist_node WHERE shouldhaveshards AND noderole = 'primary'`);
   if (nodes.rowCount === 0) throw new Error('Citus has no node for data: add one with citus_add_node.');
-  for (const table of DISTRIBUTED_TABLES) await distributeTable(database, table, tell);
-  await step(database, (client) => client.query(ADD_FOREIGN_KEY));
-  for (const table of DISTRIBUTED_TABLES) {
+  const tables = [REFERENCE_TABLE, ...DISTRIBUTED_TABLES];
+  for (const table of tables) await distributeTable(database, table, tell);
+  for (const table of tables) {
     await step(database, (client) => client.query(REMOVE_LOCAL_COPY, [table]));
   }
 }
@@ -44,15 +44,14 @@ async function distributeTable(database: Database, table: string, tell: (line: s
   const [state] = found.rows;
   if (state?.done !== false) return;
   const start = performance.now();
-  if (table === 'store') await step(database, (client) => client.query(DROP_FOREIGN_KEY));
-  await step(database, (client) =>
-    table === 'store'
-      ? client.query(
-          `SELECT create_distributed_table('store', 'bucket', shard_count => ${BUCKETS}, colocate_with => 'none')`,
-        )
-      : client.query(`SELECT create_distributed_table($1::regclass, 'bucket', colocate_with => 'store')`, [table]),
-  );
+  await step(database, (client) => client.query(`SELECT ${howToDistribute(table)}`, [table]));
   tell(`${table}: distributed ${state.size} in ${((performance.now() - start) / 1000).toFixed(1)} s`);
+}
+
+function howToDistribute(table: string): string {
+  if (table === REFERENCE_TABLE) return 'create_reference_table($1::regclass)';
+  const where = table === 'store' ? `shard_count => ${BUCKETS}, colocate_with => 'none'` : `colocate_with => 'store'`;
+  return `create_distributed_table($1::regclass, 'bucket', ${where})`;
 }
 
 /** Runs a step while nobody writes. */
@@ -81,16 +80,6 @@ const STATE_OF = `
          pg_size_pretty(coalesce(
            (SELECT sum(pg_total_relation_size(relid)) FROM pg_partition_tree($1::regclass)),
            pg_total_relation_size($1::regclass))) AS size`;
-
-const DROP_FOREIGN_KEY = 'ALTER TABLE business_hours DROP CONSTRAINT IF EXISTS business_hours_store_key_fkey';
-
-const ADD_FOREIGN_KEY = `
-  DO $$ BEGIN
-    IF NOT EXISTS (SELECT FROM pg_constraint WHERE conname = 'business_hours_store_key_fkey') THEN
-      ALTER TABLE business_hours
-        ADD CONSTRAINT business_hours_store_key_fkey FOREIGN KEY (store_key, bucket) REFERENCES store (store_key, bucket);
-    END IF;
-  END $$`;
 
 /** Citus leaves the rows where they were, hidden. */
 const REMOVE_LOCAL_COPY = 'SELECT truncate_local_data_after_distributing_table($1::regclass)';

@@ -49,6 +49,7 @@ export const PROBLEMS = {
   client_gone: { status: 400, text: 'The client disconnected before the body was complete.' },
   invalid_report_id: { status: 400, text: 'report_id must be a UUID, as POST /trigger_report returns it.' },
   invalid_import_id: { status: 400, text: 'import_id must be a UUID.' },
+  invalid_closure_id: { status: 400, text: 'closure_id must be a UUID.' },
   invalid_store_id: {
     status: 400,
     text: 'store_id must be 1 to 128 letters, digits and . _ : -, starting with a letter or digit.',
@@ -73,6 +74,8 @@ export const PROBLEMS = {
   invalid_sort: choice('sort', 'newest or longest'),
   invalid_status: choice('status', 'active or inactive'),
   invalid_open: choice('open', 'true or false'),
+  invalid_revoked: choice('revoked', 'true or false'),
+  invalid_at: instant('at'),
   invalid_stale: choice('stale', 'true or false'),
   invalid_ongoing: choice('ongoing', 'true or false'),
   invalid_explain: choice('explain', 'true or false'),
@@ -103,12 +106,13 @@ export const PROBLEMS = {
   },
   report_not_found: { status: 404, text: 'Report not found' },
   import_not_found: { status: 404, text: 'Import not found' },
+  closure_not_found: { status: 404, text: 'Closure not found' },
   key_not_found: { status: 404, text: 'Key not found' },
   store_not_found: { status: 404, text: 'Store not found' },
   unknown_import_kind: {
     status: 404,
     text: 'Unknown kind of import. The kind must be {choices}.',
-    example: { choices: 'store-status, business-hours or timezones' },
+    example: { choices: 'store-status, business-hours, timezones, special-hours or closures' },
   },
   method_not_allowed: {
     status: 405,
@@ -128,10 +132,6 @@ export const PROBLEMS = {
     status: 409,
     text: 'The report is {status}. Only a running report can be cancelled.',
     example: { status: 'Complete' },
-  },
-  observations_dropped: {
-    status: 409,
-    text: 'Retention dropped observations as old as some of these before they were written. Send them again to see which are rejected.',
   },
   report_gone: {
     status: 410,
@@ -185,7 +185,27 @@ export const PROBLEMS = {
     text: 'scopes must be an array of one or more of {choices}, each once.',
     example: { choices: 'read, ingest, report or admin' },
   },
-  invalid_default_status: { ...choice('default_status', 'active or inactive', 422), statusInQuery: 400 },
+  invalid_default_status: { ...choice('default_status', 'active, inactive or unknown', 422), statusInQuery: 400 },
+  invalid_unknown_after: {
+    status: 422,
+    text: 'unknown_after must be a duration such as 90s, 45m, 3h or 2d, from 60s to 400d.',
+  },
+  invalid_closures: choice('closures', 'exclude or ignore', 422),
+  invalid_columns: choice('columns', 'standard or all', 422),
+  report_lacks_windows: {
+    status: 422,
+    text: 'The report lacks windows whose figures are shown here: {windows}.',
+    example: { windows: 'last_hour, last_week' },
+  },
+  invalid_windows: {
+    status: 422,
+    text: 'windows must be 1 to 12 of last_hour, last_day, last_week, a date 2024-10-05, a month 2024-10, an ISO week 2024-W41, or dates 2024-10-01..2024-10-14 (366 days at most), each once.',
+  },
+  observations_dropped: {
+    status: 422,
+    text: '{reason}',
+    example: { reason: 'With unknown_after, the figures need observations that retention has dropped.' },
+  },
   unknown_store: { status: 422, text: 'Unknown stores: {ids}.', example: { ids: '42, 43' } },
   too_many_stores: {
     status: 422,
@@ -218,11 +238,27 @@ export const PROBLEMS = {
     text: 'The time zone database has no zone of this name.{hint}',
     example: { hint: ' Did you mean America/New_York?' },
   },
+  ambiguous_hours: {
+    status: 422,
+    text: 'An empty list of hours could mean either: send {"always_open": true} or {"closed": true} in place of hours.',
+  },
   invalid_hours: {
     status: 422,
-    text: 'hours must be an array of at most {most}, each with dayOfWeek, opens and closes.',
+    text: 'The body must have one of: hours, an array of at most {most}; always_open, true; closed, true.',
     example: { most: 100 },
   },
+  invalid_special_hours: {
+    status: 422,
+    text: 'The body must have one of: hours, an array of at most {most}, each with opens and closes; closed, true.',
+    example: { most: 100 },
+  },
+  invalid_date: {
+    status: 422,
+    text: '{field} must be a date such as 2024-11-28, from 1700 to 2254.',
+    example: { field: 'effective_from' },
+  },
+  invalid_closure: { status: 422, text: 'to must come after from.' },
+  invalid_reason: { status: 422, text: 'reason must be text of at most {most} characters.', example: { most: 200 } },
   not_an_object: { status: 422, text: '{field} must be an object.', example: { field: 'hours[3]' } },
   missing_field: { status: 422, text: '{field} is missing.', example: { field: 'hours[3].opens' } },
   invalid_day: {

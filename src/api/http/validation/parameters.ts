@@ -174,6 +174,16 @@ export class ReportIdParameter {
   report_id!: string;
 }
 
+/** The id of the closure in a path. */
+export class ClosureIdParameter {
+  @UuidParameter({
+    required: true,
+    example: '6ba7b810-9dad-41d1-80b4-00c04fd430c8',
+    description: 'The closure_id of a closure',
+  })
+  closure_id!: string;
+}
+
 /** The id of the import in a path. */
 export class ImportIdParameter {
   @UuidParameter({

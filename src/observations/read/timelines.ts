@@ -1,0 +1,107 @@
+import type { PoolClient } from 'pg';
+import { goingStale, type Timeline } from '../../calculator/forward-fill';
+import type { Interval, Micros } from '../../calculator/instants';
+import { copyOut } from '../../platform/database/database';
+import { instantLiteral } from '../../platform/database/sql';
+import { belongsTo, type StoreRange } from '../../stores/store-range';
+
+const NO_OBSERVATIONS: Timeline = { observedAt: new Float64Array(0), status: new Uint8Array(0) };
+
+/** The changes of status of a range of stores, in one block of memory. */
+export class Timelines {
+  private observedAt = new Float64Array(1 << 14);
+  private status = new Uint8Array(1 << 14);
+  private length = 0;
+  /** The rows of each store: from `from` up to but not including `to`. */
+  private readonly rowsOf = new Map<number, { from: number; to: number }>();
+
+  /**
+   * What determines the status within a window: the status runs that overlap it or, if observations go stale, the observations
+   * that may still speak within it. Streamed, in the caller's transaction.
+   * @param unknownAfter for how long an observation speaks at the most; `Infinity`: until the next one
+   */
+  static async read(
+    client: PoolClient,
+    range: StoreRange,
+    window: Interval,
+    unknownAfter: Micros,
+  ): Promise<Timelines> {
+    const runs = await Timelines.ofRuns(client, range, window);
+    return unknownAfter === Infinity ? runs : Timelines.goingStale(client, range, window, unknownAfter, runs);
+  }
+
+  private static async ofRuns(client: PoolClient, range: StoreRange, window: Interval): Promise<Timelines> {
+    const runs = new Timelines();
+    const query = `
+      SELECT store_key, started_at, active
+      FROM status_run
+      WHERE ${belongsTo(range)}
+        AND started_at < ${instantLiteral(window.to)} AND ended_at > ${instantLiteral(window.from)}
+      ORDER BY store_key, bucket, started_at`;
+    await copyOut(client, query, (row) => {
+      runs.add(row.int4(0), row.timestamp(1), row.bool(2) ? 1 : 0);
+    });
+    return runs;
+  }
+
+  private static async goingStale(
+    client: PoolClient,
+    range: StoreRange,
+    window: Interval,
+    unknownAfter: Micros,
+    runs: Timelines,
+  ): Promise<Timelines> {
+    const observations = new Timelines();
+    const query = `
+      SELECT store_key, observed_at, active
+      FROM observation
+      WHERE ${belongsTo(range)} AND observed_at < ${instantLiteral(window.to)}
+        AND observed_at > ${instantLiteral(window.from)} - ${unknownAfter} * interval '1 microsecond'
+      ORDER BY store_key, bucket, observed_at`;
+    await copyOut(client, query, (row) => {
+      observations.add(row.int4(0), row.timestamp(1), row.bool(2) ? 1 : 0);
+    });
+    const timelines = new Timelines();
+    for (const storeKey of runs.rowsOf.keys()) {
+      const observed = observations.of(storeKey);
+      // A run that began earlier tells of an observation that no longer speaks.
+      const [began = Infinity] = runs.of(storeKey).observedAt;
+      const earlier = began < (observed.observedAt[0] ?? Infinity) ? began : undefined;
+      timelines.append(storeKey, goingStale(observed, unknownAfter, earlier));
+    }
+    return timelines;
+  }
+
+  /** The instants at which a store's status changed, in time order. */
+  of(storeKey: number): Timeline {
+    const rows = this.rowsOf.get(storeKey);
+    if (!rows) return NO_OBSERVATIONS;
+    return {
+      observedAt: this.observedAt.subarray(rows.from, rows.to),
+      status: this.status.subarray(rows.from, rows.to),
+    };
+  }
+
+  private append(storeKey: number, { observedAt, status }: Timeline): void {
+    for (const [index, instant] of observedAt.entries()) this.add(storeKey, instant, status[index] ?? 0);
+  }
+
+  private add(storeKey: number, observedAt: Micros, status: number): void {
+    if (this.length === this.observedAt.length) this.grow();
+    this.observedAt[this.length] = observedAt;
+    this.status[this.length] = status;
+    const rows = this.rowsOf.get(storeKey);
+    if (rows) rows.to++;
+    else this.rowsOf.set(storeKey, { from: this.length, to: this.length + 1 });
+    this.length++;
+  }
+
+  private grow(): void {
+    const observedAt = new Float64Array(this.length * 2);
+    const status = new Uint8Array(this.length * 2);
+    observedAt.set(this.observedAt);
+    status.set(this.status);
+    this.observedAt = observedAt;
+    this.status = status;
+  }
+}
