@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { isStoreId } from '../stores/store-id';
 import { runCommand, UsageError } from './command';
-import { csvFiles, notes } from './hours/csv-files';
+import { csvFiles, remarksOn } from './hours/csv-files';
 import { google } from './hours/google';
 import { readStores } from './hours/read-stores';
 import { schemaOrg } from './hours/schema-org';
-import type { Source } from './hours/store-hours';
+import type { OtherSystem } from './hours/store-hours';
 import { uberEats } from './hours/uber-eats';
 import { count } from './screen/format';
 import { print } from './screen/screen';
@@ -23,10 +23,10 @@ const USAGE = `Writes the hours that another system has of stores as files to im
   --store-id  the id of the store, for a file with one
   --help      print this text
 
-What the files cannot say is printed as notes, each with what to do about it: see to them, too.
+What the files cannot say is printed as remarks, with what to do about it.
 `;
 
-const SOURCES: ReadonlyMap<string, Source> = new Map([
+const SYSTEMS: ReadonlyMap<string, OtherSystem> = new Map([
   ['google', google],
   ['uber-eats', uberEats],
   ['schema-org', schemaOrg],
@@ -53,21 +53,21 @@ export async function main(args: string[]): Promise<number> {
     return 0;
   }
   const { from = '', out = '', 'store-id': storeId } = values;
-  const source = SOURCES.get(from);
-  if (!source) throw new UsageError(`--from must be one of ${[...SOURCES.keys()].join(', ')}`);
+  const system = SYSTEMS.get(from);
+  if (!system) throw new UsageError(`--from must be one of ${[...SYSTEMS.keys()].join(', ')}`);
   const [file, ...others] = positionals;
   if (file === undefined || others.length > 0) throw new UsageError('Give one file');
   if (out === '') throw new UsageError('--out must name a folder');
   if (storeId !== undefined && !isStoreId(storeId)) throw new UsageError('--store-id must be a store id');
 
-  const stores = await readStores(file, source, storeId);
+  const stores = await readStores(file, system, storeId);
   await mkdir(out, { recursive: true });
   for (const { name, header, rows } of csvFiles(stores)) {
     const path = join(out, name);
     await writeFile(path, [header, ...rows, ''].join('\n'));
     print(`${path}: ${count(rows.length)} rows`);
   }
-  for (const note of notes(stores)) process.stderr.write(`– ${note}\n`);
+  for (const remark of remarksOn(stores)) process.stderr.write(`– ${remark}\n`);
   return 0;
 }
 

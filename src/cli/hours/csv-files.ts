@@ -3,7 +3,7 @@ import { count } from '../screen/format';
 import { formatLocalDate, type LocalDate } from './local-times';
 import type { StoreHours } from './store-hours';
 
-/** How many ids a note lists. */
+/** How many ids a remark lists. */
 const MOST_IDS = 10;
 
 /** A file for `npm run import`. */
@@ -56,7 +56,7 @@ function dateOrNone(date: LocalDate | undefined): string {
 }
 
 /** What the files do not say of the stores, and what to do about it: sentences for people. */
-export function notes(stores: readonly StoreHours[]): string[] {
+export function remarksOn(stores: readonly StoreHours[]): string[] {
   const unknown = stores.filter(({ versions, remarks }) => versions.length + remarks.length === 0);
   return [
     ...stores.flatMap(({ storeId, remarks }) => remarks.map((remark) => `${storeId}: ${remark}`)),

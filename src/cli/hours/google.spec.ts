@@ -1,5 +1,5 @@
 import { Random } from '../../common/random';
-import { csvFiles, notes } from './csv-files';
+import { csvFiles, remarksOn } from './csv-files';
 import { google } from './google';
 import { storesOf } from './read-stores';
 
@@ -33,7 +33,7 @@ describe('regular hours of Google', () => {
       },
     );
     expect(rows(document)).toEqual(['0,09:00:00,17:30:00,', '6,00:05:07,24:00:00,']);
-    expect(notes(storesOf(document, google))).toEqual([]);
+    expect(remarksOn(storesOf(document, google))).toEqual([]);
   });
 
   it('leave out zeros: midnight is an empty object', () => {
@@ -130,7 +130,7 @@ describe('regular hours of Google', () => {
         google,
       );
       expect(csvFiles(stores)[0]?.rows).toEqual(['a,0,09:00:00,17:00:00,']);
-      expect(notes(stores)).toEqual([expect.stringContaining('b: The file says nothing of the week')]);
+      expect(remarksOn(stores)).toEqual([expect.stringContaining('b: The file says nothing of the week')]);
     },
   );
 });
@@ -195,10 +195,10 @@ describe('a location of Google', () => {
     );
   });
 
-  it.each(['CLOSED_PERMANENTLY', 'CLOSED_TEMPORARILY'])('that is %s has no rows, but a note', (status) => {
+  it.each(['CLOSED_PERMANENTLY', 'CLOSED_TEMPORARILY'])('that is %s has no rows, but a remark', (status) => {
     const stores = storesOf({ ...special({ startDate: november28, closed: true }), openInfo: { status } }, google);
     expect(csvFiles(stores).flatMap((file) => file.rows)).toEqual([]);
-    expect(notes(stores)).toEqual([
+    expect(remarksOn(stores)).toEqual([
       expect.stringMatching(/^a: Its openInfo.status .* PUT .*"closed":true,"effective_from"/),
     ]);
   });

@@ -3,7 +3,7 @@ import { DAY, HOUR, type Micros, MINUTE, SECOND } from '../../calculator/instant
 import type { BusinessHours } from '../../calculator/open-intervals';
 import { epochDay } from '../../common/timestamp';
 import { type LocalDate, localTime } from './local-times';
-import type { Source, SourceStore, SpecialDate, Times } from './store-hours';
+import type { OtherSystem, FoundStore, SpecialDate, Times } from './store-hours';
 
 const WEEKDAYS = ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY', 'SUNDAY'] as const;
 
@@ -103,7 +103,7 @@ const location = z
     regularHours: z.object({ periods: z.array(period).nullish() }).nullish(),
     specialHours: z.object({ specialHourPeriods: z.array(specialPeriod).nullish() }).nullish(),
   })
-  .transform(({ storeCode, name, openInfo, regularHours, specialHours }): SourceStore => {
+  .transform(({ storeCode, name, openInfo, regularHours, specialHours }): FoundStore => {
     const storeId = storeCode ? storeCode.trim() : name?.split('/').at(-1);
     if (CLOSED.includes(openInfo?.status ?? '')) {
       const remark =
@@ -125,7 +125,7 @@ const location = z
  * Locations of Google Business Profile (Business Information API, version 1, and My Business API, version 4). A weekday
  * without a period is closed, but no period at all says nothing; a period may last for several days.
  */
-export const google: Source = {
+export const google: OtherSystem = {
   list: 'locations',
   ids: 'storeCode or name',
   hours: 'regularHours or specialHours',

@@ -105,7 +105,7 @@ describe('npm run hours', () => {
     );
   });
 
-  it('has its source, its file and its folder from the command line', async () => {
+  it('has its system, its file and its folder from the command line', async () => {
     const path = await file(LOCATION);
     await expect(main([path, '--out', out])).rejects.toThrow('--from must be one of google, uber-eats, schema-org');
     await expect(main(['--from', 'bing', path, '--out', out])).rejects.toThrow('--from must be one of');

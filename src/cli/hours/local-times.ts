@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Micros } from '../../calculator/instants';
+import { DAY, type Micros, MINUTE } from '../../calculator/instants';
 import { epochDay, parseLocalTime } from '../../common/timestamp';
 
 /** A local date, as days since 1970-01-01. */
@@ -26,7 +26,12 @@ export function weekdayOf(date: LocalDate): number {
   return (((date + FIRST_WEEKDAY) % DAYS_OF_WEEK) + DAYS_OF_WEEK) % DAYS_OF_WEEK;
 }
 
-/** A local time of day such as `09:30` (docs/rules.md, R19). */
+/** Times of which the last minute of a day means its end: 00:00 to 23:59 is 24 hours. */
+export function throughLastMinute(opens: Micros, closes: Micros) {
+  return { opens, closes: closes > opens && closes >= DAY - MINUTE ? DAY : closes };
+}
+
+/** A local time of day such as `09:30` (docs/specifications.md, R19). */
 export const localTime = z.string().transform((text, context): Micros => {
   const time = parseLocalTime(text);
   if (time !== undefined) return time;

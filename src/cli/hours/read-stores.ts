@@ -4,7 +4,7 @@ import { messageOf } from '../../common/error-code';
 import { printable } from '../../ingestion/csv/header';
 import { isStoreId } from '../../stores/store-id';
 import { size } from '../screen/format';
-import type { Source, StoreHours } from './store-hours';
+import type { OtherSystem, StoreHours } from './store-hours';
 
 /** The file is held in memory as a whole: several times as much as 14,000 stores with nothing but their hours need. */
 const MAX_BYTES = 100_000_000;
@@ -14,13 +14,13 @@ const MAX_BYTES = 100_000_000;
  * @param givenId the id of the store of a file with one
  * @throws Error if the file cannot be read, is too large or no JSON, or if something in it is wrong
  */
-export async function readStores(file: string, source: Source, givenId?: string): Promise<StoreHours[]> {
+export async function readStores(file: string, system: OtherSystem, givenId?: string): Promise<StoreHours[]> {
   const { size: bytes } = await stat(file);
   if (bytes > MAX_BYTES)
     throw new Error(`${file} has ${size(bytes)}, more than the ${size(MAX_BYTES)} that are read. Divide it.`);
   const text = decoded(await readFile(file), file);
   try {
-    return storesOf(parsed(text), source, givenId);
+    return storesOf(parsed(text), system, givenId);
   } catch (error) {
     throw new Error(`${file}: ${messageOf(error)}`, { cause: error });
   }
@@ -48,25 +48,25 @@ type Path = readonly (string | number)[];
  * The stores of a document: one, or several in an array or in the list of an answer.
  * @throws Error that names the path of what is wrong, such as `locations[3].regularHours.periods[0].closeTime`
  */
-export function storesOf(document: unknown, source: Source, givenId?: string): StoreHours[] {
-  const found = [...valuesIn(document, source.list)].filter(({ value }) => source.isStore?.(value) ?? true);
+export function storesOf(document: unknown, system: OtherSystem, givenId?: string): StoreHours[] {
+  const found = [...valuesIn(document, system.list)].filter(({ value }) => system.isStore?.(value) ?? true);
   if (givenId !== undefined && found.length > 1) {
     throw new Error(`it has ${found.length} stores, and --store-id is for a file with one`);
   }
   const paths = new Map<string, Path>();
   const stores = found.map(({ path, value }): StoreHours => {
-    const { data: store, error } = source.store.safeParse(value);
+    const { data: store, error } = system.store.safeParse(value);
     if (!store) throw wrong([...path, ...inside(error)], error.issues[0]?.message ?? '');
     const storeId = givenId ?? store.storeId ?? '';
     if (!isStoreId(storeId))
-      throw wrong(path, `${source.ids} must be a store id. For a file with one store: --store-id`);
+      throw wrong(path, `${system.ids} must be a store id. For a file with one store: --store-id`);
     const other = paths.get(storeId);
     if (other) throw wrong(path, `has the id of ${shown(other)}, ${storeId}`);
     paths.set(storeId, path);
     return { ...store, storeId };
   });
   if (stores.some(saysSomething)) return stores;
-  throw new Error(`it has no ${source.hours}`);
+  throw new Error(`it has no ${system.hours}`);
 }
 
 function saysSomething({ versions, specialDates, remarks }: StoreHours): boolean {
@@ -81,9 +81,7 @@ function* valuesIn(value: unknown, list: string, path: Path = []): Generator<{ p
 }
 
 function propertyOf(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null
-    ? Object.entries(value).find(([key]) => key === name)?.[1]
-    : undefined;
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 }
 
 function inside(error: z.ZodError): Path {

@@ -1,4 +1,4 @@
-import { csvFiles, notes } from './csv-files';
+import { csvFiles, remarksOn } from './csv-files';
 import { storesOf } from './read-stores';
 import { schemaOrg } from './schema-org';
 
@@ -19,7 +19,7 @@ function rows(document: unknown): string[] {
 }
 
 function told(document: unknown): string[] {
-  return notes(storesOf(document, schemaOrg));
+  return remarksOn(storesOf(document, schemaOrg));
 }
 
 const nineToFive = { opens: '09:00', closes: '17:00' };
@@ -47,11 +47,18 @@ describe('the week of schema.org', () => {
 
   it('is that of every day if a specification names none', () => {
     expect(rows({ identifier: 'a', openingHoursSpecification: nineToFive })).toHaveLength(7);
+    expect(rows(place({ dayOfWeek: [], ...nineToFive }))).toHaveLength(7);
   });
 
   it('ends on the next day if it closes before it opens', () => {
     expect(rows(place({ dayOfWeek: 'Saturday', opens: '18:00', closes: '03:00' }))).toEqual(['5,18:00:00,03:00:00,']);
     expect(rows(place({ dayOfWeek: 'Saturday', opens: '18:00', closes: '00:00' }))).toEqual(['5,18:00:00,00:00:00,']);
+  });
+
+  it('has its whole night if it opens in the last minute', () => {
+    expect(rows(place({ dayOfWeek: 'Saturday', opens: '23:59:30', closes: '23:59' }))).toEqual([
+      '5,23:59:30,23:59:00,',
+    ]);
   });
 
   it.each(['23:59', '23:59:59', '24:00'])('ends with the day if it closes at %s', (closes) => {
@@ -67,7 +74,7 @@ describe('the week of schema.org', () => {
     },
   );
 
-  it('that is closed on every day is a note', () => {
+  it('that is closed on every day is a remark', () => {
     expect(rows(place({ ...closed }))).toEqual([]);
     expect(told(place({ ...closed }))).toEqual([
       'a: It is closed on every weekday, which CSV cannot say. Before the import of menu_hours.csv, ' +
@@ -81,13 +88,13 @@ describe('the week of schema.org', () => {
     expect(told(stores)).toEqual([expect.stringContaining('b: The file says nothing of the week')]);
   });
 
-  it('that is text is not read, which is a note', () => {
+  it('that is text is not read, which is a remark', () => {
     expect(told({ identifier: 'a', openingHours: 'Mo-Fr 09:00-17:00' })).toEqual([
       expect.stringContaining('a: Its hours are in openingHours as text, which is not read.'),
     ]);
   });
 
-  it('knows no dates of public holidays, which is a note', () => {
+  it('knows no dates of public holidays, which is a remark', () => {
     const document = place({ dayOfWeek: ['Monday', 'PublicHolidays'], ...nineToFive });
     expect(rows(document)).toEqual(['0,09:00:00,17:00:00,']);
     expect(told(document)).toEqual([
@@ -175,7 +182,7 @@ describe('hours of schema.org that begin or end', () => {
     expect(told(document)).toEqual([]);
   });
 
-  it('and are not followed leave it closed, which is a note', () => {
+  it('and are not followed leave it closed, which is a remark', () => {
     const document = place({ dayOfWeek: 'Monday', ...nineToFive, validThrough: '2024-10-31' });
     expect(rows(document)).toEqual(['0,09:00:00,17:00:00,']);
     expect(told(document)).toEqual([

@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { DAY, type Micros, MINUTE } from '../../calculator/instants';
 import { isStoreId } from '../../stores/store-id';
-import { type LocalDate, localTime, parseLocalDate } from './local-times';
-import { type Rule, specialDatesOf, versionsOf } from './rules';
-import type { Source, SourceStore } from './store-hours';
+import { type LocalDate, localTime, parseLocalDate, throughLastMinute } from './local-times';
+import { specialDatesOf, versionsOf } from './specifications';
+import type { OtherSystem, FoundStore } from './store-hours';
 
 const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 const PUBLIC_HOLIDAYS = 'publicholidays';
@@ -11,7 +10,7 @@ const PUBLIC_HOLIDAYS = 'publicholidays';
 /** As long as a report's longest window. */
 const MOST_DATES = 366;
 
-/** The names of days and of the properties that tell hours are those of schema.org, whichever way its address is written. */
+/** The address of schema.org before the name may be written in several ways. */
 const dayName = z
   .union([z.string(), z.object({ '@id': z.string() }).transform((node) => node['@id'])])
   .transform((name) => name.split(/[/:]/).at(-1)?.toLowerCase() ?? '')
@@ -29,7 +28,10 @@ function dateAt(timeOfDay: RegExp, example: string) {
 
 const specification = z
   .object({
-    dayOfWeek: oneOrMany(dayName).nullish(),
+    // In JSON-LD, an empty list is as if nothing had been said.
+    dayOfWeek: oneOrMany(dayName)
+      .nullish()
+      .transform((days) => (days?.length ? days : undefined)),
     opens: localTime.nullish(),
     closes: localTime.nullish(),
     validFrom: dateAt(/T00:00(:00(\.0+)?)?$/, '2024-11-28').nullish(),
@@ -40,34 +42,32 @@ const specification = z
       context.addIssue({ code: 'custom', message, path });
       return z.NEVER;
     };
-    if ([dayOfWeek, opens, closes, validFrom, validThrough].every((value) => value == null)) {
+    if (dayOfWeek === undefined && [opens, closes, validFrom, validThrough].every((value) => value == null)) {
       return fault('says neither days nor times nor dates');
     }
     if ((opens == null) !== (closes == null)) return fault('is missing', opens == null ? 'opens' : 'closes');
     if (validFrom != null && validThrough != null) {
       if (validThrough < validFrom) return fault('must not be before validFrom', 'validThrough');
       if (validThrough - validFrom >= MOST_DATES) {
-        return fault(`must be at most ${MOST_DATES} days after validFrom. Leave it out if hours stay`, 'validThrough');
+        return fault(
+          `must be at most ${MOST_DATES} days after validFrom. Leave it out if the hours stay`,
+          'validThrough',
+        );
       }
     }
     const days = dayOfWeek ?? WEEKDAYS;
-    const rule: Rule = {
+    return {
       from: validFrom ?? undefined,
       through: validThrough ?? undefined,
       weekdays: days.filter((day) => day !== PUBLIC_HOLIDAYS).map((day) => WEEKDAYS.indexOf(day)),
       // Times that are equal, or none, say closed.
-      times: opens == null || closes == null || opens === closes ? [] : [{ opens, closes: endOf(closes) }],
+      times: opens == null || closes == null || opens === closes ? [] : [throughLastMinute(opens, closes)],
+      isForHolidays: days.includes(PUBLIC_HOLIDAYS),
     };
-    return { rule, isForHolidays: days.includes(PUBLIC_HOLIDAYS) };
   });
 
-/** The last minute of a day is how its end is written. */
-function endOf(closes: Micros): Micros {
-  return closes >= DAY - MINUTE ? DAY : closes;
-}
-
 const specialSpecification = specification.refine(
-  ({ rule }) => rule.from !== undefined && rule.through !== undefined,
+  ({ from, through }) => from !== undefined && through !== undefined,
   'needs both validFrom and validThrough',
 );
 
@@ -88,10 +88,10 @@ const place = z
     openingHoursSpecification: oneOrMany(specification).nullish(),
     specialOpeningHoursSpecification: oneOrMany(specialSpecification).nullish(),
   })
-  .transform((node): SourceStore => {
+  .transform((node): FoundStore => {
     const general = node.openingHoursSpecification ?? [];
     const special = node.specialOpeningHoursSpecification ?? [];
-    const rules = general.map(({ rule }) => rule).filter(({ weekdays }) => weekdays.length > 0);
+    const specifications = general.filter(({ weekdays }) => weekdays.length > 0);
     const remarks: string[] = [];
     if (general.length === 0 && node.openingHours != null) {
       remarks.push(
@@ -102,11 +102,12 @@ const place = z
       remarks.push('Which dates are public holidays is not known here. Add them to special_hours.csv.');
     }
     const storeId = [node.identifier, node.branchCode, node['@id']].find((id) => id !== undefined && isStoreId(id));
-    const specialDates = specialDatesOf(
-      rules,
-      special.map(({ rule }) => rule),
-    );
-    return { storeId, versions: versionsOf(rules), specialDates, remarks };
+    return {
+      storeId,
+      versions: versionsOf(specifications),
+      specialDates: specialDatesOf(specifications, special),
+      remarks,
+    };
   });
 
 /** JSON-LD may leave out the brackets of a list with one element. */
@@ -120,7 +121,7 @@ const HOURS = ['openingHoursSpecification', 'specialOpeningHoursSpecification', 
  * Nodes of JSON-LD with hours in the words of schema.org. Times that are equal or left out say closed, and so does a
  * weekday that none of several names; what has both ends of its validity is said of those dates alone.
  */
-export const schemaOrg: Source = {
+export const schemaOrg: OtherSystem = {
   list: '@graph',
   ids: 'identifier, branchCode or @id',
   hours: 'openingHoursSpecification or specialOpeningHoursSpecification',

@@ -32,11 +32,11 @@ export interface StoreHours {
   readonly remarks: readonly string[];
 }
 
-/** A store as its source names it, which may be with no id or with one that is no store id of ours. */
-export type SourceStore = Omit<StoreHours, 'storeId'> & { readonly storeId: string | undefined };
+/** A store as its system names it: perhaps without an id, or with one that is no store id of ours. */
+export type FoundStore = Omit<StoreHours, 'storeId'> & { readonly storeId: string | undefined };
 
 /** Another system whose files are read. */
-export interface Source {
+export interface OtherSystem {
   /** The property of an answer of the system that holds its stores, if it holds several. */
   readonly list: string;
   /** Where a store's id is looked for, in words. */
@@ -46,5 +46,5 @@ export interface Source {
   /** Whether a value of the file is a store; every one is if undefined. */
   readonly isStore?: (value: unknown) => boolean;
   /** Reads one store. */
-  readonly store: z.ZodType<SourceStore>;
+  readonly store: z.ZodType<FoundStore>;
 }

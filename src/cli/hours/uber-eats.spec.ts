@@ -1,4 +1,4 @@
-import { csvFiles, notes } from './csv-files';
+import { csvFiles, remarksOn } from './csv-files';
 import { storesOf } from './read-stores';
 import { uberEats } from './uber-eats';
 
@@ -35,7 +35,7 @@ describe('the week of Uber Eats', () => {
       day('Sunday', ['10:00', '20:00']),
     );
     expect(rows(document)).toEqual(['0,09:00:00,12:00:00,', '0,14:00:00,22:30:00,', '6,10:00:00,20:00:00,']);
-    expect(notes(storesOf(document, uberEats))).toEqual([]);
+    expect(remarksOn(storesOf(document, uberEats))).toEqual([]);
   });
 
   it('is open to the end of a last minute: 00:00 to 23:59 is 24 hours, and a night goes on after midnight', () => {
@@ -63,7 +63,7 @@ describe('the week of Uber Eats', () => {
     'without any period is closed: %j',
     (document) => {
       expect(rows(document)).toEqual([]);
-      expect(notes(storesOf(document, uberEats))).toEqual([
+      expect(remarksOn(storesOf(document, uberEats))).toEqual([
         `${id}: It is closed on every weekday, which CSV cannot say. Before the import of menu_hours.csv, ` +
           `PUT /stores/${id}/business-hours {"closed":true}.`,
       ]);
@@ -71,7 +71,7 @@ describe('the week of Uber Eats', () => {
   );
 
   it('that is not there says nothing', () => {
-    expect(notes(storesOf(holiday('2024-12-25', {}), uberEats))).toEqual([
+    expect(remarksOn(storesOf(holiday('2024-12-25', {}), uberEats))).toEqual([
       expect.stringContaining(`${id}: The file says nothing of the week`),
     ]);
   });

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { zoneName } from '../../calculator/zones';
-import { DAY, MINUTE } from '../../calculator/instants';
 import type { BusinessHours } from '../../calculator/open-intervals';
-import { localTime, parseLocalDate } from './local-times';
-import type { Source, SourceStore, SpecialDate, Times } from './store-hours';
+import { localTime, parseLocalDate, throughLastMinute } from './local-times';
+import type { FoundStore, OtherSystem, SpecialDate } from './store-hours';
 
 const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 
@@ -13,13 +12,9 @@ const weekday = z
   .pipe(z.enum(WEEKDAYS, { error: `must be one of ${WEEKDAYS.join(', ')}` }))
   .transform((name) => WEEKDAYS.indexOf(name));
 
-/** The last minute of a day is open to its end: 00:00 to 23:59 is 24 hours. */
 const timePeriod = z
   .object({ start_time: localTime, end_time: localTime })
-  .transform(({ start_time, end_time }): Times => ({
-    opens: start_time,
-    closes: end_time === DAY - MINUTE && start_time !== end_time ? DAY : end_time,
-  }));
+  .transform(({ start_time, end_time }) => throughLastMinute(start_time, end_time));
 
 const weekPeriod = timePeriod.refine(({ opens, closes }) => opens !== closes, {
   error: 'must not be start_time. Open all day is 00:00 to 23:59, and closed are no time_periods',
@@ -71,7 +66,7 @@ const store = z
     menus: z.array(z.object({ service_availability: availability })).nullish(),
     holiday_hours: holidayHours.nullish(),
   })
-  .transform(({ store_id, id, timezone, service_availability, menus, holiday_hours }): SourceStore => {
+  .transform(({ store_id, id, timezone, service_availability, menus, holiday_hours }): FoundStore => {
     // A store can be ordered from while any of its menus is available.
     const days = service_availability ?? menus?.flatMap((menu) => menu.service_availability);
     return {
@@ -87,7 +82,7 @@ const store = z
  * Stores of Uber Eats: details, menus and holiday hours, alone or in one object. A weekday that is missing or has no periods
  * is closed, and no weekday at all is closed on every one.
  */
-export const uberEats: Source = {
+export const uberEats: OtherSystem = {
   list: 'stores',
   ids: 'store_id or id',
   hours: 'service_availability, menus or holiday_hours',
