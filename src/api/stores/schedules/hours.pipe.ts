@@ -72,7 +72,8 @@ function oneOf(
   }
   if (!Array.isArray(value) || value.length > MAX_HOURS) throw wrong;
   if (value.length === 0) throw new CodedError('ambiguous_hours');
-  return [...value];
+  const rows: unknown[] = value;
+  return rows;
 }
 
 function toBusinessHours(row: unknown, index: number): BusinessHours {
