@@ -128,7 +128,7 @@ function* parts<Closure extends Interval>(
   let start = from;
   for (const closure of closures) {
     if (closure.to <= start) continue;
-    if (closure.from >= to) break;
+    if (start >= to || closure.from >= to) break;
     if (closure.from > start) yield { from: start, to: closure.from, closure: undefined };
     const end = Math.min(closure.to, to);
     yield { from: Math.max(start, closure.from), to: end, closure };
