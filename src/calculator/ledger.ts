@@ -8,7 +8,7 @@ import {
   isNeverClosed,
   localDate,
   type LocalDate,
-  midnight,
+  nextMidnight,
   type Schedule,
   weekday,
   zoneOn,
@@ -243,39 +243,32 @@ function openRule(schedule: Schedule, { row, date }: Opening): HoursRule {
 
 /** Closed time, split at each local midnight at which the reason changes. */
 function* closedPieces(schedule: Schedule, interval: Interval): Generator<Piece> {
-  let date = localDate(schedule, interval.from);
-  let isAtZoneChange = changesZone(schedule, date) && midnight(schedule, date) === interval.from;
   for (let { from } = interval; from < interval.to;) {
-    const [zone, hoursRule] = [zoneOn(schedule, date), closedRule(schedule, date)];
-    const { hoursFrom } = onDate(schedule, date);
+    const reason = closedReason(schedule, from);
     let to = from;
-    do {
-      date++;
-      // A date that the zone skips entirely has no length.
-      to = Math.max(to, Math.min(midnight(schedule, date), interval.to));
-    } while (to < interval.to && (to === from || isSameReason(schedule, date, { zone, hoursRule, hoursFrom })));
-    const changesAtEnd = changesZone(schedule, date) && midnight(schedule, date) === to;
-    yield {
-      interval: { from, to },
-      isOpen: false,
-      hoursRule,
-      hoursFrom,
-      zone,
-      endsAtClockChange: false,
-      isAtZoneChange: isAtZoneChange || changesAtEnd,
-    };
-    isAtZoneChange = changesAtEnd;
+    do to = Math.min(nextMidnight(schedule, to), interval.to);
+    while (to < interval.to && isSame(closedReason(schedule, to), reason));
+    const isAtZoneChange = changesZoneAt(schedule, from) || changesZoneAt(schedule, to);
+    yield { interval: { from, to }, isOpen: false, ...reason, endsAtClockChange: false, isAtZoneChange };
     from = to;
   }
 }
 
-function isSameReason(
-  schedule: Schedule,
-  date: LocalDate,
-  { zone, hoursRule, hoursFrom }: Pick<Piece, 'zone' | 'hoursRule' | 'hoursFrom'>,
-): boolean {
-  const other = onDate(schedule, date);
-  return other.zone === zone && other.hoursFrom === hoursFrom && closedRule(schedule, date) === hoursRule;
+type ClosedReason = Pick<Piece, 'zone' | 'hoursRule' | 'hoursFrom'>;
+
+function closedReason(schedule: Schedule, instant: Micros): ClosedReason {
+  const date = localDate(schedule, instant);
+  return { ...onDate(schedule, date), hoursRule: closedRule(schedule, date) };
+}
+
+function isSame(one: ClosedReason, other: ClosedReason): boolean {
+  return one.zone === other.zone && one.hoursRule === other.hoursRule && one.hoursFrom === other.hoursFrom;
+}
+
+/** Whether another zone is in force from an instant on than before it. */
+function changesZoneAt(schedule: Schedule, instant: Micros): boolean {
+  const [before, after] = [instant - 1, instant].map((each) => zoneOn(schedule, localDate(schedule, each)));
+  return before !== after;
 }
 
 function closedRule(schedule: Schedule, date: LocalDate): HoursRule {
