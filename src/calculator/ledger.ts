@@ -168,7 +168,8 @@ interface Piece {
   readonly zone: Zone;
   /** Whether its row starts or ends at a local time that is skipped or repeated. */
   readonly endsAtClockChange: boolean;
-  readonly isAtZoneChange: boolean;
+  /** Its start and its end, if another zone comes into force there. */
+  readonly zoneChanges: readonly Micros[];
 }
 
 function* pieces(schedule: Schedule, range: Interval): Generator<Piece> {
@@ -206,7 +207,7 @@ function* activePieces(schedule: Schedule, range: Interval): Generator<Piece> {
   if (from < range.to) yield* closedPieces(schedule, { from, to: range.to });
 }
 
-const NO_CHANGES = { endsAtClockChange: false, isAtZoneChange: false };
+const NO_CHANGES = { endsAtClockChange: false, zoneChanges: [] };
 
 function hasOneVersion({ hours, timezones }: Schedule): boolean {
   return [...hours, ...timezones].every(({ from }) => from === -Infinity);
@@ -217,20 +218,17 @@ function continuedBy(first: Piece, second: Piece): Piece | undefined {
   const continues =
     first.interval.to === second.interval.from && first.zone === second.zone && first.hoursFrom === second.hoursFrom;
   if (!continues) return undefined;
-  const isAtZoneChange = first.isAtZoneChange || second.isAtZoneChange;
-  return { ...first, interval: { from: first.interval.from, to: second.interval.to }, isAtZoneChange };
+  const zoneChanges = [...first.zoneChanges, ...second.zoneChanges];
+  return { ...first, interval: { from: first.interval.from, to: second.interval.to }, zoneChanges };
 }
 
 function openPiece(schedule: Schedule, interval: Interval, opening: Opening): Piece {
   const { row, date, zone, localFrom, localTo } = opening;
   const { hoursFrom } = onDate(schedule, date);
-  const isAtZoneChange =
-    row === undefined &&
-    ((changesZone(schedule, date) && interval.from === opening.from) ||
-      (changesZone(schedule, date + 1) && interval.to === opening.to));
+  const zoneChanges = row === undefined ? zoneChangesOf(schedule, interval) : [];
   const endsAtClockChange = row !== undefined && !(occursOnce(zone, localFrom) && occursOnce(zone, localTo));
   const hoursRule = openRule(schedule, opening);
-  return { interval, isOpen: true, hoursRule, hoursFrom, zone, endsAtClockChange, isAtZoneChange };
+  return { interval, isOpen: true, hoursRule, hoursFrom, zone, endsAtClockChange, zoneChanges };
 }
 
 function openRule(schedule: Schedule, { row, date }: Opening): HoursRule {
@@ -242,14 +240,15 @@ function openRule(schedule: Schedule, { row, date }: Opening): HoursRule {
 }
 
 /** Closed time, split at each local midnight at which the reason changes. */
-function* closedPieces(schedule: Schedule, interval: Interval): Generator<Piece> {
-  for (let { from } = interval; from < interval.to;) {
+function* closedPieces(schedule: Schedule, closed: Interval): Generator<Piece> {
+  for (let { from } = closed; from < closed.to;) {
     const reason = closedReason(schedule, from);
     let to = from;
-    do to = Math.min(nextMidnight(schedule, to), interval.to);
-    while (to < interval.to && isSame(closedReason(schedule, to), reason));
-    const isAtZoneChange = changesZoneAt(schedule, from) || changesZoneAt(schedule, to);
-    yield { interval: { from, to }, isOpen: false, ...reason, endsAtClockChange: false, isAtZoneChange };
+    do to = Math.min(nextMidnight(schedule, to), closed.to);
+    while (to < closed.to && isSame(closedReason(schedule, to), reason));
+    const interval = { from, to };
+    const zoneChanges = zoneChangesOf(schedule, interval);
+    yield { interval, isOpen: false, ...reason, endsAtClockChange: false, zoneChanges };
     from = to;
   }
 }
@@ -265,10 +264,11 @@ function isSame(one: ClosedReason, other: ClosedReason): boolean {
   return one.zone === other.zone && one.hoursRule === other.hoursRule && one.hoursFrom === other.hoursFrom;
 }
 
-/** Whether another zone is in force from an instant on than before it. */
-function changesZoneAt(schedule: Schedule, instant: Micros): boolean {
-  const [before, after] = [instant - 1, instant].map((each) => zoneOn(schedule, localDate(schedule, each)));
-  return before !== after;
+/** The start and the end of an interval, if another zone comes into force there. */
+function zoneChangesOf(schedule: Schedule, { from, to }: Interval): Micros[] {
+  if (schedule.timezones.length === 0) return [];
+  const zoneAt = (instant: Micros) => zoneOn(schedule, localDate(schedule, instant));
+  return [from, to].filter((instant) => zoneAt(instant) !== zoneAt(instant - 1));
 }
 
 function closedRule(schedule: Schedule, date: LocalDate): HoursRule {
@@ -283,15 +283,11 @@ function onDate(schedule: Schedule, date: LocalDate) {
   return { hoursFrom: inForce(schedule.hours, date)?.from, zone: zoneOn(schedule, date) };
 }
 
-/** Whether another zone comes into force on a date. */
-function changesZone(schedule: Schedule, date: LocalDate): boolean {
-  return schedule.timezones.length > 0 && zoneOn(schedule, date) !== zoneOn(schedule, date - 1);
-}
-
 /** The rules and clock changes of a part of a piece. */
-function reason({ hoursRule, hoursFrom, zone, endsAtClockChange, isAtZoneChange }: Piece, interval: Interval) {
+function reason({ hoursRule, hoursFrom, zone, endsAtClockChange, zoneChanges }: Piece, interval: Interval) {
   const changes = clockChanges(zone, interval);
   const changesWithin = changes.some((change) => change > interval.from);
+  const isAtZoneChange = zoneChanges.some((change) => change === interval.from || change === interval.to);
   const rule: LedgerRule = isAtZoneChange
     ? 'zone_change'
     : endsAtClockChange || changesWithin
