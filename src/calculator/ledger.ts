@@ -4,6 +4,7 @@ import { eachOpening, type Opening } from './open-intervals';
 import {
   beforeArchiving,
   inForce,
+  isArchived,
   isGrace,
   isNeverClosed,
   localDate,
@@ -176,10 +177,7 @@ function* pieces(schedule: Schedule, range: Interval): Generator<Piece> {
   const active = beforeArchiving(schedule, range);
   if (active.from < active.to) yield* activePieces(schedule, active);
   const archived = { from: Math.max(range.from, active.to), to: range.to };
-  if (archived.from < archived.to) {
-    const { zone, hoursFrom } = onDate(schedule, localDate(schedule, archived.from));
-    yield { interval: archived, isOpen: false, hoursRule: 'archived', hoursFrom, zone, ...NO_CHANGES };
-  }
+  if (archived.from < archived.to) yield* closedPieces(schedule, archived);
 }
 
 function* activePieces(schedule: Schedule, range: Interval): Generator<Piece> {
@@ -257,7 +255,10 @@ type ClosedReason = Pick<Piece, 'zone' | 'hoursRule' | 'hoursFrom'>;
 
 function closedReason(schedule: Schedule, instant: Micros): ClosedReason {
   const date = localDate(schedule, instant);
-  return { ...onDate(schedule, date), hoursRule: closedRule(schedule, date) };
+  return {
+    ...onDate(schedule, date),
+    hoursRule: isArchived(schedule, instant) ? 'archived' : closedRule(schedule, date),
+  };
 }
 
 function isSame(one: ClosedReason, other: ClosedReason): boolean {

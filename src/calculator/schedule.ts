@@ -79,6 +79,11 @@ export function beforeArchiving(schedule: Schedule, { from, to }: Interval): Int
   return { from, to: archivedFrom === Infinity ? to : Math.min(to, midnight(schedule, archivedFrom)) };
 }
 
+/** Whether a store is archived at an instant. */
+export function isArchived(schedule: Schedule, instant: Micros): boolean {
+  return schedule.archivedFrom !== Infinity && midnight(schedule, schedule.archivedFrom) <= instant;
+}
+
 /** Whether no instant before archiving is closed, whatever the zone. */
 export function isNeverClosed({ hours, specialHours }: Schedule): boolean {
   return specialHours.size === 0 && hours.every(({ value }) => value === 'always_open');
