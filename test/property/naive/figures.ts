@@ -2,7 +2,7 @@
  * The figures of a store (docs/rules.md), computed a second time in the plainest possible way, to compare the calculator
  * with. This folder shares no code with `src` and is slow, but simple enough to check by reading it once.
  */
-import { openPeriods } from './openings';
+import { archivedAt, openPeriods } from './openings';
 import type { NaiveStore, NaiveTerms } from './store';
 
 export interface NaiveFigures {
@@ -27,11 +27,14 @@ export function naiveFigures(
   openPeriodsNearby = openPeriods(store, from, to),
 ): NaiveFigures {
   const periods = openPeriodsNearby.filter(({ opens, closes }) => opens < to && closes > from);
-  const isOpen = (instant: number) => periods.some(({ opens, closes }) => opens <= instant && instant < closes);
+  const ends = archivedAt(store);
+  const isOpen = (instant: number) =>
+    instant < ends && periods.some(({ opens, closes }) => opens <= instant && instant < closes);
 
   // Nothing changes between one of these instants and the next, so the first instant represents the whole stretch.
   const edges = [
     from,
+    ends,
     ...periods.flatMap(({ opens, closes }) => [opens, closes]),
     ...(store.closures ?? []).flatMap((closure) => [closure.from, closure.to]),
     ...store.observations.flatMap(({ at }) => [at, at + (terms.unknownAfter ?? Infinity)]),

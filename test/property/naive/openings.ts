@@ -14,9 +14,9 @@ export interface Period {
  */
 export function openPeriods(store: NaiveStore, from: number, to: number): Period[] {
   const periods: Period[] = [];
-  // Five days on each side are more than a period may last, a clock be off UTC and a date be skipped, together.
-  const firstDate = new Date(from / 1000).setUTCHours(0, 0, 0, 0) * 1000 - 5 * DAY;
-  for (let date = firstDate; date <= to + 5 * DAY; date += DAY) {
+  // A period may begin 24 hours after its date and last as long; clocks are less than a day off UTC, and zones skip a day.
+  const firstDate = new Date(from / 1000).setUTCHours(0, 0, 0, 0) * 1000 - 4 * DAY;
+  for (let date = firstDate; date <= to + DAY; date += DAY) {
     periods.push(...periodsOf(store, date));
   }
   return periods;
@@ -27,8 +27,13 @@ export function midnightOf(store: NaiveStore, date: number): number {
   return instantOfLocal(timezoneOn(store, date), date);
 }
 
+/** The instant at which all scheduled time ends. */
+export function archivedAt(store: NaiveStore): number {
+  return store.archivedFrom === undefined ? Infinity : midnightOf(store, Date.parse(store.archivedFrom) * 1000);
+}
+
 /** The periods that start on a date. */
-function periodsOf(store: NaiveStore, date: number): Period[] {
+export function periodsOf(store: NaiveStore, date: number): Period[] {
   const openings = openingsOn(store, date);
   if (openings === 'all day') return [{ opens: midnightOf(store, date), closes: midnightOf(store, date + DAY) }];
   const timezone = timezoneOn(store, date);
@@ -43,29 +48,34 @@ function periodsOf(store: NaiveStore, date: number): Period[] {
   });
 }
 
-function openingsOn(store: NaiveStore, date: number): NaiveOpening[] | 'all day' {
+export function openingsOn(store: NaiveStore, date: number): NaiveOpening[] | 'all day' {
   const special = store.specialHours?.[textOf(date)];
   if (special) return special;
-  const week = inForce(store.laterHours, date) ?? store.hours;
+  const week = latestBegun(store.laterHours, date)?.[1] ?? store.hours;
   if (week === 'closed') return [];
   if (week.length === 0) return 'all day';
   const dayOfWeek = [6, 0, 1, 2, 3, 4, 5][new Date(date / 1000).getUTCDay()];
   return week.filter((row) => row.dayOfWeek === dayOfWeek);
 }
 
-function timezoneOn(store: NaiveStore, date: number): string {
-  return inForce(store.laterTimezones, date) ?? store.timezone;
+export function timezoneOn(store: NaiveStore, date: number): string {
+  return latestBegun(store.laterTimezones, date)?.[1] ?? store.timezone;
 }
 
-/** Of what holds from some dates on, that of the latest date that has come; undefined if none has. */
-function inForce<T>(byDate: Record<string, T> = {}, date: number): T | undefined {
-  const [latest] = Object.entries(byDate)
-    .filter(([from]) => from <= textOf(date))
-    .sort(([a], [b]) => (a < b ? 1 : -1));
-  return latest?.[1];
+/** The date of the version of the hours that applies on a date; undefined if it is not a later one. */
+export function versionOn(store: NaiveStore, date: number): string | undefined {
+  return latestBegun(store.laterHours, date)?.[0];
+}
+
+/** Of what holds from some dates on, the date and the value of the latest that has come; undefined if none has. */
+function latestBegun<T>(byDate: Record<string, T> | undefined, date: number): [string, T] | undefined {
+  if (!byDate) return undefined;
+  const text = textOf(date);
+  const begun = Object.entries(byDate).filter(([from]) => from <= text);
+  return begun.sort(([a], [b]) => (a < b ? 1 : -1))[0];
 }
 
 /** `2024-10-05` */
-function textOf(date: number): string {
+export function textOf(date: number): string {
   return new Date(date / 1000).toISOString().slice(0, 10);
 }

@@ -23,6 +23,8 @@ export interface NaiveStore {
   laterHours?: Record<string, NaiveWeek | 'closed'>;
   /** By dates: the openings of that date; none: closed. */
   specialHours?: Record<string, NaiveOpening[]>;
+  /** The date at whose midnight all scheduled time ends. */
+  archivedFrom?: string;
   endOfDayGrace: boolean;
   /** In any order, at most one for each instant. */
   observations: { at: number; active: boolean }[];
