@@ -1,6 +1,7 @@
 import { accessMutants } from './lists/access';
 import { apiMutants } from './lists/api';
 import { calculatorMutants } from './lists/calculator';
+import { cliMutants } from './lists/cli';
 import { fleetMutants } from './lists/fleet';
 import { httpMutants } from './lists/http';
 import { ingestionMutants } from './lists/ingestion';
@@ -16,6 +17,7 @@ export const MUTANTS: Readonly<Record<string, readonly Mutant[]>> = {
   access: accessMutants,
   api: apiMutants,
   calculator: calculatorMutants,
+  cli: cliMutants,
   fleet: fleetMutants,
   http: httpMutants,
   ingestion: ingestionMutants,
