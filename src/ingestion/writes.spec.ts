@@ -29,6 +29,7 @@ const OBSERVATION = { store_id: 'store', status: 'active', timestamp_utc: '2024-
 const OPENING = { dayOfWeek: 0, opens: 9 * HOUR, closes: 17 * HOUR };
 /** The first key of the locks of buckets among the advisory locks: see `bucket-locks.ts`. */
 const BUCKET_LOCKS = 7_405_002;
+const DAY_OFF = { from: NOON, to: NOON + HOUR, reason: '' };
 const NO_LIMITS = { latest: Infinity, keptFrom: -Infinity };
 
 let test: TestDatabase;
@@ -101,12 +102,22 @@ const SCHEDULE_WRITERS: readonly Writer[] = [
   ],
   ['a file of time zones', () => importCsv('timezones', 'store_id,timezone_str\nstore,UTC\n')],
   ['PUT business hours', () => app.get(SchedulesService).setHours('store', [OPENING], -Infinity, SENT)],
+  ['PUT time zone', () => app.get(SchedulesService).setTimezone('store', 'UTC', -Infinity, SENT)],
+];
+
+/** What they write adds no store. */
+const OTHER_WRITERS: readonly Writer[] = [
   [
     'a file of special hours',
     () => importCsv('special-hours', 'store_id,date,start_time_local,end_time_local\nstore,2024-10-07,,\n'),
   ],
-  ['a file of closures', () => importCsv('closures', 'store_id,from,to,reason\nstore,2024-10-07,2024-10-08,\n')],
-  ['PUT time zone', () => app.get(SchedulesService).setTimezone('store', 'UTC', -Infinity, SENT)],
+  ['PUT special hours', () => app.get(SchedulesService).setSpecialHours('store', 20_003, [], SENT)],
+  [
+    'a file of closures',
+    () => importCsv('closures', 'store_id,from,to,reason\nstore,2024-10-07 00:00,2024-10-08 00:00,\n'),
+  ],
+  ['POST /closures', () => app.get(SchedulesService).declareClosure({ ...DAY_OFF, storeId: 'store' }, SENT)],
+  ['POST /closures for all', () => app.get(SchedulesService).declareClosure({ ...DAY_OFF, storeId: '*' }, SENT)],
 ];
 
 async function storeCount(): Promise<number> {
@@ -136,6 +147,13 @@ describe('the lock of a bucket', () => {
     const outcome = await writeAfter(write, () => Promise.resolve());
     expect(outcome).toMatchObject({ status: 'fulfilled' });
     expect(await storeCount()).toBe(1);
+  });
+
+  it.each(OTHER_WRITERS)('makes %s wait for its turn, which adds no store', async (_name, write) => {
+    const outcome = await writeAfter(write, () => Promise.resolve());
+    expect(outcome).toMatchObject({ status: 'fulfilled' });
+    expect(await test.query('SELECT FROM schedule_change')).toHaveLength(1);
+    expect(await storeCount()).toBe(0);
   });
 
   it.each(OBSERVATION_WRITERS)(
