@@ -101,7 +101,11 @@ export class ListClosuresQuery extends PageQuery {
   @InstantParameter({ required: false, example: '2024-10-01T00:00:00Z', description: 'Only closures that end later' })
   from?: Micros;
 
-  @InstantParameter({ required: false, example: '2024-11-01T00:00:00Z', description: 'Only closures that begin earlier' })
+  @InstantParameter({
+    required: false,
+    example: '2024-11-01T00:00:00Z',
+    description: 'Only closures that begin earlier',
+  })
   to?: Micros;
 
   @BooleanParameter({ default: false, example: true, description: 'Whether to list also those that were revoked' })
