@@ -104,7 +104,12 @@ export class PutSpecialHoursDto {
 
 /** The path of the hours of a special date. */
 export class SpecialDateParameter extends StoreIdParameter {
-  @ApiProperty({ type: String, format: 'date', example: '2024-11-28', description: 'A date of the store, from 1700 to 2254' })
+  @ApiProperty({
+    type: String,
+    format: 'date',
+    example: '2024-11-28',
+    description: 'A date of the store, from 1700 to 2254',
+  })
   @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? (parseLocalDate(value) ?? NaN) : NaN))
   @Rule('invalid_date', (date) => typeof date === 'number' && !Number.isNaN(date), { field: 'date' })
   date!: LocalDate;
@@ -139,7 +144,9 @@ function DateParameter(description: string): PropertyDecorator {
   return (target, property) => {
     applyDecorators(
       ApiPropertyOptional({ type: String, format: 'date', example: '2024-11-28', description }),
-      Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? (parseLocalDate(value) ?? NaN) : value)),
+      Transform(({ value }: { value: unknown }) =>
+        typeof value === 'string' ? (parseLocalDate(value) ?? NaN) : value,
+      ),
       IsOptional(),
       Rule('invalid_date', (date) => typeof date === 'number' && !Number.isNaN(date), { field: String(property) }),
     )(target, property);
@@ -150,7 +157,9 @@ function DateParameter(description: string): PropertyDecorator {
 function EffectiveFrom(): PropertyDecorator {
   return applyDecorators(
     ApiPropertyOptional(EFFECTIVE_FROM),
-    Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? (parseLocalDate(value.trim()) ?? NaN) : value)),
+    Transform(({ value }: { value: unknown }) =>
+      typeof value === 'string' ? (parseLocalDate(value.trim()) ?? NaN) : typeof value === 'number' ? NaN : value,
+    ),
     IsOptional(),
     Rule('invalid_date', (date) => typeof date === 'number' && !Number.isNaN(date), { field: 'effective_from' }),
   );
