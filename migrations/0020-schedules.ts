@@ -14,13 +14,16 @@ export class Schedules implements MigrationInterface {
         bucket        smallint NOT NULL,
         timezones     jsonb NOT NULL DEFAULT '{}',
         hours         jsonb NOT NULL DEFAULT '{}',
-        special_hours jsonb NOT NULL DEFAULT '{}'
+        special_hours jsonb NOT NULL DEFAULT '{}',
+        archived      jsonb NOT NULL DEFAULT '{}'
       );
       COMMENT ON COLUMN schedule.bucket IS 'Hash of store_id, from 0 to 63';
       COMMENT ON COLUMN schedule.timezones IS
         'IANA names by the date from which they are in force, empty: the default; an empty date: from the beginning of time';
       COMMENT ON COLUMN schedule.hours IS
         'Rows "weekday opens closes", separated by commas, or always_open or closed, by date as in timezones';
+      COMMENT ON COLUMN schedule.archived IS
+        'Under an empty date: the local date on which its last scheduled time ends; without it, it is not archived';
       COMMENT ON COLUMN schedule.special_hours IS
         'Rows "opens closes", separated by commas, or closed, by the date on which they start';
       INSERT INTO schedule (store_id, bucket, timezones, hours)
@@ -48,7 +51,7 @@ export class Schedules implements MigrationInterface {
         import_id    uuid NOT NULL,
         store_id     text COLLATE "C" NOT NULL,
         part         text NOT NULL CONSTRAINT schedule_change_part_check
-                       CHECK (part IN ('timezones', 'hours', 'special_hours', 'closures')),
+                       CHECK (part IN ('timezones', 'hours', 'special_hours', 'archived', 'closures')),
         subject      text NOT NULL,
         before       text,
         after        text,
@@ -93,12 +96,14 @@ export class Schedules implements MigrationInterface {
         ADD windows text[] NOT NULL DEFAULT '{last_hour,last_day,last_week}'
           CONSTRAINT report_windows_check CHECK (cardinality(windows) BETWEEN 1 AND 12),
         ADD tz_release text NOT NULL DEFAULT '',
+        ADD revises uuid,
         DROP CONSTRAINT report_default_status_check,
         ADD CONSTRAINT report_default_status_check CHECK (default_status IN ('active', 'inactive', 'unknown')),
         DROP CONSTRAINT report_uptime_share_check,
         ADD CONSTRAINT report_uptime_share_check CHECK (cardinality(uptime_share) = cardinality(windows));
       ALTER TABLE report ALTER tz_release DROP DEFAULT;
       COMMENT ON COLUMN report.unknown_after IS 'Microseconds for which an observation speaks at the most; null: until the next one';
+      COMMENT ON COLUMN report.revises IS 'The report that it computes anew; null: none';
       COMMENT ON COLUMN report.tz_release IS
         'Release of the time zone database; empty: triggered before this column was added';
       COMMENT ON COLUMN report.uptime_share IS
@@ -121,7 +126,7 @@ export class Schedules implements MigrationInterface {
       DROP INDEX report_default;
       ALTER TABLE report
         DROP CONSTRAINT report_uptime_share_check,
-        DROP unknown_after, DROP closures, DROP columns, DROP windows, DROP tz_release,
+        DROP unknown_after, DROP closures, DROP columns, DROP windows, DROP tz_release, DROP revises,
         DROP CONSTRAINT report_default_status_check,
         ADD CONSTRAINT report_default_status_check CHECK (default_status IN ('active', 'inactive')),
         ADD CONSTRAINT report_uptime_share_check CHECK (cardinality(uptime_share) = 3);

@@ -25,6 +25,7 @@ import { OutageAnswers } from './outages/outage-answers';
 import { OutagesController } from './outages/outages.controller';
 import { GetReportController } from './reports/get-report.controller';
 import { ReportEvents } from './reports/report-events';
+import { ReportRevisionsController } from './reports/report-revisions.controller';
 import { ReportRowsController } from './reports/report-rows.controller';
 import { ReportsController } from './reports/reports.controller';
 import { TriggerReportController } from './reports/trigger-report.controller';
@@ -64,6 +65,7 @@ import { UptimeController } from './stores/uptime.controller';
     ObservationsController,
     OidcController,
     OutagesController,
+    ReportRevisionsController,
     ReportRowsController,
     ReportsController,
     ScheduleController,

@@ -2,6 +2,7 @@ import { firstAfter, type Status, statusAt, type Timeline } from './forward-fill
 import type { Interval, Micros } from './instants';
 import { eachOpening, type Opening } from './open-intervals';
 import {
+  beforeArchiving,
   inForce,
   isGrace,
   isNeverClosed,
@@ -29,6 +30,8 @@ export const HOURS_RULES = [
   'end_of_day_grace',
   /** A row of a special date. */
   'special_hours',
+  /** Closed: the store is archived. */
+  'archived',
   /** Closed: the date is special, and has no row. */
   'special_closed',
   /** Closed: there are rows, but none for this weekday. */
@@ -169,7 +172,16 @@ interface Piece {
 }
 
 function* pieces(schedule: Schedule, range: Interval): Generator<Piece> {
-  if (range.to <= range.from) return;
+  const active = beforeArchiving(schedule, range);
+  if (active.from < active.to) yield* activePieces(schedule, active);
+  const archived = { from: Math.max(range.from, active.to), to: range.to };
+  if (archived.from < archived.to) {
+    const { zone, hoursFrom } = onDate(schedule, localDate(schedule, archived.from));
+    yield { interval: archived, isOpen: false, hoursRule: 'archived', hoursFrom, zone, ...NO_CHANGES };
+  }
+}
+
+function* activePieces(schedule: Schedule, range: Interval): Generator<Piece> {
   if (hasOneVersion(schedule) && isNeverClosed(schedule)) {
     yield { ...onDate(schedule, 0), interval: range, isOpen: true, hoursRule: 'always_open', ...NO_CHANGES };
     return;

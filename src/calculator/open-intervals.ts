@@ -1,6 +1,7 @@
 import { DAY, type Interval, type Micros } from './instants';
 import { union, within } from './intervals';
 import {
+  beforeArchiving,
   inForce,
   isGrace,
   isNeverClosed,
@@ -29,11 +30,12 @@ const DAYS_AFTER = 3;
  * @throws RangeError if a time zone is unknown.
  */
 export function openIntervals(schedule: Schedule, range: Interval): Interval[] {
-  if (range.to <= range.from) return [];
-  if (isNeverClosed(schedule)) return [range];
+  const active = beforeArchiving(schedule, range);
+  if (active.to <= active.from) return [];
+  if (isNeverClosed(schedule)) return [active];
   const openings: Opening[] = [];
-  eachOpening(schedule, range, (opening) => openings.push(opening));
-  return within(union(openings), range);
+  eachOpening(schedule, active, (opening) => openings.push(opening));
+  return within(union(openings), active);
 }
 
 /** One opening on one local date, as instants. */

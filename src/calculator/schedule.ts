@@ -1,4 +1,4 @@
-import { DAY, type Micros, MINUTE } from './instants';
+import { DAY, type Interval, type Micros, MINUTE } from './instants';
 import { instantOf, type Zone, zoneOf } from './zones';
 
 /** A date on a store's own calendar, as days since 1970-01-01. */
@@ -38,6 +38,8 @@ export interface Schedule {
   readonly hours: readonly Version<WeeklyHours>[];
   /** The openings that start on special dates, in place of the weekly ones; none: closed (docs/rules.md, R29). */
   readonly specialHours: ReadonlyMap<LocalDate, readonly OpeningHours[]>;
+  /** The date on which its last scheduled time ends; `Infinity`: it is not archived (docs/rules.md, R33). */
+  readonly archivedFrom: LocalDate;
   /** Whether an interval that ends within the last minute of a day closes at midnight instead. */
   readonly endOfDayGrace: boolean;
 }
@@ -64,7 +66,13 @@ export function localDate(schedule: Schedule, instant: Micros): LocalDate {
   return date;
 }
 
-/** Whether no instant is closed, whatever the zone. */
+/** The part of a range in which a store is not archived. */
+export function beforeArchiving(schedule: Schedule, { from, to }: Interval): Interval {
+  const { archivedFrom } = schedule;
+  return { from, to: archivedFrom === Infinity ? to : Math.min(to, midnight(schedule, archivedFrom)) };
+}
+
+/** Whether no instant before archiving is closed, whatever the zone. */
 export function isNeverClosed({ hours, specialHours }: Schedule): boolean {
   return specialHours.size === 0 && hours.every(({ value }) => value === 'always_open');
 }

@@ -140,8 +140,6 @@ export class StoreList {
       const from = lastInside === undefined ? 0 : Number(lastInside) + 1;
       yield* this.withinReport(report, report.order(column, 'descending'), from, prefix, size);
     }
-    // Stores are never removed: if the report has as many, there are no others.
-    if ((await this.stores.count()) === report.size) return;
     for await (const batch of this.byId(report, idIn(lastOutside), prefix, batchSize(0, true))) {
       yield batch.map(({ item }) => ({
         item: report.rowOf(item.storeId) === undefined ? item : undefined,

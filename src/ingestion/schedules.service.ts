@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import { type Act, recordAct } from '../access/audit/act';
+import { CodedError } from '../common/coded-error';
 import type { LocalDate, OpeningHours, WeeklyHours } from '../calculator/schedule';
 import type { WriteOutcome } from '../observations/write/write-outcome';
 import { lockBuckets } from '../stores/buckets/bucket-locks';
@@ -21,6 +22,7 @@ import {
   type ScheduleRow,
   writeVersions,
 } from '../stores/schedules/write-versions';
+import { removeEmptyStore } from '../stores/remove-store';
 import { StoresService } from '../stores/stores.service';
 import type { ImportKind } from './csv/columns';
 import { completeImport, startImport } from './imports/import-record';
@@ -90,6 +92,31 @@ export class SchedulesService {
   }
 
   /**
+   * Archives a store: its scheduled time ends at the beginning of a local date; undefined: it is archived no longer. Returns
+   * the import's id.
+   * @throws CodedError `store_not_found`, `too_busy`
+   */
+  async archive(storeId: string, from: LocalDate | undefined, sent: Sent): Promise<string> {
+    return this.write('business-hours', storeId, 1, sent, async (client, importKey) => {
+      await this.stores.find(storeId, client);
+      const row = from === undefined ? '' : dateText(from);
+      return writeRows(client, importKey, 'archived', storeId, [{ date: '', row }]);
+    });
+  }
+
+  /**
+   * Removes a store about which nothing is known: no observation was made, and its schedule says nothing.
+   * @throws CodedError `store_not_found`, `store_has_data`, `too_busy`
+   */
+  async removeStore(storeId: string, sent: Sent): Promise<string> {
+    return this.write('business-hours', storeId, 1, sent, async (client, importKey) => {
+      await this.stores.find(storeId, client);
+      if (!(await removeEmptyStore(client, importKey, storeId))) throw new CodedError('store_has_data');
+      return oneRow(true);
+    });
+  }
+
+  /**
    * Declares a closure, unless one that counts says exactly the same. Returns that one.
    * @throws CodedError `too_busy`, `closure_not_found` if it is revoked at the same moment
    */
@@ -97,7 +124,7 @@ export class SchedulesService {
     await this.write('closures', closure.storeId, 1, sent, async (client, importKey) => {
       await createClosureRows(client);
       await addClosureRow(client, closure);
-      return closureOutcome((await declareClosures(client, importKey, sent.by.actor)) === 1);
+      return oneRow((await declareClosures(client, importKey, sent.by.actor)) === 1);
     });
     return this.closures.findSame(closure);
   }
@@ -109,7 +136,7 @@ export class SchedulesService {
   async revokeClosure(closureId: string, sent: Sent): Promise<DeclaredClosure> {
     const { storeId } = await this.closures.find(closureId);
     await this.write('closures', storeId, 1, sent, async (client, importKey) =>
-      closureOutcome(await revokeClosure(client, importKey, closureId, sent.by.actor)),
+      oneRow(await revokeClosure(client, importKey, closureId, sent.by.actor)),
     );
     return this.closures.find(closureId);
   }
@@ -149,7 +176,7 @@ async function writeRows(
   return part === 'special_hours' ? { ...outcome, remarks: [] } : outcome;
 }
 
-function closureOutcome(hasChanged: boolean): WriteOutcome {
+function oneRow(hasChanged: boolean): WriteOutcome {
   return hasChanged
     ? { accepted: 1, unchanged: 0, changedFrom: -Infinity }
     : { accepted: 0, unchanged: 1, changedFrom: undefined };

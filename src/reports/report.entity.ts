@@ -101,6 +101,9 @@ export class Report {
   @Check('report_windows_check', 'cardinality(windows) BETWEEN 1 AND 12')
   windows!: string[];
 
+  @Column('uuid', { nullable: true, comment: 'The report that it computes anew; null: none' })
+  revises!: string | null;
+
   @Column('text', {
     name: 'tz_release',
     comment: 'Release of the time zone database; empty: triggered before this column was added',

@@ -4,7 +4,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { ArrayContains, type FindOptionsWhere, IsNull, LessThan, Raw, Repository } from 'typeorm';
 import { type Act, recordAct } from '../access/audit/act';
 import type { Micros } from '../calculator/instants';
-import { type RequestedTerms, termsOf } from '../calculator/terms';
+import { type CountingTerms, type RequestedTerms, termsOf } from '../calculator/terms';
 import { earliestSpoken, requireWindow, windowReach } from '../calculator/windows';
 import { TZ_RELEASE } from '../calculator/zones';
 import { CodedError, tooBusy } from '../common/coded-error';
@@ -41,6 +41,16 @@ export interface ReportRequest extends RequestedTerms {
   readonly storeIds: readonly string[] | undefined;
 }
 
+/** What a report is made by. */
+interface NewReport extends CountingTerms, ReportLayout {
+  readonly requestedAsOf: Micros | undefined;
+  readonly defaultTimezone: string;
+  readonly endOfDayGrace: boolean;
+  /** Null: all stores. */
+  readonly storeIds: readonly string[] | null;
+  readonly revises: string | null;
+}
+
 /** Triggers, finds, cancels and serves reports. Workers compute them. */
 @Injectable()
 export class ReportsService {
@@ -65,39 +75,59 @@ export class ReportsService {
     if (request.asOf === undefined && !(await this.stores.hasObservations())) {
       throw new CodedError('no_observations');
     }
-    await this.requireObservations(request);
     const { asOf, defaultStatus, unknownAfter, closures, columns, windows, storeIds } = request;
-    const terms = termsOf(request, this.settings);
+    const { DEFAULT_TIMEZONE, END_OF_DAY_GRACE, REPORT_WINDOWS } = this.settings;
+    const report = {
+      ...termsOf(request, this.settings),
+      requestedAsOf: asOf,
+      columns: columns ?? 'standard',
+      windows: windows ?? REPORT_WINDOWS,
+      defaultTimezone: DEFAULT_TIMEZONE,
+      endOfDayGrace: END_OF_DAY_GRACE,
+      storeIds: storeIds ?? null,
+      revises: null,
+    };
+    await this.requireObservations(report, asOf);
     const requestHash = createHash('sha256')
       .update(JSON.stringify([asOf, defaultStatus, storeIds, unknownAfter, closures, columns, windows]))
       .digest();
+    return this.start(report, requestHash, idempotencyKey, by);
+  }
+
+  private async start(
+    report: NewReport,
+    requestHash: Buffer,
+    idempotencyKey: string | undefined,
+    by: Act,
+  ): Promise<string> {
     const reportId = randomUUID();
     const isNew = await this.database.transaction(async (client) => {
-      const { DEFAULT_TIMEZONE, END_OF_DAY_GRACE, REPORT_MAX_RUNNING, REPORT_WINDOWS } = this.settings;
+      const { REPORT_MAX_RUNNING, REPORTS_PER_KEY } = this.settings;
       const inserted = await client.query(
         `INSERT INTO report (report_id, requested_as_of, default_status, default_timezone, end_of_day_grace,
                              store_ids, idempotency_key, request_sha256, created_by, unknown_after, closures, columns,
-                             windows, tz_release)
-         SELECT $1, ${fromMicros('$2::bigint')}, $3, $4, $5, $6, $7, $8, $9, $12, $13, $14, $15, $16
+                             windows, tz_release, revises)
+         SELECT $1, ${fromMicros('$2::bigint')}, $3, $4, $5, $6, $7, $8, $9, $12, $13, $14, $15, $16, $17
          WHERE (SELECT count(*) FROM report WHERE status = 'Running') < $10 AND ${runningOf('$9')} < $11
          ON CONFLICT (idempotency_key) DO NOTHING`,
         [
           reportId,
-          asOf,
-          terms.defaultStatus,
-          DEFAULT_TIMEZONE,
-          END_OF_DAY_GRACE,
-          storeIds,
+          report.requestedAsOf,
+          report.defaultStatus,
+          report.defaultTimezone,
+          report.endOfDayGrace,
+          report.storeIds,
           idempotencyKey,
           requestHash,
           by.actor,
           REPORT_MAX_RUNNING,
-          this.settings.REPORTS_PER_KEY,
-          terms.unknownAfter === Infinity ? null : terms.unknownAfter,
-          terms.closures,
-          columns ?? 'standard',
-          windows ?? REPORT_WINDOWS,
+          REPORTS_PER_KEY,
+          report.unknownAfter === Infinity ? null : report.unknownAfter,
+          report.closures,
+          report.columns,
+          report.windows,
           TZ_RELEASE,
+          report.revises,
         ],
       );
       if (inserted.rowCount === 1) await recordAct(client, by, { report_id: reportId });
@@ -108,13 +138,28 @@ export class ReportsService {
     return reportId;
   }
 
+  /**
+   * Triggers a report with the terms, the stores and the as of of another one, on what is known now. Returns its id.
+   * @throws CodedError `report_not_found`; `report_not_complete` if the other has no as of yet; as `trigger` does
+   */
+  async revise(reportId: string, idempotencyKey: string | undefined, by: Act): Promise<string> {
+    const report = await this.find(reportId);
+    if (report.asOf === null) throw notComplete(report);
+    const { asOf, unknownAfter } = report;
+    const terms = { ...report, unknownAfter: unknownAfter ?? Infinity };
+    await this.requireObservations(terms, asOf);
+    const requestHash = createHash('sha256').update(`revise ${reportId}`).digest();
+    return this.start({ ...terms, requestedAsOf: asOf, revises: reportId }, requestHash, idempotencyKey, by);
+  }
+
   /** Makes sure, as far as can be told now, that retention has not dropped what the terms need. */
-  private async requireObservations(request: ReportRequest): Promise<void> {
-    const { unknownAfter } = termsOf(request, this.settings);
-    const asOf = request.asOf ?? (await this.stores.latestObservedAt(this.database.pool));
+  private async requireObservations(
+    { unknownAfter, windows }: Pick<NewReport, 'unknownAfter' | 'windows'>,
+    requestedAsOf: Micros | undefined,
+  ): Promise<void> {
+    const asOf = requestedAsOf ?? (await this.stores.latestObservedAt(this.database.pool));
     if (unknownAfter === Infinity || asOf === undefined) return;
-    const windows = (request.windows ?? this.settings.REPORT_WINDOWS).map(requireWindow);
-    await requireObservations(this.database.pool, earliestSpoken(windows, asOf, unknownAfter));
+    await requireObservations(this.database.pool, earliestSpoken(windows.map(requireWindow), asOf, unknownAfter));
   }
 
   /** @throws CodedError `report_not_found` */
@@ -130,11 +175,7 @@ export class ReportsService {
    */
   async requireComplete(reportId: string): Promise<Report> {
     const report = await this.find(reportId);
-    const { status } = report;
-    if (status !== 'Complete') {
-      const wait = status === 'Running' ? { retry_after: RETRY_AFTER } : {};
-      throw new CodedError('report_not_complete', { values: { status }, members: { report_status: status, ...wait } });
-    }
+    if (report.status !== 'Complete') throw notComplete(report);
     return report;
   }
 
@@ -257,4 +298,9 @@ export class ReportsService {
       throw new CodedError('unknown_store', { values: { ids }, members: { unknown_store_ids: unknown } });
     }
   }
+}
+
+function notComplete({ status }: Report): CodedError {
+  const wait = status === 'Running' ? { retry_after: RETRY_AFTER } : {};
+  return new CodedError('report_not_complete', { values: { status }, members: { report_status: status, ...wait } });
 }

@@ -10,7 +10,7 @@ import { isPrematureClose } from '../../common/error-code';
  */
 export async function sendBody(
   response: Response,
-  body: AsyncIterable<string | Buffer>,
+  body: AsyncIterable<string | Buffer> | Iterable<string | Buffer>,
   ...transforms: readonly Transform[]
 ): Promise<void> {
   if (response.req.method === 'HEAD') {

@@ -171,6 +171,14 @@ export class ReportDto {
   })
   tz_release!: string | null;
 
+  @ApiProperty({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description: 'The report that it computes anew, on what was known later; null: none.',
+  })
+  revises!: string | null;
+
   @ApiProperty({ type: [String], nullable: true, description: 'The stores that the report is limited to; null: all.' })
   store_ids!: string[] | null;
 
@@ -301,6 +309,7 @@ export function toReportDto(report: Report): ReportDto {
     terms,
     terms_sha256: createHash('sha256').update(JSON.stringify(terms)).digest('hex'),
     tz_release: report.tzRelease === '' ? null : report.tzRelease,
+    revises: report.revises,
     store_ids: report.storeIds,
     progress: progressOf(report),
     stores_done: report.storesDone,

@@ -1,6 +1,7 @@
 import { formatLocalTime } from '../../common/timestamp';
 import { count } from '../screen/format';
-import { formatLocalDate, type LocalDate } from './local-times';
+import type { LocalDate } from '../../calculator/schedule';
+import { formatLocalDate } from '../../common/local-date';
 import type { StoreHours } from './store-hours';
 
 /** How many ids a remark lists. */

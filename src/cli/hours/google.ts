@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { DAY, HOUR, type Micros, MINUTE, SECOND } from '../../calculator/instants';
-import type { BusinessHours } from '../../calculator/open-intervals';
 import { epochDay } from '../../common/timestamp';
-import { type LocalDate, localTime } from './local-times';
-import type { OtherSystem, FoundStore, SpecialDate, Times } from './store-hours';
+import type { BusinessHours, LocalDate, OpeningHours } from '../../calculator/schedule';
+import { localTime } from './local-times';
+import type { FoundStore, OtherSystem, SpecialDate } from './store-hours';
 
 const WEEKDAYS = ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY', 'SUNDAY'] as const;
 
@@ -89,8 +89,8 @@ const specialPeriod = z
     return z.NEVER;
   });
 
-function byDate(periods: readonly { readonly date: LocalDate; readonly times?: Times }[]): SpecialDate[] {
-  const dates = new Map<LocalDate, Times[]>();
+function byDate(periods: readonly { readonly date: LocalDate; readonly times?: OpeningHours }[]): SpecialDate[] {
+  const dates = new Map<LocalDate, OpeningHours[]>();
   for (const { date, times } of periods) dates.set(date, [...(dates.get(date) ?? []), ...(times ? [times] : [])]);
   return [...dates].map(([date, times]) => ({ date, times }));
 }

@@ -5,8 +5,9 @@ import { Readable } from 'node:stream';
 import { kindsOf, layoutOf } from '../../ingestion/csv/columns';
 import { csvRecords } from '../../ingestion/csv/csv-records';
 import { headerOf } from '../../ingestion/csv/header';
-import { decodeBusinessHours, decodeTimezone } from '../../ingestion/csv/rows';
+import { decodeBusinessHours, decodeSpecialHours, decodeTimezone } from '../../ingestion/csv/rows';
 import { HOUR, MINUTE } from '../../calculator/instants';
+import { parseLocalDate } from '../../common/local-date';
 import { main } from '../hours';
 
 const LOCATION = {
@@ -81,8 +82,10 @@ describe('npm run hours', () => {
     };
     await main(['--from', 'uber-eats', await file(store), '--out', out, '--store-id', '12']);
     const { 'menu_hours.csv': hours = '', 'timezones.csv': zones = '' } = await written();
-    expect(await decoded(hours)).toEqual([{ storeId: '12', dayOfWeek: 0, opens: 9.5 * HOUR, closes: 24 * HOUR }]);
-    expect(await decoded(zones)).toEqual([{ storeId: '12', timezone: 'America/Chicago' }]);
+    expect(await decoded(hours)).toEqual([
+      { storeId: '12', from: -Infinity, dayOfWeek: 0, opens: 9.5 * HOUR, closes: 24 * HOUR },
+    ]);
+    expect(await decoded(zones)).toEqual([{ storeId: '12', from: -Infinity, timezone: 'America/Chicago' }]);
 
     const place = {
       identifier: '12',
@@ -91,7 +94,12 @@ describe('npm run hours', () => {
     await main(['--from', 'schema-org', await file(place), '--out', out]);
     const rows = await decoded((await written())['menu_hours.csv'] ?? '');
     expect(rows).toHaveLength(7);
-    expect(rows[6]).toEqual({ storeId: '12', dayOfWeek: 6, opens: 18 * HOUR, closes: 2 * HOUR + 15 * MINUTE });
+    const from = parseLocalDate('2024-11-01');
+    expect(rows[6]).toEqual({ storeId: '12', from, dayOfWeek: 6, opens: 18 * HOUR, closes: 2 * HOUR + 15 * MINUTE });
+
+    await main(['--from', 'google', await file(LOCATION), '--out', out]);
+    const special = await decoded((await written())['special_hours.csv'] ?? '');
+    expect(special).toEqual([{ storeId: 'a', date: parseLocalDate('2024-12-25'), hours: undefined }]);
   });
 
   it('says which stores the files cannot express', async () => {
@@ -168,6 +176,7 @@ async function decoded(text: string): Promise<unknown[]> {
         const [kind, ...others] = kindsOf(header.names);
         expect(others).toEqual([]);
         if (kind === 'business-hours') rows.push(decodeBusinessHours(record, layoutOf(kind, header)));
+        if (kind === 'special-hours') rows.push(decodeSpecialHours(record, layoutOf(kind, header)));
         if (kind === 'timezones') rows.push(decodeTimezone(record, layoutOf(kind, header)));
       }
     }

@@ -1,5 +1,5 @@
-import { type LocalDate, weekdayOf } from './local-times';
-import type { HoursVersion, SpecialDate, Times } from './store-hours';
+import { type LocalDate, weekday, type OpeningHours } from '../../calculator/schedule';
+import type { HoursVersion, SpecialDate } from './store-hours';
 
 const WEEKDAYS = [0, 1, 2, 3, 4, 5, 6];
 
@@ -11,7 +11,7 @@ export interface Specification {
   /** 0 = Monday … 6 = Sunday. */
   readonly weekdays: readonly number[];
   /** Empty: closed. */
-  readonly times: readonly Times[];
+  readonly times: readonly OpeningHours[];
 }
 
 /**
@@ -57,7 +57,7 @@ function byDate(specifications: readonly Specification[]): Map<LocalDate, Specif
 function datesOf({ from, through, weekdays }: Specification): LocalDate[] {
   if (from === undefined || through === undefined) return [];
   const dates = Array.from({ length: through - from + 1 }, (_, index) => from + index);
-  return dates.filter((date) => weekdays.includes(weekdayOf(date)));
+  return dates.filter((date) => weekdays.includes(weekday(date)));
 }
 
 function latest(specifications: readonly Specification[]): Specification[] {

@@ -1,9 +1,5 @@
 import type { z } from 'zod';
-import type { BusinessHours } from '../../calculator/open-intervals';
-import type { LocalDate } from './local-times';
-
-/** When a store opens and closes on a local date: as in `BusinessHours`, it closes on the next one unless `closes` is later. */
-export type Times = Pick<BusinessHours, 'opens' | 'closes'>;
+import type { BusinessHours, LocalDate, OpeningHours } from '../../calculator/schedule';
 
 /** A week of hours and the local date from which it is in force. */
 export interface HoursVersion {
@@ -17,7 +13,7 @@ export interface HoursVersion {
 export interface SpecialDate {
   readonly date: LocalDate;
   /** Empty: closed. */
-  readonly times: readonly Times[];
+  readonly times: readonly OpeningHours[];
 }
 
 /** What another system says of the hours of one store. */

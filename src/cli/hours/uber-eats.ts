@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { zoneName } from '../../calculator/zones';
-import type { BusinessHours } from '../../calculator/open-intervals';
-import { localTime, parseLocalDate, throughLastMinute } from './local-times';
+import type { BusinessHours } from '../../calculator/schedule';
+import { parseLocalDate } from '../../common/local-date';
+import { localTime, throughLastMinute } from './local-times';
 import type { FoundStore, OtherSystem, SpecialDate } from './store-hours';
 
 const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;

@@ -73,6 +73,14 @@ export class ReportFigures {
     return column === 'store_id' || this.columns.has(column);
   }
 
+  /** Whether a row has the same figures as one of another report with the same columns. */
+  isSame(row: number, other: ReportFigures, otherRow: number): boolean {
+    for (const column of this.columns.keys()) {
+      if (this.hundredths(column, row) !== other.hundredths(column, otherRow)) return false;
+    }
+    return true;
+  }
+
   /** One figure, in hundredths. */
   hundredths(column: string, row: number): number {
     return checked(this.columns.get(column)?.[row]);

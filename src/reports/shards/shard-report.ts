@@ -49,7 +49,7 @@ export class ShardReport {
     const closuresOf =
       parameters.closures === 'exclude' ? await this.closures.readRange(client, range, reach) : NO_CLOSURES;
     const timelines = await Timelines.read(client, range, reach, parameters.unknownAfter);
-    const openIn = this.openTimes(windows, parameters);
+    const openTimes = this.openTimes(windows, parameters);
     const line = reportLine(parameters);
     const uptime = windows.map(() => 0);
     const downtime = windows.map(() => 0);
@@ -57,9 +57,11 @@ export class ShardReport {
     for (const { storeKey, storeId, schedule } of stores) {
       const closures = closuresOf(storeId);
       const timeline = timelines.of(storeKey);
-      const figures = openIn(schedule).map(({ interval, open }) =>
+      const { isArchived, windows: openIn } = openTimes(schedule);
+      const figures = openIn.map(({ interval, open }) =>
         this.calculator.windowFigures(interval, open, closures, timeline, parameters.defaultStatus),
       );
+      if (isArchived && figures.every(({ scheduled }) => scheduled === 0)) continue;
       csv += line(storeId, figures);
       add(uptime, figures, 'uptime');
       add(downtime, figures, 'downtime');
@@ -76,7 +78,10 @@ export class ShardReport {
         const schedule = scheduleOf(scheduleIn(text), settings);
         const intervals = windows.map((window) => windowInterval(window, schedule, asOf));
         const open = this.calculator.openIntervals(schedule, hull(intervals));
-        return intervals.map((interval) => ({ interval, open: within(open, interval) }));
+        return {
+          isArchived: schedule.archivedFrom !== Infinity,
+          windows: intervals.map((interval) => ({ interval, open: within(open, interval) })),
+        };
       },
     );
   }

@@ -26,7 +26,7 @@ export class ScheduleChange {
   storeId!: string;
 
   @Column('text')
-  @Check('schedule_change_part_check', `part IN ('timezones', 'hours', 'special_hours', 'closures')`)
+  @Check('schedule_change_part_check', `part IN ('timezones', 'hours', 'special_hours', 'archived', 'closures')`)
   part!: string;
 
   @Column('text', { comment: 'The date from which the version is in force, or the special date; the id of a closure' })

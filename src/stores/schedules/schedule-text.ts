@@ -17,31 +17,39 @@ export interface StoredSchedule {
   readonly timezones: readonly Version<string | undefined>[];
   readonly hours: readonly Version<WeeklyHours>[];
   readonly specialHours: ReadonlyMap<LocalDate, readonly OpeningHours[]>;
+  /** `Infinity`: it is not archived. */
+  readonly archivedFrom: LocalDate;
 }
 
 /** Of a store about which nothing is known. */
-export const NO_SCHEDULE: StoredSchedule = { timezones: [], hours: [], specialHours: new Map() };
+export const NO_SCHEDULE: StoredSchedule = {
+  timezones: [],
+  hours: [],
+  specialHours: new Map(),
+  archivedFrom: Infinity,
+};
 
 /** SQL: the schedule in a row of `schedule` as one text, which is the same for the same schedule; null without a row. */
-export const SCHEDULE_TEXT = `('[' || timezones::text || ',' || hours::text || ',' || special_hours::text || ']')`;
+export const SCHEDULE_TEXT = `('[' || timezones::text || ',' || hours::text || ',' || special_hours::text || ',' || archived::text || ']')`;
 
 const versions = z.record(z.string(), z.string());
-const text = z.tuple([versions, versions, versions]);
+const text = z.tuple([versions, versions, versions, versions]);
 
 /** The schedule in a text: see `SCHEDULE_TEXT`. */
 export function scheduleIn(schedule: string | null): StoredSchedule {
   if (schedule === null) return NO_SCHEDULE;
-  const [timezones, hours, special] = text.parse(JSON.parse(schedule));
+  const [timezones, hours, special, archived] = text.parse(JSON.parse(schedule));
   return {
     timezones: versionsIn(timezones, (name) => (name === '' ? undefined : name)),
     hours: versionsIn(hours, weeklyHoursIn),
     specialHours: new Map(Object.entries(special).map(([date, rows]) => [dateIn(date), openingHoursIn(rows)])),
+    archivedFrom: archived[''] === undefined ? Infinity : dateIn(archived['']),
   };
 }
 
 /** When a store is open, with the service's settings for what its stored schedule leaves open. */
 export function scheduleOf(
-  { timezones, hours, specialHours }: StoredSchedule,
+  { timezones, hours, specialHours, archivedFrom }: StoredSchedule,
   { DEFAULT_TIMEZONE, END_OF_DAY_GRACE }: Pick<ServiceSettings, 'DEFAULT_TIMEZONE' | 'END_OF_DAY_GRACE'>,
 ): Schedule {
   return {
@@ -49,6 +57,7 @@ export function scheduleOf(
     defaultTimezone: DEFAULT_TIMEZONE,
     hours,
     specialHours,
+    archivedFrom,
     endOfDayGrace: END_OF_DAY_GRACE,
   };
 }

@@ -35,4 +35,10 @@ export class ScheduleEntity {
     comment: 'Rows "opens closes", separated by commas, or closed, by the date on which they start',
   })
   specialHours!: Versions;
+
+  @Column('jsonb', {
+    default: {},
+    comment: 'Under an empty date: the local date on which its last scheduled time ends; without it, it is not archived',
+  })
+  archived!: Versions;
 }

@@ -3,7 +3,7 @@ import { bucketOfId } from '../buckets/buckets';
 import { createStores } from '../create-stores';
 
 /** The parts of a schedule that are written. */
-export type SchedulePart = 'timezones' | 'hours' | 'special_hours';
+export type SchedulePart = 'timezones' | 'hours' | 'special_hours' | 'archived';
 
 /** A row for `schedule_row`. */
 export interface ScheduleRow {
@@ -54,7 +54,8 @@ export async function writeVersions(
   part: SchedulePart,
 ): Promise<VersionsOutcome> {
   if (part === 'special_hours') await client.query(REMOVE_IDLE_ROWS);
-  else await createStores(client, 'SELECT DISTINCT store_id FROM schedule_row');
+  await client.query(NEW_STORES);
+  if (part !== 'special_hours') await createStores(client, 'SELECT store_id FROM new_store');
   await client.query('ANALYZE schedule_row');
   await client.query(createChanged(part));
   await client.query('ANALYZE changed_schedule');
@@ -67,6 +68,10 @@ export async function writeVersions(
   if (!outcome) throw new Error('the rows of a schedule were not counted');
   return outcome;
 }
+
+const NEW_STORES = `
+  CREATE TEMPORARY TABLE new_store ON COMMIT DROP AS
+  SELECT DISTINCT store_id FROM schedule_row LEFT JOIN store USING (store_id) WHERE store.store_id IS NULL`;
 
 /** Beside rows with hours, one that says closed has no effect. */
 const REMOVE_IDLE_ROWS = `
@@ -108,18 +113,28 @@ const COUNT = `
 
 /**
  * A version is in force until the next one, and openings that start on its dates reach into two more; a date begins less
- * than a day before or after that of UTC.
+ * than a day before or after that of UTC. A new store adds a row to every report.
  */
 const RECORD = `
   INSERT INTO schedule_change (import_key, import_id, store_id, part, subject, before, after, changed_from, changed_to)
   SELECT $1, (SELECT import_id FROM import WHERE import_key = $1), store_id, $2, date, old, new,
-         CASE date WHEN '' THEN '-infinity' ELSE date::date::timestamp AT TIME ZONE 'UTC' - interval '1 day' END,
-         CASE WHEN $2 = 'special_hours' THEN date::date::timestamp AT TIME ZONE 'UTC' + interval '4 days'
-              ELSE coalesce(next::date::timestamp AT TIME ZONE 'UTC' + interval '3 days', 'infinity') END
+         CASE WHEN is_new THEN '-infinity' ELSE coalesce(${startOf('first')} - interval '1 day', '-infinity') END,
+         CASE WHEN is_new THEN 'infinity'
+              WHEN $2 = 'special_hours' THEN ${startOf('date')} + interval '4 days'
+              ELSE coalesce(${startOf('next')} + interval '3 days', 'infinity') END
   FROM (
+    SELECT *, CASE WHEN $2 = 'archived' THEN least(old, new) ELSE date END AS first,
+           $2 <> 'special_hours' AND EXISTS (SELECT FROM new_store WHERE new_store.store_id = version.store_id) AS is_new
+    FROM (
     SELECT store_id, date, before ->> date AS old, after ->> date AS new,
            lead(date) OVER (PARTITION BY store_id ORDER BY date) AS next
     FROM changed_schedule CROSS JOIN LATERAL jsonb_object_keys(before || after) AS date
+    ) version
   ) version
   WHERE old IS DISTINCT FROM new
   ORDER BY store_id, date`;
+
+/** SQL: the start of a date in UTC; null if it is empty. */
+function startOf(date: string): string {
+  return `(nullif(${date}, '')::date::timestamp AT TIME ZONE 'UTC')`;
+}

@@ -47,6 +47,7 @@ export const PROBLEMS = {
   malformed_form: { status: 400, text: 'The form is malformed or ends too early.' },
   malformed_gzip: { status: 400, text: 'The body is not valid gzip or ends too early.' },
   client_gone: { status: 400, text: 'The client disconnected before the body was complete.' },
+  invalid_against: { status: 400, text: 'against must be the UUID of a report.' },
   invalid_report_id: { status: 400, text: 'report_id must be a UUID, as POST /trigger_report returns it.' },
   invalid_import_id: { status: 400, text: 'import_id must be a UUID.' },
   invalid_closure_id: { status: 400, text: 'closure_id must be a UUID.' },
@@ -133,6 +134,11 @@ export const PROBLEMS = {
     text: 'The report is {status}. Only a running report can be cancelled.',
     example: { status: 'Complete' },
   },
+  store_has_data: {
+    status: 409,
+    text: 'The store has observations, hours, a time zone or closures. Only one without any data can be removed; others can be archived.',
+  },
+  reports_not_comparable: { status: 422, text: 'The two reports have different windows or columns.' },
   report_gone: {
     status: 410,
     text: 'The report whose figures these pages show was removed. Start with the first page.',

@@ -68,6 +68,15 @@ export class ScheduleDto {
   })
   special_hours!: OpeningHoursDto[] | null;
 
+  @ApiProperty({
+    type: String,
+    format: 'date',
+    nullable: true,
+    example: null,
+    description: 'The date on which its scheduled time ends; null unless it is archived.',
+  })
+  archived_from!: string | null;
+
   @ApiProperty({ type: [ClosureDto], description: 'The closures that cover the instant.' })
   closures!: ClosureDto[];
 }
@@ -88,6 +97,9 @@ export class ScheduleValueDto {
   @ApiPropertyOptional({ type: [OpeningHoursDto], description: 'Of a special date.' })
   special_hours?: OpeningHoursDto[];
 
+  @ApiPropertyOptional({ format: 'date', description: 'Of an archived store.' })
+  archived_from?: string;
+
   @ApiPropertyOptional({ description: 'Of a closure.' })
   reason?: string;
 }
@@ -101,7 +113,7 @@ export class ScheduleChangeDto {
   @ApiProperty({ format: 'uuid', description: 'The import that changed it; it may have been removed since.' })
   import_id!: string;
 
-  @ApiProperty({ enum: ['timezones', 'hours', 'special_hours', 'closures'], example: 'hours' })
+  @ApiProperty({ enum: ['timezones', 'hours', 'special_hours', 'archived', 'closures'], example: 'hours' })
   part!: RecordedChange['part'];
 
   @ApiProperty({
@@ -109,7 +121,7 @@ export class ScheduleChangeDto {
     nullable: true,
     example: '2024-10-07',
     description:
-      'The effective_from of the version, null from the beginning of time; the special date; the closure_id.',
+      'The effective_from of the version, null from the beginning of time; the special date; the closure_id; null for archived.',
   })
   subject!: string | null;
 
@@ -159,6 +171,7 @@ export function toScheduleDto(
     ...weekly(hours?.value ?? 'always_open'),
     hours_effective_from: dateOrNull(hours?.from),
     special_hours: special?.map(toOpeningHoursDto) ?? null,
+    archived_from: schedule.archivedFrom === Infinity ? null : formatLocalDate(schedule.archivedFrom),
     closures: closures.map(toClosureDto),
   };
 }
@@ -185,6 +198,8 @@ function toValue(part: RecordedChange['part'], text: string): ScheduleValueDto {
       const hours = openingHoursIn(text);
       return { closed: hours.length === 0, special_hours: hours.map(toOpeningHoursDto) };
     }
+    case 'archived':
+      return { archived_from: text };
     case 'closures':
       return { reason: text };
   }

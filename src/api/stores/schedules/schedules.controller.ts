@@ -15,6 +15,7 @@ import { ImportDto, toImportDto } from '../../imports/import.dto';
 import { type GivenHours, HoursPipe, SpecialHoursPipe } from './hours.pipe';
 import {
   ListSpecialHoursQuery,
+  PutArchivedDto,
   PutHoursDto,
   PutSpecialHoursDto,
   PutTimezoneDto,
@@ -111,6 +112,40 @@ export class SchedulesController {
     @By() by: Act,
   ): Promise<ImportDto> {
     return this.answer(await this.schedules.setSpecialHours(storeId, date, undefined, { bytes: 0, by }));
+  }
+
+  @Put('archived')
+  @Needs('ingest')
+  @ApiOperation({
+    operationId: 'archiveStore',
+    summary: 'Archive a store from a date on',
+    description:
+      'Its scheduled time ends at the beginning of that local date. A report in none of whose windows it has scheduled time has no row for it. An import of the kind business-hours with one row.',
+  })
+  @JsonBody({ maxBytes: MAX_BODY_BYTES })
+  @ApiWritten()
+  @ApiProblems('store_not_found')
+  async archive(
+    @Param() { store_id: storeId }: StoreIdParameter,
+    @Body() { from }: PutArchivedDto,
+    @BodyBytes() body: Buffer,
+    @By() by: Act,
+  ): Promise<ImportDto> {
+    return this.answer(await this.schedules.archive(storeId, from ?? undefined, { bytes: body.length, by }));
+  }
+
+  @Delete()
+  @Needs('ingest')
+  @ApiOperation({
+    operationId: 'removeStore',
+    summary: 'Remove a store without data of any kind',
+    description:
+      'One that was never observed and has no hours, time zone, special hours or closures, such as one whose id was misspelt. An import of the kind business-hours with one row.',
+  })
+  @ApiWritten()
+  @ApiProblems('store_not_found', 'store_has_data')
+  async remove(@Param() { store_id: storeId }: StoreIdParameter, @By() by: Act): Promise<ImportDto> {
+    return this.answer(await this.schedules.removeStore(storeId, { bytes: 0, by }));
   }
 
   @Get('special-hours')

@@ -102,6 +102,24 @@ export class PutSpecialHoursDto {
   closed?: true;
 }
 
+/** The body of `PUT /stores/{store_id}/archived`. */
+@ApiSchema(NO_OTHER_FIELDS)
+export class PutArchivedDto {
+  @ApiProperty({
+    type: String,
+    format: 'date',
+    nullable: true,
+    example: '2024-11-01',
+    description: 'The local date on which its scheduled time ends, from 1700 to 2254; null: it is archived no longer.',
+  })
+  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? (parseLocalDate(value.trim()) ?? NaN) : value))
+  @Rule('missing_field', (date) => date !== undefined, { field: 'from' })
+  @Rule('invalid_date', (date) => date === undefined || date === null || (typeof date === 'number' && !Number.isNaN(date)), {
+    field: 'from',
+  })
+  from!: LocalDate | null;
+}
+
 /** The path of the hours of a special date. */
 export class SpecialDateParameter extends StoreIdParameter {
   @ApiProperty({

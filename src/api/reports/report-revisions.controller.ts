@@ -1,0 +1,142 @@
+import { Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiExtraModels, ApiOperation, ApiProduces, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
+import { createArrayCsvStringifier } from 'csv-writer';
+import type { Response } from 'express';
+import { isDeepStrictEqual } from 'node:util';
+import type { Act } from '../../access/audit/act';
+import { CodedError } from '../../common/coded-error';
+import { FiguresCache } from '../../reports/figures/figures-cache';
+import { type Difference, differences } from '../../reports/figures/report-differences';
+import { reportColumns } from '../../reports/report-csv';
+import { ReportsService } from '../../reports/reports.service';
+import { isStoreId } from '../../stores/store-id';
+import { Needs } from '../http/access/access';
+import { By } from '../http/access/caller';
+import { ApiProblems, ApiServerProblems } from '../http/problems/api-problems';
+import { sendBody } from '../http/send-body';
+import { cursorAfter, readCursor } from '../http/validation/cursor';
+import { ApiIdempotencyKey, IdempotencyKey } from '../http/validation/idempotency-key';
+import { ReportIdParameter } from '../http/validation/parameters';
+import { TriggeredReportDto } from './report.dto';
+import { ReportDiffDto, ReportDiffQuery } from './report-diff.dto';
+
+/** How many lines of CSV are made at a time. */
+const LINES = 1000;
+
+@ApiTags('reports')
+@ApiExtraModels(ReportDiffDto)
+@Controller('reports/:report_id')
+export class ReportRevisionsController {
+  constructor(
+    private readonly reports: ReportsService,
+    private readonly figures: FiguresCache,
+  ) {}
+
+  @Post('revise')
+  @Needs('report')
+  @HttpCode(202)
+  @ApiOperation({
+    operationId: 'reviseReport',
+    summary: 'Compute a report anew on what is known now',
+    description: 'A new report with the same terms, stores and as_of. The other one never changes: see their diff.',
+  })
+  @ApiIdempotencyKey('The same key again is the same report: a request whose answer was lost can be repeated.')
+  @ApiResponse({
+    status: 202,
+    type: TriggeredReportDto,
+    description: 'The new report is running.',
+    headers: { Location: { description: 'Where to get it.', schema: { type: 'string' } } },
+  })
+  @ApiProblems('report_not_found', 'report_not_complete', 'observations_dropped', 'too_busy', 'too_many_of_key')
+  @ApiServerProblems()
+  async revise(
+    @Param() { report_id: reportId }: ReportIdParameter,
+    @IdempotencyKey() idempotencyKey: string | undefined,
+    @By() by: Act,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<TriggeredReportDto> {
+    const newId = await this.reports.revise(reportId, idempotencyKey, by);
+    response.location(`/get_report?report_id=${newId}`);
+    return { report_id: newId };
+  }
+
+  @Get('diff')
+  @Needs('read')
+  @ApiOperation({
+    operationId: 'compareReports',
+    summary: 'The stores whose figures differ between two reports',
+    description: 'Both must be complete, with the same windows and columns.',
+  })
+  @ApiProduces('application/json', 'text/csv')
+  @ApiResponse({
+    status: 200,
+    description: 'The stores that differ, with their figures in the other report, before, and in this one, after.',
+    content: {
+      'application/json': { schema: { $ref: getSchemaPath(ReportDiffDto) } },
+      'text/csv': {
+        schema: { type: 'string' },
+        example: 'store_id,before_uptime_last_day,after_uptime_last_day\n42,10.50,11.50\n',
+      },
+    },
+  })
+  @ApiProblems('report_not_found', 'report_not_complete', 'reports_not_comparable')
+  @ApiServerProblems()
+  async diff(
+    @Param() { report_id: id }: ReportIdParameter,
+    @Query() { against, format, limit, cursor }: ReportDiffQuery,
+    @Res() response: Response,
+  ): Promise<void> {
+    const after = await this.reports.requireComplete(id);
+    const before = await this.reports.requireComplete(against);
+    const columns = reportColumns(after);
+    if (!isDeepStrictEqual(columns, reportColumns(before))) throw new CodedError('reports_not_comparable');
+    const [old, now] = [await this.figures.of(before), await this.figures.of(after)];
+    if (format === 'csv') {
+      response.set({
+        'Content-Type': 'text/csv; charset=utf-8',
+        'Content-Disposition': `attachment; filename="diff_${id}.csv"`,
+      });
+      await sendBody(response, csvLines(columns, differences(old, now, '')));
+      return;
+    }
+    const list = `diff ${id} ${against}`;
+    const first = readCursor(list, cursor) ?? '';
+    if (first !== '' && !isStoreId(first)) throw new CodedError('invalid_cursor');
+    const stores: ReportDiffDto['stores'] = [];
+    let next: string | undefined;
+    for (const { storeId, before: was, after: is } of differences(old, now, first)) {
+      if (stores.length === limit) {
+        next = storeId;
+        break;
+      }
+      stores.push({ store_id: storeId, before: was ?? null, after: is ?? null });
+    }
+    const page: ReportDiffDto = {
+      report_id: id,
+      against,
+      stores,
+      next_cursor: next === undefined ? null : cursorAfter(list, next),
+    };
+    response.json(page);
+  }
+}
+
+function* csvLines(columns: readonly string[], found: Iterable<Difference>): Generator<string> {
+  const figures = columns.slice(1);
+  const header = ['store_id', ...figures.flatMap((column) => [`before_${column}`, `after_${column}`])];
+  const csv = createArrayCsvStringifier({ header });
+  yield csv.getHeaderString() ?? '';
+  let lines: string[][] = [];
+  for (const { storeId, before, after } of found) {
+    lines.push([storeId, ...figures.flatMap((column) => [shown(before?.[column]), shown(after?.[column])])]);
+    if (lines.length < LINES) continue;
+    yield csv.stringifyRecords(lines);
+    lines = [];
+  }
+  if (lines.length > 0) yield csv.stringifyRecords(lines);
+}
+
+/** With two decimals, as in the reports; empty if a report does not have the store. */
+function shown(figure: number | undefined): string {
+  return figure?.toFixed(2) ?? '';
+}
