@@ -32,8 +32,9 @@ export class NewClosureDto {
 
   @ApiPropertyOptional({ type: String, maxLength: MAX_REASON, example: 'kitchen refit', default: '' })
   @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value))
-  @IsOptional()
-  @Rule('invalid_reason', (reason) => typeof reason === 'string' && isReason(reason), { most: MAX_REASON })
+  @Rule('invalid_reason', (reason) => reason === undefined || (typeof reason === 'string' && isReason(reason)), {
+    most: MAX_REASON,
+  })
   reason?: string;
 }
 

@@ -112,17 +112,11 @@ export class PutArchivedDto {
     example: '2024-11-01',
     description: 'The local date on which its scheduled time ends, from 1700 to 2254; null: it is archived no longer.',
   })
-  @Transform(({ value }: { value: unknown }) =>
-    typeof value === 'string' ? (parseLocalDate(value.trim()) ?? NaN) : value,
-  )
+  @Transform(toDate)
   @Rule('missing_field', (date) => date !== undefined, { field: 'from' })
-  @Rule(
-    'invalid_date',
-    (date) => date === undefined || date === null || (typeof date === 'number' && !Number.isNaN(date)),
-    {
-      field: 'from',
-    },
-  )
+  @Rule('invalid_date', (date) => date === undefined || date === null || isDate(date), {
+    field: 'from',
+  })
   from!: LocalDate | null;
 }
 
@@ -134,8 +128,8 @@ export class SpecialDateParameter extends StoreIdParameter {
     example: '2024-11-28',
     description: 'A date of the store, from 1700 to 2254',
   })
-  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? (parseLocalDate(value) ?? NaN) : NaN))
-  @Rule('invalid_date', (date) => typeof date === 'number' && !Number.isNaN(date), { field: 'date' })
+  @Transform(toDate)
+  @Rule('invalid_date', isDate, { field: 'date' })
   date!: LocalDate;
 }
 
@@ -168,11 +162,9 @@ function DateParameter(description: string): PropertyDecorator {
   return (target, property) => {
     applyDecorators(
       ApiPropertyOptional({ type: String, format: 'date', example: '2024-11-28', description }),
-      Transform(({ value }: { value: unknown }) =>
-        typeof value === 'string' ? (parseLocalDate(value) ?? NaN) : value,
-      ),
+      Transform(toDate),
       IsOptional(),
-      Rule('invalid_date', (date) => typeof date === 'number' && !Number.isNaN(date), { field: String(property) }),
+      Rule('invalid_date', isDate, { field: String(property) }),
     )(target, property);
   };
 }
@@ -181,10 +173,18 @@ function DateParameter(description: string): PropertyDecorator {
 function EffectiveFrom(): PropertyDecorator {
   return applyDecorators(
     ApiPropertyOptional(EFFECTIVE_FROM),
-    Transform(({ value }: { value: unknown }) =>
-      typeof value === 'string' ? (parseLocalDate(value.trim()) ?? NaN) : value,
-    ),
+    Transform(toDate),
     IsOptional(),
-    Rule('invalid_date', (date) => typeof date === 'number' && !Number.isNaN(date), { field: 'effective_from' }),
+    Rule('invalid_date', isDate, { field: 'effective_from' }),
   );
+}
+
+/** A text as a date; NaN if it is not one, so that a number is not taken for one either. */
+function toDate({ value }: { readonly value: unknown }): unknown {
+  if (typeof value === 'string') return parseLocalDate(value.trim()) ?? NaN;
+  return typeof value === 'number' ? NaN : value;
+}
+
+function isDate(value: unknown): boolean {
+  return typeof value === 'number' && !Number.isNaN(value);
 }
