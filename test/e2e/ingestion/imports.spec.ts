@@ -60,8 +60,7 @@ function formPart(name: string, content: string): string {
 
 async function hours(storeId: string): Promise<string[]> {
   const rows = await database.query<{ row: string }>(
-    `SELECT concat_ws(' ', day_of_week, opens, closes) AS row
-     FROM business_hours JOIN store USING (store_key) WHERE store_id = $1 ORDER BY 1`,
+    `SELECT regexp_split_to_table(hours ->> '', ',') AS row FROM schedule WHERE store_id = $1`,
     [storeId],
   );
   return rows.rows.map(({ row }) => row);
@@ -70,7 +69,7 @@ async function hours(storeId: string): Promise<string[]> {
 async function tableCounts(): Promise<unknown> {
   const result = await database.query(
     `SELECT (SELECT count(*) FROM store) AS stores, (SELECT count(*) FROM observation) AS observations,
-            (SELECT count(*) FROM status_run) AS runs, (SELECT count(*) FROM business_hours) AS hours,
+            (SELECT count(*) FROM status_run) AS runs, (SELECT count(*) FROM schedule) AS schedules,
             (SELECT count(*) FROM import_reject) AS rejects`,
   );
   return result.rows[0];
