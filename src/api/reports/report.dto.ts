@@ -56,7 +56,7 @@ export class TriggerReportDto {
       'last_hour, last_day and last_week before as_of, or local dates of each store: a date, a month, an ISO week, or dates from one to another, both included. Left out or null: the REPORT_WINDOWS of the service',
   })
   @IsOptional()
-  @Rule('invalid_windows', (names) => Array.isArray(names) && isWindowList(names.map(String)))
+  @Rule('invalid_windows', (names) => Array.isArray(names) && isWindowList(names))
   windows?: string[] | null;
 }
 
