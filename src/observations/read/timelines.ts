@@ -23,12 +23,7 @@ export class Timelines {
    * that may still speak within it. Streamed, in the caller's transaction.
    * @param unknownAfter for how long an observation speaks at the most; `Infinity`: until the next one
    */
-  static async read(
-    client: PoolClient,
-    range: StoreRange,
-    window: Interval,
-    unknownAfter: Micros,
-  ): Promise<Timelines> {
+  static async read(client: PoolClient, range: StoreRange, window: Interval, unknownAfter: Micros): Promise<Timelines> {
     const runs = await Timelines.ofRuns(client, range, window);
     return unknownAfter === Infinity ? runs : Timelines.goingStale(client, range, window, unknownAfter, runs);
   }

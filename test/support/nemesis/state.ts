@@ -1,5 +1,6 @@
 import { formatLocalTime } from '../../../src/common/timestamp';
-import { naiveRow, type NaiveStore } from '../../property/naive';
+import { naiveRow } from '../../property/naive/report';
+import type { NaiveStore } from '../../property/naive/store';
 import { REPORT_HEADER } from '../reports/header';
 
 /** What one import says. Instants are in microseconds. */
@@ -45,7 +46,7 @@ export class State {
   report(asOf: number): string {
     const rows = this.sorted().map(([storeId, { timezone = 'America/Chicago', hours, observations }]) => {
       const polls = [...observations].map(([at, active]) => ({ at, active }));
-      const store = { timezone, hours, endOfDayGrace: false, observations: polls, defaultActive: true };
+      const store = { timezone, hours, endOfDayGrace: false, observations: polls };
       return `${naiveRow(storeId, store, asOf)}\n`;
     });
     return REPORT_HEADER + rows.join('');
