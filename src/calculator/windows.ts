@@ -7,6 +7,9 @@ export type ReportWindow = { readonly name: string } & (
   { readonly elapsed: Micros } | { readonly first: LocalDate; readonly last: LocalDate }
 );
 
+/** The form of the names of windows; not every date exists. */
+export const WINDOW_NAME = /^(?:last_hour|last_day|last_week|\d{4}-(?:W\d\d|\d\d(?:-\d\d(?:\.\.\d{4}-\d\d-\d\d)?)?))$/;
+
 /** How many windows a report may have. */
 export const MAX_WINDOWS = 12;
 /** The longest range of dates, in days. */

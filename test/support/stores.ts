@@ -24,6 +24,7 @@ export interface TestSchedule {
   readonly timezones?: Readonly<Record<string, string>>;
   readonly hours?: Readonly<Record<string, string>>;
   readonly special_hours?: Readonly<Record<string, string>>;
+  readonly archived?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -63,15 +64,17 @@ export async function addSchedules(
   stores: readonly { readonly id: string; readonly schedule: TestSchedule }[],
 ): Promise<void> {
   await pool.query(
-    `INSERT INTO schedule (bucket, store_id, timezones, hours, special_hours)
-     SELECT ${bucketOfId('store_id')}, store_id, timezones, hours, special_hours
-     FROM unnest($1::text[], $2::jsonb[], $3::jsonb[], $4::jsonb[]) AS added (store_id, timezones, hours, special_hours)
+    `INSERT INTO schedule (bucket, store_id, timezones, hours, special_hours, archived)
+     SELECT ${bucketOfId('store_id')}, store_id, timezones, hours, special_hours, archived
+     FROM unnest($1::text[], $2::jsonb[], $3::jsonb[], $4::jsonb[], $5::jsonb[])
+          AS added (store_id, timezones, hours, special_hours, archived)
      ORDER BY md5(added::text)`,
     [
       stores.map(({ id }) => id),
       stores.map(({ schedule }) => schedule.timezones ?? {}),
       stores.map(({ schedule }) => schedule.hours ?? {}),
       stores.map(({ schedule }) => schedule.special_hours ?? {}),
+      stores.map(({ schedule }) => schedule.archived ?? {}),
     ],
   );
 }

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import type { Status } from '../../calculator/forward-fill';
 import type { Micros } from '../../calculator/instants';
 import { CLOSURE_TERMS, type CountingTerms, DEFAULT_STATUSES, formatUnknownAfter } from '../../calculator/terms';
-import { isWindowList, MAX_WINDOWS } from '../../calculator/windows';
+import { isWindowList, MAX_WINDOWS, WINDOW_NAME } from '../../calculator/windows';
 import { NO_OTHER_FIELDS } from '../http/validation/body-fields';
 import { ChoiceParameter, InstantParameter } from '../http/validation/parameters';
 import { Rule } from '../http/validation/rule';
@@ -46,7 +46,7 @@ export class TriggerReportDto {
 
   @ApiPropertyOptional({
     type: 'array',
-    items: { type: 'string' },
+    items: { type: 'string', pattern: WINDOW_NAME.source },
     minItems: 1,
     maxItems: MAX_WINDOWS,
     uniqueItems: true,

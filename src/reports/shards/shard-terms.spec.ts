@@ -195,9 +195,7 @@ describe('docs/rules.md, R32: the windows of a report', () => {
 
   it('have all hours of a year', async () => {
     await add({ a: {} });
-    expect(await lines({ windows: ['2023-01-01..2023-12-31'], columns: 'standard' })).toEqual([
-      'a,8760.00,0.00',
-    ]);
+    expect(await lines({ windows: ['2023-01-01..2023-12-31'], columns: 'standard' })).toEqual(['a,8760.00,0.00']);
   });
 });
 
@@ -225,6 +223,27 @@ describe('the schedules of a report', () => {
       // Of the 9th, 09:00 there is 19:00.
       'west,8.00,16.00,0.00,0.00',
     ]);
+  });
+
+  it('end when a store is archived, which has no line once nothing of its schedule is in the windows', async () => {
+    const archived = (day: string) => ({ schedule: { timezones: { '': 'Asia/Tokyo' }, archived: { '': day } } });
+    await add({
+      a: archived('2024-10-10'),
+      b: archived('2024-10-09'),
+      c: archived('2024-10-08'),
+      d: archived('2024-10-07'),
+      e: {},
+    });
+    expect(await lines({ windows: ['2024-10-08', '2024-10-09'], columns: 'standard' })).toEqual([
+      'a,24.00,24.00,0.00,0.00',
+      'b,24.00,0.00,0.00,0.00',
+      'e,24.00,24.00,0.00,0.00',
+    ]);
+  });
+
+  it('of an open store without time in the windows leave its line', async () => {
+    await add({ closed: { schedule: { hours: { '': 'closed' } } } });
+    expect(await lines()).toEqual(['closed,0.00,0.00,0.00,0.00']);
   });
 
   it('of stores that nothing else names add no line', async () => {
