@@ -4,13 +4,14 @@
  *     npm run bench:naive -- FOLDER REPORT.csv
  *
  * FOLDER holds the files that were imported, REPORT.csv is a report with default parameters. Nothing here comes from
- * the service: csv-parse reads the files, and test/property/naive.ts computes the figures.
+ * the service: csv-parse reads the files, and test/property/naive/ computes the figures.
  */
 import { parse } from 'csv-parse';
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { Random } from '../src/common/random';
-import { naiveRow, type NaiveStore } from '../test/property/naive';
+import { naiveRow } from '../test/property/naive/report';
+import type { NaiveStore } from '../test/property/naive/store';
 
 const SAMPLE = 500;
 const DEFAULT_TIMEZONE = 'America/Chicago';
@@ -42,7 +43,6 @@ function sample(ids: string[]): Map<string, NaiveStore> {
       hours: [],
       endOfDayGrace: false,
       observations: [],
-      defaultActive: true,
     };
     chosen.set(random.pick(ids), store);
   }

@@ -89,6 +89,8 @@ export class Schedules implements MigrationInterface {
     await runner.query(`
       ALTER TABLE import DROP CONSTRAINT import_kind_check, ADD CONSTRAINT import_kind_check
         CHECK (kind IN ('store-status', 'business-hours', 'timezones', 'special-hours', 'closures'));
+      ALTER TABLE import_reject DROP CONSTRAINT import_reject_reason_check, ADD CONSTRAINT import_reject_reason_check
+        CHECK (reason IN (${reasons([...REASONS, ...NEW_REASONS])}));
       ALTER TABLE report
         ADD unknown_after bigint CONSTRAINT report_unknown_after_check CHECK (unknown_after > 0),
         ADD closures text NOT NULL DEFAULT 'exclude' CONSTRAINT report_closures_check CHECK (closures IN ('exclude', 'ignore')),
@@ -138,9 +140,10 @@ export class Schedules implements MigrationInterface {
         ADD CONSTRAINT report_shard_downtime_us_check CHECK (cardinality(downtime_us) = 3);
       COMMENT ON COLUMN report_shard.uptime_us IS
         'Total uptime of the stores in the shard, in microseconds: last hour, last day, last week; null: not computed yet';
-      DELETE FROM import_reject USING import
-      WHERE import_reject.import_key = import.import_key AND kind IN ('special-hours', 'closures');
       DELETE FROM import WHERE kind IN ('special-hours', 'closures');
+      DELETE FROM import_reject WHERE reason IN (${reasons(NEW_REASONS)});
+      ALTER TABLE import_reject DROP CONSTRAINT import_reject_reason_check, ADD CONSTRAINT import_reject_reason_check
+        CHECK (reason IN (${reasons(REASONS)}));
       ALTER TABLE import DROP CONSTRAINT import_kind_check, ADD CONSTRAINT import_kind_check
         CHECK (kind IN ('store-status', 'business-hours', 'timezones'))
     `);
@@ -167,6 +170,26 @@ export class Schedules implements MigrationInterface {
       DROP TABLE schedule, schedule_change, closure
     `);
   }
+}
+
+/** The reasons so far for which rows are rejected. */
+const REASONS = [
+  ...[
+    'column_count',
+    'missing_field',
+    'invalid_store_id',
+    'invalid_status',
+    'invalid_timestamp',
+    'timestamp_in_future',
+  ],
+  ...['invalid_day', 'invalid_time', 'unknown_timezone', 'invalid_encoding', 'not_an_object', 'before_retention'],
+  'store_incomplete',
+];
+const NEW_REASONS = ['invalid_date', 'invalid_closure', 'invalid_reason'];
+
+/** SQL: a list of reasons. */
+function reasons(given: readonly string[]): string {
+  return given.map((reason) => `'${reason}'`).join(', ');
 }
 
 /** SQL: a time as the service writes it. */

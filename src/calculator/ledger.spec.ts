@@ -1,12 +1,11 @@
-import { DAY, HOUR, type Micros, MINUTE } from './instants';
+import { at, iso, timeline, weekly } from '../../test/support/schedules';
+import type { Status } from './forward-fill';
+import { DAY, HOUR, MINUTE } from './instants';
 import { ledger, type LedgerStretch } from './ledger';
-import type { BusinessHours } from './open-intervals';
+import type { BusinessHours } from './schedule';
 import { zoneOf } from './zones';
 
-const at = (iso: string): Micros => Date.parse(iso) * 1000;
-const iso = (instant: Micros): string => new Date(instant / 1000).toISOString().replace('.000', '');
-
-const nothingObserved = { observedAt: new Float64Array(0), active: new Uint8Array(0) };
+const ACTIVE = { defaultStatus: 'active', unknownAfter: Infinity } as const;
 const EVERY_DAY = [0, 1, 2, 3, 4, 5, 6];
 const hours = (opens: number, closes: number): BusinessHours[] =>
   EVERY_DAY.map((dayOfWeek) => ({ dayOfWeek, opens: opens * HOUR, closes: closes * HOUR }));
@@ -20,12 +19,8 @@ interface Example {
 }
 
 function stretches({ timezone, hours: rows = [], from, to, observedAt = [] }: Example): LedgerStretch[] {
-  const timeline = {
-    observedAt: Float64Array.from(observedAt, at),
-    active: Uint8Array.from(observedAt, () => 1),
-  };
-  const schedule = { timezone, hours: rows, endOfDayGrace: false };
-  return [...ledger(schedule, { from: at(from), to: at(to) }, timeline, true)];
+  const observed = timeline(...observedAt.map((instant) => [at(instant), 'active'] as const));
+  return [...ledger(weekly(timezone, rows), [], { from: at(from), to: at(to) }, observed, ACTIVE)];
 }
 
 /** When each stretch begins, its two rules, and its clock changes. */
@@ -124,8 +119,8 @@ describe('docs/rules.md, R24: why a stretch is open', () => {
     ['business_hours', '09:00 to 24:00 with grace', hours(9, 24), true],
   ])('is %s from %s', (rule, _times, rows, endOfDayGrace) => {
     const noon = at('2024-10-09T12:00:00Z');
-    const schedule = { timezone: 'UTC', hours: rows, endOfDayGrace };
-    const [found] = ledger(schedule, { from: noon, to: noon + MINUTE }, nothingObserved, true);
+    const schedule = weekly('UTC', rows, endOfDayGrace);
+    const [found] = ledger(schedule, [], { from: noon, to: noon + MINUTE }, timeline(), ACTIVE);
     expect([found?.rule, found?.hoursRule]).toEqual([rule, rule]);
   });
 
@@ -184,32 +179,29 @@ describe('docs/rules.md, R24: why a stretch is open', () => {
 
 describe('docs/rules.md, R26: where a status comes from', () => {
   const noon = at('2024-10-09T12:00:00Z');
-  const always = { timezone: 'UTC', hours: [], endOfDayGrace: false };
+  const hour = { from: noon, to: noon + HOUR };
 
-  function sources(defaultActive: boolean, ...observations: readonly (readonly [number, 0 | 1])[]): unknown[] {
-    const timeline = {
-      observedAt: Float64Array.from(observations, ([instant]) => instant),
-      active: Uint8Array.from(observations, ([, active]) => active),
-    };
-    const found = [...ledger(always, { from: noon, to: noon + HOUR }, timeline, defaultActive)];
+  function sources(defaultStatus: Status, ...observations: readonly (readonly [number, Status])[]): unknown[] {
+    const terms = { defaultStatus, unknownAfter: Infinity };
+    const found = [...ledger(weekly('UTC', []), [], hour, timeline(...observations), terms)];
     return found.map(({ from, state, source, observedAt }) => [from - noon, state, source, observedAt]);
   }
 
   it('is the default before the first observation, and each observation from its instant on', () => {
     const first = noon + MINUTE;
     const second = noon + 2 * MINUTE;
-    expect(sources(false, [first, 1], [second, 0])).toEqual([
+    expect(sources('inactive', [first, 'active'], [second, 'inactive'])).toEqual([
       [0, 'inactive', 'default', undefined],
       [MINUTE, 'active', 'observation', first],
       [2 * MINUTE, 'inactive', 'observation', second],
     ]);
-    expect(sources(true)).toEqual([[0, 'active', 'default', undefined]]);
+    expect(sources('active')).toEqual([[0, 'active', 'default', undefined]]);
   });
 
   it('is an observation at the very start of a stretch, or an earlier one that is carried forward', () => {
-    expect(sources(true, [noon, 0])).toEqual([[0, 'inactive', 'observation', noon]]);
-    expect(sources(true, [noon - 1, 0])).toEqual([[0, 'inactive', 'carried', noon - 1]]);
-    expect(sources(true, [noon - DAY, 1], [noon - 1, 0], [noon + HOUR, 1])).toEqual([
+    expect(sources('active', [noon, 'inactive'])).toEqual([[0, 'inactive', 'observation', noon]]);
+    expect(sources('active', [noon - 1, 'inactive'])).toEqual([[0, 'inactive', 'carried', noon - 1]]);
+    expect(sources('active', [noon - DAY, 'active'], [noon - 1, 'inactive'], [noon + HOUR, 'active'])).toEqual([
       [0, 'inactive', 'carried', noon - 1],
     ]);
   });
@@ -251,11 +243,12 @@ describe('closed time', () => {
   });
 
   it('crosses a day that the zone repeats', () => {
-    // On a Saturday in 1867 Juneau went back to Friday; the hours of Saturday apply to its first occurrence.
+    // On a Saturday in 1867 Juneau went back to Friday: the Saturday had begun, and so had its hours.
     const [change = NaN] = zoneOf('America/Juneau').untils;
     const days = { timezone: 'America/Juneau', from: iso(change), to: iso(change + 2 * DAY) };
     expect(summary({ ...days, hours: [{ dayOfWeek: 5, opens: 0, closes: HOUR }] })).toEqual([
-      [days.from, 'no_hours_that_day', 'no_hours_that_day', [days.from]],
+      [days.from, 'outside_hours', 'outside_hours', [days.from]],
+      ['1867-10-20T08:57:41Z', 'no_hours_that_day', 'no_hours_that_day', []],
     ]);
   });
 });

@@ -4,11 +4,12 @@ import { eachOpening, type Opening } from './open-intervals';
 import {
   beforeArchiving,
   inForce,
+  isArchived,
   isGrace,
   isNeverClosed,
   localDate,
   type LocalDate,
-  midnight,
+  nextMidnight,
   type Schedule,
   weekday,
   zoneOn,
@@ -128,7 +129,7 @@ function* parts<Closure extends Interval>(
   let start = from;
   for (const closure of closures) {
     if (closure.to <= start) continue;
-    if (closure.from >= to) break;
+    if (start >= to || closure.from >= to) break;
     if (closure.from > start) yield { from: start, to: closure.from, closure: undefined };
     const end = Math.min(closure.to, to);
     yield { from: Math.max(start, closure.from), to: end, closure };
@@ -168,17 +169,15 @@ interface Piece {
   readonly zone: Zone;
   /** Whether its row starts or ends at a local time that is skipped or repeated. */
   readonly endsAtClockChange: boolean;
-  readonly isAtZoneChange: boolean;
+  /** Its start and its end, if another zone comes into force there. */
+  readonly zoneChanges: readonly Micros[];
 }
 
 function* pieces(schedule: Schedule, range: Interval): Generator<Piece> {
   const active = beforeArchiving(schedule, range);
   if (active.from < active.to) yield* activePieces(schedule, active);
   const archived = { from: Math.max(range.from, active.to), to: range.to };
-  if (archived.from < archived.to) {
-    const { zone, hoursFrom } = onDate(schedule, localDate(schedule, archived.from));
-    yield { interval: archived, isOpen: false, hoursRule: 'archived', hoursFrom, zone, ...NO_CHANGES };
-  }
+  if (archived.from < archived.to) yield* closedPieces(schedule, archived);
 }
 
 function* activePieces(schedule: Schedule, range: Interval): Generator<Piece> {
@@ -206,7 +205,7 @@ function* activePieces(schedule: Schedule, range: Interval): Generator<Piece> {
   if (from < range.to) yield* closedPieces(schedule, { from, to: range.to });
 }
 
-const NO_CHANGES = { endsAtClockChange: false, isAtZoneChange: false };
+const NO_CHANGES = { endsAtClockChange: false, zoneChanges: [] };
 
 function hasOneVersion({ hours, timezones }: Schedule): boolean {
   return [...hours, ...timezones].every(({ from }) => from === -Infinity);
@@ -217,20 +216,17 @@ function continuedBy(first: Piece, second: Piece): Piece | undefined {
   const continues =
     first.interval.to === second.interval.from && first.zone === second.zone && first.hoursFrom === second.hoursFrom;
   if (!continues) return undefined;
-  const isAtZoneChange = first.isAtZoneChange || second.isAtZoneChange;
-  return { ...first, interval: { from: first.interval.from, to: second.interval.to }, isAtZoneChange };
+  const zoneChanges = [...first.zoneChanges, ...second.zoneChanges];
+  return { ...first, interval: { from: first.interval.from, to: second.interval.to }, zoneChanges };
 }
 
 function openPiece(schedule: Schedule, interval: Interval, opening: Opening): Piece {
   const { row, date, zone, localFrom, localTo } = opening;
   const { hoursFrom } = onDate(schedule, date);
-  const isAtZoneChange =
-    row === undefined &&
-    ((changesZone(schedule, date) && interval.from === opening.from) ||
-      (changesZone(schedule, date + 1) && interval.to === opening.to));
+  const zoneChanges = row === undefined ? zoneChangesOf(schedule, interval) : [];
   const endsAtClockChange = row !== undefined && !(occursOnce(zone, localFrom) && occursOnce(zone, localTo));
   const hoursRule = openRule(schedule, opening);
-  return { interval, isOpen: true, hoursRule, hoursFrom, zone, endsAtClockChange, isAtZoneChange };
+  return { interval, isOpen: true, hoursRule, hoursFrom, zone, endsAtClockChange, zoneChanges };
 }
 
 function openRule(schedule: Schedule, { row, date }: Opening): HoursRule {
@@ -242,40 +238,38 @@ function openRule(schedule: Schedule, { row, date }: Opening): HoursRule {
 }
 
 /** Closed time, split at each local midnight at which the reason changes. */
-function* closedPieces(schedule: Schedule, interval: Interval): Generator<Piece> {
-  let date = localDate(schedule, interval.from);
-  let isAtZoneChange = changesZone(schedule, date) && midnight(schedule, date) === interval.from;
-  for (let { from } = interval; from < interval.to;) {
-    const [zone, hoursRule] = [zoneOn(schedule, date), closedRule(schedule, date)];
-    const { hoursFrom } = onDate(schedule, date);
+function* closedPieces(schedule: Schedule, closed: Interval): Generator<Piece> {
+  for (let { from } = closed; from < closed.to;) {
+    const reason = closedReason(schedule, from);
     let to = from;
-    do {
-      date++;
-      // A date that the zone skips entirely has no length.
-      to = Math.max(to, Math.min(midnight(schedule, date), interval.to));
-    } while (to < interval.to && (to === from || isSameReason(schedule, date, { zone, hoursRule, hoursFrom })));
-    const changesAtEnd = changesZone(schedule, date) && midnight(schedule, date) === to;
-    yield {
-      interval: { from, to },
-      isOpen: false,
-      hoursRule,
-      hoursFrom,
-      zone,
-      endsAtClockChange: false,
-      isAtZoneChange: isAtZoneChange || changesAtEnd,
-    };
-    isAtZoneChange = changesAtEnd;
+    do to = Math.min(nextMidnight(schedule, to), closed.to);
+    while (to < closed.to && isSame(closedReason(schedule, to), reason));
+    const interval = { from, to };
+    const zoneChanges = zoneChangesOf(schedule, interval);
+    yield { interval, isOpen: false, ...reason, endsAtClockChange: false, zoneChanges };
     from = to;
   }
 }
 
-function isSameReason(
-  schedule: Schedule,
-  date: LocalDate,
-  { zone, hoursRule, hoursFrom }: Pick<Piece, 'zone' | 'hoursRule' | 'hoursFrom'>,
-): boolean {
-  const other = onDate(schedule, date);
-  return other.zone === zone && other.hoursFrom === hoursFrom && closedRule(schedule, date) === hoursRule;
+type ClosedReason = Pick<Piece, 'zone' | 'hoursRule' | 'hoursFrom'>;
+
+function closedReason(schedule: Schedule, instant: Micros): ClosedReason {
+  const date = localDate(schedule, instant);
+  return {
+    ...onDate(schedule, date),
+    hoursRule: isArchived(schedule, instant) ? 'archived' : closedRule(schedule, date),
+  };
+}
+
+function isSame(one: ClosedReason, other: ClosedReason): boolean {
+  return one.zone === other.zone && one.hoursRule === other.hoursRule && one.hoursFrom === other.hoursFrom;
+}
+
+/** The start and the end of an interval, if another zone comes into force there. */
+function zoneChangesOf(schedule: Schedule, { from, to }: Interval): Micros[] {
+  if (schedule.timezones.length === 0) return [];
+  const zoneAt = (instant: Micros) => zoneOn(schedule, localDate(schedule, instant));
+  return [from, to].filter((instant) => zoneAt(instant) !== zoneAt(instant - 1));
 }
 
 function closedRule(schedule: Schedule, date: LocalDate): HoursRule {
@@ -290,15 +284,11 @@ function onDate(schedule: Schedule, date: LocalDate) {
   return { hoursFrom: inForce(schedule.hours, date)?.from, zone: zoneOn(schedule, date) };
 }
 
-/** Whether another zone comes into force on a date. */
-function changesZone(schedule: Schedule, date: LocalDate): boolean {
-  return schedule.timezones.length > 0 && zoneOn(schedule, date) !== zoneOn(schedule, date - 1);
-}
-
 /** The rules and clock changes of a part of a piece. */
-function reason({ hoursRule, hoursFrom, zone, endsAtClockChange, isAtZoneChange }: Piece, interval: Interval) {
+function reason({ hoursRule, hoursFrom, zone, endsAtClockChange, zoneChanges }: Piece, interval: Interval) {
   const changes = clockChanges(zone, interval);
   const changesWithin = changes.some((change) => change > interval.from);
+  const isAtZoneChange = zoneChanges.some((change) => change === interval.from || change === interval.to);
   const rule: LedgerRule = isAtZoneChange
     ? 'zone_change'
     : endsAtClockChange || changesWithin

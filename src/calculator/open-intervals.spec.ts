@@ -1,32 +1,12 @@
-import { DAY, HOUR, type Interval, type Micros, MINUTE, SECOND } from './instants';
-import { type BusinessHours, openIntervals, type Schedule, scheduleKey } from './open-intervals';
-
-const at = (iso: string): Micros => Date.parse(iso) * 1000;
-const iso = (instant: Micros): string => new Date(instant / 1000).toISOString().replace('.000', '');
-const range = (from: string, to: string): Interval => ({ from: at(from), to: at(to) });
-
-/** `09:30` or `23:59:59` as microseconds after midnight. */
-function clock(time: string): Micros {
-  const [hours, minutes, seconds] = time.split(':').map(Number);
-  return (hours ?? 0) * HOUR + (minutes ?? 0) * MINUTE + (seconds ?? 0) * SECOND;
-}
-
-const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
-
-/** `Mon 09:00-17:00` as a row of business hours. */
-function row(text: string): BusinessHours {
-  const [day = '', times = ''] = text.split(' ');
-  const [opens = '', closes = ''] = times.split('-');
-  return { dayOfWeek: weekdays.indexOf(day), opens: clock(opens), closes: clock(closes) };
-}
+import { everyDay, at, iso, range, row, weekly } from '../../test/support/schedules';
+import { DAY, HOUR, type Interval } from './instants';
+import { openIntervals } from './open-intervals';
 
 /** When a store with these rows is open, as pairs of instants. */
 function open(timezone: string, rows: readonly string[], within: Interval, endOfDayGrace = false): string[][] {
-  const intervals = openIntervals({ timezone, hours: rows.map(row), endOfDayGrace }, within);
+  const intervals = openIntervals(weekly(timezone, rows.map(row), endOfDayGrace), within);
   return intervals.map(({ from, to }) => [iso(from), iso(to)]);
 }
-
-const everyDay = (times: string): string[] => weekdays.map((day) => `${day} ${times}`);
 
 // 2024-01-01 was a Monday.
 const week = range('2024-01-01T00:00:00Z', '2024-01-08T00:00:00Z');
@@ -52,8 +32,8 @@ describe('docs/rules.md, R3: a row names the local weekday on which it starts, 0
     [5, '2024-01-06T12:00:00Z'],
     [6, '2024-01-07T12:00:00Z'],
   ])('day %i opens at %s', (dayOfWeek, opensAt) => {
-    const schedule = { timezone: 'UTC', hours: [{ dayOfWeek, opens: 12 * HOUR, closes: 13 * HOUR }] };
-    const [interval, ...others] = openIntervals({ ...schedule, endOfDayGrace: false }, week);
+    const schedule = weekly('UTC', [{ dayOfWeek, opens: 12 * HOUR, closes: 13 * HOUR }]);
+    const [interval, ...others] = openIntervals(schedule, week);
     expect(interval).toEqual({ from: at(opensAt), to: at(opensAt) + HOUR });
     expect(others).toEqual([]);
   });
@@ -330,7 +310,7 @@ describe('docs/rules.md, R8 and R9: each end becomes an instant by the time zone
 
   it('fractions of a second are exact', () => {
     const hours = [{ dayOfWeek: 0, opens: 9 * HOUR + 1, closes: 17 * HOUR - 1 }];
-    expect(openIntervals({ timezone: 'UTC', hours, endOfDayGrace: false }, week)).toEqual([
+    expect(openIntervals(weekly('UTC', hours), week)).toEqual([
       { from: at('2024-01-01T09:00:00Z') + 1, to: at('2024-01-01T17:00:00Z') - 1 },
     ]);
   });
@@ -366,29 +346,5 @@ describe('the range', () => {
       ['2024-01-08T09:00:00Z', '2024-01-08T10:00:00Z'],
       ['2024-01-15T09:00:00Z', '2024-01-15T09:30:00Z'],
     ]);
-  });
-});
-
-describe('the key of a schedule', () => {
-  const row = { dayOfWeek: 0, opens: 9 * HOUR, closes: 17 * HOUR };
-  const schedule: Schedule = { timezone: 'UTC', hours: [row, row], endOfDayGrace: false };
-
-  it('is the same for equal schedules', () => {
-    expect(scheduleKey({ ...schedule, hours: [{ ...row }, { ...row }] })).toBe(scheduleKey(schedule));
-  });
-
-  it('depends on the zone, the grace, and each value of each row', () => {
-    const others: Schedule[] = [
-      schedule,
-      { ...schedule, timezone: 'Asia/Tokyo' },
-      { ...schedule, endOfDayGrace: true },
-      { ...schedule, hours: [] },
-      { ...schedule, hours: [], endOfDayGrace: true },
-      { ...schedule, hours: [row] },
-      { ...schedule, hours: [row, { ...row, dayOfWeek: 1 }] },
-      { ...schedule, hours: [row, { ...row, opens: 10 * HOUR }] },
-      { ...schedule, hours: [row, { ...row, closes: 18 * HOUR }] },
-    ];
-    expect(new Set(others.map(scheduleKey)).size).toBe(others.length);
   });
 });

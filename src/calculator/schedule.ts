@@ -66,10 +66,22 @@ export function localDate(schedule: Schedule, instant: Micros): LocalDate {
   return date;
 }
 
+/** The first instant after another at which a date begins: dates need not begin in their order if the zone changes. */
+export function nextMidnight(schedule: Schedule, instant: Micros): Micros {
+  const date = Math.floor(instant / DAY);
+  const midnights = [-1, 0, 1, 2, 3, 4].map((days) => midnight(schedule, date + days));
+  return Math.min(...midnights.filter((each) => each > instant));
+}
+
 /** The part of a range in which a store is not archived. */
 export function beforeArchiving(schedule: Schedule, { from, to }: Interval): Interval {
   const { archivedFrom } = schedule;
   return { from, to: archivedFrom === Infinity ? to : Math.min(to, midnight(schedule, archivedFrom)) };
+}
+
+/** Whether a store is archived at an instant. */
+export function isArchived(schedule: Schedule, instant: Micros): boolean {
+  return schedule.archivedFrom !== Infinity && midnight(schedule, schedule.archivedFrom) <= instant;
 }
 
 /** Whether no instant before archiving is closed, whatever the zone. */

@@ -1,16 +1,8 @@
-import type { Timeline } from './forward-fill';
+import { at, timeline, weekly } from '../../test/support/schedules';
 import { DAY, HOUR, type Interval, type Micros, MINUTE } from './instants';
-import { type BusinessHours, openIntervals } from './open-intervals';
-import { windowFigures } from './window';
-
-const at = (iso: string): Micros => Date.parse(iso) * 1000;
-
-function timeline(...observations: readonly (readonly [string, 'active' | 'inactive'])[]): Timeline {
-  return {
-    observedAt: Float64Array.from(observations, ([instant]) => at(instant)),
-    active: Uint8Array.from(observations, ([, status]) => (status === 'active' ? 1 : 0)),
-  };
-}
+import { openIntervals } from './open-intervals';
+import type { BusinessHours } from './schedule';
+import { windowFigures } from './window-figures';
 
 /** The window that ends at `asOf` and lasts `length`. */
 const upTo = (asOf: string, length: Micros): Interval => ({ from: at(asOf) - length, to: at(asOf) });
@@ -22,15 +14,15 @@ const nothingObserved = timeline();
 
 describe('docs/rules.md, R2: windows are elapsed time, not calendar days', () => {
   const open = (asOf: string, hours: BusinessHours[]) =>
-    openIntervals({ timezone: 'America/New_York', hours, endOfDayGrace: false }, upTo(asOf, 168 * HOUR));
+    openIntervals(weekly('America/New_York', hours), upTo(asOf, 168 * HOUR));
 
   it.each([
     ['spring', '2024-03-11T04:00:00Z'],
     ['fall', '2024-11-04T05:00:00Z'],
   ])('the last day is 24 h across the %s clock change, for a store open around the clock', (_season, asOf) => {
     for (const hours of [[], everyDay(0, DAY)]) {
-      const figures = windowFigures(upTo(asOf, 24 * HOUR), open(asOf, hours), nothingObserved, true);
-      expect(figures.businessTime).toBe(86_400_000_000);
+      const figures = windowFigures(upTo(asOf, 24 * HOUR), open(asOf, hours), [], nothingObserved, 'active');
+      expect(figures.scheduled).toBe(86_400_000_000);
     }
   });
 
@@ -39,7 +31,7 @@ describe('docs/rules.md, R2: windows are elapsed time, not calendar days', () =>
     const asOf = '2024-06-05T15:20:00Z';
     const intervals = open(asOf, everyDay(9 * HOUR, 17 * HOUR));
     const businessTime = (length: Micros) =>
-      windowFigures(upTo(asOf, length), intervals, nothingObserved, true).businessTime;
+      windowFigures(upTo(asOf, length), intervals, [], nothingObserved, 'active').scheduled;
     expect(businessTime(HOUR)).toBe(HOUR);
     // 11:20 to 17:00 the day before, and 09:00 to 11:20.
     expect(businessTime(24 * HOUR)).toBe(5 * HOUR + 40 * MINUTE + 2 * HOUR + 20 * MINUTE);
@@ -53,50 +45,60 @@ describe('docs/rules.md, R13: uptime and downtime', () => {
   const evening = { from: at('2024-06-05T18:00:00Z'), to: at('2024-06-05T22:00:00Z') };
 
   it('cover business time only: observations outside it change nothing within it', () => {
-    const observed = timeline(['2024-06-05T09:00:00Z', 'active'], ['2024-06-05T12:00:00Z', 'inactive']);
-    expect(windowFigures(window, [morning], observed, false)).toEqual({
-      businessTime: 4 * HOUR,
+    const observed = timeline([at('2024-06-05T09:00:00Z'), 'active'], [at('2024-06-05T12:00:00Z'), 'inactive']);
+    expect(windowFigures(window, [morning], [], observed, 'inactive')).toEqual({
+      scheduled: 4 * HOUR,
       uptime: 3 * HOUR,
       downtime: HOUR,
-      observationCount: 1,
+      unknown: 0,
+      excluded: 0,
     });
   });
 
   it('follow a status observed while the store was closed', () => {
-    const observed = timeline(['2024-06-05T07:00:00Z', 'active'], ['2024-06-05T15:00:00Z', 'inactive']);
-    expect(windowFigures(window, [morning, evening], observed, false)).toEqual({
-      businessTime: 8 * HOUR,
+    const observed = timeline([at('2024-06-05T07:00:00Z'), 'active'], [at('2024-06-05T15:00:00Z'), 'inactive']);
+    expect(windowFigures(window, [morning, evening], [], observed, 'inactive')).toEqual({
+      scheduled: 8 * HOUR,
       uptime: 4 * HOUR,
       downtime: 4 * HOUR,
-      observationCount: 0,
+      unknown: 0,
+      excluded: 0,
     });
   });
 
   it('follow a status carried from long before the window', () => {
-    const observed = timeline(['2004-06-05T09:00:00Z', 'inactive']);
-    expect(windowFigures(window, [morning, evening], observed, true)).toEqual({
-      businessTime: 8 * HOUR,
+    const observed = timeline([at('2004-06-05T09:00:00Z'), 'inactive']);
+    expect(windowFigures(window, [morning, evening], [], observed, 'active')).toEqual({
+      scheduled: 8 * HOUR,
       uptime: 0,
       downtime: 8 * HOUR,
-      observationCount: 0,
+      unknown: 0,
+      excluded: 0,
     });
   });
 
   it('follow the default status when nothing was observed', () => {
-    expect(windowFigures(window, [morning], nothingObserved, true)).toMatchObject({ uptime: 4 * HOUR, downtime: 0 });
-    expect(windowFigures(window, [morning], nothingObserved, false)).toMatchObject({ uptime: 0, downtime: 4 * HOUR });
+    expect(windowFigures(window, [morning], [], nothingObserved, 'active')).toMatchObject({
+      uptime: 4 * HOUR,
+      downtime: 0,
+    });
+    expect(windowFigures(window, [morning], [], nothingObserved, 'inactive')).toMatchObject({
+      uptime: 0,
+      downtime: 4 * HOUR,
+    });
   });
 
   it('add up to the business time, to the microsecond', () => {
     const observed = {
       observedAt: Float64Array.of(morning.from + 1, morning.from + 3, evening.to - 1),
-      active: Uint8Array.of(1, 0, 1),
+      status: Uint8Array.of(1, 0, 1),
     };
-    expect(windowFigures(window, [morning, evening], observed, false)).toEqual({
-      businessTime: 28_800_000_000,
+    expect(windowFigures(window, [morning, evening], [], observed, 'inactive')).toEqual({
+      scheduled: 28_800_000_000,
       uptime: 3,
       downtime: 28_799_999_997,
-      observationCount: 3,
+      unknown: 0,
+      excluded: 0,
     });
   });
 
@@ -108,52 +110,27 @@ describe('docs/rules.md, R13: uptime and downtime', () => {
       { from: window.to + 2 * HOUR, to: window.to + 3 * HOUR },
     ];
     const observed = timeline(
-      ['2024-06-04T23:30:00Z', 'inactive'],
-      ['2024-06-05T00:30:00Z', 'active'],
-      ['2024-06-06T00:30:00Z', 'inactive'],
+      [at('2024-06-04T23:30:00Z'), 'inactive'],
+      [at('2024-06-05T00:30:00Z'), 'active'],
+      [at('2024-06-06T00:30:00Z'), 'inactive'],
     );
-    expect(windowFigures(window, beyond, observed, true)).toEqual({
-      businessTime: 3 * HOUR,
+    expect(windowFigures(window, beyond, [], observed, 'active')).toEqual({
+      scheduled: 3 * HOUR,
       uptime: 2 * HOUR + 30 * MINUTE,
       downtime: 30 * MINUTE,
-      observationCount: 1,
+      unknown: 0,
+      excluded: 0,
     });
   });
 
   it('are 0 for a store that is closed throughout the window', () => {
-    const observed = timeline(['2024-06-05T09:00:00Z', 'active']);
-    expect(windowFigures(window, [], observed, true)).toEqual({
-      businessTime: 0,
+    const observed = timeline([at('2024-06-05T09:00:00Z'), 'active']);
+    expect(windowFigures(window, [], [], observed, 'active')).toEqual({
+      scheduled: 0,
       uptime: 0,
       downtime: 0,
-      observationCount: 0,
+      unknown: 0,
+      excluded: 0,
     });
-  });
-});
-
-describe('observation count', () => {
-  const open = [
-    { from: at('2024-06-05T08:00:00Z'), to: at('2024-06-05T12:00:00Z') },
-    { from: at('2024-06-05T18:00:00Z'), to: at('2024-06-05T22:00:00Z') },
-  ];
-
-  it('is that of the observations in [open, close)', () => {
-    const observed = timeline(
-      ['2024-06-05T07:59:59.999Z', 'active'],
-      ['2024-06-05T08:00:00Z', 'active'],
-      ['2024-06-05T11:59:59.999Z', 'active'],
-      ['2024-06-05T12:00:00Z', 'active'],
-      ['2024-06-05T15:00:00Z', 'active'],
-      ['2024-06-05T18:00:00Z', 'active'],
-      ['2024-06-05T22:00:00Z', 'active'],
-    );
-    const window = { from: at('2024-06-05T00:00:00Z'), to: at('2024-06-06T00:00:00Z') };
-    expect(windowFigures(window, open, observed, true).observationCount).toBe(3);
-  });
-
-  it('includes the start of the window and excludes its end', () => {
-    const observed = timeline(['2024-06-05T09:00:00Z', 'active'], ['2024-06-05T10:00:00Z', 'active']);
-    const window = { from: at('2024-06-05T09:00:00Z'), to: at('2024-06-05T10:00:00Z') };
-    expect(windowFigures(window, open, observed, true).observationCount).toBe(1);
   });
 });

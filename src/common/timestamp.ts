@@ -1,4 +1,5 @@
 import { DAY, HOUR, type Micros, MINUTE, SECOND } from '../calculator/instants';
+import { epochDay } from '../calculator/local-date';
 
 /** A timestamp; without flags, which the patterns of the OpenAPI document cannot have. */
 export const TIMESTAMP =
@@ -70,20 +71,3 @@ export function formatLocalTime(time: Micros): string {
 function timeOfDay(hour: string | undefined, minute: string | undefined, second: string, fraction: string): Micros {
   return Number(hour) * HOUR + Number(minute) * MINUTE + Number(second) * SECOND + Number(fraction.padEnd(6, '0'));
 }
-
-const DAYS_OF_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-
-/** A date of the Gregorian calendar, from the year 0 on, as days since 1970-01-01; undefined if it does not exist. */
-export function epochDay(year: number, month: number, day: number): number | undefined {
-  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-  const days = (DAYS_OF_MONTH[month - 1] ?? 0) + (month === 2 && isLeap ? 1 : 0);
-  if (!(day >= 1 && day <= days)) return undefined;
-  // Years that start in March end with the leap day. From March on, every 5 months have 153 days.
-  const marchYear = month > 2 ? year : year - 1;
-  const monthsSinceMarch = (month + 9) % 12;
-  const leapDays = Math.floor(marchYear / 4) - Math.floor(marchYear / 100) + Math.floor(marchYear / 400);
-  return marchYear * 365 + leapDays + Math.floor((monthsSinceMarch * 153 + 2) / 5) + day - 1 - MARCH_OF_YEAR_0;
-}
-
-/** Days from 1 March of the year 0 to 1970-01-01. */
-const MARCH_OF_YEAR_0 = 719_468;

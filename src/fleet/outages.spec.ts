@@ -5,12 +5,14 @@ import { TestDatabase } from '../../test/support/postgres';
 import { addStores, removeStores, type TestStore } from '../../test/support/stores';
 import { CalculatorModule } from '../calculator/calculator.module';
 import { DAY, HOUR, type Micros, MINUTE, SECOND } from '../calculator/instants';
-import type { BusinessHours } from '../calculator/open-intervals';
+import type { BusinessHours } from '../calculator/schedule';
+import type { CountingTerms } from '../calculator/terms';
 import { InactiveRuns } from '../observations/read/inactive-runs';
 import { ConfigModule } from '../platform/config/config.module';
 import { readSettings } from '../platform/config/settings';
 import { Database } from '../platform/database/database';
 import { StoresModule } from '../stores/stores.module';
+import { LostTime } from './lost-time';
 import { OpenHours } from './open-hours';
 import { type Outage, Outages } from './outages';
 
@@ -36,7 +38,7 @@ beforeAll(async () => {
     {
       module: StoresModule,
       imports: [ConfigModule.with(settings), CalculatorModule],
-      providers: [InactiveRuns, OpenHours, Outages],
+      providers: [InactiveRuns, LostTime, OpenHours, Outages],
     },
     { logger: false },
   );
@@ -77,7 +79,8 @@ async function add(stores: readonly DownStore[]): Promise<void> {
 
 type OutageQuery = Parameters<Outages['all']>[0];
 
-const NEWEST: OutageQuery = { storeId: undefined, from: FROM, to: TO, sort: 'newest', ongoing: false };
+const TERMS: CountingTerms = { defaultStatus: 'active', unknownAfter: Infinity, closures: 'exclude' };
+const NEWEST: OutageQuery = { storeId: undefined, from: FROM, to: TO, sort: 'newest', ongoing: false, terms: TERMS };
 const LONGEST: OutageQuery = { ...NEWEST, sort: 'longest' };
 
 /** The outages of all pages, as `[store, start, business time]`. */

@@ -184,7 +184,10 @@ export class Outages {
   ): Promise<(Outage | undefined)[]> {
     const keys = [...new Set(runs.flatMap((run) => (run ? [run.storeKey] : [])))];
     const stores = new Map((await this.stores.byKeys(keys, client)).map((store) => [store.storeKey, store]));
-    const schedules = await this.schedules.of([...stores.values()].map(({ storeId }) => storeId), client);
+    const schedules = await this.schedules.of(
+      [...stores.values()].map(({ storeId }) => storeId),
+      client,
+    );
     const now = clock();
     const known = runs.map((run) => {
       const store = run && stores.get(run.storeKey);

@@ -45,5 +45,5 @@ const CHANGED = `
       AND NOT ($4 AND part = 'closures')
       AND EXISTS (
         SELECT FROM unnest($5::bigint[], $6::bigint[]) AS seen (since, until)
-        WHERE changed_from < ${fromMicros('until')} AND changed_to > ${fromMicros('since')})
+        WHERE schedule_change.changed_from < ${fromMicros('until')} AND changed_to > ${fromMicros('since')})
   ) AS changed`;

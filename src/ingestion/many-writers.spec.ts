@@ -33,7 +33,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  await test.query('TRUNCATE store, observation, status_run, import, business_hours CASCADE');
+  await test.query('TRUNCATE store, observation, status_run, import, schedule CASCADE');
 });
 
 /** A poll of a store, whose status follows from the store and the minute, so that no writer corrects another. */

@@ -22,13 +22,14 @@ import { SchedulesService } from './schedules.service';
 import { WriteQueue } from './write-queue';
 import { insertIds } from '../../test/support/stores';
 import { ALL_BUCKETS } from '../stores/buckets/buckets';
-import { ACT } from '../../test/support/access/act';
+import { ACT, SENT } from '../../test/support/access/act';
 
 const NOON: Micros = Date.UTC(2024, 9, 7, 12) * 1000;
 const OBSERVATION = { store_id: 'store', status: 'active', timestamp_utc: '2024-10-07 12:00:00 UTC' };
 const OPENING = { dayOfWeek: 0, opens: 9 * HOUR, closes: 17 * HOUR };
 /** The first key of the locks of buckets among the advisory locks: see `bucket-locks.ts`. */
 const BUCKET_LOCKS = 7_405_002;
+const DAY_OFF = { from: NOON, to: NOON + HOUR, reason: '' };
 const NO_LIMITS = { latest: Infinity, keptFrom: -Infinity };
 
 let test: TestDatabase;
@@ -52,7 +53,9 @@ afterAll(() => test.stop());
 afterAll(() => removeDataDir(dataDir));
 
 beforeEach(async () => {
-  await test.query('TRUNCATE store, observation, status_run, import, kafka_partition CASCADE');
+  await test.query(
+    'TRUNCATE store, schedule, schedule_change, closure, observation, status_run, import, kafka_partition CASCADE',
+  );
   await test.query(`UPDATE observation_retention SET kept_from = '-infinity'`);
 });
 
@@ -98,8 +101,23 @@ const SCHEDULE_WRITERS: readonly Writer[] = [
     () => importCsv('business-hours', 'store_id,dayOfWeek,start_time_local,end_time_local\nstore,0,09:00,17:00\n'),
   ],
   ['a file of time zones', () => importCsv('timezones', 'store_id,timezone_str\nstore,UTC\n')],
-  ['PUT business hours', () => app.get(SchedulesService).setHours('store', [OPENING], 0, ACT)],
-  ['PUT time zone', () => app.get(SchedulesService).setTimezone('store', 'UTC', 0, ACT)],
+  ['PUT business hours', () => app.get(SchedulesService).setHours('store', [OPENING], -Infinity, SENT)],
+  ['PUT time zone', () => app.get(SchedulesService).setTimezone('store', 'UTC', -Infinity, SENT)],
+];
+
+/** What they write adds no store. */
+const OTHER_WRITERS: readonly Writer[] = [
+  [
+    'a file of special hours',
+    () => importCsv('special-hours', 'store_id,date,start_time_local,end_time_local\nstore,2024-10-07,,\n'),
+  ],
+  ['PUT special hours', () => app.get(SchedulesService).setSpecialHours('store', 20_003, [], SENT)],
+  [
+    'a file of closures',
+    () => importCsv('closures', 'store_id,from,to,reason\nstore,2024-10-07 00:00,2024-10-08 00:00,\n'),
+  ],
+  ['POST /closures', () => app.get(SchedulesService).declareClosure({ ...DAY_OFF, storeId: 'store' }, SENT)],
+  ['POST /closures for all', () => app.get(SchedulesService).declareClosure({ ...DAY_OFF, storeId: '*' }, SENT)],
 ];
 
 async function storeCount(): Promise<number> {
@@ -129,6 +147,13 @@ describe('the lock of a bucket', () => {
     const outcome = await writeAfter(write, () => Promise.resolve());
     expect(outcome).toMatchObject({ status: 'fulfilled' });
     expect(await storeCount()).toBe(1);
+  });
+
+  it.each(OTHER_WRITERS)('makes %s wait for its turn, which adds no store', async (_name, write) => {
+    const outcome = await writeAfter(write, () => Promise.resolve());
+    expect(outcome).toMatchObject({ status: 'fulfilled' });
+    expect(await test.query('SELECT FROM schedule_change')).toHaveLength(1);
+    expect(await storeCount()).toBe(0);
   });
 
   it.each(OBSERVATION_WRITERS)(
@@ -230,9 +255,9 @@ const NOTHING = { changed_from: null };
 
 describe('SchedulesService', () => {
   const setTimezone = async (timezone: string | null, storeId = 'store') =>
-    app.get(SchedulesService).setTimezone(storeId, timezone, 20, ACT);
+    app.get(SchedulesService).setTimezone(storeId, timezone, -Infinity, { bytes: 20, by: ACT });
   const setHours = async (hours: readonly (typeof OPENING)[], storeId = 'store') =>
-    app.get(SchedulesService).setHours(storeId, hours, 30, ACT);
+    app.get(SchedulesService).setHours(storeId, hours, -Infinity, { bytes: 30, by: ACT });
 
   it('counts a time zone as a row that changes everything, or nothing', async () => {
     const zone = { kind: 'timezones', source: 'json', status: 'Complete', bytes: 20, read: 1, rejected: 0 };
@@ -255,10 +280,10 @@ describe('SchedulesService', () => {
     expect(await latestImport()).toEqual({ ...hours, read: 2, accepted: 0, unchanged: 2, ...NOTHING });
     await setHours([tuesday]);
     expect(await latestImport()).toEqual({ ...hours, read: 1, accepted: 0, unchanged: 1, ...EVERYTHING });
-    expect(await test.query('SELECT day_of_week FROM business_hours')).toEqual([{ day_of_week: 1 }]);
+    expect(await test.query('SELECT hours FROM schedule')).toEqual([{ hours: { '': '1 09:00:00 17:00:00' } }]);
   });
 
-  it('counts the removal of all hours as one row, however many there were', async () => {
+  it('counts being closed as one row, however many hours there were', async () => {
     const hours = { kind: 'business-hours', source: 'json', status: 'Complete', bytes: 30, read: 1, rejected: 0 };
     await setHours([OPENING, { ...OPENING, dayOfWeek: 1 }]);
     await setHours([]);
@@ -417,7 +442,10 @@ describe('ObservationBatch', () => {
 });
 
 describe('hasChangedSince', () => {
-  const since = async (writeNo: number, asOf: Micros) => hasChangedSince(test.database.pool, writeNo, asOf);
+  const since = async (writeNo: number, asOf: Micros) =>
+    hasChangedSince(test.database.pool, writeNo, {
+      ...{ asOf, windows: [{ from: asOf - HOUR, to: asOf }], storeIds: null, closures: 'exclude' },
+    });
   const lastWrite = async () => test.database.transaction(lastWriteNo);
   const observe = async (timestamp: string, status = 'active') =>
     app
@@ -441,7 +469,7 @@ describe('hasChangedSince', () => {
     expect(await lastWrite()).toBeGreaterThan(second);
     expect(await since(second, NOON)).toBe(false);
 
-    await app.get(SchedulesService).setTimezone('store', 'UTC', 0, ACT);
+    await app.get(SchedulesService).setTimezone('store', 'UTC', -Infinity, SENT);
     expect(await since(second, NOON - HOUR)).toBe(true);
   });
 });

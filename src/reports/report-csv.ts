@@ -34,7 +34,10 @@ export function reportHeader(layout: ReportLayout): string {
  * Makes the lines of a report, each of a store with its figures in each window. Neither ids nor figures need quotes, so a
  * line is joined rather than given to csv-writer, which takes longer than all of the calculation.
  */
-export function reportLine({ windows, columns }: ReportLayout): (storeId: string, figures: readonly WindowFigures[]) => string {
+export function reportLine({
+  windows,
+  columns,
+}: ReportLayout): (storeId: string, figures: readonly WindowFigures[]) => string {
   const formats = windows.map((window) => (window === IN_MINUTES ? inMinutes : inHours));
   return (storeId, figures) => {
     let line = storeId;

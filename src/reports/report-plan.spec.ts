@@ -3,11 +3,11 @@ import { NestFactory } from '@nestjs/core';
 import { createHash, randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { TestDatabase } from '../../test/support/postgres';
+import { REPORT_HEADER } from '../../test/support/reports/header';
 import { until } from '../../test/support/service';
 import { ConfigModule } from '../platform/config/config.module';
 import { readSettings } from '../platform/config/settings';
 import { StoresModule } from '../stores/stores.module';
-import { REPORT_HEADER } from './report-csv';
 import { PROGRESS_CHANNEL, ReportPlan } from './report-plan';
 import { insertIds, insertStores } from '../../test/support/stores';
 import { snapshotOf } from '../../test/support/modules/report-worker';
@@ -43,7 +43,7 @@ beforeEach(async () => {
   await test.query('TRUNCATE store, report CASCADE');
   await test.query(
     insertStores(`
-      SELECT store_id, NULL AS timezone, last_observed_at
+      SELECT store_id, last_observed_at
       FROM (VALUES ('c', NULL), ('a', to_timestamp($1)), ('b', to_timestamp($1) - interval '1 day'))
            given (store_id, last_observed_at)`),
     [LATEST / 1e6],
@@ -61,8 +61,8 @@ async function triggered({ storeIds, asOf }: { storeIds?: string[]; asOf?: numbe
   const reportId = randomUUID();
   await test.query(
     `INSERT INTO report (report_id, request_sha256, default_status, default_timezone, end_of_day_grace,
-                         store_ids, requested_as_of)
-     VALUES ($1, '', 'inactive', 'Asia/Tokyo', true, $2, to_timestamp($3::double precision))`,
+                         store_ids, requested_as_of, tz_release)
+     VALUES ($1, '', 'inactive', 'Asia/Tokyo', true, $2, to_timestamp($3::double precision), '')`,
     [reportId, storeIds, asOf === undefined ? null : asOf / 1e6],
   );
   return reportId;
@@ -197,9 +197,7 @@ describe('cut', () => {
     await plan.begin(reportId);
     await test.database.transaction(async (reader) => {
       await reader.query('SELECT FROM store LIMIT 1');
-      await test.query(
-        insertStores(`SELECT 'd' AS store_id, NULL AS timezone, '2024-11-01'::timestamptz AS last_observed_at`),
-      );
+      await test.query(insertStores(`SELECT 'd' AS store_id, '2024-11-01'::timestamptz AS last_observed_at`));
       await plan.cut(await snapshotOf(reader), reportId, 1);
     }, 'BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY');
     expect(await report(reportId)).toMatchObject({ as_of_us: LATEST, stores_total: 3 });
@@ -232,7 +230,16 @@ describe('cut', () => {
 describe('task', () => {
   it('has what a shard is computed from', async () => {
     const reportId = await begun();
-    const parameters = { asOf: LATEST, defaultStatus: 'inactive', defaultTimezone: 'Asia/Tokyo', endOfDayGrace: true };
+    const parameters = {
+      asOf: LATEST,
+      defaultStatus: 'inactive',
+      unknownAfter: Infinity,
+      closures: 'exclude',
+      columns: 'standard',
+      windows: ['last_hour', 'last_day', 'last_week'],
+      defaultTimezone: 'Asia/Tokyo',
+      endOfDayGrace: true,
+    };
     expect(await plan.task(reportId, 1, 0)).toEqual({
       range: { first: 'a', last: 'b', only: undefined, buckets: undefined },
       stores: 2,

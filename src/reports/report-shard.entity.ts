@@ -40,8 +40,7 @@ export class ReportShard {
     name: 'uptime_us',
     array: true,
     nullable: true,
-    comment:
-      'Total uptime of the stores in the shard, in microseconds, in each window; null: not computed yet',
+    comment: 'Total uptime of the stores in the shard, in microseconds, in each window; null: not computed yet',
   })
   uptimeUs!: string[] | null;
 

@@ -145,8 +145,9 @@ export class ReportsService {
   async revise(reportId: string, idempotencyKey: string | undefined, by: Act): Promise<string> {
     const report = await this.find(reportId);
     if (report.asOf === null) throw notComplete(report);
-    const { asOf, unknownAfter } = report;
-    const terms = { ...report, unknownAfter: unknownAfter ?? Infinity };
+    const { asOf, defaultStatus, closures, columns, windows, defaultTimezone, endOfDayGrace, storeIds } = report;
+    const unknownAfter = report.unknownAfter ?? Infinity;
+    const terms = { defaultStatus, unknownAfter, closures, columns, windows, defaultTimezone, endOfDayGrace, storeIds };
     await this.requireObservations(terms, asOf);
     const requestHash = createHash('sha256').update(`revise ${reportId}`).digest();
     return this.start({ ...terms, requestedAsOf: asOf, revises: reportId }, requestHash, idempotencyKey, by);

@@ -6,11 +6,14 @@ import { Calculator } from '../calculator/calculator';
 import { CalculatorModule } from '../calculator/calculator.module';
 import { HOUR, type Micros, MINUTE, SECOND, WEEK } from '../calculator/instants';
 import type { LedgerStretch } from '../calculator/ledger';
+import type { RequestedTerms } from '../calculator/terms';
 import { ConfigModule } from '../platform/config/config.module';
 import { readSettings } from '../platform/config/settings';
 import { Database } from '../platform/database/database';
-import { StoreSchedules } from '../stores/store-schedules';
+import { StoreSchedules } from '../stores/schedules/store-schedules';
+import { Closures } from '../stores/schedules/closures';
 import { StoresModule } from '../stores/stores.module';
+import { StoresService } from '../stores/stores.service';
 import { type ExplainedStretch, type UptimeRequest, UptimeService } from './uptime.service';
 
 /** Wednesday noon. */
@@ -58,6 +61,11 @@ afterAll(async () => {
   await test.stop();
 });
 
+function provided<T>(type: new (...dependencies: never[]) => T): T {
+  if (!app) throw new Error('the module did not start');
+  return app.get(type);
+}
+
 /** Pretends that retention dropped the observations before an instant. */
 async function keepFrom(instant: Micros): Promise<void> {
   await test.query('UPDATE observation_retention SET kept_from = to_timestamp($1)', [instant / 1e6]);
@@ -93,8 +101,10 @@ function minutes(count: number): Observed[] {
   return Array.from({ length: count }, (_, index) => ({ at: NOON + index * MINUTE, active: index % 2 === 1 }));
 }
 
+const NO_TERMS: RequestedTerms = { defaultStatus: undefined, unknownAfter: undefined, closures: undefined };
+
 function request(from: Micros, to: Micros): UptimeRequest {
-  return { storeId: 's', range: { from, to }, defaultStatus: undefined };
+  return { storeId: 's', range: { from, to }, terms: NO_TERMS };
 }
 
 /** The ledger of a range, page by page. */
@@ -134,10 +144,15 @@ describe('the pages of a ledger', () => {
   it('have one stretch each if that is the most, also where observations were dropped', async () => {
     await add(minutes(8));
     await keepFrom(NOON + 4 * MINUTE);
-    const [database, schedules] = [app?.get(Database), app?.get(StoreSchedules)];
-    if (!database || !schedules) throw new Error('the module did not start');
     const settings = { ...readSettings({}), DATABASE_URL: test.url, REDIS_URL: '', LEDGER_MAX: 1 };
-    const single = new UptimeService(settings, database, schedules, new Calculator());
+    const single = new UptimeService(
+      settings,
+      provided(Database),
+      provided(StoresService),
+      provided(StoreSchedules),
+      provided(Closures),
+      new Calculator(),
+    );
     const pages = await ledgerOf(request(NOON, NOON + 8 * MINUTE), single);
     expect(pages.map((stretches) => stretches.map(({ from }) => from))).toEqual(minutes(8).map(({ at }) => [at]));
   });
@@ -200,7 +215,7 @@ describe('a ledger that contradicts the status runs', () => {
     await add(minutes(5), { timezone: 'UTC', hours });
     const around = request(NOON - HOUR, NOON + 10 * MINUTE);
     expect((await ledgerOf(around)).flat().map(({ state }) => state)).toContain('closed');
-    const calculator = app?.get(Calculator) ?? new Calculator();
+    const calculator = provided(Calculator);
     const { ledger } = calculator;
     jest.spyOn(calculator, 'ledger').mockImplementation(function* (...values) {
       for (const stretch of ledger(...values)) yield* mistaken(stretch);
@@ -219,21 +234,27 @@ describe('the figures of a store', () => {
     await add([], { timezone: 'UTC', hours });
     const from = Date.UTC(2010, 0, 1) * 1000;
     const longest = await uptime.figures(request(from, from + 500 * WEEK));
-    expect(longest.figures.businessTime).toBeGreaterThan(500 * 7 * HOUR);
+    expect(longest.figures.scheduled).toBeGreaterThan(500 * 7 * HOUR);
     await expect(uptime.figures(request(from, from + 500 * WEEK + 1))).rejects.toThrow('range_too_long');
   });
 
   it('cover at most as many microseconds as a number can hold', async () => {
     await add([]);
     const longest = await uptime.figures(request(1 - 2 ** 52, 2 ** 52));
-    expect(longest.figures).toEqual({ businessTime: 2 ** 53 - 1, uptime: 2 ** 53 - 1, downtime: 0 });
+    expect(longest.figures).toEqual({
+      scheduled: 2 ** 53 - 1,
+      uptime: 2 ** 53 - 1,
+      downtime: 0,
+      unknown: 0,
+      excluded: 0,
+    });
     await expect(uptime.figures(request(-(2 ** 52), 2 ** 52))).rejects.toThrow('range_too_long');
   });
 
   it('are explained exactly over the longest range', async () => {
     await add([{ at: 2 ** 52 - 4, active: false }]);
     const { figures, ledger } = await uptime.explained(request(1 - 2 ** 52, 2 ** 52), 1 - 2 ** 52);
-    expect(figures).toEqual({ businessTime: 2 ** 53 - 1, uptime: 2 ** 53 - 5, downtime: 4 });
+    expect(figures).toEqual({ scheduled: 2 ** 53 - 1, uptime: 2 ** 53 - 5, downtime: 4, unknown: 0, excluded: 0 });
     expect(ledger.stretches.map(({ from, to }) => to - from)).toEqual([2 ** 53 - 5, 4]);
   });
 
@@ -241,9 +262,12 @@ describe('the figures of a store', () => {
     await add([{ at: NOON, active: true }]);
     const asked = request(NOON - HOUR, NOON + HOUR);
     expect((await uptime.figures(asked)).figures).toMatchObject({ uptime: 2 * HOUR, downtime: 0 });
-    const inactive = await uptime.figures({ ...asked, defaultStatus: 'inactive' });
+    const inactive = await uptime.figures({ ...asked, terms: { ...NO_TERMS, defaultStatus: 'inactive' } });
     expect(inactive.figures).toMatchObject({ uptime: HOUR, downtime: HOUR });
-    const { ledger } = await uptime.explained({ ...asked, defaultStatus: 'inactive' }, asked.range.from);
+    const { ledger } = await uptime.explained(
+      { ...asked, terms: { ...NO_TERMS, defaultStatus: 'inactive' } },
+      asked.range.from,
+    );
     expect(ledger.stretches.map(({ state }) => state)).toEqual(['inactive', 'active']);
   });
 
@@ -281,14 +305,13 @@ describe('the figures of a store', () => {
   it('are those of one state of the data, whatever is written while they are read', async () => {
     await add([{ at: NOON, active: true }]);
     const asked = request(NOON, NOON + HOUR);
-    const schedules = app?.get(StoreSchedules);
-    if (!schedules) throw new Error('the module did not start');
-    const readRange = schedules.readRange.bind(schedules);
-    jest.spyOn(schedules, 'readRange').mockImplementation(async (...values) => {
-      const stores = await readRange(...values);
+    const schedules = provided(StoreSchedules);
+    const find = schedules.find.bind(schedules);
+    jest.spyOn(schedules, 'find').mockImplementation(async (...values) => {
+      const schedule = await find(...values);
       await test.query('UPDATE status_run SET active = NOT active');
       await test.query('UPDATE observation SET active = NOT active');
-      return stores;
+      return schedule;
     });
     const before = { uptime: HOUR, downtime: 0 };
     const after = { uptime: 0, downtime: HOUR };
@@ -304,7 +327,7 @@ describe('the figures of a store', () => {
     // Until 23:59 in New York, which counts as midnight there.
     await add([], { hours: [{ dayOfWeek: 2, opens: 9 * HOUR, closes: 24 * HOUR - MINUTE }] });
     const found = await uptime.explained(request(NOON, NOON + 24 * HOUR), NOON);
-    expect(found).toMatchObject({ timezone: 'America/New_York', figures: { businessTime: 15 * HOUR } });
+    expect(found).toMatchObject({ timezone: 'America/New_York', figures: { scheduled: 15 * HOUR } });
     expect(found.ledger.stretches).toMatchObject([
       { to: NOON + HOUR, state: 'closed' },
       { to: NOON + 16 * HOUR, state: 'active', rule: 'end_of_day_grace' },

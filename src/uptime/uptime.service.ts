@@ -164,7 +164,10 @@ export class UptimeService {
     }
   }
 
-  private async readStore(client: PoolClient, { storeId, range, terms: requested }: UptimeRequest): Promise<KnownStore> {
+  private async readStore(
+    client: PoolClient,
+    { storeId, range, terms: requested }: UptimeRequest,
+  ): Promise<KnownStore> {
     const { storeKey } = await this.stores.find(storeId, client);
     const schedule = scheduleOf(await this.schedules.find(storeId, client), this.settings);
     if (!Number.isSafeInteger(range.to - range.from) || mostOpenings(schedule, range) > MAX_OPENINGS) {

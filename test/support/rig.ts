@@ -6,8 +6,8 @@ import { Client, type QueryResultRow } from 'pg';
 import { codeOf } from '../../src/common/error-code';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/platform/embedded/embedded-postgres';
 import { startEmbeddedRedis } from '../../src/platform/embedded/embedded-redis';
-import { REPORT_HEADER } from '../../src/reports/report-csv';
 import { slowDownShards } from './database';
+import { REPORT_HEADER } from './reports/header';
 import { childrenOf, isRunning } from './processes';
 import { Random } from '../../src/common/random';
 import { json, newDataDir, removeDataDir, Service, ServiceProcess, until } from './service';
@@ -201,8 +201,8 @@ export class Rig {
     const bytes = Buffer.byteLength(REPORT_HEADER) + line.length * linesOfAShard * shards;
     await this.query(
       `INSERT INTO report (report_id, status, request_sha256, default_status, default_timezone, end_of_day_grace, as_of,
-                           finished_at, csv_bytes, csv_sha256, stores_total, stores_done)
-       VALUES ($1, 'Complete', '', 'active', 'America/Chicago', false, now(), now(), $2, '', $3, $3)`,
+                           finished_at, csv_bytes, csv_sha256, stores_total, stores_done, tz_release)
+       VALUES ($1, 'Complete', '', 'active', 'America/Chicago', false, now(), now(), $2, '', $3, $3, '')`,
       [reportId, bytes, shards],
     );
     await this.query(

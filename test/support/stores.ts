@@ -1,49 +1,47 @@
 import type { Micros } from '../../src/calculator/instants';
-import type { BusinessHours } from '../../src/calculator/open-intervals';
-import { formatLocalTime } from '../../src/common/timestamp';
-import { bucketOfId } from '../../src/stores/buckets/buckets';
+import type { BusinessHours } from '../../src/calculator/schedule';
 import type { Database } from '../../src/platform/database/database';
+import { bucketOfId } from '../../src/stores/buckets/buckets';
+import { weeklyRows } from '../../src/stores/schedules/schedule-text';
 
 /** A store as a test wants it in the database. */
 export interface TestStore {
   readonly id: string;
+  /** From the beginning of time on. */
   readonly timezone?: string;
+  /** From the beginning of time on; left out or empty: none are known. */
   readonly hours?: readonly BusinessHours[];
+  /** In place of these two, by date and as it is stored: see `schedule`. */
+  readonly schedule?: TestSchedule;
   /** Its status runs, each of which ends where the next one starts. */
   readonly runs?: readonly { readonly startedAt: Micros; readonly active: boolean }[];
   /** Left out: when its last run starts. */
   readonly lastObservedAt?: Micros;
 }
 
+/** The values of a row of `schedule`, each by date. */
+export interface TestSchedule {
+  readonly timezones?: Readonly<Record<string, string>>;
+  readonly hours?: Readonly<Record<string, string>>;
+  readonly special_hours?: Readonly<Record<string, string>>;
+}
+
 /**
- * Adds stores to an empty database, with keys in the order of the list, and returns these. Their hours and runs are stored shuffled, so that
- * no statement gets them in order by chance.
+ * Adds stores to an empty database, with keys in the order of the list, and returns these. Their schedules and runs are stored shuffled, so
+ * that no statement gets them in order by chance.
  */
-export async function addStores({ pool }: Database, stores: readonly TestStore[]): Promise<number[]> {
+export async function addStores(database: Database, stores: readonly TestStore[]): Promise<number[]> {
+  const { pool } = database;
   const added = await pool.query<{ store_key: number }>(
     `${insertStores(`
-      SELECT store_id, timezone, ${instant('observed')} AS last_observed_at
-      FROM unnest($1::text[], $2::text[], $3::bigint[]) WITH ORDINALITY AS added (store_id, timezone, observed, place)
+      SELECT store_id, ${instant('observed')} AS last_observed_at
+      FROM unnest($1::text[], $2::bigint[]) WITH ORDINALITY AS added (store_id, observed, place)
       ORDER BY place`)} RETURNING store_key`,
-    [
-      stores.map(({ id }) => id),
-      stores.map(({ timezone }) => timezone),
-      stores.map(({ lastObservedAt, runs }) => lastObservedAt ?? runs?.at(-1)?.startedAt),
-    ],
+    [stores.map(({ id }) => id), stores.map(({ lastObservedAt, runs }) => lastObservedAt ?? runs?.at(-1)?.startedAt)],
   );
-  const hours = stores.flatMap(({ id, hours: rows = [] }) => rows.map((row) => ({ id, ...row })));
-  await pool.query(
-    `INSERT INTO business_hours (bucket, store_key, day_of_week, opens, closes)
-     SELECT bucket, store_key, day_of_week, opens, closes
-     FROM unnest($1::text[], $2::smallint[], $3::time[], $4::time[]) AS added (store_id, day_of_week, opens, closes)
-     JOIN store USING (store_id)
-     ORDER BY md5(added::text)`,
-    [
-      hours.map(({ id }) => id),
-      hours.map(({ dayOfWeek }) => dayOfWeek),
-      hours.map(({ opens }) => formatLocalTime(opens)),
-      hours.map(({ closes }) => formatLocalTime(closes)),
-    ],
+  await addSchedules(
+    database,
+    stores.map((store) => ({ id: store.id, schedule: store.schedule ?? scheduleOf(store) })),
   );
   const starts = stores.flatMap(({ id, runs = [] }) => runs.map((run) => ({ id, ...run })));
   await pool.query(
@@ -59,14 +57,40 @@ export async function addStores({ pool }: Database, stores: readonly TestStore[]
   return added.rows.map(({ store_key: key }) => key);
 }
 
+/** Adds the schedules of stores, which need not exist. */
+export async function addSchedules(
+  { pool }: Database,
+  stores: readonly { readonly id: string; readonly schedule: TestSchedule }[],
+): Promise<void> {
+  await pool.query(
+    `INSERT INTO schedule (bucket, store_id, timezones, hours, special_hours)
+     SELECT ${bucketOfId('store_id')}, store_id, timezones, hours, special_hours
+     FROM unnest($1::text[], $2::jsonb[], $3::jsonb[], $4::jsonb[]) AS added (store_id, timezones, hours, special_hours)
+     ORDER BY md5(added::text)`,
+    [
+      stores.map(({ id }) => id),
+      stores.map(({ schedule }) => schedule.timezones ?? {}),
+      stores.map(({ schedule }) => schedule.hours ?? {}),
+      stores.map(({ schedule }) => schedule.special_hours ?? {}),
+    ],
+  );
+}
+
+function scheduleOf({ timezone, hours = [] }: TestStore): TestSchedule {
+  return {
+    timezones: timezone === undefined ? {} : { '': timezone },
+    hours: hours.length === 0 ? {} : { '': [...new Set(weeklyRows(hours))].sort().join(',') },
+  };
+}
+
 /**
  * SQL: inserts stores, with keys in the order of the rows.
- * @param rows SQL of a relation `(store_id, timezone, last_observed_at)`
+ * @param rows SQL of a relation `(store_id, last_observed_at)`
  */
 export function insertStores(rows: string): string {
   return `
-    INSERT INTO store (bucket, store_key, store_id, timezone, last_observed_at)
-    SELECT bucket, nextval('store_number') * 64 + bucket, store_id, timezone, last_observed_at
+    INSERT INTO store (bucket, store_key, store_id, last_observed_at)
+    SELECT bucket, nextval('store_number') * 64 + bucket, store_id, last_observed_at
     FROM (SELECT *, ${bucketOfId('store_id')} AS bucket FROM (${rows}) given) given`;
 }
 
@@ -74,13 +98,15 @@ export function insertStores(rows: string): string {
 export function insertIds(...storeIds: string[]): string {
   const ids = storeIds.map((id) => `('${id}')`);
   return insertStores(
-    `SELECT store_id, NULL AS timezone, NULL::timestamptz AS last_observed_at FROM (VALUES ${ids.join(', ')}) ids (store_id)`,
+    `SELECT store_id, NULL::timestamptz AS last_observed_at FROM (VALUES ${ids.join(', ')}) ids (store_id)`,
   );
 }
 
 /** Removes all stores with what belongs to them; the next keys begin with number 1 again. */
 export async function removeStores({ pool }: Database): Promise<void> {
-  await pool.query('TRUNCATE store, business_hours, status_run, observation RESTART IDENTITY CASCADE');
+  await pool.query(
+    'TRUNCATE store, schedule, schedule_change, closure, status_run, observation RESTART IDENTITY CASCADE',
+  );
 }
 
 function instant(micros: string): string {

@@ -32,8 +32,9 @@ export class NewClosureDto {
 
   @ApiPropertyOptional({ type: String, maxLength: MAX_REASON, example: 'kitchen refit', default: '' })
   @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value))
-  @IsOptional()
-  @Rule('invalid_reason', (reason) => typeof reason === 'string' && isReason(reason), { most: MAX_REASON })
+  @Rule('invalid_reason', (reason) => reason === undefined || (typeof reason === 'string' && isReason(reason)), {
+    most: MAX_REASON,
+  })
   reason?: string;
 }
 
@@ -101,7 +102,11 @@ export class ListClosuresQuery extends PageQuery {
   @InstantParameter({ required: false, example: '2024-10-01T00:00:00Z', description: 'Only closures that end later' })
   from?: Micros;
 
-  @InstantParameter({ required: false, example: '2024-11-01T00:00:00Z', description: 'Only closures that begin earlier' })
+  @InstantParameter({
+    required: false,
+    example: '2024-11-01T00:00:00Z',
+    description: 'Only closures that begin earlier',
+  })
   to?: Micros;
 
   @BooleanParameter({ default: false, example: true, description: 'Whether to list also those that were revoked' })

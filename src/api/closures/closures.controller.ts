@@ -41,9 +41,7 @@ export class ClosuresController {
     @BodyBytes() body: Buffer,
     @By() by: Act,
   ): Promise<ClosureDto> {
-    return toClosureDto(
-      await this.schedules.declareClosure({ storeId, from, to, reason }, { bytes: body.length, by }),
-    );
+    return toClosureDto(await this.schedules.declareClosure({ storeId, from, to, reason }, { bytes: body.length, by }));
   }
 
   @Get()

@@ -108,7 +108,12 @@ export class ReportTermsDto {
   @ApiProperty({ enum: DEFAULT_STATUSES, example: 'active' })
   default_status!: Status;
 
-  @ApiProperty({ type: String, nullable: true, example: '3h', description: 'Null: an observation speaks until the next.' })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: '3h',
+    description: 'Null: an observation speaks until the next.',
+  })
   unknown_after!: string | null;
 
   @ApiProperty({ enum: CLOSURE_TERMS, example: 'exclude' })

@@ -3,6 +3,7 @@ import { APP_GUARD, NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { createHash, randomUUID } from 'node:crypto';
 import { TestDatabase } from '../../../test/support/postgres';
+import { REPORT_HEADER } from '../../../test/support/reports/header';
 import { json, text, until } from '../../../test/support/service';
 import { HOUR } from '../../calculator/instants';
 import { completeImport, startImport } from '../../ingestion/imports/import-record';
@@ -16,7 +17,6 @@ import { ConfigModule } from '../../platform/config/config.module';
 import { readSettings } from '../../platform/config/settings';
 import { BEGIN_SNAPSHOT } from '../../platform/database/begin';
 import { FiguresCache } from '../../reports/figures/figures-cache';
-import { REPORT_HEADER } from '../../reports/report-csv';
 import { Report } from '../../reports/report.entity';
 import { PROGRESS_CHANNEL, ReportPlan } from '../../reports/report-plan';
 import { ReportQueue } from '../../reports/report-queue';
@@ -30,7 +30,7 @@ import { ReportsController } from './reports.controller';
 import { TriggerReportController } from './trigger-report.controller';
 import { insertIds } from '../../../test/support/stores';
 import { snapshotOf } from '../../../test/support/modules/report-worker';
-import { ACT } from '../../../test/support/access/act';
+import { ACT, SENT } from '../../../test/support/access/act';
 import { AccessModule } from '../../access/access.module';
 import { AccessGuard } from '../http/access/access.guard';
 import { Slots } from '../http/limits/slots';
@@ -89,7 +89,9 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   queued = [];
-  await test.query('TRUNCATE report, store, observation, status_run, business_hours, import, kafka_partition CASCADE');
+  await test.query(
+    'TRUNCATE report, store, schedule, schedule_change, observation, status_run, import, kafka_partition CASCADE',
+  );
 });
 
 afterAll(async () => {
@@ -122,8 +124,8 @@ async function completed(shards: readonly string[] = SHARDS): Promise<string> {
   const stores = csv.split('\n').length - 2;
   await test.query(
     `INSERT INTO report (report_id, status, request_sha256, default_status, default_timezone, end_of_day_grace, as_of,
-                         finished_at, csv_bytes, csv_sha256, stores_total, stores_done)
-     VALUES ($1, 'Complete', '', 'active', 'UTC', false, $2, now(), $3, $4, $5, $5)`,
+                         finished_at, csv_bytes, csv_sha256, stores_total, stores_done, tz_release)
+     VALUES ($1, 'Complete', '', 'active', 'UTC', false, $2, now(), $3, $4, $5, $5, '')`,
     [reportId, AS_OF, Buffer.byteLength(csv), createHash('sha256').update(csv).digest(), stores],
   );
   await test.query(
@@ -417,8 +419,8 @@ describe('a trigger', () => {
 
   it('is refused while as many reports run as may, unless its key has a report', async () => {
     await test.query(
-      `INSERT INTO report (report_id, request_sha256, default_status, default_timezone, end_of_day_grace)
-       SELECT gen_random_uuid(), '', 'active', 'UTC', false FROM generate_series(1, 999)`,
+      `INSERT INTO report (report_id, request_sha256, default_status, default_timezone, end_of_day_grace, tz_release)
+       SELECT gen_random_uuid(), '', 'active', 'UTC', false, '' FROM generate_series(1, 999)`,
     );
     const last = await json(await trigger({ as_of: AS_OF }, { key: 'last' }));
     for (const key of [undefined, 'new']) {
@@ -617,8 +619,8 @@ describe('superseded_by_data', () => {
 
   beforeEach(async () => {
     await observe('known', 'inactive', EARLIER);
-    await service(SchedulesService).setTimezone('known', 'UTC', 0, ACT);
-    await service(SchedulesService).setHours('known', [HOURS], 0, ACT);
+    await service(SchedulesService).setTimezone('known', 'UTC', -Infinity, SENT);
+    await service(SchedulesService).setHours('known', [HOURS], -Infinity, SENT);
   });
 
   async function observe(storeId: string, status: string, timestamp: string): Promise<void> {
@@ -695,14 +697,15 @@ describe('superseded_by_data', () => {
       () => importCsv('business-hours', 'store_id,dayOfWeek,start_time_local,end_time_local', 'known,1,09:00,17:00'),
     ],
     ['a file of zones', () => importCsv('timezones', 'store_id,timezone_str', 'known,Asia/Tokyo')],
-    ['the zone of a store', () => service(SchedulesService).setTimezone('known', 'Asia/Tokyo', 0, ACT)],
-    ['the default zone for a store', () => service(SchedulesService).setTimezone('known', null, 0, ACT)],
-    ['the zone of a new store', () => service(SchedulesService).setTimezone('new', 'UTC', 0, ACT)],
+    ['the zone of a store', () => service(SchedulesService).setTimezone('known', 'Asia/Tokyo', -Infinity, SENT)],
+    ['the default zone for a store', () => service(SchedulesService).setTimezone('known', null, -Infinity, SENT)],
+    ['the zone of a new store', () => service(SchedulesService).setTimezone('new', 'UTC', -Infinity, SENT)],
     [
       'other hours of a store',
-      () => service(SchedulesService).setHours('known', [{ ...HOURS, closes: 18 * HOUR }], 0, ACT),
+      () => service(SchedulesService).setHours('known', [{ ...HOURS, closes: 18 * HOUR }], -Infinity, SENT),
     ],
-    ['removed hours of a store', () => service(SchedulesService).setHours('known', [], 0, ACT)],
+    ['a store that is always open', () => service(SchedulesService).setHours('known', 'always_open', -Infinity, SENT)],
+    ['a store that is closed', () => service(SchedulesService).setHours('known', [], -Infinity, SENT)],
   ])('is true after %s, but not for a report whose snapshot has it', async (_, change) => {
     expect(await supersededBy(change)).toEqual([true, true, false]);
   });
@@ -712,8 +715,8 @@ describe('superseded_by_data', () => {
     ['an observation that is stored already', () => observe('known', 'inactive', EARLIER)],
     ['a Kafka message that is stored already', () => consume('inactive')],
     ['a file of zones that are set already', () => importCsv('timezones', 'store_id,timezone_str', 'known,UTC')],
-    ['the zone that a store has', () => service(SchedulesService).setTimezone('known', 'UTC', 0, ACT)],
-    ['the hours that a store has', () => service(SchedulesService).setHours('known', [HOURS], 0, ACT)],
+    ['the zone that a store has', () => service(SchedulesService).setTimezone('known', 'UTC', -Infinity, SENT)],
+    ['the hours that a store has', () => service(SchedulesService).setHours('known', [HOURS], -Infinity, SENT)],
   ])('stays false after %s', async (_, change) => {
     expect(await supersededBy(change)).toEqual([false, false, false]);
   });

@@ -88,7 +88,10 @@ export class BusinessHoursDto {
 
 /** One store, by its id. */
 export class SingleStoreDto extends StoreDto {
-  @ApiProperty({ example: false, description: 'Whether it is open around the clock by the hours in force, or has none.' })
+  @ApiProperty({
+    example: false,
+    description: 'Whether it is open around the clock by the hours in force, or has none.',
+  })
   always_open!: boolean;
 
   @ApiProperty({

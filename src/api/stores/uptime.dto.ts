@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { Micros } from '../../calculator/instants';
 import { HOURS_RULES, type HoursRule, LEDGER_RULES, LEDGER_SOURCES, type LedgerRule } from '../../calculator/ledger';
 import { offsetAt, zoneOf } from '../../calculator/zones';
-import { formatLocalDate } from '../../common/local-date';
+import { formatLocalDate } from '../../calculator/local-date';
 import { formatLocal, formatTimestamp } from '../../common/timestamp';
 import { ClosureDto, toClosureDto } from '../closures/closure.dto';
 import type { ExplainedStretch, LedgerPage, Uptime, UptimeRequest } from '../../uptime/uptime.service';
@@ -67,7 +67,11 @@ export class LedgerStretchDto {
   })
   rule!: LedgerRule;
 
-  @ApiProperty({ enum: HOURS_RULES, example: 'business_hours', description: 'The rule, leaving changes of clocks and zones and closures aside.' })
+  @ApiProperty({
+    enum: HOURS_RULES,
+    example: 'business_hours',
+    description: 'The rule, leaving changes of clocks and zones and closures aside.',
+  })
   hours_rule!: HoursRule;
 
   @ApiProperty({

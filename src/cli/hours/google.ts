@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DAY, HOUR, type Micros, MINUTE, SECOND } from '../../calculator/instants';
-import { epochDay } from '../../common/timestamp';
+import { epochDay } from '../../calculator/local-date';
 import type { BusinessHours, LocalDate, OpeningHours } from '../../calculator/schedule';
 import { localTime } from './local-times';
 import type { FoundStore, OtherSystem, SpecialDate } from './store-hours';

@@ -7,7 +7,7 @@ import { csvRecords } from '../../ingestion/csv/csv-records';
 import { headerOf } from '../../ingestion/csv/header';
 import { decodeBusinessHours, decodeSpecialHours, decodeTimezone } from '../../ingestion/csv/rows';
 import { HOUR, MINUTE } from '../../calculator/instants';
-import { parseLocalDate } from '../../common/local-date';
+import { parseLocalDate } from '../../calculator/local-date';
 import { main } from '../hours';
 
 const LOCATION = {

@@ -94,7 +94,9 @@ export function columnsNeeded(kind: ImportKind): string {
 /** Whether a column of any kind has this name. */
 export function isColumnName(name: string): boolean {
   const plain = plainly(name);
-  return plain === EFFECTIVE_FROM || Object.values(COLUMNS).some((columns) => columns.some((names) => isOneOf(names, plain)));
+  return (
+    plain === EFFECTIVE_FROM || Object.values(COLUMNS).some((columns) => columns.some((names) => isOneOf(names, plain)))
+  );
 }
 
 function columnsIn(kind: ImportKind, header: readonly string[]) {

@@ -54,10 +54,7 @@ export class BusinessHoursIntake implements Intake {
     await createScheduleRows(client);
     await copyInto(client, 'schedule_row', this.rows.rows());
     const { heldBack, remarks } = await this.incomplete.holdBack(client, importKey, mostRejects);
-    const outcome = versionsOutcome(
-      await writeVersions(client, importKey, 'hours'),
-      this.rows.count - heldBack,
-    );
+    const outcome = versionsOutcome(await writeVersions(client, importKey, 'hours'), this.rows.count - heldBack);
     const counts = this.hasDay7 && !this.hasDay0 ? [COUNTS_FROM_1] : [];
     return { ...outcome, heldBack, remarks: [...remarks, ...outcome.remarks, ...counts] };
   }

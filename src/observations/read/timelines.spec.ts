@@ -3,7 +3,7 @@ import { addStores, removeStores } from '../../../test/support/stores';
 import { MINUTE } from '../../calculator/instants';
 import { BEGIN_SNAPSHOT } from '../../platform/database/begin';
 import { checked } from '../../calculator/arrays/checked';
-import { StatusRuns } from './status-runs';
+import { Timelines } from './timelines';
 
 const FROM = Date.UTC(2024, 9, 1) * 1000;
 const ALL = { first: '0', last: 'z' };
@@ -39,12 +39,15 @@ describe('the status runs of several stores', () => {
     ];
     const keys = await addStores(test.database, stores);
     const window = { from: FROM, to: FROM + count * MINUTE };
-    const read = await test.database.transaction((client) => StatusRuns.read(client, ALL, window), BEGIN_SNAPSHOT);
+    const read = await test.database.transaction(
+      (client) => Timelines.read(client, ALL, window, Infinity),
+      BEGIN_SNAPSHOT,
+    );
     for (const [index, store] of stores.entries()) {
-      const { observedAt, active } = read.of(checked(keys[index]));
+      const { observedAt, status } = read.of(checked(keys[index]));
       const expected = store.runs ?? [];
       expect([...observedAt]).toEqual(expected.map(({ startedAt }) => startedAt));
-      expect([...active]).toEqual(expected.map((run) => (run.active ? 1 : 0)));
+      expect([...status]).toEqual(expected.map((run) => (run.active ? 1 : 0)));
     }
   });
 
@@ -56,7 +59,7 @@ describe('the status runs of several stores', () => {
     ]);
     const window = { from: FROM + 2 * MINUTE, to: FROM + 4 * MINUTE };
     const read = await test.database.transaction(
-      (client) => StatusRuns.read(client, { first: 'b', last: 'c' }, window),
+      (client) => Timelines.read(client, { first: 'b', last: 'c' }, window, Infinity),
       BEGIN_SNAPSHOT,
     );
     const starts = keys.map((key) => [...read.of(key).observedAt].map((start) => (start - FROM) / MINUTE));

@@ -14,18 +14,16 @@ export class Timelines {
   private length = 0;
   /** The rows of each store: from `from` up to but not including `to`. */
   private readonly rowsOf = new Map<number, { from: number; to: number }>();
+  /** The store of the last row, and its rows: those of a store come one after the other. */
+  private lastKey: number | undefined;
+  private last = { from: 0, to: 0 };
 
   /**
    * What determines the status within a window: the status runs that overlap it or, if observations go stale, the observations
    * that may still speak within it. Streamed, in the caller's transaction.
    * @param unknownAfter for how long an observation speaks at the most; `Infinity`: until the next one
    */
-  static async read(
-    client: PoolClient,
-    range: StoreRange,
-    window: Interval,
-    unknownAfter: Micros,
-  ): Promise<Timelines> {
+  static async read(client: PoolClient, range: StoreRange, window: Interval, unknownAfter: Micros): Promise<Timelines> {
     const runs = await Timelines.ofRuns(client, range, window);
     return unknownAfter === Infinity ? runs : Timelines.goingStale(client, range, window, unknownAfter, runs);
   }
@@ -90,10 +88,14 @@ export class Timelines {
     if (this.length === this.observedAt.length) this.grow();
     this.observedAt[this.length] = observedAt;
     this.status[this.length] = status;
-    const rows = this.rowsOf.get(storeKey);
-    if (rows) rows.to++;
-    else this.rowsOf.set(storeKey, { from: this.length, to: this.length + 1 });
     this.length++;
+    if (storeKey === this.lastKey) {
+      this.last.to = this.length;
+      return;
+    }
+    this.lastKey = storeKey;
+    this.last = { from: this.length - 1, to: this.length };
+    this.rowsOf.set(storeKey, this.last);
   }
 
   private grow(): void {

@@ -75,7 +75,7 @@ async function observeBefore(...instants: readonly Micros[]): Promise<void> {
 /** Makes an instant that of the latest observation. */
 async function observeLast(instant: Micros): Promise<void> {
   await test.query(
-    `${insertStores(`SELECT 'a' AS store_id, NULL AS timezone, ${fromMicros('$1::bigint')} AS last_observed_at`)}
+    `${insertStores(`SELECT 'a' AS store_id, ${fromMicros('$1::bigint')} AS last_observed_at`)}
      ON CONFLICT (store_id, bucket) DO UPDATE SET last_observed_at = excluded.last_observed_at`,
     [instant],
   );

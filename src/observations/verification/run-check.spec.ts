@@ -17,7 +17,7 @@ afterAll(async () => {
 /** Store `a` was active, inactive twice, and active again; `b` has one observation; `idle` has none. */
 const RIGHT = `
   ${insertStores(`
-    SELECT store_id, NULL AS timezone, at::timestamptz AS last_observed_at
+    SELECT store_id, at::timestamptz AS last_observed_at
     FROM (VALUES ('a', '2024-10-08 13:00Z'), ('b', '2024-10-08 10:00Z'), ('idle', NULL)) given (store_id, at)`)};
   SELECT create_observation_partition('2024-10-08 00:00Z');
   INSERT INTO observation (bucket, store_key, observed_at, active, import_key)
@@ -36,7 +36,7 @@ const RIGHT = `
 const RIGHT_AFTER_RETENTION = `
   ${RIGHT};
   UPDATE observation_retention SET kept_from = '2024-10-07 00:00Z';
-  ${insertStores(`SELECT 'old' AS store_id, NULL AS timezone, '2024-10-06 10:00Z'::timestamptz AS last_observed_at`)};
+  ${insertStores(`SELECT 'old' AS store_id, '2024-10-06 10:00Z'::timestamptz AS last_observed_at`)};
   UPDATE status_run SET started_at = '2024-10-06 23:59:59.999999Z'
   FROM store WHERE store.store_key = status_run.store_key AND store_id = 'a' AND started_at = '2024-10-08 10:00Z';
   INSERT INTO status_run (bucket, store_key, started_at, ended_at, active)

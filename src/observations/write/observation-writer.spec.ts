@@ -2,7 +2,7 @@ import type { PoolClient } from 'pg';
 import { TestDatabase } from '../../../test/support/postgres';
 import { HOUR, type Micros, SECOND } from '../../calculator/instants';
 import { fromMicros, toMicros } from '../../platform/database/sql';
-import { StatusRuns } from '../read/status-runs';
+import { Timelines } from '../read/timelines';
 import { checkRuns } from '../verification/run-check';
 import { refreshLatestRuns, resolveStores } from './known-stores';
 import type { ObservationColumns } from './observation-sorter';
@@ -88,7 +88,7 @@ describe('resolveStores', () => {
       await client.query('ALTER SEQUENCE store_number RESTART WITH 1000');
       await client.query(
         insertStores(`
-          SELECT id AS store_id, NULL AS timezone, ${fromMicros(`(${EPOCH + HOUR} + number)`)} AS last_observed_at
+          SELECT id AS store_id, ${fromMicros(`(${EPOCH + HOUR} + number)`)} AS last_observed_at
           FROM unnest($1::text[]) WITH ORDINALITY AS given (id, number) WHERE number % 3 = 0 ORDER BY number DESC`),
         [ids],
       );
@@ -184,9 +184,9 @@ describe('an import', () => {
       const range = { first: 'a', last: 'a' };
       const window = { from: EPOCH, to: EPOCH + count * SECOND };
       const [key = 0] = (await resolveStores(client, ['a'])).key;
-      const { observedAt, active } = (await StatusRuns.read(client, range, window)).of(key);
+      const { observedAt, status } = (await Timelines.read(client, range, window, Infinity)).of(key);
       expect([...observedAt]).toEqual(rows.map(([, at]) => at));
-      expect([...active]).toEqual(rows.map(([, , status]) => (status ? 1 : 0)));
+      expect([...status]).toEqual(rows.map(([, , active]) => (active ? 1 : 0)));
     });
   });
 

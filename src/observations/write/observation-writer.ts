@@ -87,7 +87,8 @@ export class ObservationWriter {
     const groups: StoreRows[] = [];
     for (let from = 0; from < store.length;) {
       const storeIndex = checked(store[from]);
-      if (checked(observedAt[from]) < this.keptFrom) throw new CodedError('observations_dropped', { values: { reason: DROPPED } });
+      if (checked(observedAt[from]) < this.keptFrom)
+        throw new CodedError('observations_dropped', { values: { reason: DROPPED } });
       const lastObservedAt = checked(this.stores.lastObservedAt[storeIndex]);
       let fresh = from;
       while (store[fresh] === storeIndex && checked(observedAt[fresh]) <= lastObservedAt) fresh++;

@@ -248,37 +248,35 @@ const schema = z.object({
     heading: 'Figures',
     description: 'The time zone of stores without one, as an IANA name.',
   }),
-  DEFAULT_STATUS: z
-    .string()
-    .toLowerCase()
-    .pipe(z.enum(STATUSES))
-    .prefault('active')
-    .register(notes, {
-      description: 'The status of a store before its first observation: `active`, `inactive` or `unknown`.',
-    }),
+  DEFAULT_STATUS: z.string().toLowerCase().pipe(z.enum(STATUSES)).prefault('active').register(notes, {
+    description: 'The status of a store before its first observation: `active`, `inactive` or `unknown`.',
+  }),
   UNKNOWN_AFTER: z
     .string()
-    .refine((text) => parseUnknownAfter(text) !== undefined, 'must be a duration such as 90s, 45m, 3h or 2d, from 60s to 400d')
+    .refine(
+      (text) => parseUnknownAfter(text) !== undefined,
+      'must be a duration such as 90s, 45m, 3h or 2d, from 60s to 400d',
+    )
     .transform((text) => parseUnknownAfter(text))
     .optional()
     .register(notes, {
       description:
         'For how long an observation speaks at the most, such as `3h`; then the status is unknown until the next one. Unset: until the next one.',
     }),
-  CLOSURES: z
-    .string()
-    .toLowerCase()
-    .pipe(z.enum(CLOSURE_TERMS))
-    .prefault('exclude')
-    .register(notes, {
-      description: 'Whether open time that a closure covers is left out of the figures (`exclude`) or counts (`ignore`).',
-    }),
+  CLOSURES: z.string().toLowerCase().pipe(z.enum(CLOSURE_TERMS)).prefault('exclude').register(notes, {
+    description: 'Whether open time that a closure covers is left out of the figures (`exclude`) or counts (`ignore`).',
+  }),
   REPORT_WINDOWS: z
     .string()
     .transform((text) => text.split(',').map((window) => window.trim()))
-    .refine((windows) => isWindowList(windows), `must be 1 to ${MAX_WINDOWS} windows such as last_day,2024-10, each once`)
+    .refine(
+      (windows) => isWindowList(windows),
+      `must be 1 to ${MAX_WINDOWS} windows such as last_day,2024-10, each once`,
+    )
     .prefault('last_hour,last_day,last_week')
-    .register(notes, { description: 'The windows of a report unless it is triggered with others, separated by commas.' }),
+    .register(notes, {
+      description: 'The windows of a report unless it is triggered with others, separated by commas.',
+    }),
   END_OF_DAY_GRACE: onOff.prefault('off').register(notes, {
     description: 'Whether business hours that end at 23:59:00 or later end at midnight.',
   }),

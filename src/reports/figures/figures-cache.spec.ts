@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { REPORT_HEADER } from '../report-csv';
+import { REPORT_HEADER } from '../../../test/support/reports/header';
 import { CodedError } from '../../common/coded-error';
 import { Report } from '../report.entity';
 import { ReportsService } from '../reports.service';

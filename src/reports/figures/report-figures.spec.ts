@@ -1,4 +1,4 @@
-import { REPORT_COLUMNS, REPORT_HEADER } from '../report-csv';
+import { REPORT_COLUMNS, REPORT_HEADER } from '../../../test/support/reports/header';
 import { ReportFigures } from './report-figures';
 import { distributionOf } from './uptime-distribution';
 

@@ -4,11 +4,12 @@ import { TestDatabase } from '../../../test/support/postgres';
 import { addStores, removeStores } from '../../../test/support/stores';
 import { CalculatorModule } from '../../calculator/calculator.module';
 import { DAY, HOUR, type Micros, MINUTE } from '../../calculator/instants';
-import type { BusinessHours } from '../../calculator/open-intervals';
+import type { BusinessHours } from '../../calculator/schedule';
 import { ConfigModule } from '../../platform/config/config.module';
 import { readSettings } from '../../platform/config/settings';
 import { BEGIN_SNAPSHOT } from '../../platform/database/begin';
 import { StoresModule } from '../../stores/stores.module';
+import { STANDARD_WINDOWS } from '../report-csv';
 import { type ReportParameters, ShardReport, type ShardResult } from './shard-report';
 
 /** The end of a Wednesday. */
@@ -42,6 +43,10 @@ async function compute(changed: Partial<ReportParameters> = {}): Promise<ShardRe
   const parameters: ReportParameters = {
     asOf: AS_OF,
     defaultStatus: 'active',
+    unknownAfter: Infinity,
+    closures: 'exclude',
+    columns: 'standard',
+    windows: STANDARD_WINDOWS,
     defaultTimezone: 'UTC',
     endOfDayGrace: false,
     ...changed,

@@ -97,10 +97,8 @@ describe('a report', () => {
       `UPDATE report SET default_status = 'inactive', default_timezone = 'Asia/Tokyo', end_of_day_grace = true`,
     );
     await worker.query(
-      `INSERT INTO business_hours (bucket, store_key, day_of_week, opens, closes)
-       SELECT bucket, store_key, day, opens::time, closes::time
-       FROM store, (VALUES (0, '23:00', '23:59'), (1, '20:00', '20:30')) AS hours (day, opens, closes)
-       WHERE store_id = 'c'`,
+      `INSERT INTO schedule (bucket, store_id, hours)
+       SELECT bucket, store_id, '{"": "0 23:00 23:59,1 20:00 20:30"}' FROM store WHERE store_id = 'c'`,
     );
     const { over, sent } = await worker.supervised(reportId);
     for (const shard of sent) await worker.deliver(shard);

@@ -19,7 +19,8 @@ export class ScheduleEntity {
 
   @Column('jsonb', {
     default: {},
-    comment: 'IANA names by the date from which they are in force, empty: the default; an empty date: from the beginning of time',
+    comment:
+      'IANA names by the date from which they are in force, empty: the default; an empty date: from the beginning of time',
   })
   timezones!: Versions;
 
@@ -38,7 +39,8 @@ export class ScheduleEntity {
 
   @Column('jsonb', {
     default: {},
-    comment: 'Under an empty date: the local date on which its last scheduled time ends; without it, it is not archived',
+    comment:
+      'Under an empty date: the local date on which its last scheduled time ends; without it, it is not archived',
   })
   archived!: Versions;
 }

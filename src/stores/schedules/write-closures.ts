@@ -17,7 +17,7 @@ export const MAX_REASON = 200;
 
 /** Whether a text can be the reason of a closure: not too long, and without NUL, which PostgreSQL's text cannot hold. */
 export function isReason(text: string): boolean {
-  return !text.includes('\0') && [...text].length <= MAX_REASON;
+  return !text.includes('\0') && Array.from(text).length <= MAX_REASON;
 }
 
 /** Creates the table of the closures to declare. */

@@ -105,7 +105,8 @@ const COUNT = `
   SELECT (
     SELECT count(*)
     FROM (SELECT DISTINCT store_id, date, row FROM schedule_row) given JOIN changed_schedule USING (store_id)
-    WHERE NOT coalesce(row = coalesce(before ->> date, '') OR row = ANY (string_to_array(before ->> date, ',')), false)
+    WHERE row IS DISTINCT FROM coalesce(before ->> date, CASE date WHEN '' THEN '' END)
+      AND NOT coalesce(row = ANY (string_to_array(before ->> date, ',')), false)
   )::integer AS accepted, (
     SELECT count(*)
     FROM changed_schedule CROSS JOIN LATERAL jsonb_object_keys(before) AS key WHERE NOT after ? key

@@ -1,4 +1,5 @@
-import { type NaiveStore, naiveFigures } from '../../property/naive';
+import { naiveFigures } from '../../property/naive/figures';
+import type { NaiveStore } from '../../property/naive/store';
 import { allPages, itemsOf } from '../../support/pages';
 import { seededRandom } from '../../support/random';
 import { json, newDataDir, removeDataDir, Service } from '../../support/service';
@@ -229,7 +230,6 @@ describe('the outages of random stores', () => {
           at: NOW - 9 * 24 * HOUR + index * 4 * HOUR + random.integer(0, 3 * HOUR),
           active: random.chance(0.5),
         })),
-        defaultActive: true,
       },
     ]),
   );

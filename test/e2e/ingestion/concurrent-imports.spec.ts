@@ -8,7 +8,8 @@ import { HOSTILE, setForDatabase } from '../../support/database';
 import type { Random } from '../../../src/common/random';
 import { runCli } from '../../support/processes';
 import { seededRandom } from '../../support/random';
-import { naiveRow, type NaiveStore } from '../../property/naive';
+import { naiveRow } from '../../property/naive/report';
+import type { NaiveStore } from '../../property/naive/store';
 import { json, newDataDir, removeDataDir, Service, text } from '../../support/service';
 
 const EPOCH = Date.UTC(2024, 9, 1);
@@ -130,7 +131,7 @@ async function naiveReport(observed: ReadonlyMap<string, string>, asOf: number):
       return storeId === store_id ? [{ at: Number(at) * 1000, active: status === 'active' }] : [];
     });
     const store = { timezone: timezone ?? 'America/Chicago', hours, endOfDayGrace: false, observations };
-    return naiveRow(store_id, { ...store, defaultActive: true }, asOf * 1000);
+    return naiveRow(store_id, store, asOf * 1000);
   });
   return `${REPORT_HEADER}${rows.map((row) => `${row}\n`).join('')}`;
 }

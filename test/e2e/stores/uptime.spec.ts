@@ -1,7 +1,8 @@
 import { Client } from 'pg';
 import { inHours, inMinutes } from '../../../src/calculator/rounding';
 import { formatTimestamp } from '../../../src/common/timestamp';
-import { naiveFigures, type NaiveStore } from '../../property/naive';
+import { naiveFigures } from '../../property/naive/figures';
+import type { NaiveStore } from '../../property/naive/store';
 import { databaseUrl } from '../../support/database';
 import { seededRandom } from '../../support/random';
 import { json, newDataDir, removeDataDir, Service } from '../../support/service';
@@ -69,7 +70,7 @@ function randomStore(number: number): NaiveStore {
         }));
   const instants = new Set(Array.from({ length: random.integer(0, 200) }, () => random.integer(FIRST, LAST)));
   const observations = [...instants].map((at) => ({ at, active: random.chance(0.6) }));
-  return { timezone: random.pick(Object.keys(ZONES)), hours, endOfDayGrace: false, observations, defaultActive: true };
+  return { timezone: random.pick(Object.keys(ZONES)), hours, endOfDayGrace: false, observations };
 }
 
 async function importAll(): Promise<Record<string, unknown>> {
@@ -127,10 +128,10 @@ describe('the figures of any range', () => {
       for (let ranges = 0; ranges < 5; ranges++) {
         const [from, to] = randomRange();
         const right = naiveFigures(store, from, to);
-        const share = right.businessTime === 0 ? null : right.uptime / right.businessTime;
+        const share = right.scheduled === 0 ? null : right.uptime / right.scheduled;
         expect({ id, from, to, ...(await uptime(id, from, to)) }).toMatchObject({
           id,
-          business_us: right.businessTime,
+          business_us: right.scheduled,
           uptime_us: right.uptime,
           downtime_us: right.downtime,
           observation_count: right.observationCount,
@@ -182,7 +183,7 @@ describe('the ledger', () => {
       }
       expect(reached).toBe(to);
       const right = naiveFigures(store, from, to);
-      const closed = to - from - right.businessTime;
+      const closed = to - from - right.scheduled;
       expect({ id, from, to, ...totals }).toEqual({
         id,
         from,

@@ -25,14 +25,15 @@ export async function emptyCluster(): Promise<void> {
   try {
     const { rows } = await client.query<{ name: string }>(
       `SELECT relname AS name FROM pg_dist_partition JOIN pg_class ON pg_class.oid = logicalrelid
-       WHERE NOT relispartition AND relname <> 'business_hours' ORDER BY relname`,
+       WHERE NOT relispartition ORDER BY relname`,
     );
     for (const { name } of rows) {
       await client.query('SELECT undistribute_table($1::regclass, cascade_via_foreign_keys => true)', [name]);
     }
     await migrate(CITUS_URL);
     await client.query(
-      `TRUNCATE store, business_hours, status_run, observation, import, report, kafka_partition RESTART IDENTITY CASCADE`,
+      `TRUNCATE store, schedule, schedule_change, closure, status_run, observation, import, report, kafka_partition
+       RESTART IDENTITY CASCADE`,
     );
     await client.query(`UPDATE observation_retention SET kept_from = '-infinity', retention_ms = NULL`);
   } finally {

@@ -53,7 +53,7 @@ export class Ingestion {
 
   private async start(): Promise<void> {
     jest.useFakeTimers({ doNotFake: REAL_TIMERS });
-    await this.query('TRUNCATE import, store, observation, status_run CASCADE');
+    await this.query('TRUNCATE import, store, schedule, schedule_change, closure, observation, status_run CASCADE');
     await this.query(`UPDATE observation_retention SET kept_from = '-infinity'`);
     await this.startAnother();
   }
@@ -153,7 +153,8 @@ export class Ingestion {
   async written(): Promise<number> {
     const [counts] = await this.query(
       `SELECT (SELECT count(*) FROM store) + (SELECT count(*) FROM observation) + (SELECT count(*) FROM status_run)
-              + (SELECT count(*) FROM business_hours) + (SELECT count(*) FROM import_reject) AS rows`,
+              + (SELECT count(*) FROM schedule) + (SELECT count(*) FROM schedule_change)
+              + (SELECT count(*) FROM closure) + (SELECT count(*) FROM import_reject) AS rows`,
     );
     return Number(counts?.rows);
   }

@@ -97,10 +97,10 @@ export class ReportWorker {
   }
 
   private async start(): Promise<void> {
-    await this.query('TRUNCATE store, report, status_run, business_hours CASCADE');
+    await this.query('TRUNCATE store, report, status_run, schedule, closure CASCADE');
     await this.query(
       insertStores(`
-        SELECT id AS store_id, NULL AS timezone, '2024-10-08T12:00:00Z'::timestamptz AS last_observed_at
+        SELECT id AS store_id, '2024-10-08T12:00:00Z'::timestamptz AS last_observed_at
         FROM unnest('{c,a,B}'::text[]) AS id`),
     );
     await this.query(

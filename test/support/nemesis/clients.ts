@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { within } from '../../../src/common/deadline';
 import { codeOf, messageOf } from '../../../src/common/error-code';
 import type { Random } from '../../../src/common/random';
-import type { NaiveStore } from '../../property/naive';
+import type { NaiveStore } from '../../property/naive/store';
 import type { Service } from '../service';
 import type { Content } from './state';
 import { file, observationsBody, putRequest, type Write, type Writes } from './writes';

@@ -1,5 +1,7 @@
-import { REPORT_HEADER } from '../../../src/reports/report-csv';
-import { naiveRow, type NaiveStore } from '../../property/naive';
+import { formatLocalTime } from '../../../src/common/timestamp';
+import { naiveRow } from '../../property/naive/report';
+import type { NaiveStore } from '../../property/naive/store';
+import { REPORT_HEADER } from '../reports/header';
 
 /** What one import says. Instants are in microseconds. */
 export interface Content {
@@ -44,7 +46,7 @@ export class State {
   report(asOf: number): string {
     const rows = this.sorted().map(([storeId, { timezone = 'America/Chicago', hours, observations }]) => {
       const polls = [...observations].map(([at, active]) => ({ at, active }));
-      const store = { timezone, hours, endOfDayGrace: false, observations: polls, defaultActive: true };
+      const store = { timezone, hours, endOfDayGrace: false, observations: polls };
       return `${naiveRow(storeId, store, asOf)}\n`;
     });
     return REPORT_HEADER + rows.join('');
@@ -54,7 +56,9 @@ export class State {
   lines(): string[] {
     return this.sorted().map(([storeId, { timezone, hours, observations }]) => {
       const polls = [...observations].sort(([a], [b]) => a - b).map(([at, active]) => `${at} ${active}`);
-      const rows = hours.map(({ dayOfWeek, opens, closes }) => `${dayOfWeek} ${opens} ${closes}`).sort();
+      const rows = hours
+        .map(({ dayOfWeek, opens, closes }) => `${dayOfWeek} ${formatLocalTime(opens)} ${formatLocalTime(closes)}`)
+        .sort();
       return [storeId, timezone ?? '', rows.join(), polls.join()].join('; ');
     });
   }
@@ -74,10 +78,7 @@ const micros = (time: string) => `(extract(epoch FROM ${time}) * 1000000)::bigin
 
 /** SQL: what is stored of each store, in one line. */
 export const STORED = `
-  SELECT concat_ws('; ', store_id, coalesce(timezone, ''),
-    coalesce((SELECT string_agg(row, ',' ORDER BY row COLLATE "C") FROM (
-      SELECT concat_ws(' ', day_of_week, ${micros('opens')}, ${micros('closes')}) AS row
-      FROM business_hours WHERE business_hours.store_key = store.store_key) hours), ''),
+  SELECT concat_ws('; ', store_id, coalesce(timezones ->> '', ''), coalesce(hours ->> '', ''),
     coalesce((SELECT string_agg(concat_ws(' ', ${micros('observed_at')}, active::text), ',' ORDER BY observed_at)
       FROM observation WHERE observation.store_key = store.store_key), '')) AS line
-  FROM store ORDER BY store_id COLLATE "C"`;
+  FROM store LEFT JOIN schedule USING (store_id) ORDER BY store_id COLLATE "C"`;

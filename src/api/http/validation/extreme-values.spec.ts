@@ -177,15 +177,20 @@ async function fill({ database }: TestDatabase): Promise<void> {
     SELECT gen_random_uuid(), 'store-status', source FROM unnest('{csv,csv,json,json,kafka,kafka}'::text[]) source;
     SELECT create_observation_partition(started_at) FROM status_run;
     INSERT INTO observation (bucket, store_key, observed_at, import_key, active)
-    SELECT bucket, store_key, started_at, (SELECT max(import_key) FROM import), active FROM status_run`);
+    SELECT bucket, store_key, started_at, (SELECT max(import_key) FROM import), active FROM status_run;
+    INSERT INTO closure (closure_id, store_id, starts_at, ends_at, reason, declared_at, declared_by, import_id)
+    SELECT gen_random_uuid(), '${STORE_ID}', started_at, started_at + interval '1 hour', '', now(), 'anonymous', gen_random_uuid()
+    FROM status_run JOIN store USING (store_key) WHERE store_id = '${STORE_ID}';
+    INSERT INTO schedule_change (import_key, import_id, store_id, part, subject, before, after, changed_from, changed_to)
+    SELECT import_key, import_id, '${STORE_ID}', 'timezones', '', '', 'UTC', '-infinity', 'infinity' FROM import`);
   const header = 'store_id,uptime_last_hour,uptime_last_day,uptime_last_week,downtime_last_hour,downtime_last_day,';
   const csv = `${STORE_ID},60.00,24.00,168.00,0.00,0.00,0.00\n43,0.00,0.25,10.00,60.00,23.75,158.00\n`;
   const bytes = Buffer.byteLength(`${header}downtime_last_week\n${csv}`);
   for (const reportId of [REPORT_ID, '0b7c2f2e-5a54-4f0c-9c5e-3a0f3f6b6a12']) {
     await database.pool.query(
       `INSERT INTO report (report_id, status, request_sha256, default_status, default_timezone, end_of_day_grace, as_of,
-                           finished_at, csv_bytes, csv_sha256, stores_total, stores_done)
-       VALUES ($1, 'Complete', '', 'active', 'UTC', false, '2024-10-09 13:00Z', now(), $2, '', 2, 2)`,
+                           finished_at, csv_bytes, csv_sha256, stores_total, stores_done, tz_release)
+       VALUES ($1, 'Complete', '', 'active', 'UTC', false, '2024-10-09 13:00Z', now(), $2, '', 2, 2, '')`,
       [reportId, bytes],
     );
     await database.pool.query(

@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import { CodedError } from '../../../common/coded-error';
 import { TriggerReportDto } from '../../reports/report.dto';
-import { HoursPipe } from '../../stores/hours.pipe';
-import { PutTimezoneDto } from '../../stores/schedules.dto';
+import { HoursPipe } from '../../stores/schedules/hours.pipe';
+import { PutTimezoneDto } from '../../stores/schedules/schedules.dto';
 import { ListObservationsQuery, ListStoresQuery } from '../../stores/stores.query';
 import { PageQuery } from './parameters';
 import { RequestValidationPipe } from './request-validation.pipe';
@@ -115,11 +115,12 @@ describe('the hours in a body', () => {
 
   it.each([
     ['invalid_body', []],
-    ['unknown_field', { hours: [], constructor: 1 }],
+    ['unknown_field', { hours: [right], constructor: 1 }],
     ['invalid_hours', {}],
     ['invalid_hours', { hours: null }],
     ['invalid_hours', { hours: 'x' }],
     ['invalid_hours', { hours: Array.from({ length: 101 }, () => ({})) }],
+    ['ambiguous_hours', { hours: [] }],
   ])('%s: %j', async (code, body) => {
     expect(await errorOf(body)).toMatchObject({ code });
   });
@@ -141,8 +142,9 @@ describe('the hours in a body', () => {
   });
 
   it('are parsed to microseconds after midnight', () => {
-    expect(new HoursPipe().transform({ hours: [{ dayOfWeek: 6, opens: ' 00:00:00.5 ', closes: '24:00' }] })).toEqual([
-      { dayOfWeek: 6, opens: 500_000, closes: 86_400_000_000 },
-    ]);
+    expect(new HoursPipe().transform({ hours: [{ dayOfWeek: 6, opens: ' 00:00:00.5 ', closes: '24:00' }] })).toEqual({
+      hours: [{ dayOfWeek: 6, opens: 500_000, closes: 86_400_000_000 }],
+      from: -Infinity,
+    });
   });
 });

@@ -41,7 +41,11 @@ export function UnknownAfterParameter(options: TermOptions = {}): PropertyDecora
         'For how long an observation speaks at the most, from 60s to 400d; then the status is unknown until the next one. Left out: the UNKNOWN_AFTER of the service',
     }),
     Transform(({ value }: { value: unknown }) =>
-      typeof value === 'string' ? (parseUnknownAfter(value) ?? NaN) : value === null || value === undefined ? value : NaN,
+      typeof value === 'string'
+        ? (parseUnknownAfter(value) ?? NaN)
+        : value === null || value === undefined
+          ? value
+          : NaN,
     ),
     IsOptional(),
     Rule('invalid_unknown_after', (duration) => typeof duration === 'number' && duration > 0),

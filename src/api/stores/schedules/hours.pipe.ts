@@ -1,7 +1,7 @@
 import type { PipeTransform } from '@nestjs/common';
 import type { BusinessHours, LocalDate, OpeningHours, WeeklyHours } from '../../../calculator/schedule';
 import { CodedError } from '../../../common/coded-error';
-import { parseLocalDate } from '../../../common/local-date';
+import { parseLocalDate } from '../../../calculator/local-date';
 import { parseLocalTime } from '../../../common/timestamp';
 import { bodyFields } from '../../http/validation/body-fields';
 import { MAX_HOURS } from './schedules.dto';
@@ -72,7 +72,8 @@ function oneOf(
   }
   if (!Array.isArray(value) || value.length > MAX_HOURS) throw wrong;
   if (value.length === 0) throw new CodedError('ambiguous_hours');
-  return [...value];
+  const rows: unknown[] = value;
+  return rows;
 }
 
 function toBusinessHours(row: unknown, index: number): BusinessHours {

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { Micros } from '../../../calculator/instants';
 import { inForce, localDate, type OpeningHours, type Schedule, type WeeklyHours } from '../../../calculator/schedule';
-import { formatLocalDate } from '../../../common/local-date';
+import { formatLocalDate } from '../../../calculator/local-date';
 import { formatLocalTime, formatTimestamp } from '../../../common/timestamp';
 import type { DeclaredClosure } from '../../../stores/schedules/closures';
 import type { RecordedChange } from '../../../stores/schedules/schedule-history';
@@ -45,7 +45,10 @@ export class ScheduleDto {
   @ApiProperty(EFFECTIVE_FROM)
   timezone_effective_from!: string | null;
 
-  @ApiProperty({ example: false, description: 'Whether it is open around the clock by the hours in force, or has none.' })
+  @ApiProperty({
+    example: false,
+    description: 'Whether it is open around the clock by the hours in force, or has none.',
+  })
   always_open!: boolean;
 
   @ApiProperty({ example: false, description: 'Whether it is closed all week by the hours in force.' })
@@ -60,7 +63,8 @@ export class ScheduleDto {
   @ApiProperty({
     type: [OpeningHoursDto],
     nullable: true,
-    description: 'If the date is special, the hours that take their place: none of them if it is closed. Otherwise null.',
+    description:
+      'If the date is special, the hours that take their place: none of them if it is closed. Otherwise null.',
   })
   special_hours!: OpeningHoursDto[] | null;
 
@@ -116,7 +120,8 @@ export class ScheduleChangeDto {
     type: String,
     nullable: true,
     example: '2024-10-07',
-    description: 'The effective_from of the version, null from the beginning of time; the special date; the closure_id; null for archived.',
+    description:
+      'The effective_from of the version, null from the beginning of time; the special date; the closure_id; null for archived.',
   })
   subject!: string | null;
 

@@ -2,7 +2,7 @@ import { applyDecorators, Body, Controller, Delete, Get, Param, Put, Query } fro
 import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Act } from '../../../access/audit/act';
 import type { OpeningHours } from '../../../calculator/schedule';
-import { formatLocalDate } from '../../../common/local-date';
+import { formatLocalDate } from '../../../calculator/local-date';
 import { ImportsService } from '../../../ingestion/imports/imports.service';
 import { SchedulesService } from '../../../ingestion/schedules.service';
 import { StoreSchedules } from '../../../stores/schedules/store-schedules';

@@ -4,7 +4,7 @@ import { Transform } from 'class-transformer';
 import { IsOptional } from 'class-validator';
 import type { LocalDate } from '../../../calculator/schedule';
 import { zoneName } from '../../../calculator/zones';
-import { parseLocalDate } from '../../../common/local-date';
+import { parseLocalDate } from '../../../calculator/local-date';
 import { LOCAL_TIME } from '../../../common/timestamp';
 import { nearestZone } from '../../../stores/nearest-zone';
 import { NO_OTHER_FIELDS } from '../../http/validation/body-fields';
@@ -112,9 +112,9 @@ export class PutArchivedDto {
     example: '2024-11-01',
     description: 'The local date on which its scheduled time ends, from 1700 to 2254; null: it is archived no longer.',
   })
-  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? (parseLocalDate(value.trim()) ?? NaN) : value))
+  @Transform(toDate)
   @Rule('missing_field', (date) => date !== undefined, { field: 'from' })
-  @Rule('invalid_date', (date) => date === undefined || date === null || (typeof date === 'number' && !Number.isNaN(date)), {
+  @Rule('invalid_date', (date) => date === undefined || date === null || isDate(date), {
     field: 'from',
   })
   from!: LocalDate | null;
@@ -122,9 +122,14 @@ export class PutArchivedDto {
 
 /** The path of the hours of a special date. */
 export class SpecialDateParameter extends StoreIdParameter {
-  @ApiProperty({ type: String, format: 'date', example: '2024-11-28', description: 'A date of the store, from 1700 to 2254' })
-  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? (parseLocalDate(value) ?? NaN) : NaN))
-  @Rule('invalid_date', (date) => typeof date === 'number' && !Number.isNaN(date), { field: 'date' })
+  @ApiProperty({
+    type: String,
+    format: 'date',
+    example: '2024-11-28',
+    description: 'A date of the store, from 1700 to 2254',
+  })
+  @Transform(toDate)
+  @Rule('invalid_date', isDate, { field: 'date' })
   date!: LocalDate;
 }
 
@@ -157,9 +162,9 @@ function DateParameter(description: string): PropertyDecorator {
   return (target, property) => {
     applyDecorators(
       ApiPropertyOptional({ type: String, format: 'date', example: '2024-11-28', description }),
-      Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? (parseLocalDate(value) ?? NaN) : value)),
+      Transform(toDate),
       IsOptional(),
-      Rule('invalid_date', (date) => typeof date === 'number' && !Number.isNaN(date), { field: String(property) }),
+      Rule('invalid_date', isDate, { field: String(property) }),
     )(target, property);
   };
 }
@@ -168,8 +173,18 @@ function DateParameter(description: string): PropertyDecorator {
 function EffectiveFrom(): PropertyDecorator {
   return applyDecorators(
     ApiPropertyOptional(EFFECTIVE_FROM),
-    Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? (parseLocalDate(value.trim()) ?? NaN) : value)),
+    Transform(toDate),
     IsOptional(),
-    Rule('invalid_date', (date) => typeof date === 'number' && !Number.isNaN(date), { field: 'effective_from' }),
+    Rule('invalid_date', isDate, { field: 'effective_from' }),
   );
+}
+
+/** A text as a date; NaN if it is not one, so that a number is not taken for one either. */
+function toDate({ value }: { readonly value: unknown }): unknown {
+  if (typeof value === 'string') return parseLocalDate(value.trim()) ?? NaN;
+  return typeof value === 'number' ? NaN : value;
+}
+
+function isDate(value: unknown): boolean {
+  return typeof value === 'number' && !Number.isNaN(value);
 }

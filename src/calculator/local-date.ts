@@ -1,5 +1,4 @@
-import { DAY } from '../calculator/instants';
-import { epochDay } from './timestamp';
+import { DAY } from './instants';
 
 /** A date as `2024-10-05`. */
 export const LOCAL_DATE = /^(\d{4})-(\d\d)-(\d\d)$/;
@@ -26,3 +25,20 @@ export function dateOf(year: number, month: number, day: number): number | undef
 export function formatLocalDate(date: number): string {
   return new Date(date * (DAY / 1000)).toISOString().slice(0, 10);
 }
+
+const DAYS_OF_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** A date of the Gregorian calendar, from the year 0 on, as days since 1970-01-01; undefined if it does not exist. */
+export function epochDay(year: number, month: number, day: number): number | undefined {
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const days = (DAYS_OF_MONTH[month - 1] ?? 0) + (month === 2 && isLeap ? 1 : 0);
+  if (!(day >= 1 && day <= days)) return undefined;
+  // Years that start in March end with the leap day. From March on, every 5 months have 153 days.
+  const marchYear = month > 2 ? year : year - 1;
+  const monthsSinceMarch = (month + 9) % 12;
+  const leapDays = Math.floor(marchYear / 4) - Math.floor(marchYear / 100) + Math.floor(marchYear / 400);
+  return marchYear * 365 + leapDays + Math.floor((monthsSinceMarch * 153 + 2) / 5) + day - 1 - MARCH_OF_YEAR_0;
+}
+
+/** Days from 1 March of the year 0 to 1970-01-01. */
+const MARCH_OF_YEAR_0 = 719_468;

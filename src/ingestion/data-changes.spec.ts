@@ -1,0 +1,153 @@
+import { SENT } from '../../test/support/access/act';
+import { HOURS, Ingestion, STATUS, ZONES } from '../../test/support/modules/ingestion';
+import { DAY, HOUR, type Interval, type Micros } from '../calculator/instants';
+import { hasChangedSince, lastWriteNo } from './data-changes';
+import { SchedulesService } from './schedules.service';
+
+const OCTOBER_7 = Date.UTC(2024, 9, 7) * 1000;
+const DATED_HOURS = HOURS.replace('\n', ',effective_from\n');
+const SPECIAL = 'store_id,date,start_time_local,end_time_local\n';
+const CLOSURES = 'store_id,from,to,reason\n';
+
+/** What a report saw: by default, of all stores on 7 October. */
+interface Report {
+  readonly asOf?: Micros;
+  readonly windows?: readonly Interval[];
+  readonly storeIds?: readonly string[] | null;
+  readonly closures?: 'exclude' | 'ignore';
+}
+
+const ingestion = Ingestion.forEachTest();
+
+let seen: number;
+
+async function lastWrite(): Promise<number> {
+  return ingestion.database.transaction(lastWriteNo);
+}
+
+/** Whether a report that was computed before the test's own writes is no longer up to date. */
+async function isSuperseded({ asOf = OCTOBER_7 + DAY, windows, storeIds = null, closures = 'exclude' }: Report = {}) {
+  const seenWindows = windows ?? [{ from: OCTOBER_7, to: OCTOBER_7 + DAY }];
+  return hasChangedSince(ingestion.database.pool, seen, { asOf, windows: seenWindows, storeIds, closures });
+}
+
+const schedules = () => ingestion.app.get(SchedulesService);
+
+beforeEach(async () => {
+  await ingestion.receive('store-status', `${STATUS}a,active,2024-10-07 12:00:00\nb,active,2024-10-07 12:00:00\n`);
+  seen = await lastWrite();
+});
+
+it('a report is up to date until something is written', async () => {
+  expect(seen).toBeGreaterThan(0);
+  expect(await isSuperseded()).toBe(false);
+});
+
+describe('a write of a schedule', () => {
+  it.each([
+    ['hours', async () => ingestion.receive('business-hours', `${HOURS}a,0,09:00,17:00\n`)],
+    ['a zone', async () => ingestion.receive('timezones', `${ZONES}a,Asia/Tokyo\n`)],
+    ['special hours', async () => ingestion.receive('special-hours', `${SPECIAL}a,2024-10-07,,\n`)],
+    ['a closure', async () => ingestion.receive('closures', `${CLOSURES}a,2024-10-07 12:00,2024-10-07 13:00,\n`)],
+  ])('changes reports with its store: %s', async (_what, write) => {
+    await write();
+    expect(await isSuperseded()).toBe(true);
+    expect(await isSuperseded({ storeIds: ['b', 'a'] })).toBe(true);
+    expect(await isSuperseded({ storeIds: ['b'] })).toBe(false);
+    seen = await lastWrite();
+    expect(await isSuperseded()).toBe(false);
+  });
+
+  it('that changes nothing leaves reports up to date', async () => {
+    const write = async () => {
+      await ingestion.receive('business-hours', `${HOURS}a,0,09:00,17:00\n`);
+      await ingestion.receive('timezones', `${ZONES}a,Asia/Tokyo\n`);
+      await ingestion.receive('special-hours', `${SPECIAL}a,2024-10-07,,\n`);
+      await ingestion.receive('closures', `${CLOSURES}a,2024-10-07 12:00,2024-10-07 13:00,\n`);
+    };
+    await write();
+    seen = await lastWrite();
+    await write();
+    expect(await lastWrite()).toBeGreaterThan(seen);
+    expect(await isSuperseded()).toBe(false);
+  });
+
+  it('changes the windows that its version reaches, and no others', async () => {
+    await ingestion.receive('business-hours', `${DATED_HOURS}a,0,09:00,17:00,2024-11-01\n`);
+    seen = await lastWrite();
+    await ingestion.receive('business-hours', `${DATED_HOURS}a,0,10:00,17:00,2024-10-14\n`);
+    const day = (date: number): Report => {
+      const from = Date.UTC(2024, 9, date) * 1000;
+      return { asOf: from + 400 * DAY, windows: [{ from, to: from + DAY }] };
+    };
+    expect(await isSuperseded(day(7))).toBe(false);
+    expect(await isSuperseded(day(14))).toBe(true);
+    expect(await isSuperseded(day(31))).toBe(true);
+    expect(await isSuperseded(day(31 + 8))).toBe(false);
+    const windows = [day(7), day(14)].flatMap((report) => report.windows ?? []);
+    expect(await isSuperseded({ windows })).toBe(true);
+  });
+
+  it('changes the windows that touch its special date or closure, and no others', async () => {
+    await ingestion.receive('special-hours', `${SPECIAL}a,2024-10-17,,\n`);
+    expect(await isSuperseded()).toBe(false);
+    const [from, to] = [OCTOBER_7 + HOUR, OCTOBER_7 + 2 * HOUR];
+    await ingestion.receive('closures', `${CLOSURES}a,2024-10-07T01:00:00Z,2024-10-07T02:00:00Z,\n`);
+    expect(await isSuperseded({ windows: [{ from: from - HOUR, to: from }] })).toBe(false);
+    expect(await isSuperseded({ windows: [{ from: from - HOUR, to: from + 1 }] })).toBe(true);
+    expect(await isSuperseded({ windows: [{ from: to - 1, to: to + HOUR }] })).toBe(true);
+    expect(await isSuperseded({ windows: [{ from: to, to: to + HOUR }] })).toBe(false);
+  });
+
+  it('of a store that was unknown adds a row to every report, whatever its date', async () => {
+    await ingestion.receive('special-hours', `${SPECIAL}new,2054-10-17,,\n`);
+    expect(await isSuperseded()).toBe(false);
+    await ingestion.receive('business-hours', `${DATED_HOURS}new,0,09:00,17:00,2054-10-17\n`);
+    expect(await isSuperseded()).toBe(true);
+    expect(await isSuperseded({ storeIds: ['a'] })).toBe(false);
+  });
+
+  it('of another date of a known store adds none', async () => {
+    await ingestion.receive('business-hours', `${DATED_HOURS}a,0,09:00,17:00,2054-10-17\n`);
+    expect(await isSuperseded()).toBe(false);
+  });
+});
+
+describe('a closure', () => {
+  const declare = async (storeId: string) =>
+    schedules().declareClosure({ storeId, from: OCTOBER_7, to: OCTOBER_7 + HOUR, reason: '' }, SENT);
+
+  it('of all stores changes reports of any', async () => {
+    await declare('*');
+    expect(await isSuperseded()).toBe(true);
+    expect(await isSuperseded({ storeIds: ['b'] })).toBe(true);
+  });
+
+  it('changes no report that ignores closures', async () => {
+    await declare('a');
+    await declare('*');
+    expect(await isSuperseded({ closures: 'ignore' })).toBe(false);
+    await schedules().setSpecialHours('a', OCTOBER_7 / DAY, [], SENT);
+    expect(await isSuperseded({ closures: 'ignore' })).toBe(true);
+  });
+
+  it('changes reports once more when it is revoked, but not when it is revoked again', async () => {
+    const { closureId } = await declare('a');
+    seen = await lastWrite();
+    await schedules().revokeClosure(closureId, SENT);
+    expect(await isSuperseded()).toBe(true);
+    seen = await lastWrite();
+    await schedules().revokeClosure(closureId, SENT);
+    expect(await isSuperseded()).toBe(false);
+  });
+});
+
+it('the record of what changed outlives the import, whose id stays known', async () => {
+  await ingestion.receive('business-hours', `${HOURS}a,0,09:00,17:00\n`);
+  const { importId } = await ingestion.receive('business-hours', `${HOURS}a,0,10:00,17:00\n`);
+  await ingestion.query('DELETE FROM import');
+  expect(await ingestion.query('SELECT FROM schedule_change')).toHaveLength(2);
+  expect(
+    await ingestion.query('SELECT store_id, before, after FROM schedule_change WHERE import_id = $1', [importId]),
+  ).toEqual([{ store_id: 'a', before: '0 09:00:00 17:00:00', after: '0 10:00:00 17:00:00' }]);
+});
