@@ -42,7 +42,7 @@ export function Worst({ reportId, period }: Props) {
                   Downtime <small>h</small>
                 </th>
                 <th scope="col" class="number">
-                  Weekdays before <small>h</small>
+                  Before <small>h</small>
                 </th>
                 <th scope="col" class="number">
                   Measured

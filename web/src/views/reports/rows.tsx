@@ -10,6 +10,8 @@ import { Pager, usePages } from '../../ui/pages';
 import { Search } from '../../ui/search';
 import { Sortable, Table } from '../../ui/table';
 
+/** How many windows are shown side by side unless the visitor asks for more. */
+const MAX_SIDE_BY_SIDE = 3;
 const FIGURES = { standard: ['uptime', 'downtime'], all: ['uptime', 'downtime', 'unknown', 'excluded'] } as const;
 
 /** The rows of a report, to search and to sort. */
@@ -23,9 +25,9 @@ export function Rows({
   const reportId = report.report_id;
   const q = query.get('q') ?? '';
   const { windows, columns } = report.terms;
-  const windowChoices = [['', 'All'], ...windows.map((name) => [name, windowText(name)] as const)] as const;
-  const shown = windows.find((name) => name === query.get('window')) ?? '';
-  const figures = FIGURES[columns].flatMap((name) => (shown === '' ? windows : [shown]).map((of) => ({ name, of })));
+  const windowChoices = [['all', 'All'], ...windows.map((name) => [name, windowText(name)] as const)] as const;
+  const shown = ['all', ...windows].find((name) => name === query.get('window')) ?? firstShown(windows);
+  const figures = FIGURES[columns].flatMap((name) => (shown === 'all' ? windows : [shown]).map((of) => ({ name, of })));
   const sort = sortIn(query, report.terms);
   const pages = usePages(`rows ${reportId} ${q} ${sort}`);
   const rows = useQuery({
@@ -109,6 +111,12 @@ export function Rows({
       </Loaded>
     </section>
   );
+}
+
+/** All of a few windows; of many, whose columns would be too wide, the first. */
+function firstShown(windows: readonly string[]): string {
+  const [first = 'all'] = windows;
+  return windows.length > MAX_SIDE_BY_SIDE ? first : 'all';
 }
 
 /** The column that the address sorts by, if the report has it. */

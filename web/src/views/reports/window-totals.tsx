@@ -84,7 +84,7 @@ function knownText({ columns, unknown_after, default_status }: Schemas['ReportTe
   if (columns === 'standard') return 'This report has no columns of unknown time, so how much is known cannot be told.';
   const carried =
     unknown_after === null
-      ? 'carried from the latest poll, however old it is,'
+      ? 'carried from the latest poll, however old it is'
       : `carried for at most ${durationText(unknown_after)} from a poll`;
   const assumed = default_status === 'unknown' ? '' : `, or assumed to be ${default_status} before the first poll`;
   return `Known: measured or ${carried}${assumed}.`;
