@@ -56,13 +56,8 @@ export class TriggerReportDto {
       'last_hour, last_day and last_week before as_of, or local dates of each store: a date, a month, an ISO week, or dates from one to another, both included. Left out or null: the REPORT_WINDOWS of the service',
   })
   @IsOptional()
-  @Rule('invalid_windows', (names) => Array.isArray(names) && isWindowList(names.map(textOf)))
+  @Rule('invalid_windows', (names) => Array.isArray(names) && isWindowList(names))
   windows?: string[] | null;
-}
-
-/** No window has the name of what is no text. */
-function textOf(name: unknown): string {
-  return typeof name === 'string' ? name : '';
 }
 
 export class TriggeredReportDto {
@@ -298,7 +293,7 @@ export function toReportStateDto(report: Report): ReportStateDto {
   return dto;
 }
 
-function toTermsDto(report: Report): ReportTermsDto {
+export function toTermsDto(report: Report): ReportTermsDto {
   return {
     closures: report.closures,
     columns: report.columns,
