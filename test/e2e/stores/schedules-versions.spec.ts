@@ -156,7 +156,7 @@ describe('a report', () => {
     await version('2024-10-20', '09:00');
     expect(await isSuperseded('', () => version('2024-10-10', '08:30'))).toBe(true);
     expect(await isSuperseded('', () => version('2024-10-20', '09:30'))).toBe(false);
-    expect(await isSuperseded('', () => version('2024-10-05', '09:30'))).toBe(true);
+    expect(await isSuperseded('', () => version('2024-10-05', '09:30'))).toBe(false);
     expect(await isSuperseded('', () => version('2024-10-01', '07:30'))).toBe(false);
     expect(await isSuperseded('?store_id=unwatched', () => version('2024-10-10', '10:00'))).toBe(false);
     expect(await isSuperseded('?store_id=watched', () => version('2024-10-10', '11:00'))).toBe(true);
