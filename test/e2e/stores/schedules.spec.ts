@@ -44,7 +44,7 @@ describe('PUT /stores/{store_id}/timezone', () => {
     expect(await supersededBy(again)).toBe(false);
     // Its scheduled time is all of it, in whatever zone.
     expect(await supersededBy(() => put('known/timezone', { timezone: 'Asia/Tokyo' }))).toBe(false);
-    await put('known/business-hours', { hours: [{ dayOfWeek: 0, opens: '09:00', closes: '17:00' }] });
+    await put('known/business-hours', { hours: [{ dayOfWeek: 2, opens: '09:00', closes: '17:00' }] });
     expect(await supersededBy(() => put('known/timezone', { timezone: 'UTC' }))).toBe(true);
   });
 
