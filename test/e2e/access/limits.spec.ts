@@ -130,3 +130,27 @@ it('a key has so many imports and streams at once, and the place of a client tha
   leaving.abort();
   await until(async () => ((await watch()) === 200 ? true : undefined));
 });
+
+it('an address without a key has so many streams at once', async () => {
+  const dataDir = await newDataDir();
+  const env = { REPORT_WORKERS: '0', ALLOW_ANONYMOUS: 'read,report', TRUST_PROXY: '127.0.0.1', STREAMS_PER_KEY: '1' };
+  const service = await Service.start(dataDir, env);
+  const leaving = new AbortController();
+  try {
+    const triggered = await service.post('/trigger_report', '{"as_of":"2024-10-07T10:00:00Z"}', JSON_TYPE);
+    const url = `${service.base}/reports/${text(await json(triggered), 'report_id')}/events`;
+    const watch = async (address: string) =>
+      fetch(url, { headers: { 'x-forwarded-for': address }, signal: leaving.signal });
+    expect((await watch('203.0.113.8')).status).toBe(200);
+    const refused = await watch('203.0.113.8');
+    expect(await json(refused)).toMatchObject({
+      code: 'too_many_of_key',
+      detail: 'This address has 1 streams in progress already. Try again.',
+    });
+    expect((await watch('203.0.113.9')).status).toBe(200);
+  } finally {
+    leaving.abort();
+    await service.stop();
+    await removeDataDir(dataDir);
+  }
+});

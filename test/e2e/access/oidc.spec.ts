@@ -15,6 +15,7 @@ beforeAll(async () => {
     OIDC_AUDIENCE: 'api',
     OIDC_CLIENT_ID: 'page',
     OIDC_SCOPES_CLAIM: 'roles',
+    REPORTS_PER_KEY: '1',
   });
 });
 
@@ -55,6 +56,15 @@ it('is closed from the beginning, and takes access tokens with the scopes that t
   const refused = await service.post('/trigger_report', undefined, bearer);
   expect(await json(refused)).toMatchObject({ status: 403, code: 'scope_missing' });
   expect(await status({ authorization: `Bearer ${await token({ aud: 'page' })}` })).toBe(401);
+});
+
+it('limits the reports of each subject', async () => {
+  const trigger = async (sub: string) => {
+    const authorization = `Bearer ${await token({ sub, roles: ['report'] })}`;
+    const body = '{"as_of":"2024-10-07T10:00:00Z"}';
+    return (await service.post('/trigger_report', body, { 'content-type': 'application/json', authorization })).status;
+  };
+  expect([await trigger('jo'), await trigger('jo'), await trigger('bo')]).toEqual([202, 429, 202]);
 });
 
 it('lets people log in at the issuer, by a code with PKCE', async () => {

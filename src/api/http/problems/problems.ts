@@ -247,8 +247,8 @@ export const PROBLEMS = {
   },
   too_many_of_key: {
     status: 429,
-    text: 'This key has {most} {what} at work already. Try again.',
-    example: { most: 20, what: 'imports' },
+    text: 'This {limited} has {most} {what} in progress already. Try again.',
+    example: { most: 20, what: 'imports', limited: 'key' },
   },
   headers_too_large: {
     status: 431,
