@@ -6,6 +6,8 @@ import { CodedError } from '../../common/coded-error';
 export const PATIENCE = 5_000;
 /** Milliseconds for which what it says of itself is believed. */
 const KEPT = 3_600_000;
+/** Milliseconds between two questions to one that does not answer, however many requests wait for it. */
+const PAUSE = 1_000;
 
 const metadataSchema = z.object({
   issuer: z.string(),
@@ -28,7 +30,8 @@ interface Known extends Endpoints {
 
 /** An OpenID provider, which says at a well-known address where to find it (OpenID Connect Discovery 1.0, section 4). */
 export class Issuer {
-  private known: Promise<Known> | undefined;
+  private known: Known | undefined;
+  private asking: Promise<Known> | undefined;
 
   constructor(readonly url: string) {}
 
@@ -46,15 +49,23 @@ export class Issuer {
   }
 
   private async metadata(): Promise<Known> {
-    const known = await this.known?.catch(() => undefined);
-    if (known && performance.now() - known.since < KEPT) return known;
-    this.known = this.discover().catch((cause: unknown) => {
-      throw new CodedError('service_unavailable', { cause });
-    });
-    return this.known;
+    if (this.known && performance.now() - this.known.since < KEPT) return this.known;
+    this.asking ??= this.discover();
+    return this.asking;
   }
 
   private async discover(): Promise<Known> {
+    try {
+      this.known = await this.ask();
+      this.asking = undefined;
+      return this.known;
+    } catch (cause) {
+      setTimeout(() => (this.asking = undefined), PAUSE).unref();
+      throw new CodedError('service_unavailable', { cause });
+    }
+  }
+
+  private async ask(): Promise<Known> {
     const address = `${this.url.replace(/\/$/, '')}/.well-known/openid-configuration`;
     const answer = await fetch(address, { signal: AbortSignal.timeout(PATIENCE), redirect: 'error' });
     if (!answer.ok) throw new Error(`${address} answers ${answer.status}`);

@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import pinoHttp, { type Options } from 'pino-http';
+import { newSecret } from '../../access/keys/secret';
 import { loggerOptions } from './logging';
 
 /** As the client of Redis makes one: with the command that was sent. */
@@ -37,5 +38,10 @@ describe.each([
   it('has no passwords of URLs', () => {
     logger().warn('redis://:secret@host cannot be reached');
     expect(JSON.parse(lines)).toMatchObject({ msg: 'redis://host cannot be reached' });
+  });
+
+  it('has no API keys', () => {
+    logger().warn(`GET /stores?key=${newSecret()}&limit=1`);
+    expect(JSON.parse(lines)).toMatchObject({ msg: 'GET /stores?key=rm_…&limit=1' });
   });
 });

@@ -22,7 +22,10 @@ export class StubIssuer {
   /** With what it answers; undefined: as it should. */
   status: number | undefined;
   claimed: string | undefined;
+  /** The paths of all requests that came. */
+  readonly paths: string[] = [];
   private readonly server: Server = createServer((request, response) => {
+    this.paths.push(request.url ?? '');
     void text(request)
       .then((body) => this.answer(request.url ?? '', body))
       .then((answer) => {
