@@ -65,7 +65,7 @@ export class OidcLogIn {
    */
   async finish({ code, state }: Callback, kept: LogInState | undefined, redirectUri: string): Promise<Caller> {
     if (code === undefined || state === undefined || !kept || !isSame(state, kept.state)) {
-      throw failed('it was refused, or begun elsewhere');
+      throw failed('the provider refused it, or it began in another browser');
     }
     const issuer = this.knownIssuer();
     const idToken = await this.exchange((await issuer.endpoints()).tokenEndpoint, code, kept.verifier, redirectUri);
@@ -76,10 +76,15 @@ export class OidcLogIn {
       requiredClaims: ['sub', 'exp', 'nonce'],
       clockTolerance: TOLERANCE,
     }).catch((cause: unknown) => {
-      throw cause instanceof errors.JOSEError ? failed('the ID token is wrong', cause) : cause;
+      throw cause instanceof errors.JOSEError ? failed('the ID token is invalid', cause) : cause;
     });
-    if (typeof payload.nonce !== 'string' || !isSame(payload.nonce, kept.nonce))
-      throw failed('it is of another log-in');
+    if (typeof payload.nonce !== 'string' || !isSame(payload.nonce, kept.nonce)) {
+      throw failed('the ID token belongs to another log-in');
+    }
+    // A token for several clients says which of them asked for it (OpenID Connect Core 1.0, section 3.1.3.7).
+    if (payload.azp !== undefined && payload.azp !== this.settings.OIDC_CLIENT_ID) {
+      throw failed('the ID token was issued to another client');
+    }
     return callerIn(payload, this.settings);
   }
 
@@ -97,12 +102,12 @@ export class OidcLogIn {
     });
     if (answer.status >= 500) throw new CodedError('service_unavailable');
     const tokens = tokensSchema.safeParse(await answer.json().catch(() => undefined));
-    if (!tokens.success) throw failed('the provider gives no ID token');
+    if (!tokens.success) throw failed('the provider issued no ID token');
     return tokens.data.id_token;
   }
 
   private knownIssuer(): Issuer {
-    if (!this.issuer) throw failed('no provider is set');
+    if (!this.issuer) throw failed('no provider is configured');
     return this.issuer;
   }
 }

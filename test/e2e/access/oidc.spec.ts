@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { newKey, StubIssuer } from '../../support/access/stub-issuer';
-import { json, newDataDir, removeDataDir, Service } from '../../support/service';
+import { json, newDataDir, removeDataDir, Service, until } from '../../support/service';
 
 let issuer: StubIssuer;
 let service: Service;
@@ -107,13 +107,26 @@ it.each([
       idToken: await token({ nonce: asked.get('nonce') }),
     }),
   ],
+  [
+    'a token that another client asked for',
+    async (asked: URLSearchParams) => ({
+      state: asked.get('state'),
+      idToken: await issuer.sign({
+        sub: 'jo',
+        aud: ['page', 'other'],
+        azp: 'other',
+        roles: ['read'],
+        nonce: asked.get('nonce'),
+      }),
+    }),
+  ],
   ['no token', (asked: URLSearchParams) => Promise.resolve({ state: asked.get('state'), idToken: undefined })],
 ])('lets nobody in with %s', async (_, given) => {
   const { address, kept } = await begin();
   const { state, idToken: signed } = await given(address.searchParams);
   issuer.idToken = signed;
   const back = await visit(`/session/callback?code=abc&state=${state ?? ''}`, kept);
-  expect(await json(back)).toMatchObject({ status: 400, code: 'log_in_failed' });
+  expect([back.status, back.headers.get('location')]).toEqual([302, '/#/?log_in_error=log_in_failed']);
   expect(cookiesOf(back).cookie).not.toMatch(/restaurant-monitor=\S/);
 });
 
@@ -125,8 +138,19 @@ it('lets nobody in whose browser did not begin it, or who was refused', async ()
     await visit(`/session/callback?error=access_denied&state=${state}`, kept),
     await visit('/session/callback?code[]=a&state[]=b', kept),
   ]) {
-    expect(await json(answer)).toMatchObject({ status: 400, code: 'log_in_failed' });
+    expect([answer.status, answer.headers.get('location')]).toEqual([302, '/#/?log_in_error=log_in_failed']);
   }
+});
+
+it('records failures in the audit, and keeps codes out of the log', async () => {
+  const admin = { authorization: `Bearer ${await token({ roles: ['admin'] })}` };
+  await visit('/session/callback?code=planted-code&state=planted-state');
+  await until(async () => {
+    const answer = await service.get('/audit?outcome=log_in_failed', { ...admin, connection: 'close' });
+    return (await answer.text()).includes('"action":"GET /session/callback"') || undefined;
+  });
+  expect(service.log).toContain('"url":"/session/callback"');
+  expect(service.log).not.toContain('planted');
 });
 
 it('is not available for tokens, rather than refusing them, while the issuer is away', async () => {

@@ -56,7 +56,7 @@ export const PROBLEMS = {
   log_in_failed: {
     status: 400,
     text: 'The log-in failed: {reason}. Try again from the page.',
-    example: { reason: 'it was refused, or begun elsewhere' },
+    example: { reason: 'the provider refused it, or it began in another browser' },
   },
   invalid_key_id: { status: 400, text: 'key_id must be a UUID.' },
   invalid_limit: { status: 400, text: 'limit must be a whole number from 1 to 500.' },
