@@ -75,7 +75,7 @@ export class Door implements OnApplicationBootstrap {
     const loggedIn = session === undefined ? undefined : await this.sessions.holderOf(session);
     if (loggedIn) return loggedIn;
     if (isForwarded && !this.settings.ALLOW_ANONYMOUS) {
-      throw keyRequired(' The request came through a proxy, and TRUST_PROXY names none.');
+      throw keyRequired(' The request came through a proxy that TRUST_PROXY does not name.');
     }
     if (await this.hasClosed()) throw keyRequired();
     return this.stranger;

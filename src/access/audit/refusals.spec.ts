@@ -95,6 +95,28 @@ describe('attempts that were refused', () => {
     expect(row).toEqual({ is_then: true });
   });
 
+  it('take no more memory while PostgreSQL is away for long, and are still counted', async () => {
+    const away = jest.spyOn(test.database.pool, 'query').mockImplementation(() => {
+      throw Object.assign(new Error('Connection terminated'), { code: '57P01' });
+    });
+    const start = performance.now();
+    const clock = jest.spyOn(performance, 'now');
+    for (let window = 0; window < 20; window++) {
+      clock.mockReturnValue(start + window * 10_000);
+      for (let attempt = 0; attempt < 300; attempt++) refusals.note(from(`2001:db8::${attempt}`), 'wrong_key');
+      await expect(refusals.write()).rejects.toThrow('terminated');
+    }
+    away.mockRestore();
+    clock.mockReturnValue(start + 200_000);
+    const found = await entries();
+    expect(found).toHaveLength(2_000);
+    clock.mockReturnValue(start + 210_000);
+    const last = (await entries()).at(-1);
+    expect(last).toMatchObject({ outcome: 'left_out' });
+    const total = [...found, last].reduce((sum, entry) => sum + Number(entry?.times), 0);
+    expect(total).toBe(20 * 300);
+  });
+
   it('are recorded at a shutdown, with the count of those that were left out', async () => {
     for (let attempt = 0; attempt < 12; attempt++) refusals.note(from('203.0.113.7'), 'wrong_key');
     await refusals.onApplicationShutdown();
