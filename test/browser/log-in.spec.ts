@@ -36,7 +36,7 @@ describeInBrowser('the page of a service that needs a key', () => {
   };
   const isLoggedOut = () => visit.page.getByRole('heading', { name: 'Log in' }).waitFor();
 
-  it('asks for a key, takes no wrong one, and shows what the key may see', async () => {
+  it('asks for a key, rejects a wrong one, and opens with a right one', async () => {
     await visit.open('stores');
     await isLoggedOut();
     expect(await visit.look('log-in')).toEqual([]);
@@ -53,7 +53,7 @@ describeInBrowser('the page of a service that needs a key', () => {
     );
   });
 
-  it('stays logged in when it is loaded again, until the visitor logs out', async () => {
+  it('stays logged in across a reload, until log-out', async () => {
     await visit.page.reload();
     await visit.page.getByRole('heading', { name: 'Stores' }).waitFor();
     await visit.page.getByRole('button', { name: 'Log out' }).click();
@@ -93,7 +93,7 @@ describeInBrowser('the page of a service that needs a key', () => {
     await isLoggedOut();
   });
 
-  it('says so when the provider refuses, the token is of another log-in, or the provider is away', async () => {
+  it('explains a log-in that the provider denied, that had a wrong token, or that got no answer', async () => {
     await goToProvider();
     await visit.page.getByRole('link', { name: 'Deny' }).click();
     await visit.page.getByRole('alert').getByText('The log-in with your account failed').waitFor();
@@ -117,7 +117,7 @@ describeInBrowser('the page of a service that needs a key', () => {
     await isLoggedOut();
   });
 
-  it('in its documentation, a protected call works once authorized with a key', async () => {
+  it('calls a protected endpoint from Swagger UI after Authorize with a key', async () => {
     const { page } = visit;
     await page.goto(`${visit.service.base}/docs`);
     const call = page.locator('#operations-stores-listStores');

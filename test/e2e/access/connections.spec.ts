@@ -39,7 +39,7 @@ async function probe(socket: Socket): Promise<string> {
   });
 }
 
-it('closes a connection beyond MAX_CONNECTIONS, lets the others go on, and takes another when one has ended', async () => {
+it('closes connections beyond MAX_CONNECTIONS, serves the others, and accepts a new one when one has closed', async () => {
   const taken: Socket[] = [];
   // One of an earlier request may not be closed yet.
   await until(async () => {

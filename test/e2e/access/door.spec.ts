@@ -41,8 +41,8 @@ const status = async (service: Service, headers: Record<string, string> = {}) =>
   // On a connection of its own: while a command runs, no other is noticed to be closed.
   (await service.get('/reports', { ...headers, connection: 'close' })).status;
 
-describe('a service that only this machine can reach', () => {
-  it('is open, and says so, until the first key is made by any process', async () => {
+describe('a service on a loopback address', () => {
+  it('is open, and says so, until any process makes the first key', async () => {
     const service = await start();
     expect(service.log.match(/open to this machine: without a key/g)).toHaveLength(1);
     expect(await status(service)).toBe(200);
@@ -57,7 +57,7 @@ describe('a service that only this machine can reach', () => {
     }
   });
 
-  it('is closed by a key that a command makes, and stays so when that has ended', async () => {
+  it('is closed by a key made on the command line, and stays closed after it is revoked', async () => {
     const service = await start();
     const [id = '', secret = ''] =
       /id (\S+)\n[^\n]*\n(rm_\w+)/.exec(cli('create', '--name', 'a', '--scopes', ALL))?.slice(1) ?? [];
@@ -79,7 +79,7 @@ describe('a service that only this machine can reach', () => {
     ['Forwarded', 'for=203.0.113.7'],
     ['Via', '1.1 proxy'],
     ['X-Real-IP', '203.0.113.7'],
-  ])('is not open to what somebody passes on: %s', async (name, value) => {
+  ])('is closed to requests passed on by an unknown proxy: %s', async (name, value) => {
     const service = await start();
     const refused = await service.get('/reports', { [name]: value });
     expect(await json(refused)).toMatchObject({
@@ -91,7 +91,7 @@ describe('a service that only this machine can reach', () => {
   });
 });
 
-describe('a service that others can reach', () => {
+describe('a service that other machines can reach', () => {
   const env = () => ({ DATA_DIR: dataDir, PATH: process.env.PATH ?? '', PORT: '0', ...ENV });
 
   it.each([
@@ -106,12 +106,12 @@ describe('a service that others can reach', () => {
     expect(ended.stderr).toContain('npm run keys -- create');
   });
 
-  it('starts with a key, and is closed', async () => {
+  it('starts with a key, and requires one', async () => {
     cli('create', '--name', 'a', '--scopes', 'read');
     expect(await status(await start({ HOST: '0.0.0.0' }))).toBe(401);
   });
 
-  it('lets strangers do what ALLOW_ANONYMOUS says, until there is a key', async () => {
+  it('grants anonymous callers the scopes in ALLOW_ANONYMOUS until the first key is made', async () => {
     const service = await start({ HOST: '0.0.0.0', ALLOW_ANONYMOUS: 'report, read' });
     expect(service.log).toContain('anybody may read, report until the first key is made');
     expect(await status(service, { 'x-forwarded-for': '203.0.113.7' })).toBe(200);

@@ -20,11 +20,11 @@ afterAll(async () => {
   await removeDataDir(dataDir);
 });
 
-describe('the command with which Docker Compose makes the first key', () => {
+describe('the first-key command of Docker Compose', () => {
   const run = (given: readonly string[]) => runCli('keys', given, { DATA_DIR: dataDir });
   const file = () => join(dataDir, 'first.key');
 
-  it('makes none if it cannot be stored', () => {
+  it('makes no key that it cannot store', () => {
     const nowhere = args.map((arg) => arg.replace(/(?<=--first-into=).*/, join(dataDir, 'no-folder/key')));
     const failed = run(nowhere);
     expect(failed.code).toBe(1);
@@ -32,7 +32,7 @@ describe('the command with which Docker Compose makes the first key', () => {
     expect(run(['list']).stdout.trim().split('\n')).toHaveLength(1);
   });
 
-  it('makes one, which only its owner can read and nobody is shown, and which may do everything', async () => {
+  it('stores a key with all scopes in a file that only its owner can read, and does not print it', async () => {
     const made = run(args);
     expect([made.code, made.stderr]).toEqual([0, '']);
     const key = (await readFile(file(), 'utf8')).trim();
@@ -49,7 +49,7 @@ describe('the command with which Docker Compose makes the first key', () => {
     }
   });
 
-  it('makes no second one, and leaves the file as it is', async () => {
+  it('makes no second key, and leaves the file as it is', async () => {
     const key = await readFile(file(), 'utf8');
     expect(run(args)).toMatchObject({ code: 0, stdout: 'There is a key already, so none was made.\n' });
     expect(await readFile(file(), 'utf8')).toBe(key);
@@ -57,7 +57,7 @@ describe('the command with which Docker Compose makes the first key', () => {
   });
 });
 
-it('no command of Docker Compose has a password among its arguments', () => {
+it('no command of Docker Compose takes a password as an argument', () => {
   const commands = compose.match(/\n {4}command:[^]*?(?=\n {4}[a-z])/g) ?? [];
   expect(commands.length).toBeGreaterThan(4);
   for (const command of commands) expect(command).not.toMatch(/\$\{?\w*PASSWORD|--requirepass/);

@@ -53,7 +53,7 @@ async function somebody(address: string): Promise<Record<string, string>> {
   return { authorization: `Bearer ${await newKey({ authorization: `Bearer ${admin}` })}`, 'x-forwarded-for': address };
 }
 
-it('a key has so many requests in ten seconds, with all processes together; others go on', async () => {
+it('limits the requests of a key across all processes, and leaves other keys alone', async () => {
   const headers = await somebody('203.0.113.1');
   const answers: Response[] = [];
   for (let sent = 0; sent < LIMIT + 2; sent++) {
@@ -70,7 +70,7 @@ it('a key has so many requests in ten seconds, with all processes together; othe
   expect((await first().get('/health/ready', headers)).status).toBe(200);
 });
 
-it('an address has so many, whatever it shows; others go on', async () => {
+it('limits the requests of an address, whatever keys it sends, and leaves other addresses alone', async () => {
   const statuses: number[] = [];
   for (let sent = 0; sent < 3 * LIMIT + 1; sent++) {
     statuses.push((await first().get('/reports', { 'x-forwarded-for': '203.0.113.3', 'x-api-key': 'x' })).status);
@@ -79,7 +79,7 @@ it('an address has so many, whatever it shows; others go on', async () => {
   expect((await first().get('/reports', { 'x-forwarded-for': '203.0.113.4', 'x-api-key': 'x' })).status).toBe(401);
 });
 
-it('a key has so many reports that have not ended', async () => {
+it('limits the running reports of a key', async () => {
   const headers = { ...(await somebody('203.0.113.5')), ...JSON_TYPE };
   const observation = { store_id: '1', status: 'active', timestamp_utc: '2024-10-07T10:00:00Z' };
   expect((await first().observe([observation], headers)).status).toBe(201);
@@ -98,7 +98,7 @@ it('a key has so many reports that have not ended', async () => {
   expect((await first().post('/trigger_report', '{}', other)).status).toBe(202);
 });
 
-it('a key has so many imports and streams at once, and the place of a client that leaves is free again', async () => {
+it('limits the imports and event streams of a key, and frees the slot of a client that disconnects', async () => {
   const { authorization = '' } = await somebody('203.0.113.7');
   const headers = { authorization };
   const upload = request(`${unhurried.base}/imports/timezones`, {
@@ -131,12 +131,12 @@ it('a key has so many imports and streams at once, and the place of a client tha
     return response.status;
   };
   expect(await watch()).toBe(429);
-  // One that closes its side alone may still read, until it does not take the next comment.
+  // A client that only closes its side of the connection may still be reading.
   watching.socket?.resetAndDestroy();
   await until(async () => ((await watch()) === 200 ? true : undefined));
 });
 
-it('an address without a key has so many streams at once', async () => {
+it('limits the event streams of an address without a key', async () => {
   const dataDir = await newDataDir();
   const env = { REPORT_WORKERS: '0', ALLOW_ANONYMOUS: 'read,report', TRUST_PROXY: '127.0.0.1', STREAMS_PER_KEY: '1' };
   const service = await Service.start(dataDir, env);

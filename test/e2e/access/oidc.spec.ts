@@ -49,7 +49,7 @@ async function begin() {
   return { address: new URL(answer.headers.get('location') ?? ''), kept: cookiesOf(answer), answer };
 }
 
-it('is closed from the beginning, and takes access tokens with the scopes that they have', async () => {
+it('requires a token or key from the start, and grants tokens the scopes in their claim', async () => {
   expect(await status({})).toBe(401);
   const bearer = { authorization: `Bearer ${await token({})}` };
   expect(await status(bearer)).toBe(200);
@@ -58,7 +58,7 @@ it('is closed from the beginning, and takes access tokens with the scopes that t
   expect(await status({ authorization: `Bearer ${await token({ aud: 'page' })}` })).toBe(401);
 });
 
-it('limits the reports of each subject', async () => {
+it('limits the running reports of each subject', async () => {
   const trigger = async (sub: string) => {
     const authorization = `Bearer ${await token({ sub, roles: ['report'] })}`;
     const body = '{"as_of":"2024-10-07T10:00:00Z"}';
@@ -67,7 +67,7 @@ it('limits the reports of each subject', async () => {
   expect([await trigger('jo'), await trigger('jo'), await trigger('bo')]).toEqual([202, 429, 202]);
 });
 
-it('lets people log in at the issuer, by a code with PKCE', async () => {
+it('logs people in with an authorization code and PKCE', async () => {
   const { address, kept, answer } = await begin();
   expect(address.origin + address.pathname).toBe(`${issuer.url}/authorize`);
   expect(answer.headers.get('set-cookie')).toMatch(/HttpOnly; SameSite=Lax$/);
@@ -98,17 +98,17 @@ it('lets people log in at the issuer, by a code with PKCE', async () => {
 });
 
 it.each([
-  ['another state', async (asked: URLSearchParams) => ({ state: 'x', idToken: await idToken(asked.get('nonce')) })],
-  ['another nonce', async (asked: URLSearchParams) => ({ state: asked.get('state'), idToken: await idToken('x') })],
+  ['a wrong state', async (asked: URLSearchParams) => ({ state: 'x', idToken: await idToken(asked.get('nonce')) })],
+  ['a wrong nonce', async (asked: URLSearchParams) => ({ state: asked.get('state'), idToken: await idToken('x') })],
   [
-    'a token for the API',
+    'an access token in place of the ID token',
     async (asked: URLSearchParams) => ({
       state: asked.get('state'),
       idToken: await token({ nonce: asked.get('nonce') }),
     }),
   ],
   [
-    'a token that another client asked for',
+    'an ID token issued to another client',
     async (asked: URLSearchParams) => ({
       state: asked.get('state'),
       idToken: await issuer.sign({
@@ -120,8 +120,8 @@ it.each([
       }),
     }),
   ],
-  ['no token', (asked: URLSearchParams) => Promise.resolve({ state: asked.get('state'), idToken: undefined })],
-])('lets nobody in with %s', async (_, given) => {
+  ['no ID token', (asked: URLSearchParams) => Promise.resolve({ state: asked.get('state'), idToken: undefined })],
+])('refuses a log-in with %s', async (_, given) => {
   const { address, kept } = await begin();
   const { state, idToken: signed } = await given(address.searchParams);
   issuer.idToken = signed;
@@ -130,7 +130,7 @@ it.each([
   expect(cookiesOf(back).cookie).not.toMatch(/restaurant-monitor=\S/);
 });
 
-it('lets nobody in whose browser did not begin it, or who was refused', async () => {
+it('refuses a log-in that this browser did not start, or that the provider denied', async () => {
   const { address, kept } = await begin();
   const state = address.searchParams.get('state') ?? '';
   for (const answer of [
@@ -142,7 +142,7 @@ it('lets nobody in whose browser did not begin it, or who was refused', async ()
   }
 });
 
-it('records failures in the audit, and keeps codes out of the log', async () => {
+it('records failed log-ins in the audit, and no codes in the log', async () => {
   const admin = { authorization: `Bearer ${await token({ roles: ['admin'] })}` };
   await visit('/session/callback?code=planted-code&state=planted-state');
   await until(async () => {
@@ -153,7 +153,7 @@ it('records failures in the audit, and keeps codes out of the log', async () => 
   expect(service.log).not.toContain('planted');
 });
 
-it('is not available for tokens, rather than refusing them, while the issuer is away', async () => {
+it('answers tokens with 503 rather than 401 while the issuer is down and its keys are not known', async () => {
   issuer.status = 500;
   try {
     const unknown = await issuer.sign({ sub: 'jo', aud: 'api' }, await newKey('two', 'ES256'));

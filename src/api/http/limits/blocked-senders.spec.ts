@@ -14,7 +14,7 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
-it('a sender is remembered for five seconds, and not beyond the end of its block', () => {
+it('remembers a sender for five seconds, but not beyond the end of its block', () => {
   const blocked = new BlockedSenders();
   blocked.add('a', block(10));
   blocked.add('b', block(2));
@@ -29,7 +29,7 @@ it('a sender is remembered for five seconds, and not beyond the end of its block
   expect(blocked.find('a')).toBeUndefined();
 });
 
-it('of too many senders, those remembered first are forgotten', () => {
+it('forgets the oldest sender when there are too many', () => {
   const blocked = new BlockedSenders();
   for (let sender = 0; sender < 10_000; sender++) blocked.add(`${sender}`, block(10));
   blocked.add('0', block(10));

@@ -77,7 +77,7 @@ afterEach(async () => {
 const get = async (address: string, key: string, path = 'things') =>
   fetch(`${base}/${path}`, { headers: { 'x-forwarded-for': address, authorization: `Bearer ${key}` } });
 
-it('a key at its limit is refused again without a look-up and without being counted', async () => {
+it('refuses a key at its limit without looking it up or counting the request', async () => {
   for (const status of [200, 200, 429]) expect((await get('203.0.113.1', 'a')).status).toBe(status);
   jest.clearAllMocks();
   const refused = await Promise.all([get('203.0.113.1', 'a'), get('203.0.113.2', 'a')]);
@@ -96,7 +96,7 @@ it('a key at its limit is refused again without a look-up and without being coun
   expect((await get('203.0.113.1', 'b')).status).toBe(200);
 });
 
-it('an address at its limit is refused again, whatever key it sends; probes are not', async () => {
+it('refuses an address at its limit, whatever key it sends, except for probes', async () => {
   for (let sent = 0; sent < 6; sent++) expect((await get('203.0.113.3', 'revoked')).status).toBe(401);
   expect((await get('203.0.113.3', 'revoked')).status).toBe(429);
   jest.clearAllMocks();
@@ -108,13 +108,13 @@ it('an address at its limit is refused again, whatever key it sends; probes are 
   expect((await get('203.0.113.4', 'c')).status).toBe(200);
 });
 
-it('the addresses of an IPv6 network count together', async () => {
+it('counts the addresses of an IPv6 network together', async () => {
   for (let sent = 0; sent < 6; sent++) expect((await get(`2001:db8::${sent + 1}`, 'revoked')).status).toBe(401);
   expect((await get('2001:db8::ffff', 'revoked')).status).toBe(429);
   expect((await get('2001:db8:0:1::1', 'revoked')).status).toBe(401);
 });
 
-it('a refusal takes a second, so that a client that does not wait sends little', async () => {
+it('takes a second to refuse, which slows down clients that do not wait', async () => {
   for (const status of [200, 200]) expect((await get('203.0.113.5', 'd')).status).toBe(status);
   const start = performance.now();
   await get('203.0.113.5', 'd');

@@ -40,18 +40,18 @@ async function refusals(sent: number): Promise<boolean[]> {
   return blocked;
 }
 
-it('requests are counted here while Redis cannot be reached', async () => {
+it('counts in this process while Redis cannot be reached', async () => {
   await serverAnswering();
   await countsIn('redis://127.0.0.1:1');
   expect(await refusals(4)).toEqual([false, false, true, true]);
 });
 
-it('requests are counted here while Redis takes connections but does not answer', async () => {
+it('counts in this process while Redis accepts connections without answering', async () => {
   await countsIn(await serverAnswering());
   expect(await refusals(4)).toEqual([false, false, true, true]);
 });
 
-it('when Redis stops answering, one request a second waits for it', async () => {
+it('lets one request a second wait for a Redis that has stopped answering', async () => {
   const information = 'redis_version:7.0.0\r\n';
   const increment = jest.spyOn(ThrottlerStorageRedisService.prototype, 'increment');
   const toConnecting = ['+OK\r\n', '+OK\r\n', `$${information.length}\r\n${information}\r\n`];

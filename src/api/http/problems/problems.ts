@@ -262,7 +262,7 @@ export const PROBLEMS = {
     example: { coding: 'gzip, chunked' },
   },
   service_unavailable: { status: 503, text: 'A service behind this one does not answer at the moment. Try again.' },
-  too_busy: { status: 503, text: 'Too many requests of this kind are at work already. Try again.' },
+  too_busy: { status: 503, text: 'Too many requests of this kind are in progress already. Try again.' },
   not_ready: { status: 503, text: 'Not ready{checks}.', example: { checks: ': redis' } },
   import_given_up: { status: 503, text: 'The import showed no sign of life for a minute and was given up.' },
   no_space: { status: 507, text: 'A disk is full. Nothing was changed.' },
