@@ -21,8 +21,7 @@ describeInBrowser('the page of a service that needs a key', () => {
       OIDC_SCOPES_CLAIM: 'roles',
     });
     visit.mayLeaveFor(issuer.url);
-    const args = ['create', '--name', 'Jo', '--scopes', 'read,report'];
-    key = /^rm_\w+$/m.exec(runCli('keys', args, { DATA_DIR: visit.service.dataDir }).stdout)?.[0] ?? '';
+    key = newApiKey('Jo', 'read,report');
   });
 
   afterAll(async () => {
@@ -30,6 +29,10 @@ describeInBrowser('the page of a service that needs a key', () => {
     issuer.stop();
   });
 
+  const newApiKey = (name: string, scopes: string) => {
+    const args = ['create', '--name', name, '--scopes', scopes];
+    return /^rm_\w+$/m.exec(runCli('keys', args, { DATA_DIR: visit.service.dataDir }).stdout)?.[0] ?? '';
+  };
   const logInWith = async (secret: string) => {
     await visit.page.getByLabel('API key').fill(secret);
     await visit.page.getByRole('button', { name: 'Log in' }).click();
@@ -91,6 +94,14 @@ describeInBrowser('the page of a service that needs a key', () => {
     expect(await visit.look('logged-in-with-account')).toEqual([]);
     await visit.page.getByRole('button', { name: 'Log out' }).click();
     await isLoggedOut();
+  });
+
+  it('says which scope is missing when somebody without it logs in', async () => {
+    await logInWith(newApiKey('Importer', 'ingest'));
+    await visit.page.getByRole('alert').getByText('Importer is logged in but lacks the scope read').waitFor();
+    expect(await visit.look('log-in-without-scope')).toEqual([]);
+    await visit.page.getByRole('button', { name: 'Log out' }).click();
+    await visit.page.getByRole('alert').waitFor({ state: 'detached' });
   });
 
   it('explains a log-in that the provider denied, that had a wrong token, or that got no answer', async () => {

@@ -41,7 +41,13 @@ export function Page() {
       <Navigation section={route.path[0]} name={session.data && nameOf(session.data)} />
       <main class="container" id="main" ref={main} tabIndex={-1} key={path}>
         <Loaded query={session}>
-          {({ scopes, has_oidc: hasOidc }) => (scopes.includes('read') ? viewOf(route) : <LogIn hasOidc={hasOidc} />)}
+          {(visitor) =>
+            visitor.scopes.includes('read') ? (
+              viewOf(route)
+            ) : (
+              <LogIn hasOidc={visitor.has_oidc} name={nameOf(visitor)} />
+            )
+          }
         </Loaded>
       </main>
       <Version />

@@ -17,8 +17,14 @@ const OIDC_FAILURES: Readonly<Record<string, string>> = {
 };
 const OTHER_FAILURE = 'The log-in with your account failed. Try again.';
 
+interface Props {
+  readonly hasOidc: boolean;
+  /** That of a visitor who is logged in and still may not read. */
+  readonly name: string | undefined;
+}
+
 /** Asks for a key, or leads to the OpenID provider. The service then keeps it for the browser in a cookie that no script can read. */
-export function LogIn({ hasOidc }: { readonly hasOidc: boolean }) {
+export function LogIn({ hasOidc, name }: Props) {
   const key = useRef<HTMLInputElement>(null);
   const oidcError = useContext(CurrentRoute).query.get('log_in_error');
   const logIn = useMutation({
@@ -31,6 +37,9 @@ export function LogIn({ hasOidc }: { readonly hasOidc: boolean }) {
   return (
     <>
       <h1>Log in</h1>
+      {name !== undefined && (
+        <Failure error={new Problem(`${name} is logged in but lacks the scope read, which this page needs.`)} />
+      )}
       <form
         onSubmit={(event) => {
           event.preventDefault();
