@@ -249,7 +249,7 @@ export const accessMutants: readonly Mutant[] = [
     ...SESSIONS,
     breaks: 'a session outlives its key',
     replace: ' WHERE ${IS_VALID}) held',
-    by: ') held',
+    by: ' WHERE true OR ${IS_VALID}) held',
   },
   {
     ...SESSIONS,
@@ -267,7 +267,7 @@ export const accessMutants: readonly Mutant[] = [
     ...COOKIE,
     breaks: 'a request that does not say where it comes from changes something',
     replace: 'return saysFromWhere || SAFE_METHODS',
-    by: 'return true || SAFE_METHODS',
+    by: 'return saysFromWhere !== undefined || SAFE_METHODS',
   },
   {
     ...COOKIE,
@@ -303,8 +303,8 @@ export const accessMutants: readonly Mutant[] = [
     ...LOG_IN,
     file: 'src/platform/config/logging.ts',
     breaks: 'the log has the codes of log-ins',
-    replace: ', req: serializedRequest',
-    by: '',
+    replace: ' req: serializedRequest',
+    by: ' others: serializedRequest',
   },
   {
     ...LOG_IN,
