@@ -16,7 +16,7 @@ export interface Visitor {
   readonly secret: string | undefined;
   /** The token of its session; undefined without one. */
   readonly session: string | undefined;
-  /** Whether somebody who is not trusted passed it on. */
+  /** Whether somebody who is not trusted passed it on, or a page whose domain was pointed here sent it. */
   readonly isForwarded: boolean;
 }
 

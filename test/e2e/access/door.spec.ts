@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
+import { text as readAll } from 'node:stream/consumers';
 import { newSecret } from '../../../src/access/keys/secret';
 import { runCli, runMain } from '../../support/processes';
 import { json, newDataDir, removeDataDir, Service, ServiceProcess, text } from '../../support/service';
@@ -35,6 +38,15 @@ function cli(...args: string[]): string {
   const { code, stdout, stderr } = runCli('keys', args, { DATA_DIR: dataDir });
   if (code !== 0) throw new Error(stderr);
   return stdout;
+}
+
+/** What a request answers that names another host, which `fetch` cannot do. */
+async function named(service: Service, host: string, path: string): Promise<string> {
+  const asked = request(service.base + path, { headers: { host }, agent: false });
+  const answered = once(asked, 'response');
+  asked.end();
+  const [answer]: IncomingMessage[] = await answered;
+  return answer ? readAll(answer) : '';
 }
 
 const status = async (service: Service, headers: Record<string, string> = {}) =>
@@ -89,6 +101,13 @@ describe('a service on a loopback address', () => {
     });
     expect(await json(await service.get('/health', { [name]: value }))).not.toHaveProperty('version');
   });
+});
+
+it('tells a page whose domain was pointed at the service no more than up', async () => {
+  const service = await start();
+  expect(await named(service, 'localhost', '/health')).toContain('"version"');
+  expect(await named(service, 'rebound.example', '/health')).toMatch(/^\{"status":"healthy","timestamp":"[^"]+"\}$/);
+  expect(await named(service, 'rebound.example', '/reports')).toContain('"host_not_allowed"');
 });
 
 describe('a service that other machines can reach', () => {

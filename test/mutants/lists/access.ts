@@ -107,6 +107,13 @@ export const accessMutants: readonly Mutant[] = [
     by: 'if (false && !',
   },
   {
+    ...DOOR,
+    file: 'src/api/http/access/credentials.ts',
+    breaks: 'a page whose domain was pointed here learns the version',
+    replace: ' || namesForeignHost(request)',
+    by: ' && !namesForeignHost(request)',
+  },
+  {
     breaks: 'a proxy in front does not count as a way to reach the service',
     file: 'src/access/reach.ts',
     replace: 'if (TRUST_PROXY) return',
