@@ -100,7 +100,7 @@ export class Door implements OnApplicationBootstrap {
   }
 
   private async hasClosed(): Promise<boolean> {
-    this.isClosed ||= this.tokens.areTaken || (await this.keys.exist());
+    this.isClosed ||= this.tokens.areAccepted || (await this.keys.exist());
     return this.isClosed;
   }
 }

@@ -4,9 +4,9 @@ import { CodedError } from '../../common/coded-error';
 
 /** Milliseconds within which the issuer must answer. */
 export const PATIENCE = 5_000;
-/** Milliseconds for which what it says of itself is believed. */
+/** Milliseconds for which its metadata are cached. */
 const KEPT = 3_600_000;
-/** Milliseconds between two questions to one that does not answer, however many requests wait for it. */
+/** Milliseconds before an issuer that failed is asked again, however many requests need it. */
 const PAUSE = 1_000;
 
 const metadataSchema = z.object({
@@ -36,7 +36,7 @@ export class Issuer {
   constructor(readonly url: string) {}
 
   /**
-   * Its keys. One that is not known yet is looked for again, at most every half minute, so that keys can be replaced.
+   * Its keys. For an unknown one they are fetched again, at most every half minute, so that keys can be rotated.
    * @throws CodedError `service_unavailable` if it does not say where they are
    */
   async keys(): Promise<JWTVerifyGetKey> {

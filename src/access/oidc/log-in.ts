@@ -8,14 +8,14 @@ import type { Caller } from '../caller';
 import { ALGORITHMS, callerIn, TOLERANCE } from './claims';
 import { Issuer, PATIENCE } from './issuer';
 
-/** What the browser keeps between the two steps of a log-in; whoever has it has nothing yet. */
+/** What the browser keeps between the two steps of a log-in. By itself it gives no access. */
 export interface LogInState {
   readonly state: string;
   readonly nonce: string;
   readonly verifier: string;
 }
 
-/** What the issuer sends the browser back with. */
+/** The parameters with which the issuer redirects the browser back. */
 export interface Callback {
   readonly code: string | undefined;
   readonly state: string | undefined;
@@ -38,7 +38,7 @@ export class OidcLogIn {
   }
 
   /**
-   * Where to send the browser, and what it must keep.
+   * The address to redirect the browser to, and what it must keep.
    * @throws CodedError `log_in_failed` if there is no issuer to log in at, `service_unavailable`
    */
   async begin(redirectUri: string): Promise<{ readonly address: string; readonly kept: LogInState }> {
@@ -60,8 +60,8 @@ export class OidcLogIn {
   }
 
   /**
-   * Who has logged in.
-   * @throws CodedError `log_in_failed` unless this browser began it and the issuer vouches for it; `service_unavailable`
+   * The caller who has logged in.
+   * @throws CodedError `log_in_failed` unless this browser started the log-in and the issuer confirms it; `service_unavailable`
    */
   async finish({ code, state }: Callback, kept: LogInState | undefined, redirectUri: string): Promise<Caller> {
     if (code === undefined || state === undefined || !kept || !isSame(state, kept.state)) {
