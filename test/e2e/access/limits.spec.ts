@@ -148,6 +148,7 @@ it('limits the event streams of an address without a key', async () => {
       fetch(url, { headers: { 'x-forwarded-for': address }, signal: leaving.signal });
     expect((await watch('203.0.113.8')).status).toBe(200);
     const refused = await watch('203.0.113.8');
+    expect(refused.status).toBe(429);
     expect(await json(refused)).toMatchObject({
       code: 'too_many_of_key',
       detail: 'This address has 1 streams in progress already. Try again.',
