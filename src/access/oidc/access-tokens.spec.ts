@@ -103,7 +103,7 @@ describe('the scopes of a token', () => {
     ['roles', {}, { roles: ['admin', 'read', 'other'] }, ['admin', 'read']],
     ['roles', {}, { roles: 'ingest report' }, ['ingest', 'report']],
     ['roles', {}, { roles: undefined, scope: 'admin' }, []],
-    ['roles', { OIDC_SCOPES_PREFIX: 'rm:' }, { roles: ['rm:read', 'admin'] }, ['read']],
+    ['roles', { OIDC_SCOPES_PREFIX: 'rm:' }, { roles: ['rm:read', 'admin', 'xx:admin'] }, ['read']],
     ['realm_access.roles', {}, { realm_access: { roles: ['report'] } }, ['report']],
     ['https://example.com/roles', {}, { 'https://example.com/roles': ['report'] }, ['report']],
     ['a.b', {}, { a: ['report'] }, []],
