@@ -1,9 +1,12 @@
 import { gzipSync } from 'node:zlib';
 import { version } from '../../package.json';
 import { describeInBrowser, Visit } from '../support/browser/visit';
+import { until } from '../support/service';
 
 const TIMEZONES = 'store_id,timezone_str\ndowntown,America/New_York\nairport,America/Los_Angeles\n';
 const HOURS = 'store_id,dayOfWeek,start_time_local,end_time_local\ndowntown,0,11:00:00,15:00:00\n';
+const SPECIAL = 'store_id,date,start_time_local,end_time_local\ndowntown,2024-12-25,,\n';
+const CLOSURES = 'store_id,from,to,reason\ndowntown,2024-12-24T20:00:00Z,2024-12-24T22:00:00Z,power cut\n';
 const OBSERVATIONS =
   'store_id,status,timestamp_utc\n' +
   'downtown,active,2024-10-07 15:10:00 UTC\ndowntown,inactive,2024-10-07 17:30:00 UTC\n' +
@@ -101,6 +104,23 @@ describeInBrowser('the page of a service without data', () => {
     expect(await visit.look('imports-mostly-rejected')).toEqual([]);
   });
 
+  it('takes special hours and closures, and shows them at their store', async () => {
+    const { page } = visit;
+    await visit.open('imports');
+    await page
+      .getByLabel('Drop CSV files here or choose them')
+      .setInputFiles([file('holidays.csv', SPECIAL), file('works.csv', CLOSURES)]);
+    expect(await page.getByLabel('Kind of holidays.csv').inputValue()).toBe('special-hours');
+    expect(await page.getByLabel('Kind of works.csv').inputValue()).toBe('closures');
+    await page.getByRole('button', { name: 'Import 2 files' }).click();
+    await until(
+      async () => (await page.getByText('1 row: 1 accepted, 0 unchanged, 0 rejected.').count()) === 2 || undefined,
+    );
+    await visit.open('stores/downtown');
+    await page.getByRole('row', { name: 'Wed 25 Dec 2024 closed' }).waitFor();
+    await page.getByRole('row', { name: /2024-12-24 15:00:00 2024-12-24 17:00:00 power cut/ }).waitFor();
+  });
+
   it('continues an upload and lists it while another view is open', async () => {
     const { page } = visit;
     await visit.open('imports');
@@ -136,7 +156,28 @@ describeInBrowser('the page of a service without data', () => {
       .getByRole('row', { name: /^downtown/ })
       .getByRole('cell')
       .allTextContents();
-    expect(cells).toEqual(['30.00', '30.00', '2.50', '0.50', '3.50', '0.50']);
+    // The store was not open on the day before its first observation, a Sunday.
+    expect(cells).toEqual(['0.00', '0.00', '0.00', '0.00']);
+    await page.getByRole('row', { name: /^last day/ }).waitFor();
+    await page.getByLabel('Window').selectOption('All');
+    await page.getByRole('columnheader', { name: 'Uptime, hour' }).waitFor();
+    const all = await page
+      .getByRole('row', { name: /^downtown/ })
+      .getByRole('cell')
+      .allTextContents();
+    // Uptime, then downtime, of the day, that a week before, the last hour, day and week.
+    expect(all.slice(0, 10)).toEqual([
+      '0.00',
+      '0.00',
+      '30.00',
+      '2.50',
+      '3.50',
+      '0.00',
+      '0.00',
+      '30.00',
+      '0.50',
+      '0.50',
+    ]);
     expect(await visit.look('report-small')).toEqual([]);
   });
 });

@@ -53,6 +53,13 @@ describeInBrowser('the page of a service with data', () => {
     await visit.page
       .getByRole('img', { name: 'Uptime of all stores in 3 reports, from 2024-11-05 12:00:00 UTC to ' })
       .waitFor();
+    // Yesterday, at the zone of the service, with the same weekday before it and how much is measured.
+    await visit.page.getByRole('heading', { name: 'Uptime, Tue 5 Nov 2024' }).waitFor();
+    await visit.page.getByText(/points (more|less) than on Tue 29 Oct 2024 \(\d+\.\d\d%\)/).waitFor();
+    await visit.page
+      .getByText(/%\s+measured, .+ carried for more than 3 hours, .+ assumed before the first poll/)
+      .waitFor();
+    await visit.page.getByText('1 store was never polled: all of its time is assumed to be active').waitFor();
     await visit.page.getByRole('table', { name: 'Outages in progress' }).waitFor();
     const worst = visit.page.getByRole('table', { name: 'most downtime' }).getByRole('row');
     await until(async () => (await worst.count()) === 11 || undefined);
@@ -155,7 +162,7 @@ describeInBrowser('the page of a service with data', () => {
       .getByRole('img', { name: /^Uptime of all stores in 2 reports, .+ to 2024-11-05 12:00:00 UTC/ })
       .waitFor();
     expect(await visit.look('overview-pinned')).toEqual([]);
-    await page.getByRole('link', { name: 'All stores by downtime' }).click();
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Stores' }).click();
     await source.waitFor();
     await page.getByLabel('Id begins with').fill('night');
     await page.waitForURL(/q=night/);

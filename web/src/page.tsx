@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { api, dataOf, queries, type Schemas, SESSION } from './api/client';
 import { CurrentRoute, href, type Route, usePinnedHref, useRoute } from './route';
 import { Loaded } from './ui/loaded';
+import { Patterns } from './ui/patterns';
 import { Imports } from './views/imports';
 import { LogIn } from './views/log-in';
 import { Overview } from './views/overview';
@@ -39,6 +40,7 @@ export function Page() {
         Skip to content
       </a>
       <Navigation section={route.path[0]} name={session.data && nameOf(session.data)} />
+      <Patterns />
       <main class="container" id="main" ref={main} tabIndex={-1} key={path}>
         <Loaded query={session}>
           {({ scopes, has_oidc: hasOidc }) => (scopes.includes('read') ? viewOf(route) : <LogIn hasOidc={hasOidc} />)}

@@ -1,8 +1,9 @@
-import { Controller, Get, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Needs } from '../http/access/access';
 import { ApiProblems, ApiServerProblems } from '../http/problems/api-problems';
 import { FiguresQuery } from '../http/validation/parameters';
+import { type ServiceSettings, SETTINGS } from '../../platform/config/settings';
 import { FiguresCache } from '../../reports/figures/figures-cache';
 import { ReportsService } from '../../reports/reports.service';
 import { FleetCountsService } from '../../fleet/fleet-counts';
@@ -15,6 +16,7 @@ export class FleetController {
     private readonly counts: FleetCountsService,
     private readonly reports: ReportsService,
     private readonly figures: FiguresCache,
+    @Inject(SETTINGS) private readonly settings: ServiceSettings,
   ) {}
 
   @Get()
@@ -31,6 +33,6 @@ export class FleetController {
   async show(@Query() { report_id: reportId }: FiguresQuery): Promise<FleetDto> {
     const report = await this.reports.findShown(reportId);
     const [counts, figures] = await Promise.all([this.counts.get(), report && this.figures.of(report)]);
-    return toFleetDto(counts, report && figures && { report, figures });
+    return toFleetDto(counts, this.settings, report && figures && { report, figures });
   }
 }

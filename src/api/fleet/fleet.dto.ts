@@ -1,8 +1,10 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, OmitType } from '@nestjs/swagger';
 import { formatTimestamp } from '../../common/timestamp';
-import { toUptimeShare, UPTIME_SHARE, type UptimeShare } from '../reports/report.dto';
-import { DEFAULT_STATUSES } from '../../calculator/terms';
+import { ReportTermsDto, toTermsDto, toUptimeShare, UPTIME_SHARE, type UptimeShare } from '../reports/report.dto';
+import { ShareDistributionDto } from '../reports/report-totals.dto';
+import { DEFAULT_STATUSES, formatUnknownAfter, termsOf } from '../../calculator/terms';
 import type { Status } from '../../calculator/forward-fill';
+import type { ServiceSettings } from '../../platform/config/settings';
 import type { Report } from '../../reports/report.entity';
 import type { ReportFigures } from '../../reports/figures/report-figures';
 import { distributionOf } from '../../reports/figures/uptime-distribution';
@@ -19,31 +21,8 @@ export class StaleStoreDto {
   last_observed_at!: string;
 }
 
-export class ShareDistributionDto {
-  @ApiProperty({
-    type: 'integer',
-    minimum: 0,
-    example: 13_960,
-    description: 'The number of stores with business time in the week; the others are not counted.',
-  })
-  stores!: number;
-
-  @ApiProperty({
-    type: 'array',
-    items: { type: 'number', minimum: 0, maximum: 1 },
-    example: [0, 0.61, 0.74, 0.81, 0.86, 0.9, 0.93, 0.95, 0.97, 0.99, 1],
-    description: 'The lowest share, the deciles, and the highest share.',
-  })
-  deciles!: readonly number[];
-
-  @ApiProperty({
-    type: 'array',
-    items: { type: 'integer', minimum: 0 },
-    example: [12, 8, 20, 41, 90, 240, 800, 1900, 3900, 6949],
-    description: 'How many stores have a share from 0 to 0.1, from 0.1 to 0.2, and so on; the last includes 1.',
-  })
-  bins!: readonly number[];
-}
+/** The terms of a report that names none. */
+export class ServiceTermsDto extends OmitType(ReportTermsDto, ['columns', 'windows']) {}
 
 export class FleetReportDto {
   @ApiProperty({ format: 'uuid', example: '0b7c2f2e-5a54-4f0c-9c5e-3a0f3f6b6a11' })
@@ -72,6 +51,9 @@ export class FleetReportDto {
 
   @ApiProperty({ example: 125.4, description: 'Seconds since as_of, by the clock of the service.' })
   age_seconds!: number;
+
+  @ApiProperty({ type: ReportTermsDto, description: 'All of its terms.' })
+  terms!: ReportTermsDto;
 
   @ApiProperty({
     ...UPTIME_SHARE,
@@ -154,6 +136,9 @@ export class FleetDto {
   @ApiProperty({ type: [StaleStoreDto], description: 'At most 20, those not observed for the longest time first.' })
   stalest!: StaleStoreDto[];
 
+  @ApiProperty({ type: ServiceTermsDto, description: 'The terms of a report that names none.' })
+  terms!: ServiceTermsDto;
+
   @ApiProperty({
     type: FleetReportDto,
     nullable: true,
@@ -165,6 +150,7 @@ export class FleetDto {
 /** @param shown the report to show, with its figures */
 export function toFleetDto(
   counts: FleetCounts,
+  settings: ServiceSettings,
   shown: { readonly report: Report; readonly figures: ReportFigures } | undefined,
 ): FleetDto {
   return {
@@ -184,7 +170,22 @@ export function toFleetDto(
       store_id: storeId,
       last_observed_at: formatTimestamp(lastObservedAt),
     })),
+    terms: toServiceTermsDto(settings),
     report: shown ? toFleetReportDto(shown.report, shown.figures) : null,
+  };
+}
+
+function toServiceTermsDto(settings: ServiceSettings): ServiceTermsDto {
+  const { defaultStatus, unknownAfter, closures } = termsOf(
+    { defaultStatus: undefined, unknownAfter: undefined, closures: undefined },
+    settings,
+  );
+  return {
+    default_status: defaultStatus,
+    unknown_after: unknownAfter === Infinity ? null : formatUnknownAfter(unknownAfter),
+    closures,
+    default_timezone: settings.DEFAULT_TIMEZONE,
+    end_of_day_grace: settings.END_OF_DAY_GRACE,
   };
 }
 
@@ -196,7 +197,8 @@ function toFleetReportDto(report: Report, figures: ReportFigures): FleetReportDt
     finished_at: report.finishedAt?.toISOString() ?? null,
     stores: figures.size,
     age_seconds: (clock() - figures.asOf) / 1_000_000,
+    terms: toTermsDto(report),
     uptime_share: toUptimeShare(report),
-    distribution_last_week: distributionOf(figures),
+    distribution_last_week: distributionOf(figures, 'last_week'),
   };
 }

@@ -9,17 +9,18 @@ import { ApiProblems, ApiServerProblems } from '../http/problems/api-problems';
 import { COUNTS, cursorAfter, readNumericCursor } from '../http/validation/cursor';
 import { ReportIdParameter } from '../http/validation/parameters';
 import { ReportRowsDto } from './report-rows.dto';
+import { ReportTotalsDto, toReportTotalsDto } from './report-totals.dto';
 import { COLUMN_CHOICES, ReportRowsQuery } from './reports.query';
 
 @ApiTags('reports')
-@Controller('reports/:report_id/rows')
+@Controller('reports/:report_id')
 export class ReportRowsController {
   constructor(
     private readonly reports: ReportsService,
     private readonly figures: FiguresCache,
   ) {}
 
-  @Get()
+  @Get('rows')
   @Needs('read')
   @ApiOperation({
     operationId: 'listReportRows',
@@ -45,5 +46,20 @@ export class ReportRowsController {
       rows: found.slice(0, limit).map(({ row }) => ({ ...figures.figures(row), store_id: figures.storeId(row) })),
       next_cursor: next ? cursorAfter(list, next.position) : null,
     };
+  }
+
+  @Get('totals')
+  @Needs('read')
+  @ApiOperation({
+    operationId: 'getReportTotals',
+    summary: 'All stores of a complete report together, window by window',
+    description: 'Sums, and how the shares of the single stores are distributed.',
+  })
+  @ApiResponse({ status: 200, type: ReportTotalsDto })
+  @ApiProblems('report_not_found', 'report_not_complete')
+  @ApiServerProblems()
+  async totals(@Param() { report_id: id }: ReportIdParameter): Promise<ReportTotalsDto> {
+    const report = await this.reports.requireComplete(id);
+    return toReportTotalsDto(report, await this.figures.of(report));
   }
 }

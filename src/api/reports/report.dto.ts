@@ -293,7 +293,7 @@ export function toReportStateDto(report: Report): ReportStateDto {
   return dto;
 }
 
-function toTermsDto(report: Report): ReportTermsDto {
+export function toTermsDto(report: Report): ReportTermsDto {
   return {
     closures: report.closures,
     columns: report.columns,

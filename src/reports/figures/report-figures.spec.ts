@@ -92,7 +92,7 @@ describe('ReportFigures', () => {
   });
 
   it('have a distribution of uptime shares, without stores that have no business time', async () => {
-    expect(distributionOf(await figures())).toEqual({
+    expect(distributionOf(await figures(), 'last_week')).toEqual({
       stores: 3,
       deciles: [0.3, 0.3, 0.3, ...Array<number>(5).fill(100 / 168), 1, 1, 1],
       // Exactly 0.3 belongs to the bin that begins there.
@@ -102,7 +102,10 @@ describe('ReportFigures', () => {
 
   it('have a distribution if they are of one store, or of none with business time', async () => {
     const of = async (...lines: string[]) =>
-      distributionOf(await ReportFigures.parse({ reportId: 'r', asOf: 0, stores: lines.length }, csv(...lines)));
+      distributionOf(
+        await ReportFigures.parse({ reportId: 'r', asOf: 0, stores: lines.length }, csv(...lines)),
+        'last_week',
+      );
     const closed = 'a,0.00,0.00,0.00,0.00,0.00,0.00\n';
     const bins = Array<number>(10).fill(0);
     expect(await of()).toEqual({ stores: 0, deciles: [], bins });

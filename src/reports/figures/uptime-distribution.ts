@@ -1,9 +1,9 @@
 import { checked } from '../../calculator/arrays/checked';
 import type { ReportFigures } from './report-figures';
 
-/** The distribution of stores by uptime share: uptime as a share of business time in the last week. */
+/** The distribution of stores by uptime share: uptime as a share of uptime and downtime in a window. */
 export interface Distribution {
-  /** The number of stores with business time in the week; only they have a share. */
+  /** The number of stores with uptime or downtime in the window; only they have a share. */
   readonly stores: number;
   /** The lowest share, the nine deciles, and the highest share; empty if there are no stores. */
   readonly deciles: readonly number[];
@@ -11,25 +11,24 @@ export interface Distribution {
   readonly bins: readonly number[];
 }
 
-const distributions = new WeakMap<ReportFigures, Distribution>();
+const distributions = new WeakMap<ReportFigures, Map<string, Distribution>>();
 
-/** Computed once per report, from its figures, which are rounded to two decimals. */
-export function distributionOf(figures: ReportFigures): Distribution {
-  let distribution = distributions.get(figures);
-  if (!distribution) {
-    distribution = computeDistribution(figures);
-    distributions.set(figures, distribution);
-  }
+/** Computed once per report and window, from its figures, which are rounded to two decimals. */
+export function distributionOf(figures: ReportFigures, window: string): Distribution {
+  const byWindow = distributions.get(figures) ?? new Map<string, Distribution>();
+  distributions.set(figures, byWindow);
+  const distribution = byWindow.get(window) ?? computeDistribution(figures, window);
+  byWindow.set(window, distribution);
   return distribution;
 }
 
-function computeDistribution(figures: ReportFigures): Distribution {
+function computeDistribution(figures: ReportFigures, window: string): Distribution {
   const shares = new Float64Array(figures.size);
   const bins = new Array<number>(10).fill(0);
   let stores = 0;
   for (let row = 0; row < figures.size; row++) {
-    const uptime = figures.hundredths('uptime_last_week', row);
-    const businessTime = uptime + figures.hundredths('downtime_last_week', row);
+    const uptime = figures.hundredths(`uptime_${window}`, row);
+    const businessTime = uptime + figures.hundredths(`downtime_${window}`, row);
     if (businessTime === 0) continue;
     shares[stores++] = uptime / businessTime;
     // From whole numbers, so that a share of exactly 0.3 falls into the bin that begins there.

@@ -20,6 +20,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/closures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Closures, the latest first
+         * @description In pages, by when they begin.
+         */
+        get: operations["listClosures"];
+        put?: never;
+        /**
+         * Declare planned downtime of a store, or of all
+         * @description Before or after the fact. Open time that it covers is neither uptime nor downtime, unless a report ignores closures. One that says exactly what is known changes nothing, and answers with that one.
+         */
+        post: operations["declareClosure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/closures/{closure_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a closure
+         * @description It counts no longer, and stays on record. Revoking it again changes nothing.
+         */
+        delete: operations["revokeClosure"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/fleet": {
         parameters: {
             query?: never;
@@ -180,6 +224,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/imports/special-hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import the hours of special dates
+         * @description The body is streamed and may be many gigabytes. It is imported in one transaction: all of it or nothing. A wrong row is rejected and counted, and the first IMPORT_MAX_REJECTS of them can be downloaded; the others are imported. In a business-hours file it holds back the other rows of its store, whose hours stay as they were.
+         */
+        post: operations["importSpecialHours"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/closures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import closures
+         * @description The body is streamed and may be many gigabytes. It is imported in one transaction: all of it or nothing. A wrong row is rejected and counted, and the first IMPORT_MAX_REJECTS of them can be downloaded; the others are imported. In a business-hours file it holds back the other rows of its store, whose hours stay as they were.
+         */
+        post: operations["importClosures"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/imports": {
         parameters: {
             query?: never;
@@ -324,6 +408,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/reports/{report_id}/revise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Compute a report anew on what is known now
+         * @description A new report with the same terms, stores and as_of. The other one never changes: see their diff.
+         */
+        post: operations["reviseReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/{report_id}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The stores whose figures differ between two reports
+         * @description Both must be complete, with the same windows and columns.
+         */
+        get: operations["compareReports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/reports/{report_id}/rows": {
         parameters: {
             query?: never;
@@ -336,6 +460,26 @@ export interface paths {
          * @description The figures are those of the CSV. Rows with the same figure are ordered by store_id.
          */
         get: operations["listReportRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/{report_id}/totals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All stores of a complete report together, window by window
+         * @description Sums, and how the shares of the single stores are distributed.
+         */
+        get: operations["getReportTotals"];
         put?: never;
         post?: never;
         delete?: never;
@@ -444,6 +588,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/stores/{store_id}/schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The zone, hours and closures of a store that are in force at an instant
+         * @description By the schedule as it is now; see its history for what it was.
+         */
+        get: operations["getStoreSchedule"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stores/{store_id}/schedule/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What changed in the schedule of a store, the latest first
+         * @description In pages. Nothing is ever removed from it.
+         */
+        get: operations["listStoreScheduleChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/stores/{store_id}/timezone": {
         parameters: {
             query?: never;
@@ -473,10 +657,98 @@ export interface paths {
         };
         get?: never;
         /**
-         * Replace all business hours of a store
-         * @description An import of the kind business-hours. An empty list means open around the clock, and counts as one row. Hours create a store that is unknown; an empty list does not.
+         * Set the business hours of a store, from a date on or in place of all versions
+         * @description An import of the kind business-hours. always_open and closed count as one row. Hours create a store that is unknown; the two words do not.
          */
         put: operations["setStoreBusinessHours"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stores/{store_id}/special-hours/{date}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set the hours of a store on a special date
+         * @description An import of the kind special-hours. They take the place of what the business hours say for openings that start on that date. A store that nothing else names is not created by them.
+         */
+        put: operations["setStoreSpecialHours"];
+        post?: never;
+        /**
+         * Let the business hours of a store hold on a date
+         * @description An import of the kind special-hours with one row, which is unchanged if the date was not special.
+         */
+        delete: operations["removeStoreSpecialHours"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stores/{store_id}/archived": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Archive a store from a date on
+         * @description Its scheduled time ends at the beginning of that local date. A report in none of whose windows it has scheduled time has no row for it. An import of the kind business-hours with one row.
+         */
+        put: operations["archiveStore"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stores/{store_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A store: zone, hours, status, figures of a report, and when it opens or closes next
+         * @description Whether it is open is by the clock of the service, not by the latest observation.
+         */
+        get: operations["getStore"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove a store without data of any kind
+         * @description One that was never observed and has no hours, time zone, special hours or closures, such as one whose id was misspelt. An import of the kind business-hours with one row.
+         */
+        delete: operations["removeStore"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stores/{store_id}/special-hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The hours of a store on special dates
+         * @description By date; empty also for a store that is unknown.
+         */
+        get: operations["listStoreSpecialHours"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -572,26 +844,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/stores/{store_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * A store: zone, hours, status, figures of a report, and when it opens or closes next
-         * @description Whether it is open is by the clock of the service, not by the latest observation.
-         */
-        get: operations["getStore"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/trigger_report": {
         parameters: {
             query?: never;
@@ -603,7 +855,7 @@ export interface paths {
         put?: never;
         /**
          * Start a report
-         * @description Uptime and downtime of every store within its business hours, over the last hour, day and week.
+         * @description Uptime and downtime of every store within its business hours: over the last hour, day and week, or over other windows.
          */
         post: operations["triggerReport"];
         delete?: never;
@@ -714,6 +966,90 @@ export interface components {
              */
             code: string;
         };
+        /** @description Other fields are refused. */
+        NewClosureDto: {
+            /**
+             * @description A store, or * for all stores.
+             * @example 42
+             */
+            store_id: string;
+            /**
+             * Format: date-time
+             * @description Included. From 1684-08-05 to 2255-06-05, with up to six decimals; without an offset: UTC
+             * @example 2024-10-03T18:00:00Z
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description Not included, and after from. From 1684-08-05 to 2255-06-05, with up to six decimals; without an offset: UTC
+             * @example 2024-10-05T06:00:00Z
+             */
+            to: string;
+            /**
+             * @default
+             * @example kitchen refit
+             */
+            reason: string;
+        };
+        ClosureDto: {
+            /**
+             * Format: uuid
+             * @example 6ba7b810-9dad-41d1-80b4-00c04fd430c8
+             */
+            closure_id: string;
+            /**
+             * @description *: all stores.
+             * @example 42
+             */
+            store_id: string;
+            /**
+             * Format: date-time
+             * @example 2024-10-03T18:00:00.000000Z
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @example 2024-10-05T06:00:00.000000Z
+             */
+            to: string;
+            /** @example kitchen refit */
+            reason: string;
+            /**
+             * Format: date-time
+             * @example 2024-10-01T09:00:00.000000Z
+             */
+            declared_at: string;
+            /**
+             * @description Who declared it, as in the audit.
+             * @example anonymous
+             */
+            declared_by: string;
+            /**
+             * @description Whether it was declared after it had begun.
+             * @example false
+             */
+            declared_late: boolean;
+            /**
+             * Format: uuid
+             * @description The import that declared it.
+             */
+            import_id: string;
+            /**
+             * Format: date-time
+             * @description Null while it counts.
+             */
+            revoked_at: string | null;
+            /** @description Who revoked it, as in the audit. */
+            revoked_by: string | null;
+        };
+        ClosurePageDto: {
+            closures: components["schemas"]["ClosureDto"][];
+            /**
+             * @description For the next page; null on the last one.
+             * @example YW4gZXhhbXBsZQ
+             */
+            next_cursor: string | null;
+        };
         StaleStoreDto: {
             /** @example 42 */
             store_id: string;
@@ -723,17 +1059,64 @@ export interface components {
              */
             last_observed_at: string;
         };
-        UptimeShareDto: {
-            /** @example 0.942 */
-            last_hour: number | null;
-            /** @example 0.931 */
-            last_day: number | null;
-            /** @example 0.928 */
-            last_week: number | null;
+        ServiceTermsDto: {
+            /**
+             * @example active
+             * @enum {string}
+             */
+            default_status: "inactive" | "active" | "unknown";
+            /**
+             * @description Null: an observation speaks until the next.
+             * @example 3h
+             */
+            unknown_after: string | null;
+            /**
+             * @example exclude
+             * @enum {string}
+             */
+            closures: "exclude" | "ignore";
+            /** @example America/Chicago */
+            default_timezone: string;
+            /** @example false */
+            end_of_day_grace: boolean;
+        };
+        ReportTermsDto: {
+            /**
+             * @example active
+             * @enum {string}
+             */
+            default_status: "inactive" | "active" | "unknown";
+            /**
+             * @description Null: an observation speaks until the next.
+             * @example 3h
+             */
+            unknown_after: string | null;
+            /**
+             * @example exclude
+             * @enum {string}
+             */
+            closures: "exclude" | "ignore";
+            /**
+             * @example standard
+             * @enum {string}
+             */
+            columns: "standard" | "all";
+            /**
+             * @example [
+             *       "last_hour",
+             *       "last_day",
+             *       "last_week"
+             *     ]
+             */
+            windows: string[];
+            /** @example America/Chicago */
+            default_timezone: string;
+            /** @example false */
+            end_of_day_grace: boolean;
         };
         ShareDistributionDto: {
             /**
-             * @description The number of stores with business time in the week; the others are not counted.
+             * @description The number of stores with uptime or downtime in the window; the others are not counted.
              * @example 13960
              */
             stores: number;
@@ -786,7 +1169,7 @@ export interface components {
              * @description The status it uses before the first observation of a store.
              * @enum {string}
              */
-            default_status: "active" | "inactive";
+            default_status: "inactive" | "active" | "unknown";
             /**
              * Format: date-time
              * @description When the report was complete.
@@ -803,8 +1186,19 @@ export interface components {
              * @example 125.4
              */
             age_seconds: number;
-            /** @description Over all stores of the report: total uptime divided by total business time. Null for a report made before shares were stored. */
-            uptime_share: components["schemas"]["UptimeShareDto"] | null;
+            /** @description All of its terms. */
+            terms: components["schemas"]["ReportTermsDto"];
+            /**
+             * @description Over all stores of the report: total uptime divided by total business time. Null for a report made before shares were stored.
+             * @example {
+             *       "last_hour": 0.942,
+             *       "last_day": 0.931,
+             *       "last_week": 0.928
+             *     }
+             */
+            uptime_share: {
+                [key: string]: number | null;
+            } | null;
             /** @description The shares of the single stores in the last week, from the rounded figures of the report. */
             distribution_last_week: components["schemas"]["ShareDistributionDto"];
         };
@@ -858,42 +1252,17 @@ export interface components {
             stale: number;
             /** @description At most 20, those not observed for the longest time first. */
             stalest: components["schemas"]["StaleStoreDto"][];
+            /** @description The terms of a report that names none. */
+            terms: components["schemas"]["ServiceTermsDto"];
             /** @description The requested report, otherwise the default one; null if no report is complete yet. */
             report: components["schemas"]["FleetReportDto"] | null;
         };
+        /** @description One member for each column. */
         ReportRowDto: {
-            /**
-             * @description Minutes.
-             * @example 45.5
-             */
-            uptime_last_hour: number;
-            /**
-             * @description Hours.
-             * @example 8.25
-             */
-            uptime_last_day: number;
-            /**
-             * @description Hours.
-             * @example 60
-             */
-            uptime_last_week: number;
-            /**
-             * @description Minutes.
-             * @example 14.5
-             */
-            downtime_last_hour: number;
-            /**
-             * @description Hours.
-             * @example 0.75
-             */
-            downtime_last_day: number;
-            /**
-             * @description Hours.
-             * @example 2.5
-             */
-            downtime_last_week: number;
             /** @example 42 */
             store_id: string;
+        } & {
+            [key: string]: number;
         };
         ReportStateDto: {
             /**
@@ -958,7 +1327,7 @@ export interface components {
              * @example store-status
              * @enum {string}
              */
-            kind: "store-status" | "business-hours" | "timezones";
+            kind: "store-status" | "business-hours" | "timezones" | "special-hours" | "closures";
             /**
              * @description How the data arrived.
              * @example csv
@@ -1177,7 +1546,7 @@ export interface components {
              * @example invalid_status
              * @enum {string}
              */
-            reason: "column_count" | "missing_field" | "invalid_store_id" | "invalid_status" | "invalid_timestamp" | "timestamp_in_future" | "invalid_day" | "invalid_time" | "unknown_timezone" | "invalid_encoding" | "store_incomplete" | "not_an_object" | "before_retention";
+            reason: "column_count" | "missing_field" | "invalid_store_id" | "invalid_status" | "invalid_timestamp" | "timestamp_in_future" | "invalid_day" | "invalid_time" | "invalid_date" | "invalid_closure" | "invalid_reason" | "unknown_timezone" | "invalid_encoding" | "store_incomplete" | "not_an_object" | "before_retention";
         };
         PostedObservationsDto: {
             /**
@@ -1189,7 +1558,7 @@ export interface components {
              * @example store-status
              * @enum {string}
              */
-            kind: "store-status" | "business-hours" | "timezones";
+            kind: "store-status" | "business-hours" | "timezones" | "special-hours" | "closures";
             /**
              * @description How the data arrived.
              * @example csv
@@ -1298,6 +1667,38 @@ export interface components {
             /** @description For the next page; null on the last one. A short page may still have a next one. */
             next_cursor: string | null;
         };
+        /** @description By column. */
+        ColumnsDto: {
+            [key: string]: number;
+        };
+        ReportDifferenceDto: {
+            /** @example 42 */
+            store_id: string;
+            /** @description Null: the other report does not have it. */
+            before: components["schemas"]["ColumnsDto"] | null;
+            /** @description Null: the report does not have it. */
+            after: components["schemas"]["ColumnsDto"] | null;
+        };
+        ReportDiffDto: {
+            /** Format: uuid */
+            report_id: string;
+            /** Format: uuid */
+            against: string;
+            /** @description By store_id. */
+            stores: components["schemas"]["ReportDifferenceDto"][];
+            /**
+             * @description For the next page; null on the last one.
+             * @example YW4gZXhhbXBsZQ
+             */
+            next_cursor: string | null;
+        };
+        TriggeredReportDto: {
+            /**
+             * Format: uuid
+             * @example 0b7c2f2e-5a54-4f0c-9c5e-3a0f3f6b6a11
+             */
+            report_id: string;
+        };
         ReportRowsDto: {
             /**
              * Format: uuid
@@ -1316,16 +1717,55 @@ export interface components {
              */
             next_cursor: string | null;
         };
-        ReportSettingsDto: {
+        WindowTotalsDto: {
+            /** @example 2024-10-07 */
+            window: string;
             /**
-             * @example active
-             * @enum {string}
+             * @description As in the report: from exact figures; null without uptime and downtime.
+             * @example 0.931
              */
-            default_status: "active" | "inactive";
-            /** @example America/Chicago */
-            default_timezone: string;
-            /** @example false */
-            end_of_day_grace: boolean;
+            uptime_share: number | null;
+            /**
+             * @description Hours of all its stores, from its rounded figures.
+             * @example 186420.25
+             */
+            uptime_hours: number;
+            /**
+             * @description Hours of all its stores, from its rounded figures.
+             * @example 13579.75
+             */
+            downtime_hours: number;
+            /**
+             * @description Hours of all its stores, from its rounded figures. Null unless its terms have the columns: all.
+             * @example 0
+             */
+            unknown_hours: number | null;
+            /**
+             * @description Hours of all its stores, from its rounded figures. Null unless its terms have the columns: all.
+             * @example 120.5
+             */
+            excluded_hours: number | null;
+            /** @description The shares of the single stores, from rounded figures. */
+            distribution: components["schemas"]["ShareDistributionDto"];
+        };
+        ReportTotalsDto: {
+            /**
+             * Format: uuid
+             * @example 0b7c2f2e-5a54-4f0c-9c5e-3a0f3f6b6a11
+             */
+            report_id: string;
+            /**
+             * Format: date-time
+             * @example 2024-10-13T23:58:36.521635Z
+             */
+            as_of: string;
+            /**
+             * @description The number of stores in the report.
+             * @example 14000
+             */
+            stores: number;
+            /** @description Its windows, in their order. */
+            windows: components["schemas"]["WindowTotalsDto"][];
         };
         ReportDto: {
             /**
@@ -1344,7 +1784,23 @@ export interface components {
              * @example 2024-10-13T23:58:36.521635Z
              */
             as_of: string | null;
-            settings: components["schemas"]["ReportSettingsDto"];
+            /** @description What the figures depend on besides the data. */
+            terms: components["schemas"]["ReportTermsDto"];
+            /**
+             * @description SHA-256 of the terms as JSON without spaces, their names in alphabetical order.
+             * @example 5feceb66ffc86f38d952786c6d696c79c2dbc239dd4e91b46729d73a27fb57e9
+             */
+            terms_sha256: string;
+            /**
+             * @description The release of the time zone database; null for a report made before it was recorded.
+             * @example 2026f
+             */
+            tz_release: string | null;
+            /**
+             * Format: uuid
+             * @description The report that it computes anew, on what was known later; null: none.
+             */
+            revises: string | null;
             /** @description The stores that the report is limited to; null: all. */
             store_ids: string[] | null;
             /** @example 1 */
@@ -1384,8 +1840,17 @@ export interface components {
              * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
              */
             csv_sha256: string | null;
-            /** @description Uptime divided by business time over all its stores, from exact figures; null unless the report is complete. */
-            uptime_share: components["schemas"]["UptimeShareDto"] | null;
+            /**
+             * @description For each window: uptime divided by uptime and downtime, over all its stores, from exact figures; null without either. Null unless the report is complete.
+             * @example {
+             *       "last_hour": 0.942,
+             *       "last_day": 0.931,
+             *       "last_week": 0.928
+             *     }
+             */
+            uptime_share: {
+                [key: string]: number | null;
+            } | null;
             /** @description Why there is no result, for people. Failed reports only. */
             reason?: string;
         };
@@ -1429,7 +1894,23 @@ export interface components {
              * @example 2024-10-13T23:58:36.521635Z
              */
             as_of: string | null;
-            settings: components["schemas"]["ReportSettingsDto"];
+            /** @description What the figures depend on besides the data. */
+            terms: components["schemas"]["ReportTermsDto"];
+            /**
+             * @description SHA-256 of the terms as JSON without spaces, their names in alphabetical order.
+             * @example 5feceb66ffc86f38d952786c6d696c79c2dbc239dd4e91b46729d73a27fb57e9
+             */
+            terms_sha256: string;
+            /**
+             * @description The release of the time zone database; null for a report made before it was recorded.
+             * @example 2026f
+             */
+            tz_release: string | null;
+            /**
+             * Format: uuid
+             * @description The report that it computes anew, on what was known later; null: none.
+             */
+            revises: string | null;
             /** @description The stores that the report is limited to; null: all. */
             store_ids: string[] | null;
             /** @example 1 */
@@ -1469,15 +1950,163 @@ export interface components {
              * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
              */
             csv_sha256: string | null;
-            /** @description Uptime divided by business time over all its stores, from exact figures; null unless the report is complete. */
-            uptime_share: components["schemas"]["UptimeShareDto"] | null;
+            /**
+             * @description For each window: uptime divided by uptime and downtime, over all its stores, from exact figures; null without either. Null unless the report is complete.
+             * @example {
+             *       "last_hour": 0.942,
+             *       "last_day": 0.931,
+             *       "last_week": 0.928
+             *     }
+             */
+            uptime_share: {
+                [key: string]: number | null;
+            } | null;
             /** @description Why there is no result, for people. Failed reports only. */
             reason?: string;
             /**
-             * @description Whether an observation at or before `as_of`, hours, or a zone has changed since the report read its data. The same report triggered now may then have other figures; this one never changes. Null until it has started.
+             * @description Whether an observation at or before `as_of`, or a schedule within its windows, has changed since the report read its data. The same report triggered now may then have other figures; this one never changes. Null until it has started.
              * @example false
              */
             superseded_by_data: boolean | null;
+        };
+        BusinessHoursDto: {
+            /**
+             * @description The weekday on which it opens; 0 is Monday.
+             * @example 0
+             */
+            dayOfWeek: number;
+            /**
+             * @description HH:MM:SS, with six decimals unless it is a whole second.
+             * @example 09:00:00
+             */
+            opens: string;
+            /**
+             * @description On the next day unless it is later than `opens`.
+             * @example 24:00:00
+             */
+            closes: string;
+        };
+        /** @description Other fields are refused. */
+        OpeningHoursDto: {
+            /**
+             * @description H:MM or HH:MM, with or without seconds (up to six decimals), up to 24:00.
+             * @example 09:00
+             */
+            opens: string;
+            /**
+             * @description On the next day unless it is later than `opens`.
+             * @example 17:00
+             */
+            closes: string;
+        };
+        ScheduleDto: {
+            /** @example 42 */
+            store_id: string;
+            /**
+             * Format: date-time
+             * @example 2024-10-08T12:00:00.000000Z
+             */
+            at: string;
+            /**
+             * Format: date
+             * @description The date on the store’s calendar.
+             * @example 2024-10-08
+             */
+            local_date: string;
+            /** @example America/New_York */
+            timezone: string;
+            /**
+             * @description Whether it is the default time zone.
+             * @example false
+             */
+            timezone_is_default: boolean;
+            /**
+             * Format: date
+             * @description Null: from the beginning of time, or there is none.
+             * @example 2024-10-07
+             */
+            timezone_effective_from: string | null;
+            /**
+             * @description Whether it is open around the clock by the hours in force, or has none.
+             * @example false
+             */
+            always_open: boolean;
+            /**
+             * @description Whether it is closed all week by the hours in force.
+             * @example false
+             */
+            closed: boolean;
+            /** @description The hours in force, by weekday and time. */
+            hours: components["schemas"]["BusinessHoursDto"][];
+            /**
+             * Format: date
+             * @description Null: from the beginning of time, or there is none.
+             * @example 2024-10-07
+             */
+            hours_effective_from: string | null;
+            /** @description If the date is special, the hours that take their place: none of them if it is closed. Otherwise null. */
+            special_hours: components["schemas"]["OpeningHoursDto"][] | null;
+            /**
+             * Format: date
+             * @description The date on which its scheduled time ends; null unless it is archived.
+             * @example null
+             */
+            archived_from: string | null;
+            /** @description The closures that cover the instant. */
+            closures: components["schemas"]["ClosureDto"][];
+        };
+        ScheduleValueDto: {
+            /** @description Of a time zone. Null: the default. */
+            timezone?: string | null;
+            /** @description Of hours: open around the clock. */
+            always_open?: boolean;
+            /** @description Of hours or a special date: closed. */
+            closed?: boolean;
+            /** @description Of hours. */
+            hours?: components["schemas"]["BusinessHoursDto"][];
+            /** @description Of a special date. */
+            special_hours?: components["schemas"]["OpeningHoursDto"][];
+            /**
+             * Format: date
+             * @description Of an archived store.
+             */
+            archived_from?: string;
+            /** @description Of a closure. */
+            reason?: string;
+        };
+        ScheduleChangeDto: {
+            /**
+             * Format: date-time
+             * @example 2024-10-01T09:00:00.000Z
+             */
+            changed_at: string;
+            /**
+             * Format: uuid
+             * @description The import that changed it; it may have been removed since.
+             */
+            import_id: string;
+            /**
+             * @example hours
+             * @enum {string}
+             */
+            part: "timezones" | "hours" | "special_hours" | "archived" | "closures";
+            /**
+             * @description The effective_from of the version, null from the beginning of time; the special date; the closure_id; null for archived.
+             * @example 2024-10-07
+             */
+            subject: string | null;
+            /** @description Null: there was none. */
+            before: components["schemas"]["ScheduleValueDto"] | null;
+            /** @description Null: there is none any more. */
+            after: components["schemas"]["ScheduleValueDto"] | null;
+        };
+        ScheduleChangePageDto: {
+            changes: components["schemas"]["ScheduleChangeDto"][];
+            /**
+             * @description For the next page; null on the last one.
+             * @example YW4gZXhhbXBsZQ
+             */
+            next_cursor: string | null;
         };
         /** @description Other fields are refused. */
         PutTimezoneDto: {
@@ -1486,6 +2115,12 @@ export interface components {
              * @example America/New_York
              */
             timezone: string | null;
+            /**
+             * Format: date
+             * @description The local date from which this is in force, from 1700 to 2254. Left out or null: from the beginning of time, in place of all versions.
+             * @example 2024-10-07
+             */
+            effective_from?: string | null;
         };
         /** @description Other fields are refused. */
         PutHoursRowDto: {
@@ -1505,9 +2140,61 @@ export interface components {
              */
             closes: string;
         };
-        /** @description Other fields are refused. */
+        /** @description One of hours, always_open and closed. Other fields are refused. */
         PutHoursDto: {
-            hours: components["schemas"]["PutHoursRowDto"][];
+            hours?: components["schemas"]["PutHoursRowDto"][];
+            /**
+             * @description Open around the clock.
+             * @enum {boolean}
+             */
+            always_open?: true;
+            /**
+             * @description Closed all week.
+             * @enum {boolean}
+             */
+            closed?: true;
+            /**
+             * Format: date
+             * @description The local date from which this is in force, from 1700 to 2254. Left out or null: from the beginning of time, in place of all versions.
+             * @example 2024-10-07
+             */
+            effective_from?: string | null;
+        };
+        /** @description One of hours and closed. Other fields are refused. */
+        PutSpecialHoursDto: {
+            hours?: components["schemas"]["OpeningHoursDto"][];
+            /**
+             * @description Closed on that date.
+             * @enum {boolean}
+             */
+            closed?: true;
+        };
+        /** @description Other fields are refused. */
+        PutArchivedDto: {
+            /**
+             * Format: date
+             * @description The local date on which its scheduled time ends, from 1700 to 2254; null: it is archived no longer.
+             * @example 2024-11-01
+             */
+            from: string | null;
+        };
+        SpecialDateDto: {
+            /**
+             * Format: date
+             * @example 2024-11-28
+             */
+            date: string;
+            /**
+             * @description Whether no opening starts on that date.
+             * @example true
+             */
+            closed: boolean;
+            /** @description By time. */
+            hours: components["schemas"]["OpeningHoursDto"][];
+        };
+        SpecialDatesDto: {
+            /** @description By date. */
+            special_hours: components["schemas"]["SpecialDateDto"][];
         };
         SessionDto: {
             /**
@@ -1662,23 +2349,6 @@ export interface components {
              */
             next_cursor: string | null;
         };
-        BusinessHoursDto: {
-            /**
-             * @description The weekday on which it opens; 0 is Monday.
-             * @example 0
-             */
-            dayOfWeek: number;
-            /**
-             * @description HH:MM:SS, with six decimals unless it is a whole second.
-             * @example 09:00:00
-             */
-            opens: string;
-            /**
-             * @description On the next day unless it is later than `opens`.
-             * @example 24:00:00
-             */
-            closes: string;
-        };
         SingleStoreDto: {
             /** @example 42 */
             store_id: string;
@@ -1712,7 +2382,12 @@ export interface components {
             open_now: boolean;
             /** @description From the report of the answer; null if the store is not in it. */
             figures: components["schemas"]["FiguresDto"] | null;
-            /** @description By weekday and time. Empty: open around the clock. */
+            /**
+             * @description Whether it is open around the clock by the hours in force, or has none.
+             * @example false
+             */
+            always_open: boolean;
+            /** @description The hours in force today, by weekday and time. Empty: open around the clock, or closed. */
             hours: components["schemas"]["BusinessHoursDto"][];
             /**
              * Format: date-time
@@ -1744,25 +2419,44 @@ export interface components {
              */
             as_of?: string | null;
             /**
-             * @description The status before the first observation of a store. Left out or null: the DEFAULT_STATUS of the service.
+             * @description The status before the first observation of a store. Left out: the DEFAULT_STATUS of the service
              * @example inactive
              */
-            default_status?: ("active" | "inactive") | null;
-        };
-        TriggeredReportDto: {
+            default_status?: ("inactive" | "active" | "unknown") | null;
             /**
-             * Format: uuid
-             * @example 0b7c2f2e-5a54-4f0c-9c5e-3a0f3f6b6a11
+             * @description For how long an observation speaks at the most, from 60s to 400d; then the status is unknown until the next one. Left out: the UNKNOWN_AFTER of the service
+             * @example 3h
              */
-            report_id: string;
+            unknown_after?: string | null;
+            /**
+             * @description Whether open time that a closure covers is left out of the figures, or counts. Left out: the CLOSURES of the service
+             * @example ignore
+             */
+            closures?: ("exclude" | "ignore") | null;
+            /**
+             * @description all: also the columns unknown_ and excluded_ of each window. Left out or null: standard
+             * @example all
+             */
+            columns?: ("standard" | "all") | null;
+            /**
+             * @description last_hour, last_day and last_week before as_of, or local dates of each store: a date, a month, an ISO week, or dates from one to another, both included. Left out or null: the REPORT_WINDOWS of the service
+             * @example [
+             *       "2024-10",
+             *       "2024-W41",
+             *       "2024-10-05",
+             *       "2024-10-01..2024-10-14",
+             *       "last_week"
+             *     ]
+             */
+            windows?: string[] | null;
         };
         StatusSourceDto: {
             /**
-             * @description observation: at the start of the stretch. carried: an earlier observation still holds. default: there is no observation yet.
+             * @description observation: at the start of the stretch. carried: an earlier observation still holds. stale: the latest observation no longer speaks. default: there is no observation yet.
              * @example carried
              * @enum {string}
              */
-            kind: "observation" | "carried" | "default";
+            kind: "observation" | "carried" | "stale" | "default";
             /**
              * Format: date-time
              * @example 2024-10-08T11:40:12.000000Z
@@ -1799,26 +2493,39 @@ export interface components {
              * @example active
              * @enum {string}
              */
-            state: "active" | "inactive" | "closed";
-            /** @description Where the status comes from; null while closed. */
+            state: "active" | "inactive" | "unknown" | "excluded" | "closed";
+            /** @description Where the status comes from; null while closed or excluded. */
             source: components["schemas"]["StatusSourceDto"] | null;
             /**
-             * @description Why the store counts as open or closed. always_open: it has no hours, so it is open 24×7. business_hours, overnight, full_day: hours that end on the same day, on the next day, or 24 hours later. end_of_day_grace: the end, in the last minute of the day, counts as midnight. no_hours_that_day: a weekday without hours. outside_hours: a weekday with hours, at another time. clock_change: the clocks change within the stretch, or skip or repeat one end of the hours.
+             * @description Why the store counts as open or closed. always_open: it has no hours on that date, or is always open by them. business_hours, overnight, full_day: hours that end on the same day, on the next day, or 24 hours later. end_of_day_grace: the end, in the last minute of the day, counts as midnight. no_hours_that_day: a weekday without hours. outside_hours: a weekday with hours, at another time. special_hours, special_closed: a special date has these hours, or none. clock_change: the clocks change within the stretch, or skip or repeat one end of the hours. zone_change: it begins or ends at a midnight at which another zone comes into force. closure: a closure covers it.
              * @example business_hours
              * @enum {string}
              */
-            rule: "always_open" | "business_hours" | "overnight" | "full_day" | "end_of_day_grace" | "no_hours_that_day" | "outside_hours" | "clock_change";
+            rule: "always_open" | "business_hours" | "overnight" | "full_day" | "end_of_day_grace" | "special_hours" | "archived" | "special_closed" | "no_hours_that_day" | "outside_hours" | "clock_change" | "zone_change" | "closure";
             /**
-             * @description The rule, leaving clock changes aside.
+             * @description The rule, leaving changes of clocks and zones and closures aside.
              * @example business_hours
              * @enum {string}
              */
-            hours_rule: "always_open" | "business_hours" | "overnight" | "full_day" | "end_of_day_grace" | "no_hours_that_day" | "outside_hours";
+            hours_rule: "always_open" | "business_hours" | "overnight" | "full_day" | "end_of_day_grace" | "special_hours" | "archived" | "special_closed" | "no_hours_that_day" | "outside_hours";
             /**
              * @description When the UTC offset changes within the stretch or at its start, such as 2024-11-03T01:00:00.000000-05:00: in the time zone of the store, with the new offset.
              * @example []
              */
             clock_changes: string[];
+            /**
+             * @description The zone in force.
+             * @example America/New_York
+             */
+            timezone: string;
+            /**
+             * Format: date
+             * @description The effective_from of the hours in force; null if they have none, or there are no hours.
+             * @example 2024-10-07
+             */
+            hours_effective_from: string | null;
+            /** @description The closure that covers an excluded stretch. */
+            closure: components["schemas"]["ClosureDto"] | null;
         };
         UptimeDto: {
             /** @example 42 */
@@ -1840,7 +2547,7 @@ export interface components {
             to: string;
             /**
              * Format: int64
-             * @description Business time in whole microseconds; uptime_us + downtime_us.
+             * @description Business time in whole microseconds: the sum of the four that follow.
              * @example 28800000000
              */
             business_us: number;
@@ -1856,12 +2563,24 @@ export interface components {
             downtime_us: number;
             /**
              * Format: int64
+             * @description Business time in which the status is unknown, by the terms.
+             * @example 0
+             */
+            unknown_us: number;
+            /**
+             * Format: int64
+             * @description Business time that closures cover.
+             * @example 0
+             */
+            excluded_us: number;
+            /**
+             * Format: int64
              * @description The number of observations within business time; null if retention may have dropped some of them.
              * @example 8
              */
             observation_count: number | null;
             /**
-             * @description Null without business time.
+             * @description uptime_us / (uptime_us + downtime_us); null without either.
              * @example 0.875
              */
             uptime_share: number | null;
@@ -1996,6 +2715,413 @@ export interface operations {
             /** @description service_unavailable */
             503: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description no_space */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    listClosures: {
+        parameters: {
+            query?: {
+                /** @description The most items of a page */
+                limit?: number;
+                /** @description The next_cursor of the page before, with the same parameters */
+                cursor?: string;
+                /** @description Only closures of this store, with those of all stores */
+                store_id?: string;
+                /** @description Only closures that end later. From 1684-08-05 to 2255-06-05, with up to six decimals; without an offset: UTC */
+                from?: string;
+                /** @description Only closures that begin earlier. From 1684-08-05 to 2255-06-05, with up to six decimals; without an offset: UTC */
+                to?: string;
+                /** @description Whether to list also those that were revoked */
+                revoked?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosurePageDto"];
+                };
+            };
+            /** @description invalid_store_id, invalid_from, invalid_to, invalid_revoked, invalid_limit, invalid_cursor */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description unknown_parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description service_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description no_space */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    declareClosure: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description How the body is compressed */
+                "Content-Encoding"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewClosureDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosureDto"];
+                };
+            };
+            /** @description malformed_gzip, client_gone, malformed_request, invalid_store_id, invalid_from, invalid_to */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing, cross_origin */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description closure_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description upload_stalled */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description unsupported_encoding, unsupported_media_type */
+            415: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example gzip, identity
+                     */
+                    "Accept-Encoding"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description invalid_body, invalid_closure, invalid_reason, unknown_field, unknown_parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description service_unavailable, too_busy */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description no_space */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    revokeClosure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The closure_id of a closure
+                 * @example 6ba7b810-9dad-41d1-80b4-00c04fd430c8
+                 */
+                closure_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosureDto"];
+                };
+            };
+            /** @description malformed_request, invalid_closure_id */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing, cross_origin */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description closure_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description unknown_parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description service_unavailable, too_busy */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2629,15 +3755,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description observations_dropped */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
             /** @description too_many_import_stores, body_too_large */
             413: {
                 headers: {
@@ -2661,7 +3778,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description wrong_header, no_file, one_file_at_a_time, unknown_parameter */
+            /** @description observations_dropped, wrong_header, no_file, one_file_at_a_time, unknown_parameter */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2732,8 +3849,9 @@ export interface operations {
         requestBody: {
             content: {
                 /**
-                 * @example store_id,dayOfWeek,start_time_local,end_time_local
-                 *     42,0,09:00:00,17:00:00
+                 * @example store_id,dayOfWeek,start_time_local,end_time_local,effective_from
+                 *     42,0,09:00:00,17:00:00,
+                 *     42,0,10:00:00,17:00:00,2024-10-07
                  */
                 "text/csv": string;
                 "multipart/form-data": {
@@ -2801,15 +3919,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description observations_dropped */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
             /** @description too_many_import_stores, body_too_large */
             413: {
                 headers: {
@@ -2833,7 +3942,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description wrong_header, no_file, one_file_at_a_time, unknown_parameter */
+            /** @description observations_dropped, wrong_header, no_file, one_file_at_a_time, unknown_parameter */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2904,8 +4013,8 @@ export interface operations {
         requestBody: {
             content: {
                 /**
-                 * @example store_id,timezone_str
-                 *     42,America/New_York
+                 * @example store_id,timezone_str,effective_from
+                 *     42,America/New_York,2024-10-07
                  */
                 "text/csv": string;
                 "multipart/form-data": {
@@ -2973,8 +4082,163 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description observations_dropped */
-            409: {
+            /** @description too_many_import_stores, body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description unsupported_media_type, unsupported_encoding */
+            415: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example gzip, identity
+                     */
+                    "Accept-Encoding"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description observations_dropped, wrong_header, no_file, one_file_at_a_time, unknown_parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description too_many_of_key, rate_limited */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description service_unavailable, import_given_up, too_busy */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description no_space */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    importSpecialHours: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description How the body is compressed */
+                "Content-Encoding"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example store_id,date,start_time_local,end_time_local
+                 *     42,2024-11-28,,
+                 *     42,2024-12-24,09:00:00,14:00:00
+                 */
+                "text/csv": string;
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description One file, under any field name; other fields are ignored.
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Imported. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDto"];
+                };
+            };
+            /** @description malformed_form, malformed_gzip, client_gone, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing, cross_origin */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description upload_stalled */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3005,7 +4269,170 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description wrong_header, no_file, one_file_at_a_time, unknown_parameter */
+            /** @description observations_dropped, wrong_header, no_file, one_file_at_a_time, unknown_parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description too_many_of_key, rate_limited */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description service_unavailable, import_given_up, too_busy */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description no_space */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    importClosures: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description How the body is compressed */
+                "Content-Encoding"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example store_id,from,to,reason
+                 *     42,2024-10-03 18:00:00 UTC,2024-10-05 06:00:00 UTC,kitchen refit
+                 */
+                "text/csv": string;
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description One file, under any field name; other fields are ignored.
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Imported. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDto"];
+                };
+            };
+            /** @description malformed_form, malformed_gzip, client_gone, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing, cross_origin */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description upload_stalled */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description too_many_import_stores, body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description unsupported_media_type, unsupported_encoding */
+            415: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example gzip, identity
+                     */
+                    "Accept-Encoding"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description observations_dropped, wrong_header, no_file, one_file_at_a_time, unknown_parameter */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3886,15 +5313,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description observations_dropped */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
             /** @description body_too_large */
             413: {
                 headers: {
@@ -3918,7 +5336,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description invalid_observations, invalid_idempotency_key, idempotency_key_reused, invalid_body, unknown_field, unknown_parameter */
+            /** @description observations_dropped, invalid_observations, invalid_idempotency_key, idempotency_key_reused, invalid_body, unknown_field, unknown_parameter */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3991,6 +5409,12 @@ export interface operations {
                 sort?: "newest" | "longest";
                 /** @description Only outages that have not ended, whenever they began, of stores that are open at this moment or have lost business time within the range */
                 ongoing?: boolean;
+                /** @description The status before the first observation of a store. Left out: the DEFAULT_STATUS of the service */
+                default_status?: "inactive" | "active" | "unknown";
+                /** @description For how long an observation speaks at the most, from 60s to 400d; then the status is unknown until the next one. Left out: the UNKNOWN_AFTER of the service */
+                unknown_after?: string;
+                /** @description Whether open time that a closure covers is left out of the figures, or counts. Left out: the CLOSURES of the service */
+                closures?: "exclude" | "ignore";
                 /** @description csv, newest first: all outages, without limit or cursor; csv, longest first: one page */
                 format?: "json" | "csv";
             };
@@ -4014,7 +5438,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description invalid_range, invalid_from, invalid_to, invalid_sort, invalid_ongoing, invalid_format, invalid_limit, invalid_cursor */
+            /** @description invalid_range, invalid_from, invalid_to, invalid_sort, invalid_ongoing, invalid_default_status, invalid_format, invalid_limit, invalid_cursor */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4051,7 +5475,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description range_too_long, unknown_parameter */
+            /** @description range_too_long, observations_dropped, invalid_unknown_after, invalid_closures, unknown_parameter */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4109,6 +5533,307 @@ export interface operations {
             default: components["responses"]["Refused"];
         };
     };
+    reviseReport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key again is the same report: a request whose answer was lost can be repeated. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description What POST /trigger_report returned
+                 * @example 0b7c2f2e-5a54-4f0c-9c5e-3a0f3f6b6a11
+                 */
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The new report is running. */
+            202: {
+                headers: {
+                    /** @description Where to get it. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriggeredReportDto"];
+                };
+            };
+            /** @description malformed_request, invalid_report_id */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing, cross_origin */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description report_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description report_not_complete */
+            409: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description observations_dropped, invalid_idempotency_key, idempotency_key_reused, unknown_parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description too_many_of_key, rate_limited */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description service_unavailable, too_busy */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description no_space */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    compareReports: {
+        parameters: {
+            query: {
+                /** @description The most items of a page */
+                limit?: number;
+                /** @description The next_cursor of the page before, with the same parameters */
+                cursor?: string;
+                /**
+                 * @description The report to compare with, whose figures are those before
+                 * @example 0b7c2f2e-5a54-4f0c-9c5e-3a0f3f6b6a11
+                 */
+                against: string;
+                /** @description csv: all stores that differ, without limit or cursor */
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description What POST /trigger_report returned
+                 * @example 0b7c2f2e-5a54-4f0c-9c5e-3a0f3f6b6a11
+                 */
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The stores that differ, with their figures in the other report, before, and in this one, after. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportDiffDto"];
+                    /**
+                     * @example store_id,before_uptime_last_day,after_uptime_last_day
+                     *     42,10.50,11.50
+                     */
+                    "text/csv": string;
+                };
+            };
+            /** @description invalid_against, invalid_format, invalid_limit, invalid_cursor, malformed_request, invalid_report_id */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description report_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description report_not_complete */
+            409: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description reports_not_comparable, unknown_parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description service_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description no_space */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
     listReportRows: {
         parameters: {
             query?: {
@@ -4118,8 +5843,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Only stores whose store_id begins with this */
                 q?: string;
-                /** @description With - in front: descending */
-                sort?: "store_id" | "-store_id" | "uptime_last_hour" | "-uptime_last_hour" | "uptime_last_day" | "-uptime_last_day" | "uptime_last_week" | "-uptime_last_week" | "downtime_last_hour" | "-downtime_last_hour" | "downtime_last_day" | "-downtime_last_day" | "downtime_last_week" | "-downtime_last_week";
+                /** @description A column of the report; with - in front: descending */
+                sort?: string;
             };
             header?: never;
             path: {
@@ -4142,6 +5867,142 @@ export interface operations {
                 };
             };
             /** @description invalid_q, invalid_sort, invalid_limit, invalid_cursor, malformed_request, invalid_report_id */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description report_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description report_not_complete */
+            409: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description unknown_parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description service_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description no_space */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    getReportTotals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description What POST /trigger_report returned
+                 * @example 0b7c2f2e-5a54-4f0c-9c5e-3a0f3f6b6a11
+                 */
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportTotalsDto"];
+                };
+            };
+            /** @description malformed_request, invalid_report_id */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4903,6 +6764,240 @@ export interface operations {
             default: components["responses"]["Refused"];
         };
     };
+    getStoreSchedule: {
+        parameters: {
+            query?: {
+                /** @description Left out: now. From 1684-08-05 to 2255-06-05, with up to six decimals; without an offset: UTC */
+                at?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The store, by the id of the files
+                 * @example 42
+                 */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleDto"];
+                };
+            };
+            /** @description invalid_at, malformed_request, invalid_store_id */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description unknown_parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description service_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description no_space */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    listStoreScheduleChanges: {
+        parameters: {
+            query?: {
+                /** @description The most items of a page */
+                limit?: number;
+                /** @description The next_cursor of the page before, with the same parameters */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The store, by the id of the files
+                 * @example 42
+                 */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleChangePageDto"];
+                };
+            };
+            /** @description invalid_limit, invalid_cursor, malformed_request, invalid_store_id */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description unknown_parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description service_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description no_space */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
     setStoreTimezone: {
         parameters: {
             query?: never;
@@ -5012,7 +7107,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description invalid_body, unknown_timezone, invalid_timezone, missing_field, unknown_field, unknown_parameter */
+            /** @description invalid_body, unknown_timezone, invalid_timezone, missing_field, invalid_date, unknown_field, unknown_parameter */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5179,7 +7274,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description invalid_hours, not_an_object, missing_field, invalid_day, invalid_time, invalid_body, unknown_field, unknown_parameter */
+            /** @description invalid_day, invalid_time, invalid_date, ambiguous_hours, invalid_hours, not_an_object, missing_field, invalid_body, unknown_field, unknown_parameter */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5219,6 +7314,854 @@ export interface operations {
                      * @example 1
                      */
                     "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description no_space */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    setStoreSpecialHours: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description How the body is compressed */
+                "Content-Encoding"?: string;
+            };
+            path: {
+                /**
+                 * @description The store, by the id of the files
+                 * @example 42
+                 */
+                store_id: string;
+                /**
+                 * @description A date of the store, from 1700 to 2254
+                 * @example 2024-11-28
+                 */
+                date: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutSpecialHoursDto"];
+            };
+        };
+        responses: {
+            /** @description Written, or the same as before. The next reports use it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDto"];
+                };
+            };
+            /** @description malformed_gzip, client_gone, malformed_request, invalid_store_id */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing, cross_origin */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description upload_stalled */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description unsupported_encoding, unsupported_media_type */
+            415: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example gzip, identity
+                     */
+                    "Accept-Encoding"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description ambiguous_hours, invalid_special_hours, not_an_object, missing_field, invalid_time, invalid_body, unknown_field, invalid_date, unknown_parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description too_busy, service_unavailable */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description no_space */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    removeStoreSpecialHours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The store, by the id of the files
+                 * @example 42
+                 */
+                store_id: string;
+                /**
+                 * @description A date of the store, from 1700 to 2254
+                 * @example 2024-11-28
+                 */
+                date: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Written, or the same as before. The next reports use it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDto"];
+                };
+            };
+            /** @description malformed_request, invalid_store_id */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing, cross_origin */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description invalid_date, unknown_parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description too_busy, service_unavailable */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description no_space */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    archiveStore: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description How the body is compressed */
+                "Content-Encoding"?: string;
+            };
+            path: {
+                /**
+                 * @description The store, by the id of the files
+                 * @example 42
+                 */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutArchivedDto"];
+            };
+        };
+        responses: {
+            /** @description Written, or the same as before. The next reports use it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDto"];
+                };
+            };
+            /** @description malformed_gzip, client_gone, malformed_request, invalid_store_id */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing, cross_origin */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description store_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description upload_stalled */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description unsupported_encoding, unsupported_media_type */
+            415: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example gzip, identity
+                     */
+                    "Accept-Encoding"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description invalid_body, invalid_date, missing_field, unknown_field, unknown_parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description too_busy, service_unavailable */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description no_space */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    getStore: {
+        parameters: {
+            query?: {
+                /** @description The report that the figures come from. Left out: the default report. */
+                report_id?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The store, by the id of the files
+                 * @example 42
+                 */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SingleStoreDto"];
+                };
+            };
+            /** @description invalid_report_id, malformed_request, invalid_store_id */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description store_not_found, report_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description report_not_complete */
+            409: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description unknown_parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description service_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description no_space */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    removeStore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The store, by the id of the files
+                 * @example 42
+                 */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Written, or the same as before. The next reports use it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDto"];
+                };
+            };
+            /** @description malformed_request, invalid_store_id */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing, cross_origin */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description store_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description store_has_data */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description unknown_parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description too_busy, service_unavailable */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description no_space */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    listStoreSpecialHours: {
+        parameters: {
+            query?: {
+                /** @description Included. Left out: from the first one on */
+                from?: string;
+                /** @description Included. Left out: up to the last one */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The store, by the id of the files
+                 * @example 42
+                 */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpecialDatesDto"];
+                };
+            };
+            /** @description malformed_request, invalid_store_id */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description invalid_date, unknown_parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description service_unavailable */
+            503: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -5680,6 +8623,12 @@ export interface operations {
                 sort?: "newest" | "longest";
                 /** @description Only outages that have not ended, whenever they began, of stores that are open at this moment or have lost business time within the range */
                 ongoing?: boolean;
+                /** @description The status before the first observation of a store. Left out: the DEFAULT_STATUS of the service */
+                default_status?: "inactive" | "active" | "unknown";
+                /** @description For how long an observation speaks at the most, from 60s to 400d; then the status is unknown until the next one. Left out: the UNKNOWN_AFTER of the service */
+                unknown_after?: string;
+                /** @description Whether open time that a closure covers is left out of the figures, or counts. Left out: the CLOSURES of the service */
+                closures?: "exclude" | "ignore";
                 /** @description csv, newest first: all outages, without limit or cursor; csv, longest first: one page */
                 format?: "json" | "csv";
             };
@@ -5709,7 +8658,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description invalid_range, invalid_from, invalid_to, invalid_sort, invalid_ongoing, invalid_format, invalid_limit, invalid_cursor, malformed_request, invalid_store_id */
+            /** @description invalid_range, invalid_from, invalid_to, invalid_sort, invalid_ongoing, invalid_default_status, invalid_format, invalid_limit, invalid_cursor, malformed_request, invalid_store_id */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5755,7 +8704,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description range_too_long, unknown_parameter */
+            /** @description range_too_long, observations_dropped, invalid_unknown_after, invalid_closures, unknown_parameter */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5969,145 +8918,6 @@ export interface operations {
             default: components["responses"]["Refused"];
         };
     };
-    getStore: {
-        parameters: {
-            query?: {
-                /** @description The report that the figures come from. Left out: the default report. */
-                report_id?: string;
-            };
-            header?: never;
-            path: {
-                /**
-                 * @description The store, by the id of the files
-                 * @example 42
-                 */
-                store_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SingleStoreDto"];
-                };
-            };
-            /** @description invalid_report_id, malformed_request, invalid_store_id */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description key_required, wrong_key */
-            401: {
-                headers: {
-                    /**
-                     * @description What to send instead.
-                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
-                     */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description scope_missing */
-            403: {
-                headers: {
-                    /**
-                     * @description What to send instead.
-                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
-                     */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description store_not_found, report_not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description report_not_complete */
-            409: {
-                headers: {
-                    /**
-                     * @description Seconds until a retry is worthwhile.
-                     * @example 1
-                     */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description unknown_parameter */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description rate_limited */
-            429: {
-                headers: {
-                    /**
-                     * @description Seconds until a retry is worthwhile.
-                     * @example 1
-                     */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description internal_error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description service_unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description no_space */
-            507: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            default: components["responses"]["Refused"];
-        };
-    };
     triggerReport: {
         parameters: {
             query?: {
@@ -6218,7 +9028,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description unknown_store, invalid_idempotency_key, idempotency_key_reused, invalid_body, too_many_stores, invalid_as_of, invalid_default_status, unknown_field, unknown_parameter */
+            /** @description observations_dropped, unknown_store, invalid_idempotency_key, idempotency_key_reused, invalid_body, too_many_stores, invalid_as_of, invalid_default_status, invalid_unknown_after, invalid_closures, invalid_columns, invalid_windows, unknown_field, unknown_parameter */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6289,8 +9099,12 @@ export interface operations {
                  * @example 2024-10-08T12:00:00Z
                  */
                 to: string;
-                /** @description The status before the first observation */
-                default_status?: "active" | "inactive";
+                /** @description The status before the first observation of a store. Left out: the DEFAULT_STATUS of the service */
+                default_status?: "inactive" | "active" | "unknown";
+                /** @description For how long an observation speaks at the most, from 60s to 400d; then the status is unknown until the next one. Left out: the UNKNOWN_AFTER of the service */
+                unknown_after?: string;
+                /** @description Whether open time that a closure covers is left out of the figures, or counts. Left out: the CLOSURES of the service */
+                closures?: "exclude" | "ignore";
                 /** @description Whether to add the ledger */
                 explain?: boolean;
                 /** @description The next_cursor of the page before, with the same parameters */
@@ -6362,7 +9176,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description range_too_long, unknown_parameter */
+            /** @description range_too_long, observations_dropped, invalid_unknown_after, invalid_closures, unknown_parameter */
             422: {
                 headers: {
                     [name: string]: unknown;

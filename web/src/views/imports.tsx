@@ -17,8 +17,8 @@ export function Imports() {
     <>
       <h1>Imports</h1>
       <p class="lead">
-        Upload observations, business hours and time zones as CSV files. Once all three are in,{' '}
-        <a href={href(['reports'])}>start a report</a>.
+        Upload observations, business hours and time zones as CSV files, and special hours and closures if there are
+        any. Then <a href={href(['reports'])}>start a report</a>.
       </p>
       <Uploads onRejects={setRejectsOf} />
       {rejectsOf !== undefined && (

@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/preact-query';
 import { api, dataOf, type Schemas } from '../api/client';
 import { fleetWith } from '../api/fleet';
-import { ago, duration, figure, inUtc, whole } from '../format';
+import { duration, inUtc, whole } from '../format';
 import { href, usePinned, usePinnedHref } from '../route';
 import { Loaded } from '../ui/loaded';
-import { PinnedReport, Source } from '../ui/source';
+import { PinnedReport } from '../ui/source';
 import { StoreLink } from '../ui/store-link';
 import { Table } from '../ui/table';
-import { Distribution } from './overview/distribution';
+import { PeriodView } from './overview/period-view';
 import { Tiles } from './overview/tiles';
 import { Trend } from './overview/trend';
 
@@ -43,86 +43,32 @@ function NoData() {
 }
 
 function Fleet({ fleet }: { readonly fleet: Schemas['FleetDto'] }) {
-  const { report } = fleet;
+  const { report, latest_observed_at: latest } = fleet;
+  const asOf = report?.as_of ?? latest;
   return (
     <>
-      {report ? (
-        <p class="lead">
-          <Source reportId={report.report_id} asOf={report.as_of} stores={report.stores} /> It was finished{' '}
-          {ago(report.finished_at ?? report.as_of)}. Statuses, outages and stale stores are as of now.
+      {asOf === null ? (
+        <p class="note">
+          There are no observations yet. <a href={href(['imports'])}>Import some</a> to see uptime and downtime here.
         </p>
       ) : (
-        <p class="note">
-          No report of all stores is complete yet. <a href={href(['reports'])}>Start one</a> to see uptime and downtime
-          here.
-        </p>
+        <PeriodView fleet={fleet} asOf={asOf} />
       )}
+      <h2>Now</h2>
       <Tiles fleet={fleet} />
-      {report && <Trend report={report} />}
-      {report && (
-        <div class="columns">
-          <Distribution shares={report.distribution_last_week} />
-          <Worst reportId={report.report_id} />
-        </div>
+      {report ? (
+        <Trend report={report} />
+      ) : (
+        <p class="note">
+          No report of the last hour, day and week is complete yet. <a href={href(['reports'])}>Start one</a> to see
+          them here.
+        </p>
       )}
       <div class="columns">
         <Ongoing />
         <Stale fleet={fleet} />
       </div>
     </>
-  );
-}
-
-/** @param reportId the report that the rest of the view shows */
-function Worst({ reportId }: { readonly reportId: string }) {
-  const pinnedHref = usePinnedHref();
-  const stores = useQuery({
-    queryKey: ['stores', 'worst', reportId],
-    queryFn: () =>
-      dataOf(
-        api.GET('/stores', {
-          params: { query: { sort: 'downtime_last_week', limit: SHOWN, report_id: reportId } },
-        }),
-      ),
-  });
-  return (
-    <section class="card" aria-labelledby="worst">
-      <h2 id="worst">Most downtime in the last week</h2>
-      <Loaded query={stores}>
-        {(page) => (
-          <Table caption="Stores with the most downtime in the last week">
-            <thead>
-              <tr>
-                <th scope="col">Store</th>
-                <th scope="col" class="number">
-                  Downtime <small>h</small>
-                </th>
-                <th scope="col" class="number">
-                  Uptime <small>h</small>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {page.stores.map(
-                ({ store_id, figures }) =>
-                  figures && (
-                    <tr key={store_id}>
-                      <th scope="row">
-                        <StoreLink id={store_id} />
-                      </th>
-                      <td class="number">{figure(figures.downtime_last_week)}</td>
-                      <td class="number">{figure(figures.uptime_last_week)}</td>
-                    </tr>
-                  ),
-              )}
-            </tbody>
-          </Table>
-        )}
-      </Loaded>
-      <p>
-        <a href={pinnedHref(['stores'], { sort: 'downtime_last_week' })}>All stores by downtime</a>
-      </p>
-    </section>
   );
 }
 

@@ -1,33 +1,16 @@
-import { keepPreviousData, useMutation, useQuery } from '@tanstack/preact-query';
-import { useCallback } from 'preact/hooks';
+import { useMutation, useQuery } from '@tanstack/preact-query';
 import { api, dataOf, queries, type Schemas } from '../api/client';
 import { useReportProgress } from '../api/report-progress';
-import { bytes, figure, instant, whole } from '../format';
-import { goTo, href } from '../route';
+import { bytes, instant, whole } from '../format';
+import { durationText } from '../api/terms';
+import { href } from '../route';
 import { Badge } from '../ui/badge';
 import { Failure, Loaded } from '../ui/loaded';
-import { Pager, usePages } from '../ui/pages';
 import { Progress } from '../ui/progress';
-import { Search } from '../ui/search';
-import { Sortable, Table } from '../ui/table';
+import { Rows } from './reports/rows';
+import { WindowTotals } from './reports/window-totals';
 
-type Figures = Exclude<keyof Schemas['ReportRowDto'], 'store_id'>;
-type Sort = 'store_id' | Figures | '-store_id' | `-${Figures}`;
-
-const FIGURES: readonly (readonly [column: Figures, name: string, unit: string])[] = [
-  ['uptime_last_hour', 'Uptime, hour', 'min'],
-  ['downtime_last_hour', 'Downtime, hour', 'min'],
-  ['uptime_last_day', 'Uptime, day', 'h'],
-  ['downtime_last_day', 'Downtime, day', 'h'],
-  ['uptime_last_week', 'Uptime, week', 'h'],
-  ['downtime_last_week', 'Downtime, week', 'h'],
-];
-
-const SORTS: readonly Sort[] = [
-  'store_id',
-  '-store_id',
-  ...FIGURES.flatMap(([column]) => [column, `-${column}`] as const),
-];
+const STANDARD_WINDOWS = ['last_hour', 'last_day', 'last_week'];
 
 interface Props {
   readonly reportId: string;
@@ -60,7 +43,12 @@ export function Report({ reportId, query }: Props) {
               </p>
             )}
             {found.status === 'Error' && <Failure error={new Error(found.reason ?? 'The report failed.')} />}
-            {found.status === 'Complete' && <Rows report={found} query={query} />}
+            {found.status === 'Complete' && (
+              <>
+                <WindowTotals report={found} />
+                <Rows report={found} query={query} />
+              </>
+            )}
           </>
         )}
       </Loaded>
@@ -69,7 +57,7 @@ export function Report({ reportId, query }: Props) {
 }
 
 function Facts({ report }: { readonly report: Schemas['SingleReportDto'] }) {
-  const { settings, csv_bytes } = report;
+  const { terms, csv_bytes, tz_release: release } = report;
   return (
     <>
       <dl class="facts">
@@ -93,12 +81,28 @@ function Facts({ report }: { readonly report: Schemas['SingleReportDto'] }) {
         </div>
         <div>
           <dt>Status before the first observation</dt>
-          <dd>{settings.default_status}</dd>
+          <dd>{terms.default_status}</dd>
+        </div>
+        <div>
+          <dt>A poll speaks</dt>
+          <dd>
+            {terms.unknown_after === null ? 'until the next one' : `for ${durationText(terms.unknown_after)} at most`}
+          </dd>
+        </div>
+        <div>
+          <dt>Open time within closures</dt>
+          <dd>{terms.closures === 'exclude' ? 'excluded' : 'counts like any other'}</dd>
         </div>
         <div>
           <dt>Default time zone</dt>
-          <dd>{settings.default_timezone}</dd>
+          <dd>{terms.default_timezone}</dd>
         </div>
+        {release !== null && (
+          <div>
+            <dt>Time zone database</dt>
+            <dd>{release}</dd>
+          </div>
+        )}
       </dl>
       {report.superseded_by_data === true && (
         <p class="note">
@@ -111,7 +115,9 @@ function Facts({ report }: { readonly report: Schemas['SingleReportDto'] }) {
           <a href={`/get_report?report_id=${report.report_id}`} download>
             Download CSV ({bytes(csv_bytes)})
           </a>
-          <a href={href([], { report_id: report.report_id })}>Overview and stores with these figures</a>
+          {STANDARD_WINDOWS.every((window) => terms.windows.includes(window)) && (
+            <a href={href([], { report_id: report.report_id })}>Overview and stores with these figures</a>
+          )}
         </p>
       )}
     </>
@@ -142,80 +148,6 @@ function Running({ report }: { readonly report: Schemas['SingleReportDto'] }) {
       >
         Cancel
       </button>
-    </section>
-  );
-}
-
-function Rows({ report, query }: { readonly report: Schemas['SingleReportDto']; readonly query: URLSearchParams }) {
-  const reportId = report.report_id;
-  const q = query.get('q') ?? '';
-  const sort = SORTS.find((option) => option === query.get('sort')) ?? 'store_id';
-  const pages = usePages(`rows ${reportId} ${q} ${sort}`);
-  const rows = useQuery({
-    queryKey: ['rows', reportId, q, sort, pages.cursor],
-    queryFn: () =>
-      dataOf(
-        api.GET('/reports/{report_id}/rows', {
-          params: { path: { report_id: reportId }, query: { limit: 50, q, sort, cursor: pages.cursor } },
-        }),
-      ),
-    placeholderData: keepPreviousData,
-  });
-  const search = useCallback(
-    (text: string) => {
-      goTo(href(['reports', reportId], { q: text, sort }), 'replace');
-    },
-    [reportId, sort],
-  );
-  const sortBy = (by: string) => {
-    goTo(href(['reports', reportId], { q, sort: by }), 'replace');
-  };
-  return (
-    <section class="card" aria-labelledby="rows">
-      <div class="row">
-        <h2 id="rows">Stores</h2>
-        <Search label="Id begins with" value={q} onSearch={search} />
-      </div>
-      <Loaded query={rows}>
-        {(page) => (
-          <>
-            <Table caption="Figures of the stores: last hour in minutes, last day and week in hours">
-              <thead>
-                <tr>
-                  <Sortable column="store_id" sort={sort} onSort={sortBy}>
-                    Store
-                  </Sortable>
-                  {FIGURES.map(([column, name, unit]) => (
-                    <Sortable key={column} column={column} sort={sort} onSort={sortBy} isNumber>
-                      {name} <small>{unit}</small>
-                    </Sortable>
-                  ))}
-                </tr>
-              </thead>
-              <tbody>
-                {page.rows.map((row) => (
-                  <tr key={row.store_id}>
-                    <th scope="row">
-                      <a class="id" href={href(['stores', row.store_id], { report_id: reportId })}>
-                        {row.store_id}
-                      </a>
-                    </th>
-                    {FIGURES.map(([column]) => (
-                      <td key={column} class={row[column] === 0 ? 'number zero' : 'number'}>
-                        {figure(row[column])}
-                      </td>
-                    ))}
-                  </tr>
-                ))}
-              </tbody>
-            </Table>
-            {page.rows.length === 0 && (
-              <p class="empty">{q === '' ? 'This report has no stores.' : 'No stores match. Shorten the id prefix.'}</p>
-            )}
-            <Pager pages={pages} next={page.next_cursor} name="stores" isLoading={rows.isPlaceholderData} />
-          </>
-        )}
-      </Loaded>
     </section>
   );
 }

@@ -1,86 +1,28 @@
-import { keepPreviousData, useMutation, useQuery } from '@tanstack/preact-query';
-import { useState } from 'preact/hooks';
-import { api, dataOf, queries, type Schemas } from '../api/client';
+import { keepPreviousData, useQuery } from '@tanstack/preact-query';
+import { api, dataOf, type Schemas } from '../api/client';
 import { fleetWith } from '../api/fleet';
-import { Problem } from '../api/problem';
+import { termsText } from '../api/terms';
 import { ago, instant, share, whole } from '../format';
-import { goTo, href } from '../route';
+import { periodIn, weeksBefore, windowOf, windowText } from '../periods/period';
+import { href } from '../route';
 import { Badge } from '../ui/badge';
-import { Choice, Field, invalid } from '../ui/field';
-import { Failure, Loaded } from '../ui/loaded';
+import { Change } from '../ui/change';
+import { Loaded } from '../ui/loaded';
 import { Pager, usePages } from '../ui/pages';
 import { Table } from '../ui/table';
+import { Trigger } from './reports/trigger';
 
 export function Reports() {
   return (
     <>
       <h1>Reports</h1>
       <p class="lead">
-        Uptime and downtime of every store within its business hours, over the last hour, day and week.
+        Uptime and downtime of every store within its business hours, over days of its own calendar and the last hour,
+        day and week.
       </p>
       <Trigger />
       <History />
     </>
-  );
-}
-
-const DEFAULT_STATUSES = [
-  ['', 'Default of the service'],
-  ['active', 'Active'],
-  ['inactive', 'Inactive'],
-] as const;
-
-const TRIGGER = ['trigger'];
-
-function Trigger() {
-  const [asOf, setAsOf] = useState('');
-  const [defaultStatus, setDefaultStatus] = useState<(typeof DEFAULT_STATUSES)[number][0]>('');
-  const trigger = useMutation({
-    mutationKey: TRIGGER,
-    mutationFn: (body: Schemas['TriggerReportDto']) => dataOf(api.POST('/trigger_report', { body })),
-    onSuccess: ({ report_id }) => {
-      void queries.invalidateQueries();
-      goTo(href(['reports', report_id]));
-    },
-  });
-  const isAboutAsOf = trigger.error instanceof Problem && trigger.error.code === 'invalid_as_of';
-  return (
-    <form
-      class="card row"
-      aria-label="New report"
-      onSubmit={(event) => {
-        event.preventDefault();
-        // A second click can come before the button is disabled.
-        if (queries.isMutating({ mutationKey: TRIGGER }) > 0) return;
-        trigger.mutate({
-          ...(asOf.trim() === '' ? {} : { as_of: asOf.trim() }),
-          ...(defaultStatus === '' ? {} : { default_status: defaultStatus }),
-        });
-      }}
-    >
-      <Field label="As of (empty: latest observation)">
-        <input
-          value={asOf}
-          placeholder="2024-10-10T12:00:00Z"
-          spellcheck={false}
-          onInput={({ currentTarget }) => {
-            setAsOf(currentTarget.value);
-            trigger.reset();
-          }}
-          {...invalid(isAboutAsOf, 'trigger-error')}
-        />
-      </Field>
-      <Choice
-        label="Status before the first observation"
-        value={defaultStatus}
-        options={DEFAULT_STATUSES}
-        onChoose={setDefaultStatus}
-      />
-      <button type="submit" disabled={trigger.isPending}>
-        Start a report
-      </button>
-      {trigger.error && <Failure id="trigger-error" error={trigger.error} />}
-    </form>
   );
 }
 
@@ -113,11 +55,7 @@ function History() {
                     <th scope="col" class="number">
                       Stores
                     </th>
-                    {['Uptime, last hour', 'Last day', 'Last week'].map((name) => (
-                      <th key={name} scope="col" class="number">
-                        {name}
-                      </th>
-                    ))}
+                    <th scope="col">Uptime</th>
                     <th scope="col" class="number">
                       Duration
                     </th>
@@ -150,7 +88,8 @@ interface RowProps {
 }
 
 function Row({ report, isDefault }: RowProps) {
-  const { report_id, created_at, status, as_of, store_ids, stores_total, uptime_share, duration_ms } = report;
+  const { report_id, created_at, status, as_of, store_ids, stores_total, uptime_share, duration_ms, terms } = report;
+  const counted = termsText(terms);
   return (
     <tr>
       <th scope="row">
@@ -164,14 +103,15 @@ function Row({ report, isDefault }: RowProps) {
       <td>
         {instant(as_of)}
         {isDefault && <div class="quiet">Shown by default</div>}
+        {counted !== '' && <div class="reason quiet">{counted}</div>}
       </td>
       <td class="number">
         {stores_total === null ? '–' : whole(stores_total)}
         {store_ids ? ' selected' : ''}
       </td>
-      <td class="number">{share(uptime_share?.last_hour ?? null)}</td>
-      <td class="number">{share(uptime_share?.last_day ?? null)}</td>
-      <td class="number">{share(uptime_share?.last_week ?? null)}</td>
+      <td class="text">
+        <Shares windows={terms.windows} shares={uptime_share} />
+      </td>
       <td class="number">{duration_ms === null ? '–' : `${(duration_ms / 1000).toFixed(1)} s`}</td>
       <td>
         {status === 'Complete' && (
@@ -186,4 +126,39 @@ function Row({ report, isDefault }: RowProps) {
       </td>
     </tr>
   );
+}
+
+interface SharesProps {
+  readonly windows: readonly string[];
+  readonly shares: Readonly<Record<string, number | null>> | null;
+}
+
+/** The uptime in each window, with that of the same weekdays before it beside it. */
+function Shares({ windows, shares }: SharesProps) {
+  const compared = new Set<string>();
+  for (const window of windows) {
+    const before = beforeOf(window);
+    if (before !== undefined && windows.includes(before)) compared.add(before);
+  }
+  return (
+    <ul class="plain">
+      {windows.map((window) => {
+        const before = beforeOf(window);
+        if (compared.has(window)) return null;
+        return (
+          <li key={window}>
+            {shares && <strong>{share(shares[window] ?? null)}</strong>} {windowText(window)}
+            {shares && before !== undefined && compared.has(before) && (
+              <Change now={shares[window] ?? null} before={shares[before] ?? null} than={`on ${windowText(before)}`} />
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function beforeOf(window: string): string | undefined {
+  const period = periodIn(window);
+  return period && windowOf(weeksBefore(period));
 }

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/preact-query';
 import { useState } from 'preact/hooks';
 import { api, dataOf, type Schemas } from '../api/client';
 import { fleetWith } from '../api/fleet';
+import { durationText, type Terms, termsOf } from '../api/terms';
 import { goTo, href, usePinned, usePinnedHref } from '../route';
 import { Badge } from '../ui/badge';
 import { Choice } from '../ui/field';
@@ -11,12 +12,13 @@ import { type Clock, clockOf } from './store/clock';
 import { Figures } from './store/figures';
 import { DayByDay } from './store/day-by-day';
 import { Outages } from './store/outages';
-import { Schedule } from './store/schedule';
+import { Schedule } from './store/schedule/schedule';
 
 const DAYS = [
   ['7', 'Last 7 days'],
   ['30', 'Last 30 days'],
 ] as const;
+const SPEAKS = ['1h', '3h', '1d'];
 const CLOCKS = [
   ['', 'Store’s time zone'],
   ['utc', 'UTC'],
@@ -45,7 +47,15 @@ export function Store({ storeId, query }: Props) {
         {(found) => (
           <Loaded query={fleet}>
             {({ report, latest_observed_at }) => (
-              <Details store={found} view={report ?? { as_of: latest_observed_at }} query={query} />
+              <Details
+                store={found}
+                view={{
+                  asOf: report?.as_of ?? latest_observed_at,
+                  terms: report ? termsOf(report.terms) : {},
+                  reportId: report?.report_id,
+                }}
+                query={query}
+              />
             )}
           </Loaded>
         )}
@@ -57,11 +67,10 @@ export function Store({ storeId, query }: Props) {
 /** What the days and the figures are computed with. */
 interface View {
   /** Where they end; null if there is no observation at all. */
-  readonly as_of: string | null;
-  /** The status before the first observation; undefined for the default of the service. */
-  readonly default_status?: 'active' | 'inactive';
+  readonly asOf: string | null;
+  readonly terms: Terms;
   /** The report that they agree with; undefined if there is none yet. */
-  readonly report_id?: string;
+  readonly reportId: string | undefined;
 }
 
 interface DetailsProps {
@@ -71,7 +80,12 @@ interface DetailsProps {
 }
 
 function Details({ store, view, query }: DetailsProps) {
-  const { as_of: asOf, default_status: defaultStatus, report_id: reportId } = view;
+  const { asOf, reportId } = view;
+  const speaks = SPEAKS.find((duration) => duration === query.get('speaks')) ?? '';
+  const terms = speaks === '' ? view.terms : { ...view.terms, unknown_after: speaks };
+  const change = (changes: Readonly<Record<string, string>>) => {
+    goTo(href(['stores', store.store_id], { ...Object.fromEntries(query), ...changes }), 'replace');
+  };
   const [isUtc, setUtc] = useState(false);
   const days = query.get('days') === '30' ? '30' : '7';
   const clock = clockOf(isUtc ? 'UTC' : store.timezone);
@@ -91,7 +105,18 @@ function Details({ store, view, query }: DetailsProps) {
               value={days}
               options={DAYS}
               onChoose={(chosen) => {
-                goTo(href(['stores', store.store_id], { ...Object.fromEntries(query), days: chosen }), 'replace');
+                change({ days: chosen });
+              }}
+            />
+            <Choice
+              label="A poll speaks for"
+              value={speaks}
+              options={[
+                ['', asReported(view.terms)],
+                ...SPEAKS.map((one) => [one, `${durationText(one)} at most`] as const),
+              ]}
+              onChoose={(chosen) => {
+                change({ speaks: chosen });
               }}
             />
             <Choice
@@ -115,21 +140,20 @@ function Details({ store, view, query }: DetailsProps) {
             </p>
           </div>
           <div class="columns wide-first">
-            <DayByDay
-              storeId={store.store_id}
-              asOf={asOf}
-              defaultStatus={defaultStatus}
-              days={Number(days)}
-              clock={clock}
-            />
-            <Figures storeId={store.store_id} asOf={asOf} defaultStatus={defaultStatus} />
+            <DayByDay storeId={store.store_id} asOf={asOf} terms={terms} days={Number(days)} clock={clock} />
+            <Figures storeId={store.store_id} zone={store.timezone} asOf={asOf} terms={terms} />
           </div>
-          <Outages storeId={store.store_id} asOf={asOf} days={Number(days)} clock={clock} />
+          <Outages storeId={store.store_id} asOf={asOf} terms={terms} days={Number(days)} clock={clock} />
         </>
       )}
       <Schedule store={store} />
     </>
   );
+}
+
+/** What is shown unless the visitor chooses for how long a poll speaks. */
+function asReported({ unknown_after: unknownAfter }: Terms): string {
+  return unknownAfter === undefined ? 'Until the next poll' : `${durationText(unknownAfter)} at most, as reported`;
 }
 
 function Facts({ store, clock }: { readonly store: Schemas['SingleStoreDto']; readonly clock: Clock }) {

@@ -5,6 +5,8 @@ export const KINDS = [
   ['store-status', 'Observations (store-status)'],
   ['business-hours', 'Business hours'],
   ['timezones', 'Time zones'],
+  ['special-hours', 'Special hours'],
+  ['closures', 'Closures'],
 ] as const satisfies readonly (readonly [ImportKind, string])[];
 
 /** How much of a file is searched for its header line, and how many characters of that are shown. */

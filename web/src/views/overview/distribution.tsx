@@ -9,15 +9,21 @@ const HEAD = 16;
 const FOOT = 18;
 const GAP = 4;
 
+interface Props {
+  readonly shares: Schemas['ShareDistributionDto'];
+  /** What they are of, for people. */
+  readonly period: string;
+}
+
 /** A histogram of the stores' uptime, one bar for every ten percent. */
-export function Distribution({ shares }: { readonly shares: Schemas['ShareDistributionDto'] }) {
+export function Distribution({ shares, period }: Props) {
   const { bins, deciles, stores } = shares;
   const most = Math.max(1, ...bins);
   const shareAt = (tenth: number) => share(deciles[tenth] ?? null);
   const step = WIDTH / bins.length;
   return (
     <section class="card" aria-labelledby="distribution">
-      <h2 id="distribution">Uptime in the last week, by store</h2>
+      <h2 id="distribution">Uptime by store, {period}</h2>
       <svg class="bars" viewBox={`0 0 ${WIDTH} ${HEAD + HEIGHT + FOOT}`} role="img" aria-label={inWords(bins)}>
         {bins.map((count, bin) => {
           const height = (count / most) * HEIGHT;
@@ -48,7 +54,7 @@ export function Distribution({ shares }: { readonly shares: Schemas['ShareDistri
       </svg>
       <p class="quiet">
         {stores === 0
-          ? 'No store had business hours in that week.'
+          ? 'No store had business time.'
           : `Percent of business time, ${whole(stores)} stores. Half are at ${shareAt(5)} or more, nine in ten at ${shareAt(1)} or more; the lowest is at ${shareAt(0)}.`}
       </p>
     </section>

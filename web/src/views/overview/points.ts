@@ -5,7 +5,7 @@ type Schemas = components['schemas'];
 /** The uptime in one report of all stores. */
 export interface Point {
   readonly asOf: string;
-  readonly shares: Schemas['UptimeShareDto'];
+  readonly shares: Readonly<Record<string, number | null>>;
 }
 
 interface Report extends Pick<Schemas['ReportDto'], 'report_id' | 'as_of' | 'uptime_share'> {
@@ -24,6 +24,8 @@ export function pointsOf(
   const points = new Map<string, Point>();
   for (const { report_id, as_of, uptime_share, store_ids } of reports) {
     if (as_of === null || as_of > shown.as_of || uptime_share === null || store_ids !== null) continue;
+    // Reports of other windows are not in the chart.
+    if (uptime_share.last_week === undefined) continue;
     if (points.has(as_of) && report_id !== shown.report_id) continue;
     points.set(as_of, { asOf: as_of, shares: uptime_share });
   }

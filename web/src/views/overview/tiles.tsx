@@ -1,26 +1,18 @@
 import type { Schemas } from '../../api/client';
-import { instant, share, whole } from '../../format';
+import { instant, whole } from '../../format';
 import { usePinnedHref } from '../../route';
 
 /** The fleet's figures; each count links to the stores behind it. */
 export function Tiles({ fleet }: { readonly fleet: Schemas['FleetDto'] }) {
   const href = usePinnedHref();
-  const shares = fleet.report?.uptime_share;
   return (
     <dl class="tiles">
-      {shares && (
-        <>
-          <Tile name="Uptime, hour" value={share(shares.last_hour)} />
-          <Tile name="Uptime, day" value={share(shares.last_day)} />
-          <Tile name="Uptime, week" value={share(shares.last_week)} />
-        </>
-      )}
       <Tile name="Stores" value={whole(fleet.stores)} to={href(['stores'])} />
       <Tile
         name="Active"
         value={whole(fleet.active)}
         to={href(['stores'], { status: 'active' })}
-        note={fleet.never_observed > 0 ? `${whole(fleet.never_observed)} never observed` : undefined}
+        note={fleet.never_observed > 0 ? `${whole(fleet.never_observed)} never polled` : undefined}
       />
       <Tile name="Inactive" value={whole(fleet.inactive)} to={href(['stores'], { status: 'inactive' })} />
       <Tile

@@ -3,9 +3,10 @@ import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { api, dataOf, type Schemas } from '../../api/client';
-import { instant, share } from '../../format';
+import { ago, instant, share } from '../../format';
 import { href } from '../../route';
 import { Loaded } from '../../ui/loaded';
+import { Source } from '../../ui/source';
 import { type Point, pointsOf } from './points';
 
 /** Height of the chart in pixels. */
@@ -38,7 +39,11 @@ export function Trend({ report }: { readonly report: Schemas['FleetReportDto'] }
   });
   return (
     <section class="card" aria-labelledby="trend">
-      <h2 id="trend">Uptime of all stores, report by report</h2>
+      <h2 id="trend">Uptime of the last hour, day and week, report by report</h2>
+      <p class="quiet">
+        <Source reportId={report.report_id} asOf={report.as_of} stores={report.stores} /> It was finished{' '}
+        {ago(report.finished_at ?? report.as_of)}.
+      </p>
       <Loaded query={points}>
         {(found) =>
           found.length < 2 ? (
@@ -75,7 +80,9 @@ function inWords(points: readonly Point[]): string {
   const [first, last] = [points[0], points.at(-1)];
   if (!first || !last) return '';
   const range = `from ${instant(first.asOf)} to ${instant(last.asOf)}`;
-  const changes = WINDOWS.map(({ name, of }) => `${name}: ${share(first.shares[of])}, then ${share(last.shares[of])}`);
+  const changes = WINDOWS.map(
+    ({ name, of }) => `${name}: ${share(first.shares[of] ?? null)}, then ${share(last.shares[of] ?? null)}`,
+  );
   return `Uptime of all stores in ${points.length} reports, ${range}. ${changes.join('; ')}`;
 }
 
@@ -120,7 +127,7 @@ function draw(container: HTMLElement, points: readonly Point[]): () => void {
     },
     [
       points.map(({ asOf }) => Date.parse(asOf) / 1000),
-      ...WINDOWS.map(({ of }) => points.map(({ shares }) => shares[of])),
+      ...WINDOWS.map(({ of }) => points.map(({ shares }) => shares[of] ?? null)),
     ],
     container,
   );

@@ -29,6 +29,18 @@ export function clockOf(zone: string): Clock {
   };
 }
 
+/**
+ * The instant at which a clock in a zone shows a local time such as `2024-10-07T09:00`: the first one if it is shown twice. A
+ * browser that does not know the zone takes it for UTC.
+ */
+export function instantOf(localTime: string, zone: string): string {
+  const wall = Date.parse(`${localTime}Z`);
+  const offsets = new Intl.DateTimeFormat('en', { timeZone: isKnown(zone) ? zone : 'UTC', timeZoneName: 'longOffset' });
+  const offsetAt = (at: number) => offsetOf(offsets.format(at));
+  // The offset before the time, so that of two instants the first one is found.
+  return new Date(wall - offsetAt(wall - offsetAt(wall - DAY))).toISOString();
+}
+
 function isKnown(zone: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: zone });

@@ -10,12 +10,14 @@ export interface Piece {
   to: number;
 }
 
-/** A change of the clocks, in milliseconds. */
+/** A change of the offset from UTC, in milliseconds. */
 export interface ClockChange {
   /** Since the day began. */
   readonly at: number;
   /** Forward; negative if the clocks go back. */
   readonly by: number;
+  /** The time zone that comes into force, if that is why. */
+  readonly zone?: string;
 }
 
 /** A local day of a store. */
@@ -39,15 +41,22 @@ interface Span {
 export function lastDays(ledger: readonly Stretch[], count: number): Day[] {
   const days = new Map<string, Day & { readonly start: number }>();
   let offset: number | undefined;
+  let zone: string | undefined;
   for (const stretch of ledger) {
     for (const span of spansOf(stretch)) {
       for (const { date, from, to } of splitAtMidnights(span)) {
         const day = days.get(date) ?? { date, start: from, pieces: [], changes: [] };
         days.set(date, day);
         if (offset !== undefined && span.offset !== offset) {
-          day.changes.push({ at: from - day.start, by: span.offset - offset });
+          const isZoneChange = zone !== stretch.timezone;
+          day.changes.push({
+            at: from - day.start,
+            by: span.offset - offset,
+            ...(isZoneChange ? { zone: stretch.timezone } : {}),
+          });
         }
         offset = span.offset;
+        zone = stretch.timezone;
         const last = day.pieces.at(-1);
         // A clock change does not split a stretch.
         if (last?.stretch === stretch) last.to = to - day.start;

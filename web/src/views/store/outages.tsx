@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/preact-query';
 import { api, dataOf } from '../../api/client';
+import type { Terms } from '../../api/terms';
 import { duration, earlier } from '../../format';
 import { Loaded } from '../../ui/loaded';
 import { Pager, usePages } from '../../ui/pages';
@@ -11,20 +12,21 @@ const DAY = 86_400_000;
 interface Props {
   readonly storeId: string;
   readonly asOf: string;
+  readonly terms: Terms;
   readonly days: number;
   readonly clock: Clock;
 }
 
-export function Outages({ storeId, asOf, days, clock }: Props) {
-  const pages = usePages(`outages ${storeId} ${asOf} ${days}`);
+export function Outages({ storeId, asOf, terms, days, clock }: Props) {
+  const pages = usePages(`outages ${storeId} ${asOf} ${days} ${JSON.stringify(terms)}`);
   const outages = useQuery({
-    queryKey: ['outages', storeId, asOf, days, pages.cursor],
+    queryKey: ['outages', storeId, asOf, terms, days, pages.cursor],
     queryFn: () => {
       // A cursor carries its range.
       const range = pages.cursor === undefined ? { from: earlier(asOf, days * DAY), to: asOf } : {};
       return dataOf(
         api.GET('/stores/{store_id}/outages', {
-          params: { path: { store_id: storeId }, query: { ...range, limit: 20, cursor: pages.cursor } },
+          params: { path: { store_id: storeId }, query: { ...range, ...terms, limit: 20, cursor: pages.cursor } },
         }),
       );
     },

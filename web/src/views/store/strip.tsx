@@ -13,11 +13,15 @@ const WEEKDAY = new Intl.DateTimeFormat('en', { weekday: 'short', day: 'numeric'
 const SHAPES = {
   active: { y: '10%', height: '80%' },
   inactive: { y: '10%', height: '80%' },
+  unknown: { y: '10%', height: '80%' },
+  excluded: { y: '28%', height: '44%' },
   closed: { y: '46%', height: '8%' },
 } as const;
 
 interface Props {
   readonly day: Day;
+  /** What is special about the day, in words. */
+  readonly notes: readonly string[];
   /** The full width, in milliseconds. */
   readonly span: number;
   readonly clock: Clock;
@@ -29,7 +33,7 @@ interface Props {
 }
 
 /** A day as a strip. For screen readers it is a slider whose values describe the stretches. */
-export function DayStrip({ day, span, clock, selected, onSelect, onLeave }: Props) {
+export function DayStrip({ day, notes, span, clock, selected, onSelect, onLeave }: Props) {
   const slider = useRef<HTMLDivElement>(null);
   useFocusWhenSelected(slider, selected !== undefined);
   const current = day.pieces[selected ?? 0];
@@ -49,7 +53,7 @@ export function DayStrip({ day, span, clock, selected, onSelect, onLeave }: Prop
         class="strip"
         role="slider"
         tabIndex={selected === undefined ? -1 : 0}
-        aria-label={`${name}${day.changes.map((change) => `, ${changeText(change)}`).join('')}`}
+        aria-label={[name, ...day.changes.map(changeText), ...notes].join(', ')}
         aria-describedby="strip-keys"
         aria-orientation="horizontal"
         aria-valuemin={1}
@@ -100,6 +104,11 @@ export function DayStrip({ day, span, clock, selected, onSelect, onLeave }: Prop
           {changeText(change)}
         </small>
       ))}
+      {notes.map((note) => (
+        <small key={note} class="change-note">
+          <span aria-hidden="true">★</span> {note}
+        </small>
+      ))}
     </div>
   );
 }
@@ -129,7 +138,7 @@ function merged(pieces: readonly Piece[]): Shape[] {
   const shapes: Shape[] = [];
   for (const { stretch, from, to } of pieces) {
     const { state } = stretch;
-    const isAssumed = stretch.source?.kind === 'default';
+    const isAssumed = stretch.source?.kind === 'default' && state !== 'unknown';
     const last = shapes.at(-1);
     if (last?.state === state && last.isAssumed === isAssumed) last.to = to;
     else shapes.push({ state, isAssumed, from, to });
@@ -141,8 +150,9 @@ function percent(part: number, span: number): string {
   return `${(part / span) * 100}%`;
 }
 
-function changeText({ by }: ClockChange): string {
+function changeText({ by, zone }: ClockChange): string {
   const hours = Math.abs(by) / HOUR;
+  if (zone !== undefined) return `time zone ${zone} from here on, ${hours} h ${by > 0 ? 'ahead' : 'back'}`;
   return `clocks go ${by > 0 ? 'forward' : 'back'} ${hours} h`;
 }
 
@@ -167,37 +177,35 @@ export function HourScale({ span }: { readonly span: number }) {
   );
 }
 
+const LEGEND = [
+  ['active', 'active', 'active'],
+  ['inactive', 'inactive', 'inactive'],
+  ['active assumed', 'active', 'assumed before the first observation'],
+  ['unknown', 'unknown', 'unknown'],
+  ['excluded', 'excluded', 'excluded by a closure'],
+  ['closed', 'closed', 'closed'],
+] as const;
+
 export function Legend() {
   return (
-    <>
-      <svg class="patterns" width="0" height="0" aria-hidden="true">
-        <pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-          <rect class="ground" width="6" height="6" />
-          <rect class="stripe" width="2.5" height="6" />
-        </pattern>
-      </svg>
-      <ul class="legend">
-        {(['active', 'inactive', 'closed'] as const).map((state) => (
-          <li key={state}>
-            <svg width="24" height="14" aria-hidden="true">
-              <rect class={state} width="24" {...SHAPES[state]} />
-            </svg>
-            {state}
-          </li>
-        ))}
-        <li>
+    <ul class="legend">
+      {LEGEND.map(([look, state, name]) => (
+        <li key={look}>
           <svg width="24" height="14" aria-hidden="true">
-            <rect class="active assumed" width="24" {...SHAPES.active} />
+            <rect class={look} x="1" width="22" {...SHAPES[state]} />
           </svg>
-          assumed before the first observation
+          {name}
         </li>
-        <li>
-          <svg width="24" height="14" aria-hidden="true" class="change">
-            <line x1="12" x2="12" y1="0" y2="14" />
-          </svg>
-          clock change
-        </li>
-      </ul>
-    </>
+      ))}
+      <li>
+        <svg width="24" height="14" aria-hidden="true" class="change">
+          <line x1="12" x2="12" y1="0" y2="14" />
+        </svg>
+        clock or zone change
+      </li>
+      <li>
+        <span aria-hidden="true">★</span> special date or closure
+      </li>
+    </ul>
   );
 }

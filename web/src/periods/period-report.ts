@@ -1,0 +1,90 @@
+import { useQuery } from '@tanstack/preact-query';
+import { api, dataOf, queries, type Schemas, SESSION } from '../api/client';
+import type { Terms } from '../api/terms';
+import { isOver, type Period, weeksBefore, windowOf } from './period';
+
+/** How many of the newest reports are searched for one with the same terms. */
+const SEARCHED = 200;
+/** A report of a period that is not over is shown again if it ends at most this much earlier, in milliseconds. */
+const RECENT = 3_600_000;
+/** Milliseconds between questions whether a report is complete. */
+const WAIT = 700;
+
+/** A report to find, or else to start. */
+export interface Wanted {
+  readonly period: Period;
+  /** Where its windows end at the latest. */
+  readonly asOf: string;
+  readonly terms: Terms;
+  /** The terms of a report that names none. */
+  readonly service: Schemas['ServiceTermsDto'];
+}
+
+/** A report, and all of its stores together once it is complete. */
+export function usePeriodReport(wanted: Wanted) {
+  const key = JSON.stringify(wanted);
+  const id = useQuery({
+    queryKey: ['period', key],
+    queryFn: () => findOrStart(wanted),
+    staleTime: Infinity,
+  });
+  const reportId = id.data ?? '';
+  const report = useQuery({
+    queryKey: ['report', reportId],
+    queryFn: () => dataOf(api.GET('/reports/{report_id}', { params: { path: { report_id: reportId } } })),
+    enabled: reportId !== '',
+    refetchInterval: ({ state }) => (state.data?.status === 'Running' ? WAIT : false),
+  });
+  const totals = useQuery({
+    queryKey: ['totals', reportId],
+    queryFn: () => dataOf(api.GET('/reports/{report_id}/totals', { params: { path: { report_id: reportId } } })),
+    enabled: report.data?.status === 'Complete',
+    staleTime: Infinity,
+  });
+  return { id, report, totals };
+}
+
+/** The windows of such a report: the period, and the same weekdays before it. */
+export function windowsOf(period: Period): string[] {
+  return [windowOf(period), windowOf(weeksBefore(period))];
+}
+
+/** Starts a report, whether or not there is one already; returns its id. */
+export async function start({ period, asOf, terms }: Wanted): Promise<string> {
+  const body = { as_of: asOf, windows: windowsOf(period), columns: 'all', ...terms } as const;
+  const { report_id } = await dataOf(api.POST('/trigger_report', { body }));
+  void queries.invalidateQueries({ queryKey: ['reports'] });
+  return report_id;
+}
+
+/** The id of a report; null if there is none and the visitor may not start one. */
+async function findOrStart(wanted: Wanted): Promise<string | null> {
+  const { reports } = await queries.query({
+    queryKey: ['reports', 'newest'],
+    queryFn: () => dataOf(api.GET('/reports', { params: { query: { limit: SEARCHED } } })),
+    staleTime: 2_000,
+  });
+  const found = reports.find((report) => serves(report, wanted));
+  if (found) return found.report_id;
+  const session = queries.getQueryData<Schemas['SessionDto']>(SESSION);
+  return session?.scopes.includes('report') === true ? start(wanted) : null;
+}
+
+/** Whether a report has the wanted figures: of all stores, by the same terms, and of all that is known of the period. */
+export function serves(
+  { status, store_ids, as_of, terms }: Schemas['ReportDto'],
+  { period, asOf, service, ...wanted }: Wanted,
+): boolean {
+  if (status !== 'Complete' && status !== 'Running') return false;
+  if (store_ids !== null || as_of === null || as_of > asOf) return false;
+  const hasWindows = windowsOf(period).every((window) => terms.windows.includes(window));
+  const hasTerms =
+    terms.columns === 'all' &&
+    terms.default_status === (wanted.terms.default_status ?? service.default_status) &&
+    terms.unknown_after === (wanted.terms.unknown_after ?? service.unknown_after) &&
+    terms.closures === (wanted.terms.closures ?? service.closures) &&
+    terms.default_timezone === service.default_timezone &&
+    terms.end_of_day_grace === service.end_of_day_grace;
+  if (!hasWindows || !hasTerms) return false;
+  return isOver(period, as_of) || Date.parse(asOf) - Date.parse(as_of) <= RECENT;
+}

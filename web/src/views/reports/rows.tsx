@@ -1,0 +1,133 @@
+import { keepPreviousData, useQuery } from '@tanstack/preact-query';
+import { useCallback } from 'preact/hooks';
+import { api, dataOf, type Schemas } from '../../api/client';
+import { figure } from '../../format';
+import { windowText } from '../../periods/period';
+import { goTo, href } from '../../route';
+import { Choice } from '../../ui/field';
+import { Loaded } from '../../ui/loaded';
+import { Pager, usePages } from '../../ui/pages';
+import { Search } from '../../ui/search';
+import { Sortable, Table } from '../../ui/table';
+
+/** How many windows are shown side by side unless the visitor asks for more. */
+const MAX_SIDE_BY_SIDE = 3;
+const FIGURES = { standard: ['uptime', 'downtime'], all: ['uptime', 'downtime', 'unknown', 'excluded'] } as const;
+
+/** The rows of a report, to search and to sort. */
+export function Rows({
+  report,
+  query,
+}: {
+  readonly report: Schemas['SingleReportDto'];
+  readonly query: URLSearchParams;
+}) {
+  const reportId = report.report_id;
+  const q = query.get('q') ?? '';
+  const { windows, columns } = report.terms;
+  const windowChoices = [['all', 'All'], ...windows.map((name) => [name, windowText(name)] as const)] as const;
+  const shown = ['all', ...windows].find((name) => name === query.get('window')) ?? firstShown(windows);
+  const figures = FIGURES[columns].flatMap((name) => (shown === 'all' ? windows : [shown]).map((of) => ({ name, of })));
+  const sort = sortIn(query, report.terms);
+  const pages = usePages(`rows ${reportId} ${q} ${sort}`);
+  const rows = useQuery({
+    queryKey: ['rows', reportId, q, sort, pages.cursor],
+    queryFn: () =>
+      dataOf(
+        api.GET('/reports/{report_id}/rows', {
+          params: { path: { report_id: reportId }, query: { limit: 50, q, sort, cursor: pages.cursor } },
+        }),
+      ),
+    placeholderData: keepPreviousData,
+  });
+  const search = useCallback(
+    (text: string) => {
+      goTo(href(['reports', reportId], { q: text, sort, window: shown }), 'replace');
+    },
+    [reportId, sort, shown],
+  );
+  const show = (changes: Readonly<Record<string, string>>) => {
+    goTo(href(['reports', reportId], { q, sort, window: shown, ...changes }), 'replace');
+  };
+  const sortBy = (by: string) => {
+    show({ sort: by });
+  };
+  return (
+    <section class="card" aria-labelledby="rows">
+      <div class="row">
+        <h2 id="rows">Stores</h2>
+        <Choice
+          label="Window"
+          value={shown}
+          options={windowChoices}
+          onChoose={(window) => {
+            show({ window });
+          }}
+        />
+        <Search label="Id begins with" value={q} onSearch={search} />
+      </div>
+      <Loaded query={rows}>
+        {(page) => (
+          <>
+            <Table caption="Figures of the stores: last hour in minutes, all others in hours">
+              <thead>
+                <tr>
+                  <Sortable column="store_id" sort={sort} onSort={sortBy}>
+                    Store
+                  </Sortable>
+                  {figures.map(({ name, of }) => (
+                    <Sortable key={`${name} ${of}`} column={`${name}_${of}`} sort={sort} onSort={sortBy} isNumber>
+                      {headingOf(name, of)} <small>{of === 'last_hour' ? 'min' : 'h'}</small>
+                    </Sortable>
+                  ))}
+                </tr>
+              </thead>
+              <tbody>
+                {page.rows.map((row) => (
+                  <tr key={row.store_id}>
+                    <th scope="row">
+                      <a class="id" href={href(['stores', row.store_id], { report_id: reportId })}>
+                        {row.store_id}
+                      </a>
+                    </th>
+                    {figures.map(({ name, of }) => {
+                      const value = Number(row[`${name}_${of}`]);
+                      return (
+                        <td key={`${name} ${of}`} class={value === 0 ? 'number zero' : 'number'}>
+                          {figure(value)}
+                        </td>
+                      );
+                    })}
+                  </tr>
+                ))}
+              </tbody>
+            </Table>
+            {page.rows.length === 0 && (
+              <p class="empty">{q === '' ? 'This report has no stores.' : 'No stores match. Shorten the id prefix.'}</p>
+            )}
+            <Pager pages={pages} next={page.next_cursor} name="stores" isLoading={rows.isPlaceholderData} />
+          </>
+        )}
+      </Loaded>
+    </section>
+  );
+}
+
+/** All of a few windows; of many, whose columns would be too wide, the first. */
+function firstShown(windows: readonly string[]): string {
+  const [first = 'all'] = windows;
+  return windows.length > MAX_SIDE_BY_SIDE ? first : 'all';
+}
+
+/** The column that the address sorts by, if the report has it. */
+function sortIn(query: URLSearchParams, { windows, columns }: Schemas['ReportTermsDto']): string {
+  const sort = query.get('sort') ?? '';
+  const names = ['store_id', ...FIGURES[columns].flatMap((name) => windows.map((window) => `${name}_${window}`))];
+  return names.includes(sort.replace(/^-/, '')) ? sort : 'store_id';
+}
+
+/** Such as `Downtime, week`. */
+function headingOf(figureName: string, window: string): string {
+  const name = `${figureName.charAt(0).toUpperCase()}${figureName.slice(1)}`;
+  return `${name}, ${windowText(window).replace('last ', '')}`;
+}
