@@ -48,6 +48,8 @@ async function audit(query = ''): Promise<z.infer<typeof pageSchema>> {
 const latest = async (): Promise<Entry | undefined> => (await audit()).entries[0];
 
 const JSON_TYPE = { 'content-type': 'application/json' };
+const CLOSURE = '{"store_id":"42","from":"2024-10-07T10:00:00Z","to":"2024-10-07T12:00:00Z"}';
+const remove = async (path: string) => fetch(service.base + path, { method: 'DELETE', headers });
 const put = async (path: string, body: object) => service.put(path, JSON.stringify(body), { ...JSON_TYPE, ...headers });
 
 it('the first key was made by an anonymous caller', async () => {
@@ -79,8 +81,27 @@ it('every kind of write has an entry with actor, action, address and outcome', a
       'PUT /stores/{store_id}/business-hours',
       200,
       ['store_id', 'import_id'],
-      () => put('/stores/42/business-hours', { hours: [] }),
+      () => put('/stores/42/business-hours', { always_open: true }),
     ],
+    [
+      'PUT /stores/{store_id}/special-hours/{date}',
+      200,
+      ['store_id', 'date', 'import_id'],
+      () => put('/stores/42/special-hours/2024-11-28', { closed: true }),
+    ],
+    [
+      'DELETE /stores/{store_id}/special-hours/{date}',
+      200,
+      ['store_id', 'date', 'import_id'],
+      () => remove('/stores/42/special-hours/2024-11-28'),
+    ],
+    [
+      'PUT /stores/{store_id}/archived',
+      200,
+      ['store_id', 'import_id'],
+      () => put('/stores/42/archived', { from: '2054-01-01' }),
+    ],
+    ['POST /closures', 201, ['import_id'], () => service.post('/closures', CLOSURE, { ...JSON_TYPE, ...headers })],
     ['POST /trigger_report', 202, ['report_id'], () => service.post('/trigger_report', undefined, headers)],
     [
       'POST /keys',

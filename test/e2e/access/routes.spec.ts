@@ -9,6 +9,9 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   report_id: UNKNOWN,
   import_id: UNKNOWN,
   key_id: UNKNOWN,
+  closure_id: UNKNOWN,
+  against: UNKNOWN,
+  date: '2024-11-28',
 };
 
 const operationSchema = z.looseObject({
