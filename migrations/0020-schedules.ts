@@ -51,7 +51,7 @@ export class Schedules implements MigrationInterface {
         import_id    uuid NOT NULL,
         store_id     text COLLATE "C" NOT NULL,
         part         text NOT NULL CONSTRAINT schedule_change_part_check
-                       CHECK (part IN ('timezones', 'hours', 'special_hours', 'archived', 'closures')),
+                       CHECK (part IN ('store', 'timezones', 'hours', 'special_hours', 'archived', 'closures')),
         subject      text NOT NULL,
         before       text,
         after        text,

@@ -1,5 +1,5 @@
-import { timeline } from '../../test/support/schedules';
-import { forwardFill, goingStale, type Status, type Timeline } from './forward-fill';
+import { timeline } from '../../test/support/calculator/schedules';
+import { forwardFill } from './forward-fill';
 
 const interval = { from: 1000, to: 2000 };
 const intervals = [interval];

@@ -1,4 +1,4 @@
-import { at, iso, timeline, weekly } from '../../test/support/schedules';
+import { at, iso, timeline, weekly } from '../../test/support/calculator/schedules';
 import type { Status } from './forward-fill';
 import { DAY, HOUR, MINUTE } from './instants';
 import { ledger, type LedgerStretch } from './ledger';

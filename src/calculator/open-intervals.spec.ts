@@ -1,4 +1,4 @@
-import { everyDay, at, iso, range, row, weekly } from '../../test/support/schedules';
+import { everyDay, at, iso, range, row, weekly } from '../../test/support/calculator/schedules';
 import { DAY, HOUR, type Interval } from './instants';
 import { openIntervals } from './open-intervals';
 

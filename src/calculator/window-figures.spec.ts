@@ -1,4 +1,4 @@
-import { at, timeline, weekly } from '../../test/support/schedules';
+import { at, timeline, weekly } from '../../test/support/calculator/schedules';
 import { DAY, HOUR, type Interval, type Micros, MINUTE } from './instants';
 import { openIntervals } from './open-intervals';
 import type { BusinessHours } from './schedule';
@@ -131,6 +131,69 @@ describe('docs/rules.md, R13: uptime and downtime', () => {
       downtime: 0,
       unknown: 0,
       excluded: 0,
+    });
+  });
+});
+
+describe('docs/rules.md, R30: what an instant of open time counts as', () => {
+  const day = '2024-06-05T';
+  const hours = (from: string, to: string): Interval => ({ from: at(`${day}${from}:00Z`), to: at(`${day}${to}:00Z`) });
+  const window = hours('00:00', '23:00');
+  const open = [hours('08:00', '12:00'), hours('18:00', '22:00')];
+  const observed = timeline(
+    [at(`${day}09:00:00Z`), 'active'],
+    [at(`${day}11:00:00Z`), 'unknown'],
+    [at(`${day}20:00:00Z`), 'inactive'],
+  );
+  const figuresOf = (...closures: Interval[]) => windowFigures(window, open, closures, observed, 'inactive');
+
+  it('is excluded if a closure covers it, and else by the status', () => {
+    expect(figuresOf()).toEqual({
+      scheduled: 8 * HOUR,
+      uptime: 2 * HOUR,
+      downtime: HOUR + 2 * HOUR,
+      unknown: HOUR + 2 * HOUR,
+      excluded: 0,
+    });
+    expect(figuresOf(hours('08:30', '10:00'), hours('11:30', '19:00'))).toEqual({
+      scheduled: 8 * HOUR,
+      uptime: HOUR,
+      downtime: 30 * MINUTE + 2 * HOUR,
+      unknown: 30 * MINUTE + HOUR,
+      excluded: HOUR + 30 * MINUTE + 30 * MINUTE + HOUR,
+    });
+  });
+
+  it('is excluded only while the store is open, and within the window', () => {
+    expect(figuresOf(hours('13:00', '17:00')).excluded).toBe(0);
+    expect(figuresOf({ from: window.from - DAY, to: window.to + DAY })).toEqual({
+      scheduled: 8 * HOUR,
+      uptime: 0,
+      downtime: 0,
+      unknown: 0,
+      excluded: 8 * HOUR,
+    });
+    const morning = hours('08:00', '09:00');
+    expect(windowFigures(morning, open, [hours('08:45', '22:00')], observed, 'inactive').excluded).toBe(15 * MINUTE);
+  });
+
+  it.each([0, 1, 2, 3])(
+    'is one of four, which add up to the microsecond, wherever a closure of %d µs lies',
+    (length) => {
+      const { from } = hours('09:00', '10:00');
+      for (const start of [from - 1, from, from + 1, at(`${day}11:59:59.999Z`)]) {
+        const { scheduled, uptime, downtime, unknown, excluded } = figuresOf({ from: start, to: start + length });
+        expect(uptime + downtime + unknown + excluded).toBe(scheduled);
+        expect(excluded).toBe(length);
+      }
+    },
+  );
+
+  it('is unknown before the first observation, if that is the default', () => {
+    expect(windowFigures(window, open, [], timeline(), 'unknown')).toMatchObject({
+      unknown: 8 * HOUR,
+      uptime: 0,
+      downtime: 0,
     });
   });
 });

@@ -7,19 +7,26 @@ export type ReportWindow = { readonly name: string } & (
   { readonly elapsed: Micros } | { readonly first: LocalDate; readonly last: LocalDate }
 );
 
+/** The form of the names of windows; not every date exists. */
+export const WINDOW_NAME = /^(?:last_hour|last_day|last_week|\d{4}-(?:W\d\d|\d\d(?:-\d\d(?:\.\.\d{4}-\d\d-\d\d)?)?))$/;
+
 /** How many windows a report may have. */
 export const MAX_WINDOWS = 12;
 /** The longest range of dates, in days. */
 export const MAX_WINDOW_DAYS = 366;
 
-const ELAPSED: Readonly<Record<string, Micros>> = { last_hour: HOUR, last_day: DAY, last_week: WEEK };
+const ELAPSED: ReadonlyMap<string, Micros> = new Map([
+  ['last_hour', HOUR],
+  ['last_day', DAY],
+  ['last_week', WEEK],
+]);
 
 /**
  * The window with a name: `last_hour`, `last_day`, `last_week`, a date `2024-10-05`, a month `2024-10`, an ISO week
  * `2024-W41`, or dates `2024-10-01..2024-10-14`. Undefined if there is no such window.
  */
 export function windowNamed(name: string): ReportWindow | undefined {
-  const elapsed = ELAPSED[name];
+  const elapsed = ELAPSED.get(name);
   if (elapsed !== undefined) return { name, elapsed };
   const dates = datesOf(name);
   if (!dates) return undefined;
@@ -28,9 +35,9 @@ export function windowNamed(name: string): ReportWindow | undefined {
 }
 
 /** Whether these are names of windows, each once, and not too many. */
-export function isWindowList(names: readonly string[]): boolean {
+export function isWindowList(names: readonly unknown[]): names is readonly string[] {
   const isRight = names.length >= 1 && names.length <= MAX_WINDOWS && new Set(names).size === names.length;
-  return isRight && names.every((name) => windowNamed(name) !== undefined);
+  return isRight && names.every((name) => typeof name === 'string' && windowNamed(name) !== undefined);
 }
 
 /**

@@ -1,36 +1,5 @@
 import { DAY, HOUR, MINUTE, SECOND } from '../calculator/instants';
-import {
-  epochDay,
-  formatLocal,
-  formatLocalTime,
-  formatTimestamp,
-  isInRange,
-  parseLocalTime,
-  parseTimestamp,
-} from './timestamp';
-
-describe('epochDay', () => {
-  it('is right for each day from the year 0 to 2400', () => {
-    const date = new Date(0);
-    date.setUTCFullYear(0, 0, 1);
-    for (; date.getUTCFullYear() <= 2400; date.setUTCDate(date.getUTCDate() + 1)) {
-      const day = epochDay(date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate());
-      if (day !== date.getTime() / 86_400_000) throw new Error(`${date.toISOString()} is not the day ${day ?? ''}`);
-    }
-  });
-
-  it.each([
-    [2023, 2, 29],
-    [1900, 2, 29],
-    [2024, 4, 31],
-    [2024, 0, 1],
-    [2024, 13, 1],
-    [2024, 1, 0],
-    [2024, 1, 32],
-  ])('is undefined for %d-%d-%d', (year, month, day) => {
-    expect(epochDay(year, month, day)).toBeUndefined();
-  });
-});
+import { formatLocal, formatLocalTime, formatTimestamp, isInRange, parseLocalTime, parseTimestamp } from './timestamp';
 
 describe('docs/rules.md, R18: a timestamp', () => {
   it.each([

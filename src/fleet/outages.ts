@@ -7,6 +7,7 @@ import type { CountingTerms } from '../calculator/terms';
 import { CodedError, tooBusy } from '../common/coded-error';
 import { Database } from '../platform/database/database';
 import { BEGIN_READ_ONLY } from '../platform/database/begin';
+import { requireObservations } from '../observations/retention/kept-from';
 import { StoresService } from '../stores/stores.service';
 import { type InactiveRun, InactiveRuns } from '../observations/read/inactive-runs';
 import { NO_SCHEDULE, scheduleIn, type StoredSchedule } from '../stores/schedules/schedule-text';
@@ -79,7 +80,7 @@ export class Outages {
   /**
    * A page of outages. The sort `newest` orders them by their start; those that began before the range come last, by store
    * id.
-   * @throws CodedError `invalid_range`, `invalid_cursor`, `store_not_found`, `range_too_long`
+   * @throws CodedError `invalid_range`, `invalid_cursor`, `store_not_found`, `range_too_long`, `observations_dropped`
    */
   async page(query: OutageQuery, limit: number, after: string | undefined): Promise<OutagePage> {
     const position = positionIn(matchPosition(after, POSITION));
@@ -217,7 +218,9 @@ export class Outages {
     if (range.to - range.from > LONGEST_RANGE[storeKey === undefined ? 'all' : 'one']) {
       throw new CodedError('range_too_long', { values: { limit: '31 days, or 366 days for one store' } });
     }
-    return { range, storeKey, ongoing: query.ongoing, terms: query.terms };
+    const { ongoing, terms } = query;
+    if (terms.unknownAfter !== Infinity) await requireObservations(this.database.pool, range.from - terms.unknownAfter);
+    return { range, storeKey, ongoing, terms };
   }
 
   private async rangeOf({ from, to }: OutageQuery): Promise<Interval> {

@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Interval, Micros } from '../calculator/instants';
-import type { CountingTerms } from '../calculator/terms';
 import { fromMicros } from '../platform/database/sql';
+import type { RecordedChange } from '../stores/schedules/schedule-history';
 import { ALL_STORES } from '../stores/schedules/write-closures';
 
 /** The number of the last write that the caller's transaction sees; 0 if there was none. */
@@ -10,40 +10,68 @@ export async function lastWriteNo(client: PoolClient): Promise<number> {
   return Number(last.rows[0]?.write_no ?? 0);
 }
 
-/** What a report's figures come from. */
-interface Seen {
-  readonly asOf: Micros;
-  /** The time in which its windows lie, whatever a store's zone. */
-  readonly windows: readonly Interval[];
-  /** Null: all stores. */
-  readonly storeIds: readonly string[] | null;
-  readonly closures: CountingTerms['closures'];
-}
-
-/**
- * Whether a write after the given one changed an observation at or before a report's as of, or the schedule of one of its
- * stores within its windows.
- */
-export async function hasChangedSince(database: Pool, writeNo: number, seen: Seen): Promise<boolean> {
-  const found = await database.query<{ changed: boolean }>(CHANGED, [
-    writeNo,
-    seen.asOf,
-    seen.storeIds,
-    seen.closures === 'ignore',
-    seen.windows.map(({ from }) => from),
-    seen.windows.map(({ to }) => to),
-  ]);
+/** Whether a write after the given one changed an observation at or before an instant. */
+export async function hasObservedSince(database: Pool, writeNo: number, asOf: Micros): Promise<boolean> {
+  const found = await database.query<{ changed: boolean }>(
+    `SELECT EXISTS (
+       SELECT FROM import WHERE write_no > $1 AND kind = 'store-status' AND changed_from <= ${fromMicros('$2::bigint')}
+     ) AS changed`,
+    [writeNo, asOf],
+  );
   return found.rows[0]?.changed ?? false;
 }
 
-const CHANGED = `
-  SELECT EXISTS (
-    SELECT FROM import WHERE write_no > $1 AND kind = 'store-status' AND changed_from <= ${fromMicros('$2::bigint')}
-  ) OR EXISTS (
-    SELECT FROM import JOIN schedule_change USING (import_key)
-    WHERE write_no > $1 AND ($3::text[] IS NULL OR store_id = '${ALL_STORES}' OR store_id = ANY ($3))
-      AND NOT ($4 AND part = 'closures')
-      AND EXISTS (
-        SELECT FROM unnest($5::bigint[], $6::bigint[]) AS seen (since, until)
-        WHERE schedule_change.changed_from < ${fromMicros('until')} AND changed_to > ${fromMicros('since')})
-  ) AS changed`;
+/** What a part of a schedule was before the first of the writes that changed it since. */
+export interface SupersededPart {
+  readonly storeId: string;
+  readonly part: RecordedChange['part'];
+  /** The date of a version or special date, or the id of a closure. */
+  readonly subject: string;
+  /** Null: there was none. */
+  readonly before: string | null;
+}
+
+/** Which changes of schedules to look for. */
+interface ChangeQuery {
+  /** Only those by a write after this one. */
+  readonly writeNo: number;
+  /** Only stores of which a change can matter within one of these. */
+  readonly windows: readonly Interval[];
+  /** Null: all stores. */
+  readonly storeIds: readonly string[] | null;
+}
+
+/**
+ * What has changed since in the schedules of stores of which a change can matter within some windows, by store: at most `limit` stores
+ * after the given id. Closures of all stores come as those of the store `ALL_STORES`.
+ */
+export async function changedSchedules(
+  database: Pool,
+  { writeNo, windows, storeIds }: ChangeQuery,
+  after: string,
+  limit: number,
+): Promise<SupersededPart[]> {
+  const found = await database.query<SupersededPart>(CHANGED_SCHEDULES, [
+    writeNo,
+    storeIds && [...storeIds, ALL_STORES],
+    windows.map(({ from }) => from),
+    windows.map(({ to }) => to),
+    after,
+    limit,
+  ]);
+  return found.rows;
+}
+
+const CHANGED_SCHEDULES = `
+  WITH since AS (
+    SELECT change_no, store_id, part, subject, before, schedule_change.changed_from, changed_to
+    FROM import JOIN schedule_change USING (import_key)
+    WHERE write_no > $1 AND store_id > $5 AND ($2::text[] IS NULL OR store_id = ANY ($2))
+  ), touched AS (
+    SELECT DISTINCT store_id FROM since JOIN unnest($3::bigint[], $4::bigint[]) AS seen (first, until)
+      ON since.changed_from < ${fromMicros('until')} AND since.changed_to > ${fromMicros('first')}
+    ORDER BY store_id LIMIT $6
+  )
+  SELECT DISTINCT ON (store_id, part, subject) store_id AS "storeId", part, subject, before
+  FROM since JOIN touched USING (store_id)
+  ORDER BY store_id, part, subject, change_no`;

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { CalculatorModule } from '../calculator/calculator.module';
 import { DatabaseModule } from '../platform/database/database.module';
 import { QueueModule } from '../platform/queue/queue.module';
 import { StoresModule } from '../stores/stores.module';
@@ -8,11 +9,12 @@ import { Report } from './report.entity';
 import { ReportQueue } from './report-queue';
 import { ReportSweep } from './workers/report-sweep';
 import { ReportsService } from './reports.service';
+import { Superseding } from './superseding';
 
 /** Triggers and serves reports in the HTTP process, which computes none of them. */
 @Module({
-  imports: [DatabaseModule, QueueModule, StoresModule, TypeOrmModule.forFeature([Report])],
-  providers: [FiguresCache, ReportsService, ReportQueue, ReportSweep],
-  exports: [FiguresCache, ReportsService],
+  imports: [CalculatorModule, DatabaseModule, QueueModule, StoresModule, TypeOrmModule.forFeature([Report])],
+  providers: [FiguresCache, ReportsService, ReportQueue, ReportSweep, Superseding],
+  exports: [FiguresCache, ReportsService, Superseding],
 })
 export class ReportsModule {}

@@ -5,13 +5,12 @@ import { ArrayContains, type FindOptionsWhere, IsNull, LessThan, Raw, Repository
 import { type Act, recordAct } from '../access/audit/act';
 import type { Micros } from '../calculator/instants';
 import { type CountingTerms, type RequestedTerms, termsOf } from '../calculator/terms';
-import { earliestSpoken, requireWindow, windowReach } from '../calculator/windows';
+import { earliestSpoken, requireWindow } from '../calculator/windows';
 import { TZ_RELEASE } from '../calculator/zones';
 import { CodedError, tooBusy } from '../common/coded-error';
 import { type ServiceSettings, SETTINGS } from '../platform/config/settings';
 import { Database } from '../platform/database/database';
 import { fromMicros } from '../platform/database/sql';
-import { hasChangedSince } from '../ingestion/data-changes';
 import { requireObservations } from '../observations/retention/kept-from';
 import { isStoreId } from '../stores/store-id';
 import { StoresService } from '../stores/stores.service';
@@ -207,16 +206,6 @@ export class ReportsService {
       { skew: this.settings.MAX_FUTURE_SKEW },
     );
     return (await greatest({ asOfInMilliseconds: hadCome })) ?? (await greatest({})) ?? undefined;
-  }
-
-  /**
-   * Whether the data behind a report have changed since, so that its figures may: an observation at or before its `as_of`, or
-   * the schedule of one of its stores within its windows. Null until the report has started.
-   */
-  async isSuperseded({ asOf, seenWriteNo, ...report }: Report): Promise<boolean | null> {
-    if (asOf === null || seenWriteNo === null) return null;
-    const windows = report.windows.map((name) => windowReach(requireWindow(name), asOf));
-    return hasChangedSince(this.database.pool, seenWriteNo, { ...report, asOf, windows });
   }
 
   /**

@@ -27,4 +27,4 @@ const FIND_DATA = `
 /** The store was in every report. */
 const RECORD = `
   INSERT INTO schedule_change (import_key, import_id, store_id, part, subject, before, changed_from, changed_to)
-  SELECT $1, import_id, $2, 'hours', '', 'always_open', '-infinity', 'infinity' FROM import WHERE import_key = $1`;
+  SELECT $1, import_id, $2, 'store', '', '', '-infinity', 'infinity' FROM import WHERE import_key = $1`;

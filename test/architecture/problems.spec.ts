@@ -77,7 +77,7 @@ describe('the documentation of a call', () => {
       const body = operation?.requestBody;
       return body && 'content' in body ? [body.content['application/json']?.schema ?? {}] : [];
     });
-    expect(bodies.filter((body) => '$ref' in body)).toHaveLength(6);
+    expect(bodies.filter((body) => '$ref' in body)).toHaveLength(9);
     expect(bodies.flatMap((body) => unlimited('body', body))).toEqual([
       // Rejected by itself, and what else it has is ignored, as in a file.
       'body.observations[]',
@@ -101,6 +101,9 @@ describe('the documentation of a call', () => {
       '401 wrong_key',
       '403 scope_missing',
       '404 store_not_found',
+      '422 invalid_closures',
+      '422 invalid_unknown_after',
+      '422 observations_dropped',
       '422 range_too_long',
       '422 unknown_parameter',
       '429 rate_limited',
@@ -123,6 +126,7 @@ describe('the documentation of a call', () => {
       '415 unsupported_encoding',
       '415 unsupported_media_type',
       '422 invalid_body',
+      '422 invalid_date',
       '422 invalid_timezone',
       '422 missing_field',
       '422 unknown_field',

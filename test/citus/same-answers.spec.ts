@@ -21,7 +21,7 @@ function csvOf(polls: readonly Poll[]): string {
 
 /** What differs between two services that know the same. */
 const OWN =
-  /"(age_seconds|import_id|report_id|next_cursor|counted_at|created_at|received_at|finished_at|started_at_utc|triggered_at|request_id)":(?:"[^"]*"|[\d.]+)/g;
+  /"(age_seconds|import_id|closure_id|declared_at|revoked_at|changed_at|report_id|next_cursor|counted_at|created_at|received_at|finished_at|started_at_utc|triggered_at|request_id)":(?:"[^"]*"|[\d.]+)/g;
 
 describeOnCitus('a fleet on Citus answers as one on PostgreSQL does', () => {
   const random = new Random(testSeed('same answers'));
@@ -75,7 +75,7 @@ describeOnCitus('a fleet on Citus answers as one on PostgreSQL does', () => {
     await accepted('business-hours', hoursOf(STORES.slice(0, 200)));
     const { code, stdout, stderr } = runCli('distribute', [], { DATABASE_URL: CITUS_URL });
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    for (const table of ['store', 'business_hours', 'status_run', 'observation'])
+    for (const table of ['closure', 'store', 'schedule', 'status_run', 'observation'])
       expect(stdout).toContain(`${table}: `);
     expect(runCli('distribute', [], { DATABASE_URL: CITUS_URL }).stdout).toContain('distributed already');
     await sameReport();
@@ -114,15 +114,44 @@ describeOnCitus('a fleet on Citus answers as one on PostgreSQL does', () => {
     );
     const json = { 'content-type': 'application/json' };
     for (const [path, body] of [
-      ['business-hours', '{"business_hours":[{"day_of_week":1,"opens":"10:00","closes":"11:00"}]}'],
-      ['business-hours', '{"business_hours":[]}'],
+      ['business-hours', '{"hours":[{"dayOfWeek":1,"opens":"10:00","closes":"11:00"}]}'],
+      ['business-hours', '{"closed":true,"effective_from":"2024-10-02"}'],
+      ['business-hours', '{"always_open":true,"effective_from":"2024-10-05"}'],
+      ['special-hours/2024-10-06', '{"hours":[{"opens":"22:00","closes":"02:00"}]}'],
       ['timezone', '{"timezone":"America/New_York"}'],
-      ['timezone', '{"timezone":null}'],
+      ['timezone', '{"timezone":null,"effective_from":"2024-10-04"}'],
     ] as const) {
-      await both((service) => service.put(`/stores/${STORES[3] ?? ''}/${path}`, body, json));
+      const { status } = await both((service) => service.put(`/stores/${STORES[3] ?? ''}/${path}`, body, json));
+      expect(status).toBe(200);
     }
     await sameReport();
     await sameReport({ as_of: timestamp(9_999) });
+  });
+
+  it('after closures and special hours, with terms', async () => {
+    const closures = [
+      ['*', timestamp(9_000), timestamp(9_300), 'storm'],
+      [STORES[5], timestamp(8_000), timestamp(14_000), ''],
+      [STORES[290], timestamp(9_200), timestamp(9_900), 'refit'],
+      ['nobody', timestamp(1), timestamp(2), ''],
+    ];
+    await accepted('closures', `store_id,from,to,reason\n${closures.map((row) => `${row.join(',')}\n`).join('')}`);
+    const dates = STORES.slice(50, 200).map((id, index) => `${id},2024-10-0${1 + (index % 9)},,\n`);
+    await accepted(
+      'special-hours',
+      `store_id,date,start_time_local,end_time_local\n${dates.join('')}nobody,2024-10-01,,\n`,
+    );
+    await sameReport({ columns: 'all', unknown_after: '90m', default_status: 'unknown' });
+    await sameReport({ columns: 'all', closures: 'ignore', windows: ['2024-10-05', '2024-W41', 'last_day'] });
+    for (const path of [
+      '/closures?limit=2',
+      `/closures?store_id=${STORES[5] ?? ''}`,
+      `/stores/${STORES[3] ?? ''}/schedule?at=${timestamp(7_000)}`,
+      `/stores/${STORES[5] ?? ''}/schedule?at=${timestamp(9_100)}`,
+      `/stores/${STORES[50] ?? ''}/special-hours`,
+    ]) {
+      expect(await both((service) => service.get(path))).toMatchObject({ status: 200 });
+    }
   });
 
   it('after observations as JSON, sent twice', async () => {

@@ -34,16 +34,16 @@ function failures(reportId: string): Map<number, number> {
 it('a shard that always fails ends its report after a few tries; another report completes', async () => {
   const ids = await importStores(service, { stores: 50, polls: 4 });
   const poisoned = 'store-000025';
-  await rig.query(`UPDATE store SET timezone = 'Mars/Olympus' WHERE store_id = $1`, [poisoned]);
   await rig.query(
-    `INSERT INTO business_hours (bucket, store_key, day_of_week, opens, closes)
-     SELECT bucket, store_key, 0, '00:01', '00:02' FROM store WHERE store_id = $1`,
+    `INSERT INTO schedule (bucket, store_id, timezones, hours)
+     SELECT bucket, store_id, '{"": "Mars/Olympus"}', '{"": "0 00:01:00 00:02:00"}' FROM store WHERE store_id = $1
+     ON CONFLICT (bucket, store_id) DO UPDATE SET timezones = excluded.timezones, hours = excluded.hours`,
     [poisoned],
   );
   const failing = await service.trigger();
   await until(() => (failures(failing).size > 0 ? true : undefined));
   // Should it still run, the failing report keeps its snapshot of the bad data; later reports see the repaired data.
-  await rig.query(`UPDATE store SET timezone = 'UTC' WHERE store_id = $1`, [poisoned]);
+  await rig.query(`UPDATE schedule SET timezones = '{"": "UTC"}' WHERE store_id = $1`, [poisoned]);
   expect(storesIn(await csvOf(service, await service.trigger()))).toEqual(ids);
 
   const { csv } = await service.outcome(failing);

@@ -22,9 +22,9 @@ export class Documented {
   private readonly calls: readonly { readonly path: string; readonly pattern: RegExp }[];
 
   private constructor(private readonly document: z.infer<typeof documentSchema>) {
-    // A member that no schema names is a fault, too; but problems may have any.
+    // A member that no schema names is a fault, too; but problems may have any, and rows of reports those of their columns.
     for (const [name, schema] of Object.entries(document.components.schemas)) {
-      if (name !== 'ProblemDto') schema.additionalProperties = false;
+      if (name !== 'ProblemDto') schema.additionalProperties ??= false;
     }
     addFormats(this.ajv);
     this.ajv.addSchema(document, ID);

@@ -24,6 +24,7 @@ export interface TestSchedule {
   readonly timezones?: Readonly<Record<string, string>>;
   readonly hours?: Readonly<Record<string, string>>;
   readonly special_hours?: Readonly<Record<string, string>>;
+  readonly archived?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -63,15 +64,17 @@ export async function addSchedules(
   stores: readonly { readonly id: string; readonly schedule: TestSchedule }[],
 ): Promise<void> {
   await pool.query(
-    `INSERT INTO schedule (bucket, store_id, timezones, hours, special_hours)
-     SELECT ${bucketOfId('store_id')}, store_id, timezones, hours, special_hours
-     FROM unnest($1::text[], $2::jsonb[], $3::jsonb[], $4::jsonb[]) AS added (store_id, timezones, hours, special_hours)
+    `INSERT INTO schedule (bucket, store_id, timezones, hours, special_hours, archived)
+     SELECT ${bucketOfId('store_id')}, store_id, timezones, hours, special_hours, archived
+     FROM unnest($1::text[], $2::jsonb[], $3::jsonb[], $4::jsonb[], $5::jsonb[])
+          AS added (store_id, timezones, hours, special_hours, archived)
      ORDER BY md5(added::text)`,
     [
       stores.map(({ id }) => id),
       stores.map(({ schedule }) => schedule.timezones ?? {}),
       stores.map(({ schedule }) => schedule.hours ?? {}),
       stores.map(({ schedule }) => schedule.special_hours ?? {}),
+      stores.map(({ schedule }) => schedule.archived ?? {}),
     ],
   );
 }
@@ -81,6 +84,61 @@ function scheduleOf({ timezone, hours = [] }: TestStore): TestSchedule {
     timezones: timezone === undefined ? {} : { '': timezone },
     hours: hours.length === 0 ? {} : { '': [...new Set(weeklyRows(hours))].sort().join(',') },
   };
+}
+
+/** What was observed of a store, in time order. */
+export type Observed = readonly { readonly at: Micros; readonly active: boolean }[];
+
+/** The status runs that observations begin. */
+export function runsOf(observed: Observed) {
+  const changes = observed.filter(({ active }, index) => observed[index - 1]?.active !== active);
+  return changes.map(({ at, active }) => ({ startedAt: at, active }));
+}
+
+/** Adds the observations of stores that exist, but not the runs that they begin. */
+export async function addObservations(
+  { pool }: Database,
+  stores: readonly { readonly id: string; readonly observed: Observed }[],
+): Promise<void> {
+  const observed = stores.flatMap((store) => store.observed.map((each) => ({ id: store.id, ...each })));
+  const instants = observed.map(({ at }) => at);
+  await pool.query(
+    `SELECT create_observation_partition(observed_at)
+     FROM (SELECT DISTINCT ${instant('observed')} AS observed_at FROM unnest($1::bigint[]) AS added (observed)) added`,
+    [instants],
+  );
+  await pool.query(
+    `INSERT INTO observation (bucket, store_key, observed_at, import_key, active)
+     SELECT bucket, store_key, ${instant('observed')}, 1, active
+     FROM unnest($1::text[], $2::bigint[], $3::boolean[]) AS added (store_id, observed, active) JOIN store USING (store_id)
+     ORDER BY md5(added::text)`,
+    [observed.map(({ id }) => id), instants, observed.map(({ active }) => active)],
+  );
+}
+
+/** Adds closures of a store, or of all: `*`. */
+export async function addClosures(
+  { pool }: Database,
+  closures: readonly {
+    readonly storeId: string;
+    readonly from: Micros;
+    readonly to: Micros;
+    readonly isRevoked?: boolean;
+  }[],
+): Promise<void> {
+  await pool.query(
+    `INSERT INTO closure (closure_id, store_id, starts_at, ends_at, reason, declared_at, declared_by, import_id, revoked_at, revoked_by)
+     SELECT gen_random_uuid(), store_id, ${instant('since')}, ${instant('until')}, '', now(), 'anonymous', gen_random_uuid(),
+            CASE WHEN is_revoked THEN now() END, CASE WHEN is_revoked THEN 'anonymous' END
+     FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::boolean[]) AS added (store_id, since, until, is_revoked)
+     ORDER BY md5(added::text)`,
+    [
+      closures.map(({ storeId }) => storeId),
+      closures.map(({ from }) => from),
+      closures.map(({ to }) => to),
+      closures.map(({ isRevoked = false }) => isRevoked),
+    ],
+  );
 }
 
 /**

@@ -28,7 +28,7 @@ export class FleetController {
       'Counts may lag by up to twenty times as long as counting takes, which is a few seconds: see counted_at.',
   })
   @ApiResponse({ status: 200, type: FleetDto })
-  @ApiProblems('report_not_found', 'report_not_complete')
+  @ApiProblems('report_not_found', 'report_not_complete', 'report_lacks_windows')
   @ApiServerProblems()
   async show(@Query() { report_id: reportId }: FiguresQuery): Promise<FleetDto> {
     const report = await this.reports.findShown(reportId);

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import type { Status } from '../../calculator/forward-fill';
 import type { Micros } from '../../calculator/instants';
 import { CLOSURE_TERMS, type CountingTerms, DEFAULT_STATUSES, formatUnknownAfter } from '../../calculator/terms';
-import { isWindowList, MAX_WINDOWS } from '../../calculator/windows';
+import { isWindowList, MAX_WINDOWS, WINDOW_NAME } from '../../calculator/windows';
 import { NO_OTHER_FIELDS } from '../http/validation/body-fields';
 import { ChoiceParameter, InstantParameter } from '../http/validation/parameters';
 import { Rule } from '../http/validation/rule';
@@ -46,7 +46,7 @@ export class TriggerReportDto {
 
   @ApiPropertyOptional({
     type: 'array',
-    items: { type: 'string' },
+    items: { type: 'string', pattern: WINDOW_NAME.source },
     minItems: 1,
     maxItems: MAX_WINDOWS,
     uniqueItems: true,
@@ -56,7 +56,7 @@ export class TriggerReportDto {
       'last_hour, last_day and last_week before as_of, or local dates of each store: a date, a month, an ISO week, or dates from one to another, both included. Left out or null: the REPORT_WINDOWS of the service',
   })
   @IsOptional()
-  @Rule('invalid_windows', (names) => Array.isArray(names) && isWindowList(names.map(String)))
+  @Rule('invalid_windows', (names) => Array.isArray(names) && isWindowList(names))
   windows?: string[] | null;
 }
 

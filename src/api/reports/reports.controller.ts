@@ -4,6 +4,7 @@ import type { Request, Response } from 'express';
 import type { Observable } from 'rxjs';
 import type { Act } from '../../access/audit/act';
 import { ReportsService } from '../../reports/reports.service';
+import { Superseding } from '../../reports/superseding';
 import { Needs } from '../http/access/access';
 import { By } from '../http/access/caller';
 import { Slots } from '../http/limits/slots';
@@ -20,6 +21,7 @@ import { ReportEvents } from './report-events';
 export class ReportsController {
   constructor(
     private readonly reports: ReportsService,
+    private readonly superseding: Superseding,
     private readonly events: ReportEvents,
     private readonly slots: Slots,
   ) {}
@@ -52,7 +54,7 @@ export class ReportsController {
   @ApiServerProblems()
   async show(@Param() { report_id: reportId }: ReportIdParameter): Promise<SingleReportDto> {
     const report = await this.reports.find(reportId);
-    return Object.assign(toReportDto(report), { superseded_by_data: await this.reports.isSuperseded(report) });
+    return Object.assign(toReportDto(report), { superseded_by_data: await this.superseding.isSuperseded(report) });
   }
 
   @Get(':report_id/csv')

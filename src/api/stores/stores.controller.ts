@@ -22,7 +22,7 @@ export class StoresController {
       'In pages. If few stores match, a page may be short, even empty, and still have a next_cursor. The figures of all pages come from the report of the first one.',
   })
   @ApiResponse({ status: 200, type: StorePageDto })
-  @ApiProblems('no_report', 'report_not_found', 'report_not_complete', 'report_gone')
+  @ApiProblems('no_report', 'report_not_found', 'report_not_complete', 'report_lacks_windows', 'report_gone')
   @ApiServerProblems()
   async all(@Query() parameters: ListStoresQuery): Promise<StorePageDto> {
     const { limit, cursor, q: prefix, status, open, stale, sort, report_id: reportId } = parameters;
@@ -40,7 +40,7 @@ export class StoresController {
     description: 'Whether it is open is by the clock of the service, not by the latest observation.',
   })
   @ApiResponse({ status: 200, type: SingleStoreDto })
-  @ApiProblems('store_not_found', 'report_not_found', 'report_not_complete')
+  @ApiProblems('store_not_found', 'report_not_found', 'report_not_complete', 'report_lacks_windows')
   @ApiServerProblems()
   async show(
     @Param() { store_id: storeId }: StoreIdParameter,

@@ -1,6 +1,7 @@
 import { TestDatabase } from '../../../test/support/postgres';
-import { addStores, removeStores } from '../../../test/support/stores';
-import { MINUTE } from '../../calculator/instants';
+import { addObservations, addStores, type Observed, removeStores, runsOf } from '../../../test/support/stores';
+import { STATUSES } from '../../calculator/forward-fill';
+import { DAY, HOUR, type Micros, MINUTE } from '../../calculator/instants';
 import { BEGIN_SNAPSHOT } from '../../platform/database/begin';
 import { checked } from '../../calculator/arrays/checked';
 import { Timelines } from './timelines';
@@ -65,5 +66,114 @@ describe('the status runs of several stores', () => {
     const starts = keys.map((key) => [...read.of(key).observedAt].map((start) => (start - FROM) / MINUTE));
     // A run that ends where the window begins, or starts where it ends, is not in it.
     expect(starts).toEqual([[], [2, 3], [0]]);
+  });
+});
+
+describe('docs/rules.md, R31: the status of several stores, if an observation speaks for ten minutes at the most', () => {
+  const WINDOW = { from: FROM, to: FROM + HOUR };
+  const UNKNOWN_AFTER = 10 * MINUTE;
+
+  /** The changes of status of each store, with what was observed in microseconds after the window begins. */
+  async function changes(
+    stores: Readonly<Record<string, Observed>>,
+    range = ALL,
+    window = WINDOW,
+  ): Promise<unknown[][]> {
+    const added = Object.entries(stores).map(([id, observed]) => ({ id, observed }));
+    const keys = await addStores(
+      test.database,
+      added.map(({ id, observed }) => ({ id, runs: runsOf(observed) })),
+    );
+    await addObservations(test.database, added);
+    const read = await test.database.transaction(
+      (client) => Timelines.read(client, range, window, UNKNOWN_AFTER),
+      BEGIN_SNAPSHOT,
+    );
+    return keys.map((key) => {
+      const { observedAt, status } = read.of(key);
+      return Array.from(observedAt, (instant, index) => [instant - FROM, STATUSES[checked(status[index])]]);
+    });
+  }
+
+  const at = (after: Micros, active = true) => ({ at: FROM + after, active });
+  const unknownFrom = (after: Micros) => [after, 'unknown'];
+
+  it('is that of an observation for ten minutes, and then unknown until the next one', async () => {
+    expect(await changes({ s: [at(-5 * MINUTE), at(20 * MINUTE, false), at(25 * MINUTE)] })).toEqual([
+      [
+        [-5 * MINUTE, 'active'],
+        unknownFrom(5 * MINUTE),
+        [20 * MINUTE, 'inactive'],
+        [25 * MINUTE, 'active'],
+        unknownFrom(35 * MINUTE),
+      ],
+    ]);
+  });
+
+  it.each([
+    ['long before', -DAY, [unknownFrom(-DAY)]],
+    ['so long before that it just no longer speaks', -UNKNOWN_AFTER, [unknownFrom(-UNKNOWN_AFTER)]],
+    [
+      'so long before that it speaks for a microsecond',
+      1 - UNKNOWN_AFTER,
+      [[1 - UNKNOWN_AFTER, 'active'], unknownFrom(1)],
+    ],
+    ['as the window begins', 0, [[0, 'active'], unknownFrom(UNKNOWN_AFTER)]],
+    ['in its last microsecond', HOUR - 1, [[HOUR - 1, 'active'], unknownFrom(HOUR - 1 + UNKNOWN_AFTER)]],
+    ['as it ends', HOUR, []],
+  ])('is told by one observation %s', async (_when, after, expected) => {
+    expect(await changes({ s: [at(after)] })).toEqual([expected]);
+  });
+
+  it('is known no longer at the start, if the run had begun but its latest observation does not speak', async () => {
+    expect(await changes({ s: [at(-DAY), at(-HOUR), at(30 * MINUTE)] })).toEqual([
+      [unknownFrom(-DAY), [30 * MINUTE, 'active'], unknownFrom(40 * MINUTE)],
+    ]);
+  });
+
+  it('is told by each observation of one status', async () => {
+    expect(await changes({ s: [-15, -5, 4, 20, 29].map((minute) => at(minute * MINUTE)) })).toEqual([
+      [
+        unknownFrom(-15 * MINUTE),
+        [-5 * MINUTE, 'active'],
+        unknownFrom(14 * MINUTE),
+        [20 * MINUTE, 'active'],
+        unknownFrom(39 * MINUTE),
+      ],
+    ]);
+  });
+
+  it('is unknown, and not the default, where the observation that began the run was dropped', async () => {
+    const [key = NaN] = await addStores(test.database, [{ id: 's', runs: [{ startedAt: FROM - HOUR, active: true }] }]);
+    const read = await test.database.transaction((client) => Timelines.read(client, ALL, WINDOW, UNKNOWN_AFTER));
+    expect([[...read.of(key).observedAt], [...read.of(key).status]]).toEqual([
+      [FROM - HOUR],
+      [STATUSES.indexOf('unknown')],
+    ]);
+  });
+
+  it('is each of its own store, of those in the range', async () => {
+    const observed = [at(MINUTE, false)];
+    const expected = [[MINUTE, 'inactive'], unknownFrom(MINUTE + UNKNOWN_AFTER)];
+    expect(await changes({ a: observed, b: observed, c: [], d: observed }, { first: 'b', last: 'd' })).toEqual([
+      [],
+      expected,
+      [],
+      expected,
+    ]);
+  });
+
+  it('has as many changes as it takes', async () => {
+    const many = Array.from({ length: 9000 }, (_, index) => at(index * 11 * MINUTE, index % 2 === 0));
+    const window = { from: FROM, to: FROM + 9000 * 11 * MINUTE };
+    const [before, changed, after] = await changes({ a: [at(0)], b: many, c: [at(0)] }, ALL, window);
+    expect(changed).toEqual(
+      many.flatMap(({ at: instant, active }) => [
+        [instant - FROM, active ? 'active' : 'inactive'],
+        unknownFrom(instant - FROM + UNKNOWN_AFTER),
+      ]),
+    );
+    expect([before, after]).toEqual([before, before]);
+    expect(before).toHaveLength(2);
   });
 });

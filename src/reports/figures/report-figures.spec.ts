@@ -61,6 +61,36 @@ describe('ReportFigures', () => {
     }
   });
 
+  it('have the columns of the report, whatever they are', async () => {
+    const columns = [
+      'uptime_2024',
+      'uptime_last_hour',
+      'downtime_2024',
+      'downtime_last_hour',
+      'unknown_2024',
+      'excluded_2024',
+    ];
+    const year = ['655.36', '60.00', '8123.45', '0.00', '0.01', '8784.00'];
+    async function* chunks() {
+      yield `store_id,${columns.join()}\n`;
+      // A shard may have no rows.
+      yield '';
+      yield await Promise.resolve(`a,${year.join()}\n`);
+      yield '';
+      yield `b,0.00,0.00,8784.00,60.00,0.00,0.00\nc,${year.join()}\n`;
+    }
+    const found = await ReportFigures.parse({ reportId: 'r', asOf: 0, stores: 5 }, chunks());
+    expect(found.size).toBe(3);
+    expect([0, 1, 2].map((row) => found.storeId(row))).toEqual(['a', 'b', 'c']);
+    expect(Object.entries(found.figures(0))).toEqual(columns.map((column, index) => [column, Number(year[index])]));
+    expect(found.hundredths('downtime_2024', 0)).toBe(812_345);
+    expect([...found.order('downtime_2024', 'descending')]).toEqual([1, 0, 2]);
+    expect([...found.order('excluded_2024', 'ascending')]).toEqual([1, 0, 2]);
+    const named = [...columns, 'store_id', 'uptime_last_day', 'constructor', ''];
+    expect(named.filter((column) => found.hasColumn(column))).toEqual([...columns, 'store_id']);
+    expect([found.isSame(0, found, 2), found.isSame(0, found, 1)]).toEqual([true, false]);
+  });
+
   it('have a distribution of uptime shares, without stores that have no business time', async () => {
     expect(distributionOf(await figures(), 'last_week')).toEqual({
       stores: 3,

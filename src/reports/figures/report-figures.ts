@@ -41,10 +41,11 @@ export class ReportFigures {
     const storeIds: string[] = [];
     const columns = new Map<string, Uint32Array>();
     for await (const chunk of csv) {
-      const [first = '', ...others] = chunk.toString().split('\n').slice(0, -1);
-      const isHeader = columns.size === 0;
-      if (isHeader) for (const column of first.split(',').slice(1)) columns.set(column, new Uint32Array(stores));
-      for (const line of isHeader ? others : [first, ...others]) {
+      const lines = chunk.toString().split('\n').slice(0, -1);
+      if (columns.size === 0) {
+        for (const column of (lines.shift() ?? '').split(',').slice(1)) columns.set(column, new Uint32Array(stores));
+      }
+      for (const line of lines) {
         const [storeId = '', ...values] = line.split(',');
         const row = storeIds.push(storeId) - 1;
         let index = 0;

@@ -3,6 +3,7 @@ import type { PoolClient } from 'pg';
 import { Calculator } from '../../calculator/calculator';
 import type { Interval, Micros } from '../../calculator/instants';
 import { within } from '../../calculator/intervals';
+import { isArchived } from '../../calculator/schedule';
 import type { CountingTerms } from '../../calculator/terms';
 import type { WindowFigures } from '../../calculator/window-figures';
 import { type ReportWindow, requireWindow, windowInterval, windowReach } from '../../calculator/windows';
@@ -79,7 +80,7 @@ export class ShardReport {
         const intervals = windows.map((window) => windowInterval(window, schedule, asOf));
         const open = this.calculator.openIntervals(schedule, hull(intervals));
         return {
-          isArchived: schedule.archivedFrom !== Infinity,
+          isArchived: isArchived(schedule, asOf),
           windows: intervals.map((interval) => ({ interval, open: within(open, interval) })),
         };
       },

@@ -1,6 +1,6 @@
 import { Check, Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 
-/** What a write replaced in a schedule, and the time whose figures it can have changed. Written and read in SQL only. */
+/** What a write replaced in a schedule, or that it created or removed a store, and the time whose figures it can have changed. Written and read in SQL only. */
 @Entity('schedule_change')
 @Index('schedule_change_of_import', ['importKey'])
 @Index('schedule_change_of_store', ['storeId', 'changeNo'])
@@ -26,7 +26,10 @@ export class ScheduleChange {
   storeId!: string;
 
   @Column('text')
-  @Check('schedule_change_part_check', `part IN ('timezones', 'hours', 'special_hours', 'archived', 'closures')`)
+  @Check(
+    'schedule_change_part_check',
+    `part IN ('store', 'timezones', 'hours', 'special_hours', 'archived', 'closures')`,
+  )
   part!: string;
 
   @Column('text', { comment: 'The date from which the version is in force, or the special date; the id of a closure' })

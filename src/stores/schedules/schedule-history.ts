@@ -8,10 +8,10 @@ export interface RecordedChange {
   readonly changeNo: number;
   readonly changedAt: Date;
   readonly importId: string;
-  readonly part: SchedulePart | 'closures';
+  readonly part: SchedulePart | 'store' | 'closures';
   /** The date of the version or the special date, empty from the beginning of time on; the id of a closure. */
   readonly subject: string;
-  /** Null: there was none. */
+  /** Null: there was none. Empty for a store, which was created or removed. */
   readonly before: string | null;
   /** Null: there is none any more. */
   readonly after: string | null;

@@ -33,7 +33,7 @@ export function scheduleIn(schedule: string | null): StoredSchedule {
   if (schedule === null) return NO_SCHEDULE;
   const [timezones, hours, special, archived] = text.parse(JSON.parse(schedule));
   return {
-    timezones: versionsIn(timezones, (name) => (name === '' ? undefined : name)),
+    timezones: versionsIn(timezones, timezoneIn),
     hours: versionsIn(hours, weeklyHoursIn),
     specialHours: new Map(Object.entries(special).map(([date, rows]) => [dateIn(date), openingHoursIn(rows)])),
     archivedFrom: archived[''] === undefined ? Infinity : dateIn(archived['']),
@@ -69,7 +69,12 @@ export function specialRows(hours: readonly OpeningHours[]): string[] {
   return hours.length === 0 ? [CLOSED] : hours.map(openingRow);
 }
 
-/** The rows of a version, as a list says it. */
+/** The zone in a version; undefined: the default time zone. */
+export function timezoneIn(name: string): string | undefined {
+  return name === '' ? undefined : name;
+}
+
+/** The hours in the rows of a version. */
 export function weeklyHoursIn(rows: string): WeeklyHours {
   if (rows === ALWAYS_OPEN) return 'always_open';
   if (rows === CLOSED) return [];

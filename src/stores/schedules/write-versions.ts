@@ -54,8 +54,7 @@ export async function writeVersions(
   part: SchedulePart,
 ): Promise<VersionsOutcome> {
   if (part === 'special_hours') await client.query(REMOVE_IDLE_ROWS);
-  await client.query(NEW_STORES);
-  if (part !== 'special_hours') await createStores(client, 'SELECT store_id FROM new_store');
+  else await createStoresOfRows(client, importKey);
   await client.query('ANALYZE schedule_row');
   await client.query(createChanged(part));
   await client.query('ANALYZE changed_schedule');
@@ -72,6 +71,12 @@ export async function writeVersions(
 const NEW_STORES = `
   CREATE TEMPORARY TABLE new_store ON COMMIT DROP AS
   SELECT DISTINCT store_id FROM schedule_row LEFT JOIN store USING (store_id) WHERE store.store_id IS NULL`;
+
+async function createStoresOfRows(client: PoolClient, importKey: number): Promise<void> {
+  await client.query(NEW_STORES);
+  await createStores(client, 'SELECT store_id FROM new_store');
+  await client.query(RECORD_NEW_STORES, [importKey]);
+}
 
 /** Beside rows with hours, one that says closed has no effect. */
 const REMOVE_IDLE_ROWS = `
@@ -112,25 +117,26 @@ const COUNT = `
     FROM changed_schedule CROSS JOIN LATERAL jsonb_object_keys(before) AS key WHERE NOT after ? key
   )::integer AS removed, EXISTS (SELECT FROM changed_schedule) AS "hasChanged"`;
 
+/** A new store adds a row to every report. */
+const RECORD_NEW_STORES = `
+  INSERT INTO schedule_change (import_key, import_id, store_id, part, subject, after, changed_from, changed_to)
+  SELECT $1, import_id, store_id, 'store', '', '', '-infinity', 'infinity'
+  FROM new_store JOIN import ON import_key = $1 ORDER BY store_id`;
+
 /**
  * A version is in force until the next one, and openings that start on its dates reach into two more; a date begins less
- * than a day before or after that of UTC. A new store adds a row to every report.
+ * than a day before or after that of UTC. Archiving a store may remove it from any report.
  */
 const RECORD = `
   INSERT INTO schedule_change (import_key, import_id, store_id, part, subject, before, after, changed_from, changed_to)
   SELECT $1, (SELECT import_id FROM import WHERE import_key = $1), store_id, $2, date, old, new,
-         CASE WHEN is_new THEN '-infinity' ELSE coalesce(${startOf('first')} - interval '1 day', '-infinity') END,
-         CASE WHEN is_new THEN 'infinity'
-              WHEN $2 = 'special_hours' THEN ${startOf('date')} + interval '4 days'
+         coalesce(${startOf('date')} - interval '1 day', '-infinity'),
+         CASE WHEN $2 = 'special_hours' THEN ${startOf('date')} + interval '4 days'
               ELSE coalesce(${startOf('next')} + interval '3 days', 'infinity') END
   FROM (
-    SELECT *, CASE WHEN $2 = 'archived' THEN least(old, new) ELSE date END AS first,
-           $2 <> 'special_hours' AND EXISTS (SELECT FROM new_store WHERE new_store.store_id = version.store_id) AS is_new
-    FROM (
     SELECT store_id, date, before ->> date AS old, after ->> date AS new,
            lead(date) OVER (PARTITION BY store_id ORDER BY date) AS next
     FROM changed_schedule CROSS JOIN LATERAL jsonb_object_keys(before || after) AS date
-    ) version
   ) version
   WHERE old IS DISTINCT FROM new
   ORDER BY store_id, date`;

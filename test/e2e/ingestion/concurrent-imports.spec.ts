@@ -1,7 +1,6 @@
 import { Client } from 'pg';
 import { Database } from '../../../src/platform/database/database';
 import { startEmbeddedPostgres } from '../../../src/platform/embedded/embedded-postgres';
-import { REPORT_HEADER } from '../../../src/reports/report-csv';
 import { ObservationBatch } from '../../../src/ingestion/observation-batch';
 import { lockAllBuckets } from '../../../src/stores/buckets/bucket-locks';
 import { HOSTILE, setForDatabase } from '../../support/database';
@@ -10,6 +9,7 @@ import { runCli } from '../../support/processes';
 import { seededRandom } from '../../support/random';
 import { naiveRow } from '../../property/naive/report';
 import type { NaiveStore } from '../../property/naive/store';
+import { REPORT_HEADER } from '../../support/reports/header';
 import { json, newDataDir, removeDataDir, Service, text } from '../../support/service';
 
 const EPOCH = Date.UTC(2024, 9, 1);
@@ -119,11 +119,12 @@ async function sendSchedules(service: Service, random: Random): Promise<void> {
 /** The report that the observations and the stored zones and hours come to, by the naive implementation. */
 async function naiveReport(observed: ReadonlyMap<string, string>, asOf: number): Promise<string> {
   const stores = await database.pool.query<{ store_id: string; timezone: string | null; hours: NaiveStore['hours'] }>(
-    `SELECT store_id, timezone,
-            (SELECT coalesce(json_agg(json_build_object('dayOfWeek', day_of_week,
-               'opens', extract(epoch FROM opens) * 1000000, 'closes', extract(epoch FROM closes) * 1000000)), '[]')
-             FROM business_hours WHERE business_hours.store_key = store.store_key) AS hours
-     FROM store ORDER BY store_id COLLATE "C"`,
+    `SELECT store_id, timezones ->> '' AS timezone,
+            (SELECT coalesce(json_agg(json_build_object('dayOfWeek', left(row, 1)::integer,
+               'opens', extract(epoch FROM split_part(row, ' ', 2)::time) * 1000000,
+               'closes', extract(epoch FROM split_part(row, ' ', 3)::time) * 1000000)), '[]')
+             FROM regexp_split_to_table(hours ->> '', ',') AS row) AS hours
+     FROM store LEFT JOIN schedule USING (store_id) ORDER BY store_id COLLATE "C"`,
   );
   const rows = stores.rows.map(({ store_id, timezone, hours }) => {
     const observations = [...observed].flatMap(([key, status]) => {

@@ -60,8 +60,7 @@ function formPart(name: string, content: string): string {
 
 async function hours(storeId: string): Promise<string[]> {
   const rows = await database.query<{ row: string }>(
-    `SELECT concat_ws(' ', day_of_week, opens, closes) AS row
-     FROM business_hours JOIN store USING (store_key) WHERE store_id = $1 ORDER BY 1`,
+    `SELECT regexp_split_to_table(hours ->> '', ',') AS row FROM schedule WHERE store_id = $1`,
     [storeId],
   );
   return rows.rows.map(({ row }) => row);
@@ -70,7 +69,7 @@ async function hours(storeId: string): Promise<string[]> {
 async function tableCounts(): Promise<unknown> {
   const result = await database.query(
     `SELECT (SELECT count(*) FROM store) AS stores, (SELECT count(*) FROM observation) AS observations,
-            (SELECT count(*) FROM status_run) AS runs, (SELECT count(*) FROM business_hours) AS hours,
+            (SELECT count(*) FROM status_run) AS runs, (SELECT count(*) FROM schedule) AS schedules,
             (SELECT count(*) FROM import_reject) AS rejects`,
   );
   return result.rows[0];
@@ -189,7 +188,7 @@ describe('a business-hours file', () => {
     for (const name of ['dayOfWeek', 'day', 'DAY_OF_WEEK']) {
       const csv = `end_time_local,start_time_local,${name},store_id\n17:00,09:00:30.5,0,h-${name}\n24:00:00,00:00,6,h-${name}\n`;
       expect(await counts(await service.importCsv('business-hours', csv))).toEqual(complete({ read: 2, accepted: 2 }));
-      expect(await hours(`h-${name}`)).toEqual(['0 09:00:30.5 17:00:00', '6 00:00:00 24:00:00']);
+      expect(await hours(`h-${name}`)).toEqual(['0 09:00:30.500000 17:00:00', '6 00:00:00 24:00:00']);
     }
   });
 
@@ -232,14 +231,14 @@ describe('a timezones file', () => {
     const csv = 'store_id,timezone_str\nz1,america/new_york\nz2,Mars/Olympus\nz1,Asia/Tokyo\nz1,Asia/Tokyo\nz3,\n';
     const response = await service.importCsv('timezones', csv);
     expect(await counts(response.clone())).toEqual(
-      complete({ read: 5, accepted: 2, unchanged: 1, rejected: 2 }, 'Unknown time zones: Mars/Olympus.'),
+      complete({ read: 5, accepted: 1, unchanged: 2, rejected: 2 }, 'Unknown time zones: Mars/Olympus.'),
     );
     expect((await rejectsOf(response)).slice(1)).toEqual([
       '3,unknown_timezone,"z2,Mars/Olympus"',
       '6,missing_field,"z3,"',
     ]);
-    const zones = await database.query(`SELECT store_id, timezone FROM store WHERE store_id LIKE 'z_' ORDER BY 1`);
-    expect(zones.rows).toEqual([{ store_id: 'z1', timezone: 'Asia/Tokyo' }]);
+    const zones = await database.query(`SELECT store_id, timezones FROM schedule WHERE store_id LIKE 'z_' ORDER BY 1`);
+    expect(zones.rows).toEqual([{ store_id: 'z1', timezones: { '': 'Asia/Tokyo' } }]);
     expect(await counts(await service.importCsv('timezones', 'store_id,timezone_str\nz1,Asia/Tokyo\n'))).toEqual(
       complete({ read: 1, unchanged: 1 }),
     );

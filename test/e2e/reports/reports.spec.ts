@@ -119,10 +119,9 @@ describe('a report', () => {
     await database.connect();
     try {
       await database.query(insertIds('poisoned'));
-      await database.query(`UPDATE store SET timezone = 'Mars/Olympus' WHERE store_id = 'poisoned'`);
       await database.query(
-        `INSERT INTO business_hours (bucket, store_key, day_of_week, opens, closes)
-         SELECT bucket, store_key, 0, '09:00', '17:00' FROM store WHERE store_id = 'poisoned'`,
+        `INSERT INTO schedule (bucket, store_id, timezones, hours)
+         SELECT bucket, store_id, '{"": "Mars/Olympus"}', '{"": "0 09:00:00 17:00:00"}' FROM store WHERE store_id = 'poisoned'`,
       );
       const { response, csv } = await service.report();
       expect(response.status).toBe(200);
@@ -130,7 +129,7 @@ describe('a report', () => {
         status: 'Error',
         reason: expect.stringContaining('could not be computed'),
       });
-      await database.query(`UPDATE store SET timezone = 'UTC' WHERE store_id = 'poisoned'`);
+      await database.query(`UPDATE schedule SET timezones = '{"": "UTC"}' WHERE store_id = 'poisoned'`);
       expect((await service.report()).csv).toContain('poisoned,');
     } finally {
       await database.end();

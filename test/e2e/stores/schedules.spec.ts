@@ -56,7 +56,14 @@ describe('PUT /stores/{store_id}/timezone', () => {
     expect(await put('zoned/timezone', { timezone: 'Asia/Tokyo' })).toMatchObject(rowCounts({ read: 1, accepted: 1 }));
     expect((await service.report({ as_of: NOON })).csv).toContain('\nzoned,60.00,24.00,168.00,');
     expect(await put('nobody/timezone', { timezone: null })).toMatchObject({ status: 404, code: 'store_not_found' });
-    expect(await put('nobody/business-hours', { hours: [] })).toMatchObject({ status: 404, code: 'store_not_found' });
+    expect(await put('nobody/business-hours', { closed: true })).toMatchObject({
+      status: 404,
+      code: 'store_not_found',
+    });
+    expect(await put('nobody/business-hours', { always_open: true })).toMatchObject({
+      status: 404,
+      code: 'store_not_found',
+    });
     expect((await service.get('/stores/nobody')).status).toBe(404);
   });
 });
@@ -85,10 +92,17 @@ describe('PUT /stores/{store_id}/business-hours', () => {
     expect(await put('known/business-hours', { hours: [monday] })).toMatchObject(rowCounts({ read: 1, unchanged: 1 }));
   });
 
-  it('takes no hours at all for open around the clock, and counts one row', async () => {
-    expect(await supersededBy(() => put('known/business-hours', { hours: [] }))).toBe(true);
-    expect(await put('known/business-hours', { hours: [] })).toMatchObject(rowCounts({ read: 1, unchanged: 1 }));
-    expect(await json(await service.get('/stores/known'))).toMatchObject({ hours: [], open_now: true });
+  it.each([
+    ['always_open', { hours: [], open_now: true, always_open: true }],
+    ['closed', { hours: [], open_now: false, always_open: false }],
+  ] as const)('takes %s in place of hours, and counts one row', async (word, state) => {
+    await put('known/business-hours', { hours: [{ dayOfWeek: 6, opens: '00:00', closes: '00:00' }] });
+    expect(await supersededBy(() => put('known/business-hours', { [word]: true }))).toBe(true);
+    expect(await put('known/business-hours', { [word]: true })).toMatchObject(rowCounts({ read: 1, unchanged: 1 }));
+    expect(await json(await service.get('/stores/known'))).toMatchObject(state);
+  });
+
+  it('creates a store', async () => {
     expect(
       await put('new/business-hours', { hours: [{ dayOfWeek: 6, opens: '00:00', closes: '00:00' }] }),
     ).toMatchObject(rowCounts({ read: 1, accepted: 1 }));
@@ -109,9 +123,38 @@ describe('a wrong body', () => {
     ['business-hours', {}, 'invalid_hours'],
     ['business-hours', { hours: {} }, 'invalid_hours'],
     ['business-hours', { hours: Array.from({ length: 101 }, () => right) }, 'invalid_hours'],
-    ['business-hours', { hours: [], more: 1 }, 'unknown_field'],
+    ['business-hours', { hours: [right], more: 1 }, 'unknown_field'],
+    ['business-hours', { hours: [] }, 'ambiguous_hours'],
+    ['business-hours', { hours: [right], closed: true }, 'invalid_hours'],
+    ['business-hours', { always_open: true, closed: true }, 'invalid_hours'],
+    ['business-hours', { always_open: false }, 'invalid_hours'],
+    ['business-hours', { closed: 'true' }, 'invalid_hours'],
+    ['business-hours', { closed: true, effective_from: '2024-13-01' }, 'invalid_date'],
+    ['business-hours', { closed: true, effective_from: 7 }, 'invalid_date'],
+    ['timezone', { timezone: 'UTC', effective_from: '07.10.2024' }, 'invalid_date'],
+    ['timezone', { timezone: 'UTC', effective_from: '' }, 'invalid_date'],
+    ['special-hours/2024-11-28', { hours: [] }, 'ambiguous_hours'],
+    ['special-hours/2024-11-28', {}, 'invalid_special_hours'],
+    ['special-hours/2024-11-28', { always_open: true }, 'unknown_field'],
+    [
+      'special-hours/2024-11-28',
+      { hours: [{ opens: '09:00', closes: '17:00' }], closed: true },
+      'invalid_special_hours',
+    ],
+    ['special-hours/2024-11-28', { closed: true, effective_from: '2024-10-07' }, 'unknown_field'],
+    ['special-hours/2024-11-28', { hours: [right] }, 'unknown_field'],
+    ['special-hours/2024-11-28', { hours: [{ opens: '09:00' }] }, 'missing_field'],
+    ['special-hours/2024-11-28', { hours: [{ opens: '09:00', closes: '24:30' }] }, 'invalid_time'],
+    ['special-hours/2024-11-28', { hours: ['closed'] }, 'not_an_object'],
+    ['special-hours/2024-11-28', [], 'invalid_body'],
   ])('%s %j is refused', async (path, body, code) => {
     expect(await put(`known/${path}`, body)).toMatchObject({ status: 422, code });
+  });
+
+  it('of hours that are ambiguous names both forms that are not', async () => {
+    const { detail } = await put('known/business-hours', { hours: [] });
+    expect(detail).toContain('always_open');
+    expect(detail).toContain('closed');
   });
 
   it('names the time zone that was probably meant', async () => {

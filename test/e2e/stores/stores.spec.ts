@@ -128,6 +128,7 @@ describe('GET /stores/{store_id}', () => {
       status_since: null,
       last_observed_at: null,
       open_now: false,
+      always_open: false,
       figures: null,
       hours: [{ dayOfWeek: weekday(ahead), opens: '10:00:00', closes: '11:00:00.500000' }],
       next_change_at: `${ahead.toISOString().slice(0, 10)}T10:00:00.000000Z`,
@@ -282,8 +283,8 @@ describe('with a report', () => {
     expect(await json(await service.get(sort))).toMatchObject({ status: 400, code: 'invalid_sort' });
     const cancelled = '11111111-1111-4111-8111-111111111111';
     await database.query(
-      `INSERT INTO report (report_id, status, request_sha256, default_status, default_timezone, end_of_day_grace, finished_at)
-       VALUES ($1, 'Cancelled', '', 'active', 'UTC', false, now())`,
+      `INSERT INTO report (report_id, status, request_sha256, default_status, default_timezone, end_of_day_grace, finished_at, tz_release)
+       VALUES ($1, 'Cancelled', '', 'active', 'UTC', false, now(), '')`,
       [cancelled],
     );
     for (const path of ['/reports/*/rows', '/fleet?report_id=*', '/stores?report_id=*', '/stores/open?report_id=*']) {

@@ -10,7 +10,7 @@ const LOST_PLUS = ' In a query, + means a space: write the + of an offset as %2B
 
 /**
  * Validates queries, path parameters and bodies by their classes, whose properties carry a `Rule` each. The answer has the
- * code of the first broken rule. Bodies that are lists have a pipe of their own and pass through here as arrays.
+ * code of the first broken rule. Bodies that have a pipe of their own pass through here: their types are no classes.
  */
 export class RequestValidationPipe implements PipeTransform {
   private readonly body = newPipe((code, values) => new CodedError(code, { values: { hint: '', ...values } }));
@@ -19,7 +19,7 @@ export class RequestValidationPipe implements PipeTransform {
   });
 
   async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
-    const isBody = metadata.type === 'body' && metadata.metatype !== Array;
+    const isBody = metadata.type === 'body' && metadata.metatype !== Array && metadata.metatype !== Object;
     const valid: unknown = await (isBody
       ? this.body.transform(flatBody(value, metadata.metatype), metadata)
       : this.parameters.transform(value, metadata));

@@ -113,7 +113,7 @@ export class ScheduleChangeDto {
   @ApiProperty({ format: 'uuid', description: 'The import that changed it; it may have been removed since.' })
   import_id!: string;
 
-  @ApiProperty({ enum: ['timezones', 'hours', 'special_hours', 'archived', 'closures'], example: 'hours' })
+  @ApiProperty({ enum: ['store', 'timezones', 'hours', 'special_hours', 'archived', 'closures'], example: 'hours' })
   part!: RecordedChange['part'];
 
   @ApiProperty({
@@ -198,6 +198,8 @@ function toValue(part: RecordedChange['part'], text: string): ScheduleValueDto {
       const hours = openingHoursIn(text);
       return { closed: hours.length === 0, special_hours: hours.map(toOpeningHoursDto) };
     }
+    case 'store':
+      return {};
     case 'archived':
       return { archived_from: text };
     case 'closures':

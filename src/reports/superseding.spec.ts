@@ -1,8 +1,13 @@
 import { SENT } from '../../test/support/access/act';
 import { HOURS, Ingestion, STATUS, ZONES } from '../../test/support/modules/ingestion';
-import { DAY, HOUR, type Interval, type Micros } from '../calculator/instants';
-import { hasChangedSince, lastWriteNo } from './data-changes';
-import { SchedulesService } from './schedules.service';
+import { Calculator } from '../calculator/calculator';
+import { DAY, HOUR, type Micros } from '../calculator/instants';
+import { lastWriteNo } from '../ingestion/data-changes';
+import { SchedulesService } from '../ingestion/schedules.service';
+import { Database } from '../platform/database/database';
+import { Closures } from '../stores/schedules/closures';
+import { StoreSchedules } from '../stores/schedules/store-schedules';
+import { Superseding } from './superseding';
 
 const OCTOBER_7 = Date.UTC(2024, 9, 7) * 1000;
 const DATED_HOURS = HOURS.replace('\n', ',effective_from\n');
@@ -12,8 +17,8 @@ const CLOSURES = 'store_id,from,to,reason\n';
 /** What a report saw: by default, of all stores on 7 October. */
 interface Report {
   readonly asOf?: Micros;
-  readonly windows?: readonly Interval[];
-  readonly storeIds?: readonly string[] | null;
+  readonly windows?: string[];
+  readonly storeIds?: string[] | null;
   readonly closures?: 'exclude' | 'ignore';
 }
 
@@ -26,9 +31,12 @@ async function lastWrite(): Promise<number> {
 }
 
 /** Whether a report that was computed before the test's own writes is no longer up to date. */
-async function isSuperseded({ asOf = OCTOBER_7 + DAY, windows, storeIds = null, closures = 'exclude' }: Report = {}) {
-  const seenWindows = windows ?? [{ from: OCTOBER_7, to: OCTOBER_7 + DAY }];
-  return hasChangedSince(ingestion.database.pool, seen, { asOf, windows: seenWindows, storeIds, closures });
+async function isSuperseded(report: Report = {}) {
+  const { asOf = OCTOBER_7 + 400 * DAY, windows = ['2024-10-07'], storeIds = null, closures = 'exclude' } = report;
+  const { app } = ingestion;
+  const superseding = new Superseding(app.get(Database), app.get(StoreSchedules), app.get(Closures), new Calculator());
+  const basis = { asOf, windows, storeIds, closures, defaultTimezone: 'UTC', endOfDayGrace: false };
+  return superseding.isSuperseded({ ...basis, seenWriteNo: seen });
 }
 
 const schedules = () => ingestion.app.get(SchedulesService);
@@ -76,16 +84,21 @@ describe('a write of a schedule', () => {
     await ingestion.receive('business-hours', `${DATED_HOURS}a,0,09:00,17:00,2024-11-01\n`);
     seen = await lastWrite();
     await ingestion.receive('business-hours', `${DATED_HOURS}a,0,10:00,17:00,2024-10-14\n`);
-    const day = (date: number): Report => {
-      const from = Date.UTC(2024, 9, date) * 1000;
-      return { asOf: from + 400 * DAY, windows: [{ from, to: from + DAY }] };
-    };
-    expect(await isSuperseded(day(7))).toBe(false);
-    expect(await isSuperseded(day(14))).toBe(true);
-    expect(await isSuperseded(day(31))).toBe(true);
-    expect(await isSuperseded(day(31 + 8))).toBe(false);
-    const windows = [day(7), day(14)].flatMap((report) => report.windows ?? []);
-    expect(await isSuperseded({ windows })).toBe(true);
+    expect(await isSuperseded({ windows: ['2024-10-07'] })).toBe(false);
+    expect(await isSuperseded({ windows: ['2024-10-14'] })).toBe(true);
+    expect(await isSuperseded({ windows: ['2024-10-28'] })).toBe(true);
+    expect(await isSuperseded({ windows: ['2024-11-04'] })).toBe(false);
+    expect(await isSuperseded({ windows: ['2024-10-07', '2024-10-14'] })).toBe(true);
+  });
+
+  it('leaves reports up to date whose scheduled time it does not change', async () => {
+    await ingestion.receive('business-hours', `${HOURS}a,0,09:00,17:00\n`);
+    seen = await lastWrite();
+    await ingestion.receive('business-hours', `${HOURS}a,0,09:00,17:00\na,1,09:00,17:00\n`);
+    expect(await isSuperseded({ windows: ['2024-10-07'] })).toBe(false);
+    expect(await isSuperseded({ windows: ['2024-10-08'] })).toBe(true);
+    await ingestion.receive('business-hours', `${HOURS}a,0,09:00,17:00\n`);
+    expect(await isSuperseded({ windows: ['2024-10-08'] })).toBe(false);
   });
 
   it('changes the windows that touch its special date or closure, and no others', async () => {
@@ -93,10 +106,11 @@ describe('a write of a schedule', () => {
     expect(await isSuperseded()).toBe(false);
     const [from, to] = [OCTOBER_7 + HOUR, OCTOBER_7 + 2 * HOUR];
     await ingestion.receive('closures', `${CLOSURES}a,2024-10-07T01:00:00Z,2024-10-07T02:00:00Z,\n`);
-    expect(await isSuperseded({ windows: [{ from: from - HOUR, to: from }] })).toBe(false);
-    expect(await isSuperseded({ windows: [{ from: from - HOUR, to: from + 1 }] })).toBe(true);
-    expect(await isSuperseded({ windows: [{ from: to - 1, to: to + HOUR }] })).toBe(true);
-    expect(await isSuperseded({ windows: [{ from: to, to: to + HOUR }] })).toBe(false);
+    const windows = ['last_hour'];
+    expect(await isSuperseded({ windows, asOf: from })).toBe(false);
+    expect(await isSuperseded({ windows, asOf: from + 1 })).toBe(true);
+    expect(await isSuperseded({ windows, asOf: to + HOUR - 1 })).toBe(true);
+    expect(await isSuperseded({ windows, asOf: to + HOUR })).toBe(false);
   });
 
   it('of a store that was unknown adds a row to every report, whatever its date', async () => {

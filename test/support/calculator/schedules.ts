@@ -1,6 +1,6 @@
-import { STATUSES, type Status, type Timeline } from '../../src/calculator/forward-fill';
-import { DAY, HOUR, type Interval, type Micros, MINUTE, SECOND } from '../../src/calculator/instants';
-import type { BusinessHours, LocalDate, OpeningHours, Schedule } from '../../src/calculator/schedule';
+import { STATUSES, type Status, type Timeline } from '../../../src/calculator/forward-fill';
+import { DAY, HOUR, type Interval, type Micros, MINUTE, SECOND } from '../../../src/calculator/instants';
+import type { BusinessHours, LocalDate, OpeningHours, Schedule } from '../../../src/calculator/schedule';
 
 /** An instant as `2024-10-05T12:00:00Z`, in microseconds. */
 export const at = (iso: string): Micros => Date.parse(iso) * 1000;
@@ -44,6 +44,7 @@ export function weekly(timezone: string, rows: readonly BusinessHours[], endOfDa
     defaultTimezone: 'UTC',
     hours: rows.length === 0 ? [] : [{ from: -Infinity, value: rows }],
     specialHours: new Map(),
+    archivedFrom: Infinity,
     endOfDayGrace,
   };
 }
