@@ -48,6 +48,10 @@ export class BusinessHoursIntake implements Intake {
     await this.incomplete.flush();
   }
 
+  prepare(): Promise<void> {
+    return Promise.resolve();
+  }
+
   async write(client: PoolClient, importKey: number, mostRejects: number): Promise<IntakeOutcome> {
     await client.query(CREATE_HOURS_ROW);
     await copyInto(client, 'hours_row', this.rows.rows());

@@ -52,6 +52,10 @@ export class TimezoneIntake implements Intake {
     return Promise.resolve();
   }
 
+  prepare(): Promise<void> {
+    return Promise.resolve();
+  }
+
   async write(client: PoolClient): Promise<IntakeOutcome> {
     // The rows in between change what the database never sees.
     const between = this.zones.reduce((sum, { first, last, changes }) => sum + changes - (first === last ? 0 : 1), 0);
