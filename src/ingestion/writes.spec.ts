@@ -102,6 +102,12 @@ const SCHEDULE_WRITERS: readonly Writer[] = [
   ['PUT time zone', () => app.get(SchedulesService).setTimezone('store', 'UTC', 0, ACT)],
 ];
 
+const WEEKS = `SELECT inhrelid::regclass::text AS name FROM pg_inherits WHERE inhparent = 'observation'::regclass`;
+
+async function dropWeeks(): Promise<void> {
+  for (const { name } of await test.query(WEEKS)) await test.query(`DROP TABLE ${String(name)}`);
+}
+
 async function storeCount(): Promise<number> {
   return Number((await test.query('SELECT count(*) AS stores FROM store'))[0]?.stores);
 }
@@ -129,6 +135,15 @@ describe('the lock of a bucket', () => {
     const outcome = await writeAfter(write, () => Promise.resolve());
     expect(outcome).toMatchObject({ status: 'fulfilled' });
     expect(await storeCount()).toBe(1);
+  });
+
+  it.each(OBSERVATION_WRITERS)('is waited for by %s with its week created already', async (_name, write) => {
+    await dropWeeks();
+    let weeks: Record<string, unknown>[] = [];
+    await writeAfter(write, async () => {
+      weeks = await test.query(WEEKS);
+    });
+    expect(weeks).toEqual([{ name: 'observation_20241007' }]);
   });
 
   it.each(OBSERVATION_WRITERS)(

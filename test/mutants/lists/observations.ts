@@ -997,4 +997,32 @@ export const observationsMutants: readonly Mutant[] = [
     by: '',
     specs: ['src/ingestion/many-writers.spec.ts'],
   },
+  {
+    breaks: 'a file creates a new week only with its turn',
+    file: 'src/ingestion/imports/imports.service.ts',
+    replace: '      await file.prepare(this.database.pool);\n',
+    by: '',
+    specs: ['src/ingestion/writes.spec.ts'],
+  },
+  {
+    breaks: 'POST /observations creates a new week only with its turn',
+    file: 'src/ingestion/observations.service.ts',
+    replace: '    await batch.createWeeks(this.database.pool);\n',
+    by: '',
+    specs: ['src/ingestion/writes.spec.ts'],
+  },
+  {
+    breaks: 'a batch from Kafka creates a new week only with its turn',
+    file: 'src/ingestion/kafka/batch/partition-writer.ts',
+    replace: '    await batch.createWeeks(this.database.pool);\n',
+    by: '',
+    specs: ['src/ingestion/writes.spec.ts'],
+  },
+  {
+    breaks: 'who creates a week waits for whoever holds it up',
+    file: 'src/observations/write/observation-partitions.ts',
+    replace: "SET LOCAL lock_timeout = '2s';",
+    by: '',
+    specs: ['src/ingestion/many-writers.spec.ts'],
+  },
 ];
