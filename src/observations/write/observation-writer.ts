@@ -2,6 +2,7 @@ import type { PoolClient } from 'pg';
 import type { Micros } from '../../calculator/instants';
 import { CodedError } from '../../common/coded-error';
 import { checked } from '../../calculator/arrays/checked';
+import { readAhead } from '../../common/read-ahead';
 import { CopyWriter } from '../../platform/database/copy/copy-writer';
 import { copyInto } from '../../platform/database/database';
 import { fromMicros } from '../../platform/database/sql';
@@ -74,7 +75,7 @@ export class ObservationWriter {
     const stores = await resolveStores(client, storeIds);
     const observedBefore = stores.lastObservedAt.slice();
     const writer = new ObservationWriter(client, importKey, stores, await keptFrom(client));
-    for await (const batch of batches) await writer.writeBatch(batch);
+    for await (const batch of readAhead(batches)) await writer.writeBatch(batch);
     await writer.saveLastObserved(observedBefore);
     // A new store changes every report from now on.
     const changedFrom = stores.hasNew ? -Infinity : writer.changedFrom;
