@@ -2,7 +2,7 @@ import type { PoolClient } from 'pg';
 import type { Micros } from '../../calculator/instants';
 import { CodedError } from '../../common/coded-error';
 import { checked } from '../../calculator/arrays/checked';
-import { readAhead } from '../../common/read-ahead';
+import { readAhead } from '../../platform/spool/read-ahead';
 import { CopyWriter } from '../../platform/database/copy/copy-writer';
 import { copyInto } from '../../platform/database/database';
 import { fromMicros } from '../../platform/database/sql';
