@@ -1025,4 +1025,12 @@ export const observationsMutants: readonly Mutant[] = [
     by: '',
     specs: ['src/ingestion/many-writers.spec.ts'],
   },
+  {
+    breaks: 'the next rows are sorted only when the last are written',
+    file: 'src/platform/spool/read-ahead.ts',
+    replace:
+      '      next = elements.next();\n      // It is awaited later, or never if nobody wants it any more.\n      next.catch(() => undefined);\n      yield element.value;\n',
+    by: '      yield element.value;\n      next = elements.next();\n',
+    specs: ['src/platform/spool/read-ahead.spec.ts'],
+  },
 ];
