@@ -58,7 +58,9 @@ describe('a commit', () => {
     const body = Readable.from([Buffer.from(withRejects(3))]);
     const found = await withCutCommit((app) => app.get(ImportsService).receive('timezones', body, String, ACT));
     expect(found).toMatchObject({ status: 'Complete', rowsAccepted: 1, rowsRejected: 3, errorCode: null });
-    expect(await ingestion.written()).toBe(4);
+    expect(await ingestion.written()).toBe(
+      ['store', 'schedule', 'new store', 'new zone', 'reject', 'reject', 'reject'].length,
+    );
   });
 
   it('of observations of which only the confirmation is lost is found by its key', async () => {

@@ -9,6 +9,7 @@ import { kafkaMutants } from './lists/kafka';
 import { observationsMutants } from './lists/observations';
 import { platformMutants } from './lists/platform';
 import { reportsMutants } from './lists/reports';
+import { storesMutants } from './lists/stores';
 import { uptimeMutants } from './lists/uptime';
 import type { Mutant } from './mutant';
 
@@ -25,5 +26,6 @@ export const MUTANTS: Readonly<Record<string, readonly Mutant[]>> = {
   observations: observationsMutants,
   platform: platformMutants,
   reports: reportsMutants,
+  stores: storesMutants,
   uptime: uptimeMutants,
 };

@@ -9,6 +9,9 @@ interface Ended {
   readonly stderr: string;
 }
 
+/** Milliseconds in which a service with wrong settings must have ended. */
+const LONGEST = 60_000;
+
 const SETTINGS = new Set(documentedSettings().flatMap(({ name }) => [name, `${name}_FILE`]));
 
 /** The environment of the shell without the settings of the service, which no test inherits. */
@@ -23,12 +26,22 @@ export function runCli(command: string, args: readonly string[], env: Readonly<R
   return ended;
 }
 
-/** Runs the service in a folder, with no other environment, until it ends by itself: it does with wrong settings. */
+/**
+ * Runs the service in a folder, with no other environment, until it ends by itself: it does with wrong settings. One that does not is
+ * stopped.
+ */
 export function runMain(env: Readonly<Record<string, string>>, cwd: string): Ended {
-  return run('main.js', [], { env: { TMPDIR: process.env.TMPDIR, ...env }, cwd });
+  return run('main.js', [], { env: { TMPDIR: process.env.TMPDIR, ...env }, cwd, timeout: LONGEST });
 }
 
-function run(script: string, args: readonly string[], options: { env: NodeJS.ProcessEnv; cwd?: string }): Ended {
+interface RunOptions {
+  readonly env: NodeJS.ProcessEnv;
+  readonly cwd?: string;
+  /** Milliseconds. */
+  readonly timeout?: number;
+}
+
+function run(script: string, args: readonly string[], options: RunOptions): Ended {
   const ended = spawnSync(process.execPath, [join(__dirname, '../../dist/src', script), ...args], options);
   return { code: ended.status, stdout: ended.stdout.toString(), stderr: ended.stderr.toString() };
 }

@@ -159,12 +159,15 @@ export class Service extends ServiceProcess {
     return response;
   }
 
-  /** Triggers a report; returns its id. */
-  async trigger(body?: object): Promise<string> {
+  /**
+   * Triggers a report; returns its id.
+   * @param query such as `?store_id=a`
+   */
+  async trigger(body?: object, query = ''): Promise<string> {
     const headers = { 'content-type': 'application/json' };
     const triggered = await (body
-      ? this.post('/trigger_report', JSON.stringify(body), headers)
-      : this.post('/trigger_report'));
+      ? this.post(`/trigger_report${query}`, JSON.stringify(body), headers)
+      : this.post(`/trigger_report${query}`));
     if (triggered.status !== 202) {
       throw new Error(`POST /trigger_report answers ${triggered.status}: ${await triggered.text()}`);
     }
@@ -172,8 +175,8 @@ export class Service extends ServiceProcess {
   }
 
   /** Triggers a report and waits for its outcome. */
-  async report(body?: object): Promise<{ id: string; response: Response; csv: string }> {
-    const id = await this.trigger(body);
+  async report(body?: object, query = ''): Promise<{ id: string; response: Response; csv: string }> {
+    const id = await this.trigger(body, query);
     return { id, ...(await this.outcome(id)) };
   }
 

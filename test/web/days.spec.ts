@@ -115,5 +115,12 @@ describe('the local days of a ledger', () => {
 
 function stretch(from: string, localFrom: string, to: string, localTo: string, changes: string[] = []): Stretch {
   const local = { local_from: localFrom, local_to: localTo, clock_changes: changes };
-  return { from, to, ...local, state: 'closed', source: null, rule: 'outside_hours', hours_rule: 'outside_hours' };
+  const closed = {
+    state: 'closed',
+    source: null,
+    closure: null,
+    rule: 'outside_hours',
+    hours_rule: 'outside_hours',
+  } as const;
+  return { from, to, ...local, ...closed, timezone: 'UTC', hours_effective_from: null };
 }

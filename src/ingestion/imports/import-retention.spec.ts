@@ -162,8 +162,8 @@ describe('an import that finished as long ago as IMPORT_RETENTION', () => {
     const later = await ingestion.receive('timezones', `${ZONES}a,Europe/Paris\n`);
     const same = await ingestion.receive('timezones', `${ZONES}a,Europe/Paris\n`);
     await ingestion.query(
-      `INSERT INTO report (report_id, request_sha256, default_status, default_timezone, end_of_day_grace, seen_write_no)
-       SELECT gen_random_uuid(), '', 'active', 'UTC', false, write_no + ahead
+      `INSERT INTO report (report_id, request_sha256, default_status, default_timezone, end_of_day_grace, seen_write_no, tz_release)
+       SELECT gen_random_uuid(), '', 'active', 'UTC', false, write_no + ahead, ''
        FROM import, unnest('{0,1,NULL}'::integer[]) ahead WHERE import_id = $1`,
       [seen.importId],
     );

@@ -1,8 +1,7 @@
 import { HOURS, Ingestion, MANY, STATUS, withRejects, ZONES } from '../../../test/support/modules/ingestion';
 import { seededRandom } from '../../../test/support/random';
-import { HOUR } from '../../calculator/instants';
 import { CodedError } from '../../common/coded-error';
-import { hasChangedSince, lastWriteNo } from '../data-changes';
+import { hasObservedSince, lastWriteNo } from '../data-changes';
 import { ObservationsService } from '../observations.service';
 import type { Import } from './import.entity';
 import { Database } from '../../platform/database/database';
@@ -94,10 +93,7 @@ describe('an import', () => {
     const client = await ingestion.database.pool.connect();
     const before = await lastWriteNo(client);
     client.release();
-    const changed = async (writeNo: number, asOf: number) =>
-      hasChangedSince(ingestion.database.pool, writeNo, {
-        ...{ asOf, windows: [{ from: asOf - HOUR, to: asOf }], storeIds: null, closures: 'exclude' },
-      });
+    const changed = async (writeNo: number, asOf: number) => hasObservedSince(ingestion.database.pool, writeNo, asOf);
     await ingestion.receive('store-status', `${STATUS}a,active,2024-10-03 11:00:00\n`);
     expect(await changed(before, NOON * 2)).toBe(false);
     await ingestion.receive('store-status', `${STATUS}a,active,2024-10-03 12:00:00\na,active,2024-10-03 13:00:00\n`);

@@ -42,6 +42,9 @@ describe('PUT /stores/{store_id}/timezone', () => {
     expect(await again()).toMatchObject(rowCounts({ read: 1, unchanged: 1 }));
     expect(await json(await service.get('/stores/known'))).toMatchObject({ timezone: 'America/New_York' });
     expect(await supersededBy(again)).toBe(false);
+    // Its scheduled time is all of it, in whatever zone.
+    expect(await supersededBy(() => put('known/timezone', { timezone: 'Asia/Tokyo' }))).toBe(false);
+    await put('known/business-hours', { hours: [{ dayOfWeek: 0, opens: '09:00', closes: '17:00' }] });
     expect(await supersededBy(() => put('known/timezone', { timezone: 'UTC' }))).toBe(true);
   });
 
