@@ -16,7 +16,7 @@ export interface Visitor {
   readonly secret: string | undefined;
   /** The token of its session; undefined without one. */
   readonly session: string | undefined;
-  /** Whether somebody who is not trusted passed it on. */
+  /** Whether somebody who is not trusted passed it on, or a page whose domain was pointed here sent it. */
   readonly isForwarded: boolean;
 }
 
@@ -75,7 +75,7 @@ export class Door implements OnApplicationBootstrap {
     const loggedIn = session === undefined ? undefined : await this.sessions.holderOf(session);
     if (loggedIn) return loggedIn;
     if (isForwarded && !this.settings.ALLOW_ANONYMOUS) {
-      throw keyRequired(' The request came through a proxy, and TRUST_PROXY names none.');
+      throw keyRequired(' The request came through a proxy that TRUST_PROXY does not name.');
     }
     if (await this.hasClosed()) throw keyRequired();
     return this.stranger;
@@ -100,7 +100,7 @@ export class Door implements OnApplicationBootstrap {
   }
 
   private async hasClosed(): Promise<boolean> {
-    this.isClosed ||= this.tokens.areTaken || (await this.keys.exist());
+    this.isClosed ||= this.tokens.areAccepted || (await this.keys.exist());
     return this.isClosed;
   }
 }

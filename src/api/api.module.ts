@@ -15,7 +15,8 @@ import { ClosuresController } from './closures/closures.controller';
 import { FleetController } from './fleet/fleet.controller';
 import { HealthController } from './health/health.controller';
 import { AccessGuard } from './http/access/access.guard';
-import { AddressLimit, KeyLimit, rateLimits } from './http/limits/rate-limits';
+import { BlockedSenders } from './http/limits/blocked-senders';
+import { AddressLimit, KeyLimit, rateLimits, StillBlocked } from './http/limits/rate-limits';
 import { SharedCounts } from './http/limits/shared-counts';
 import { Slots } from './http/limits/slots';
 import { ImportsController } from './imports/imports.controller';
@@ -79,9 +80,11 @@ import { UptimeController } from './stores/uptime.controller';
   ],
   providers: [
     // In this order.
+    { provide: APP_GUARD, useClass: StillBlocked },
     { provide: APP_GUARD, useClass: AddressLimit },
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: APP_GUARD, useClass: KeyLimit },
+    BlockedSenders,
     OutageAnswers,
     ReportEvents,
     Slots,

@@ -145,6 +145,18 @@ describe('docs/rules.md, R24: a change of zone', () => {
     ]);
   });
 
+  it('is no rule of stretches that an observation parts from it', () => {
+    const range = { from: at('2024-10-09T04:00:00Z'), to: at('2024-10-10T12:00:00Z') };
+    const observed = timeline([at('2024-10-09T10:00:00Z'), 'active'], [at('2024-10-10T10:00:00Z'), 'active']);
+    const found = [...ledger(moving(weekly('UTC', [])), [], range, observed, TERMS)];
+    expect(found.map(({ from, rule }) => [iso(from), rule])).toEqual([
+      ['2024-10-09T04:00:00Z', 'always_open'],
+      ['2024-10-09T10:00:00Z', 'zone_change'],
+      [MOVE, 'zone_change'],
+      ['2024-10-10T10:00:00Z', 'always_open'],
+    ]);
+  });
+
   it('over the date line leaves no gap', () => {
     for (const timezones of [
       ['Pacific/Honolulu', 'Pacific/Kiritimati'],

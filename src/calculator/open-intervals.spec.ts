@@ -98,6 +98,9 @@ describe('docs/rules.md, R3 and R6: how an interval ends', () => {
     // The last instants of it are two days after the local date on which it starts.
     const lastHour = range('2024-01-02T23:00:00Z', '2024-01-03T06:00:00Z');
     expect(open('UTC', ['Mon 24:00-24:00'], lastHour)).toEqual([['2024-01-02T23:00:00Z', '2024-01-03T00:00:00Z']]);
+    // Where dates come late, that is two days after it by UTC, too.
+    const late = range('2024-01-03T11:00:00Z', '2024-01-03T13:00:00Z');
+    expect(open('Etc/GMT+12', ['Mon 24:00-24:00'], late)).toEqual([['2024-01-03T11:00:00Z', '2024-01-03T12:00:00Z']]);
   });
 
   it.each([

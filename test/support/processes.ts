@@ -1,13 +1,19 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { documentedSettings } from '../../src/platform/config/settings';
 import { expectNoSecrets } from './secrets';
+
+const DIST = join(__dirname, '../../dist/src');
 
 interface Ended {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
+
+/** Milliseconds in which a service with wrong settings must have ended. */
+const LONGEST = 60_000;
 
 const SETTINGS = new Set(documentedSettings().flatMap(({ name }) => [name, `${name}_FILE`]));
 
@@ -23,13 +29,41 @@ export function runCli(command: string, args: readonly string[], env: Readonly<R
   return ended;
 }
 
-/** Runs the service in a folder, with no other environment, until it ends by itself: it does with wrong settings. */
-export function runMain(env: Readonly<Record<string, string>>, cwd: string): Ended {
-  return run('main.js', [], { env: { TMPDIR: process.env.TMPDIR, ...env }, cwd });
+/** The same without holding up the test, whose connections would be found closed otherwise. */
+export async function runCliMeanwhile(
+  command: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<Ended> {
+  const child = spawn(process.execPath, [join(DIST, `cli/${command}.js`), ...args], {
+    env: { ...shellEnvironment(), ...env },
+  });
+  const output = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].on('data', (chunk: Buffer) => (output[name] += chunk.toString()));
+  }
+  await once(child, 'close');
+  expectNoSecrets(output.stdout + output.stderr, env);
+  return { code: child.exitCode, ...output };
 }
 
-function run(script: string, args: readonly string[], options: { env: NodeJS.ProcessEnv; cwd?: string }): Ended {
-  const ended = spawnSync(process.execPath, [join(__dirname, '../../dist/src', script), ...args], options);
+/**
+ * Runs the service in a folder, with no other environment, until it ends by itself: it does with wrong settings. One that does not is
+ * stopped.
+ */
+export function runMain(env: Readonly<Record<string, string>>, cwd: string): Ended {
+  return run('main.js', [], { env: { TMPDIR: process.env.TMPDIR, ...env }, cwd, timeout: LONGEST });
+}
+
+interface RunOptions {
+  readonly env: NodeJS.ProcessEnv;
+  readonly cwd?: string;
+  /** Milliseconds. */
+  readonly timeout?: number;
+}
+
+function run(script: string, args: readonly string[], options: RunOptions): Ended {
+  const ended = spawnSync(process.execPath, [join(DIST, script), ...args], options);
   return { code: ended.status, stdout: ended.stdout.toString(), stderr: ended.stderr.toString() };
 }
 

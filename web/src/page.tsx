@@ -43,7 +43,13 @@ export function Page() {
       <Patterns />
       <main class="container" id="main" ref={main} tabIndex={-1} key={path}>
         <Loaded query={session}>
-          {({ scopes, has_oidc: hasOidc }) => (scopes.includes('read') ? viewOf(route) : <LogIn hasOidc={hasOidc} />)}
+          {(visitor) =>
+            visitor.scopes.includes('read') ? (
+              viewOf(route)
+            ) : (
+              <LogIn hasOidc={visitor.has_oidc} name={nameOf(visitor)} />
+            )
+          }
         </Loaded>
       </main>
       <Version />

@@ -44,7 +44,7 @@ async function record(...daysAgo: number[]): Promise<void> {
 const actions = async () =>
   (await own.pool.query<{ action: string }>('SELECT action FROM audit ORDER BY audit_no')).rows;
 
-it('the role of the service, although it owns the audit, can only add to it', async () => {
+it('the service role can only add to the audit, although it owns the table', async () => {
   await record();
   for (const statement of [`UPDATE audit SET outcome = 'done'`, 'DELETE FROM audit', 'TRUNCATE audit']) {
     await expect(own.pool.query(statement)).rejects.toMatchObject({ code: '42501' });
@@ -52,7 +52,7 @@ it('the role of the service, although it owns the audit, can only add to it', as
   expect(await actions()).toHaveLength(1);
 });
 
-it('entries that are older than AUDIT_RETENTION are removed, and no others', async () => {
+it('only entries older than AUDIT_RETENTION are removed', async () => {
   const settings = { ...readSettings({ AUDIT_RETENTION: '30d' }), DATABASE_URL: ownUrl, REDIS_URL: '' };
   await own.pool.query('INSERT INTO audit (finished_at, actor, action, ids, outcome) SELECT $1, $2, $3, $4, $5', [
     new Date(0),
@@ -74,7 +74,7 @@ it('entries that are older than AUDIT_RETENTION are removed, and no others', asy
   await expect(own.pool.query('DELETE FROM audit')).rejects.toMatchObject({ code: '42501' });
 });
 
-it('nothing that is younger than a day can be removed even so', async () => {
+it('even the removal function spares entries younger than a day', async () => {
   const before = await actions();
   const { rows } = await own.pool.query(
     'SELECT remove_audit(ARRAY(SELECT audit_no FROM audit WHERE action = $1)) AS n',
@@ -84,7 +84,7 @@ it('nothing that is younger than a day can be removed even so', async () => {
   expect(await actions()).toEqual(before);
 });
 
-it('others than the owner cannot call what removes', async () => {
+it('no other role can call the removal function', async () => {
   await test.query(`CREATE ROLE other LOGIN PASSWORD 'secret'`);
   const url = new URL(ownUrl);
   url.username = 'other';

@@ -11,6 +11,8 @@ const WINDOW = 10_000;
 const MOST = { ofOne: 10, ofAll: 200 };
 /** Attempts that wait for PostgreSQL to be back. */
 const MOST_WAITING = 2_000;
+/** The largest number that the column takes. */
+const MOST_TIMES = 2 ** 31 - 1;
 /** Milliseconds between two writes. */
 const INTERVAL = 1_000;
 
@@ -78,11 +80,11 @@ export class Refusals implements OnModuleInit, OnApplicationShutdown {
 
   /** Lets the count of what was left out be written, and counts anew. */
   private endWindow(now = performance.now()): void {
-    if (this.leftOut > 0) {
+    if (this.leftOut > 0 && this.waiting.length < MOST_WAITING) {
       const act = { actor: ANONYMOUS, actorName: null, address: null, action: 'further refused attempts', ids: {} };
-      this.waiting.push({ ...act, outcome: 'left_out', times: this.leftOut, at: now });
+      this.waiting.push({ ...act, outcome: 'left_out', times: Math.min(this.leftOut, MOST_TIMES), at: now });
+      this.leftOut = 0;
     }
-    this.leftOut = 0;
     this.begun = now;
     this.ofAll = 0;
     this.ofOne.clear();

@@ -1,4 +1,5 @@
 import { TestDatabase } from '../../../test/support/postgres';
+import { until } from '../../../test/support/service';
 import type { Act } from '../audit/act';
 import { type KeyRequest, Keys } from './keys';
 import { newSecret } from './secret';
@@ -43,7 +44,7 @@ async function isValid(secret: string): Promise<boolean> {
 }
 
 describe('a key', () => {
-  it('is recognised, with its name and scopes, and no other is', async () => {
+  it('is recognised, with its name and scopes; any other is not', async () => {
     expect(await keys.exist()).toBe(false);
     const { key, secret } = await keys.create({ ...READER, scopes: ['read', 'report'] }, BY);
     expect(key).toMatchObject({ name: 'reader', createdBy: 'cli:tester', lastUsedAt: null, expiresAt: null });
@@ -67,13 +68,13 @@ describe('a key', () => {
     expect(await isValid(secret)).toBe(false);
   });
 
-  it('cannot expire before it is made', async () => {
+  it('cannot be created already expired', async () => {
     const expiresAt = await inHours(-1);
     await expect(keys.create({ ...READER, expiresAt }, BY)).rejects.toMatchObject({ code: 'invalid_expires_at' });
     expect(await test.query('SELECT FROM audit')).toEqual([]);
   });
 
-  it('ends when it is revoked, once', async () => {
+  it('ends when it is revoked, and can be revoked only once', async () => {
     const { key, secret } = await keys.create(READER, BY);
     const { revokedAt } = await keys.revoke(key.keyId, BY);
     expect(await isValid(secret)).toBe(false);
@@ -85,7 +86,7 @@ describe('a key', () => {
     ]);
   });
 
-  it('that is unknown can be neither revoked nor rotated', async () => {
+  it('can be neither revoked nor rotated if it is unknown', async () => {
     const id = '00000000-0000-4000-8000-000000000000';
     await expect(keys.revoke(id, BY)).rejects.toMatchObject({ code: 'key_not_found' });
     await expect(keys.rotate(id, 0, BY)).rejects.toMatchObject({ code: 'key_not_found' });
@@ -108,8 +109,8 @@ describe('the use of a key', () => {
   });
 });
 
-describe('a key that takes the place of another', () => {
-  it('has its name and scopes, and the old one ends after an overlap', async () => {
+describe('rotating a key', () => {
+  it('makes one with the same name and scopes, and ends the old one after the overlap', async () => {
     const old = await keys.create({ ...READER, scopes: ['ingest', 'report'] }, BY);
     const made = await keys.rotate(old.key.keyId, HOUR, BY);
     expect(made.key).toMatchObject({ name: 'reader', scopes: ['ingest', 'report'], expiresAt: null });
@@ -118,7 +119,7 @@ describe('a key that takes the place of another', () => {
     expect([await isValid(old.secret), await isValid(made.secret)]).toEqual([false, true]);
   });
 
-  it('ends the old one at once without an overlap, and a revoked one cannot be rotated', async () => {
+  it('ends the old one at once without an overlap, and fails for a revoked one', async () => {
     const old = await keys.create(READER, BY);
     await keys.rotate(old.key.keyId, 0, BY);
     expect(await isValid(old.secret)).toBe(false);
@@ -126,7 +127,7 @@ describe('a key that takes the place of another', () => {
     expect(await test.query('SELECT FROM api_key')).toHaveLength(2);
   });
 
-  it('is valid for as long as that was, also if it is rotated again within the overlap', async () => {
+  it('gives the new one the lifetime of the old one, also when rotated again within the overlap', async () => {
     const old = await keys.create({ ...READER, expiresAt: await inHours(10) }, BY);
     await letPass(4);
     const [first, second] = [
@@ -145,7 +146,7 @@ describe('a key that takes the place of another', () => {
     ]);
   });
 
-  it('can follow one that has expired', async () => {
+  it('works for a key that has expired', async () => {
     const old = await keys.create({ ...READER, expiresAt: await inHours(1) }, BY);
     await letPass(2);
     expect(await isValid((await keys.rotate(old.key.keyId, 0, BY)).secret)).toBe(true);
@@ -155,22 +156,30 @@ describe('a key that takes the place of another', () => {
 describe('the first key', () => {
   const keep = () => Promise.resolve();
 
-  it('is made once, even if several ask at the same time, and not after another one has ended', async () => {
-    const made = await Promise.all([1, 2, 3].map(() => keys.createFirst(READER, BY, keep)));
-    const [first, ...others] = made.filter((each) => each !== undefined);
-    expect(others).toEqual([]);
+  async function waitsForLock(): Promise<true | undefined> {
+    const rows = await test.query(`SELECT FROM pg_locks WHERE relation = 'api_key'::regclass AND NOT granted`);
+    return rows.length > 0 || undefined;
+  }
+
+  it('is made only once, even by concurrent calls, and not again after all keys have ended', async () => {
+    let second: Promise<unknown> = Promise.resolve();
+    const first = await keys.createFirst(READER, BY, async () => {
+      second = keys.createFirst(READER, BY, keep);
+      await Promise.race([second, until(waitsForLock)]);
+    });
+    expect(await second).toBeUndefined();
     await keys.revoke(first?.key.keyId ?? '', BY);
     expect(await keys.createFirst(READER, BY, keep)).toBeUndefined();
   });
 
-  it('is none if it could not be kept', async () => {
+  it('is not made if it cannot be stored', async () => {
     const failing = keys.createFirst(READER, BY, () => Promise.reject(new Error('no space')));
     await expect(failing).rejects.toThrow('no space');
     expect(await keys.exist()).toBe(false);
   });
 });
 
-it('keys are listed in pages, the newest first', async () => {
+it('keys are listed in pages, newest first', async () => {
   for (const name of ['a', 'b', 'c']) await keys.create({ ...READER, name }, BY);
   const first = await keys.list(2, undefined);
   expect(first.map(({ name }) => name)).toEqual(['c', 'b']);

@@ -1,7 +1,7 @@
 import { digestOf, isSecret, newSecret } from './secret';
 
 describe('a new key', () => {
-  it('has a prefix, 256 bits and a checksum, and is another one each time', () => {
+  it('has a prefix, 256 random bits and a checksum', () => {
     const secrets = Array.from({ length: 200 }, newSecret);
     for (const secret of secrets) {
       expect(secret).toMatch(/^rm_[0-9A-Za-z]{49}$/);
@@ -37,7 +37,7 @@ describe('the form of a key', () => {
   });
 });
 
-it('what is stored of a key is the SHA-256 of all of it', () => {
+it('the digest of a key is the SHA-256 of the whole key', () => {
   expect(digestOf('abc').toString('hex')).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad');
 });
 

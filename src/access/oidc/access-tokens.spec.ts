@@ -36,7 +36,7 @@ async function sign(claims: JWTPayload = {}, key = keys[0]): Promise<string> {
 const WRONG = { code: 'wrong_key' };
 
 describe('an access token', () => {
-  it.each([0, 1, 2])('is taken with each algorithm: %s', async (index) => {
+  it.each([0, 1, 2])('is accepted with each algorithm: %s', async (index) => {
     const caller = await tokens().holderOf(await sign({}, keys[index]));
     expect(caller).toEqual({ actor: 'oidc:jo', name: null, scopes: new Set(['read']), isAnonymous: false });
   });
@@ -44,16 +44,16 @@ describe('an access token', () => {
   it.each([
     ['another issuer', { iss: 'https://elsewhere.example' }],
     ['another audience', { aud: 'other' }],
-    ['an end that is past', { exp: Math.floor(Date.now() / 1000) - 60 }],
-    ['a beginning that is yet to come', { nbf: Math.floor(Date.now() / 1000) + 600 }],
+    ['an expiry in the past', { exp: Math.floor(Date.now() / 1000) - 60 }],
+    ['a start in the future', { nbf: Math.floor(Date.now() / 1000) + 600 }],
     ['a nonce, as an ID token has', { nonce: 'x' }],
-    ['the hash of another token, as an ID token has', { at_hash: 'x' }],
-    ['a type that says that it is an ID token', { typ: 'ID' }],
+    ['an access token hash, as an ID token has', { at_hash: 'x' }],
+    ['the type of an ID token', { typ: 'ID' }],
   ])('is refused with %s', async (_, claims) => {
     await expect(tokens().holderOf(await sign(claims))).rejects.toMatchObject(WRONG);
   });
 
-  it('is refused if it does not end', async () => {
+  it('is refused without an expiry', async () => {
     const key = keys[0];
     const endless = await new SignJWT({ iss: issuer.url, aud: 'monitor', sub: 'jo', roles: ['read'] })
       .setProtectedHeader({ alg: 'RS256', kid: 'rsa' })
@@ -61,7 +61,7 @@ describe('an access token', () => {
     await expect(tokens().holderOf(endless)).rejects.toMatchObject(WRONG);
   });
 
-  it('is refused if nobody signed it, or somebody with what is public', async () => {
+  it('is refused if it is unsigned, signed with the public key as an HMAC secret, or signed with another key', async () => {
     const claims = { iss: issuer.url, aud: 'monitor', sub: 'jo', roles: ['admin'] };
     const unsigned = new UnsecuredJWT(claims).setExpirationTime('1h').encode();
     await expect(tokens().holderOf(unsigned)).rejects.toMatchObject(WRONG);
@@ -75,11 +75,11 @@ describe('an access token', () => {
     await expect(tokens().holderOf(await sign({}, await newKey('rsa', 'RS256')))).rejects.toMatchObject(WRONG);
   });
 
-  it.each(['', 'a', 'a.b', 'a.b.c', 'rm_x', '....'])('is refused if it is none: %j', async (text) => {
+  it.each(['', 'a', 'a.b', 'a.b.c', 'rm_x', '....'])('is refused if it is not a JWT: %j', async (text) => {
     await expect(tokens().holderOf(text)).rejects.toMatchObject(WRONG);
   });
 
-  it('is taken with a key that was published later', async () => {
+  it('is accepted with a key that was published later', async () => {
     const taken = tokens();
     await taken.holderOf(await sign());
     const next = await newKey('next', 'ES256');
@@ -103,7 +103,7 @@ describe('the scopes of a token', () => {
     ['roles', {}, { roles: ['admin', 'read', 'other'] }, ['admin', 'read']],
     ['roles', {}, { roles: 'ingest report' }, ['ingest', 'report']],
     ['roles', {}, { roles: undefined, scope: 'admin' }, []],
-    ['roles', { OIDC_SCOPES_PREFIX: 'rm:' }, { roles: ['rm:read', 'admin'] }, ['read']],
+    ['roles', { OIDC_SCOPES_PREFIX: 'rm:' }, { roles: ['rm:read', 'admin', 'xx:admin'] }, ['read']],
     ['realm_access.roles', {}, { realm_access: { roles: ['report'] } }, ['report']],
     ['https://example.com/roles', {}, { 'https://example.com/roles': ['report'] }, ['report']],
     ['a.b', {}, { a: ['report'] }, []],
@@ -113,23 +113,36 @@ describe('the scopes of a token', () => {
   });
 });
 
-describe('an issuer', () => {
-  it('that does not answer as it should is no fault of the token', async () => {
-    const taken = tokens();
+describe('while the issuer', () => {
+  it('answers with errors, tokens are neither accepted nor wrong, and it is asked once a second', async () => {
+    const accepted = tokens();
+    const token = await sign();
     issuer.status = 500;
-    await expect(taken.holderOf(await sign())).rejects.toMatchObject({ code: 'service_unavailable' });
-    issuer.status = undefined;
-    expect(await taken.holderOf(await sign())).toMatchObject({ actor: 'oidc:jo' });
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'performance', 'Date'] });
+    try {
+      const calls = Array.from({ length: 20 }, () => accepted.holderOf(token));
+      for (const call of await Promise.allSettled(calls)) {
+        expect(call).toMatchObject({ status: 'rejected', reason: { code: 'service_unavailable' } });
+      }
+      jest.advanceTimersByTime(999);
+      await expect(accepted.holderOf(token)).rejects.toMatchObject({ code: 'service_unavailable' });
+      expect(issuer.paths).toHaveLength(1);
+      issuer.status = undefined;
+      jest.advanceTimersByTime(1);
+    } finally {
+      jest.useRealTimers();
+    }
+    expect(await accepted.holderOf(token)).toMatchObject({ actor: 'oidc:jo' });
   });
 
-  it('that cannot be reached is none either', async () => {
-    const taken = tokens();
+  it('cannot be reached, tokens are neither accepted nor wrong', async () => {
+    const accepted = tokens();
     const token = await sign();
     issuer.stop();
-    await expect(taken.holderOf(token)).rejects.toMatchObject({ code: 'service_unavailable' });
+    await expect(accepted.holderOf(token)).rejects.toMatchObject({ code: 'service_unavailable' });
   });
 
-  it('that says that it is another is not believed', async () => {
+  it('claims to be another one, it is not trusted', async () => {
     issuer.claimed = 'https://elsewhere.example';
     await expect(tokens().holderOf(await sign())).rejects.toMatchObject({ code: 'service_unavailable' });
   });

@@ -9,7 +9,7 @@ import { Issuer } from './issuer';
 /** Claims that only ID tokens have, which tell a client who logged in and allow nothing (OpenID Connect Core 1.0, section 2). */
 const ID_TOKEN_CLAIMS = ['nonce', 'at_hash', 'c_hash'];
 
-/** What is wrong with a token, rather than with the way to the issuer. */
+/** Codes of errors that are the token's fault, and not that of the issuer or the network. */
 const WRONG =
   /^ERR_(JWT|JWS|JWE|JOSE_ALG_NOT_ALLOWED|JOSE_NOT_SUPPORTED|JWKS_NO_MATCHING_KEY|JWKS_MULTIPLE_MATCHING_KEYS)/;
 
@@ -22,13 +22,13 @@ export class AccessTokens {
     this.issuer = settings.OIDC_ISSUER === undefined ? undefined : new Issuer(settings.OIDC_ISSUER);
   }
 
-  /** Whether an issuer is set, so that nobody is let in without a token or a key. */
-  get areTaken(): boolean {
+  /** Whether an issuer is configured; then every caller needs a token or a key. */
+  get areAccepted(): boolean {
     return this.issuer !== undefined;
   }
 
   /**
-   * Whom a token stands for.
+   * The caller that a token identifies.
    * @throws CodedError `wrong_key`; `service_unavailable` if the issuer's keys cannot be had
    */
   async holderOf(token: string): Promise<Caller> {

@@ -7,13 +7,13 @@ import { printable } from '../printable';
 /** No symmetric ones: whoever knows the public key could sign with it. `none` is no algorithm here. */
 export const ALGORITHMS = ['RS256', 'ES256', 'EdDSA'];
 
-/** Seconds by which the clocks may differ. */
+/** Seconds by which the issuer's clock may differ from ours. */
 export const TOLERANCE = 30;
 
 /** The longest subject that is kept. */
 const MAX_SUBJECT = 250;
 
-/** Whom the claims of a token that was verified are about, and what that one may do. */
+/** The caller that the claims of a verified token describe, with the scopes that they grant. */
 export function callerIn(
   payload: JWTPayload,
   {
@@ -35,7 +35,7 @@ function claimIn(payload: JWTPayload, name: string): unknown {
   return name.split('.').reduce<unknown>((value, key) => (isRecord(value) ? value[key] : undefined), payload);
 }
 
-/** The scopes in a list, or in a text with spaces between them; what has another prefix, or is no scope, is for others. */
+/** The scopes in a list, or in a text with spaces between them. Names without the prefix, and those of no scope, are ignored. */
 function scopesIn(value: unknown, prefix: string): Scope[] {
   const names: unknown[] = typeof value === 'string' ? value.split(' ') : Array.isArray(value) ? value : [];
   return names

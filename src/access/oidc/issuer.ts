@@ -4,8 +4,10 @@ import { CodedError } from '../../common/coded-error';
 
 /** Milliseconds within which the issuer must answer. */
 export const PATIENCE = 5_000;
-/** Milliseconds for which what it says of itself is believed. */
+/** Milliseconds for which its metadata are cached. */
 const KEPT = 3_600_000;
+/** Milliseconds before an issuer that failed is asked again, however many requests need it. */
+const PAUSE = 1_000;
 
 const metadataSchema = z.object({
   issuer: z.string(),
@@ -28,12 +30,13 @@ interface Known extends Endpoints {
 
 /** An OpenID provider, which says at a well-known address where to find it (OpenID Connect Discovery 1.0, section 4). */
 export class Issuer {
-  private known: Promise<Known> | undefined;
+  private known: Known | undefined;
+  private asking: Promise<Known> | undefined;
 
   constructor(readonly url: string) {}
 
   /**
-   * Its keys. One that is not known yet is looked for again, at most every half minute, so that keys can be replaced.
+   * Its keys. For an unknown one they are fetched again, at most every half minute, so that keys can be rotated.
    * @throws CodedError `service_unavailable` if it does not say where they are
    */
   async keys(): Promise<JWTVerifyGetKey> {
@@ -46,15 +49,23 @@ export class Issuer {
   }
 
   private async metadata(): Promise<Known> {
-    const known = await this.known?.catch(() => undefined);
-    if (known && performance.now() - known.since < KEPT) return known;
-    this.known = this.discover().catch((cause: unknown) => {
-      throw new CodedError('service_unavailable', { cause });
-    });
-    return this.known;
+    if (this.known && performance.now() - this.known.since < KEPT) return this.known;
+    this.asking ??= this.discover();
+    return this.asking;
   }
 
   private async discover(): Promise<Known> {
+    try {
+      this.known = await this.ask();
+      this.asking = undefined;
+      return this.known;
+    } catch (cause) {
+      setTimeout(() => (this.asking = undefined), PAUSE).unref();
+      throw new CodedError('service_unavailable', { cause });
+    }
+  }
+
+  private async ask(): Promise<Known> {
     const address = `${this.url.replace(/\/$/, '')}/.well-known/openid-configuration`;
     const answer = await fetch(address, { signal: AbortSignal.timeout(PATIENCE), redirect: 'error' });
     if (!answer.ok) throw new Error(`${address} answers ${answer.status}`);

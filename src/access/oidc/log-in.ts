@@ -8,14 +8,14 @@ import type { Caller } from '../caller';
 import { ALGORITHMS, callerIn, TOLERANCE } from './claims';
 import { Issuer, PATIENCE } from './issuer';
 
-/** What the browser keeps between the two steps of a log-in; whoever has it has nothing yet. */
+/** What the browser keeps between the two steps of a log-in. By itself it gives no access. */
 export interface LogInState {
   readonly state: string;
   readonly nonce: string;
   readonly verifier: string;
 }
 
-/** What the issuer sends the browser back with. */
+/** The parameters with which the issuer redirects the browser back. */
 export interface Callback {
   readonly code: string | undefined;
   readonly state: string | undefined;
@@ -38,7 +38,7 @@ export class OidcLogIn {
   }
 
   /**
-   * Where to send the browser, and what it must keep.
+   * The address to redirect the browser to, and what it must keep.
    * @throws CodedError `log_in_failed` if there is no issuer to log in at, `service_unavailable`
    */
   async begin(redirectUri: string): Promise<{ readonly address: string; readonly kept: LogInState }> {
@@ -60,12 +60,12 @@ export class OidcLogIn {
   }
 
   /**
-   * Who has logged in.
-   * @throws CodedError `log_in_failed` unless this browser began it and the issuer vouches for it; `service_unavailable`
+   * The caller who has logged in.
+   * @throws CodedError `log_in_failed` unless this browser started the log-in and the issuer confirms it; `service_unavailable`
    */
   async finish({ code, state }: Callback, kept: LogInState | undefined, redirectUri: string): Promise<Caller> {
     if (code === undefined || state === undefined || !kept || !isSame(state, kept.state)) {
-      throw failed('it was refused, or begun elsewhere');
+      throw failed('the provider refused it, or it began in another browser');
     }
     const issuer = this.knownIssuer();
     const idToken = await this.exchange((await issuer.endpoints()).tokenEndpoint, code, kept.verifier, redirectUri);
@@ -76,10 +76,15 @@ export class OidcLogIn {
       requiredClaims: ['sub', 'exp', 'nonce'],
       clockTolerance: TOLERANCE,
     }).catch((cause: unknown) => {
-      throw cause instanceof errors.JOSEError ? failed('the ID token is wrong', cause) : cause;
+      throw cause instanceof errors.JOSEError ? failed('the ID token is invalid', cause) : cause;
     });
-    if (typeof payload.nonce !== 'string' || !isSame(payload.nonce, kept.nonce))
-      throw failed('it is of another log-in');
+    if (typeof payload.nonce !== 'string' || !isSame(payload.nonce, kept.nonce)) {
+      throw failed('the ID token belongs to another log-in');
+    }
+    // A token for several clients says which of them asked for it (OpenID Connect Core 1.0, section 3.1.3.7).
+    if (payload.azp !== undefined && payload.azp !== this.settings.OIDC_CLIENT_ID) {
+      throw failed('the ID token was issued to another client');
+    }
     return callerIn(payload, this.settings);
   }
 
@@ -97,12 +102,12 @@ export class OidcLogIn {
     });
     if (answer.status >= 500) throw new CodedError('service_unavailable');
     const tokens = tokensSchema.safeParse(await answer.json().catch(() => undefined));
-    if (!tokens.success) throw failed('the provider gives no ID token');
+    if (!tokens.success) throw failed('the provider issued no ID token');
     return tokens.data.id_token;
   }
 
   private knownIssuer(): Issuer {
-    if (!this.issuer) throw failed('no provider is set');
+    if (!this.issuer) throw failed('no provider is configured');
     return this.issuer;
   }
 }

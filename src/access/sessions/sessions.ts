@@ -68,11 +68,16 @@ export class Sessions {
     return found && { ...found, scopes: new Set(found.scopes), isAnonymous: false };
   }
 
-  /** Ends a session, if it is one. */
+  /** Ends a session, if it is one. Its owner is the author, whatever else the request shows. */
   async end(token: string, by: Act): Promise<void> {
     await this.database.transaction(async (client) => {
-      const { rowCount } = await client.query('DELETE FROM session WHERE token_sha256 = $1', [digestOf(token)]);
-      if (rowCount === 1) await recordAct(client, by);
+      const { rows } = await client.query<Pick<Act, 'actor' | 'actorName'>>(
+        `DELETE FROM session WHERE token_sha256 = $1
+         RETURNING coalesce(actor, 'key:' || key_id) AS actor,
+                   (SELECT name FROM api_key WHERE api_key.key_id = session.key_id) AS "actorName"`,
+        [digestOf(token)],
+      );
+      if (rows[0]) await recordAct(client, { ...by, ...rows[0] });
     });
   }
 }

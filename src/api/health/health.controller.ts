@@ -38,7 +38,7 @@ const CHECKED = (checks: Record<string, object>) => ({
   example: { status: 'ok', info: checks, error: {}, details: checks },
 });
 
-/** What a stranger is told. */
+/** The answer to callers without the scope `read`. */
 const OK: HealthCheckResult = { status: 'ok', info: {}, error: {}, details: {} };
 
 @ApiTags('health')

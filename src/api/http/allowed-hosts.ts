@@ -1,10 +1,17 @@
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import { CodedError } from '../../common/coded-error';
 import { hostNameOf, isLoopback } from '../../common/host-name';
 import type { Settings } from '../../platform/config/settings';
 
 /** Monitors and orchestrators probe by whatever address they know. */
 const PROBES = /^\/health(\/live|\/ready)?\/?$/i;
+
+const foreign = new WeakSet<Request>();
+
+/** Whether a request, which must be a probe, names a host that is not one of this service's. */
+export function namesForeignHost(request: Request): boolean {
+  return foreign.has(request);
+}
 
 /**
  * Refuses requests whose Host is not a name of this service. The owner of a domain can have it point here once a browser
@@ -18,7 +25,13 @@ export function refuseForeignHosts({ HOST, ALLOWED_HOSTS }: Pick<Settings, 'HOST
   const isAllowed = (name: string) => !names || names.includes(name) || isLoopback(name);
   return (request, _response, next) => {
     const host = request.headers.host ?? '';
-    const isServed = PROBES.test(request.path) || isAllowed(hostNameOf(host) ?? '');
-    next(isServed ? undefined : new CodedError('host_not_allowed', { values: { host } }));
+    if (isAllowed(hostNameOf(host) ?? '')) {
+      next();
+    } else if (PROBES.test(request.path)) {
+      foreign.add(request);
+      next();
+    } else {
+      next(new CodedError('host_not_allowed', { values: { host } }));
+    }
   };
 }

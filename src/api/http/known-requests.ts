@@ -6,7 +6,8 @@ import { setRoute } from './access/caller';
 /** A call of the API: which query parameters it takes. */
 interface Call {
   readonly method: string;
-  readonly parameters: ReadonlySet<string>;
+  /** Undefined: any, as others decide on them. */
+  readonly parameters: ReadonlySet<string> | undefined;
 }
 
 /** A path, and the calls that it takes. */
@@ -19,15 +20,14 @@ interface Route {
   readonly calls: readonly Call[];
 }
 
-const READ_ONLY: readonly Call[] = [{ method: 'GET', parameters: new Set() }];
-
 /** What the OpenAPI document does not describe: itself, and the page, which is served before it could come here by GET. */
-const OTHER_ROUTES: readonly Route[] = [/^\/docs(-json|-yaml|\/)?$/i, /^\/(index\.html)?$/].map((pattern) => ({
-  path: '',
-  pattern,
-  exact: pattern,
-  calls: READ_ONLY,
-}));
+const OTHER_ROUTES: readonly Route[] = [
+  otherRoute('', /^\/docs(-json|-yaml|\/)?$/i, new Set()),
+  otherRoute('', /^\/(index\.html)?$/, new Set()),
+  otherRoute('/session/oidc', /^\/session\/oidc\/?$/i, new Set()),
+  // An OpenID provider may add what it likes.
+  otherRoute('/session/callback', /^\/session\/callback\/?$/i, undefined),
+];
 
 /**
  * Refuses what the controllers do not declare: a method that a known path does not take, with a 405 that names those
@@ -58,9 +58,13 @@ export function onlyKnownRequests(declared: OpenAPIObject): RequestHandler {
       else next(new CodedError('method_not_allowed', { values: { path, method, allowed } }));
       return;
     }
-    const unknown = Object.keys(query).find((name) => call && !call.parameters.has(name));
+    const unknown = Object.keys(query).find((name) => call?.parameters?.has(name) === false);
     next(unknown === undefined ? undefined : new CodedError('unknown_parameter', { values: { parameter: unknown } }));
   };
+}
+
+function otherRoute(path: string, pattern: RegExp, parameters: Call['parameters']): Route {
+  return { path, pattern, exact: pattern, calls: [{ method: 'GET', parameters }] };
 }
 
 function toRoute(path: string, { get, post, put, delete: remove }: OpenAPIObject['paths'][string]): Route {

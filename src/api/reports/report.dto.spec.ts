@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { HOUR } from '../../calculator/instants';
 import { Report } from '../../reports/report.entity';
 import { toReportDto, toReportStateDto } from './report.dto';
 
@@ -18,6 +20,15 @@ function report(columns: Partial<Report>): Report {
     status: 'Running',
     asOf: null,
     storeIds: null,
+    defaultStatus: 'active',
+    unknownAfter: null,
+    closures: 'exclude',
+    columns: 'standard',
+    windows: ['last_hour', 'last_day', 'last_week'],
+    defaultTimezone: 'America/Chicago',
+    endOfDayGrace: false,
+    tzRelease: '2026f',
+    revises: null,
     storesDone: 0,
     storesTotal: null,
     createdAt: new Date(NOW - 12_000),
@@ -74,5 +85,38 @@ describe('everything about a report', () => {
     const shares = { last_hour: null, last_day: 0.5, last_week: 1 };
     expect(toReportDto(report({ uptimeShare: [null, 0.5, 1] })).uptime_share).toEqual(shares);
     expect(toReportDto(report({})).uptime_share).toBeNull();
+  });
+
+  it('has its terms whole, and their SHA-256', () => {
+    const terms = {
+      default_status: 'unknown',
+      unknown_after: '3h',
+      closures: 'ignore',
+      columns: 'all',
+      windows: ['2024-10', 'last_day'],
+      default_timezone: 'America/Chicago',
+      end_of_day_grace: true,
+    };
+    const asked = report({
+      defaultStatus: 'unknown',
+      unknownAfter: 3 * HOUR,
+      closures: 'ignore',
+      columns: 'all',
+      windows: terms.windows,
+      endOfDayGrace: true,
+    });
+    // Of the names in alphabetical order, without spaces.
+    const text = `{"closures":"ignore","columns":"all","default_status":"unknown","default_timezone":"America/Chicago","end_of_day_grace":true,"unknown_after":"3h","windows":["2024-10","last_day"]}`;
+    expect(toReportDto(asked)).toMatchObject({
+      terms,
+      terms_sha256: createHash('sha256').update(text).digest('hex'),
+      tz_release: '2026f',
+    });
+    asked.unknownAfter = null;
+    expect(toReportDto(asked).terms).toEqual({ ...terms, unknown_after: null });
+  });
+
+  it('has no release of the time zone database if it was made before that was recorded', () => {
+    expect(toReportDto(report({ tzRelease: '' })).tz_release).toBeNull();
   });
 });

@@ -2,6 +2,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { APP_GUARD, NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { createHash, randomUUID } from 'node:crypto';
+import { at, date } from '../../../test/support/calculator/schedules';
 import { TestDatabase } from '../../../test/support/postgres';
 import { REPORT_HEADER } from '../../../test/support/reports/header';
 import { json, text, until } from '../../../test/support/service';
@@ -90,7 +91,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   queued = [];
   await test.query(
-    'TRUNCATE report, store, schedule, schedule_change, observation, status_run, import, kafka_partition CASCADE',
+    'TRUNCATE report, store, schedule, schedule_change, closure, observation, status_run, import, kafka_partition CASCADE',
   );
 });
 
@@ -387,6 +388,10 @@ describe('a trigger', () => {
     ['default_status', { as_of: AS_OF, default_status: 'inactive' }, '?store_id=a'],
     ['stores', { as_of: AS_OF, default_status: 'active' }, '?store_id=b'],
     ['stores, all', { as_of: AS_OF, default_status: 'active' }, ''],
+    ['unknown_after', { as_of: AS_OF, default_status: 'active', unknown_after: '3h' }, '?store_id=a'],
+    ['closures', { as_of: AS_OF, default_status: 'active', closures: 'exclude' }, '?store_id=a'],
+    ['columns', { as_of: AS_OF, default_status: 'active', columns: 'all' }, '?store_id=a'],
+    ['windows', { as_of: AS_OF, default_status: 'active', windows: ['last_day'] }, '?store_id=a'],
   ])('with a key that was used for another request is refused: %s', async (_, body, search) => {
     await trigger({ as_of: AS_OF, default_status: 'active' }, { search: '?store_id=a', key: 'key' });
     const refused = await trigger(body, { search, key: 'key' });
@@ -405,6 +410,55 @@ describe('a trigger', () => {
     expect(answers.map(({ status }) => status)).toEqual([202, 202, 202, 202]);
     expect(await test.query('SELECT FROM report')).toHaveLength(4);
     expect(new Set(queued).size).toBe(4);
+  });
+
+  it('keeps its terms, which are those of the service where it leaves them open', async () => {
+    const windows = ['2024-W41', 'last_day', '2024-10-01..2024-10-14'];
+    const terms = { default_status: 'unknown', unknown_after: '90m', closures: 'ignore', columns: 'all', windows };
+    const termsOf = async (body: object) => (await json(await get(`/reports/${await triggered(body)}`))).terms;
+    const service = { default_timezone: 'Asia/Tokyo', end_of_day_grace: true };
+    expect(await termsOf({ as_of: AS_OF, ...terms })).toEqual({ ...terms, ...service });
+    const left = { default_status: null, unknown_after: null, closures: null, columns: null, windows: null };
+    for (const body of [{ as_of: AS_OF }, { as_of: AS_OF, ...left }]) {
+      expect(await termsOf(body)).toEqual({
+        default_status: 'inactive',
+        unknown_after: null,
+        closures: 'exclude',
+        columns: 'standard',
+        windows: ['last_hour', 'last_day', 'last_week'],
+        ...service,
+      });
+    }
+  });
+
+  it.each([
+    ['invalid_default_status', { default_status: 'closed' }],
+    ['invalid_unknown_after', { unknown_after: '59s' }],
+    ['invalid_closures', { closures: 'include' }],
+    ['invalid_columns', { columns: 'some' }],
+    ['invalid_windows', { windows: ['2024-13'] }],
+    ['invalid_windows', { windows: [['last_day']] }],
+    ['unknown_field', { window: ['last_day'] }],
+  ])('is refused by its terms, and makes no report: %s', async (code, terms) => {
+    const refused = await trigger({ as_of: AS_OF, ...terms });
+    expect([refused.status, await json(refused)]).toEqual([422, expect.objectContaining({ code })]);
+    expect(await test.query('SELECT FROM report')).toEqual([]);
+    expect(queued).toEqual([]);
+  });
+
+  it('is refused if its terms need observations that were dropped', async () => {
+    const keepFrom = async (instant: string) =>
+      test.query('UPDATE observation_retention SET kept_from = $1::timestamptz', [instant]);
+    const terms = { as_of: AS_OF, unknown_after: '3h', windows: ['last_day'] };
+    try {
+      await keepFrom('2024-10-07T09:00:00Z');
+      expect((await trigger(terms)).status).toBe(202);
+      await keepFrom('2024-10-07T09:00:00.000001Z');
+      expect(await json(await trigger(terms))).toMatchObject({ status: 422, code: 'observations_dropped' });
+      expect((await trigger({ ...terms, unknown_after: null })).status).toBe(202);
+    } finally {
+      await keepFrom('-infinity');
+    }
   });
 
   it('that cannot be stored is not queued', async () => {
@@ -628,6 +682,10 @@ describe('superseded_by_data', () => {
     await service(ObservationsService).receive([observation], Buffer.from(JSON.stringify(observation)), undefined, ACT);
   }
 
+  async function close(storeId: string, from: string, to: string): Promise<void> {
+    await service(SchedulesService).declareClosure({ storeId, from: at(from), to: at(to), reason: '' }, SENT);
+  }
+
   async function importCsv(kind: 'store-status' | 'business-hours' | 'timezones', ...lines: string[]): Promise<void> {
     async function* body() {
       yield await Promise.resolve(Buffer.from(lines.join('\n')));
@@ -705,6 +763,20 @@ describe('superseded_by_data', () => {
       () => service(SchedulesService).setHours('known', [{ ...HOURS, closes: 18 * HOUR }], -Infinity, SENT),
     ],
     ['a store that is always open', () => service(SchedulesService).setHours('known', 'always_open', -Infinity, SENT)],
+    [
+      'hours from a date within its windows',
+      () => service(SchedulesService).setHours('known', [{ ...HOURS, closes: 18 * HOUR }], date('2024-10-08'), SENT),
+    ],
+    [
+      'a zone from a date before its windows',
+      () => service(SchedulesService).setTimezone('known', 'Asia/Tokyo', date('2020-01-01'), SENT),
+    ],
+    [
+      'special hours within its windows',
+      () => service(SchedulesService).setSpecialHours('known', date('2024-10-07'), [], SENT),
+    ],
+    ['a closure within its windows', () => close('known', '2024-10-08T11:00:00Z', '2024-11-01T00:00:00Z')],
+    ['a closure of all stores', () => close('*', '2024-10-01T00:00:00Z', '2024-10-02T00:00:00Z')],
     ['a store that is closed', () => service(SchedulesService).setHours('known', [], -Infinity, SENT)],
   ])('is true after %s, but not for a report whose snapshot has it', async (_, change) => {
     expect(await supersededBy(change)).toEqual([true, true, false]);
@@ -716,15 +788,49 @@ describe('superseded_by_data', () => {
     ['a Kafka message that is stored already', () => consume('inactive')],
     ['a file of zones that are set already', () => importCsv('timezones', 'store_id,timezone_str', 'known,UTC')],
     ['the zone that a store has', () => service(SchedulesService).setTimezone('known', 'UTC', -Infinity, SENT)],
+    [
+      'hours from a date after the as of',
+      () => service(SchedulesService).setHours('known', [{ ...HOURS, closes: 18 * HOUR }], date('2024-10-11'), SENT),
+    ],
+    [
+      'special hours after the as of',
+      () => service(SchedulesService).setSpecialHours('known', date('2024-10-11'), [], SENT),
+    ],
+    [
+      'special hours before its windows',
+      () => service(SchedulesService).setSpecialHours('known', date('2024-09-20'), [], SENT),
+    ],
+    ['a closure that begins at its as of', () => close('known', AS_OF, '2024-11-01T00:00:00Z')],
+    ['a closure that ends when its windows begin', () => close('*', '2024-09-01T00:00:00Z', '2024-10-01T12:00:00Z')],
     ['the hours that a store has', () => service(SchedulesService).setHours('known', [HOURS], -Infinity, SENT)],
   ])('stays false after %s', async (_, change) => {
     expect(await supersededBy(change)).toEqual([false, false, false]);
   });
 
+  it('is only by schedules of its own stores, and not by closures that it ignores', async () => {
+    await service(SchedulesService).setTimezone('other', 'UTC', -Infinity, SENT);
+    const [limited, ignoring] = [
+      text(await json(await trigger({ as_of: AS_OF }, { search: '?store_id=other' })), 'report_id'),
+      await triggered({ as_of: AS_OF, closures: 'ignore' }),
+    ];
+    for (const reportId of [limited, ignoring]) {
+      await service(ReportPlan).begin(reportId);
+      await test.database.transaction(async (reader) => service(ReportPlan).cut(await snapshotOf(reader), reportId, 1));
+    }
+    const superseded = async () => Promise.all([limited, ignoring].map(isSuperseded));
+    await close('other', '2024-10-09T00:00:00Z', '2024-10-10T00:00:00Z');
+    await close('known', '2024-10-07T00:00:00Z', '2024-10-08T00:00:00Z');
+    expect(await superseded()).toEqual([false, false]);
+    await close('*', '2024-10-07T00:00:00Z', '2024-10-08T00:00:00Z');
+    expect(await superseded()).toEqual([true, false]);
+    await service(SchedulesService).setTimezone('known', 'Asia/Tokyo', -Infinity, SENT);
+    expect(await superseded()).toEqual([true, true]);
+  });
+
   it('is true after an import that had done all but commit when the snapshot was taken', async () => {
     const reportId = await test.database.transaction(async (writer) => {
       await lockAllBuckets(writer);
-      const started = await startImport(writer, 'timezones', 'json');
+      const started = await startImport(writer, 'store-status', 'json');
       const counts = { bytesRead: 0, rowsRead: 1, rowsRejected: 0, rejectsKept: 0 };
       const outcome = { accepted: 1, unchanged: 0, changedFrom: -Infinity };
       await completeImport(writer, started?.importKey ?? 0, counts, outcome);

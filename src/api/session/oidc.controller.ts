@@ -1,4 +1,4 @@
-import { Controller, Get, Header, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Header, Query, Req, Res, UseFilters } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { CookieOptions, Request, Response } from 'express';
 import { z } from 'zod';
@@ -7,8 +7,9 @@ import { Sessions } from '../../access/sessions/sessions';
 import { OpenToAll } from '../http/access/access';
 import { actOf } from '../http/access/caller';
 import { cookieIn, setSession } from '../http/access/session-cookie';
+import { LogInFilter } from './log-in.filter';
 
-const COOKIE = 'restaurant-monitor-log-in';
+const COOKIES = { overTls: '__Host-restaurant-monitor-log-in', plain: 'restaurant-monitor-log-in' };
 /** Milliseconds that a log-in may take. */
 const PATIENCE = 600_000;
 
@@ -17,6 +18,7 @@ const callbackSchema = z.object({ code: z.string().optional(), state: z.string()
 
 /** Where browsers go to log in at an OpenID provider, and come back. No calls of the API: they answer with other pages. */
 @ApiExcludeController()
+@UseFilters(LogInFilter)
 @Controller('session')
 export class OidcController {
   constructor(
@@ -30,7 +32,7 @@ export class OidcController {
   async begin(@Req() request: Request, @Res() response: Response): Promise<void> {
     const { address, kept } = await this.logIn.begin(redirectUri(request));
     const value = Buffer.from(JSON.stringify(kept)).toString('base64url');
-    response.cookie(COOKIE, value, { ...optionsFor(request), maxAge: PATIENCE });
+    response.cookie(nameFor(request), value, { ...optionsFor(request), maxAge: PATIENCE });
     response.redirect(302, address);
   }
 
@@ -39,21 +41,27 @@ export class OidcController {
   @Header('Cache-Control', 'no-store')
   async finish(@Query() query: unknown, @Req() request: Request, @Res() response: Response): Promise<void> {
     const { code, state } = callbackSchema.safeParse(query).data ?? {};
-    response.clearCookie(COOKIE, optionsFor(request));
+    response.clearCookie(nameFor(request), optionsFor(request));
     const caller = await this.logIn.finish({ code, state }, stateIn(request), redirectUri(request));
     setSession(request, response, await this.sessions.beginFor(caller, actOf(request)));
     response.redirect(302, '/');
   }
 }
 
+function nameFor({ secure }: Request): string {
+  return secure ? COOKIES.overTls : COOKIES.plain;
+}
+
 /** The provider sends the browser here from another site, with which a strict cookie would not come. */
 function optionsFor({ secure }: Request): CookieOptions {
-  return { httpOnly: true, sameSite: 'lax', path: '/session', secure };
+  return { httpOnly: true, sameSite: 'lax', path: '/', secure };
 }
 
 function stateIn(request: Request) {
   try {
-    return stateSchema.parse(JSON.parse(Buffer.from(cookieIn(request, COOKIE) ?? '', 'base64url').toString()));
+    return stateSchema.parse(
+      JSON.parse(Buffer.from(cookieIn(request, nameFor(request)) ?? '', 'base64url').toString()),
+    );
   } catch {
     return undefined;
   }

@@ -1,58 +1,24 @@
-import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { KEPT_FROM } from '../../observations/retention/kept-from';
 import { type ServiceSettings, SETTINGS } from '../../platform/config/settings';
-import { deleteByAge, isOld } from '../../platform/database/clock/clock';
+import { isOld } from '../../platform/database/clock/clock';
 import { Database } from '../../platform/database/database';
-import { PeriodicJob } from '../../platform/process/periodic-job';
-
-/** Milliseconds between two sweeps. */
-const INTERVAL = 600_000;
-/** Rows that one statement removes: so few that it holds no lock for long. */
-const AT_A_TIME = 5_000;
+import { type Removal, Retention } from '../../platform/database/retention';
 
 /**
- * Removes what is left of imports that finished more than `IMPORT_RETENTION` ago, by the clock of PostgreSQL: their rejects
- * and idempotency keys, and the imports themselves unless something still needs them (docs/imports.md, "Retention"). Each
- * statement is a transaction of its own and leaves nothing half done, so a sweep may end anywhere, and several processes
- * may sweep at once.
+ * Removes what is left of imports that finished more than `IMPORT_RETENTION` ago: their rejects and idempotency keys, and the
+ * imports themselves unless something still needs them (docs/imports.md, "Retention").
  */
 @Injectable()
-export class ImportRetention implements OnModuleInit, OnApplicationShutdown {
-  private readonly logger = new Logger('ImportRetention');
-  private sweeps: PeriodicJob | undefined;
-  private isStopping = false;
+export class ImportRetention extends Retention {
+  protected readonly what = 'imports';
+  protected readonly removals: readonly Removal[];
 
-  constructor(
-    @Inject(SETTINGS) private readonly settings: ServiceSettings,
-    private readonly database: Database,
-  ) {}
-
-  onModuleInit(): void {
-    this.sweeps = new PeriodicJob(
-      INTERVAL,
-      () => this.sweep(),
-      (error) => {
-        this.logger.warn(`old imports were not removed, which is tried again: ${String(error)}`);
-      },
+  constructor(@Inject(SETTINGS) { IMPORT_RETENTION }: ServiceSettings, database: Database) {
+    super(database);
+    this.removals = [REJECTS, IMPORTS_WITHOUT_OBSERVATIONS, IMPORTS_OF_DROPPED_OBSERVATIONS, KEYS].map(
+      (statement) => async (client, most) => (await client.query(statement, [IMPORT_RETENTION, most])).rowCount ?? 0,
     );
-    this.sweeps.runNow();
-  }
-
-  onApplicationShutdown(): void {
-    this.isStopping = true;
-    this.sweeps?.stop();
-  }
-
-  private async sweep(): Promise<void> {
-    for (const statement of [REJECTS, IMPORTS_WITHOUT_OBSERVATIONS, IMPORTS_OF_DROPPED_OBSERVATIONS, KEYS]) {
-      let removed: number | null = AT_A_TIME;
-      while (removed === AT_A_TIME && !this.isStopping) {
-        const { IMPORT_RETENTION } = this.settings;
-        ({ rowCount: removed } = await deleteByAge(this.database, (client) =>
-          client.query(statement, [IMPORT_RETENTION, AT_A_TIME]),
-        ));
-      }
-    }
   }
 }
 

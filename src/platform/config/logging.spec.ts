@@ -38,4 +38,9 @@ describe.each([
     logger().warn('redis://:secret@host cannot be reached');
     expect(JSON.parse(lines)).toMatchObject({ msg: 'redis://host cannot be reached' });
   });
+
+  it('has no API keys', () => {
+    logger().warn(`GET /stores?key=rm_${'a'.repeat(49)}&limit=1`);
+    expect(JSON.parse(lines)).toMatchObject({ msg: 'GET /stores?key=rm_…&limit=1' });
+  });
 });

@@ -36,6 +36,8 @@ describe('readSettings', () => {
       KAFKA_TLS: false,
       DEFAULT_TIMEZONE: 'America/Chicago',
       DEFAULT_STATUS: 'active',
+      CLOSURES: 'exclude',
+      REPORT_WINDOWS: ['last_hour', 'last_day', 'last_week'],
       END_OF_DAY_GRACE: false,
       MAX_FUTURE_SKEW: 5 * 60 * 1000,
       OBSERVATION_RETENTION: undefined,
@@ -57,6 +59,33 @@ describe('readSettings', () => {
   it('treats an empty variable as unset, and ignores unknown ones', () => {
     const settings = readSettings({ PORT: '', DATABASE_URL: '', HOME: '/home/somebody' });
     expect(settings).toEqual(readSettings({}));
+  });
+
+  it('reads the terms of reports', () => {
+    const terms = {
+      DEFAULT_STATUS: 'Unknown',
+      UNKNOWN_AFTER: '3h',
+      CLOSURES: 'IGNORE',
+      REPORT_WINDOWS: '2024-10, last_day',
+    };
+    expect(readSettings(terms)).toMatchObject({
+      DEFAULT_STATUS: 'unknown',
+      UNKNOWN_AFTER: 3 * 3_600_000_000,
+      CLOSURES: 'ignore',
+      REPORT_WINDOWS: ['2024-10', 'last_day'],
+    });
+  });
+
+  it.each([
+    ['DEFAULT_STATUS', 'closed'],
+    ['UNKNOWN_AFTER', '59s'],
+    ['UNKNOWN_AFTER', '3'],
+    ['CLOSURES', 'include'],
+    ['REPORT_WINDOWS', '2024-13'],
+    ['REPORT_WINDOWS', 'last_day,last_day'],
+    ['REPORT_WINDOWS', 'last_day,'],
+  ])('refuses %s=%s', (name, value) => {
+    expect(() => readSettings({ [name]: value })).toThrow(name);
   });
 
   it('returns frozen settings', () => {

@@ -151,7 +151,7 @@ const schema = z.object({
   }),
   TRUST_PROXY: networks.optional().register(notes, {
     description:
-      'Addresses and networks of proxies, such as `127.0.0.1,10.0.0.0/8`, whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.',
+      'Addresses and networks of proxies, such as `127.0.0.1,10.0.0.0/8`, whose `X-Forwarded-For` and `X-Forwarded-Proto` are trusted.',
     unset: 'none',
   }),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).prefault('info').register(notes, {
@@ -333,18 +333,18 @@ const schema = z.object({
   ALLOW_ANONYMOUS: scopes.optional().register(notes, {
     heading: 'Access',
     description:
-      'What anybody may do until the first API key is made: some of `read,ingest,report,admin`. Once there is a key, everybody needs one.',
+      'The scopes of anonymous callers until the first API key is made: some of `read,ingest,report,admin`. Once there is a key, every caller needs one.',
     unset:
-      'everything if only this machine can reach the service, otherwise the HTTP process does not start without a key',
+      'all scopes if only this machine can reach the service; otherwise the HTTP process does not start without a key',
   }),
   API_KEY: z.string().optional().register(notes, {
-    description: 'The key with which the commands `import` and `demo` call the service.',
+    description: 'The API key that the commands `import` and `demo` send.',
     unset: 'none',
     file: true,
   }),
   OIDC_ISSUER: issuer.optional().register(notes, {
     description:
-      'The OpenID provider whose access tokens are taken besides API keys, such as `https://login.example/realms/main`. Must be `https://` unless it is on this machine.',
+      'The OpenID provider whose access tokens are accepted besides API keys, such as `https://login.example/realms/main`. Must be `https://` unless it is on this machine.',
     unset: 'none',
   }),
   OIDC_AUDIENCE: z.string().optional().register(notes, {
@@ -353,30 +353,29 @@ const schema = z.object({
   }),
   OIDC_SCOPES_CLAIM: z.string().optional().register(notes, {
     description:
-      'The claim with the scopes, by its name or, as `realm_access.roles`, by its path: a list, or a text with spaces between them. It must be one that only the provider can set. `scope` often has whatever a client asks for.',
+      'The claim with the scopes, by name or by path, such as `realm_access.roles`: a list, or a text with spaces between them. Only the provider must be able to set it; `scope` often holds whatever a client asked for.',
     unset: 'none; needed with `OIDC_ISSUER`',
   }),
   OIDC_SCOPES_PREFIX: z.string().optional().register(notes, {
-    description:
-      'What the names of scopes begin with in that claim, such as `restaurant-monitor-`; others are ignored.',
+    description: 'The prefix of scopes in that claim, such as `restaurant-monitor-`. Values without it are ignored.',
     unset: 'nothing',
   }),
   OIDC_CLIENT_ID: z.string().optional().register(notes, {
     description:
-      'The public client as which the page lets people log in at that provider, by an authorization code with PKCE. The provider must allow `/session/callback` to be redirected to, and put the claim with the scopes into ID tokens.',
+      'The public client with which people log in to the page at that provider (authorization code with PKCE). The provider must allow `/session/callback` as a redirect URI and put the claim with the scopes into ID tokens.',
     unset: 'the page asks for a key only',
   }),
   SESSION_LIFETIME: duration
     .refine((milliseconds) => milliseconds >= 60_000 && milliseconds <= 365 * DAY, 'must be from 1m to 365d')
     .prefault('12h')
     .register(notes, {
-      description: 'How long somebody who has logged in to the page stays so at the most, from `1m` to `365d`.',
+      description: 'How long a session of the page lasts, from `1m` to `365d`.',
     }),
   AUDIT_RETENTION: duration
     .refine((milliseconds) => milliseconds >= DAY && milliseconds <= 36_500 * DAY, 'must be from 1d to 36500d')
     .prefault('365d')
     .register(notes, {
-      description: 'How long the audit keeps what was done and refused, from `1d` to `36500d`.',
+      description: 'How long entries are kept in the audit, from `1d` to `36500d`.',
     }),
   LEDGER_MAX: whole(1, 20_000).prefault('2000').register(notes, {
     heading: 'Limits',
@@ -384,22 +383,24 @@ const schema = z.object({
   }),
   RATE_LIMIT_PER_ADDRESS: whole(1, 10_000_000).prefault('10000').register(notes, {
     description:
-      'How many requests an address may send in ten seconds, 1 to 10,000,000, where others than this machine can reach the service. Probes do not count.',
+      'The most requests of an address in ten seconds, 1 to 10,000,000. It applies where other machines can reach the service. Probes do not count.',
   }),
   RATE_LIMIT_PER_KEY: whole(1, 10_000_000).prefault('10000').register(notes, {
-    description: 'How many requests may come with one API key in ten seconds, 1 to 10,000,000.',
+    description: 'The most requests with one API key in ten seconds, 1 to 10,000,000.',
   }),
   REPORTS_PER_KEY: whole(1, 100_000).prefault('100').register(notes, {
-    description: 'How many reports that one API key has triggered may be computed or wait at once, 1 to 100,000.',
+    description: 'The most reports of one API key that wait or run at once, 1 to 100,000.',
   }),
   IMPORTS_PER_KEY: whole(1, 100_000).prefault('32').register(notes, {
-    description: 'How many files may come with one API key at once to each HTTP process, 1 to 100,000.',
+    description:
+      'The most imports in progress with one API key, or from one address without a key, in each HTTP process, 1 to 100,000.',
   }),
   STREAMS_PER_KEY: whole(1, 100_000).prefault('200').register(notes, {
-    description: 'How many event streams one API key may have open at once at each HTTP process, 1 to 100,000.',
+    description:
+      'The most open event streams of one API key, or of one address without a key, in each HTTP process, 1 to 100,000.',
   }),
   MAX_CONNECTIONS: whole(1, 1_000_000).prefault('10000').register(notes, {
-    description: 'How many connections each HTTP process takes, 1 to 1,000,000. Further ones are closed at once.',
+    description: 'The most connections to each HTTP process, 1 to 1,000,000. Further ones are closed at once.',
   }),
   SHUTDOWN_GRACE: wait.prefault('25s').register(notes, {
     description: 'How long a process may take to stop, at most `1d`.',

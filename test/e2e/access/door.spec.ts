@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
+import { text as readAll } from 'node:stream/consumers';
 import { newSecret } from '../../../src/access/keys/secret';
 import { runCli, runMain } from '../../support/processes';
 import { json, newDataDir, removeDataDir, Service, ServiceProcess, text } from '../../support/service';
@@ -37,12 +40,21 @@ function cli(...args: string[]): string {
   return stdout;
 }
 
+/** What a request answers that names another host, which `fetch` cannot do. */
+async function named(service: Service, host: string, path: string): Promise<string> {
+  const asked = request(service.base + path, { headers: { host }, agent: false });
+  const answered = once(asked, 'response');
+  asked.end();
+  const [answer]: IncomingMessage[] = await answered;
+  return answer ? readAll(answer) : '';
+}
+
 const status = async (service: Service, headers: Record<string, string> = {}) =>
   // On a connection of its own: while a command runs, no other is noticed to be closed.
   (await service.get('/reports', { ...headers, connection: 'close' })).status;
 
-describe('a service that only this machine can reach', () => {
-  it('is open, and says so, until the first key is made by any process', async () => {
+describe('a service on a loopback address', () => {
+  it('is open, and says so, until any process makes the first key', async () => {
     const service = await start();
     expect(service.log.match(/open to this machine: without a key/g)).toHaveLength(1);
     expect(await status(service)).toBe(200);
@@ -57,7 +69,7 @@ describe('a service that only this machine can reach', () => {
     }
   });
 
-  it('is closed by a key that a command makes, and stays so when that has ended', async () => {
+  it('is closed by a key made on the command line, and stays closed after it is revoked', async () => {
     const service = await start();
     const [id = '', secret = ''] =
       /id (\S+)\n[^\n]*\n(rm_\w+)/.exec(cli('create', '--name', 'a', '--scopes', ALL))?.slice(1) ?? [];
@@ -79,7 +91,7 @@ describe('a service that only this machine can reach', () => {
     ['Forwarded', 'for=203.0.113.7'],
     ['Via', '1.1 proxy'],
     ['X-Real-IP', '203.0.113.7'],
-  ])('is not open to what somebody passes on: %s', async (name, value) => {
+  ])('is closed to requests passed on by an unknown proxy: %s', async (name, value) => {
     const service = await start();
     const refused = await service.get('/reports', { [name]: value });
     expect(await json(refused)).toMatchObject({
@@ -91,7 +103,14 @@ describe('a service that only this machine can reach', () => {
   });
 });
 
-describe('a service that others can reach', () => {
+it('tells a page whose domain was pointed at the service no more than up', async () => {
+  const service = await start();
+  expect(await named(service, 'localhost', '/health')).toContain('"version"');
+  expect(await named(service, 'rebound.example', '/health')).toMatch(/^\{"status":"healthy","timestamp":"[^"]+"\}$/);
+  expect(await named(service, 'rebound.example', '/reports')).toContain('"host_not_allowed"');
+});
+
+describe('a service that other machines can reach', () => {
   const env = () => ({ DATA_DIR: dataDir, PATH: process.env.PATH ?? '', PORT: '0', ...ENV });
 
   it.each([
@@ -106,12 +125,12 @@ describe('a service that others can reach', () => {
     expect(ended.stderr).toContain('npm run keys -- create');
   });
 
-  it('starts with a key, and is closed', async () => {
+  it('starts with a key, and requires one', async () => {
     cli('create', '--name', 'a', '--scopes', 'read');
     expect(await status(await start({ HOST: '0.0.0.0' }))).toBe(401);
   });
 
-  it('lets strangers do what ALLOW_ANONYMOUS says, until there is a key', async () => {
+  it('grants anonymous callers the scopes in ALLOW_ANONYMOUS until the first key is made', async () => {
     const service = await start({ HOST: '0.0.0.0', ALLOW_ANONYMOUS: 'report, read' });
     expect(service.log).toContain('anybody may read, report until the first key is made');
     expect(await status(service, { 'x-forwarded-for': '203.0.113.7' })).toBe(200);

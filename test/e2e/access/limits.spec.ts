@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { request } from 'node:http';
 import { json, newDataDir, removeDataDir, Service, text, until } from '../../support/service';
 
@@ -52,7 +53,7 @@ async function somebody(address: string): Promise<Record<string, string>> {
   return { authorization: `Bearer ${await newKey({ authorization: `Bearer ${admin}` })}`, 'x-forwarded-for': address };
 }
 
-it('a key has so many requests in ten seconds, with all processes together; others go on', async () => {
+it('limits the requests of a key across all processes, and leaves other keys alone', async () => {
   const headers = await somebody('203.0.113.1');
   const answers: Response[] = [];
   for (let sent = 0; sent < LIMIT + 2; sent++) {
@@ -69,7 +70,7 @@ it('a key has so many requests in ten seconds, with all processes together; othe
   expect((await first().get('/health/ready', headers)).status).toBe(200);
 });
 
-it('an address has so many, whatever it shows; others go on', async () => {
+it('limits the requests of an address, whatever keys it sends, and leaves other addresses alone', async () => {
   const statuses: number[] = [];
   for (let sent = 0; sent < 3 * LIMIT + 1; sent++) {
     statuses.push((await first().get('/reports', { 'x-forwarded-for': '203.0.113.3', 'x-api-key': 'x' })).status);
@@ -78,7 +79,7 @@ it('an address has so many, whatever it shows; others go on', async () => {
   expect((await first().get('/reports', { 'x-forwarded-for': '203.0.113.4', 'x-api-key': 'x' })).status).toBe(401);
 });
 
-it('a key has so many reports that have not ended', async () => {
+it('limits the running reports of a key', async () => {
   const headers = { ...(await somebody('203.0.113.5')), ...JSON_TYPE };
   const observation = { store_id: '1', status: 'active', timestamp_utc: '2024-10-07T10:00:00Z' };
   expect((await first().observe([observation], headers)).status).toBe(201);
@@ -97,7 +98,7 @@ it('a key has so many reports that have not ended', async () => {
   expect((await first().post('/trigger_report', '{}', other)).status).toBe(202);
 });
 
-it('a key has so many imports and streams at once, and the place of a client that leaves is free again', async () => {
+it('limits the imports and event streams of a key, and frees the slot of a client that disconnects', async () => {
   const { authorization = '' } = await somebody('203.0.113.7');
   const headers = { authorization };
   const upload = request(`${unhurried.base}/imports/timezones`, {
@@ -119,14 +120,43 @@ it('a key has so many imports and streams at once, and the place of a client tha
     ...JSON_TYPE,
   });
   const id = text(await json(triggered), 'report_id');
-  const leaving = new AbortController();
-  const watch = async (signal?: AbortSignal) => {
-    const response = await fetch(`${unhurried.base}/reports/${id}/events`, { headers, ...(signal && { signal }) });
-    if (!signal) await response.body?.cancel();
+  const path = `${unhurried.base}/reports/${id}/events`;
+  const watching = request(path, { headers }).on('error', () => undefined);
+  const answered = once(watching, 'response');
+  watching.end();
+  await answered;
+  const watch = async () => {
+    const response = await fetch(path, { headers });
+    await response.body?.cancel();
     return response.status;
   };
-  expect(await watch(leaving.signal)).toBe(200);
   expect(await watch()).toBe(429);
-  leaving.abort();
+  // A client that only closes its side of the connection may still be reading.
+  watching.socket?.resetAndDestroy();
   await until(async () => ((await watch()) === 200 ? true : undefined));
+});
+
+it('limits the event streams of an address without a key', async () => {
+  const dataDir = await newDataDir();
+  const env = { REPORT_WORKERS: '0', ALLOW_ANONYMOUS: 'read,report', TRUST_PROXY: '127.0.0.1', STREAMS_PER_KEY: '1' };
+  const service = await Service.start(dataDir, env);
+  const leaving = new AbortController();
+  try {
+    const triggered = await service.post('/trigger_report', '{"as_of":"2024-10-07T10:00:00Z"}', JSON_TYPE);
+    const url = `${service.base}/reports/${text(await json(triggered), 'report_id')}/events`;
+    const watch = async (address: string) =>
+      fetch(url, { headers: { 'x-forwarded-for': address }, signal: leaving.signal });
+    expect((await watch('203.0.113.8')).status).toBe(200);
+    const refused = await watch('203.0.113.8');
+    expect(refused.status).toBe(429);
+    expect(await json(refused)).toMatchObject({
+      code: 'too_many_of_key',
+      detail: 'This address has 1 streams in progress already. Try again.',
+    });
+    expect((await watch('203.0.113.9')).status).toBe(200);
+  } finally {
+    leaving.abort();
+    await service.stop();
+    await removeDataDir(dataDir);
+  }
 });

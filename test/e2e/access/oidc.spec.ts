@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { newKey, StubIssuer } from '../../support/access/stub-issuer';
-import { json, newDataDir, removeDataDir, Service } from '../../support/service';
+import { json, newDataDir, removeDataDir, Service, until } from '../../support/service';
 
 let issuer: StubIssuer;
 let service: Service;
@@ -15,6 +15,7 @@ beforeAll(async () => {
     OIDC_AUDIENCE: 'api',
     OIDC_CLIENT_ID: 'page',
     OIDC_SCOPES_CLAIM: 'roles',
+    REPORTS_PER_KEY: '1',
   });
 });
 
@@ -48,7 +49,7 @@ async function begin() {
   return { address: new URL(answer.headers.get('location') ?? ''), kept: cookiesOf(answer), answer };
 }
 
-it('is closed from the beginning, and takes access tokens with the scopes that they have', async () => {
+it('requires a token or key from the start, and grants tokens the scopes in their claim', async () => {
   expect(await status({})).toBe(401);
   const bearer = { authorization: `Bearer ${await token({})}` };
   expect(await status(bearer)).toBe(200);
@@ -57,7 +58,16 @@ it('is closed from the beginning, and takes access tokens with the scopes that t
   expect(await status({ authorization: `Bearer ${await token({ aud: 'page' })}` })).toBe(401);
 });
 
-it('lets people log in at the issuer, by a code with PKCE', async () => {
+it('limits the running reports of each subject', async () => {
+  const trigger = async (sub: string) => {
+    const authorization = `Bearer ${await token({ sub, roles: ['report'] })}`;
+    const body = '{"as_of":"2024-10-07T10:00:00Z"}';
+    return (await service.post('/trigger_report', body, { 'content-type': 'application/json', authorization })).status;
+  };
+  expect([await trigger('jo'), await trigger('jo'), await trigger('bo')]).toEqual([202, 429, 202]);
+});
+
+it('logs people in with an authorization code and PKCE', async () => {
   const { address, kept, answer } = await begin();
   expect(address.origin + address.pathname).toBe(`${issuer.url}/authorize`);
   expect(answer.headers.get('set-cookie')).toMatch(/HttpOnly; SameSite=Lax$/);
@@ -88,26 +98,39 @@ it('lets people log in at the issuer, by a code with PKCE', async () => {
 });
 
 it.each([
-  ['another state', async (asked: URLSearchParams) => ({ state: 'x', idToken: await idToken(asked.get('nonce')) })],
-  ['another nonce', async (asked: URLSearchParams) => ({ state: asked.get('state'), idToken: await idToken('x') })],
+  ['a wrong state', async (asked: URLSearchParams) => ({ state: 'x', idToken: await idToken(asked.get('nonce')) })],
+  ['a wrong nonce', async (asked: URLSearchParams) => ({ state: asked.get('state'), idToken: await idToken('x') })],
   [
-    'a token for the API',
+    'an access token in place of the ID token',
     async (asked: URLSearchParams) => ({
       state: asked.get('state'),
       idToken: await token({ nonce: asked.get('nonce') }),
     }),
   ],
-  ['no token', (asked: URLSearchParams) => Promise.resolve({ state: asked.get('state'), idToken: undefined })],
-])('lets nobody in with %s', async (_, given) => {
+  [
+    'an ID token issued to another client',
+    async (asked: URLSearchParams) => ({
+      state: asked.get('state'),
+      idToken: await issuer.sign({
+        sub: 'jo',
+        aud: ['page', 'other'],
+        azp: 'other',
+        roles: ['read'],
+        nonce: asked.get('nonce'),
+      }),
+    }),
+  ],
+  ['no ID token', (asked: URLSearchParams) => Promise.resolve({ state: asked.get('state'), idToken: undefined })],
+])('refuses a log-in with %s', async (_, given) => {
   const { address, kept } = await begin();
   const { state, idToken: signed } = await given(address.searchParams);
   issuer.idToken = signed;
   const back = await visit(`/session/callback?code=abc&state=${state ?? ''}`, kept);
-  expect(await json(back)).toMatchObject({ status: 400, code: 'log_in_failed' });
+  expect([back.status, back.headers.get('location')]).toEqual([302, '/#/?log_in_error=log_in_failed']);
   expect(cookiesOf(back).cookie).not.toMatch(/restaurant-monitor=\S/);
 });
 
-it('lets nobody in whose browser did not begin it, or who was refused', async () => {
+it('refuses a log-in that this browser did not start, or that the provider denied', async () => {
   const { address, kept } = await begin();
   const state = address.searchParams.get('state') ?? '';
   for (const answer of [
@@ -115,11 +138,22 @@ it('lets nobody in whose browser did not begin it, or who was refused', async ()
     await visit(`/session/callback?error=access_denied&state=${state}`, kept),
     await visit('/session/callback?code[]=a&state[]=b', kept),
   ]) {
-    expect(await json(answer)).toMatchObject({ status: 400, code: 'log_in_failed' });
+    expect([answer.status, answer.headers.get('location')]).toEqual([302, '/#/?log_in_error=log_in_failed']);
   }
 });
 
-it('is not available for tokens, rather than refusing them, while the issuer is away', async () => {
+it('records failed log-ins in the audit, and no codes in the log', async () => {
+  const admin = { authorization: `Bearer ${await token({ roles: ['admin'] })}` };
+  await visit('/session/callback?code=planted-code&state=planted-state');
+  await until(async () => {
+    const answer = await service.get('/audit?outcome=log_in_failed', { ...admin, connection: 'close' });
+    return (await answer.text()).includes('"action":"GET /session/callback"') || undefined;
+  });
+  expect(service.log).toContain('"url":"/session/callback"');
+  expect(service.log).not.toContain('planted');
+});
+
+it('answers tokens with 503 rather than 401 while the issuer is down and its keys are not known', async () => {
   issuer.status = 500;
   try {
     const unknown = await issuer.sign({ sub: 'jo', aud: 'api' }, await newKey('two', 'ES256'));

@@ -86,18 +86,21 @@ async function answers(headersFor: (scope: string) => Record<string, string>) {
   return Promise.all(closed.map(async (route) => ({ route, ...(await call(route, headersFor(route.scope ?? ''))) })));
 }
 
-it('no route but the probes answers without a key', async () => {
+it('only probes answer without a key', async () => {
   for (const answer of await answers(() => ({}))) {
     expect(answer).toMatchObject({ status: 401, code: 'key_required', challenge: 'Bearer realm="restaurant-monitor"' });
   }
 });
 
 it.each([
-  ['another key', () => ({ authorization: `Bearer ${newSecret()}` })],
-  ['another key in the other header', () => ({ 'x-api-key': newSecret() })],
-  ['no key in its place', () => ({ authorization: 'Bearer rm_x' })],
+  ['an unknown key', () => ({ authorization: `Bearer ${newSecret()}` })],
+  ['an unknown key as X-API-Key', () => ({ 'x-api-key': newSecret() })],
+  ['a malformed key', () => ({ authorization: 'Bearer rm_x' })],
   ['another scheme', () => ({ authorization: 'Basic YTpi' })],
-  ['two keys', (scope: string) => ({ authorization: `Bearer ${withOnly.get(scope) ?? ''}`, 'x-api-key': newSecret() })],
+  [
+    'two different keys',
+    (scope: string) => ({ authorization: `Bearer ${withOnly.get(scope) ?? ''}`, 'x-api-key': newSecret() }),
+  ],
 ])('no route answers with %s', async (_, headersFor) => {
   for (const answer of await answers(headersFor)) {
     expect(answer).toMatchObject({
@@ -108,7 +111,7 @@ it.each([
   }
 });
 
-it('no route answers with a key that has all scopes but the one it needs', async () => {
+it('no route answers a key that lacks its scope', async () => {
   for (const answer of await answers((scope) => ({ authorization: `Bearer ${withAllBut.get(scope) ?? ''}` }))) {
     expect(answer).toMatchObject({
       status: 403,
@@ -118,20 +121,17 @@ it('no route answers with a key that has all scopes but the one it needs', async
   }
 });
 
-it.each(['authorization', 'x-api-key'])(
-  'every route answers with a key of the scope that it needs, as %s',
-  async (name) => {
-    const prefix = name === 'authorization' ? 'bearer ' : '';
-    const found = await answers((scope) => ({ [name]: prefix + (withOnly.get(scope) ?? '') }));
-    for (const { route, status, code } of found) {
-      expect([401, 403]).not.toContain(status);
-      // What is unknown, or belongs to others, is not there.
-      if (route.path.includes(UNKNOWN)) expect([route, status, code]).toEqual([route, 404, expect.any(String)]);
-    }
-  },
-);
+it.each(['authorization', 'x-api-key'])('every route answers a key with its scope, sent as %s', async (name) => {
+  const prefix = name === 'authorization' ? 'bearer ' : '';
+  const found = await answers((scope) => ({ [name]: prefix + (withOnly.get(scope) ?? '') }));
+  for (const { route, status, code } of found) {
+    expect([401, 403]).not.toContain(status);
+    // What is unknown, or belongs to others, is not there.
+    if (route.path.includes(UNKNOWN)) expect([route, status, code]).toEqual([route, 404, expect.any(String)]);
+  }
+});
 
-it('probes answer anybody, and tell nothing more to strangers', async () => {
+it('probes answer everybody, and show details only to callers with the scope read', async () => {
   const open = routes.filter(({ scope }) => scope === undefined).map(({ method, path }) => `${method} ${path}`);
   const probes = ['/health', '/health/live', '/health/ready'];
   const session = ['GET', 'POST', 'DELETE'].map((method) => `${method} /session`);
@@ -151,6 +151,6 @@ it('probes answer anybody, and tell nothing more to strangers', async () => {
   expect(told).toMatchObject([{ version: expect.any(String) }, nothing, tells]);
 });
 
-it('the documentation and the files of the page are open', async () => {
+it('the documentation and the page itself are open', async () => {
   for (const path of ['/', '/docs', '/docs-json']) expect((await service.get(path)).status).toBe(200);
 });

@@ -48,7 +48,7 @@ async function sent(secret = key): Promise<{ cookie: string }> {
 
 const status = async (headers: Record<string, string>) => (await service.get('/reports', headers)).status;
 
-it('a session stands for the key that it began with', async () => {
+it('a session has the scopes of the key it was started with', async () => {
   const cookie = await sent();
   expect(await json(await service.get('/session', cookie))).toEqual({
     actor: `key:${keyId}`,
@@ -66,21 +66,21 @@ it('a session stands for the key that it began with', async () => {
   });
 });
 
-it('its cookie can be read by no script and sent by no other site', async () => {
+it('its cookie is HttpOnly, SameSite=Strict, and over TLS Secure with the prefix __Host-', async () => {
   const { status: plain, cookie } = await logIn(key);
   expect(plain).toBe(201);
   expect(cookie).toMatch(/^restaurant-monitor=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict$/);
-  const overTls = { ...OWN, host: 'monitor.example', 'x-forwarded-for': '203.0.113.7', 'x-forwarded-proto': 'https' };
+  const overTls = { ...OWN, 'x-forwarded-for': '203.0.113.7', 'x-forwarded-proto': 'https' };
   const { cookie: secure } = await logIn(key, overTls);
   expect(secure).toMatch(/^__Host-restaurant-monitor=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Strict$/);
 });
 
-it('a wrong key begins none', async () => {
+it('a wrong key starts no session', async () => {
   expect(await logIn(newSecret())).toEqual({ status: 401, cookie: '' });
   expect((await logIn('')).status).toBe(422);
 });
 
-it('it ends when its owner logs out', async () => {
+it('a session ends at log-out', async () => {
   const cookie = await sent();
   const answer = await fetch(`${service.base}/session`, { method: 'DELETE', headers: { ...cookie, ...OWN } });
   expect(answer.status).toBe(204);
@@ -88,7 +88,16 @@ it('it ends when its owner logs out', async () => {
   expect(await status(cookie)).toBe(401);
 });
 
-it('it ends when its key is revoked', async () => {
+it('log-out is recorded with the owner of the session, whatever key comes with it', async () => {
+  const other = await makeKey({ authorization: `Bearer ${key}` });
+  const cookie = await sent(other.key);
+  const both = { ...cookie, ...OWN, authorization: `Bearer ${key}` };
+  expect((await fetch(`${service.base}/session`, { method: 'DELETE', headers: both })).status).toBe(204);
+  const audit = await json(await service.get('/audit?limit=1', { authorization: `Bearer ${key}` }));
+  expect(audit.entries).toMatchObject([{ action: 'DELETE /session', actor: `key:${other.keyId}`, actor_name: 'page' }]);
+});
+
+it('a session ends when its key is revoked', async () => {
   const other = await makeKey({ authorization: `Bearer ${key}` });
   const cookie = await sent(other.key);
   expect(await status(cookie)).toBe(200);
@@ -97,7 +106,7 @@ it('it ends when its key is revoked', async () => {
   expect(await json(await service.get('/session', cookie))).toMatchObject({ actor: 'anonymous', scopes: [] });
 });
 
-it('it ends in time, and its token is stored nowhere', async () => {
+it('a session expires, and its token is not stored', async () => {
   const cookie = await sent();
   const database = new Client({ connectionString: await databaseUrl(service.dataDir) });
   await database.connect();
@@ -114,7 +123,7 @@ it('it ends in time, and its token is stored nowhere', async () => {
   expect(await status(cookie)).toBe(401);
 });
 
-describe('with a session, a request that changes something', () => {
+describe('a state-changing request with a session cookie', () => {
   const trigger = async (headers: Record<string, string>) => {
     const answer = await fetch(`${service.base}/trigger_report`, { method: 'POST', headers });
     return [answer.status, (await json(answer)).code];
@@ -125,11 +134,11 @@ describe('with a session, a request that changes something', () => {
     ['another host of the same site', { 'sec-fetch-site': 'same-site' }],
     ['the page of another site', { origin: 'http://elsewhere.example' }],
     ['a page without an origin', { origin: 'null' }],
-  ])('may not come from %s', async (_, headers) => {
+  ])('is refused from %s', async (_, headers) => {
     expect(await trigger({ ...(await sent()), ...headers })).toEqual([403, 'cross_origin']);
   });
 
-  it('must say where it comes from', async () => {
+  it('is refused unless the browser says that it comes from the page', async () => {
     const cookie = await sent();
     expect(await trigger(cookie)).toEqual([401, 'key_required']);
     expect(await trigger({ ...cookie, origin: service.base })).toEqual([409, 'no_observations']);

@@ -9,6 +9,14 @@ const GUARD = { file: 'src/api/http/access/access.guard.ts', specs: ['test/e2e/a
 const CREDENTIALS = { file: 'src/api/http/access/credentials.ts', specs: ['test/e2e/access/routes.spec.ts'] };
 const TOKENS = { file: 'src/access/oidc/access-tokens.ts', specs: ['src/access/oidc/access-tokens.spec.ts'] };
 
+const LIMITS = 'src/api/http/limits';
+const RATES = { file: `${LIMITS}/rate-limits.ts`, specs: [`${LIMITS}/rate-limits.spec.ts`] };
+const BLOCKED = { file: `${LIMITS}/blocked-senders.ts`, specs: [`${LIMITS}/blocked-senders.spec.ts`] };
+const SLOTS = { file: `${LIMITS}/slots.ts`, specs: ['test/e2e/access/limits.spec.ts'] };
+const SESSIONS = { file: 'src/access/sessions/sessions.ts', specs: ['test/e2e/access/session.spec.ts'] };
+const COOKIE = { file: 'src/api/http/access/session-cookie.ts', specs: ['test/e2e/access/session.spec.ts'] };
+const LOG_IN = { file: 'src/access/oidc/log-in.ts', specs: ['test/e2e/access/oidc.spec.ts'] };
+
 export const accessMutants: readonly Mutant[] = [
   {
     ...KEYS,
@@ -99,6 +107,13 @@ export const accessMutants: readonly Mutant[] = [
     by: 'if (false && !',
   },
   {
+    ...DOOR,
+    file: 'src/api/http/access/credentials.ts',
+    breaks: 'a page whose domain was pointed here learns the version',
+    replace: ' || namesForeignHost(request)',
+    by: ' && !namesForeignHost(request)',
+  },
+  {
     breaks: 'a proxy in front does not count as a way to reach the service',
     file: 'src/access/reach.ts',
     replace: 'if (TRUST_PROXY) return',
@@ -141,5 +156,175 @@ export const accessMutants: readonly Mutant[] = [
     breaks: 'scopes with another prefix count',
     replace: ' && name.startsWith(prefix))',
     by: ')',
+  },
+  {
+    ...TOKENS,
+    file: 'src/access/oidc/issuer.ts',
+    breaks: 'each request asks a provider that is down',
+    replace: 'this.asking ??= ',
+    by: 'this.asking = ',
+  },
+  {
+    ...RATES,
+    breaks: 'a key at its limit is looked up',
+    replace: '      if (block) return refuse(context, block);\n',
+    by: '',
+  },
+  {
+    ...RATES,
+    breaks: 'nobody is remembered',
+    replace: '    if (sender !== undefined) this.blocked.add(sender, block);\n',
+    by: '',
+  },
+  {
+    ...RATES,
+    breaks: 'a client that does not wait is answered at once',
+    replace: '  await delay(PAUSE);\n',
+    by: '',
+  },
+  {
+    ...RATES,
+    breaks: 'probes of an address at its limit are refused',
+    replace: '    if (isProbe(context)) return true;\n',
+    by: '',
+  },
+  {
+    ...RATES,
+    file: `${LIMITS}/senders.ts`,
+    breaks: 'a client has as many limits as its network has addresses',
+    replace: 'normalizeIp(address)',
+    by: 'address',
+  },
+  {
+    ...BLOCKED,
+    breaks: 'a key that is revoked while it is blocked stays a 429',
+    replace: 'Math.min(performance.now() + REMEMBERED, block.endsAt)',
+    by: 'block.endsAt',
+  },
+  {
+    ...BLOCKED,
+    breaks: 'a sender is blocked for too long',
+    replace: 'Math.min(performance.now() + REMEMBERED, block.endsAt)',
+    by: 'performance.now() + REMEMBERED',
+  },
+  {
+    ...BLOCKED,
+    breaks: 'senders take memory without end',
+    replace: 'this.blocks.size >= MOST && ',
+    by: 'this.blocks.size > 2 * MOST && ',
+  },
+  {
+    breaks: 'each request waits for a Redis that hangs',
+    file: `${LIMITS}/shared-counts.ts`,
+    replace: '        this.askAgainAt = performance.now() + PAUSE;\n',
+    by: '',
+    specs: [`${LIMITS}/shared-counts.spec.ts`],
+  },
+  {
+    ...SLOTS,
+    breaks: 'callers without a key have any number of streams',
+    replace: "network === undefined ? undefined : { limited: 'address', name: network }",
+    by: 'network === null ? undefined : undefined',
+  },
+  {
+    ...SLOTS,
+    breaks: 'a slot is taken for good',
+    replace: 'if (left > 0) this.taken.set(slot, left);',
+    by: 'if (left >= 0) this.taken.set(slot, left + 1);',
+  },
+  {
+    breaks: 'a process takes any number of connections',
+    file: 'src/api/http/configure-http.ts',
+    replace: '  app.getHttpServer().maxConnections = settings.MAX_CONNECTIONS;\n',
+    by: '',
+    specs: ['test/e2e/access/connections.spec.ts'],
+  },
+  {
+    breaks: 'subjects of OpenID Connect have any number of reports',
+    file: 'src/reports/reports.service.ts',
+    replace: "created_by <> 'anonymous'",
+    by: "created_by LIKE 'key:%'",
+    specs: ['test/e2e/access/oidc.spec.ts'],
+  },
+  {
+    ...REFUSALS,
+    breaks: 'what is left out while PostgreSQL is away takes memory without end',
+    replace: ' && this.waiting.length < MOST_WAITING) {\n      const act',
+    by: ') {\n      const act',
+  },
+  {
+    ...SESSIONS,
+    breaks: 'a session outlives its key',
+    replace: ' WHERE ${IS_VALID}) held',
+    by: ' WHERE true OR ${IS_VALID}) held',
+  },
+  {
+    ...SESSIONS,
+    breaks: 'a session never expires',
+    replace: ' AND session.expires_at > now()',
+    by: '',
+  },
+  {
+    ...SESSIONS,
+    breaks: 'whoever sends the log-out is its author',
+    replace: '{ ...by, ...rows[0] }',
+    by: 'by',
+  },
+  {
+    ...COOKIE,
+    breaks: 'a request that does not say where it comes from changes something',
+    replace: 'return saysFromWhere || SAFE_METHODS',
+    by: 'return saysFromWhere !== undefined || SAFE_METHODS',
+  },
+  {
+    ...COOKIE,
+    breaks: 'scripts can read the cookie of a session',
+    replace: 'httpOnly: true',
+    by: 'httpOnly: false',
+  },
+  {
+    ...COOKIE,
+    breaks: 'other sites can have the cookie of a session sent',
+    replace: "sameSite: 'strict'",
+    by: "sameSite: 'none'",
+  },
+  {
+    ...LOG_IN,
+    breaks: 'a log-in that began elsewhere is finished',
+    replace: ' || !isSame(state, kept.state)',
+    by: '',
+  },
+  {
+    ...LOG_IN,
+    breaks: 'the ID token of another log-in is taken',
+    replace: ' || !isSame(payload.nonce, kept.nonce)',
+    by: '',
+  },
+  {
+    ...LOG_IN,
+    breaks: 'the ID token of another client is taken',
+    replace: 'payload.azp !== undefined && ',
+    by: 'payload.azp === null && ',
+  },
+  {
+    ...LOG_IN,
+    file: 'src/platform/config/logging.ts',
+    breaks: 'the log has the codes of log-ins',
+    replace: ' req: serializedRequest',
+    by: ' others: serializedRequest',
+  },
+  {
+    ...LOG_IN,
+    file: 'src/api/session/log-in.filter.ts',
+    breaks: 'log-ins that fail are not in the audit',
+    replace: '      refusals.note(actOf(request), code);\n',
+    by: '      void [refusals, actOf, request, code];\n',
+  },
+  {
+    breaks: 'the log has API keys that somebody put into an address',
+    file: 'src/platform/config/redacted.ts',
+    replace: ".replace(KEY, 'rm_…')",
+    by: '',
+    specs: ['src/platform/config/logging.spec.ts'],
   },
 ];

@@ -1,6 +1,7 @@
 import type { Mutant } from '../mutant';
 
 const NULL_TYPES = 'src/api/http/null-types.ts';
+const TERMS_SPECS = ['src/api/http/validation/terms.spec.ts'];
 const NULL_SPECS = ['src/api/http/null-types.spec.ts'];
 
 export const apiMutants: readonly Mutant[] = [
@@ -24,5 +25,40 @@ export const apiMutants: readonly Mutant[] = [
     replace: `[schema.type, 'null']`,
     by: 'schema.type',
     specs: NULL_SPECS,
+  },
+  {
+    breaks: 'a wrong unknown_after is taken for none',
+    file: 'src/api/http/validation/terms.ts',
+    replace: '(parseUnknownAfter(value) ?? NaN)',
+    by: '(parseUnknownAfter(value) ?? undefined)',
+    specs: TERMS_SPECS,
+  },
+  {
+    breaks: 'windows may be a text',
+    file: 'src/api/reports/report.dto.ts',
+    replace: 'Array.isArray(names) && isWindowList(names)',
+    by: 'isWindowList([names].flat())',
+    specs: TERMS_SPECS,
+  },
+  {
+    breaks: 'the default status of a request may not be unknown',
+    file: 'src/calculator/terms.ts',
+    replace: 'export const DEFAULT_STATUSES = STATUSES;',
+    by: 'export const DEFAULT_STATUSES = STATUSES.slice(0, 2);',
+    specs: TERMS_SPECS,
+  },
+  {
+    breaks: 'a number is taken for a date from which a zone is in force',
+    file: 'src/api/stores/schedules/schedules.dto.ts',
+    replace: "typeof value === 'number' ? NaN : value",
+    by: 'value',
+    specs: ['src/api/stores/schedules/schedule-bodies.spec.ts'],
+  },
+  {
+    breaks: 'a closure may have no reason but null',
+    file: 'src/api/closures/closure.dto.ts',
+    replace: 'reason === undefined ||',
+    by: 'reason === undefined || reason === null ||',
+    specs: ['src/api/stores/schedules/schedule-bodies.spec.ts'],
   },
 ];

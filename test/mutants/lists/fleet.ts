@@ -1,6 +1,7 @@
 import type { Mutant } from '../mutant';
 
 const OUTAGES = ['src/fleet/outages.spec.ts'];
+const OUTAGE_TERMS = ['src/fleet/outage-terms.spec.ts'];
 const FLEET = ['src/fleet/fleet.module.spec.ts'];
 const PAGES = ['src/fleet/pages.spec.ts'];
 const CACHED_VALUE = ['src/fleet/cached-value.spec.ts'];
@@ -143,7 +144,7 @@ export const fleetMutants: readonly Mutant[] = [
   {
     breaks: 'streamed outages from before the range come in the order of their keys',
     file: 'src/observations/read/inactive-runs.ts',
-    replace: 'CASE WHEN runs.started_at <= ${FROM} THEN store_id END,',
+    replace: 'CASE WHEN runs.started_at <= ${FROM} THEN store.store_id END,',
     by: '',
     specs: OUTAGES,
   },
@@ -177,7 +178,7 @@ export const fleetMutants: readonly Mutant[] = [
   },
   {
     breaks: 'business time before the range counts',
-    file: 'src/fleet/outages.ts',
+    file: 'src/fleet/lost-time.ts',
     replace: 'Math.max(startedAt, range.from)',
     by: 'startedAt',
     specs: OUTAGES,
@@ -185,43 +186,43 @@ export const fleetMutants: readonly Mutant[] = [
   {
     breaks: 'the schedules of streamed outages are remembered by time zone alone',
     file: 'src/fleet/outages.ts',
-    replace: '(schedule: string) => schedule,',
-    by: "(schedule: string) => schedule.split(',', 1).join(),",
+    replace: "(schedule: string | null) => schedule ?? '',",
+    by: "(schedule: string | null) => (schedule ?? '').split('}', 1).join(),",
     specs: OUTAGES,
   },
   {
     breaks: 'the schedules of streamed outages are remembered by hours alone',
     file: 'src/fleet/outages.ts',
-    replace: '(schedule: string) => schedule,',
-    by: "(schedule: string) => schedule.replace(/^[^,]*,/, ''),",
+    replace: "(schedule: string | null) => schedule ?? '',",
+    by: "(schedule: string | null) => (schedule ?? '').replace(/^[^}]*/, ''),",
     specs: OUTAGES,
   },
   {
     breaks: 'the schedules of streamed outages are remembered without their closing times',
-    file: 'src/stores/store-schedules.ts',
-    replace: "concat_ws(' ', day_of_week, ${toMicros('opens')}, ${toMicros('closes')}), ','",
-    by: "concat_ws(' ', day_of_week, ${toMicros('opens')}, ${toMicros('opens')}), ','",
+    file: 'src/fleet/outages.ts',
+    replace: "(schedule: string | null) => schedule ?? '',",
+    by: "(schedule: string | null) => (schedule ?? '').replace(/ [0-9:.]+(?=[\",])/g, ''),",
     specs: OUTAGES,
   },
   {
     breaks: 'the counts of the fleet remember a schedule by time zone and opening alone',
     file: 'src/fleet/fleet-counts.ts',
-    replace: 'memoize(scheduleKey,',
-    by: 'memoize((schedule) => scheduleKey({ ...schedule, hours: schedule.hours.map((row) => ({ ...row, closes: 0 })) }),',
+    replace: "(schedule: string | null) => schedule ?? '',",
+    by: "(schedule: string | null) => (schedule ?? '').replace(/ [0-9:.]+(?=[\",])/g, ''),",
     specs: FLEET,
   },
   {
     breaks: 'the counts of the fleet remember a schedule by hours alone',
     file: 'src/fleet/fleet-counts.ts',
-    replace: 'memoize(scheduleKey,',
-    by: "memoize((schedule) => scheduleKey({ ...schedule, timezone: '' }),",
+    replace: "(schedule: string | null) => schedule ?? '',",
+    by: "(schedule: string | null) => (schedule ?? '').replace(/^[^}]*/, ''),",
     specs: FLEET,
   },
   {
     breaks: 'the counts of the fleet remember a schedule without its weekdays',
     file: 'src/fleet/fleet-counts.ts',
-    replace: 'memoize(scheduleKey,',
-    by: 'memoize((schedule) => scheduleKey({ ...schedule, hours: schedule.hours.map((row) => ({ ...row, dayOfWeek: 0 })) }),',
+    replace: "(schedule: string | null) => schedule ?? '',",
+    by: "(schedule: string | null) => (schedule ?? '').replace(/[0-6] (?=[0-9])/g, ''),",
     specs: FLEET,
   },
   {
@@ -243,13 +244,6 @@ export const fleetMutants: readonly Mutant[] = [
     file: 'src/stores/stores.service.ts',
     replace: 'ORDER BY last_observed_at, store_id LIMIT',
     by: 'ORDER BY last_observed_at DESC, store_id LIMIT',
-    specs: FLEET,
-  },
-  {
-    breaks: 'the last store counts for nothing',
-    file: 'src/stores/store-schedules.ts',
-    replace: '    });\n    if (key !== undefined) onStore(schedule);\n',
-    by: '    });\n',
     specs: FLEET,
   },
   {
@@ -278,13 +272,6 @@ export const fleetMutants: readonly Mutant[] = [
     file: 'src/fleet/store-list.ts',
     replace: 'Number(lastInside) + 1',
     by: 'Number(lastInside)',
-    specs: FLEET,
-  },
-  {
-    breaks: 'stores that are not in the report are left out',
-    file: 'src/fleet/store-list.ts',
-    replace: '(await this.stores.count()) === report.size',
-    by: '(await this.stores.count()) >= report.size',
     specs: FLEET,
   },
   {
@@ -346,15 +333,15 @@ export const fleetMutants: readonly Mutant[] = [
   {
     breaks: 'a report of some stores can be the default',
     file: 'src/reports/reports.service.ts',
-    replace: "where: { status: 'Complete', storeIds: IsNull(), ...where },",
-    by: "where: { status: 'Complete', ...where },",
+    replace: "where: { status: 'Complete', storeIds: IsNull(), windows",
+    by: "where: { status: 'Complete', windows",
     specs: FLEET,
   },
   {
     breaks: 'a report that is not complete can be the default',
     file: 'src/reports/reports.service.ts',
-    replace: "where: { status: 'Complete', storeIds: IsNull(), ...where },",
-    by: 'where: { storeIds: IsNull(), ...where },',
+    replace: "where: { status: 'Complete', storeIds: IsNull(), windows",
+    by: 'where: { storeIds: IsNull(), windows',
     specs: FLEET,
   },
   {
@@ -388,8 +375,8 @@ export const fleetMutants: readonly Mutant[] = [
   {
     breaks: 'a named report need not be complete',
     file: 'src/reports/reports.service.ts',
-    replace: "if (status !== 'Complete') {",
-    by: 'if (report.status === undefined) {',
+    replace: "if (report.status !== 'Complete') throw",
+    by: 'if (report.status === undefined) throw',
     specs: FLEET,
   },
   {
@@ -493,8 +480,8 @@ export const fleetMutants: readonly Mutant[] = [
   {
     breaks: 'rows with equal figures are in reverse order when the largest come first',
     file: 'src/reports/figures/report-figures.ts',
-    replace: "return direction === 'ascending' ? value : VALUES - 1 - value;",
-    by: "return direction === 'ascending' ? VALUES - 1 - value : value;",
+    replace: 'sign * this.hundredths(column, row) * MOST_ROWS + row,',
+    by: 'sign * (this.hundredths(column, row) * MOST_ROWS + row) + (sign === 1 ? 0 : MOST_ROWS),',
     specs: FIGURES,
   },
   {
@@ -507,8 +494,8 @@ export const fleetMutants: readonly Mutant[] = [
   {
     breaks: 'figures are cut to two decimals instead of rounded',
     file: 'src/reports/figures/report-figures.ts',
-    replace: 'Math.round(Number(values[index]) * 100)',
-    by: 'Math.floor(Number(values[index]) * 100)',
+    replace: 'Math.round(Number(values[index++]) * 100)',
+    by: 'Math.floor(Number(values[index++]) * 100)',
     specs: FIGURES,
   },
   {
@@ -619,8 +606,8 @@ export const fleetMutants: readonly Mutant[] = [
   {
     breaks: 'streamed outages that begin at one instant come in any order',
     file: 'src/observations/read/inactive-runs.ts',
-    replace: 'THEN store_id END,\n               runs.store_key DESC',
-    by: 'THEN store_id END',
+    replace: 'THEN store.store_id END,\n               runs.store_key DESC',
+    by: 'THEN store.store_id END',
     specs: OUTAGES,
   },
   {
@@ -675,8 +662,8 @@ export const fleetMutants: readonly Mutant[] = [
   {
     breaks: 'each request for the longest outages holds a connection while it waits for another one',
     file: 'src/fleet/outages.ts',
-    replace: 'await this.outages(runs, search, client);',
-    by: 'await this.outages(runs, search);',
+    replace: 'const found = await this.outages(client, runs, search);',
+    by: 'const found = await this.database.transaction((other) => this.outages(other, runs, search), BEGIN_READ_ONLY);',
     specs: OUTAGES,
   },
   {
@@ -698,20 +685,6 @@ export const fleetMutants: readonly Mutant[] = [
     file: 'src/fleet/fleet-counts.ts',
     replace: 'this.count(client), BEGIN_SNAPSHOT)',
     by: "this.count(client), 'BEGIN')",
-    specs: FLEET,
-  },
-  {
-    breaks: 'a store is counted several times if its hours are not stored together',
-    file: 'src/stores/store-schedules.ts',
-    replace: '\n      ORDER BY store_key`;\n    let key',
-    by: '`;\n    let key',
-    specs: FLEET,
-  },
-  {
-    breaks: 'the hours of a store come by time alone',
-    file: 'src/stores/store-schedules.ts',
-    replace: 'ORDER BY store_key, day_of_week, business_hours.opens, business_hours.closes',
-    by: 'ORDER BY store_key, business_hours.opens',
     specs: FLEET,
   },
   {
@@ -772,7 +745,7 @@ export const fleetMutants: readonly Mutant[] = [
   },
   {
     breaks: 'hours on a weekday before Monday are accepted',
-    file: 'src/api/stores/hours.pipe.ts',
+    file: 'src/api/stores/schedules/hours.pipe.ts',
     replace: 'dayOfWeek < 0 || ',
     by: '',
     specs: VALIDATION,
@@ -780,8 +753,8 @@ export const fleetMutants: readonly Mutant[] = [
   {
     breaks: 'the streamed outages of one store are counted as if it were always open',
     file: 'src/observations/read/inactive-runs.ts',
-    replace: "'$3::integer IS NULL OR store_key = $3');",
-    by: "'$3::integer IS NULL OR store_key <> $3');",
+    replace: 'LEFT JOIN schedule ON schedule.bucket = store.bucket AND schedule.store_id = store.store_id',
+    by: 'LEFT JOIN schedule ON $3::integer IS NULL AND schedule.bucket = store.bucket AND schedule.store_id = store.store_id',
     specs: OUTAGES,
   },
   {
@@ -811,5 +784,62 @@ export const fleetMutants: readonly Mutant[] = [
     replace: 'range.from >= range.to',
     by: 'range.from > range.to',
     specs: OUTAGES,
+  },
+  {
+    breaks: 'outages count what a closure covers',
+    file: 'src/fleet/lost-time.ts',
+    replace: "closures === 'exclude' ? await",
+    by: "closures === 'ignore' ? await",
+    specs: OUTAGE_TERMS,
+  },
+  {
+    breaks: 'an outage goes on although its observations no longer speak',
+    file: 'src/fleet/lost-time.ts',
+    replace: 'if (unknownAfter === Infinity) return',
+    by: 'if (unknownAfter > 0) return',
+    specs: OUTAGE_TERMS,
+  },
+  {
+    breaks: 'observations before the range do not speak within it',
+    file: 'src/fleet/lost-time.ts',
+    replace: '{ from: range.from - unknownAfter, to: range.to }',
+    by: '{ from: range.from, to: range.to }',
+    specs: OUTAGE_TERMS,
+  },
+  {
+    breaks: 'an outage has the observations of another one',
+    file: 'src/observations/read/inactive-observations.ts',
+    replace: 'observed[run - 1]?.push',
+    by: 'observed[run % runs.length]?.push',
+    specs: OUTAGE_TERMS,
+  },
+  {
+    breaks: 'outages count what is unknown before their first observation that speaks',
+    file: 'src/fleet/lost-time.ts',
+    replace: "timelineOf(run), 'unknown').downtime",
+    by: "timelineOf(run), 'inactive').downtime",
+    specs: OUTAGE_TERMS,
+  },
+  {
+    breaks: 'outages are sent before it is known that their observations were dropped',
+    file: 'src/fleet/outages.ts',
+    replace:
+      'if (terms.unknownAfter !== Infinity) await requireObservations(this.database.pool, range.from - terms.unknownAfter);',
+    by: '',
+    specs: OUTAGE_TERMS,
+  },
+  {
+    breaks: 'a shard without rows is a row of a report',
+    file: 'src/reports/figures/report-figures.ts',
+    replace: "const lines = chunk.toString().split('\\n').slice(0, -1);",
+    by: "const lines = chunk.length === 0 ? [''] : chunk.toString().split('\\n').slice(0, -1);",
+    specs: FIGURES,
+  },
+  {
+    breaks: 'reports are the same if only one column is',
+    file: 'src/reports/figures/report-figures.ts',
+    replace: 'if (this.hundredths(column, row) !== other.hundredths(column, otherRow)) return false;',
+    by: 'if (this.hundredths(column, row) === other.hundredths(column, otherRow)) return true;',
+    specs: FIGURES,
   },
 ];

@@ -829,14 +829,14 @@ export const ingestionMutants: readonly Mutant[] = [
   },
   {
     breaks: 'old rejects go in one step',
-    file: 'src/ingestion/imports/import-retention.ts',
+    file: 'src/platform/database/retention.ts',
     replace: 'const AT_A_TIME = 5_000;',
     by: 'const AT_A_TIME = 50_000;',
     specs: ['src/ingestion/imports/import-retention.spec.ts'],
   },
   {
     breaks: 'a sweep ends after its first step',
-    file: 'src/ingestion/imports/import-retention.ts',
+    file: 'src/platform/database/retention.ts',
     replace: 'while (removed === AT_A_TIME &&',
     by: 'if (removed === AT_A_TIME &&',
     specs: ['src/ingestion/imports/import-retention.spec.ts'],

@@ -117,7 +117,7 @@ export const platformMutants: readonly Mutant[] = [
   {
     breaks: 'the log shows what clients sent',
     file: `${PLATFORM}/config/logging.ts`,
-    replace: '      serializers: { err: serializedError },\n',
+    replace: 'err: serializedError, ',
     by: '',
     specs: [`${PLATFORM}/config/logging.spec.ts`],
   },

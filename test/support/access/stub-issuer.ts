@@ -22,9 +22,17 @@ export class StubIssuer {
   /** With what it answers; undefined: as it should. */
   status: number | undefined;
   claimed: string | undefined;
+  /** The paths of all requests that came. */
+  readonly paths: string[] = [];
   private readonly server: Server = createServer((request, response) => {
+    const url = request.url ?? '';
+    this.paths.push(url);
+    if (url.startsWith('/authorize?')) {
+      response.writeHead(200, { 'content-type': 'text/html' }).end(consentPage(new URL(url, this.url).searchParams));
+      return;
+    }
     void text(request)
-      .then((body) => this.answer(request.url ?? '', body))
+      .then((body) => this.answer(url, body))
       .then((answer) => {
         response.writeHead(this.status ?? 200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
       });
@@ -73,4 +81,14 @@ export class StubIssuer {
       .setProtectedHeader({ alg: key.alg, kid: key.kid })
       .sign(key.privateKey);
   }
+}
+
+/** Where people are asked whether they want to log in. */
+function consentPage(asked: URLSearchParams): string {
+  const back = (answer: Record<string, string>) => {
+    const query = new URLSearchParams({ ...answer, state: asked.get('state') ?? '' });
+    return `${asked.get('redirect_uri') ?? ''}?${query.toString()}`.replaceAll('&', '&amp;');
+  };
+  return `<!doctype html><title>Provider</title><h1>Provider</h1>
+    <a href="${back({ code: 'abc' })}">Allow</a> <a href="${back({ error: 'access_denied' })}">Deny</a>`;
 }

@@ -21,18 +21,20 @@ export function describeInBrowser(name: string, tests: () => void): void {
 /** The built service and a browser with its page. Console errors, exceptions and requests to other hosts are faults. */
 export class Visit {
   private readonly faults: string[] = [];
+  private readonly origins: string[];
 
   private constructor(
     readonly service: Service,
     private readonly browser: Browser,
     readonly page: Page,
   ) {
+    this.origins = [service.base];
     page.on('console', (message) => {
       if (message.type() === 'error' && !isRefusal(message.text())) this.faults.push(message.text());
     });
     page.on('pageerror', (error) => this.faults.push(error.message));
     page.on('request', (request) => {
-      if (new URL(request.url()).origin !== service.base) this.faults.push(`a request to ${request.url()}`);
+      if (!this.origins.includes(new URL(request.url()).origin)) this.faults.push(`a request to ${request.url()}`);
     });
   }
 
@@ -58,6 +60,11 @@ export class Visit {
     }
   }
 
+  /** Allows requests to another origin, such as that of an OpenID provider. */
+  mayLeaveFor(origin: string): void {
+    this.origins.push(origin);
+  }
+
   async open(path: string): Promise<void> {
     await this.page.goto(`${this.service.base}/#/${path}`);
     await this.page.getByRole('heading', { level: 1 }).waitFor();
@@ -69,16 +76,20 @@ export class Visit {
     const found: string[] = [];
     for (const colorScheme of ['light', 'dark'] as const) {
       await this.page.emulateMedia({ colorScheme });
-      await this.page.screenshot({ path: join(SCREENSHOTS, `${name}-${colorScheme}.png`), fullPage: true });
+      await this.photograph(`${name}-${colorScheme}`);
       found.push(...(await this.barriers()).map((barrier) => `${colorScheme}: ${barrier}`));
     }
     await this.page.emulateMedia({ colorScheme: 'light' });
     await this.page.setViewportSize(PHONE);
-    await this.page.screenshot({ path: join(SCREENSHOTS, `${name}-phone.png`), fullPage: true });
+    await this.photograph(`${name}-phone`);
     const overflow: unknown = await this.page.evaluate('document.documentElement.scrollWidth - innerWidth');
     if (overflow !== 0) found.push(`wider than a phone by ${String(overflow)} pixels`);
     await this.page.setViewportSize(DESKTOP);
     return [...found, ...this.faults.splice(0)];
+  }
+
+  async photograph(name: string): Promise<void> {
+    await this.page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: true });
   }
 
   /** Accessibility violations found by axe, serious or worse. */

@@ -2089,7 +2089,7 @@ export interface components {
              * @example hours
              * @enum {string}
              */
-            part: "timezones" | "hours" | "special_hours" | "archived" | "closures";
+            part: "store" | "timezones" | "hours" | "special_hours" | "archived" | "closures";
             /**
              * @description The effective_from of the version, null from the beginning of time; the special date; the closure_id; null for archived.
              * @example 2024-10-07
@@ -3220,7 +3220,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description unknown_parameter */
+            /** @description report_lacks_windows, unknown_parameter */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7872,7 +7872,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description unknown_parameter */
+            /** @description report_lacks_windows, unknown_parameter */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8865,7 +8865,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description unknown_parameter */
+            /** @description report_lacks_windows, unknown_parameter */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -22,9 +22,8 @@ export interface Wanted {
 
 /** A report, and all of its stores together once it is complete. */
 export function usePeriodReport(wanted: Wanted) {
-  const key = JSON.stringify(wanted);
   const id = useQuery({
-    queryKey: ['period', key],
+    queryKey: keyOf(wanted),
     queryFn: () => findOrStart(wanted),
     staleTime: Infinity,
   });
@@ -49,8 +48,16 @@ export function windowsOf(period: Period): string[] {
   return [windowOf(period), windowOf(weeksBefore(period))];
 }
 
-/** Starts a report, whether or not there is one already; returns its id. */
-export async function start({ period, asOf, terms }: Wanted): Promise<string> {
+/** Starts a report in place of the one that is shown. */
+export async function startAgain(wanted: Wanted): Promise<void> {
+  queries.setQueryData(keyOf(wanted), await start(wanted));
+}
+
+function keyOf(wanted: Wanted): string[] {
+  return ['period', JSON.stringify(wanted)];
+}
+
+async function start({ period, asOf, terms }: Wanted): Promise<string> {
   const body = { as_of: asOf, windows: windowsOf(period), columns: 'all', ...terms } as const;
   const { report_id } = await dataOf(api.POST('/trigger_report', { body }));
   void queries.invalidateQueries({ queryKey: ['reports'] });

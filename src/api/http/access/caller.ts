@@ -47,7 +47,7 @@ export function actOf(request: Request): Act {
 }
 
 /** The address that a request comes from: of the client, if a proxy that TRUST_PROXY names says so. */
-function addressOf({ ip, socket }: Request): string | null {
+export function addressOf({ ip, socket }: Request): string | null {
   // A trusted proxy may pass on whatever a client wrote in its place.
   const address = ip !== undefined && isIP(ip) > 0 ? ip : socket.remoteAddress;
   return address?.replace(/^::ffff:(?=\d+\.)/, '') ?? null;

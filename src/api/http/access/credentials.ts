@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import type { Visitor } from '../../../access/door';
+import { namesForeignHost } from '../allowed-hosts';
 import { sessionToTrust } from './session-cookie';
 
 /** What proxies add to the requests that they pass on, besides all that begins with `x-forwarded-`. */
@@ -7,7 +8,12 @@ const FORWARDING = ['forwarded', 'via', 'x-real-ip'];
 
 /** What a request shows of who it comes from. */
 export function visitorOf(request: Request): Visitor {
-  return { secret: secretOf(request), session: sessionToTrust(request), isForwarded: isForwarded(request) };
+  return {
+    secret: secretOf(request),
+    session: sessionToTrust(request),
+    // A page whose domain was pointed here may have sent it.
+    isForwarded: isForwarded(request) || namesForeignHost(request),
+  };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import {
   getOptionsToken,
@@ -9,33 +9,63 @@ import {
   type ThrottlerStorage,
 } from '@nestjs/throttler';
 import type { Request, Response } from 'express';
+import { setTimeout as delay } from 'node:timers/promises';
 import { reachedBy } from '../../../access/reach';
 import { CodedError } from '../../../common/coded-error';
 import { type ServiceSettings, SETTINGS } from '../../../platform/config/settings';
 import { accessOf } from '../access/access';
 import { callerOf } from '../access/caller';
+import { type Block, BlockedSenders } from './blocked-senders';
+import { credentialOf, networkOf } from './senders';
 
 /** Milliseconds in which requests are counted. */
 const WINDOW = 10_000;
-
-/** The names of the limits. */
-const LIMITS = { address: 'address', key: 'key' } as const;
+/** Milliseconds that a refusal takes, so that a client that does not wait sends no more than one request a second on a connection. */
+const PAUSE = 1_000;
 
 /** How many requests may come in ten seconds; for `ThrottlerModule`. */
 export function rateLimits(settings: ServiceSettings, storage: ThrottlerStorage): ThrottlerModuleOptions {
-  return {
-    throttlers: [
-      { name: LIMITS.address, ttl: WINDOW, limit: settings.RATE_LIMIT_PER_ADDRESS },
-      { name: LIMITS.key, ttl: WINDOW, limit: settings.RATE_LIMIT_PER_KEY },
-    ],
-    storage,
+  const limits: Readonly<Record<Block['limited'], number>> = {
+    address: settings.RATE_LIMIT_PER_ADDRESS,
+    key: settings.RATE_LIMIT_PER_KEY,
   };
+  return { throttlers: Object.entries(limits).map(([name, limit]) => ({ name, ttl: WINDOW, limit })), storage };
+}
+
+/** Refuses who was beyond a limit a moment ago, before anybody looks up the key or counts the request. */
+@Injectable()
+export class StillBlocked implements CanActivate {
+  constructor(private readonly blocked: BlockedSenders) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    if (isProbe(context)) return true;
+    const request = context.switchToHttp().getRequest<Request>();
+    for (const sender of [networkOf(request), credentialOf(request)]) {
+      const block = sender === undefined ? undefined : this.blocked.find(sender);
+      if (block) return refuse(context, block);
+    }
+    return true;
+  }
 }
 
 /** One of the limits. It counts all calls together but probes. */
+@Injectable()
 abstract class RateLimit extends ThrottlerGuard {
-  protected abstract readonly limited: keyof typeof LIMITS;
+  protected abstract readonly limited: Block['limited'];
   protected override headerPrefix = 'RateLimit';
+
+  constructor(
+    @Inject(getOptionsToken()) options: ThrottlerModuleOptions,
+    @Inject(getStorageToken()) storage: ThrottlerStorage,
+    reflector: Reflector,
+    private readonly blocked: BlockedSenders,
+    @Inject(SETTINGS) protected readonly settings: ServiceSettings,
+  ) {
+    super(options, storage, reflector);
+  }
+
+  /** By what a sender is known before anybody has looked up its key. */
+  protected abstract senderOf(request: Request): string | undefined;
 
   override async onModuleInit(): Promise<void> {
     await super.onModuleInit();
@@ -43,7 +73,7 @@ abstract class RateLimit extends ThrottlerGuard {
   }
 
   protected override shouldSkip(context: ExecutionContext): Promise<boolean> {
-    return Promise.resolve(accessOf(context.getHandler())?.isProbe === true);
+    return Promise.resolve(isProbe(context));
   }
 
   protected override generateKey(_context: ExecutionContext, tracker: string, name: string): string {
@@ -55,20 +85,14 @@ abstract class RateLimit extends ThrottlerGuard {
     super.setResponseHeader(response, name.replace(`-${this.limited}`, ''), value);
   }
 
-  protected override throwThrottlingException(
+  protected override async throwThrottlingException(
     context: ExecutionContext,
     { limit, timeToBlockExpire }: ThrottlerLimitDetail,
   ): Promise<void> {
-    const headers = {
-      'RateLimit-Limit': `${limit}`,
-      'RateLimit-Remaining': '0',
-      'RateLimit-Reset': `${timeToBlockExpire}`,
-    };
-    context.switchToHttp().getResponse<Response>().set(headers);
-    throw new CodedError('rate_limited', {
-      values: { limit, limited: this.limited },
-      members: { retry_after: timeToBlockExpire },
-    });
+    const block = { limited: this.limited, limit, endsAt: performance.now() + timeToBlockExpire * 1000 };
+    const sender = this.senderOf(context.switchToHttp().getRequest<Request>());
+    if (sender !== undefined) this.blocked.add(sender, block);
+    return refuse(context, block);
   }
 }
 
@@ -78,28 +102,25 @@ abstract class RateLimit extends ThrottlerGuard {
  */
 @Injectable()
 export class AddressLimit extends RateLimit {
-  protected readonly limited = LIMITS.address;
-  private readonly isLocal: boolean;
-
-  constructor(
-    @Inject(getOptionsToken()) options: ThrottlerModuleOptions,
-    @Inject(getStorageToken()) storage: ThrottlerStorage,
-    reflector: Reflector,
-    @Inject(SETTINGS) settings: ServiceSettings,
-  ) {
-    super(options, storage, reflector);
-    this.isLocal = reachedBy(settings) === undefined;
-  }
+  protected readonly limited = 'address';
 
   protected override async shouldSkip(context: ExecutionContext): Promise<boolean> {
-    return this.isLocal || super.shouldSkip(context);
+    return reachedBy(this.settings) === undefined || super.shouldSkip(context);
+  }
+
+  protected override getTracker(request: Request): Promise<string> {
+    return Promise.resolve(networkOf(request) ?? '');
+  }
+
+  protected override senderOf(request: Request): string | undefined {
+    return networkOf(request);
   }
 }
 
 /** Limits the requests of a key, once that is known. */
 @Injectable()
 export class KeyLimit extends RateLimit {
-  protected readonly limited = LIMITS.key;
+  protected readonly limited = 'key';
 
   protected override async shouldSkip(context: ExecutionContext): Promise<boolean> {
     const caller = callerOf(context.switchToHttp().getRequest<Request>());
@@ -109,4 +130,21 @@ export class KeyLimit extends RateLimit {
   protected override getTracker(request: Request): Promise<string> {
     return Promise.resolve(callerOf(request)?.actor ?? '');
   }
+
+  protected override senderOf(request: Request): string | undefined {
+    return credentialOf(request);
+  }
+}
+
+function isProbe(context: ExecutionContext): boolean {
+  return accessOf(context.getHandler())?.isProbe === true;
+}
+
+/** @throws CodedError `rate_limited`, after a pause */
+async function refuse(context: ExecutionContext, { limited, limit, endsAt }: Block): Promise<never> {
+  await delay(PAUSE);
+  const seconds = Math.max(1, Math.ceil((endsAt - performance.now()) / 1000));
+  const headers = { 'RateLimit-Limit': `${limit}`, 'RateLimit-Remaining': '0', 'RateLimit-Reset': `${seconds}` };
+  context.switchToHttp().getResponse<Response>().set(headers);
+  throw new CodedError('rate_limited', { values: { limit, limited }, members: { retry_after: seconds } });
 }

@@ -7,6 +7,8 @@ import { type ServiceSettings, SETTINGS } from '../../../platform/config/setting
 
 /** Milliseconds for which a request waits for Redis to count it. */
 const PATIENCE = 250;
+/** Milliseconds for which a Redis that did not answer in time is not asked again. */
+const PAUSE = 1_000;
 /** The longest pause between two attempts to reconnect, in milliseconds. */
 const RECONNECT_WITHIN = 2_000;
 
@@ -19,6 +21,8 @@ export class SharedCounts implements ThrottlerStorage, OnModuleInit, OnApplicati
   private readonly redis: Redis;
   private readonly shared: ThrottlerStorageRedisService;
   private readonly own = new ThrottlerStorageService();
+  /** By the clock of `performance`. */
+  private askAgainAt = 0;
 
   constructor(@Inject(SETTINGS) settings: ServiceSettings) {
     this.redis = new Redis(settings.REDIS_URL, {
@@ -45,11 +49,11 @@ export class SharedCounts implements ThrottlerStorage, OnModuleInit, OnApplicati
   }
 
   async increment(...counted: Parameters<ThrottlerStorage['increment']>): ReturnType<ThrottlerStorage['increment']> {
-    if (this.redis.status === 'ready') {
+    if (this.redis.status === 'ready' && performance.now() >= this.askAgainAt) {
       try {
         return await within(PATIENCE, this.shared.increment(...counted));
       } catch {
-        // Counted here instead.
+        this.askAgainAt = performance.now() + PAUSE;
       }
     }
     return this.own.increment(...counted);

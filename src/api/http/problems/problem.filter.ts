@@ -53,6 +53,10 @@ export class ProblemFilter implements ExceptionFilter {
       return;
     }
     for (const name of HEADERS_OF_ANSWER) response.removeHeader(name);
+    this.answer(error, response);
+  }
+
+  protected answer(error: CodedError, response: Response): void {
     if (isProblemCode(error.code)) response.set(problemKind(error.code).headers ?? {});
     const { retry_after: retryAfter } = error.members;
     if (typeof retryAfter === 'number') response.set('Retry-After', `${retryAfter}`);

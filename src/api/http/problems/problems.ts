@@ -58,7 +58,7 @@ export const PROBLEMS = {
   log_in_failed: {
     status: 400,
     text: 'The log-in failed: {reason}. Try again from the page.',
-    example: { reason: 'it was refused, or begun elsewhere' },
+    example: { reason: 'the provider refused it, or it began in another browser' },
   },
   invalid_key_id: { status: 400, text: 'key_id must be a UUID.' },
   invalid_limit: { status: 400, text: 'limit must be a whole number from 1 to 500.' },
@@ -289,8 +289,8 @@ export const PROBLEMS = {
   },
   too_many_of_key: {
     status: 429,
-    text: 'This key has {most} {what} at work already. Try again.',
-    example: { most: 20, what: 'imports' },
+    text: 'This {limited} has {most} {what} in progress already. Try again.',
+    example: { most: 20, what: 'imports', limited: 'key' },
   },
   headers_too_large: {
     status: 431,
@@ -304,7 +304,7 @@ export const PROBLEMS = {
     example: { coding: 'gzip, chunked' },
   },
   service_unavailable: { status: 503, text: 'A service behind this one does not answer at the moment. Try again.' },
-  too_busy: { status: 503, text: 'Too many requests of this kind are at work already. Try again.' },
+  too_busy: { status: 503, text: 'Too many requests of this kind are in progress already. Try again.' },
   not_ready: { status: 503, text: 'Not ready{checks}.', example: { checks: ': redis' } },
   import_given_up: { status: 503, text: 'The import showed no sign of life for a minute and was given up.' },
   no_space: { status: 507, text: 'A disk is full. Nothing was changed.' },

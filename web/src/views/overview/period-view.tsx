@@ -5,7 +5,7 @@ import { MEASURED_ONLY, NOTHING_ASSUMED, termsText } from '../../api/terms';
 import { instant, share, whole } from '../../format';
 import { dateAt, type Period, periodOf, PRESETS, type Preset, periodText, weeksBefore } from '../../periods/period';
 import { PeriodChoice } from '../../periods/period-choice';
-import { start, usePeriodReport, type Wanted } from '../../periods/period-report';
+import { startAgain, usePeriodReport, type Wanted } from '../../periods/period-report';
 import { CurrentRoute, goTo, href, usePinnedHref } from '../../route';
 import { Change } from '../../ui/change';
 import { Coverage, coverageOf } from '../../ui/coverage';
@@ -147,8 +147,8 @@ function CoverageMissing({ error }: { readonly error: Error | null }) {
 /** Computes again what has other data since: the figures, and what of them is measured. */
 function Superseded({ wanted }: { readonly wanted: Wanted }) {
   const again = useMutation({
-    mutationFn: () => Promise.all([{}, MEASURED_ONLY, NOTHING_ASSUMED].map((terms) => start({ ...wanted, terms }))),
-    onSuccess: () => queries.invalidateQueries(),
+    mutationFn: () =>
+      Promise.all([{}, MEASURED_ONLY, NOTHING_ASSUMED].map((terms) => startAgain({ ...wanted, terms }))),
   });
   return (
     <div class="note">

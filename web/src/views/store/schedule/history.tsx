@@ -75,6 +75,8 @@ function subjectText({ part, subject }: Change): string {
       return 'Archived';
     case 'closures':
       return '★ Closure';
+    case 'store':
+      return 'The store';
   }
 }
 
@@ -89,6 +91,8 @@ function valueText(part: Change['part'], value: Change['after']): string {
       return openingsText(value.special_hours ?? []);
     case 'archived':
       return `from ${dateText(value.archived_from ?? '')} on`;
+    case 'store':
+      return 'known';
     case 'closures':
       return value.reason === undefined || value.reason === '' ? 'no reason given' : value.reason;
   }
