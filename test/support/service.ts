@@ -144,6 +144,10 @@ export class Service extends ServiceProcess {
     return this.call('PUT', path, { headers, body });
   }
 
+  async delete(path: string): Promise<Response> {
+    return this.call('DELETE', path, {});
+  }
+
   async importCsv(kind: string, csv: string | Buffer, headers: Record<string, string> = {}): Promise<Response> {
     return this.post(`/imports/${kind}`, new Blob([csv]), { 'content-type': 'text/csv', ...headers });
   }

@@ -22,10 +22,7 @@ async function declare(closure: object): Promise<Record<string, unknown>> {
 }
 
 async function revoke(closureId: unknown): Promise<Record<string, unknown>> {
-  const url = `${service.base}/closures/${String(closureId)}`;
-  const response = await fetch(url, { method: 'DELETE' });
-  await service.check('DELETE', url, response);
-  return json(response);
+  return json(await service.delete(`/closures/${String(closureId)}`));
 }
 
 async function find(query: string): Promise<Record<string, unknown>[]> {

@@ -84,7 +84,7 @@ it('has closures of the store and of all, declared and revoked', async () => {
     ids.push(await json(await service.post('/closures', JSON.stringify({ store_id, ...closure }), headers)));
   }
   const [own, all] = ids.map(({ closure_id: id }) => String(id));
-  await fetch(`${service.base}/closures/${own ?? ''}`, { method: 'DELETE' });
+  await service.delete(`/closures/${own ?? ''}`);
   expect((await changesOf('c')).map(({ part, subject, before, after }) => ({ part, subject, before, after }))).toEqual([
     { part: 'closures', subject: own, before: { reason: 'refit' }, after: null },
     { part: 'closures', subject: all, before: null, after: { reason: 'refit' } },

@@ -22,10 +22,7 @@ async function put(path: string, body: unknown): Promise<Record<string, unknown>
 }
 
 async function remove(path: string): Promise<Record<string, unknown>> {
-  const url = `${service.base}/stores/${path}`;
-  const response = await fetch(url, { method: 'DELETE' });
-  await service.check('DELETE', url, response);
-  return json(response);
+  return json(await service.delete(`/stores/${path}`));
 }
 
 const listed = async (storeId: string, range = '') =>
