@@ -28,8 +28,8 @@ describe('a report whose messages are lost', () => {
     // As if it had been committed without being sent.
     const reportId = randomUUID();
     await rig.query(
-      `INSERT INTO report (report_id, request_sha256, default_status, default_timezone, end_of_day_grace)
-       VALUES ($1, '', 'active', 'America/Chicago', false)`,
+      `INSERT INTO report (report_id, request_sha256, default_status, default_timezone, end_of_day_grace, tz_release)
+       VALUES ($1, '', 'active', 'America/Chicago', false, '')`,
       [reportId],
     );
     expect(await csvOf(service, reportId)).toBe(undisturbed);
@@ -41,8 +41,8 @@ describe('a report whose messages are lost', () => {
     await rig.query(
       `WITH started AS (
          INSERT INTO report (report_id, attempt, request_sha256, default_status, default_timezone, end_of_day_grace,
-                             as_of, started_at, stores_total)
-         VALUES ($1, 1, '', 'active', 'America/Chicago', false, now(), now(), 2))
+                             as_of, started_at, stores_total, tz_release)
+         VALUES ($1, 1, '', 'active', 'America/Chicago', false, now(), now(), 2, ''))
        INSERT INTO report_shard (report_id, shard, part, first_store_id, last_store_id, stores)
        SELECT $1, number - 1, number - 1, id, id, 1 FROM unnest($2::text[]) WITH ORDINALITY AS cut (id, number)`,
       [reportId, ids.slice(0, 2)],
