@@ -282,11 +282,18 @@ describe('beyond the CSV', () => {
     const { id, csv } = await service.report({ as_of: '2024-10-08T12:00:00.000001Z', default_status: 'inactive' });
     const shown = await json(await service.get(`/reports/${id}`));
     const sha = createHash('sha256').update(csv).digest('hex');
+    // By name, as they are hashed.
+    const terms = {
+      ...{ closures: 'exclude', columns: 'standard', default_status: 'inactive', default_timezone: 'America/Chicago' },
+      ...{ end_of_day_grace: false, unknown_after: null, windows: ['last_hour', 'last_day', 'last_week'] },
+    };
     expect(shown).toMatchObject({
       report_id: id,
       status: 'Complete',
       as_of: '2024-10-08T12:00:00.000001Z',
-      settings: { default_status: 'inactive', default_timezone: 'America/Chicago', end_of_day_grace: false },
+      terms,
+      terms_sha256: createHash('sha256').update(JSON.stringify(terms)).digest('hex'),
+      tz_release: expect.stringMatching(/^20\d\d[a-z]$/),
       store_ids: null,
       progress: 1,
       csv_bytes: csv.length,
@@ -371,6 +378,9 @@ describe('beyond the CSV', () => {
     const second = again.id;
     expect(await json(await service.get(`/reports/${second}`))).toMatchObject({ superseded_by_data: false });
     await service.importCsv('timezones', 'store_id,timezone_str\nlate,Asia/Tokyo');
+    // It is always open, in whatever zone.
+    expect(await json(await service.get(`/reports/${second}`))).toMatchObject({ superseded_by_data: false });
+    await service.importCsv('business-hours', 'store_id,day,start_time_local,end_time_local\nlate,0,09:00,17:00');
     expect(await json(await service.get(`/reports/${second}`))).toMatchObject({ superseded_by_data: true });
   });
 });
