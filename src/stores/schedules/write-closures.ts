@@ -69,7 +69,7 @@ const DECLARE = `
   INSERT INTO closure (closure_id, store_id, starts_at, ends_at, reason, declared_at, declared_by, import_id)
   SELECT gen_random_uuid(), store_id, starts_at, ends_at, reason, now(), $2,
          (SELECT import_id FROM import WHERE import_key = $1)
-  FROM (SELECT DISTINCT store_id, starts_at, ends_at, reason FROM closure_row) given
+  FROM closure_row
   ON CONFLICT (store_id, starts_at, ends_at, reason) WHERE revoked_at IS NULL DO NOTHING`;
 
 const REVOKE = 'UPDATE closure SET revoked_at = now(), revoked_by = $2 WHERE closure_id = $1 AND revoked_at IS NULL';

@@ -243,6 +243,17 @@ describe('the time that a change of a schedule can reach', () => {
     ]);
   });
 
+  it('of a version is not cut by the version of another store', async () => {
+    await write('hours', [
+      { storeId: 'a', date: '2024-10-07', row: 'closed' },
+      { storeId: 'b', date: '2024-10-14', row: 'closed' },
+    ]);
+    expect(await lines(`SELECT changed_to::text AS line FROM schedule_change WHERE part = 'hours'`)).toEqual([
+      'infinity',
+      'infinity',
+    ]);
+  });
+
   it('of a special date is that date, with room for zones and for openings that end later', async () => {
     const place = ['2024-11-28', '2024-11-27 00:00:00+00', '2024-12-02 00:00:00+00'];
     expect(await reached('special_hours', '2024-11-28', 'closed')).toEqual([place]);

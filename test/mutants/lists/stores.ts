@@ -170,13 +170,6 @@ export const storesMutants: readonly Mutant[] = [
     specs: ['src/ingestion/intake/schedule-files.spec.ts'],
   },
   {
-    breaks: 'a row of a file that is given twice is declared twice',
-    file: 'src/stores/schedules/write-closures.ts',
-    replace: 'FROM (SELECT DISTINCT store_id, starts_at, ends_at, reason FROM closure_row) given\n  ON CONFLICT',
-    by: 'FROM closure_row given\n  ON CONFLICT',
-    specs: ['src/ingestion/intake/schedule-files.spec.ts'],
-  },
-  {
     breaks: 'a reason of 201 characters is accepted',
     file: 'src/stores/schedules/write-closures.ts',
     replace: 'const MAX_REASON = 200;',
