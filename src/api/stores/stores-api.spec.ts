@@ -8,6 +8,7 @@ import { CalculatorModule } from '../../calculator/calculator.module';
 import { DAY, HOUR, MINUTE } from '../../calculator/instants';
 import { formatTimestamp } from '../../common/timestamp';
 import { FleetCountsService } from '../../fleet/fleet-counts';
+import { LostTime } from '../../fleet/lost-time';
 import { OpenHours } from '../../fleet/open-hours';
 import { Outages } from '../../fleet/outages';
 import { StoreList } from '../../fleet/store-list';
@@ -60,6 +61,7 @@ beforeAll(async () => {
       FiguresCache,
       FleetCountsService,
       InactiveRuns,
+      LostTime,
       OpenHours,
       OutageAnswers,
       Outages,
