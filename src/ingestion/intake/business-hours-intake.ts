@@ -4,29 +4,25 @@ import type { CsvRecord } from '../csv/csv-records';
 import { decodeBusinessHours, storeIdOf } from '../csv/rows';
 import { copyInto } from '../../platform/database/database';
 import type { ImportStores } from '../../observations/write/import-stores';
-import { RowSpool } from '../../platform/spool/row-spool';
 import { dateText, weeklyRows } from '../../stores/schedules/schedule-text';
 import { createScheduleRows, writeVersions } from '../../stores/schedules/write-versions';
 import { IncompleteStores } from './incomplete-stores';
-import type { Intake, IntakeOutcome } from './intake';
+import type { IntakeOutcome } from './intake';
 import type { RejectReason } from '../reject-reasons';
+import { SpooledIntake } from './spooled-intake';
 import { versionsOutcome } from './versions-outcome';
 
 /**
  * `business-hours` files: their rows replace the versions of the hours of each store that they name, unless one of its rows is
  * rejected (docs/rules.md, R21 and R28).
  */
-export class BusinessHoursIntake implements Intake {
-  private readonly rows: RowSpool;
+export class BusinessHoursIntake extends SpooledIntake {
   private readonly incomplete: IncompleteStores;
   private hasDay0 = false;
   private hasDay7 = false;
 
-  constructor(
-    spoolDirectory: string,
-    private readonly stores: ImportStores,
-  ) {
-    this.rows = new RowSpool(spoolDirectory);
+  constructor(spoolDirectory: string, stores: ImportStores) {
+    super(spoolDirectory, stores);
     this.incomplete = new IncompleteStores(spoolDirectory, stores);
   }
 
@@ -45,8 +41,8 @@ export class BusinessHoursIntake implements Intake {
     return undefined;
   }
 
-  async flush(): Promise<void> {
-    await this.rows.flush();
+  override async flush(): Promise<void> {
+    await super.flush();
     await this.incomplete.flush();
   }
 
@@ -59,8 +55,8 @@ export class BusinessHoursIntake implements Intake {
     return { ...outcome, heldBack, remarks: [...remarks, ...outcome.remarks, ...counts] };
   }
 
-  async close(): Promise<void> {
-    await this.rows.close();
+  override async close(): Promise<void> {
+    await super.close();
     await this.incomplete.close();
   }
 

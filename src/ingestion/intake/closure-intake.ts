@@ -4,22 +4,20 @@ import type { CsvRecord } from '../csv/csv-records';
 import { decodeClosure } from '../csv/rows';
 import { copyInto } from '../../platform/database/database';
 import type { ImportStores } from '../../observations/write/import-stores';
-import { RowSpool } from '../../platform/spool/row-spool';
 import { createClosureRows, declareClosures } from '../../stores/schedules/write-closures';
-import type { Intake, IntakeOutcome } from './intake';
+import type { IntakeOutcome } from './intake';
 import type { RejectReason } from '../reject-reasons';
+import { SpooledIntake } from './spooled-intake';
 
 /** `closures` files: each row declares one, unless it says what is known (docs/rules.md, R30). */
-export class ClosureIntake implements Intake {
-  private readonly rows: RowSpool;
-
+export class ClosureIntake extends SpooledIntake {
   /** @param actor who declares them, as in the audit */
   constructor(
     spoolDirectory: string,
-    private readonly stores: ImportStores,
+    stores: ImportStores,
     private readonly actor: string,
   ) {
-    this.rows = new RowSpool(spoolDirectory);
+    super(spoolDirectory, stores);
   }
 
   take(record: CsvRecord, layout: Layout): RejectReason | undefined {
@@ -30,18 +28,10 @@ export class ClosureIntake implements Intake {
     return undefined;
   }
 
-  async flush(): Promise<void> {
-    await this.rows.flush();
-  }
-
   async write(client: PoolClient, importKey: number): Promise<IntakeOutcome> {
     await createClosureRows(client);
     await copyInto(client, 'closure_row', this.rows.rows());
     const accepted = await declareClosures(client, importKey, this.actor);
     return { accepted, unchanged: this.rows.count - accepted, changedFrom: accepted > 0 ? -Infinity : undefined };
-  }
-
-  async close(): Promise<void> {
-    await this.rows.close();
   }
 }
