@@ -69,8 +69,8 @@ describe('docs/rules.md, R24: the reasons of versions', () => {
     ]);
   });
 
-  it('are told apart if they say the same', () => {
-    const same = { ...schedule, hours: schedule.hours.map(({ from }) => ({ from, value: 'always_open' as const })) };
+  it.each(['always_open', []] as const)('are told apart if they say the same: %j', (value) => {
+    const same = { ...schedule, hours: schedule.hours.map(({ from }) => ({ from, value })) };
     const found = stretches(same, '2024-10-08T12:00:00Z', '2024-10-12T00:00:00Z');
     expect(found.map(({ from, hoursFrom }) => [iso(from), hoursFrom])).toEqual([
       ['2024-10-08T12:00:00Z', undefined],

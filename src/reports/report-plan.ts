@@ -29,13 +29,14 @@ const MAX_ATTEMPTS = 100;
  */
 const BEGIN_STEP = `${BEGIN_WRITE}; SET LOCAL idle_in_transaction_session_timeout = '10s'`;
 
-/** SQL: uptime by uptime and downtime over all shards, in each window; null if there are no shards. */
+/** SQL: uptime by uptime and downtime over all shards, in each window; null if there are no shards, or one has no sums. */
 const UPTIME_SHARE = `
   SELECT array_agg((uptime / nullif(uptime + downtime, 0))::double precision ORDER BY number)
   FROM (
     SELECT number, sum(uptime) AS uptime, sum(downtime) AS downtime
     FROM report_shard CROSS JOIN LATERAL unnest(uptime_us, downtime_us) WITH ORDINALITY AS sums (uptime, downtime, number)
-    WHERE report_id = $1 GROUP BY number
+    WHERE report_id = $1 AND NOT EXISTS (SELECT FROM report_shard WHERE report_id = $1 AND uptime_us IS NULL)
+    GROUP BY number
   ) windows`;
 
 /** Of a report that is no longer there. */

@@ -6,6 +6,7 @@ import { at, date } from '../../../test/support/calculator/schedules';
 import { TestDatabase } from '../../../test/support/postgres';
 import { REPORT_HEADER } from '../../../test/support/reports/header';
 import { json, text, until } from '../../../test/support/service';
+import { CalculatorModule } from '../../calculator/calculator.module';
 import { HOUR } from '../../calculator/instants';
 import { completeImport, startImport } from '../../ingestion/imports/import-record';
 import { ImportsService } from '../../ingestion/imports/imports.service';
@@ -22,6 +23,7 @@ import { Report } from '../../reports/report.entity';
 import { PROGRESS_CHANNEL, ReportPlan } from '../../reports/report-plan';
 import { ReportQueue } from '../../reports/report-queue';
 import { ReportsService } from '../../reports/reports.service';
+import { Superseding } from '../../reports/superseding';
 import { lockAllBuckets } from '../../stores/buckets/bucket-locks';
 import { configureHttp } from '../http/configure-http';
 import { GetReportController } from './get-report.controller';
@@ -70,7 +72,7 @@ beforeAll(async () => {
   };
   const module = {
     module: IngestionModule,
-    imports: [AccessModule, ConfigModule.with(settings), TypeOrmModule.forFeature([Report])],
+    imports: [AccessModule, CalculatorModule, ConfigModule.with(settings), TypeOrmModule.forFeature([Report])],
     controllers: [GetReportController, ReportRowsController, ReportsController, TriggerReportController],
     providers: [
       { provide: APP_GUARD, useClass: AccessGuard },
@@ -79,6 +81,7 @@ beforeAll(async () => {
       ReportEvents,
       ReportPlan,
       ReportsService,
+      Superseding,
       { provide: ReportQueue, useValue: { send: (reportId: string) => queued.push(reportId) } },
     ],
   };
@@ -765,7 +768,7 @@ describe('superseded_by_data', () => {
     ['a store that is always open', () => service(SchedulesService).setHours('known', 'always_open', -Infinity, SENT)],
     [
       'hours from a date within its windows',
-      () => service(SchedulesService).setHours('known', [{ ...HOURS, closes: 18 * HOUR }], date('2024-10-08'), SENT),
+      () => service(SchedulesService).setHours('known', [{ ...HOURS, closes: 18 * HOUR }], date('2024-10-07'), SENT),
     ],
     [
       'a zone from a date before its windows',
@@ -775,7 +778,7 @@ describe('superseded_by_data', () => {
       'special hours within its windows',
       () => service(SchedulesService).setSpecialHours('known', date('2024-10-07'), [], SENT),
     ],
-    ['a closure within its windows', () => close('known', '2024-10-08T11:00:00Z', '2024-11-01T00:00:00Z')],
+    ['a closure within its windows', () => close('known', '2024-10-07T16:59:59Z', '2024-11-01T00:00:00Z')],
     ['a closure of all stores', () => close('*', '2024-10-01T00:00:00Z', '2024-10-02T00:00:00Z')],
     ['a store that is closed', () => service(SchedulesService).setHours('known', [], -Infinity, SENT)],
   ])('is true after %s, but not for a report whose snapshot has it', async (_, change) => {
@@ -799,6 +802,11 @@ describe('superseded_by_data', () => {
     [
       'special hours before its windows',
       () => service(SchedulesService).setSpecialHours('known', date('2024-09-20'), [], SENT),
+    ],
+    ['a closure while the store is closed', () => close('known', '2024-10-07T17:00:00Z', '2024-11-01T00:00:00Z')],
+    [
+      'hours from a date after which there is no Monday',
+      () => service(SchedulesService).setHours('known', [{ ...HOURS, closes: 18 * HOUR }], date('2024-10-08'), SENT),
     ],
     ['a closure that begins at its as of', () => close('known', AS_OF, '2024-11-01T00:00:00Z')],
     ['a closure that ends when its windows begin', () => close('*', '2024-09-01T00:00:00Z', '2024-10-01T12:00:00Z')],

@@ -8,6 +8,7 @@ import { CalculatorModule } from '../../calculator/calculator.module';
 import { DAY, HOUR, MINUTE } from '../../calculator/instants';
 import { formatTimestamp } from '../../common/timestamp';
 import { FleetCountsService } from '../../fleet/fleet-counts';
+import { LostTime } from '../../fleet/lost-time';
 import { OpenHours } from '../../fleet/open-hours';
 import { Outages } from '../../fleet/outages';
 import { StoreList } from '../../fleet/store-list';
@@ -60,6 +61,7 @@ beforeAll(async () => {
       FiguresCache,
       FleetCountsService,
       InactiveRuns,
+      LostTime,
       OpenHours,
       OutageAnswers,
       Outages,
@@ -132,11 +134,15 @@ describe('a cursor', () => {
       `a/uptime?explain=true&${range(NOON - DAY, NOON + HOUR)}`,
     ],
     ['another default status', `a/uptime?explain=true&${hour}`, `a/uptime?explain=true&${hour}&default_status=active`],
+    ['another unknown_after', `a/uptime?explain=true&${hour}`, `a/uptime?explain=true&${hour}&unknown_after=3h`],
+    ['ignored closures', `a/uptime?explain=true&${hour}`, `a/uptime?explain=true&${hour}&closures=ignore`],
     ['another store', 'a/observations?limit=1', 'b/observations?limit=1'],
     ['another range', `a/observations?limit=1&${hour}`, `a/observations?limit=1&${range(NOON, NOON + DAY)}`],
     ['all outages', 'a/outages?limit=1&ongoing=true', 'a/outages?limit=1'],
     ['ongoing outages', 'a/outages?limit=1', 'a/outages?limit=1&ongoing=true'],
     ['another store', 'a/outages?limit=1', 'b/outages?limit=1'],
+    ['another unknown_after', 'a/outages?limit=1&unknown_after=2h', 'a/outages?limit=1&unknown_after=3h'],
+    ['ignored closures', 'a/outages?limit=1', 'a/outages?limit=1&closures=ignore'],
     ['another order', 'a/outages?limit=1&sort=longest', 'a/outages?limit=1&sort=newest'],
     ['a ledger', 'a/observations?limit=1', `a/uptime?explain=true&${hour}`],
     ['another status', '?limit=1&status=inactive', '?limit=1&status=active'],
@@ -154,13 +160,14 @@ describe('a cursor', () => {
   });
 
   function cursorOfOngoing(storeId: string): string {
-    const list = `outages ${JSON.stringify({ storeId, from: undefined, to: undefined, sort: 'newest', ongoing: true })}`;
+    const terms = { defaultStatus: 'active', unknownAfter: Infinity, closures: 'exclude' };
+    const list = `outages ${JSON.stringify({ storeId, sort: 'newest', ongoing: true, terms })}`;
     return cursorAfter(list, `${NOON} ${NOON + HOUR} run ${NOON} 1`);
   }
 
   it('of a ledger is refused outside of its range, even one that was made up', async () => {
     await add(['a']);
-    const request = { storeId: 'a', range: { from: NOON, to: NOON + HOUR } };
+    const request = { storeId: 'a', range: { from: NOON, to: NOON + HOUR }, terms: {} };
     const at = async (start: number) => {
       const cursor = cursorAfter(`ledger ${JSON.stringify(request)}`, start);
       return get(`/stores/a/uptime?explain=true&${hour}&cursor=${cursor}`);

@@ -169,8 +169,8 @@ export class ReportWorker {
     const reportId = randomUUID();
     await this.query(
       `INSERT INTO report (report_id, request_sha256, default_status, default_timezone, end_of_day_grace, attempt,
-                           store_ids)
-       VALUES ($1, '', 'active', 'America/Chicago', false, $2, $3)`,
+                           store_ids, tz_release)
+       VALUES ($1, '', 'active', 'America/Chicago', false, $2, $3, '')`,
       [reportId, attempt, storeIds],
     );
     return reportId;

@@ -13,6 +13,7 @@ import { configureHttp } from '../configure-http';
 /** Wednesday noon. */
 const NOON = Date.UTC(2024, 9, 9, 12) * 1000;
 const REPORT_ID = '0b7c2f2e-5a54-4f0c-9c5e-3a0f3f6b6a11';
+const OTHER_REPORT_ID = '0b7c2f2e-5a54-4f0c-9c5e-3a0f3f6b6a12';
 const STORE_ID = '42';
 
 interface Schema {
@@ -186,7 +187,12 @@ async function fill({ database }: TestDatabase): Promise<void> {
   const header = 'store_id,uptime_last_hour,uptime_last_day,uptime_last_week,downtime_last_hour,downtime_last_day,';
   const csv = `${STORE_ID},60.00,24.00,168.00,0.00,0.00,0.00\n43,0.00,0.25,10.00,60.00,23.75,158.00\n`;
   const bytes = Buffer.byteLength(`${header}downtime_last_week\n${csv}`);
-  for (const reportId of [REPORT_ID, '0b7c2f2e-5a54-4f0c-9c5e-3a0f3f6b6a12']) {
+  // The other one has other figures of each store.
+  const others = csv.replace(',60.00', ',59.00').replace('43,0.00', '43,1.00');
+  for (const [reportId, lines] of [
+    [REPORT_ID, csv],
+    [OTHER_REPORT_ID, others],
+  ]) {
     await database.pool.query(
       `INSERT INTO report (report_id, status, request_sha256, default_status, default_timezone, end_of_day_grace, as_of,
                            finished_at, csv_bytes, csv_sha256, stores_total, stores_done, tz_release)
@@ -196,7 +202,7 @@ async function fill({ database }: TestDatabase): Promise<void> {
     await database.pool.query(
       `INSERT INTO report_shard (report_id, shard, part, first_store_id, last_store_id, stores, csv)
        VALUES ($1, 0, 0, '42', '43', 2, convert_to($2, 'UTF8'))`,
-      [reportId, csv],
+      [reportId, lines],
     );
   }
   const found = await database.pool.query<{ import_id: string }>('SELECT import_id FROM import LIMIT 1');
@@ -249,9 +255,10 @@ async function failures(calls: Iterable<Call>): Promise<string[]> {
 
 function queryOf(operation: Operation, parameters: Readonly<Record<string, string>>): string {
   const ofReports = operation.path === '/get_report' ? { report_id: REPORT_ID } : {};
+  const ofDiff = operation.path.endsWith('/diff') ? { against: OTHER_REPORT_ID } : {};
   const ofRange = operation.path.endsWith('/uptime') || operation.path.endsWith('outages');
   const range = ofRange ? { from: '2024-10-09T12:00:30Z', to: '2024-10-09T13:00:00Z' } : {};
-  return Object.entries({ ...ofReports, ...range, ...parameters })
+  return Object.entries({ ...ofReports, ...ofDiff, ...range, ...parameters })
     .map(([name, value]) => `${name}=${value}`)
     .join('&');
 }
