@@ -234,4 +234,19 @@ describeInBrowser('the page of a service with schedules over time', () => {
       .first()
       .waitFor();
   });
+
+  it('tells of a report how much is measured, once asked to', async () => {
+    const { page } = visit;
+    await visit.open('reports');
+    await page.getByText(/^Sat 12 Oct 2024, in each store’s own days, and for comparison Sat 5 Oct 2024/).waitFor();
+    await page.getByRole('button', { name: 'Start a report' }).click();
+    const totals = page.getByRole('table', { name: 'Totals of the windows' });
+    await totals.getByRole('row', { name: /^last week/ }).waitFor();
+    await page
+      .getByText('Known: measured or carried from the latest poll, however old it is, or assumed to be active')
+      .waitFor();
+    await page.getByRole('button', { name: 'Tell how much is measured' }).click();
+    await totals.getByRole('row', { name: /^last week .+% measured, .+% carried for more than 3 hours/ }).waitFor();
+    expect(await visit.look('report-measured')).toEqual([]);
+  });
 });
