@@ -202,11 +202,7 @@ describeInBrowser('the page of a service with schedules over time', () => {
 
     await page.getByLabel('Period').selectOption('Last 7 days');
     await page.getByRole('heading', { name: 'Uptime, Sun 6 Oct 2024 to Sat 12 Oct 2024' }).waitFor();
-    await page
-      .getByText('1 hours of open time are excluded by closures.')
-      .or(page.getByText('hours of open time'))
-      .first()
-      .waitFor();
+    await page.getByText('Open time excluded by closures: 2 h of all stores together.').waitFor();
     await page
       .getByText(/%\s+measured, /)
       .first()

@@ -105,7 +105,7 @@ function Figures({ period, wanted, neverPolled }: FiguresProps) {
         <CoverageMissing error={measured.id.error ?? known.id.error} />
       )}
       {now.excluded_hours !== null && now.excluded_hours > 0 && (
-        <p>{whole(Math.round(now.excluded_hours))} hours of open time are excluded by closures.</p>
+        <p>Open time excluded by closures: {whole(Math.round(now.excluded_hours))} h of all stores together.</p>
       )}
       {neverPolled > 0 && (
         <p class="note">
