@@ -26,7 +26,7 @@ import { OutageAnswers } from './outages/outage-answers';
 import { OutagesController } from './outages/outages.controller';
 import { GetReportController } from './reports/get-report.controller';
 import { ReportEvents } from './reports/report-events';
-import { ReportRevisionsController } from './reports/report-revisions.controller';
+import { ReportRevisionsController } from './reports/revisions/report-revisions.controller';
 import { ReportRowsController } from './reports/report-rows.controller';
 import { ReportsController } from './reports/reports.controller';
 import { TriggerReportController } from './reports/trigger-report.controller';

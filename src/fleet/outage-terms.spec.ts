@@ -265,7 +265,10 @@ describe('docs/rules.md, R31: the business time of outages, if an observation sp
     for (const asked of [query({ unknownAfter }), { ...query({ unknownAfter }), ongoing: true }]) {
       await expect(pages(asked)).rejects.toThrow('observations_dropped');
       await expect(pages({ ...asked, sort: 'longest' })).rejects.toThrow('observations_dropped');
-      await expect(streamed(asked)).rejects.toThrow('observations_dropped');
+      // Before anything of it is sent.
+      const consume = jest.fn();
+      await expect(outages.all(asked, consume)).rejects.toThrow('observations_dropped');
+      expect(consume).not.toHaveBeenCalled();
     }
     expect((await inEveryOrder()).newest).toEqual([['a', 19]]);
   });

@@ -103,6 +103,36 @@ describe('a writer', () => {
     await waiting.writing;
   });
 
+  it('that has created a new week holds up no other one that needs it', async () => {
+    const week = (number: number) => number * WEEK_MINUTES;
+    const waiting = await test.database.transaction(async (client) => {
+      const batch = batchOf([poll(ONE, week(10))]);
+      await batch.createWeeks(test.database.pool);
+      await lockBuckets(client, [bucketOf(ONE)]);
+      await batch.write(client, { source: 'kafka' });
+      const another = batchOf([poll(ANOTHER, week(10)), poll(ANOTHER, week(11))]);
+      await another.createWeeks(test.database.pool);
+      await write(await database(0), another);
+      return batch.rowsRead;
+    });
+    expect(waiting).toBe(1);
+    expect(await test.query('SELECT count(*)::integer AS observations FROM observation')).toEqual([
+      { observations: 3 },
+    ]);
+  });
+
+  it('creates a new week by itself if somebody holds up its creation before', async () => {
+    const batch = batchOf([poll(ONE, 20 * WEEK_MINUTES)]);
+    await test.database.transaction(async (client) => {
+      await client.query('LOCK TABLE observation IN SHARE UPDATE EXCLUSIVE MODE');
+      await batch.createWeeks(test.database.pool);
+    });
+    await write(await database(0), batch);
+    expect(await test.query('SELECT count(*)::integer AS observations FROM observation')).toEqual([
+      { observations: 1 },
+    ]);
+  });
+
   it('waits for another one that creates the same week, and finds it', async () => {
     for (const name of await test.query(
       `SELECT inhrelid::regclass AS name FROM pg_inherits WHERE inhparent = 'observation'::regclass`,

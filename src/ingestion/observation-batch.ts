@@ -1,4 +1,4 @@
-import type { PoolClient } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import type { Micros } from '../calculator/instants';
 import { CopyWriter } from '../platform/database/copy/copy-writer';
 import { completeImport, type Idempotency, startImport, writeRejects } from './imports/import-record';
@@ -76,6 +76,11 @@ export class ObservationBatch {
   /** The buckets of its stores. */
   buckets(): number[] {
     return this.stores.buckets();
+  }
+
+  /** See `Weeks.create`; before the transaction that writes the batch. */
+  async createWeeks(database: Pool): Promise<void> {
+    await this.sorter.weeks.create(database);
   }
 
   /** Records a message that cannot be parsed at all. */

@@ -35,6 +35,7 @@ export class ObservationsService {
     const requestSha256 = createHash('sha256').update(body).digest();
     const idempotency = idempotencyKey === undefined ? undefined : { key: idempotencyKey, requestSha256 };
     const buckets = batch.buckets();
+    await batch.createWeeks(this.database.pool);
     return this.queue.write(buckets, REQUEST_PATIENCE, async (client) => {
       await lockBuckets(client, buckets);
       const importId = await batch.write(client, { source: 'json', idempotency });

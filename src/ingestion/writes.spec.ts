@@ -120,6 +120,12 @@ const OTHER_WRITERS: readonly Writer[] = [
   ['POST /closures for all', () => app.get(SchedulesService).declareClosure({ ...DAY_OFF, storeId: '*' }, SENT)],
 ];
 
+const WEEKS = `SELECT inhrelid::regclass::text AS name FROM pg_inherits WHERE inhparent = 'observation'::regclass`;
+
+async function dropWeeks(): Promise<void> {
+  for (const { name } of await test.query(WEEKS)) await test.query(`DROP TABLE ${String(name)}`);
+}
+
 async function storeCount(): Promise<number> {
   return Number((await test.query('SELECT count(*) AS stores FROM store'))[0]?.stores);
 }
@@ -154,6 +160,15 @@ describe('the lock of a bucket', () => {
     expect(outcome).toMatchObject({ status: 'fulfilled' });
     expect(await test.query('SELECT FROM schedule_change')).toHaveLength(1);
     expect(await storeCount()).toBe(0);
+  });
+
+  it.each(OBSERVATION_WRITERS)('is waited for by %s with its week created already', async (_name, write) => {
+    await dropWeeks();
+    let weeks: Record<string, unknown>[] = [];
+    await writeAfter(write, async () => {
+      weeks = await test.query(WEEKS);
+    });
+    expect(weeks).toEqual([{ name: 'observation_20241007' }]);
   });
 
   it.each(OBSERVATION_WRITERS)(

@@ -1,7 +1,10 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { documentedSettings } from '../../src/platform/config/settings';
 import { expectNoSecrets } from './secrets';
+
+const DIST = join(__dirname, '../../dist/src');
 
 interface Ended {
   readonly code: number | null;
@@ -26,6 +29,24 @@ export function runCli(command: string, args: readonly string[], env: Readonly<R
   return ended;
 }
 
+/** The same without holding up the test, whose connections would be found closed otherwise. */
+export async function runCliMeanwhile(
+  command: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<Ended> {
+  const child = spawn(process.execPath, [join(DIST, `cli/${command}.js`), ...args], {
+    env: { ...shellEnvironment(), ...env },
+  });
+  const output = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].on('data', (chunk: Buffer) => (output[name] += chunk.toString()));
+  }
+  await once(child, 'close');
+  expectNoSecrets(output.stdout + output.stderr, env);
+  return { code: child.exitCode, ...output };
+}
+
 /**
  * Runs the service in a folder, with no other environment, until it ends by itself: it does with wrong settings. One that does not is
  * stopped.
@@ -42,7 +63,7 @@ interface RunOptions {
 }
 
 function run(script: string, args: readonly string[], options: RunOptions): Ended {
-  const ended = spawnSync(process.execPath, [join(__dirname, '../../dist/src', script), ...args], options);
+  const ended = spawnSync(process.execPath, [join(DIST, script), ...args], options);
   return { code: ended.status, stdout: ended.stdout.toString(), stderr: ended.stderr.toString() };
 }
 

@@ -1,4 +1,4 @@
-import type { PoolClient } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import type { ImportStores } from '../../observations/write/import-stores';
 import { RowSpool } from '../../platform/spool/row-spool';
 import { lockBuckets } from '../../stores/buckets/bucket-locks';
@@ -60,6 +60,11 @@ export class CsvImport implements ReadCounts {
   /** The buckets of the stores that it names. */
   buckets(): number[] {
     return this.stores.buckets();
+  }
+
+  /** See `Intake`. */
+  async prepare(database: Pool): Promise<void> {
+    await this.intake.prepare(database);
   }
 
   /** Writes everything that was read, in the caller's transaction; locks its buckets. */

@@ -81,6 +81,7 @@ export class ImportsService {
     );
     try {
       await file.read(body);
+      await file.prepare(this.database.pool);
       await this.queue.write(file.buckets(), FILE_PATIENCE, async (client) => {
         const outcome = await file.write(client);
         if (!(await completeImport(client, importKey, file, outcome))) throw new CodedError('import_given_up');

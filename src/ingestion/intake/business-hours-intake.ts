@@ -50,6 +50,10 @@ export class BusinessHoursIntake implements Intake {
     await this.incomplete.flush();
   }
 
+  prepare(): Promise<void> {
+    return Promise.resolve();
+  }
+
   async write(client: PoolClient, importKey: number, mostRejects: number): Promise<IntakeOutcome> {
     await createScheduleRows(client);
     await copyInto(client, 'schedule_row', this.rows.rows());

@@ -34,6 +34,10 @@ export class ClosureIntake implements Intake {
     await this.rows.flush();
   }
 
+  prepare(): Promise<void> {
+    return Promise.resolve();
+  }
+
   async write(client: PoolClient, importKey: number): Promise<IntakeOutcome> {
     await createClosureRows(client);
     await copyInto(client, 'closure_row', this.rows.rows());

@@ -1,4 +1,4 @@
-import type { PoolClient } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import type { Micros } from '../../calculator/instants';
 import type { Layout } from '../csv/columns';
 import type { CsvRecord } from '../csv/csv-records';
@@ -31,6 +31,8 @@ export interface Intake {
   take(record: CsvRecord, layout: Layout): RejectReason | undefined;
   /** Called after each batch of rows, before the next is read. */
   flush(): Promise<void>;
+  /** Called once all rows were taken, before the transaction that writes them. */
+  prepare(database: Pool): Promise<void>;
   /**
    * Writes the rows in the caller's transaction. Needs the locks of their buckets.
    * @param mostRejects how many rows may be kept as rejects if they are rejected only now; others are only counted

@@ -1,4 +1,4 @@
-import type { PoolClient } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import type { Layout } from '../csv/columns';
 import type { CsvRecord } from '../csv/csv-records';
 import { ObservationScanner } from '../csv/observation-scanner';
@@ -44,6 +44,10 @@ export class ObservationIntake implements Intake {
   async flush(): Promise<void> {
     await this.sorter.makeRoom();
     this.limits = undefined;
+  }
+
+  async prepare(database: Pool): Promise<void> {
+    await this.sorter.weeks.create(database);
   }
 
   async write(client: PoolClient, importKey: number): Promise<IntakeOutcome> {

@@ -35,6 +35,10 @@ export class SpecialHoursIntake implements Intake {
     await this.rows.flush();
   }
 
+  prepare(): Promise<void> {
+    return Promise.resolve();
+  }
+
   async write(client: PoolClient, importKey: number): Promise<IntakeOutcome> {
     await createScheduleRows(client);
     await copyInto(client, 'schedule_row', this.rows.rows());

@@ -13,7 +13,7 @@ const SESSION_TIMEOUT = 10_000;
 const HEARTBEAT_INTERVAL = 1_000;
 
 /** The broker waits for `MIN_BYTES`, but no longer than `MAX_WAIT` milliseconds: large transactions, little delay. */
-const MAX_WAIT = 1_000;
+const MAX_WAIT = 500;
 const MIN_BYTES = 1 << 20;
 
 /** How much is read at a time of one partition, about 60,000 observations, and of all partitions of a member. */

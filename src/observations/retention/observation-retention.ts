@@ -81,8 +81,8 @@ const RECORD = `
   UPDATE observation_retention SET retention_ms = $1::bigint, retention_set_at = now()
   WHERE retention_ms IS DISTINCT FROM $1::bigint`;
 
-/** Whether there is anything to do. */
+/** Whether there is anything to do. Citus cannot combine rows without columns. */
 const DUE = `
-  SELECT FROM observation_retention WHERE retention_ms IS DISTINCT FROM $1::bigint
+  SELECT true FROM observation_retention WHERE retention_ms IS DISTINCT FROM $1::bigint
   UNION ALL
-  SELECT FROM (${OLD_PARTITIONS.replace('$2::integer', '1')}) old`;
+  SELECT true FROM (${OLD_PARTITIONS.replace('$2::integer', '1')}) old`;

@@ -2,6 +2,7 @@ import type { Micros } from '../../calculator/instants';
 import { checked } from '../../calculator/arrays/checked';
 import { Spool } from '../../platform/spool/spool';
 import type { ImportStores } from './import-stores';
+import { Weeks } from './observation-partitions';
 
 /** Observations in columns; `store` is the rank of the store's id among those of the import. */
 export interface ObservationColumns {
@@ -34,6 +35,8 @@ export class ObservationSorter {
   private length = 0;
   /** The latest instant of all rows; `-Infinity` without any. */
   latest: Micros = -Infinity;
+  /** The weeks of all rows. */
+  readonly weeks = new Weeks();
 
   /**
    * @param stores the stores whose indexes `add` takes, and whose ranks `sorted` returns
@@ -56,6 +59,7 @@ export class ObservationSorter {
     if (this.length === this.current.store.length) this.grow();
     const row = this.length++;
     if (observedAt > this.latest) this.latest = observedAt;
+    this.weeks.add(observedAt);
     this.current.store[row] = store;
     this.current.observedAt[row] = observedAt;
     this.current.active[row] = active ? 1 : 0;

@@ -2,12 +2,15 @@ import type { PoolClient } from 'pg';
 import type { Micros } from '../../calculator/instants';
 import { CodedError } from '../../common/coded-error';
 import { checked } from '../../calculator/arrays/checked';
+import { readAhead } from '../../platform/spool/read-ahead';
 import { CopyWriter } from '../../platform/database/copy/copy-writer';
 import { copyInto } from '../../platform/database/database';
 import { fromMicros } from '../../platform/database/sql';
 import { bucketIn, bucketOfKey } from '../../stores/buckets/buckets';
 import { setLastObserved } from '../../stores/last-observed';
+import { type AfterGap, findGaps, type Gap } from './gaps';
 import { type LateRows, mergeLate, newLateRows } from './late-observations';
+import { NewRuns } from './new-runs';
 import { ObservationPartitions } from './observation-partitions';
 import { keptFrom } from '../retention/kept-from';
 import type { ObservationColumns } from './observation-sorter';
@@ -27,14 +30,25 @@ interface StoreRows {
   readonly to: number;
 }
 
+/** Rows of one store that are inserted where it has no stored observations, with what is stored around them. */
+interface NewRows {
+  readonly store: number;
+  readonly from: number;
+  readonly to: number;
+  /** The run before them; undefined if they are the first observations of the store. */
+  readonly before: Gap['before'];
+  /** The observation after them; undefined if they are the latest of the store. */
+  readonly after: AfterGap | undefined;
+}
+
 /**
  * The one writer of observations and of the status runs that follow from them. Works in the caller's transaction, which
  * needs the locks of the stores' buckets; counts as if each row were imported by itself in the order in which it came, so the last status of
  * an instant wins (docs/rules.md, R12, R20).
  *
- * The rows of a batch part in two. Those later than all stored observations of their store are appended, and their runs
- * follow from the latest one. The others are late, repeated or corrected: they are compared with the stored observations,
- * and the runs around those that changed are mended.
+ * The rows of a batch part in two. Where their store has no observations yet, after all the stored ones or in a gap between
+ * them, rows are inserted, and their runs follow from the run before and the observation after. The others may repeat or correct
+ * what is stored: they are compared with it, and the runs around those that changed are mended.
  */
 export class ObservationWriter {
   private readonly counts = { accepted: 0, unchanged: 0 };
@@ -64,7 +78,7 @@ export class ObservationWriter {
     const stores = await resolveStores(client, storeIds);
     const observedBefore = stores.lastObservedAt.slice();
     const writer = new ObservationWriter(client, importKey, stores, await keptFrom(client));
-    for await (const batch of batches) await writer.writeBatch(batch);
+    for await (const batch of readAhead(batches)) await writer.writeBatch(batch);
     await writer.saveLastObserved(observedBefore);
     // A new store changes every report from now on.
     const changedFrom = stores.hasNew ? -Infinity : writer.changedFrom;
@@ -75,10 +89,11 @@ export class ObservationWriter {
     const groups = this.groupByStore(batch);
     await this.partitions.create(batch.observedAt);
     const late = groups.filter((group) => group.fresh > group.from);
-    if (late.length > 0) await this.mergeLate(batch, late);
-    await this.append(
+    if (late.length > 0) await this.writeLate(batch, late);
+    const fresh = groups.filter((group) => group.fresh < group.to);
+    await this.insert(
       batch,
-      groups.filter((group) => group.fresh < group.to),
+      fresh.map((group) => this.afterAll(group)),
     );
   }
 
@@ -100,45 +115,79 @@ export class ObservationWriter {
     return groups.sort((a, b) => checked(this.stores.key[a.store]) - checked(this.stores.key[b.store]));
   }
 
-  /** Appends rows that are later than all stored observations of their stores. */
-  private async append(batch: ObservationColumns, groups: readonly StoreRows[]): Promise<void> {
+  /** The rows of a group that are later than all stored observations of their store. */
+  private afterAll({ store, fresh, to }: StoreRows): NewRows {
+    const { lastObservedAt, lastActive, lastRunStartedAt } = this.stores;
+    const isFirst = lastObservedAt[store] === -Infinity;
+    const before = { active: lastActive[store] === 1, startedAt: checked(lastRunStartedAt[store]) };
+    return { store, from: fresh, to, before: isFirst ? undefined : before, after: undefined };
+  }
+
+  /**
+   * Writes late rows: those that lie in a gap between stored observations as new ones are, with the runs that follow, and the
+   * others by comparison.
+   */
+  private async writeLate(batch: ObservationColumns, groups: readonly StoreRows[]): Promise<void> {
+    const { key } = this.stores;
+    const gaps = await findGaps(
+      this.client,
+      groups.map(({ store, from, fresh }) => ({
+        storeKey: checked(key[store]),
+        first: checked(batch.observedAt[from]),
+        last: checked(batch.observedAt[fresh - 1]),
+      })),
+    );
+    const inGaps: NewRows[] = [];
+    const others: StoreRows[] = [];
+    for (const group of groups) {
+      const { store, from, fresh } = group;
+      const gap = gaps.get(checked(key[store]));
+      if (gap) inGaps.push({ store, from, to: fresh, ...gap });
+      else others.push(group);
+    }
+    await this.insert(batch, inGaps);
+    if (others.length > 0) await this.mergeLate(batch, others);
+    const changed = inGaps.map(({ store }) => store);
+    await refreshLatestRuns(this.client, this.stores, changed);
+  }
+
+  /** Inserts rows where their stores have no observations yet. */
+  private async insert(batch: ObservationColumns, groups: readonly NewRows[]): Promise<void> {
     if (groups.length === 0) return;
     const runs = new NewRuns();
     await copyInto(
       this.client,
       'observation (observed_at, store_key, import_key, bucket, active)',
-      this.appendedRows(batch, groups, runs),
+      this.insertedRows(batch, groups, runs),
     );
     await runs.write(this.client);
   }
 
-  private *appendedRows(batch: ObservationColumns, groups: readonly StoreRows[], runs: NewRuns): Generator<Buffer> {
+  private *insertedRows(batch: ObservationColumns, groups: readonly NewRows[], runs: NewRuns): Generator<Buffer> {
     const { key, lastObservedAt, lastActive, lastRunStartedAt } = this.stores;
     const rows = new CopyWriter();
-    for (const group of groups) {
-      const { store } = group;
+    for (const { store, from, to, before, after } of groups) {
       const storeKey = checked(key[store]);
       const bucket = bucketOfKey(storeKey);
-      let active = lastObservedAt[store] === -Infinity ? undefined : lastActive[store];
-      let runStartedAt = checked(lastRunStartedAt[store]);
-      this.changedFrom = Math.min(this.changedFrom, checked(batch.observedAt[group.fresh]));
-      for (const { observedAt, last } of this.distinctInstants(batch, group.fresh, group.to)) {
-        rows
-          .row(5)
-          .timestamp(observedAt)
-          .int4(storeKey)
-          .int4(this.importKey)
-          .int2(bucket)
-          .bool(last === 1);
+      let active = before?.active;
+      let runStartedAt = before?.startedAt ?? -Infinity;
+      this.changedFrom = Math.min(this.changedFrom, checked(batch.observedAt[from]));
+      for (const { observedAt, last } of this.distinctInstants(batch, from, to)) {
+        const isActive = last === 1;
+        rows.row(5).timestamp(observedAt).int4(storeKey).int4(this.importKey).int2(bucket).bool(isActive);
         if (rows.full) yield rows.take();
         this.counts.accepted++;
-        lastObservedAt[store] = observedAt;
-        if (last === active) continue;
-        runs.start(storeKey, runStartedAt, observedAt, last === 1);
+        if (!after) lastObservedAt[store] = observedAt;
+        if (isActive === active) continue;
+        runs.start(storeKey, runStartedAt, observedAt, isActive);
         runStartedAt = observedAt;
-        active = last;
+        active = isActive;
       }
-      lastActive[store] = checked(active);
+      if (after) {
+        runs.join(storeKey, runStartedAt, active === true, after);
+        continue;
+      }
+      lastActive[store] = active === true ? 1 : 0;
       lastRunStartedAt[store] = runStartedAt;
     }
     yield rows.take();
@@ -210,59 +259,3 @@ const UPDATED_AT_A_TIME = 50_000;
 const LAST_OBSERVED = `
   SELECT ${bucketIn('key')} AS bucket, key AS store_key, ${fromMicros('micros')} AS last_observed_at
   FROM unnest($1::integer[], $2::bigint[]) AS written (key, micros)`;
-
-/** The runs that a batch of appended observations starts. */
-class NewRuns {
-  private readonly storeKeys: number[] = [];
-  private readonly startedAt: Micros[] = [];
-  private readonly active: boolean[] = [];
-  /** Stored runs that end now. */
-  private readonly ended: { storeKeys: number[]; startedAt: Micros[]; endedAt: Micros[] } = {
-    storeKeys: [],
-    startedAt: [],
-    endedAt: [],
-  };
-
-  /** Starts a run, which ends the run before it: that began at `previousStartedAt`, `-Infinity` if there is none. */
-  start(storeKey: number, previousStartedAt: Micros, startedAt: Micros, active: boolean): void {
-    const previousIsStored = previousStartedAt !== -Infinity && this.storeKeys.at(-1) !== storeKey;
-    if (previousIsStored) {
-      this.ended.storeKeys.push(storeKey);
-      this.ended.startedAt.push(previousStartedAt);
-      this.ended.endedAt.push(startedAt);
-    }
-    this.storeKeys.push(storeKey);
-    this.startedAt.push(startedAt);
-    this.active.push(active);
-  }
-
-  async write(client: PoolClient): Promise<void> {
-    if (this.storeKeys.length === 0) return;
-    const { storeKeys, startedAt, endedAt } = this.ended;
-    if (storeKeys.length > 0) await client.query(END_RUNS, [storeKeys, startedAt, endedAt]);
-    await copyInto(client, 'status_run (started_at, ended_at, store_key, bucket, active)', this.rows());
-  }
-
-  private *rows(): Generator<Buffer> {
-    const rows = new CopyWriter();
-    for (const [row, storeKey] of this.storeKeys.entries()) {
-      const endedAt = this.storeKeys[row + 1] === storeKey ? this.startedAt[row + 1] : undefined;
-      rows
-        .row(5)
-        .timestamp(checked(this.startedAt[row]))
-        .timestamp(endedAt ?? Infinity)
-        .int4(storeKey)
-        .int2(bucketOfKey(storeKey))
-        .bool(this.active[row] === true);
-      if (rows.full) yield rows.take();
-    }
-    yield rows.take();
-  }
-}
-
-const END_RUNS = `
-  UPDATE status_run run
-  SET ended_at = ${fromMicros('ended.ended_at')}
-  FROM unnest($1::integer[], $2::bigint[], $3::bigint[]) AS ended (key, started_at, ended_at)
-  WHERE run.bucket = ${bucketIn('ended.key')} AND run.store_key = ended.key
-    AND run.started_at = ${fromMicros('ended.started_at')}`;

@@ -1,5 +1,4 @@
 import type { Pool, PoolClient } from 'pg';
-import type { DataSource } from 'typeorm';
 
 /** The tables that Citus divides by bucket, in the order in which they are distributed. */
 export const DISTRIBUTED_TABLES = ['store', 'schedule', 'status_run', 'observation'] as const;
@@ -36,11 +35,8 @@ export async function distributionOf(database: Pool | PoolClient): Promise<Distr
  * Makes sure that a process knows the tables as it finds them.
  * @throws Error if they were distributed in another way than by `npm run distribute`, or only partly
  */
-export async function requireKnownDistribution(dataSource: DataSource): Promise<void> {
-  const citus: unknown[] = await dataSource.query(`SELECT FROM pg_extension WHERE extname = 'citus'`);
-  if (citus.length === 0) return;
-  const tables: CitusTable[] = await dataSource.query(CITUS_TABLES);
-  if (toDistribution(tables) === 'partly') {
+export async function requireKnownDistribution(database: Pool): Promise<void> {
+  if ((await distributionOf(database)) === 'partly') {
     throw new Error('npm run distribute was interrupted: run it again, it continues where it was.');
   }
 }

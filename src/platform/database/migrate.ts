@@ -1,3 +1,4 @@
+import type { Pool } from 'pg';
 import { type DataSource, MigrationExecutor } from 'typeorm';
 import { dataSourceOptions, openDataSource, watchedPool } from './data-source';
 import { requireKnownDistribution } from './distribution';
@@ -10,9 +11,9 @@ const MIGRATION_LOCK = 7_405_001;
  * @throws Error if tables are distributed in a way that is not known
  */
 export async function migrate(url: string): Promise<string[]> {
-  return underLock(url, async (dataSource) => {
+  return underLock(url, async (dataSource, pool) => {
     const applied = await dataSource.runMigrations();
-    await requireKnownDistribution(dataSource);
+    await requireKnownDistribution(pool);
     return applied.map((migration) => migration.name);
   });
 }
@@ -33,14 +34,14 @@ export async function isSchemaBehind(dataSource: DataSource): Promise<boolean> {
   return dataSource.migrations.some((migration) => !names.has(migration.name ?? ''));
 }
 
-async function underLock<T>(url: string, work: (dataSource: DataSource) => Promise<T>): Promise<T> {
+async function underLock<T>(url: string, work: (dataSource: DataSource, pool: Pool) => Promise<T>): Promise<T> {
   const dataSource = await openDataSource(dataSourceOptions(url, 2));
   // Otherwise a dead connection would keep the process from starting, or from failing.
-  watchedPool(dataSource);
+  const { pool } = watchedPool(dataSource);
   const lock = dataSource.createQueryRunner();
   try {
     await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    return await work(dataSource);
+    return await work(dataSource, pool);
   } finally {
     // The lock ends with its session.
     await lock.release();

@@ -195,7 +195,7 @@ export const storesMutants: readonly Mutant[] = [
     file: 'src/stores/schedules/write-closures.ts',
     replace: 'if (revoked.rowCount === 0) return false;',
     by: 'if (revoked.rowCount === -1) return false;',
-    specs: ['src/reports/superseding.spec.ts'],
+    specs: ['src/api/reports/revisions/superseding.spec.ts'],
   },
   {
     breaks: 'the migration forgets fractions of seconds',

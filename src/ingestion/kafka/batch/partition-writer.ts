@@ -52,6 +52,7 @@ export class PartitionWriter {
    * @throws PartitionLost if another consumer owns the partition; nothing was written
    */
   async write(delivery: Delivery, batch: ObservationBatch): Promise<string> {
+    await batch.createWeeks(this.database.pool);
     for (;;) {
       // Not under the locks: Kafka may not answer for long, and everybody else who writes would wait.
       const before = await this.lastWritten(this.database.pool, delivery.partition);

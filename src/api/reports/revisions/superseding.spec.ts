@@ -1,13 +1,13 @@
-import { SENT } from '../../test/support/access/act';
-import { HOURS, Ingestion, STATUS, ZONES } from '../../test/support/modules/ingestion';
-import { Calculator } from '../calculator/calculator';
-import { DAY, HOUR, type Micros } from '../calculator/instants';
-import { lastWriteNo } from '../ingestion/data-changes';
-import { SchedulesService } from '../ingestion/schedules.service';
-import { Database } from '../platform/database/database';
-import { Closures } from '../stores/schedules/closures';
-import { StoreSchedules } from '../stores/schedules/store-schedules';
-import { Superseding } from './superseding';
+import { SENT } from '../../../../test/support/access/act';
+import { HOURS, Ingestion, STATUS, ZONES } from '../../../../test/support/modules/ingestion';
+import { Calculator } from '../../../calculator/calculator';
+import { DAY, HOUR, type Micros } from '../../../calculator/instants';
+import { lastWriteNo } from '../../../ingestion/data-changes';
+import { SchedulesService } from '../../../ingestion/schedules.service';
+import { Database } from '../../../platform/database/database';
+import { Closures } from '../../../stores/schedules/closures';
+import { StoreSchedules } from '../../../stores/schedules/store-schedules';
+import { Superseding } from '../../../reports/superseding';
 
 const OCTOBER_7 = Date.UTC(2024, 9, 7) * 1000;
 const DATED_HOURS = HOURS.replace('\n', ',effective_from\n');

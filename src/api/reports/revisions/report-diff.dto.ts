@@ -1,6 +1,6 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
-import type { Figures } from '../../reports/figures/report-figures';
-import { ChoiceParameter, PageQuery, REPORT_ID, UuidParameter } from '../http/validation/parameters';
+import type { Figures } from '../../../reports/figures/report-figures';
+import { ChoiceParameter, PageQuery, REPORT_ID, UuidParameter } from '../../http/validation/parameters';
 
 const FORMATS = ['json', 'csv'] as const;
 

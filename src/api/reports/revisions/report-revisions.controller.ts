@@ -3,21 +3,21 @@ import { ApiExtraModels, ApiOperation, ApiProduces, ApiResponse, ApiTags, getSch
 import { createArrayCsvStringifier } from 'csv-writer';
 import type { Response } from 'express';
 import { isDeepStrictEqual } from 'node:util';
-import type { Act } from '../../access/audit/act';
-import { CodedError } from '../../common/coded-error';
-import { FiguresCache } from '../../reports/figures/figures-cache';
-import { type Difference, differences } from '../../reports/figures/report-differences';
-import { reportColumns } from '../../reports/report-csv';
-import { ReportsService } from '../../reports/reports.service';
-import { isStoreId } from '../../stores/store-id';
-import { Needs } from '../http/access/access';
-import { By } from '../http/access/caller';
-import { ApiProblems, ApiServerProblems } from '../http/problems/api-problems';
-import { sendBody } from '../http/send-body';
-import { cursorAfter, readCursor } from '../http/validation/cursor';
-import { ApiIdempotencyKey, IdempotencyKey } from '../http/validation/idempotency-key';
-import { ReportIdParameter } from '../http/validation/parameters';
-import { TriggeredReportDto } from './report.dto';
+import type { Act } from '../../../access/audit/act';
+import { CodedError } from '../../../common/coded-error';
+import { FiguresCache } from '../../../reports/figures/figures-cache';
+import { type Difference, differences } from '../../../reports/figures/report-differences';
+import { reportColumns } from '../../../reports/report-csv';
+import { ReportsService } from '../../../reports/reports.service';
+import { isStoreId } from '../../../stores/store-id';
+import { Needs } from '../../http/access/access';
+import { By } from '../../http/access/caller';
+import { ApiProblems, ApiServerProblems } from '../../http/problems/api-problems';
+import { sendBody } from '../../http/send-body';
+import { cursorAfter, readCursor } from '../../http/validation/cursor';
+import { ApiIdempotencyKey, IdempotencyKey } from '../../http/validation/idempotency-key';
+import { ReportIdParameter } from '../../http/validation/parameters';
+import { TriggeredReportDto } from '../report.dto';
 import { ReportDiffDto, ReportDiffQuery } from './report-diff.dto';
 
 /** How many lines of CSV are made at a time. */

@@ -1,0 +1,17 @@
+/** Yields what a source yields, and has it make the next element while the last one is used. */
+export async function* readAhead<T>(source: AsyncIterable<T>): AsyncGenerator<T> {
+  const elements = source[Symbol.asyncIterator]();
+  let next = elements.next();
+  try {
+    for (;;) {
+      const element = await next;
+      if (element.done === true) return;
+      next = elements.next();
+      // It is awaited later, or never if nobody wants it any more.
+      next.catch(() => undefined);
+      yield element.value;
+    }
+  } finally {
+    await Promise.allSettled([next]);
+  }
+}
