@@ -149,6 +149,7 @@ describeInBrowser('the page of a service without data', () => {
     expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to content');
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Reports' }).focus();
     await page.keyboard.press('Enter');
+    await page.getByText(/^Sun 6 Oct 2024, in each store’s own days/).waitFor();
     await page.getByLabel('As of').focus();
     await page.keyboard.press('Enter');
     await page.getByRole('row', { name: /^downtown/ }).waitFor();
