@@ -11,9 +11,17 @@ export default defineConfig({
   server: {
     // `npm run web:dev` uses a service on its default port.
     proxy: Object.fromEntries(
-      ['/docs', '/fleet', '/get_report', '/health', '/imports', '/reports', '/stores', '/trigger_report'].map(
-        (path) => [path, 'http://127.0.0.1:8000'],
-      ),
+      [
+        '/closures',
+        '/docs',
+        '/fleet',
+        '/get_report',
+        '/health',
+        '/imports',
+        '/reports',
+        '/stores',
+        '/trigger_report',
+      ].map((path) => [path, 'http://127.0.0.1:8000']),
     ),
   },
 });

@@ -1,7 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { version } from '../../package.json';
 import { describeInBrowser, Visit } from '../support/browser/visit';
-import { until } from '../support/service';
 
 const TIMEZONES = 'store_id,timezone_str\ndowntown,America/New_York\nairport,America/Los_Angeles\n';
 const HOURS = 'store_id,dayOfWeek,start_time_local,end_time_local\ndowntown,0,11:00:00,15:00:00\n';
@@ -113,9 +112,10 @@ describeInBrowser('the page of a service without data', () => {
     expect(await page.getByLabel('Kind of holidays.csv').inputValue()).toBe('special-hours');
     expect(await page.getByLabel('Kind of works.csv').inputValue()).toBe('closures');
     await page.getByRole('button', { name: 'Import 2 files' }).click();
-    await until(
-      async () => (await page.getByText('1 row: 1 accepted, 0 unchanged, 0 rejected.').count()) === 2 || undefined,
-    );
+    for (const name of ['holidays.csv', 'works.csv']) {
+      const upload = page.getByRole('listitem').filter({ hasText: name });
+      await upload.getByText('1 row: 1 accepted, 0 unchanged, 0 rejected.').waitFor();
+    }
     await visit.open('stores/downtown');
     await page.getByRole('row', { name: 'Wed 25 Dec 2024 closed' }).waitFor();
     await page.getByRole('row', { name: /2024-12-24 15:00:00 2024-12-24 17:00:00 power cut/ }).waitFor();
@@ -149,6 +149,7 @@ describeInBrowser('the page of a service without data', () => {
     expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to content');
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Reports' }).focus();
     await page.keyboard.press('Enter');
+    await page.getByText(/^Sun 6 Oct 2024, in each store’s own days/).waitFor();
     await page.getByLabel('As of').focus();
     await page.keyboard.press('Enter');
     await page.getByRole('row', { name: /^downtown/ }).waitFor();

@@ -202,11 +202,7 @@ describeInBrowser('the page of a service with schedules over time', () => {
 
     await page.getByLabel('Period').selectOption('Last 7 days');
     await page.getByRole('heading', { name: 'Uptime, Sun 6 Oct 2024 to Sat 12 Oct 2024' }).waitFor();
-    await page
-      .getByText('1 hours of open time are excluded by closures.')
-      .or(page.getByText('hours of open time'))
-      .first()
-      .waitFor();
+    await page.getByText('Open time excluded by closures: 2 h of all stores together.').waitFor();
     await page
       .getByText(/%\s+measured, /)
       .first()
@@ -233,5 +229,20 @@ describeInBrowser('the page of a service with schedules over time', () => {
       .getByText(/%\s+measured, /)
       .first()
       .waitFor();
+  });
+
+  it('tells of a report how much is measured, once asked to', async () => {
+    const { page } = visit;
+    await visit.open('reports');
+    await page.getByText(/^Sat 12 Oct 2024, in each store’s own days, and for comparison Sat 5 Oct 2024/).waitFor();
+    await page.getByRole('button', { name: 'Start a report' }).click();
+    const totals = page.getByRole('table', { name: 'Totals of the windows' });
+    await totals.getByRole('row', { name: /^last week/ }).waitFor();
+    await page
+      .getByText('Known: measured or carried from the latest poll, however old it is, or assumed to be active')
+      .waitFor();
+    await page.getByRole('button', { name: 'Tell how much is measured' }).click();
+    await totals.getByRole('row', { name: /^last week .+% measured, .+% carried for more than 3 hours/ }).waitFor();
+    expect(await visit.look('report-measured')).toEqual([]);
   });
 });

@@ -15,8 +15,16 @@ export const MEASURED_WITHIN = '3h';
 /** With these, only measured time is up or down: the rest is unknown. */
 export const MEASURED_ONLY: Terms = { default_status: 'unknown', unknown_after: MEASURED_WITHIN };
 
-/** With this, time before the first poll is unknown. */
-export const NOTHING_ASSUMED: Terms = { default_status: 'unknown' };
+/** The longest time that a poll can speak, unless it speaks until the next one. */
+const LONGEST = '400d';
+
+/**
+ * With these, only time before the first poll is unknown.
+ * @param limit for how long a poll speaks unless a request tells: a request cannot tell that it speaks until the next one
+ */
+export function nothingAssumed(limit: string | null | undefined): Terms {
+  return { default_status: 'unknown', ...(limit == null ? {} : { unknown_after: LONGEST }) };
+}
 
 const UNITS: Readonly<Record<string, string>> = { s: 'second', m: 'minute', h: 'hour', d: 'day' };
 

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/preact-query';
 import { api, dataOf, queries, type Schemas, SESSION } from '../api/client';
 import type { Terms } from '../api/terms';
-import { isOver, type Period, weeksBefore, windowOf } from './period';
+import { isOver, type Period, periodIn, weeksBefore, windowOf } from './period';
 
 /** How many of the newest reports are searched for one with the same terms. */
 const SEARCHED = 200;
@@ -12,12 +12,14 @@ const WAIT = 700;
 
 /** A report to find, or else to start. */
 export interface Wanted {
-  readonly period: Period;
+  readonly windows: readonly string[];
   /** Where its windows end at the latest. */
   readonly asOf: string;
   readonly terms: Terms;
   /** The terms of a report that names none. */
   readonly service: Schemas['ServiceTermsDto'];
+  /** Whether it is started if there is none. */
+  readonly isStarted: boolean;
 }
 
 /** A report, and all of its stores together once it is complete. */
@@ -57,14 +59,14 @@ function keyOf(wanted: Wanted): string[] {
   return ['period', JSON.stringify(wanted)];
 }
 
-async function start({ period, asOf, terms }: Wanted): Promise<string> {
-  const body = { as_of: asOf, windows: windowsOf(period), columns: 'all', ...terms } as const;
+async function start({ windows, asOf, terms }: Wanted): Promise<string> {
+  const body: Schemas['TriggerReportDto'] = { as_of: asOf, windows: [...windows], columns: 'all', ...terms };
   const { report_id } = await dataOf(api.POST('/trigger_report', { body }));
   void queries.invalidateQueries({ queryKey: ['reports'] });
   return report_id;
 }
 
-/** The id of a report; null if there is none and the visitor may not start one. */
+/** The id of a report; null if there is none, and none is to be started or the visitor may not start any. */
 async function findOrStart(wanted: Wanted): Promise<string | null> {
   const { reports } = await queries.query({
     queryKey: ['reports', 'newest'],
@@ -74,17 +76,17 @@ async function findOrStart(wanted: Wanted): Promise<string | null> {
   const found = reports.find((report) => serves(report, wanted));
   if (found) return found.report_id;
   const session = queries.getQueryData<Schemas['SessionDto']>(SESSION);
-  return session?.scopes.includes('report') === true ? start(wanted) : null;
+  return wanted.isStarted && session?.scopes.includes('report') === true ? start(wanted) : null;
 }
 
-/** Whether a report has the wanted figures: of all stores, by the same terms, and of all that is known of the period. */
+/** Whether a report has the wanted figures: of all stores, by the same terms, and of all that is known of the windows. */
 export function serves(
   { status, store_ids, as_of, terms }: Schemas['ReportDto'],
-  { period, asOf, service, ...wanted }: Wanted,
+  { windows, asOf, service, ...wanted }: Wanted,
 ): boolean {
   if (status !== 'Complete' && status !== 'Running') return false;
   if (store_ids !== null || as_of === null || as_of > asOf) return false;
-  const hasWindows = windowsOf(period).every((window) => terms.windows.includes(window));
+  const hasWindows = windows.every((window) => terms.windows.includes(window));
   const hasTerms =
     terms.columns === 'all' &&
     terms.default_status === (wanted.terms.default_status ?? service.default_status) &&
@@ -93,5 +95,8 @@ export function serves(
     terms.default_timezone === service.default_timezone &&
     terms.end_of_day_grace === service.end_of_day_grace;
   if (!hasWindows || !hasTerms) return false;
-  return isOver(period, as_of) || Date.parse(asOf) - Date.parse(as_of) <= RECENT;
+  if (as_of === asOf) return true;
+  const periods = windows.map(periodIn);
+  const isRecent = Date.parse(asOf) - Date.parse(as_of) <= RECENT;
+  return periods.every((period) => period !== undefined && (isRecent || isOver(period, as_of)));
 }

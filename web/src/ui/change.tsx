@@ -20,7 +20,7 @@ export function Change({ now, before, than }: Props) {
   // From hundredths of a percent, as they are shown.
   const hundredths = Math.round(now * 10_000) - Math.round(before * 10_000);
   const points = `${(Math.abs(hundredths) / 100).toFixed(2)} points`;
-  const sign = hundredths > 0 ? '▲' : hundredths < 0 ? '▼' : '＝';
+  const sign = hundredths > 0 ? '▲' : hundredths < 0 ? '▼' : '=';
   return (
     <p class="quiet">
       <span aria-hidden="true">{sign}</span>{' '}

@@ -141,7 +141,7 @@ function Details({ store, view, query }: DetailsProps) {
           </div>
           <div class="columns wide-first">
             <DayByDay storeId={store.store_id} asOf={asOf} terms={terms} days={Number(days)} clock={clock} />
-            <Figures storeId={store.store_id} zone={store.timezone} asOf={asOf} terms={terms} />
+            <Figures storeId={store.store_id} zone={store.timezone} asOf={asOf} terms={terms} reported={view.terms} />
           </div>
           <Outages storeId={store.store_id} asOf={asOf} terms={terms} days={Number(days)} clock={clock} />
         </>

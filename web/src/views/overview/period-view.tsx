@@ -1,11 +1,11 @@
 import { useMutation } from '@tanstack/preact-query';
 import { useContext } from 'preact/hooks';
 import { queries, type Schemas } from '../../api/client';
-import { MEASURED_ONLY, NOTHING_ASSUMED, termsText } from '../../api/terms';
+import { MEASURED_ONLY, nothingAssumed, termsText } from '../../api/terms';
 import { instant, share, whole } from '../../format';
 import { dateAt, type Period, periodOf, PRESETS, type Preset, periodText, weeksBefore } from '../../periods/period';
 import { PeriodChoice } from '../../periods/period-choice';
-import { startAgain, usePeriodReport, type Wanted } from '../../periods/period-report';
+import { startAgain, usePeriodReport, type Wanted, windowsOf } from '../../periods/period-report';
 import { CurrentRoute, goTo, href, usePinnedHref } from '../../route';
 import { Change } from '../../ui/change';
 import { Coverage, coverageOf } from '../../ui/coverage';
@@ -32,6 +32,7 @@ export function PeriodView({ fleet, asOf }: Props) {
     const dates = chosen === 'dates' ? { first, last } : { first: '', last: '' };
     goTo(pinnedHref([], { period: chosen === 'yesterday' ? '' : chosen, ...dates }), 'replace');
   };
+  const wanted = period && { windows: windowsOf(period), asOf, terms: {}, service: fleet.terms, isStarted: true };
   return (
     <>
       <section class="card" aria-labelledby="period">
@@ -41,27 +42,28 @@ export function PeriodView({ fleet, asOf }: Props) {
         <div class="row">
           <PeriodChoice value={preset} picked={picked} onChoose={choose} />
         </div>
-        {period ? (
-          <Figures wanted={{ period, asOf, terms: {}, service: fleet.terms }} neverPolled={fleet.never_observed} />
+        {period && wanted ? (
+          <Figures period={period} wanted={wanted} neverPolled={fleet.never_observed} />
         ) : (
           <p class="note">Pick a first and a last day, at most 366 days.</p>
         )}
       </section>
-      {period && <Stores wanted={{ period, asOf, terms: {}, service: fleet.terms }} />}
+      {period && wanted && <Stores period={period} wanted={wanted} />}
     </>
   );
 }
 
 interface FiguresProps {
+  readonly period: Period;
   readonly wanted: Wanted;
   readonly neverPolled: number;
 }
 
-function Figures({ wanted, neverPolled }: FiguresProps) {
-  const { period, service } = wanted;
+function Figures({ period, wanted, neverPolled }: FiguresProps) {
+  const { service } = wanted;
   const { id, report, totals } = usePeriodReport(wanted);
   const measured = usePeriodReport({ ...wanted, terms: MEASURED_ONLY });
-  const known = usePeriodReport({ ...wanted, terms: NOTHING_ASSUMED });
+  const known = usePeriodReport({ ...wanted, terms: nothingAssumed(service.unknown_after) });
   const error = id.error ?? report.error ?? totals.error;
   if (error) return <Failure error={error} onRetry={() => void queries.invalidateQueries()} />;
   if (id.data === null) return <NoReport />;
@@ -103,7 +105,7 @@ function Figures({ wanted, neverPolled }: FiguresProps) {
         <CoverageMissing error={measured.id.error ?? known.id.error} />
       )}
       {now.excluded_hours !== null && now.excluded_hours > 0 && (
-        <p>{whole(Math.round(now.excluded_hours))} hours of open time are excluded by closures.</p>
+        <p>Open time excluded by closures: {whole(Math.round(now.excluded_hours))} h of all stores together.</p>
       )}
       {neverPolled > 0 && (
         <p class="note">
@@ -148,7 +150,11 @@ function CoverageMissing({ error }: { readonly error: Error | null }) {
 function Superseded({ wanted }: { readonly wanted: Wanted }) {
   const again = useMutation({
     mutationFn: () =>
-      Promise.all([{}, MEASURED_ONLY, NOTHING_ASSUMED].map((terms) => startAgain({ ...wanted, terms }))),
+      Promise.all(
+        [{}, MEASURED_ONLY, nothingAssumed(wanted.service.unknown_after)].map((terms) =>
+          startAgain({ ...wanted, terms }),
+        ),
+      ),
   });
   return (
     <div class="note">
@@ -169,15 +175,15 @@ function Superseded({ wanted }: { readonly wanted: Wanted }) {
 }
 
 /** How the single stores did. */
-function Stores({ wanted }: { readonly wanted: Wanted }) {
+function Stores({ period, wanted }: Pick<FiguresProps, 'period' | 'wanted'>) {
   const { totals } = usePeriodReport(wanted);
   const measured = usePeriodReport({ ...wanted, terms: MEASURED_ONLY });
   const [now] = totals.data?.windows ?? [];
   if (!now) return null;
   return (
     <div class="columns">
-      <Distribution shares={now.distribution} period={periodText(wanted.period)} />
-      {measured.totals.data && <Worst reportId={measured.totals.data.report_id} period={wanted.period} />}
+      <Distribution shares={now.distribution} period={periodText(period)} />
+      {measured.totals.data && <Worst reportId={measured.totals.data.report_id} period={period} />}
     </div>
   );
 }

@@ -90,7 +90,7 @@ export function Trigger() {
             {...invalid(isAboutAsOf, 'trigger-error')}
           />
         </Field>
-        <button type="submit" disabled={trigger.isPending || (period === 'dates' && !days)}>
+        <button type="submit" disabled={trigger.isPending || fleet.isPending || (period === 'dates' && !days)}>
           Start a report
         </button>
       </div>

@@ -1,10 +1,13 @@
 import { useQuery } from '@tanstack/preact-query';
+import { useState } from 'preact/hooks';
 import { api, dataOf, type Schemas } from '../../api/client';
-import { durationText } from '../../api/terms';
+import { durationText, MEASURED_ONLY, nothingAssumed } from '../../api/terms';
 import { figure, share } from '../../format';
 import { periodIn, weeksBefore, windowOf, windowText } from '../../periods/period';
+import { usePeriodReport } from '../../periods/period-report';
 import { Change } from '../../ui/change';
-import { Loaded } from '../../ui/loaded';
+import { Coverage, coverageOf } from '../../ui/coverage';
+import { Failure, Loaded } from '../../ui/loaded';
 import { Table } from '../../ui/table';
 
 /** All stores of a report together, window by window. */
@@ -15,6 +18,17 @@ export function WindowTotals({ report }: { readonly report: Schemas['SingleRepor
     queryFn: () => dataOf(api.GET('/reports/{report_id}/totals', { params: { path: { report_id: reportId } } })),
     staleTime: Infinity,
   });
+  const [isAsked, setAsked] = useState(false);
+  // Of reports by other terms, the column of what is known tells it.
+  const canBeCovered = report.store_ids === null && terms.unknown_after === null && terms.default_status !== 'unknown';
+  const wanted = { windows: terms.windows, asOf: report.as_of ?? '', service: terms, isStarted: isAsked };
+  const measured = usePeriodReport({ ...wanted, terms: { ...MEASURED_ONLY, closures: terms.closures } });
+  const known = usePeriodReport({ ...wanted, terms: { ...nothingAssumed(null), closures: terms.closures } });
+  const covered: Covered | undefined =
+    canBeCovered && measured.totals.data && known.totals.data
+      ? { measured: measured.totals.data.windows, known: known.totals.data.windows }
+      : undefined;
+  const error = measured.id.error ?? known.id.error;
   return (
     <section class="card" aria-labelledby="totals">
       <h2 id="totals">All stores together</h2>
@@ -36,6 +50,7 @@ export function WindowTotals({ report }: { readonly report: Schemas['SingleRepor
                 <th scope="col" class="number">
                   Known
                 </th>
+                {covered && <th scope="col">How it is known</th>}
               </tr>
             </thead>
             <tbody>
@@ -51,6 +66,11 @@ export function WindowTotals({ report }: { readonly report: Schemas['SingleRepor
                   <td class="number">{hours(window.unknown_hours)}</td>
                   <td class="number">{hours(window.excluded_hours)}</td>
                   <td class="number">{share(knownShare(window))}</td>
+                  {covered && (
+                    <td class="text">
+                      <CoverageOf window={window.window} {...covered} />
+                    </td>
+                  )}
                 </tr>
               ))}
             </tbody>
@@ -58,11 +78,39 @@ export function WindowTotals({ report }: { readonly report: Schemas['SingleRepor
         )}
       </Loaded>
       <p class="quiet">{knownText(terms)}</p>
+      {canBeCovered && !covered && (
+        <p>
+          <button
+            type="button"
+            class="secondary outline"
+            disabled={isAsked}
+            onClick={() => {
+              setAsked(true);
+            }}
+          >
+            {isAsked ? 'Two more reports are being computed' : 'Tell how much is measured'}
+          </button>
+        </p>
+      )}
+      {error && <Failure error={error} />}
     </section>
   );
 }
 
 type Totals = Schemas['WindowTotalsDto'];
+
+/** The totals of two other reports, in which unknown is what is not measured, and what is assumed. */
+interface Covered {
+  readonly measured: readonly Totals[];
+  readonly known: readonly Totals[];
+}
+
+function CoverageOf({ window, measured, known }: Covered & { readonly window: string }) {
+  const [some, others] = [measured, known].map((totals) => totals.find((other) => other.window === window));
+  if (!some || !others) return null;
+  const parts = coverageOf(some.uptime_hours + some.downtime_hours, some.unknown_hours ?? 0, others.unknown_hours ?? 0);
+  return <Coverage parts={parts} />;
+}
 
 function Compared({ window, windows }: { readonly window: Totals; readonly windows: readonly Totals[] }) {
   const period = periodIn(window.window);

@@ -51,7 +51,10 @@ function Strips({ stretches, special, days: count, clock }: StripsProps) {
   const span = Math.max(24 * HOUR, ...days.map((day) => day.pieces.at(-1)?.to ?? 0));
   const [selection, setSelection] = useState({ day: 0, piece: 0 });
   const dayIndex = Math.min(selection.day, days.length - 1);
-  const selected = days[dayIndex]?.pieces[selection.piece];
+  const pieces = days[dayIndex]?.pieces ?? [];
+  // The schedule may have changed since, and with it how many pieces there are.
+  const pieceIndex = Math.min(selection.piece, pieces.length - 1);
+  const selected = pieces[pieceIndex];
   return (
     <>
       <Legend />
@@ -67,7 +70,7 @@ function Strips({ stretches, special, days: count, clock }: StripsProps) {
             notes={notesOf(day, special)}
             span={span}
             clock={clock}
-            selected={index === dayIndex ? selection.piece : undefined}
+            selected={index === dayIndex ? pieceIndex : undefined}
             onSelect={(piece) => {
               setSelection({ day: index, piece });
             }}

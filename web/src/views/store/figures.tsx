@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/preact-query';
 import { api, dataOf } from '../../api/client';
 import { Problem } from '../../api/problem';
-import { MEASURED_ONLY, NOTHING_ASSUMED, type Terms } from '../../api/terms';
+import { MEASURED_ONLY, nothingAssumed, type Terms } from '../../api/terms';
 import { dateText, daysAfter } from '../../dates';
 import { duration, earlier, share, whole } from '../../format';
 import { Change } from '../../ui/change';
@@ -17,6 +17,8 @@ interface Props {
   readonly zone: string;
   readonly asOf: string;
   readonly terms: Terms;
+  /** Those of the report, which the visitor may have changed. */
+  readonly reported: Terms;
 }
 
 /** From one instant to another, with a name. */
@@ -27,10 +29,10 @@ interface Window {
 }
 
 /** The figures of a store as in a report, but to the second: each with how much of it is measured, and the week before. */
-export function Figures({ storeId, zone, asOf, terms }: Props) {
+export function Figures({ storeId, zone, asOf, terms, reported }: Props) {
   const windows = useQuery({
     queryKey: ['figures', storeId, zone, asOf, terms],
-    queryFn: () => Promise.all(windowsAt(asOf, zone).map((window) => allFiguresOf(storeId, window, terms))),
+    queryFn: () => Promise.all(windowsAt(asOf, zone).map((window) => allFiguresOf(storeId, window, terms, reported))),
   });
   return (
     <section class="card" aria-labelledby="figures">
@@ -56,13 +58,15 @@ function windowsAt(asOf: string, zone: string): Window[] {
   ];
 }
 
-async function allFiguresOf(storeId: string, window: Window, terms: Terms) {
+async function allFiguresOf(storeId: string, window: Window, terms: Terms, reported: Terms) {
   const aWeekEarlier = { from: earlier(window.from, WEEK), to: earlier(window.to, WEEK) };
   const [figures, before, measured, known] = await Promise.all([
     figuresOf(storeId, window, terms),
     figuresOf(storeId, aWeekEarlier, terms),
     figuresOf(storeId, window, { ...terms, ...MEASURED_ONLY }).catch(unlessDropped),
-    figuresOf(storeId, window, { ...terms, ...NOTHING_ASSUMED, unknown_after: undefined }).catch(unlessDropped),
+    figuresOf(storeId, window, { ...terms, unknown_after: undefined, ...nothingAssumed(reported.unknown_after) }).catch(
+      unlessDropped,
+    ),
   ]);
   return { window, figures, before, measured, known };
 }

@@ -48,6 +48,7 @@ export function HoursForm({ store }: { readonly store: Schemas['SingleStoreDto']
       ),
     onSuccess: async () => {
       await queries.invalidateQueries();
+      setFrom('');
       // In the order of the service; if it cannot be read, the rows stay as they were sent.
       const read = queries.getQueryState<Schemas['SingleStoreDto']>(['store', store.store_id]);
       if (read?.data && !read.error) startWith(weekOf(read.data));

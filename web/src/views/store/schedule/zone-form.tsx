@@ -27,7 +27,10 @@ export function ZoneForm({ store }: { readonly store: Schemas['SingleStoreDto'] 
           body: { timezone: zone.trim() === '' ? null : zone.trim(), ...(from === '' ? {} : { effective_from: from }) },
         }),
       ),
-    onSuccess: () => queries.invalidateQueries(),
+    onSuccess: async () => {
+      await queries.invalidateQueries();
+      setFrom('');
+    },
   });
   const isUnknown = save.error instanceof Problem && save.error.code === 'unknown_timezone';
   const replaced =
