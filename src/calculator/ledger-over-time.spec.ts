@@ -183,7 +183,7 @@ describe('docs/rules.md, R24: a change of zone', () => {
   });
 });
 
-describe('docs/rules.md, R30: closures', () => {
+describe('docs/rules.md, R29: closures', () => {
   const noon = at('2024-10-09T12:00:00Z');
   const closure = (name: string, from: Micros, to: Micros) => ({ name, from: noon + from, to: noon + to });
 

@@ -24,7 +24,7 @@ const DAYS_AFTER = 3;
 
 /**
  * When a store is open within a range: sorted, disjoint and non-touching intervals, clipped to the range.
- * The rules are those of docs/rules.md, R3 to R9, R28 and R29: both ends of each opening, for each local date, become
+ * The rules are those of docs/rules.md, R3 to R9, R27 and R28: both ends of each opening, for each local date, become
  * instants by the time zone database, in the zone in force on that date, and the open time is the union. An opening that
  * does not end after it starts, which can happen around a skipped hour, is empty.
  * @throws RangeError if a time zone is unknown.

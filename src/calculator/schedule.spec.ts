@@ -21,7 +21,7 @@ const MOVE = date('2024-10-10');
 const WESTWARD = inZones({ from: -Infinity, value: 'Pacific/Kiritimati' }, { from: MOVE, value: 'Pacific/Honolulu' });
 const EASTWARD = inZones({ from: -Infinity, value: 'Pacific/Honolulu' }, { from: MOVE, value: 'Pacific/Kiritimati' });
 
-describe('docs/rules.md, R28: the version in force on a date', () => {
+describe('docs/rules.md, R27: the version in force on a date', () => {
   const versions = [
     { from: date('2024-10-01'), value: 'first' },
     { from: date('2024-10-05'), value: 'second' },
@@ -51,7 +51,7 @@ describe('docs/rules.md, R28: the version in force on a date', () => {
   });
 });
 
-describe('docs/rules.md, R28: a date begins at midnight in the zone in force on it', () => {
+describe('docs/rules.md, R27: a date begins at midnight in the zone in force on it', () => {
   const beginnings = (schedule: Schedule, ...dates: string[]) =>
     dates.map((text) => iso(midnight(schedule, date(text))));
 

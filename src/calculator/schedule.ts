@@ -21,7 +21,7 @@ export interface BusinessHours extends OpeningHours {
 /** What holds in each week: rows in any order, which may overlap or repeat; with no rows at all the store is closed. */
 export type WeeklyHours = readonly BusinessHours[] | 'always_open';
 
-/** A value that is in force from a local date until the next version begins (docs/rules.md, R28). */
+/** A value that is in force from a local date until the next version begins (docs/rules.md, R27). */
 export interface Version<Value> {
   /** `-Infinity`: from the beginning of time. */
   readonly from: LocalDate;
@@ -36,9 +36,9 @@ export interface Schedule {
   readonly defaultTimezone: string;
   /** By date, ascending. A store is open all day on dates on which none is in force. */
   readonly hours: readonly Version<WeeklyHours>[];
-  /** The openings that start on special dates, in place of the weekly ones; none: closed (docs/rules.md, R29). */
+  /** The openings that start on special dates, in place of the weekly ones; none: closed (docs/rules.md, R28). */
   readonly specialHours: ReadonlyMap<LocalDate, readonly OpeningHours[]>;
-  /** The date on which its last scheduled time ends; `Infinity`: it is not archived (docs/rules.md, R33). */
+  /** The date on which its last scheduled time ends; `Infinity`: it is not archived (docs/rules.md, R32). */
   readonly archivedFrom: LocalDate;
   /** Whether an interval that ends within the last minute of a day closes at midnight instead. */
   readonly endOfDayGrace: boolean;
@@ -54,7 +54,7 @@ export function zoneOn({ timezones, defaultTimezone }: Schedule, date: LocalDate
   return zoneOf(inForce(timezones, date)?.value ?? defaultTimezone);
 }
 
-/** The instant at which a date begins: 00:00 in the zone in force on it (docs/rules.md, R28). */
+/** The instant at which a date begins: 00:00 in the zone in force on it (docs/rules.md, R27). */
 export function midnight(schedule: Schedule, date: LocalDate): Micros {
   return instantOf(zoneOn(schedule, date), date * DAY);
 }

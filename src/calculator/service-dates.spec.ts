@@ -28,7 +28,7 @@ function moving(before: string, after: string, hours: readonly string[]): Schedu
 // Monday to Sunday.
 const week = range('2024-10-07T00:00:00Z', '2024-10-14T00:00:00Z');
 
-describe('docs/rules.md, R28: each date has the hours in force on it', () => {
+describe('docs/rules.md, R27: each date has the hours in force on it', () => {
   it('so new ones begin with their date', () => {
     const schedule = versions({ '': everyDay('09:00-17:00'), '2024-10-09': everyDay('10:00-12:00') });
     expect(open(schedule, range('2024-10-08T00:00:00Z', '2024-10-10T00:00:00Z'))).toEqual([
@@ -87,7 +87,7 @@ describe('docs/rules.md, R28: each date has the hours in force on it', () => {
   );
 });
 
-describe('docs/rules.md, R28: each date has the zone in force on it', () => {
+describe('docs/rules.md, R27: each date has the zone in force on it', () => {
   it('by which both ends of its openings are read', () => {
     const days = range('2024-10-09T00:00:00Z', '2024-10-11T12:00:00Z');
     expect(open(moving('America/New_York', 'Asia/Tokyo', everyDay('22:00-02:00')), days)).toEqual([
@@ -139,7 +139,7 @@ describe('docs/rules.md, R28: each date has the zone in force on it', () => {
   });
 });
 
-describe('docs/rules.md, R29: special dates', () => {
+describe('docs/rules.md, R28: special dates', () => {
   const NIGHTS = weekly('America/New_York', everyDay('18:00-02:00').map(row));
   const withSpecial = (special: Readonly<Record<string, readonly string[]>>, schedule = NIGHTS): Schedule => ({
     ...schedule,
@@ -204,7 +204,7 @@ describe('docs/rules.md, R29: special dates', () => {
   });
 });
 
-describe('docs/rules.md, R33: a store that is archived', () => {
+describe('docs/rules.md, R32: a store that is archived', () => {
   const archived = (schedule: Schedule): Schedule => ({ ...schedule, archivedFrom: date('2024-10-10') });
 
   it('is open until the midnight at which its date begins, and never again', () => {

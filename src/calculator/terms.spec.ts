@@ -1,7 +1,7 @@
 import { DAY, HOUR, MINUTE, SECOND } from './instants';
 import { formatUnknownAfter, parseUnknownAfter, termsOf } from './terms';
 
-describe('docs/rules.md, R31: unknown_after', () => {
+describe('docs/rules.md, R30: unknown_after', () => {
   it.each([
     ['60s', MINUTE],
     ['90s', 90 * SECOND],

@@ -3,7 +3,7 @@ import { STATUSES, type Status } from './forward-fill';
 
 export const CLOSURE_TERMS = ['exclude', 'ignore'] as const;
 
-/** How observations become a status (docs/rules.md, R11 and R31). */
+/** How observations become a status (docs/rules.md, R11 and R30). */
 export interface StatusTerms {
   /** The status before the first observation. */
   readonly defaultStatus: Status;

@@ -135,7 +135,7 @@ describe('docs/rules.md, R13: uptime and downtime', () => {
   });
 });
 
-describe('docs/rules.md, R30: what an instant of open time counts as', () => {
+describe('docs/rules.md, R29: what an instant of open time counts as', () => {
   const day = '2024-06-05T';
   const hours = (from: string, to: string): Interval => ({ from: at(`${day}${from}:00Z`), to: at(`${day}${to}:00Z`) });
   const window = hours('00:00', '23:00');

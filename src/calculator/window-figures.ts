@@ -16,7 +16,7 @@ export interface WindowFigures {
 }
 
 /**
- * The figures of a window (docs/rules.md, R13 and R30).
+ * The figures of a window (docs/rules.md, R13 and R29).
  * @param open the store's open intervals, sorted and disjoint, for at least the window; they are clipped to it
  * @param closures the store's closures that count, sorted and disjoint
  * @param timeline the store's observations up to the window's end, including the latest one before the window

@@ -18,7 +18,7 @@ function dates(name: string): string | undefined {
   return [window.first, window.last].map((day) => iso(day * DAY).slice(0, 10)).join(' ');
 }
 
-describe('docs/rules.md, R32: the name of a window', () => {
+describe('docs/rules.md, R31: the name of a window', () => {
   it.each([
     ['last_hour', HOUR],
     ['last_day', DAY],

@@ -2,7 +2,7 @@ import { dateOf, parseLocalDate } from './local-date';
 import { DAY, HOUR, type Interval, type Micros, WEEK } from './instants';
 import { type LocalDate, midnight, type Schedule, weekday } from './schedule';
 
-/** A window of a report: so much elapsed time before its as of, or local dates, both included (docs/rules.md, R2 and R32). */
+/** A window of a report: so much elapsed time before its as of, or local dates, both included (docs/rules.md, R2 and R31). */
 export type ReportWindow = { readonly name: string } & (
   { readonly elapsed: Micros } | { readonly first: LocalDate; readonly last: LocalDate }
 );

@@ -118,7 +118,7 @@ const hours = (from: number, to: number) => ({ from: FROM + from * HOUR, to: FRO
 const down = (after: number) => ({ at: FROM + after * HOUR, active: false });
 const up = (after: number) => ({ at: FROM + after * HOUR, active: true });
 
-describe('docs/rules.md, R30: the business time of outages', () => {
+describe('docs/rules.md, R29: the business time of outages', () => {
   it('is without what closures cover, in every order', async () => {
     await add({
       short: [down(3), up(6)],
@@ -179,7 +179,7 @@ describe('docs/rules.md, R30: the business time of outages', () => {
   });
 });
 
-describe('docs/rules.md, R31: the business time of outages, if an observation speaks for three hours at the most', () => {
+describe('docs/rules.md, R30: the business time of outages, if an observation speaks for three hours at the most', () => {
   const unknownAfter = 3 * HOUR;
 
   it('is that for which their observations speak, in every order', async () => {

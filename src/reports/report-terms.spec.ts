@@ -108,7 +108,7 @@ describe('the terms of a report', () => {
   });
 });
 
-describe('docs/rules.md, R31: a report whose observations retention has dropped', () => {
+describe('docs/rules.md, R30: a report whose observations retention has dropped', () => {
   const ended = async ({ reportId, shards }: Awaited<ReturnType<typeof begun>>) => {
     const { status, error } = (await report(reportId)) ?? {};
     return { shards, status, error };

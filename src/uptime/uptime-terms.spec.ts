@@ -96,7 +96,7 @@ async function explained(...asked: Parameters<typeof request>) {
   return stretches.map(({ from, state, source, rule }) => [(from - NOON) / MINUTE, state, source, rule]);
 }
 
-describe('docs/rules.md, R30: closures of a store', () => {
+describe('docs/rules.md, R29: closures of a store', () => {
   beforeEach(async () => {
     await add([minute(-60, true), minute(30, false)]);
     await addClosures(test.database, [
@@ -129,7 +129,7 @@ describe('docs/rules.md, R30: closures of a store', () => {
   });
 });
 
-describe('docs/rules.md, R31: a store whose observations speak for ten minutes at the most', () => {
+describe('docs/rules.md, R30: a store whose observations speak for ten minutes at the most', () => {
   const unknownAfter = 10 * MINUTE;
 
   it('is unknown from then on until the next one, on each page of its ledger', async () => {
@@ -183,7 +183,7 @@ describe('docs/rules.md, R31: a store whose observations speak for ten minutes a
   });
 });
 
-describe('docs/rules.md, R28 and R29: the schedule of a store', () => {
+describe('docs/rules.md, R27 and R28: the schedule of a store', () => {
   it('is the one in force on each date, in the zone of which it is shown', async () => {
     await add([], {
       timezones: { '': 'America/New_York', '2024-10-10': 'Asia/Tokyo' },

@@ -14,7 +14,7 @@ import { versionsOutcome } from './versions-outcome';
 
 /**
  * `business-hours` files: their rows replace the versions of the hours of each store that they name, unless one of its rows is
- * rejected (docs/rules.md, R21 and R28).
+ * rejected (docs/rules.md, R21 and R27).
  */
 export class BusinessHoursIntake extends SpooledIntake {
   private readonly incomplete: IncompleteStores;

@@ -9,7 +9,7 @@ import type { IntakeOutcome } from './intake';
 import type { RejectReason } from '../reject-reasons';
 import { SpooledIntake } from './spooled-intake';
 
-/** `closures` files: each row declares one, unless it says what is known (docs/rules.md, R30). */
+/** `closures` files: each row declares one, unless it says what is known (docs/rules.md, R29). */
 export class ClosureIntake extends SpooledIntake {
   /** @param actor who declares them, as in the audit */
   constructor(

@@ -10,7 +10,7 @@ import type { RejectReason } from '../reject-reasons';
 import { SpooledIntake } from './spooled-intake';
 import { versionsOutcome } from './versions-outcome';
 
-/** `special-hours` files: their rows replace those of each store and date that they name (docs/rules.md, R29). */
+/** `special-hours` files: their rows replace those of each store and date that they name (docs/rules.md, R28). */
 export class SpecialHoursIntake extends SpooledIntake {
   take(record: CsvRecord, layout: Layout): RejectReason | undefined {
     const row = decodeSpecialHours(record, layout);

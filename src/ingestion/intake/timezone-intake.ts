@@ -19,7 +19,7 @@ const NAMED_ZONES = 5;
 
 /**
  * `timezones` files: of the rows for one store and date, the last sets the zone, and the others count as unchanged
- * (docs/rules.md, R21 and R28).
+ * (docs/rules.md, R21 and R27).
  */
 export class TimezoneIntake implements Intake {
   /** By the index of their store, then by the date from which they are in force. */

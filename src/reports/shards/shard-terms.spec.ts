@@ -83,7 +83,7 @@ const EVERY_DAY = (times: string): TestSchedule => ({
   hours: { '': [0, 1, 2, 3, 4, 5, 6].map((day) => `${day} ${times}`).join() },
 });
 
-describe('docs/rules.md, R30: the closures of a report', () => {
+describe('docs/rules.md, R29: the closures of a report', () => {
   const hour = (from: number, to: number) => ({ from: AS_OF - from * HOUR, to: AS_OF - to * HOUR });
 
   it('are those of each store and of all stores that are not revoked, each instant of which counts once', async () => {
@@ -125,7 +125,7 @@ describe('docs/rules.md, R30: the closures of a report', () => {
   });
 });
 
-describe('docs/rules.md, R31: unknown time of a report', () => {
+describe('docs/rules.md, R30: unknown time of a report', () => {
   it('is that for which no observation speaks, but for the default status', async () => {
     await add({
       'long-ago': { observed: [before(9 * DAY, false)] },
@@ -163,7 +163,7 @@ describe('docs/rules.md, R31: unknown time of a report', () => {
   });
 });
 
-describe('docs/rules.md, R32: the windows of a report', () => {
+describe('docs/rules.md, R31: the windows of a report', () => {
   it('are in the order of the request, figure by figure, the last hour in minutes', async () => {
     await add({
       a: { observed: [before(30 * MINUTE, false)] },

@@ -44,7 +44,7 @@ export async function addScheduleRows(
 }
 
 /**
- * Writes the rows in `schedule_row` to a part of the schedules of their stores (docs/rules.md, R28 and R29): undated rows
+ * Writes the rows in `schedule_row` to a part of the schedules of their stores (docs/rules.md, R27 and R28): undated rows
  * replace all versions of their store, the others those of the same date. Stores that are missing are created, but for
  * special hours, which name no store. What is replaced stays on record. Needs the locks of the stores' buckets.
  */
