@@ -1,6 +1,6 @@
 import { ledger } from './ledger';
-import { openIntervals } from './open-intervals';
-import { windowFigures } from './window-figures';
+import { openIntervals } from './schedule/open-intervals';
+import { windowFigures } from './figures/window-figures';
 
 /** The calculations that services inject. All are pure functions of their arguments. */
 export class Calculator {

@@ -1,7 +1,7 @@
 import { at, date, everyDay, iso, opening, row, timeline, weekly } from '../../test/support/calculator/schedules';
 import { DAY, HOUR, type Interval, type Micros, MINUTE } from './instants';
 import { ledger, type LedgerStretch } from './ledger';
-import type { Schedule } from './schedule';
+import type { Schedule } from './schedule/schedule';
 
 const TERMS = { defaultStatus: 'active', unknownAfter: Infinity } as const;
 const NINE_TO_FIVE = everyDay('09:00-17:00').map(row);

@@ -1,9 +1,9 @@
 import { at, iso, timeline, weekly } from '../../test/support/calculator/schedules';
-import type { Status } from './forward-fill';
+import type { Status } from './figures/forward-fill';
 import { DAY, HOUR, MINUTE } from './instants';
 import { ledger, type LedgerStretch } from './ledger';
-import type { BusinessHours } from './schedule';
-import { zoneOf } from './zones';
+import type { BusinessHours } from './schedule/schedule';
+import { zoneOf } from './schedule/zones';
 
 const ACTIVE = { defaultStatus: 'active', unknownAfter: Infinity } as const;
 const EVERY_DAY = [0, 1, 2, 3, 4, 5, 6];

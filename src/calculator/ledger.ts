@@ -1,6 +1,6 @@
-import { firstAfter, type Status, statusAt, type Timeline } from './forward-fill';
+import { firstAfter, type Status, statusAt, type Timeline } from './figures/forward-fill';
 import type { Interval, Micros } from './instants';
-import { eachOpening, type Opening } from './open-intervals';
+import { eachOpening, type Opening } from './schedule/open-intervals';
 import {
   beforeArchiving,
   inForce,
@@ -13,9 +13,9 @@ import {
   type Schedule,
   weekday,
   zoneOn,
-} from './schedule';
-import type { StatusTerms } from './terms';
-import { clockChanges, occursOnce, type Zone } from './zones';
+} from './schedule/schedule';
+import type { StatusTerms } from './figures/terms';
+import { clockChanges, occursOnce, type Zone } from './schedule/zones';
 
 /** By which hours a store counts as open or closed (docs/rules.md, R24). */
 export const HOURS_RULES = [

@@ -1,5 +1,5 @@
 import { DAY, HOUR, type Micros, MINUTE, SECOND } from '../calculator/instants';
-import { epochDay } from '../calculator/local-date';
+import { epochDay } from '../calculator/schedule/local-date';
 
 /** A timestamp; without flags, which the patterns of the OpenAPI document cannot have. */
 export const TIMESTAMP =

@@ -7,7 +7,7 @@ import { REPORT_HEADER } from '../../test/support/reports/header';
 import { addStores, removeStores, type TestStore } from '../../test/support/stores';
 import { CalculatorModule } from '../calculator/calculator.module';
 import { DAY, HOUR, type Micros, MINUTE } from '../calculator/instants';
-import type { BusinessHours } from '../calculator/schedule';
+import type { BusinessHours } from '../calculator/schedule/schedule';
 import { InactiveRuns } from '../observations/read/inactive-runs';
 import { StoreStates } from '../observations/read/store-states';
 import { ConfigModule } from '../platform/config/config.module';

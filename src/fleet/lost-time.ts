@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import { Calculator } from '../calculator/calculator';
-import { goingStale, type Timeline } from '../calculator/forward-fill';
+import { goingStale, type Timeline } from '../calculator/figures/forward-fill';
 import type { Interval, Micros } from '../calculator/instants';
-import type { Schedule } from '../calculator/schedule';
-import type { CountingTerms } from '../calculator/terms';
+import type { Schedule } from '../calculator/schedule/schedule';
+import type { CountingTerms } from '../calculator/figures/terms';
 import type { InactiveRun } from '../observations/read/inactive-runs';
 import { inactiveObservations } from '../observations/read/inactive-observations';
 import { requireObservations } from '../observations/retention/kept-from';

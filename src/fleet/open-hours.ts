@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Calculator } from '../calculator/calculator';
 import { DAY, type Interval, type Micros } from '../calculator/instants';
-import type { Schedule } from '../calculator/schedule';
+import type { Schedule } from '../calculator/schedule/schedule';
 import { type ServiceSettings, SETTINGS } from '../platform/config/settings';
 import { scheduleOf, type StoredSchedule } from '../stores/schedules/schedule-text';
 

@@ -12,7 +12,7 @@ import {
 } from '../../test/support/stores';
 import { CalculatorModule } from '../calculator/calculator.module';
 import { DAY, HOUR, type Micros, MINUTE } from '../calculator/instants';
-import type { CountingTerms } from '../calculator/terms';
+import type { CountingTerms } from '../calculator/figures/terms';
 import { InactiveRuns } from '../observations/read/inactive-runs';
 import { ConfigModule } from '../platform/config/config.module';
 import { readSettings } from '../platform/config/settings';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { HOUR, type Micros } from '../calculator/instants';
-import { localDate, inForce, type WeeklyHours } from '../calculator/schedule';
+import { localDate, inForce, type WeeklyHours } from '../calculator/schedule/schedule';
 import { CodedError } from '../common/coded-error';
 import { isUuid } from '../common/uuid';
 import { Database } from '../platform/database/database';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import { type Act, recordAct } from '../access/audit/act';
 import { CodedError } from '../common/coded-error';
-import type { LocalDate, OpeningHours, WeeklyHours } from '../calculator/schedule';
+import type { LocalDate, OpeningHours, WeeklyHours } from '../calculator/schedule/schedule';
 import type { WriteOutcome } from '../observations/write/write-outcome';
 import { lockBuckets } from '../stores/buckets/bucket-locks';
 import { bucketOf } from '../stores/buckets/buckets';

@@ -1,5 +1,5 @@
 import { createArrayCsvStringifier } from 'csv-writer';
-import type { WindowFigures } from '../calculator/window-figures';
+import type { WindowFigures } from '../calculator/figures/window-figures';
 import { inHours, inMinutes } from '../calculator/rounding';
 
 /** The windows of a report unless it names others. */

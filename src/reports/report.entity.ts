@@ -1,7 +1,7 @@
 import { Check, Column, Entity, Generated, Index, PrimaryColumn, Unique, VirtualColumn } from 'typeorm';
-import type { Status } from '../calculator/forward-fill';
+import type { Status } from '../calculator/figures/forward-fill';
 import type { Micros } from '../calculator/instants';
-import type { CountingTerms } from '../calculator/terms';
+import type { CountingTerms } from '../calculator/figures/terms';
 import { toNumber } from '../platform/database/bigint';
 import { toMicros } from '../platform/database/sql';
 import { type ReportLayout, STANDARD_WINDOWS } from './report-csv';

@@ -1,4 +1,4 @@
-import { zoneName } from '../calculator/zones';
+import { zoneName } from '../calculator/schedule/zones';
 import { nearestZone } from './nearest-zone';
 
 describe('the nearest zone', () => {

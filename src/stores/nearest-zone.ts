@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import { WINDOWS_TO_IANA_MAP } from 'windows-iana';
-import { zoneName, zoneNames } from '../calculator/zones';
+import { zoneName, zoneNames } from '../calculator/schedule/zones';
 
 /** No zone has a longer name, neither here nor in Windows. */
 const LONGEST = 64;

@@ -12,7 +12,7 @@ import {
 } from '../../test/support/stores';
 import { CalculatorModule } from '../calculator/calculator.module';
 import { DAY, HOUR, type Micros, MINUTE } from '../calculator/instants';
-import type { RequestedTerms } from '../calculator/terms';
+import type { RequestedTerms } from '../calculator/figures/terms';
 import { ConfigModule } from '../platform/config/config.module';
 import { readSettings } from '../platform/config/settings';
 import { StoresModule } from '../stores/stores.module';

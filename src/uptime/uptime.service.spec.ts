@@ -6,7 +6,7 @@ import { Calculator } from '../calculator/calculator';
 import { CalculatorModule } from '../calculator/calculator.module';
 import { HOUR, type Micros, MINUTE, SECOND, WEEK } from '../calculator/instants';
 import type { LedgerStretch } from '../calculator/ledger';
-import type { RequestedTerms } from '../calculator/terms';
+import type { RequestedTerms } from '../calculator/figures/terms';
 import { ConfigModule } from '../platform/config/config.module';
 import { readSettings } from '../platform/config/settings';
 import { Database } from '../platform/database/database';

@@ -2,12 +2,12 @@
  * The calculator against a second implementation, over random cases. `TEST_SEED` repeats a run, `PROPERTY_CASES`
  * sets the number of cases, and `PROPERTY_CASE` with the seed repeats the one case that a failure names.
  */
-import { type Durations, forwardFill, type Timeline } from '../../src/calculator/forward-fill';
+import { type Durations, forwardFill, type Timeline } from '../../src/calculator/figures/forward-fill';
 import type { Interval } from '../../src/calculator/instants';
-import { openIntervals } from '../../src/calculator/open-intervals';
+import { openIntervals } from '../../src/calculator/schedule/open-intervals';
 import { inHours, inMinutes } from '../../src/calculator/rounding';
-import { windowFigures } from '../../src/calculator/window-figures';
-import { requireWindow, windowInterval, windowReach } from '../../src/calculator/windows';
+import { windowFigures } from '../../src/calculator/figures/window-figures';
+import { requireWindow, windowInterval, windowReach } from '../../src/calculator/figures/windows';
 import { testSeed } from '../support/random';
 import { ALL_ZONES } from './cases/anchors';
 import { closuresOf, scheduleOf, staleTimelineOf, statusChangesOf, timelineOf } from './cases/calculator-input';

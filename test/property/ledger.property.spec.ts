@@ -1,7 +1,7 @@
 /** The ledger against the naive implementation, over random cases: see calculator.property.spec.ts. */
 import { DAY, type Interval } from '../../src/calculator/instants';
 import { LEDGER_RULES, LEDGER_SOURCES, ledger, type LedgerStretch } from '../../src/calculator/ledger';
-import { formatLocalDate } from '../../src/calculator/local-date';
+import { formatLocalDate } from '../../src/calculator/schedule/local-date';
 import type { Random } from '../../src/common/random';
 import { testSeed } from '../support/random';
 import { changesOf, LATEST } from './cases/anchors';

@@ -1,8 +1,8 @@
 import { Calculator } from '../../src/calculator/calculator';
 import { DAY, HOUR, type Micros } from '../../src/calculator/instants';
-import { formatLocalDate } from '../../src/calculator/local-date';
-import type { LocalDate, WeeklyHours } from '../../src/calculator/schedule';
-import { requireWindow, windowReach } from '../../src/calculator/windows';
+import { formatLocalDate } from '../../src/calculator/schedule/local-date';
+import type { LocalDate, WeeklyHours } from '../../src/calculator/schedule/schedule';
+import { requireWindow, windowReach } from '../../src/calculator/figures/windows';
 import type { Random } from '../../src/common/random';
 import { lastWriteNo } from '../../src/ingestion/data-changes';
 import { SchedulesService } from '../../src/ingestion/schedules.service';

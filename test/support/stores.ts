@@ -1,5 +1,5 @@
 import type { Micros } from '../../src/calculator/instants';
-import type { BusinessHours } from '../../src/calculator/schedule';
+import type { BusinessHours } from '../../src/calculator/schedule/schedule';
 import type { Database } from '../../src/platform/database/database';
 import { bucketOfId } from '../../src/stores/buckets/buckets';
 import { weeklyRows } from '../../src/stores/schedules/schedule-text';

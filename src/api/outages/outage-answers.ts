@@ -2,7 +2,7 @@ import { applyDecorators, Inject, Injectable } from '@nestjs/common';
 import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
 import { createObjectCsvStringifier } from 'csv-writer';
 import type { Response } from 'express';
-import { termsOf } from '../../calculator/terms';
+import { termsOf } from '../../calculator/figures/terms';
 import { type Outage, Outages } from '../../fleet/outages';
 import { type ServiceSettings, SETTINGS } from '../../platform/config/settings';
 import { ApiProblems, ApiServerProblems } from '../http/problems/api-problems';

@@ -1,6 +1,6 @@
-import type { Status } from '../../calculator/forward-fill';
+import type { Status } from '../../calculator/figures/forward-fill';
 import type { Micros } from '../../calculator/instants';
-import type { CountingTerms } from '../../calculator/terms';
+import type { CountingTerms } from '../../calculator/figures/terms';
 import { OUTAGE_SORTS } from '../../fleet/outages';
 import { BooleanParameter, ChoiceParameter, InstantParameter, PageQuery } from '../http/validation/parameters';
 import { ClosuresParameter, DefaultStatusParameter, UnknownAfterParameter } from '../http/validation/terms';

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { formatLocalTime, formatTimestamp } from '../../common/timestamp';
-import type { BusinessHours } from '../../calculator/schedule';
+import type { BusinessHours } from '../../calculator/schedule/schedule';
 import { FiguresDto, toFiguresDto } from '../reports/report-rows.dto';
 import type { ListedStore, SingleStore, StorePage } from '../../fleet/store-list';
 import type { ReportFigures } from '../../reports/figures/report-figures';

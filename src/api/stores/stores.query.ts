@@ -1,6 +1,6 @@
-import type { Status } from '../../calculator/forward-fill';
+import type { Status } from '../../calculator/figures/forward-fill';
 import type { Micros } from '../../calculator/instants';
-import type { CountingTerms } from '../../calculator/terms';
+import type { CountingTerms } from '../../calculator/figures/terms';
 import { STORE_SORTS } from '../../fleet/store-list';
 import { LONGEST_RANGE } from '../../uptime/uptime.service';
 import {

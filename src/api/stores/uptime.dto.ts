@@ -1,8 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { Micros } from '../../calculator/instants';
 import { HOURS_RULES, type HoursRule, LEDGER_RULES, LEDGER_SOURCES, type LedgerRule } from '../../calculator/ledger';
-import { offsetAt, zoneOf } from '../../calculator/zones';
-import { formatLocalDate } from '../../calculator/local-date';
+import { offsetAt, zoneOf } from '../../calculator/schedule/zones';
+import { formatLocalDate } from '../../calculator/schedule/local-date';
 import { formatLocal, formatTimestamp } from '../../common/timestamp';
 import { ClosureDto, toClosureDto } from '../closures/closure.dto';
 import type { ExplainedStretch, LedgerPage, Uptime, UptimeRequest } from '../../uptime/uptime.service';

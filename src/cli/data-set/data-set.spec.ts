@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DAY, HOUR, type Micros } from '../../calculator/instants';
-import { zoneName } from '../../calculator/zones';
+import { zoneName } from '../../calculator/schedule/zones';
 import { type DataSet, ENDING_AT, writeDataSet } from './data-set';
 import { readArguments } from '../generate';
 

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DAY, HOUR, type Micros, MINUTE, SECOND } from '../../calculator/instants';
-import { offsetAt, zoneOf } from '../../calculator/zones';
+import { offsetAt, zoneOf } from '../../calculator/schedule/zones';
 import { Random } from '../../common/random';
 import { checked } from '../../calculator/arrays/checked';
 import { makeStores, type Size, type Store } from './sample-stores';

@@ -1,7 +1,7 @@
 import { formatLocalTime } from '../../common/timestamp';
 import { count } from '../screen/format';
-import type { LocalDate } from '../../calculator/schedule';
-import { formatLocalDate } from '../../calculator/local-date';
+import type { LocalDate } from '../../calculator/schedule/schedule';
+import { formatLocalDate } from '../../calculator/schedule/local-date';
 import type { StoreHours } from './store-hours';
 
 /** How many ids a remark lists. */

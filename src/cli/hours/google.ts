@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DAY, HOUR, type Micros, MINUTE, SECOND } from '../../calculator/instants';
-import { epochDay } from '../../calculator/local-date';
-import type { BusinessHours, LocalDate, OpeningHours } from '../../calculator/schedule';
+import { epochDay } from '../../calculator/schedule/local-date';
+import type { BusinessHours, LocalDate, OpeningHours } from '../../calculator/schedule/schedule';
 import { localTime } from './local-times';
 import type { FoundStore, OtherSystem, SpecialDate } from './store-hours';
 

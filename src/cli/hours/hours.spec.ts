@@ -7,8 +7,8 @@ import { csvRecords } from '../../ingestion/csv/csv-records';
 import { headerOf } from '../../ingestion/csv/header';
 import { decodeBusinessHours, decodeSpecialHours, decodeTimezone } from '../../ingestion/csv/rows';
 import { HOUR, MINUTE } from '../../calculator/instants';
-import { parseLocalDate } from '../../calculator/local-date';
-import { main } from '../hours';
+import { parseLocalDate } from '../../calculator/schedule/local-date';
+import { main } from '.';
 
 const LOCATION = {
   storeCode: 'a',

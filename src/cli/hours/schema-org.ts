@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isStoreId } from '../../stores/store-id';
-import type { LocalDate } from '../../calculator/schedule';
-import { parseLocalDate } from '../../calculator/local-date';
+import type { LocalDate } from '../../calculator/schedule/schedule';
+import { parseLocalDate } from '../../calculator/schedule/local-date';
 import { localTime, throughLastMinute } from './local-times';
 import { specialDatesOf, versionsOf } from './specifications';
 import type { OtherSystem, FoundStore } from './store-hours';

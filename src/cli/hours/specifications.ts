@@ -1,4 +1,4 @@
-import { type LocalDate, weekday, type OpeningHours } from '../../calculator/schedule';
+import { type LocalDate, weekday, type OpeningHours } from '../../calculator/schedule/schedule';
 import type { HoursVersion, SpecialDate } from './store-hours';
 
 const WEEKDAYS = [0, 1, 2, 3, 4, 5, 6];

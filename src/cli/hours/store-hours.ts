@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { BusinessHours, LocalDate, OpeningHours } from '../../calculator/schedule';
+import type { BusinessHours, LocalDate, OpeningHours } from '../../calculator/schedule/schedule';
 
 /** A week of hours and the local date from which it is in force. */
 export interface HoursVersion {

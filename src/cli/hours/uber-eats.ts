@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { zoneName } from '../../calculator/zones';
-import type { BusinessHours } from '../../calculator/schedule';
-import { parseLocalDate } from '../../calculator/local-date';
+import { zoneName } from '../../calculator/schedule/zones';
+import type { BusinessHours } from '../../calculator/schedule/schedule';
+import { parseLocalDate } from '../../calculator/schedule/local-date';
 import { localTime, throughLastMinute } from './local-times';
 import type { FoundStore, OtherSystem, SpecialDate } from './store-hours';
 

@@ -1,4 +1,4 @@
-import { zoneName } from '../../calculator/zones';
+import { zoneName } from '../../calculator/schedule/zones';
 import { parseLocalTime, parseTimestamp } from '../../common/timestamp';
 import { type Header, isColumnName, type LikelyCause } from './columns';
 import type { CsvRecord } from './csv-records';

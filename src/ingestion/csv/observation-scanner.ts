@@ -1,6 +1,6 @@
 import { DAY, HOUR, type Micros, MINUTE, SECOND } from '../../calculator/instants';
 import { checked } from '../../calculator/arrays/checked';
-import { epochDay } from '../../calculator/local-date';
+import { epochDay } from '../../calculator/schedule/local-date';
 import type { ObservationLimits } from '../observation';
 import type { Layout } from './columns';
 import type { CsvRecord } from './csv-records';

@@ -1,6 +1,6 @@
-import type { BusinessHours, LocalDate, OpeningHours } from '../../calculator/schedule';
-import { zoneName } from '../../calculator/zones';
-import { parseLocalDate } from '../../calculator/local-date';
+import type { BusinessHours, LocalDate, OpeningHours } from '../../calculator/schedule/schedule';
+import { zoneName } from '../../calculator/schedule/zones';
+import { parseLocalDate } from '../../calculator/schedule/local-date';
 import { isInRange, parseLocalTime, parseTimestamp } from '../../common/timestamp';
 import { ALL_STORES, isReason, type NewClosure } from '../../stores/schedules/write-closures';
 import { isStoreId } from '../../stores/store-id';

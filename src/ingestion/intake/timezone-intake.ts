@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import type { LocalDate } from '../../calculator/schedule';
+import type { LocalDate } from '../../calculator/schedule/schedule';
 import type { Layout } from '../csv/columns';
 import type { CsvRecord } from '../csv/csv-records';
 import { decodeTimezone } from '../csv/rows';

@@ -1,6 +1,6 @@
 import { TestDatabase } from '../../../test/support/postgres';
 import { addObservations, addStores, type Observed, removeStores, runsOf } from '../../../test/support/stores';
-import { STATUSES } from '../../calculator/forward-fill';
+import { STATUSES } from '../../calculator/figures/forward-fill';
 import { DAY, HOUR, type Micros, MINUTE } from '../../calculator/instants';
 import { BEGIN_SNAPSHOT } from '../../platform/database/begin';
 import { checked } from '../../calculator/arrays/checked';

@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import { goingStale, type Timeline } from '../../calculator/forward-fill';
+import { goingStale, type Timeline } from '../../calculator/figures/forward-fill';
 import type { Interval, Micros } from '../../calculator/instants';
 import { copyOut } from '../../platform/database/database';
 import { instantLiteral } from '../../platform/database/sql';

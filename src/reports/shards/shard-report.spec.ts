@@ -4,7 +4,7 @@ import { TestDatabase } from '../../../test/support/postgres';
 import { addStores, removeStores } from '../../../test/support/stores';
 import { CalculatorModule } from '../../calculator/calculator.module';
 import { DAY, HOUR, type Micros, MINUTE } from '../../calculator/instants';
-import type { BusinessHours } from '../../calculator/schedule';
+import type { BusinessHours } from '../../calculator/schedule/schedule';
 import { ConfigModule } from '../../platform/config/config.module';
 import { readSettings } from '../../platform/config/settings';
 import { BEGIN_SNAPSHOT } from '../../platform/database/begin';

@@ -1,5 +1,5 @@
-import type { Version } from '../../calculator/schedule';
-import { parseLocalDate } from '../../calculator/local-date';
+import type { Version } from '../../calculator/schedule/schedule';
+import { parseLocalDate } from '../../calculator/schedule/local-date';
 import type { RecordedChange } from './schedule-history';
 import { openingHoursIn, type StoredSchedule, timezoneIn, weeklyHoursIn } from './schedule-text';
 

@@ -42,7 +42,7 @@ export const apiMutants: readonly Mutant[] = [
   },
   {
     breaks: 'the default status of a request may not be unknown',
-    file: 'src/calculator/terms.ts',
+    file: 'src/calculator/figures/terms.ts',
     replace: 'export const DEFAULT_STATUSES = STATUSES;',
     by: 'export const DEFAULT_STATUSES = STATUSES.slice(0, 2);',
     specs: TERMS_SPECS,

@@ -58,7 +58,7 @@ export const uptimeMutants: readonly Mutant[] = [
   },
   {
     breaks: 'the default status of a request is ignored',
-    file: 'src/calculator/terms.ts',
+    file: 'src/calculator/figures/terms.ts',
     replace: 'requested.defaultStatus ?? settings.DEFAULT_STATUS',
     by: 'settings.DEFAULT_STATUS',
     specs: UPTIME,
@@ -233,14 +233,14 @@ export const uptimeMutants: readonly Mutant[] = [
   },
   {
     breaks: 'the last hour of a report is a day long',
-    file: 'src/calculator/windows.ts',
+    file: 'src/calculator/figures/windows.ts',
     replace: "['last_hour', HOUR]",
     by: "['last_hour', DAY]",
     specs: SHARDS,
   },
   {
     breaks: 'the last week of a report is a day long',
-    file: 'src/calculator/windows.ts',
+    file: 'src/calculator/figures/windows.ts',
     replace: "['last_week', WEEK]",
     by: "['last_week', DAY]",
     specs: SHARDS,

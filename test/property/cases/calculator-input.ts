@@ -1,7 +1,7 @@
-import { goingStale, STATUSES, type Timeline } from '../../../src/calculator/forward-fill';
+import { goingStale, STATUSES, type Timeline } from '../../../src/calculator/figures/forward-fill';
 import { DAY, type Interval, type Micros } from '../../../src/calculator/instants';
 import { union } from '../../../src/calculator/intervals';
-import type { LocalDate, Schedule, Version, WeeklyHours } from '../../../src/calculator/schedule';
+import type { LocalDate, Schedule, Version, WeeklyHours } from '../../../src/calculator/schedule/schedule';
 import type { Random } from '../../../src/common/random';
 import type { NaiveStore, NaiveTerms, NaiveWeek } from '../naive/store';
 

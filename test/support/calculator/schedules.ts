@@ -1,6 +1,6 @@
-import { STATUSES, type Status, type Timeline } from '../../../src/calculator/forward-fill';
+import { STATUSES, type Status, type Timeline } from '../../../src/calculator/figures/forward-fill';
 import { DAY, HOUR, type Interval, type Micros, MINUTE, SECOND } from '../../../src/calculator/instants';
-import type { BusinessHours, LocalDate, OpeningHours, Schedule } from '../../../src/calculator/schedule';
+import type { BusinessHours, LocalDate, OpeningHours, Schedule } from '../../../src/calculator/schedule/schedule';
 
 /** An instant as `2024-10-05T12:00:00Z`, in microseconds. */
 export const at = (iso: string): Micros => Date.parse(iso) * 1000;

@@ -2,7 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsOptional } from 'class-validator';
-import type { Status } from '../../../calculator/forward-fill';
+import type { Status } from '../../../calculator/figures/forward-fill';
 import type { Micros } from '../../../calculator/instants';
 import {
   CLOSURE_TERMS,
@@ -11,7 +11,7 @@ import {
   parseUnknownAfter,
   type RequestedTerms,
   UNKNOWN_AFTER,
-} from '../../../calculator/terms';
+} from '../../../calculator/figures/terms';
 import { ChoiceParameter } from './parameters';
 import { Rule } from './rule';
 

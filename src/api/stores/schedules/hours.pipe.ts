@@ -1,7 +1,7 @@
 import type { PipeTransform } from '@nestjs/common';
-import type { BusinessHours, LocalDate, OpeningHours, WeeklyHours } from '../../../calculator/schedule';
+import type { BusinessHours, LocalDate, OpeningHours, WeeklyHours } from '../../../calculator/schedule/schedule';
 import { CodedError } from '../../../common/coded-error';
-import { parseLocalDate } from '../../../calculator/local-date';
+import { parseLocalDate } from '../../../calculator/schedule/local-date';
 import { parseLocalTime } from '../../../common/timestamp';
 import { bodyFields } from '../../http/validation/body-fields';
 import { MAX_HOURS } from './schedules.dto';

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { Micros } from '../../../calculator/instants';
-import { inForce, localDate, type OpeningHours, type Schedule, type WeeklyHours } from '../../../calculator/schedule';
-import { formatLocalDate } from '../../../calculator/local-date';
+import { inForce, localDate, type OpeningHours, type Schedule, type WeeklyHours } from '../../../calculator/schedule/schedule';
+import { formatLocalDate } from '../../../calculator/schedule/local-date';
 import { formatLocalTime, formatTimestamp } from '../../../common/timestamp';
 import type { DeclaredClosure } from '../../../stores/schedules/closures';
 import type { RecordedChange } from '../../../stores/schedules/schedule-history';

@@ -1,8 +1,8 @@
 import { applyDecorators, Body, Controller, Delete, Get, Param, Put, Query } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Act } from '../../../access/audit/act';
-import type { OpeningHours } from '../../../calculator/schedule';
-import { formatLocalDate } from '../../../calculator/local-date';
+import type { OpeningHours } from '../../../calculator/schedule/schedule';
+import { formatLocalDate } from '../../../calculator/schedule/local-date';
 import { ImportsService } from '../../../ingestion/imports/imports.service';
 import { SchedulesService } from '../../../ingestion/schedules.service';
 import { StoreSchedules } from '../../../stores/schedules/store-schedules';

@@ -1,5 +1,5 @@
 import moment from 'moment-timezone';
-import { HOUR, type Interval, type Micros, MINUTE, SECOND } from './instants';
+import { HOUR, type Interval, type Micros, MINUTE, SECOND } from '../instants';
 
 /**
  * A time zone as a list of segments in time order. Segment `i` lasts from `untils[i - 1]` (inclusive) to `untils[i]`

@@ -1,4 +1,4 @@
-import { timeline } from '../../test/support/calculator/schedules';
+import { timeline } from '../../../test/support/calculator/schedules';
 import { forwardFill, goingStale, type Status, statusAt, type Timeline } from './forward-fill';
 
 const UNKNOWN_AFTER = 100;

@@ -1,5 +1,5 @@
-import { everyDay, at, iso, range, row, weekly } from '../../test/support/calculator/schedules';
-import { DAY, HOUR, type Interval } from './instants';
+import { everyDay, at, iso, range, row, weekly } from '../../../test/support/calculator/schedules';
+import { DAY, HOUR, type Interval } from '../instants';
 import { openIntervals } from './open-intervals';
 
 /** When a store with these rows is open, as pairs of instants. */

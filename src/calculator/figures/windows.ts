@@ -1,6 +1,6 @@
-import { dateOf, parseLocalDate } from './local-date';
-import { DAY, HOUR, type Interval, type Micros, WEEK } from './instants';
-import { type LocalDate, midnight, type Schedule, weekday } from './schedule';
+import { dateOf, parseLocalDate } from '../schedule/local-date';
+import { DAY, HOUR, type Interval, type Micros, WEEK } from '../instants';
+import { type LocalDate, midnight, type Schedule, weekday } from '../schedule/schedule';
 
 /** A window of a report: so much elapsed time before its as of, or local dates, both included (docs/rules.md, R2 and R31). */
 export type ReportWindow = { readonly name: string } & (

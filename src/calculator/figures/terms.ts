@@ -1,4 +1,4 @@
-import { DAY, HOUR, type Micros, MINUTE, SECOND } from './instants';
+import { DAY, HOUR, type Micros, MINUTE, SECOND } from '../instants';
 import { STATUSES, type Status } from './forward-fill';
 
 export const CLOSURE_TERMS = ['exclude', 'ignore'] as const;

@@ -1,4 +1,4 @@
-import { at, date, iso, weekly } from '../../test/support/calculator/schedules';
+import { at, date, iso, weekly } from '../../../test/support/calculator/schedules';
 import {
   beforeArchiving,
   inForce,

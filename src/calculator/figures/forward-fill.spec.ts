@@ -1,4 +1,4 @@
-import { timeline } from '../../test/support/calculator/schedules';
+import { timeline } from '../../../test/support/calculator/schedules';
 import { forwardFill } from './forward-fill';
 
 const interval = { from: 1000, to: 2000 };

@@ -1,5 +1,5 @@
-import { checked } from './arrays/checked';
-import type { Interval, Micros } from './instants';
+import { checked } from '../arrays/checked';
+import type { Interval, Micros } from '../instants';
 
 /** What a store can be at an instant, in the order of their codes in a `Timeline`. */
 export const STATUSES = ['inactive', 'active', 'unknown'] as const;

@@ -1,5 +1,5 @@
 import moment from 'moment-timezone';
-import { DAY, HOUR, type Micros, MINUTE, SECOND } from './instants';
+import { DAY, HOUR, type Micros, MINUTE, SECOND } from '../instants';
 import { instantOf, offsetAt, zoneName, zoneOf } from './zones';
 
 const at = (iso: string): Micros => Date.parse(iso) * 1000;

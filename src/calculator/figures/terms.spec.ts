@@ -1,4 +1,4 @@
-import { DAY, HOUR, MINUTE, SECOND } from './instants';
+import { DAY, HOUR, MINUTE, SECOND } from '../instants';
 import { formatUnknownAfter, parseUnknownAfter, termsOf } from './terms';
 
 describe('docs/rules.md, R30: unknown_after', () => {

@@ -1,5 +1,5 @@
-import { DAY, type Interval, type Micros } from './instants';
-import { union, within } from './intervals';
+import { DAY, type Interval, type Micros } from '../instants';
+import { union, within } from '../intervals';
 import {
   beforeArchiving,
   inForce,

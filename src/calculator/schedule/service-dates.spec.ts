@@ -1,5 +1,5 @@
-import { at, date, everyDay, iso, opening, range, row, weekly } from '../../test/support/calculator/schedules';
-import type { Interval } from './instants';
+import { at, date, everyDay, iso, opening, range, row, weekly } from '../../../test/support/calculator/schedules';
+import type { Interval } from '../instants';
 import { openIntervals } from './open-intervals';
 import type { Schedule, Version, WeeklyHours } from './schedule';
 

@@ -1,7 +1,7 @@
-import { at, timeline, weekly } from '../../test/support/calculator/schedules';
-import { DAY, HOUR, type Interval, type Micros, MINUTE } from './instants';
-import { openIntervals } from './open-intervals';
-import type { BusinessHours } from './schedule';
+import { at, timeline, weekly } from '../../../test/support/calculator/schedules';
+import { DAY, HOUR, type Interval, type Micros, MINUTE } from '../instants';
+import { openIntervals } from '../schedule/open-intervals';
+import type { BusinessHours } from '../schedule/schedule';
 import { windowFigures } from './window-figures';
 
 /** The window that ends at `asOf` and lasts `length`. */

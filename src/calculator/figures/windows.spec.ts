@@ -1,6 +1,6 @@
-import { at, date, iso, weekly } from '../../test/support/calculator/schedules';
-import { DAY, HOUR, WEEK } from './instants';
-import type { Schedule } from './schedule';
+import { at, date, iso, weekly } from '../../../test/support/calculator/schedules';
+import { DAY, HOUR, WEEK } from '../instants';
+import type { Schedule } from '../schedule/schedule';
 import {
   earliestSpoken,
   isWindowList,

@@ -1,4 +1,4 @@
-import { DAY } from './instants';
+import { DAY } from '../instants';
 
 /** A date as `2024-10-05`. */
 export const LOCAL_DATE = /^(\d{4})-(\d\d)-(\d\d)$/;

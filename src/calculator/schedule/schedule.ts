@@ -1,4 +1,4 @@
-import { DAY, type Interval, type Micros, MINUTE } from './instants';
+import { DAY, type Interval, type Micros, MINUTE } from '../instants';
 import { instantOf, type Zone, zoneOf } from './zones';
 
 /** A date on a store's own calendar, as days since 1970-01-01. */

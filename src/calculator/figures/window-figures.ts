@@ -1,6 +1,6 @@
 import { forwardFill, type Status, type Timeline } from './forward-fill';
-import type { Interval, Micros } from './instants';
-import { totalLength, within, without } from './intervals';
+import type { Interval, Micros } from '../instants';
+import { totalLength, within, without } from '../intervals';
 
 /**
  * The figures of one store in one window, in microseconds:
