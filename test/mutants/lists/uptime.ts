@@ -130,7 +130,7 @@ export const uptimeMutants: readonly Mutant[] = [
     breaks: 'the open intervals in a report are remembered without closing times',
     file: 'src/reports/shards/shard-report.ts',
     replace: "(schedule: string | null) => schedule ?? '',",
-    by: "(schedule: string | null) => (schedule ?? '').replace(/ \\d\\d:\\d\\d(?=[\",])/g, ''),",
+    by: "(schedule: string | null) => (schedule ?? '').replace(/ [0-9:.]+(?=[\",])/g, ''),",
     specs: SHARDS,
   },
   {
