@@ -103,7 +103,6 @@ export class Schedules implements MigrationInterface {
         ADD CONSTRAINT report_default_status_check CHECK (default_status IN ('active', 'inactive', 'unknown')),
         DROP CONSTRAINT report_uptime_share_check,
         ADD CONSTRAINT report_uptime_share_check CHECK (cardinality(uptime_share) = cardinality(windows));
-      ALTER TABLE report ALTER tz_release DROP DEFAULT;
       COMMENT ON COLUMN report.unknown_after IS 'Microseconds for which an observation speaks at the most; null: until the next one';
       COMMENT ON COLUMN report.revises IS 'The report that it computes anew; null: none';
       COMMENT ON COLUMN report.tz_release IS

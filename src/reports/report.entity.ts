@@ -106,6 +106,7 @@ export class Report {
 
   @Column('text', {
     name: 'tz_release',
+    default: '',
     comment: 'Release of the time zone database; empty: triggered before this column was added',
   })
   tzRelease!: string;
