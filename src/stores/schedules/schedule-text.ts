@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import type { BusinessHours, LocalDate, OpeningHours, Schedule, Version, WeeklyHours } from '../../calculator/schedule/schedule';
+import type {
+  BusinessHours,
+  LocalDate,
+  OpeningHours,
+  Schedule,
+  Version,
+  WeeklyHours,
+} from '../../calculator/schedule/schedule';
 import { formatLocalDate, parseLocalDate } from '../../calculator/schedule/local-date';
 import { formatLocalTime, parseLocalTime } from '../../common/timestamp';
 import type { ServiceSettings } from '../../platform/config/settings';

@@ -1,6 +1,12 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { Micros } from '../../../calculator/instants';
-import { inForce, localDate, type OpeningHours, type Schedule, type WeeklyHours } from '../../../calculator/schedule/schedule';
+import {
+  inForce,
+  localDate,
+  type OpeningHours,
+  type Schedule,
+  type WeeklyHours,
+} from '../../../calculator/schedule/schedule';
 import { formatLocalDate } from '../../../calculator/schedule/local-date';
 import { formatLocalTime, formatTimestamp } from '../../../common/timestamp';
 import type { DeclaredClosure } from '../../../stores/schedules/closures';
