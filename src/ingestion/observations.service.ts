@@ -31,11 +31,12 @@ export class ObservationsService {
     by: Act,
   ): Promise<string> {
     const batch = await this.decode(observations, body.length);
-    this.queue.refuseIfFull();
     const requestSha256 = createHash('sha256').update(body).digest();
     const idempotency = idempotencyKey === undefined ? undefined : { key: idempotencyKey, requestSha256 };
     const buckets = batch.buckets();
     await batch.createWeeks(this.database.pool);
+    // Just before it enters the queue: many may have come this far at the same moment.
+    this.queue.refuseIfFull();
     return this.queue.write(buckets, REQUEST_PATIENCE, async (client) => {
       await lockBuckets(client, buckets);
       const importId = await batch.write(client, { source: 'json', idempotency });

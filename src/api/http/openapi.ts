@@ -9,10 +9,11 @@ import { documentProblems, refusedResponse } from './problems/document-problems'
 
 /** The parts of the API, in the order of docs/api.md. */
 const TAGS: readonly (readonly [name: string, description: string])[] = [
-  ['reports', 'Uptime and downtime of stores in three windows, computed on request.'],
-  ['imports', 'Files of observations, business hours and time zones, and what became of them.'],
+  ['reports', 'Uptime and downtime of stores in some windows, computed on request.'],
+  ['imports', 'Files of observations, schedules and closures, and what became of them.'],
   ['observations', 'Observations as JSON, written before the answer.'],
-  ['stores', 'Stores: their zones, hours, observations and outages, and their uptime over any range.'],
+  ['stores', 'Stores: their schedules, observations and outages, and their uptime over any range.'],
+  ['closures', 'Planned downtime, of a store or of all.'],
   ['outages', 'Inactive status runs as far as they cost business time.'],
   ['fleet', 'Counts and shares over all stores.'],
   ['keys', 'API keys, and what each allows.'],
