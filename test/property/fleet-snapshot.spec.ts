@@ -107,7 +107,7 @@ async function tornOf(looks: number): Promise<number> {
 
 describe('the snapshot of a fleet on two nodes', () => {
   beforeEach(async () => {
-    await test.query('TRUNCATE store, observation, status_run, import, business_hours CASCADE');
+    await test.query('TRUNCATE store, observation, status_run, import, schedule CASCADE');
   });
 
   it('never has one half of an import', async () => {

@@ -81,7 +81,7 @@ describe(`the ledger of any window (TEST_SEED=${seed})`, () => {
     forEachCase(seed, Math.ceil(CASES / 40), (tested, random) => {
       // Far ranges have several changes, near ones begin and end close to one.
       const { window } = tested;
-      const far = { from: window.from - 120 * DAY, to: window.to + 120 * DAY };
+      const far = { from: window.from - 250 * DAY, to: window.to + 250 * DAY };
       const range = tested.range === window ? far : tested.range;
       for (const { from, to, timezone, rule, clockChanges } of ledgerOf(tested, range, random)) {
         const changes = changesOf(timezone)

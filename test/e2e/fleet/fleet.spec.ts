@@ -19,6 +19,15 @@ async function fleetOf(stores: number) {
   });
 }
 
+/** Those of the service, unless a request says otherwise. */
+const TERMS = {
+  closures: 'exclude',
+  default_status: 'active',
+  default_timezone: 'America/Chicago',
+  end_of_day_grace: false,
+  unknown_after: null,
+};
+
 describe('GET /fleet', () => {
   it('is all zeros at first', async () => {
     expect(await json(await service.get('/fleet'))).toEqual({
@@ -35,6 +44,7 @@ describe('GET /fleet', () => {
       latest_observed_at: null,
       stale: 0,
       stalest: [],
+      terms: TERMS,
       report: null,
     });
   });
@@ -76,10 +86,12 @@ describe('GET /fleet', () => {
       latest_observed_at: '2024-10-08T12:00:00.000000Z',
       stale: 1,
       stalest: [{ store_id: 'down', last_observed_at: '2024-10-01T00:00:00.000000Z' }],
+      terms: TERMS,
       report: {
         report_id: id,
         as_of: '2024-10-08T12:00:00.000000Z',
         default_status: 'active',
+        terms: { ...TERMS, columns: 'standard', windows: ['last_hour', 'last_day', 'last_week'] },
         finished_at: (await json(await service.get(`/reports/${id}`))).finished_at,
         stores: 4,
         // Within half a minute or so.

@@ -1,7 +1,7 @@
 """What is right although the OpenAPI document cannot say so, each with its reason."""
 
 from base64 import urlsafe_b64decode
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from gzip import compress
 from json import loads
 
@@ -22,6 +22,14 @@ BEYOND_SCHEMAS = {
     "unknown_timezone": "which names the time zone database has",
     "idempotency_key_reused": "which requests came before",
     "wrong_header": "what the first line of a CSV file is",
+    "invalid_closure": "how two fields compare",
+    "invalid_hours": "that of several fields exactly one is there",
+    "invalid_special_hours": "that of several fields exactly one is there",
+    "invalid_sort": "which columns a report has",
+    "invalid_unknown_after": "how long a duration is",
+    "invalid_windows": "which weeks and dates there are",
+    "report_lacks_windows": "which windows a report has",
+    "reports_not_comparable": "which windows and columns two reports have",
 }
 
 
@@ -46,6 +54,7 @@ openapi.format(
         datetime(1684, 8, 6), datetime(2255, 6, 4), timezones=strategies.just(UTC)
     ).map(datetime.isoformat),
 )
+openapi.format("date", strategies.dates(date(1700, 1, 1), date(2254, 12, 31)).map(date.isoformat))
 
 
 def zipped(request):
