@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { checked } from '../../calculator/arrays/checked';
-import { GrowingBuffer } from '../../common/growing-buffer';
+import { GrowingBuffer } from '../../common/collections/growing-buffer';
 
 /** The most bytes of a record, without its line break. */
 const MAX_RECORD_BYTES = 1 << 16;

@@ -14,7 +14,7 @@ import type { Request, Response } from 'express';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Observable } from 'rxjs';
 import { CodedError } from '../../../common/coded-error';
-import { GrowingBuffer } from '../../../common/growing-buffer';
+import { GrowingBuffer } from '../../../common/collections/growing-buffer';
 import { type ServiceSettings, SETTINGS } from '../../../platform/config/settings';
 import { ApiProblems } from '../problems/api-problems';
 import { jsonMemory } from './body-memory';

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { GrowingBuffer } from '../../../common/growing-buffer';
+import { GrowingBuffer } from '../../../common/collections/growing-buffer';
 
 /** Bytes from which on a piece of a body is passed on as it is. */
 const LARGE = 1 << 10;
