@@ -42,6 +42,14 @@ export function without(intervals: readonly Interval[], holes: readonly Interval
   return left;
 }
 
+/** The interval from the first start to the last end of some intervals. */
+export function hull(intervals: readonly Interval[]): Interval {
+  return {
+    from: Math.min(...intervals.map(({ from }) => from)),
+    to: Math.max(...intervals.map(({ to }) => to)),
+  };
+}
+
 /** How long some disjoint intervals are together. */
 export function totalLength(intervals: readonly Interval[]): Micros {
   return intervals.reduce((sum, { from, to }) => sum + (to - from), 0);

@@ -4,8 +4,9 @@ import { Calculator } from '../calculator/calculator';
 import type { Interval, Micros } from '../calculator/instants';
 import { union, without } from '../calculator/intervals';
 import { isArchived } from '../calculator/schedule/schedule';
-import { requireWindow, type ReportWindow, windowInterval, windowReach } from '../calculator/figures/windows';
+import { reachOf, type ReportWindow, requireWindow, windowInterval, windowReach } from '../calculator/figures/windows';
 import { changedSchedules, hasObservedSince, type SupersededPart } from '../ingestion/data-changes';
+import { grouped } from '../common/collections/grouped';
 import { Database } from '../platform/database/database';
 import { Closures, type DeclaredClosure } from '../stores/schedules/closures';
 import { scheduleBefore } from '../stores/schedules/schedule-before';
@@ -55,7 +56,7 @@ export class Superseding {
     };
     for (let after = ''; ;) {
       const parts = await changedSchedules(pool, query, after, AT_A_TIME);
-      const byStore = groupedByStore(parts);
+      const byStore = grouped(parts, ({ storeId }) => storeId);
       if (await this.hasChanged(byStore, report, windows)) return true;
       if (byStore.size < AT_A_TIME) return false;
       after = [...byStore.keys()].at(-1) ?? '';
@@ -90,10 +91,9 @@ export class Superseding {
     windows: readonly ReportWindow[],
   ): Promise<{ readonly now: readonly Interval[]; readonly then: readonly Interval[] }> {
     const changed = parts.filter(({ part }) => part === 'closures');
-    if (closures === 'ignore') return { now: [], then: [] };
-    const reaches = windows.map((window) => windowReach(window, asOf));
-    const time = { from: Math.min(...reaches.map(({ from }) => from)), to: Math.max(...reaches.map(({ to }) => to)) };
-    const now = await this.closures.of(storeId, time);
+    // Closures that have not changed cannot hide that the scheduled time has.
+    if (closures === 'ignore' || changed.length === 0) return { now: [], then: [] };
+    const now = await this.closures.of(storeId, reachOf(windows, asOf));
     const declaredSince = new Set(changed.filter(({ before }) => before === null).map(({ subject }) => subject));
     const then: DeclaredClosure[] = now.filter(({ closureId }) => !declaredSince.has(closureId));
     for (const { subject, before } of changed) {
@@ -118,14 +118,4 @@ export class Superseding {
     if (isArchived(schedule, asOf) && scheduled.every((open) => open.length === 0)) return undefined;
     return scheduled.flatMap((open) => [open, without(open, closures)]);
   }
-}
-
-function groupedByStore(parts: readonly SupersededPart[]): ReadonlyMap<string, readonly SupersededPart[]> {
-  const byStore = new Map<string, SupersededPart[]>();
-  for (const part of parts) {
-    const known = byStore.get(part.storeId);
-    if (known) known.push(part);
-    else byStore.set(part.storeId, [part]);
-  }
-  return byStore;
 }

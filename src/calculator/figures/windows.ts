@@ -1,5 +1,6 @@
 import { dateOf, parseLocalDate } from '../schedule/local-date';
 import { DAY, HOUR, type Interval, type Micros, WEEK } from '../instants';
+import { hull } from '../intervals';
 import { type LocalDate, midnight, type Schedule, weekday } from '../schedule/schedule';
 
 /** A window of a report: so much elapsed time before its as of, or local dates, both included (docs/rules.md, R2 and R31). */
@@ -84,7 +85,12 @@ export function windowInterval(window: ReportWindow, schedule: Schedule, asOf: M
 
 /** The earliest instant whose observations may still speak within some windows, whatever a store's zone. */
 export function earliestSpoken(windows: readonly ReportWindow[], asOf: Micros, unknownAfter: Micros): Micros {
-  return Math.min(...windows.map((window) => windowReach(window, asOf).from)) - unknownAfter;
+  return reachOf(windows, asOf).from - unknownAfter;
+}
+
+/** The time in which the intervals of some windows lie, whatever a store's zone. */
+export function reachOf(windows: readonly ReportWindow[], asOf: Micros): Interval {
+  return hull(windows.map((window) => windowReach(window, asOf)));
 }
 
 /** The time in which the intervals of a window lie, whatever a store's zone. */

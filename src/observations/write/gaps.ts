@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { Micros } from '../../calculator/instants';
+import { grouped } from '../../common/collections/grouped';
 import { distributionOf } from '../../platform/database/distribution';
 import { fromMicros, toMicros } from '../../platform/database/sql';
 import { bucketOfKey } from '../../stores/buckets/buckets';
@@ -61,14 +62,7 @@ async function parts(
   stretches: readonly Stretch[],
 ): Promise<ReadonlyMap<number | undefined, readonly Stretch[]>> {
   if ((await distributionOf(client)) === 'none') return new Map([[undefined, stretches]]);
-  const byBucket = new Map<number, Stretch[]>();
-  for (const stretch of stretches) {
-    const bucket = bucketOfKey(stretch.storeKey);
-    const others = byBucket.get(bucket);
-    if (others) others.push(stretch);
-    else byBucket.set(bucket, [stretch]);
-  }
-  return byBucket;
+  return grouped(stretches, ({ storeKey }) => bucketOfKey(storeKey));
 }
 
 function toGap(row: GapRow): Gap {

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import { Calculator } from '../../calculator/calculator';
-import type { Interval, Micros } from '../../calculator/instants';
-import { within } from '../../calculator/intervals';
+import type { Micros } from '../../calculator/instants';
+import { hull, within } from '../../calculator/intervals';
 import { isArchived } from '../../calculator/schedule/schedule';
 import type { CountingTerms } from '../../calculator/figures/terms';
 import type { WindowFigures } from '../../calculator/figures/window-figures';
-import { type ReportWindow, requireWindow, windowInterval, windowReach } from '../../calculator/figures/windows';
+import { reachOf, type ReportWindow, requireWindow, windowInterval } from '../../calculator/figures/windows';
 import { memoize } from '../../common/memo';
 import { Timelines } from '../../observations/read/timelines';
 import { Closures } from '../../stores/schedules/closures';
@@ -86,18 +86,6 @@ export class ShardReport {
       },
     );
   }
-}
-
-/** The time in which the windows lie, whatever a store's zone. */
-function reachOf(windows: readonly ReportWindow[], asOf: Micros): Interval {
-  return hull(windows.map((window) => windowReach(window, asOf)));
-}
-
-function hull(intervals: readonly Interval[]): Interval {
-  return {
-    from: Math.min(...intervals.map(({ from }) => from)),
-    to: Math.max(...intervals.map(({ to }) => to)),
-  };
 }
 
 function add(sums: number[], figures: readonly WindowFigures[], figure: 'uptime' | 'downtime'): void {

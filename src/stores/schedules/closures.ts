@@ -3,6 +3,7 @@ import type { Pool, PoolClient } from 'pg';
 import type { Interval, Micros } from '../../calculator/instants';
 import { union } from '../../calculator/intervals';
 import { CodedError } from '../../common/coded-error';
+import { grouped } from '../../common/collections/grouped';
 import { copyOut, Database } from '../../platform/database/database';
 import { fromMicros, instantLiteral, literal, toMicros } from '../../platform/database/sql';
 import type { StoreRange } from '../store-range';
@@ -37,8 +38,6 @@ export interface ClosurePosition {
   readonly closureId: string;
 }
 
-const NONE: readonly Interval[] = [];
-
 /** Reads closures. */
 @Injectable()
 export class Closures {
@@ -53,20 +52,18 @@ export class Closures {
     { first, last }: StoreRange,
     time: Interval,
   ): Promise<(storeId: string) => readonly Interval[]> {
-    const ofAll: Interval[] = [];
-    const ofStores = new Map<string, Interval[]>();
+    const found: (Interval & { readonly storeId: string })[] = [];
     const rows = `
       SELECT store_id, starts_at, ends_at FROM closure
       WHERE revoked_at IS NULL AND starts_at < ${instantLiteral(time.to)} AND ends_at > ${instantLiteral(time.from)}
         AND (store_id = ${literal(ALL_STORES)} OR store_id BETWEEN ${literal(first)} AND ${literal(last)})`;
     await copyOut(client, rows, (row) => {
-      const [storeId, interval] = [row.text(0), { from: row.timestamp(1), to: row.timestamp(2) }];
-      if (storeId === ALL_STORES) ofAll.push(interval);
-      else ofStores.set(storeId, [...(ofStores.get(storeId) ?? NONE), interval]);
+      found.push({ storeId: row.text(0), from: row.timestamp(1), to: row.timestamp(2) });
     });
-    const everywhere = union(ofAll);
+    const byStore = grouped(found, ({ storeId }) => storeId);
+    const everywhere = union(byStore.get(ALL_STORES) ?? []);
     return (storeId) => {
-      const own = ofStores.get(storeId);
+      const own = byStore.get(storeId);
       return own ? union([...everywhere, ...own]) : everywhere;
     };
   }

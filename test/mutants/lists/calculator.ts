@@ -808,8 +808,8 @@ export const calculatorMutants: readonly Mutant[] = [
   {
     breaks: 'observations are needed only from the windows on',
     file: 'src/calculator/figures/windows.ts',
-    replace: ', asOf).from)) - unknownAfter;',
-    by: ', asOf).from));',
+    replace: 'reachOf(windows, asOf).from - unknownAfter',
+    by: 'reachOf(windows, asOf).from',
     specs: WINDOWS,
   },
   {

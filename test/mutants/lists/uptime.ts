@@ -394,9 +394,9 @@ export const uptimeMutants: readonly Mutant[] = [
   },
   {
     breaks: 'a store has only its last closure',
-    file: 'src/stores/schedules/closures.ts',
-    replace: '[...(ofStores.get(storeId) ?? NONE), interval]',
-    by: '[interval]',
+    file: 'src/common/collections/grouped.ts',
+    replace: 'group.push(item)',
+    by: 'groups.set(key, [item])',
     specs: SHARD_TERMS,
   },
   {
