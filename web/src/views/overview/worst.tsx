@@ -65,7 +65,7 @@ export function Worst({ reportId, period }: Props) {
         )}
       </Loaded>
       <p class="quiet">
-        A poll speaks for {durationText(MEASURED_WITHIN)} at the most here, so only measured downtime counts. Before:{' '}
+        A poll speaks for {durationText(MEASURED_WITHIN)} at most here, so only measured downtime counts. Before:{' '}
         {periodText(weeksBefore(period))}.
       </p>
       <p>

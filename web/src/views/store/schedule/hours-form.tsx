@@ -1,14 +1,12 @@
-import { useMutation, useQuery } from '@tanstack/preact-query';
+import { useMutation } from '@tanstack/preact-query';
 import { useEffect, useState } from 'preact/hooks';
 import { api, dataOf, queries, type Schemas } from '../../../api/client';
 import { Problem } from '../../../api/problem';
-import { scheduleAt } from '../../../api/schedule';
-import { isDate } from '../../../dates';
 import { Choice } from '../../../ui/field';
 import { SaveResult } from '../../../ui/save-result';
-import { instantOf } from '../clock';
 import { FromDate } from './from-date';
 import { HoursRows, type Row, withRowNumber } from './hours-rows';
+import { useScheduleOn } from './schedule-on';
 import { changeText, isSameWeek, type Week, weekOf, weekText } from './words';
 
 const ERROR_ID = 'hours-error';
@@ -34,10 +32,7 @@ export function HoursForm({ store }: { readonly store: Schemas['SingleStoreDto']
   useEffect(() => {
     if (!isCurrent && !isEdited) startWith(stored);
   }, [isCurrent, isEdited, stored]);
-  const before = useQuery({
-    ...scheduleAt(store.store_id, instantOf(`${isDate(from) ? from : '2000-01-01'}T12:00`, store.timezone)),
-    enabled: isDate(from),
-  });
+  const before = useScheduleOn(store, from);
   const save = useMutation({
     mutationFn: () =>
       dataOf(

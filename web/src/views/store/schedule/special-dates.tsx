@@ -2,14 +2,14 @@ import { useMutation, useQuery } from '@tanstack/preact-query';
 import { useState } from 'preact/hooks';
 import { api, dataOf, queries, type Schemas } from '../../../api/client';
 import { Problem } from '../../../api/problem';
-import { scheduleAt, specialHoursOf } from '../../../api/schedule';
+import { specialHoursOf } from '../../../api/schedule';
 import { dateText, isDate } from '../../../dates';
 import { Choice, Field } from '../../../ui/field';
 import { Loaded } from '../../../ui/loaded';
 import { SaveResult } from '../../../ui/save-result';
 import { Table } from '../../../ui/table';
-import { instantOf } from '../clock';
 import { HoursRows, type Row, withRowNumber } from './hours-rows';
+import { useScheduleOn } from './schedule-on';
 import { FIGURES_CHANGE, openingsText, weekOf, WEEKDAYS } from './words';
 
 const ERROR_ID = 'special-error';
@@ -81,10 +81,7 @@ function SpecialForm({ store }: { readonly store: Schemas['SingleStoreDto'] }) {
   const [date, setDate] = useState('');
   const [kind, setKind] = useState<(typeof KINDS)[number][0]>('closed');
   const [rows, setRows] = useState(FIRST);
-  const before = useQuery({
-    ...scheduleAt(store.store_id, instantOf(`${isDate(date) ? date : '2000-01-01'}T12:00`, store.timezone)),
-    enabled: isDate(date),
-  });
+  const before = useScheduleOn(store, date);
   const hours = kind === 'closed' ? [] : rows;
   const save = useMutation({
     mutationFn: () =>

@@ -1,13 +1,11 @@
-import { useMutation, useQuery } from '@tanstack/preact-query';
+import { useMutation } from '@tanstack/preact-query';
 import { useState } from 'preact/hooks';
 import { api, dataOf, queries, type Schemas } from '../../../api/client';
 import { Problem } from '../../../api/problem';
-import { scheduleAt } from '../../../api/schedule';
-import { isDate } from '../../../dates';
 import { Field, invalid } from '../../../ui/field';
 import { SaveResult } from '../../../ui/save-result';
-import { instantOf } from '../clock';
 import { FromDate } from './from-date';
+import { useScheduleOn } from './schedule-on';
 import { changeText } from './words';
 
 /** Changes the time zone of a store, from a date on or on all dates. */
@@ -15,10 +13,7 @@ export function ZoneForm({ store }: { readonly store: Schemas['SingleStoreDto'] 
   const stored = store.timezone_is_default ? '' : store.timezone;
   const [zone, setZone] = useState(stored);
   const [from, setFrom] = useState('');
-  const before = useQuery({
-    ...scheduleAt(store.store_id, instantOf(`${isDate(from) ? from : '2000-01-01'}T12:00`, store.timezone)),
-    enabled: isDate(from),
-  });
+  const before = useScheduleOn(store, from);
   const save = useMutation({
     mutationFn: () =>
       dataOf(
