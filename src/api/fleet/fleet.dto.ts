@@ -2,8 +2,8 @@ import { ApiProperty, OmitType } from '@nestjs/swagger';
 import { formatTimestamp } from '../../common/timestamp';
 import { ReportTermsDto, toTermsDto, toUptimeShare, UPTIME_SHARE, type UptimeShare } from '../reports/report.dto';
 import { ShareDistributionDto } from '../reports/report-totals.dto';
-import { DEFAULT_STATUSES, formatUnknownAfter, termsOf } from '../../calculator/figures/terms';
-import type { Status } from '../../calculator/figures/forward-fill';
+import { formatUnknownAfter, termsOf } from '../../calculator/figures/terms';
+import { STATUSES, type Status } from '../../calculator/figures/forward-fill';
 import type { ServiceSettings } from '../../platform/config/settings';
 import type { Report } from '../../reports/report.entity';
 import type { ReportFigures } from '../../reports/figures/report-figures';
@@ -32,7 +32,7 @@ export class FleetReportDto {
   as_of!: string;
 
   @ApiProperty({
-    enum: DEFAULT_STATUSES,
+    enum: STATUSES,
     description: 'The status it uses before the first observation of a store.',
   })
   default_status!: Status;

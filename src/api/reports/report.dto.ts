@@ -1,14 +1,9 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema, getSchemaPath } from '@nestjs/swagger';
 import { IsOptional } from 'class-validator';
 import { createHash } from 'node:crypto';
-import type { Status } from '../../calculator/figures/forward-fill';
+import { STATUSES, type Status } from '../../calculator/figures/forward-fill';
 import type { Micros } from '../../calculator/instants';
-import {
-  CLOSURE_TERMS,
-  type CountingTerms,
-  DEFAULT_STATUSES,
-  formatUnknownAfter,
-} from '../../calculator/figures/terms';
+import { CLOSURE_TERMS, type CountingTerms, formatUnknownAfter } from '../../calculator/figures/terms';
 import { isWindowList, MAX_WINDOWS, WINDOW_NAME } from '../../calculator/figures/windows';
 import { NO_OTHER_FIELDS } from '../http/validation/body-fields';
 import { ChoiceParameter, InstantParameter } from '../http/validation/parameters';
@@ -110,7 +105,7 @@ export class ReportStateDto {
 }
 
 export class ReportTermsDto {
-  @ApiProperty({ enum: DEFAULT_STATUSES, example: 'active' })
+  @ApiProperty({ enum: STATUSES, example: 'active' })
   default_status!: Status;
 
   @ApiProperty({

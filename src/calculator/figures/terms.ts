@@ -1,5 +1,5 @@
 import { DAY, HOUR, type Micros, MINUTE, SECOND } from '../instants';
-import { STATUSES, type Status } from './forward-fill';
+import type { Status } from './forward-fill';
 
 export const CLOSURE_TERMS = ['exclude', 'ignore'] as const;
 
@@ -7,7 +7,7 @@ export const CLOSURE_TERMS = ['exclude', 'ignore'] as const;
 export interface StatusTerms {
   /** The status before the first observation. */
   readonly defaultStatus: Status;
-  /** For how long an observation speaks at the most; `Infinity`: until the next one. */
+  /** For how long an observation speaks at most; `Infinity`: until the next one. */
   readonly unknownAfter: Micros;
 }
 
@@ -35,9 +35,6 @@ export function termsOf(requested: RequestedTerms, settings: TermSettings): Coun
     closures: requested.closures ?? settings.CLOSURES,
   };
 }
-
-/** The statuses that a store can have before its first observation. */
-export const DEFAULT_STATUSES = STATUSES;
 
 const UNITS = { s: SECOND, m: MINUTE, h: HOUR, d: DAY } as const;
 

@@ -42,9 +42,9 @@ export const apiMutants: readonly Mutant[] = [
   },
   {
     breaks: 'the default status of a request may not be unknown',
-    file: 'src/calculator/figures/terms.ts',
-    replace: 'export const DEFAULT_STATUSES = STATUSES;',
-    by: 'export const DEFAULT_STATUSES = STATUSES.slice(0, 2);',
+    file: 'src/api/http/validation/terms.ts',
+    replace: 'ChoiceParameter(STATUSES, {',
+    by: 'ChoiceParameter(STATUSES.slice(0, 2), {',
     specs: TERMS_SPECS,
   },
   {

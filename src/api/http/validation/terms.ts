@@ -2,12 +2,11 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsOptional } from 'class-validator';
-import type { Status } from '../../../calculator/figures/forward-fill';
+import { STATUSES, type Status } from '../../../calculator/figures/forward-fill';
 import type { Micros } from '../../../calculator/instants';
 import {
   CLOSURE_TERMS,
   type CountingTerms,
-  DEFAULT_STATUSES,
   parseUnknownAfter,
   type RequestedTerms,
   UNKNOWN_AFTER,
@@ -22,14 +21,14 @@ interface TermOptions {
 
 /** The status before a store's first observation. */
 export function DefaultStatusParameter(options: TermOptions = {}): PropertyDecorator {
-  return ChoiceParameter(DEFAULT_STATUSES, {
+  return ChoiceParameter(STATUSES, {
     ...options,
     example: 'inactive',
     description: 'The status before the first observation of a store. Left out: the DEFAULT_STATUS of the service',
   });
 }
 
-/** For how long an observation speaks at the most, as microseconds. */
+/** For how long an observation speaks at most, as microseconds. */
 export function UnknownAfterParameter(options: TermOptions = {}): PropertyDecorator {
   return applyDecorators(
     ApiPropertyOptional({
@@ -38,7 +37,7 @@ export function UnknownAfterParameter(options: TermOptions = {}): PropertyDecora
       pattern: UNKNOWN_AFTER.source,
       example: '3h',
       description:
-        'For how long an observation speaks at the most, from 60s to 400d; then the status is unknown until the next one. Left out: the UNKNOWN_AFTER of the service',
+        'For how long an observation speaks at most, from 60s to 400d; then the status is unknown until the next one. Left out: the UNKNOWN_AFTER of the service',
     }),
     Transform(({ value }: { value: unknown }) =>
       typeof value === 'string'

@@ -47,7 +47,7 @@ export class SpecialHoursPipe implements PipeTransform {
  * A date in a body: `-Infinity` if it is left out or null.
  * @throws CodedError `invalid_date`
  */
-export function effectiveFrom(value: unknown): LocalDate {
+function effectiveFrom(value: unknown): LocalDate {
   if (value === undefined || value === null) return -Infinity;
   const date = typeof value === 'string' ? parseLocalDate(value.trim()) : undefined;
   if (date === undefined) throw new CodedError('invalid_date', { values: { field: 'effective_from' } });
