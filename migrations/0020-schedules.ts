@@ -64,7 +64,7 @@ export class Schedules implements MigrationInterface {
       COMMENT ON COLUMN schedule_change.subject IS
         'The date from which the version is in force, or the special date; the id of a closure';
       COMMENT ON COLUMN schedule_change.before IS 'As in the table schedule; null: there was none';
-      COMMENT ON COLUMN schedule_change.after IS 'As in the table schedule; null: there is none any more'
+      COMMENT ON COLUMN schedule_change.after IS 'As in the table schedule; null: it was removed'
     `);
     await runner.query(`
       CREATE TABLE closure (
@@ -103,7 +103,7 @@ export class Schedules implements MigrationInterface {
         ADD CONSTRAINT report_default_status_check CHECK (default_status IN ('active', 'inactive', 'unknown')),
         DROP CONSTRAINT report_uptime_share_check,
         ADD CONSTRAINT report_uptime_share_check CHECK (cardinality(uptime_share) = cardinality(windows));
-      COMMENT ON COLUMN report.unknown_after IS 'Microseconds for which an observation speaks at the most; null: until the next one';
+      COMMENT ON COLUMN report.unknown_after IS 'Microseconds for which an observation speaks at most; null: until the next one';
       COMMENT ON COLUMN report.revises IS 'The report that it computes anew; null: none';
       COMMENT ON COLUMN report.tz_release IS
         'Release of the time zone database; empty: triggered before this column was added';

@@ -179,7 +179,7 @@ describe('docs/rules.md, R29: the business time of outages', () => {
   });
 });
 
-describe('docs/rules.md, R30: the business time of outages, if an observation speaks for three hours at the most', () => {
+describe('docs/rules.md, R30: the business time of outages, if an observation speaks for three hours at most', () => {
   const unknownAfter = 3 * HOUR;
 
   it('is that for which their observations speak, in every order', async () => {

@@ -84,7 +84,7 @@ export class Report {
     name: 'unknown_after',
     nullable: true,
     transformer: toNumber,
-    comment: 'Microseconds for which an observation speaks at the most; null: until the next one',
+    comment: 'Microseconds for which an observation speaks at most; null: until the next one',
   })
   @Check('report_unknown_after_check', 'unknown_after > 0')
   unknownAfter!: Micros | null;

@@ -129,7 +129,7 @@ describe('docs/rules.md, R29: closures of a store', () => {
   });
 });
 
-describe('docs/rules.md, R30: a store whose observations speak for ten minutes at the most', () => {
+describe('docs/rules.md, R30: a store whose observations speak for ten minutes at most', () => {
   const unknownAfter = 10 * MINUTE;
 
   it('is unknown from then on until the next one, on each page of its ledger', async () => {

@@ -190,7 +190,7 @@ export class UptimeService {
   }
 }
 
-/** How many openings a range can have at the most. */
+/** How many openings a range can have at most. */
 function mostOpenings(schedule: Schedule, range: Interval): number {
   if (isNeverClosed(schedule)) return 0;
   const weekly = schedule.hours.map(({ value }) => (value === 'always_open' ? 7 : value.length));

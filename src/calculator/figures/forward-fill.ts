@@ -47,7 +47,7 @@ export function forwardFill(intervals: readonly Interval[], timeline: Timeline, 
 }
 
 /**
- * The changes of status in a timeline in which an observation speaks for `unknownAfter` at the most; then the status is unknown
+ * The changes of status in a timeline in which an observation speaks for `unknownAfter` at most; then the status is unknown
  * until the next one (docs/rules.md, R30).
  * @param timeline all observations within a time, not only those that change the status
  * @param earlier an instant before all of them at which the status was unknown, since what had been observed before no

@@ -9,7 +9,7 @@ function changes(observed: Timeline, earlier?: number): [number, Status][] {
   return Array.from(stale.observedAt, (instant, index) => [instant, statusAt(stale, index)]);
 }
 
-describe('docs/rules.md, R30: an observation speaks for so long at the most', () => {
+describe('docs/rules.md, R30: an observation speaks for so long at most', () => {
   it('and not at the instant at which that has passed', () => {
     const observed = timeline([1000, 'active']);
     expect(changes(observed)).toEqual([

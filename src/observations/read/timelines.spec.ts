@@ -69,7 +69,7 @@ describe('the status runs of several stores', () => {
   });
 });
 
-describe('docs/rules.md, R30: the status of several stores, if an observation speaks for ten minutes at the most', () => {
+describe('docs/rules.md, R30: the status of several stores, if an observation speaks for ten minutes at most', () => {
   const WINDOW = { from: FROM, to: FROM + HOUR };
   const UNKNOWN_AFTER = 10 * MINUTE;
 

@@ -21,7 +21,7 @@ export class Timelines {
   /**
    * What determines the status within a window: the status runs that overlap it or, if observations go stale, the observations
    * that may still speak within it. Streamed, in the caller's transaction.
-   * @param unknownAfter for how long an observation speaks at the most; `Infinity`: until the next one
+   * @param unknownAfter for how long an observation speaks at most; `Infinity`: until the next one
    */
   static async read(client: PoolClient, range: StoreRange, window: Interval, unknownAfter: Micros): Promise<Timelines> {
     const runs = await Timelines.ofRuns(client, range, window);

@@ -261,7 +261,7 @@ const schema = z.object({
     .optional()
     .register(notes, {
       description:
-        'For how long an observation speaks at the most, such as `3h`; then the status is unknown until the next one. Unset: until the next one.',
+        'For how long an observation speaks at most, such as `3h`; then the status is unknown until the next one. Unset: until the next one.',
     }),
   CLOSURES: z.string().toLowerCase().pipe(z.enum(CLOSURE_TERMS)).prefault('exclude').register(notes, {
     description: 'Whether open time that a closure covers is left out of the figures (`exclude`) or counts (`ignore`).',

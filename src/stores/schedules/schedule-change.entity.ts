@@ -38,7 +38,7 @@ export class ScheduleChange {
   @Column('text', { nullable: true, comment: 'As in the table schedule; null: there was none' })
   before!: string | null;
 
-  @Column('text', { nullable: true, comment: 'As in the table schedule; null: there is none any more' })
+  @Column('text', { nullable: true, comment: 'As in the table schedule; null: it was removed' })
   after!: string | null;
 
   @Column('timestamptz', { name: 'changed_from' })

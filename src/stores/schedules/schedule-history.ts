@@ -13,7 +13,7 @@ export interface RecordedChange {
   readonly subject: string;
   /** Null: there was none. Empty for a store, which was created or removed. */
   readonly before: string | null;
-  /** Null: there is none any more. */
+  /** Null: it was removed. */
   readonly after: string | null;
 }
 

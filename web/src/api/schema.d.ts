@@ -2097,7 +2097,7 @@ export interface components {
             subject: string | null;
             /** @description Null: there was none. */
             before: components["schemas"]["ScheduleValueDto"] | null;
-            /** @description Null: there is none any more. */
+            /** @description Null: it was removed. */
             after: components["schemas"]["ScheduleValueDto"] | null;
         };
         ScheduleChangePageDto: {
@@ -2424,7 +2424,7 @@ export interface components {
              */
             default_status?: ("inactive" | "active" | "unknown") | null;
             /**
-             * @description For how long an observation speaks at the most, from 60s to 400d; then the status is unknown until the next one. Left out: the UNKNOWN_AFTER of the service
+             * @description For how long an observation speaks at most, from 60s to 400d; then the status is unknown until the next one. Left out: the UNKNOWN_AFTER of the service
              * @example 3h
              */
             unknown_after?: string | null;
@@ -5411,7 +5411,7 @@ export interface operations {
                 ongoing?: boolean;
                 /** @description The status before the first observation of a store. Left out: the DEFAULT_STATUS of the service */
                 default_status?: "inactive" | "active" | "unknown";
-                /** @description For how long an observation speaks at the most, from 60s to 400d; then the status is unknown until the next one. Left out: the UNKNOWN_AFTER of the service */
+                /** @description For how long an observation speaks at most, from 60s to 400d; then the status is unknown until the next one. Left out: the UNKNOWN_AFTER of the service */
                 unknown_after?: string;
                 /** @description Whether open time that a closure covers is left out of the figures, or counts. Left out: the CLOSURES of the service */
                 closures?: "exclude" | "ignore";
@@ -8625,7 +8625,7 @@ export interface operations {
                 ongoing?: boolean;
                 /** @description The status before the first observation of a store. Left out: the DEFAULT_STATUS of the service */
                 default_status?: "inactive" | "active" | "unknown";
-                /** @description For how long an observation speaks at the most, from 60s to 400d; then the status is unknown until the next one. Left out: the UNKNOWN_AFTER of the service */
+                /** @description For how long an observation speaks at most, from 60s to 400d; then the status is unknown until the next one. Left out: the UNKNOWN_AFTER of the service */
                 unknown_after?: string;
                 /** @description Whether open time that a closure covers is left out of the figures, or counts. Left out: the CLOSURES of the service */
                 closures?: "exclude" | "ignore";
@@ -9101,7 +9101,7 @@ export interface operations {
                 to: string;
                 /** @description The status before the first observation of a store. Left out: the DEFAULT_STATUS of the service */
                 default_status?: "inactive" | "active" | "unknown";
-                /** @description For how long an observation speaks at the most, from 60s to 400d; then the status is unknown until the next one. Left out: the UNKNOWN_AFTER of the service */
+                /** @description For how long an observation speaks at most, from 60s to 400d; then the status is unknown until the next one. Left out: the UNKNOWN_AFTER of the service */
                 unknown_after?: string;
                 /** @description Whether open time that a closure covers is left out of the figures, or counts. Left out: the CLOSURES of the service */
                 closures?: "exclude" | "ignore";

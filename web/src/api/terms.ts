@@ -47,7 +47,7 @@ export function termsText({
   closures,
 }: Omit<ReportTerms, 'windows' | 'columns'>): string {
   const parts = [
-    unknown_after === null ? '' : `a poll speaks for ${durationText(unknown_after)} at the most`,
+    unknown_after === null ? '' : `a poll speaks for ${durationText(unknown_after)} at most`,
     default_status === 'active' ? '' : `${default_status} before the first poll`,
     closures === 'exclude' ? '' : 'closures ignored',
   ];

@@ -134,7 +134,7 @@ export class ScheduleChangeDto {
   @ApiProperty({ ...VALUE, description: 'Null: there was none.' })
   before!: ScheduleValueDto | null;
 
-  @ApiProperty({ ...VALUE, description: 'Null: there is none any more.' })
+  @ApiProperty({ ...VALUE, description: 'Null: it was removed.' })
   after!: ScheduleValueDto | null;
 }
 
