@@ -13,7 +13,7 @@ const allowed = {
   ingestion: ['platform', 'common', 'calculator', 'access', 'stores', 'observations'],
   reports: ['platform', 'common', 'calculator', 'access', 'stores', 'observations', 'ingestion/data-changes'],
   uptime: ['platform', 'common', 'calculator', 'stores', 'observations'],
-  fleet: ['platform', 'common', 'calculator', 'stores', 'observations', 'reports'],
+  fleet: ['platform', 'common', 'calculator', 'stores', 'observations', 'reports', 'ingestion/data-changes'],
   health: ['platform', 'common', 'ingestion/kafka'],
 };
 const rooms = Object.keys(allowed);

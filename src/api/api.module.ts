@@ -13,6 +13,7 @@ import { UptimeModule } from '../uptime/uptime.module';
 import { AuditController } from './audit/audit.controller';
 import { ClosuresController } from './closures/closures.controller';
 import { FleetController } from './fleet/fleet.controller';
+import { FleetTimelineController } from './fleet/timeline/fleet-timeline.controller';
 import { HealthController } from './health/health.controller';
 import { AccessGuard } from './http/access/access.guard';
 import { BlockedSenders } from './http/limits/blocked-senders';
@@ -27,11 +28,13 @@ import { OutagesController } from './outages/outages.controller';
 import { GetReportController } from './reports/get-report.controller';
 import { ReportEvents } from './reports/report-events';
 import { ReportRevisionsController } from './reports/revisions/report-revisions.controller';
+import { ReportGroupsController } from './reports/groups/report-groups.controller';
 import { ReportRowsController } from './reports/report-rows.controller';
 import { ReportsController } from './reports/reports.controller';
 import { TriggerReportController } from './reports/trigger-report.controller';
 import { OidcController } from './session/oidc.controller';
 import { SessionController } from './session/session.controller';
+import { AttributesController } from './stores/attributes/attributes.controller';
 import { ScheduleController } from './stores/schedules/schedule.controller';
 import { SchedulesController } from './stores/schedules/schedules.controller';
 import { StoreObservationsController } from './stores/store-observations.controller';
@@ -56,9 +59,12 @@ import { UptimeController } from './stores/uptime.controller';
     UptimeModule,
   ],
   controllers: [
+    // Before the controller of stores by their ids, one of which could be attributes.
+    AttributesController,
     AuditController,
     ClosuresController,
     FleetController,
+    FleetTimelineController,
     GetReportController,
     HealthController,
     ImportsController,
@@ -66,6 +72,7 @@ import { UptimeController } from './stores/uptime.controller';
     ObservationsController,
     OidcController,
     OutagesController,
+    ReportGroupsController,
     ReportRevisionsController,
     ReportRowsController,
     ReportsController,

@@ -8,6 +8,7 @@ import { FiguresCache } from '../reports/figures/figures-cache';
 import type { Figures, PositionedRow, ReportFigures } from '../reports/figures/report-figures';
 import { ReportsService } from '../reports/reports.service';
 import { type StoreState, StoreStates } from '../observations/read/store-states';
+import { NO_ATTRIBUTES, type ShownAttributes, StoreAttributes } from '../stores/attributes/store-attributes';
 import type { StoredSchedule } from '../stores/schedules/schedule-text';
 import { StoreSchedules } from '../stores/schedules/store-schedules';
 import { StoresService } from '../stores/stores.service';
@@ -33,6 +34,7 @@ interface StoreQuery {
 /** A store as the list shows it. */
 export interface ListedStore {
   readonly state: StoreState;
+  readonly shown: ShownAttributes;
   /** The zone and the hours in force now. */
   readonly timezone: string;
   readonly isDefaultTimezone: boolean;
@@ -72,6 +74,7 @@ export class StoreList {
     private readonly stores: StoresService,
     private readonly states: StoreStates,
     private readonly schedules: StoreSchedules,
+    private readonly attributes: StoreAttributes,
     private readonly reports: ReportsService,
     private readonly figures: FiguresCache,
     private readonly openHours: OpenHours,
@@ -103,10 +106,11 @@ export class StoreList {
   async find(storeId: string, reportId: string | undefined): Promise<SingleStore> {
     const state = await this.states.find(storeId);
     const stored = await this.schedules.find(storeId);
+    const shown = (await this.attributes.of([storeId])).get(storeId) ?? NO_ATTRIBUTES;
     const now = clock();
     const report = await this.shown(reportId);
     return {
-      ...this.listed(state, stored, report, now),
+      ...this.listed(state, stored, shown, report, now),
       nextChange: this.openHours.nextChange(this.openHours.schedule(stored), now),
       report,
     };
@@ -187,11 +191,13 @@ export class StoreList {
         (status === undefined || state.status === status) &&
         (stale === undefined || isStale(state.lastObservedAt, latest) === stale),
     );
-    const schedules = await this.schedules.of(matching.map(({ storeId }) => storeId));
+    const ids = matching.map(({ storeId }) => storeId);
+    const schedules = await this.schedules.of(ids);
+    const attributes = await this.attributes.of(ids);
     return states.map((state) => {
       const stored = state && schedules.get(state.storeId);
       if (!stored) return undefined;
-      const store = this.listed(state, stored, report, now);
+      const store = this.listed(state, stored, attributes.get(state.storeId) ?? NO_ATTRIBUTES, report, now);
       return open === undefined || store.isOpen === open ? store : undefined;
     });
   }
@@ -199,6 +205,7 @@ export class StoreList {
   private listed(
     state: StoreState,
     stored: StoredSchedule,
+    shown: ShownAttributes,
     report: ReportFigures | undefined,
     now: Micros,
   ): ListedStore {
@@ -207,6 +214,7 @@ export class StoreList {
     const today = localDate(schedule, now);
     return {
       state,
+      shown,
       timezone: inForce(schedule.timezones, today)?.value ?? schedule.defaultTimezone,
       isDefaultTimezone: inForce(stored.timezones, today)?.value === undefined,
       hours: inForce(stored.hours, today)?.value ?? 'always_open',

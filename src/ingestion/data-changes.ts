@@ -21,6 +21,18 @@ export async function hasObservedSince(database: Pool, writeNo: number, asOf: Mi
   return found.rows[0]?.changed ?? false;
 }
 
+/** Whether a write after the given one changed an observation before an instant, or anything else. */
+export async function hasChangedSince(database: Pool, writeNo: number, until: Micros): Promise<boolean> {
+  const found = await database.query<{ changed: boolean }>(
+    `SELECT EXISTS (
+       SELECT FROM import
+       WHERE write_no > $1 AND changed_from IS NOT NULL AND (kind <> 'store-status' OR changed_from < ${fromMicros('$2::bigint')})
+     ) AS changed`,
+    [writeNo, until],
+  );
+  return found.rows[0]?.changed ?? false;
+}
+
 /** What a part of a schedule was before the first of the writes that changed it since. */
 export interface SupersededPart {
   readonly storeId: string;

@@ -14,6 +14,8 @@ export const REJECT_REASONS = [
   'invalid_closure',
   'invalid_reason',
   'unknown_timezone',
+  'invalid_attribute',
+  'too_many_attributes',
   'invalid_encoding',
   'store_incomplete',
   'not_an_object',

@@ -1,11 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
-import { type Act, recordAct } from '../access/audit/act';
 import { CodedError } from '../common/coded-error';
 import type { LocalDate, OpeningHours, WeeklyHours } from '../calculator/schedule/schedule';
 import type { WriteOutcome } from '../observations/write/write-outcome';
-import { lockBuckets } from '../stores/buckets/bucket-locks';
-import { bucketOf } from '../stores/buckets/buckets';
 import { Closures, type DeclaredClosure } from '../stores/schedules/closures';
 import { dateText, specialRows, weeklyRows } from '../stores/schedules/schedule-text';
 import {
@@ -24,17 +21,9 @@ import {
 } from '../stores/schedules/write-versions';
 import { removeEmptyStore } from '../stores/remove-store';
 import { StoresService } from '../stores/stores.service';
-import type { ImportKind } from './csv/columns';
-import { completeImport, startImport } from './imports/import-record';
 import type { ImportOutcome } from './intake/intake';
 import { versionsOutcome } from './intake/versions-outcome';
-import { REQUEST_PATIENCE, WriteQueue } from './write-queue';
-
-/** What comes with a write: the length of its body, and who sent it. */
-export interface Sent {
-  readonly bytes: number;
-  readonly by: Act;
-}
+import { type Sent, StoreWrites } from './store-writes';
 
 /**
  * Sets the schedule of one store, and declares and revokes closures, each time as an import of its own. Doing it again changes
@@ -43,7 +32,7 @@ export interface Sent {
 @Injectable()
 export class SchedulesService {
   constructor(
-    private readonly queue: WriteQueue,
+    private readonly writes: StoreWrites,
     private readonly stores: StoresService,
     private readonly closures: Closures,
   ) {}
@@ -55,7 +44,7 @@ export class SchedulesService {
    * @throws CodedError `store_not_found`, `too_busy`
    */
   async setTimezone(storeId: string, timezone: string | null, from: LocalDate, sent: Sent): Promise<string> {
-    return this.write('timezones', storeId, 1, sent, async (client, importKey) => {
+    return this.writes.write('timezones', storeId, 1, sent, async (client, importKey) => {
       if (timezone === null) await this.stores.find(storeId, client);
       return writeRows(client, importKey, 'timezones', storeId, [{ date: dateText(from), row: timezone ?? '' }]);
     });
@@ -69,7 +58,7 @@ export class SchedulesService {
    */
   async setHours(storeId: string, hours: WeeklyHours, from: LocalDate, sent: Sent): Promise<string> {
     const rows = weeklyRows(hours).map((row) => ({ date: dateText(from), row }));
-    return this.write('business-hours', storeId, rows.length, sent, async (client, importKey) => {
+    return this.writes.write('business-hours', storeId, rows.length, sent, async (client, importKey) => {
       if (hours === 'always_open' || hours.length === 0) await this.stores.find(storeId, client);
       return writeRows(client, importKey, 'hours', storeId, rows);
     });
@@ -86,7 +75,7 @@ export class SchedulesService {
     sent: Sent,
   ): Promise<string> {
     const rows = (hours ? specialRows(hours) : [null]).map((row) => ({ date: dateText(date), row }));
-    return this.write('special-hours', storeId, rows.length, sent, async (client, importKey) =>
+    return this.writes.write('special-hours', storeId, rows.length, sent, async (client, importKey) =>
       writeRows(client, importKey, 'special_hours', storeId, rows),
     );
   }
@@ -97,7 +86,7 @@ export class SchedulesService {
    * @throws CodedError `store_not_found`, `too_busy`
    */
   async archive(storeId: string, from: LocalDate | undefined, sent: Sent): Promise<string> {
-    return this.write('business-hours', storeId, 1, sent, async (client, importKey) => {
+    return this.writes.write('business-hours', storeId, 1, sent, async (client, importKey) => {
       await this.stores.find(storeId, client);
       const row = from === undefined ? '' : dateText(from);
       return writeRows(client, importKey, 'archived', storeId, [{ date: '', row }]);
@@ -109,7 +98,7 @@ export class SchedulesService {
    * @throws CodedError `store_not_found`, `store_has_data`, `too_busy`
    */
   async removeStore(storeId: string, sent: Sent): Promise<string> {
-    return this.write('business-hours', storeId, 1, sent, async (client, importKey) => {
+    return this.writes.write('business-hours', storeId, 1, sent, async (client, importKey) => {
       await this.stores.find(storeId, client);
       if (!(await removeEmptyStore(client, importKey, storeId))) throw new CodedError('store_has_data');
       return oneRow(true);
@@ -121,7 +110,7 @@ export class SchedulesService {
    * @throws CodedError `too_busy`, `closure_not_found` if it is revoked at the same moment
    */
   async declareClosure(closure: NewClosure, sent: Sent): Promise<DeclaredClosure> {
-    await this.write('closures', closure.storeId, 1, sent, async (client, importKey) => {
+    await this.writes.write('closures', closure.storeId, 1, sent, async (client, importKey) => {
       await createClosureRows(client);
       await addClosureRow(client, closure);
       return oneRow((await declareClosures(client, importKey, sent.by.actor)) === 1);
@@ -135,31 +124,10 @@ export class SchedulesService {
    */
   async revokeClosure(closureId: string, sent: Sent): Promise<DeclaredClosure> {
     const { storeId } = await this.closures.find(closureId);
-    await this.write('closures', storeId, 1, sent, async (client, importKey) =>
+    await this.writes.write('closures', storeId, 1, sent, async (client, importKey) =>
       oneRow(await revokeClosure(client, importKey, closureId, sent.by.actor)),
     );
     return this.closures.find(closureId);
-  }
-
-  private async write(
-    kind: ImportKind,
-    storeId: string,
-    rowsRead: number,
-    { bytes: bytesRead, by }: Sent,
-    work: (client: PoolClient, importKey: number) => Promise<ImportOutcome>,
-  ): Promise<string> {
-    this.queue.refuseIfFull();
-    const buckets = [bucketOf(storeId)];
-    return this.queue.write(buckets, REQUEST_PATIENCE, async (client) => {
-      await lockBuckets(client, buckets);
-      const started = await startImport(client, kind, 'json');
-      if (!started) throw new Error('an import without an idempotency key was not recorded');
-      const outcome = await work(client, started.importKey);
-      const counts = { bytesRead, rowsRead, rowsRejected: 0, rejectsKept: 0 };
-      await completeImport(client, started.importKey, counts, outcome);
-      await recordAct(client, by, { import_id: started.importId });
-      return started.importId;
-    });
   }
 }
 

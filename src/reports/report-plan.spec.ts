@@ -17,8 +17,9 @@ const REQUESTED = Date.UTC(2024, 9, 1) * 1000;
 const MOST_ATTEMPTS = 100;
 
 /** The results of the two shards into which the three stores are cut. */
-const FIRST = { csv: 'a,1\nb,2\n', uptime: [30, 0, 600], downtime: [10, 0, 0] };
-const SECOND = { csv: 'c,3\n', uptime: [0, 0, 100], downtime: [40, 0, 300] };
+const NO_EXACT = { figures: Buffer.alloc(0), zones: [] };
+const FIRST = { csv: 'a,1\nb,2\n', uptime: [30, 0, 600], downtime: [10, 0, 0], exact: NO_EXACT };
+const SECOND = { csv: 'c,3\n', uptime: [0, 0, 100], downtime: [40, 0, 300], exact: NO_EXACT };
 
 let test: TestDatabase;
 let app: INestApplicationContext;

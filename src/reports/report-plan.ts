@@ -215,10 +215,18 @@ export class ReportPlan {
       );
       if (current.rowCount === 0) return;
       const stored = await client.query<{ stores: number }>(
-        `UPDATE report_shard SET csv = $3, uptime_us = $4, downtime_us = $5
+        `UPDATE report_shard SET csv = $3, uptime_us = $4, downtime_us = $5, figures = $6, zones = $7
          WHERE report_id = $1 AND shard = $2 AND csv IS NULL
          RETURNING stores`,
-        [reportId, shard, Buffer.from(result.csv), result.uptime, result.downtime],
+        [
+          reportId,
+          shard,
+          Buffer.from(result.csv),
+          result.uptime,
+          result.downtime,
+          result.exact.figures,
+          result.exact.zones,
+        ],
       );
       if (!stored.rows[0]) return;
       await client.query('UPDATE report SET stores_done = stores_done + $2 WHERE report_id = $1', [

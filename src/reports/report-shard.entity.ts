@@ -36,6 +36,20 @@ export class ReportShard {
   @Column('bytea', { nullable: true, comment: 'CSV rows of the stores in the shard; null: not computed yet' })
   csv!: Buffer | null;
 
+  @Column('bytea', {
+    nullable: true,
+    comment:
+      'For each line of csv, 64-bit floats: the index of its zone, then uptime, downtime, unknown, excluded of each window, in microseconds; null: not computed yet, or computed before this column was added',
+  })
+  figures!: Buffer | null;
+
+  @Column('text', {
+    array: true,
+    nullable: true,
+    comment: 'The time zones in force at the as of that figures refer to',
+  })
+  zones!: string[] | null;
+
   @Column('bigint', {
     name: 'uptime_us',
     array: true,

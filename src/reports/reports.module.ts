@@ -4,6 +4,7 @@ import { CalculatorModule } from '../calculator/calculator.module';
 import { DatabaseModule } from '../platform/database/database.module';
 import { QueueModule } from '../platform/queue/queue.module';
 import { StoresModule } from '../stores/stores.module';
+import { ReportGroups } from './figures/report-groups';
 import { FiguresCache } from './figures/figures-cache';
 import { Report } from './report.entity';
 import { ReportQueue } from './report-queue';
@@ -14,7 +15,7 @@ import { Superseding } from './superseding';
 /** Triggers and serves reports in the HTTP process, which computes none of them. */
 @Module({
   imports: [CalculatorModule, DatabaseModule, QueueModule, StoresModule, TypeOrmModule.forFeature([Report])],
-  providers: [FiguresCache, ReportsService, ReportQueue, ReportSweep, Superseding],
-  exports: [FiguresCache, ReportsService, Superseding],
+  providers: [FiguresCache, ReportGroups, ReportsService, ReportQueue, ReportSweep, Superseding],
+  exports: [FiguresCache, ReportGroups, ReportsService, Superseding],
 })
 export class ReportsModule {}

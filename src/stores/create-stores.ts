@@ -25,3 +25,25 @@ export async function createStores(
     [...parameters],
   );
 }
+
+/**
+ * Creates the stores that the rows of a temporary table name, and records that they are new: each adds a row to every report.
+ * Needs the locks of their buckets.
+ * @param table has a column `store_id`
+ */
+export async function createNamedStores(
+  client: PoolClient,
+  importKey: number,
+  table: 'schedule_row' | 'attribute_row',
+): Promise<void> {
+  await client.query(`
+    CREATE TEMPORARY TABLE new_store ON COMMIT DROP AS
+    SELECT DISTINCT store_id FROM ${table} LEFT JOIN store USING (store_id) WHERE store.store_id IS NULL`);
+  await createStores(client, 'SELECT store_id FROM new_store');
+  await client.query(RECORD_NEW_STORES, [importKey]);
+}
+
+const RECORD_NEW_STORES = `
+  INSERT INTO schedule_change (import_key, import_id, store_id, part, subject, after, changed_from, changed_to)
+  SELECT $1, import_id, store_id, 'store', '', '', '-infinity', 'infinity'
+  FROM new_store JOIN import ON import_key = $1 ORDER BY store_id`;

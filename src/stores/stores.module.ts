@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DatabaseModule } from '../platform/database/database.module';
 import { DataNodes } from './nodes/data-nodes';
+import { StoreAttributes } from './attributes/store-attributes';
+import { StoreGroups } from './attributes/store-groups';
 import { Store } from './store.entity';
 import { Closures } from './schedules/closures';
 import { ScheduleHistory } from './schedules/schedule-history';
@@ -11,7 +13,7 @@ import { StoresService } from './stores.service';
 /** Stores, and when they are open. */
 @Module({
   imports: [DatabaseModule, TypeOrmModule.forFeature([Store])],
-  providers: [Closures, DataNodes, ScheduleHistory, StoresService, StoreSchedules],
-  exports: [Closures, DataNodes, ScheduleHistory, StoresService, StoreSchedules],
+  providers: [Closures, DataNodes, ScheduleHistory, StoreAttributes, StoreGroups, StoresService, StoreSchedules],
+  exports: [Closures, DataNodes, ScheduleHistory, StoreAttributes, StoreGroups, StoresService, StoreSchedules],
 })
 export class StoresModule {}

@@ -82,7 +82,10 @@ export class StoresService {
    * The latest observation of all stores, or of those of some buckets; undefined if there is none.
    * @param buckets undefined: all
    */
-  async latestObservedAt(client: Pool | PoolClient, buckets?: readonly number[]): Promise<Micros | undefined> {
+  async latestObservedAt(
+    client: Pool | PoolClient = this.database.pool,
+    buckets?: readonly number[],
+  ): Promise<Micros | undefined> {
     const latest = await client.query<{ at: string | null }>(
       `SELECT ${toMicros('max(last_observed_at)')} AS at FROM store WHERE $1::smallint[] IS NULL OR bucket = ANY ($1)`,
       [buckets],

@@ -144,6 +144,10 @@ export class Service extends ServiceProcess {
     return this.call('PUT', path, { headers, body });
   }
 
+  async patch(path: string, body: string): Promise<Response> {
+    return this.call('PATCH', path, { headers: { 'content-type': 'application/json' }, body });
+  }
+
   async delete(path: string): Promise<Response> {
     return this.call('DELETE', path, {});
   }

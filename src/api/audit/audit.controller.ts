@@ -6,6 +6,7 @@ import type { AuditEntry } from '../../access/audit/audit.entity';
 import { AuditLog } from '../../access/audit/audit-log';
 import { Needs } from '../http/access/access';
 import { ApiServerProblems } from '../http/problems/api-problems';
+import { noFormula } from '../http/no-formula';
 import { sendBody } from '../http/send-body';
 import { COUNTS, cursorAfter, readNumericCursor } from '../http/validation/cursor';
 import { AuditPageDto, toAuditEntryDto } from './audit.dto';
@@ -69,9 +70,4 @@ async function* csvLines(pages: AsyncIterable<AuditEntry[]>): AsyncGenerator<str
       }),
     );
   }
-}
-
-/** What a spreadsheet would take for a formula, and compute when somebody opens the file, begins with an apostrophe. */
-function noFormula(value: string | number | null): string | number | null {
-  return typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
 }

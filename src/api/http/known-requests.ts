@@ -67,8 +67,8 @@ function otherRoute(path: string, pattern: RegExp, parameters: Call['parameters'
   return { path, pattern, exact: pattern, calls: [{ method: 'GET', parameters }] };
 }
 
-function toRoute(path: string, { get, post, put, delete: remove }: OpenAPIObject['paths'][string]): Route {
-  const operations = Object.entries({ GET: get, POST: post, PUT: put, DELETE: remove }).flatMap(
+function toRoute(path: string, { get, post, put, patch, delete: remove }: OpenAPIObject['paths'][string]): Route {
+  const operations = Object.entries({ GET: get, POST: post, PUT: put, PATCH: patch, DELETE: remove }).flatMap(
     ([method, operation]) =>
       operation ? [{ method, parameters: (operation.parameters ?? []).filter((each) => 'in' in each) }] : [],
   );

@@ -31,6 +31,11 @@ const KINDS: Readonly<Record<ImportKind, { operationId: string; summary: string;
     summary: 'Import closures',
     example: 'store_id,from,to,reason\n42,2024-10-03 18:00:00 UTC,2024-10-05 06:00:00 UTC,kitchen refit\n',
   },
+  stores: {
+    operationId: 'importStores',
+    summary: 'Import names and attributes of stores',
+    example: 'store_id,name,region,brand\n42,Main Street,West,Taco Town\n',
+  },
 };
 
 /**

@@ -28,6 +28,17 @@ export class StoreDto {
   @ApiProperty({ example: '42' })
   store_id!: string;
 
+  @ApiProperty({ type: String, nullable: true, example: 'Main Street' })
+  name!: string | null;
+
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    example: { brand: 'Taco Town', region: 'West' },
+    description: 'Values by attribute, as it was first written.',
+  })
+  attributes!: Readonly<Record<string, string>>;
+
   @ApiProperty({ example: 'America/New_York' })
   timezone!: string;
 
@@ -165,9 +176,11 @@ function sourceOf(report: ReportFigures | undefined): Pick<StorePageDto, 'report
   return { report_id: report?.reportId ?? null, as_of: report ? formatTimestamp(report.asOf) : null };
 }
 
-function toStoreDto({ state, timezone, isDefaultTimezone, isOpen, figures }: ListedStore): StoreDto {
+function toStoreDto({ state, shown, timezone, isDefaultTimezone, isOpen, figures }: ListedStore): StoreDto {
   return {
     store_id: state.storeId,
+    name: shown.name ?? null,
+    attributes: shown.attributes,
     timezone,
     timezone_is_default: isDefaultTimezone,
     status: state.status ?? null,

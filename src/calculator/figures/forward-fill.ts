@@ -27,6 +27,23 @@ export type Durations = Readonly<Record<Status, Micros>>;
  */
 export function forwardFill(intervals: readonly Interval[], timeline: Timeline, defaultStatus: Status): Durations {
   const durations = [0, 0, 0];
+  eachStretch(intervals, timeline, defaultStatus, (code, from, to) => {
+    durations[code] = checked(durations[code]) + (to - from);
+  });
+  const [inactive = 0, active = 0, unknown = 0] = durations;
+  return { inactive, active, unknown };
+}
+
+/**
+ * Calls back for each stretch of some intervals, which must be sorted and disjoint, with the one status that holds in it, as an
+ * index in `STATUSES`. Stretches with the same status may follow each other.
+ */
+export function eachStretch(
+  intervals: readonly Interval[],
+  timeline: Timeline,
+  defaultStatus: Status,
+  onStretch: (code: number, from: Micros, to: Micros) => void,
+): void {
   const before = STATUSES.indexOf(defaultStatus);
   const { observedAt, status } = timeline;
   let next = firstAfter(timeline, intervals[0]?.from ?? Infinity);
@@ -36,14 +53,12 @@ export function forwardFill(intervals: readonly Interval[], timeline: Timeline, 
     for (;;) {
       const code = status[next - 1] ?? before;
       const end = Math.min(observedAt[next] ?? to, to);
-      durations[code] = checked(durations[code]) + (end - start);
+      onStretch(code, start, end);
       if (end === to) break;
       start = end;
       next++;
     }
   }
-  const [inactive = 0, active = 0, unknown = 0] = durations;
-  return { inactive, active, unknown };
 }
 
 /**

@@ -10,9 +10,16 @@ import { headerOf } from '../../ingestion/csv/header';
 import { print } from '../screen/screen';
 
 /** The large files come last, so that problems with the others show at once. */
-const ORDER: readonly ImportKind[] = ['timezones', 'business-hours', 'special-hours', 'closures', 'store-status'];
+const ORDER: readonly ImportKind[] = [
+  'timezones',
+  'business-hours',
+  'special-hours',
+  'closures',
+  'stores',
+  'store-status',
+];
 /** The kinds that a folder may well lack. */
-const OPTIONAL: readonly ImportKind[] = ['special-hours', 'closures'];
+const OPTIONAL: readonly ImportKind[] = ['special-hours', 'closures', 'stores'];
 
 const GZIP = Buffer.from([0x1f, 0x8b]);
 

@@ -7,22 +7,26 @@ describe('layoutOf', () => {
       width: 3,
       columns: [0, 1, 2],
       effectiveFrom: undefined,
+      attributes: [],
     });
     expect(layoutOf('store-status', { names: ['x', ' Timestamp_UTC ', '', 'STORE_ID', 'x', 'Status'] })).toEqual({
       width: 6,
       columns: [3, 5, 1],
       effectiveFrom: undefined,
+      attributes: [],
     });
     expect(layoutOf('timezones', { names: ['TimeZone_Str', 'store_id'] })).toEqual({
       width: 2,
       columns: [1, 0],
       effectiveFrom: undefined,
+      attributes: [],
     });
     for (const day of ['dayOfWeek', 'DAYOFWEEK', 'day', 'Day_Of_Week']) {
       expect(layoutOf('business-hours', { names: ['end_time_local', day, 'start_time_local', 'store_id'] })).toEqual({
         width: 4,
         columns: [3, 1, 2, 0],
         effectiveFrom: undefined,
+        attributes: [],
       });
     }
   });
@@ -46,6 +50,7 @@ describe('layoutOf', () => {
       timezones: ['store_id', 'timezone_str'],
       'special-hours': ['store_id', 'date', 'start_time_local', 'end_time_local'],
       closures: ['store_id', 'from', 'to', 'reason'],
+      stores: ['store_id'],
     }[kind];
     expect(refusal(kind, { names: ['x', id ?? ''] })).toEqual({
       code: 'wrong_header',

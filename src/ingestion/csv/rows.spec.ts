@@ -3,13 +3,20 @@ import { DAY, HOUR, MINUTE, SECOND } from '../../calculator/instants';
 import type { Decoded } from '../reject-reasons';
 import { type ImportKind, type Layout, layoutOf } from './columns';
 import { type CsvRecord, csvRecords } from './csv-records';
-import { decodeBusinessHours, decodeClosure, decodeObservation, decodeSpecialHours, decodeTimezone } from './rows';
+import {
+  decodeBusinessHours,
+  decodeClosure,
+  decodeObservation,
+  decodeSpecialHours,
+  decodeStore,
+  decodeTimezone,
+} from './rows';
 
 const NOON = Date.UTC(2024, 9, 3, 12) * 1000;
 const LIMITS = { latest: NOON + HOUR, keptFrom: NOON - HOUR };
 
 /** How many of the first values of a row must not be empty. */
-const REQUIRED = { 'store-status': 3, 'business-hours': 4, timezones: 2, 'special-hours': 2, closures: 3 };
+const REQUIRED = { 'store-status': 3, 'business-hours': 4, timezones: 2, 'special-hours': 2, closures: 3, stores: 1 };
 
 const DECODE: Record<ImportKind, (record: CsvRecord, layout: Layout) => Decoded<object>> = {
   'store-status': (record, layout) => decodeObservation(record, layout, LIMITS),
@@ -17,6 +24,7 @@ const DECODE: Record<ImportKind, (record: CsvRecord, layout: Layout) => Decoded<
   timezones: decodeTimezone,
   'special-hours': decodeSpecialHours,
   closures: decodeClosure,
+  stores: decodeStore,
 };
 
 /** What a file's rows become; the header has one column more than are needed. */
@@ -27,6 +35,7 @@ async function decoded(kind: ImportKind, ...rows: (string | Buffer)[]): Promise<
     timezones: 'store_id,timezone_str,effective_from',
     'special-hours': 'store_id,date,start_time_local,end_time_local,note',
     closures: 'store_id,from,to,reason,note',
+    stores: 'store_id,name,region',
   }[kind];
   const layout = layoutOf(kind, { names: header.split(',') });
   const found: Decoded<object>[] = [];
@@ -45,6 +54,7 @@ describe.each([
   ['timezones', 'a,Asia/Tokyo'],
   ['special-hours', 'a,2024-11-28,10:00,15:00'],
   ['closures', 'a,2024-10-03 18:00,2024-10-05T06:00Z,refit'],
+  ['stores', 'a,Main Street'],
 ] as const)('a row of a %s file', (kind, values) => {
   it('has as many fields as the header, no more and no fewer', async () => {
     const [right, ...wrong] = await decoded(

@@ -3,6 +3,7 @@ import { zoneName } from '../../calculator/schedule/zones';
 import { parseLocalDate } from '../../calculator/schedule/local-date';
 import { isInRange, parseLocalTime, parseTimestamp } from '../../common/timestamp';
 import { ALL_STORES, isReason, type NewClosure } from '../../stores/schedules/write-closures';
+import { attributeKey, attributeValue, type GivenAttributes } from '../../stores/attributes/attribute-values';
 import { isStoreId } from '../../stores/store-id';
 import { type Observation, type ObservationLimits, toObservation } from '../observation';
 import type { Decoded } from '../reject-reasons';
@@ -25,6 +26,11 @@ interface SpecialHoursRow {
   readonly date: LocalDate;
   /** Undefined: closed. */
   readonly hours: OpeningHours | undefined;
+}
+
+interface StoreRow {
+  readonly storeId: string;
+  readonly attributes: GivenAttributes;
 }
 
 /** Decodes a row of a store-status file. */
@@ -84,6 +90,21 @@ export function decodeClosure(record: CsvRecord, layout: Layout): Decoded<NewClo
   if (from === undefined || to === undefined || !isInRange(from) || !isInRange(to)) return 'invalid_timestamp';
   if (to <= from) return 'invalid_closure';
   return isReason(reason) ? { storeId, from, to, reason } : 'invalid_reason';
+}
+
+/** Decodes a row of a stores file. */
+export function decodeStore(record: CsvRecord, layout: Layout): Decoded<StoreRow> {
+  const fields = requiredFields(record, layout);
+  if (typeof fields === 'string') return fields;
+  const [storeId = ''] = fields;
+  if (!isStoreId(storeId)) return 'invalid_store_id';
+  const attributes: Record<string, string | null> = {};
+  for (const { name, column } of layout.attributes) {
+    const value = attributeValue(record.fields?.[column] ?? '');
+    if (value === undefined) return 'invalid_attribute';
+    attributes[attributeKey(name)] = value;
+  }
+  return { storeId, attributes };
 }
 
 function openingHours(opensText: string, closesText: string): OpeningHours | undefined {

@@ -24,7 +24,8 @@ export class ImportReject {
     `reason IN (
       'column_count', 'missing_field', 'invalid_store_id', 'invalid_status', 'invalid_timestamp',
       'timestamp_in_future', 'invalid_day', 'invalid_time', 'unknown_timezone', 'invalid_encoding',
-      'not_an_object', 'before_retention', 'store_incomplete', 'invalid_date', 'invalid_closure', 'invalid_reason')`,
+      'not_an_object', 'before_retention', 'store_incomplete', 'invalid_date', 'invalid_closure', 'invalid_reason',
+      'invalid_attribute', 'too_many_attributes')`,
   )
   reason!: RejectReason;
 

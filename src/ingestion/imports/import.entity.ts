@@ -31,7 +31,10 @@ export class Import {
   importKey!: number;
 
   @Column('text')
-  @Check('import_kind_check', `kind IN ('store-status', 'business-hours', 'timezones', 'special-hours', 'closures')`)
+  @Check(
+    'import_kind_check',
+    `kind IN ('store-status', 'business-hours', 'timezones', 'special-hours', 'closures', 'stores')`,
+  )
   kind!: ImportKind;
 
   @Column('text', { default: 'csv' })

@@ -16,6 +16,7 @@ import { BusinessHoursIntake } from '../intake/business-hours-intake';
 import type { Intake } from '../intake/intake';
 import { ClosureIntake } from '../intake/closure-intake';
 import { ObservationIntake } from '../intake/observation-intake';
+import { StoreIntake } from '../intake/store-intake';
 import { SpecialHoursIntake } from '../intake/special-hours-intake';
 import { TimezoneIntake } from '../intake/timezone-intake';
 import { readLimits } from '../observation';
@@ -152,6 +153,8 @@ export class ImportsService {
         return new SpecialHoursIntake(this.spoolDirectory, stores);
       case 'closures':
         return new ClosureIntake(this.spoolDirectory, stores, actor);
+      case 'stores':
+        return new StoreIntake(this.spoolDirectory, stores);
     }
   }
 

@@ -3,7 +3,7 @@ import type { PoolClient } from 'pg';
 import { Calculator } from '../../calculator/calculator';
 import type { Micros } from '../../calculator/instants';
 import { hull, within } from '../../calculator/intervals';
-import { isArchived } from '../../calculator/schedule/schedule';
+import { inForce, isArchived, localDate } from '../../calculator/schedule/schedule';
 import type { CountingTerms } from '../../calculator/figures/terms';
 import type { WindowFigures } from '../../calculator/figures/window-figures';
 import { reachOf, type ReportWindow, requireWindow, windowInterval } from '../../calculator/figures/windows';
@@ -13,6 +13,7 @@ import { Closures } from '../../stores/schedules/closures';
 import { scheduleIn, scheduleOf } from '../../stores/schedules/schedule-text';
 import { StoreSchedules } from '../../stores/schedules/store-schedules';
 import type { StoreRange } from '../../stores/store-range';
+import { type ExactFigures, ExactFiguresWriter } from '../figures/exact-figures';
 import { type ReportLayout, reportLine } from '../report-csv';
 
 /** The parameters of a report, the same for all its shards. */
@@ -29,6 +30,8 @@ export interface ShardResult {
   /** Sums over the stores in each window. */
   readonly uptime: readonly Micros[];
   readonly downtime: readonly Micros[];
+  /** The figures of each line. */
+  readonly exact: ExactFigures;
 }
 
 const NO_CLOSURES = () => [];
@@ -54,20 +57,22 @@ export class ShardReport {
     const line = reportLine(parameters);
     const uptime = windows.map(() => 0);
     const downtime = windows.map(() => 0);
+    const exact = new ExactFiguresWriter();
     let csv = '';
     for (const { storeKey, storeId, schedule } of stores) {
       const closures = closuresOf(storeId);
       const timeline = timelines.of(storeKey);
-      const { isArchived, windows: openIn } = openTimes(schedule);
+      const { isArchived, zone, windows: openIn } = openTimes(schedule);
       const figures = openIn.map(({ interval, open }) =>
         this.calculator.windowFigures(interval, open, closures, timeline, parameters.defaultStatus),
       );
       if (isArchived && figures.every(({ scheduled }) => scheduled === 0)) continue;
       csv += line(storeId, figures);
+      exact.add(zone, figures);
       add(uptime, figures, 'uptime');
       add(downtime, figures, 'downtime');
     }
-    return { csv, uptime, downtime };
+    return { csv, uptime, downtime, exact: exact.take() };
   }
 
   /** Tells when a store with a schedule is open in each window. Many stores have the same. */
@@ -81,6 +86,7 @@ export class ShardReport {
         const open = this.calculator.openIntervals(schedule, hull(intervals));
         return {
           isArchived: isArchived(schedule, asOf),
+          zone: inForce(schedule.timezones, localDate(schedule, asOf))?.value ?? defaultTimezone,
           windows: intervals.map((interval) => ({ interval, open: within(open, interval) })),
         };
       },

@@ -3,6 +3,7 @@ import { type BeforeApplicationShutdown, Logger } from '@nestjs/common';
 import type { Job, Queue } from 'bull';
 import type { PoolClient } from 'pg';
 import { codeOf, isUnavailable, messageOf } from '../../common/error-code';
+import { READ_IN_KEY_ORDER } from '../../observations/read/timelines';
 import { DataNodes } from '../../stores/nodes/data-nodes';
 import { BEGIN_SNAPSHOT } from '../../platform/database/begin';
 import { literal } from '../../platform/database/sql';
@@ -12,9 +13,6 @@ import type { ShardJob } from '../jobs';
 import { REPORT_ERRORS } from '../report-errors';
 import { ReportPlan, type ShardTask } from '../report-plan';
 import { ShardReport, type ShardResult } from './shard-report';
-
-/** Primary keys already have a shard's rows in the order needed; sorting them again takes longer. */
-const READ_IN_KEY_ORDER = 'SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off';
 
 /** The transaction whose snapshot a shard needs has ended. */
 class SnapshotGone extends Error {}

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import { bucketOfId } from '../buckets/buckets';
-import { createStores } from '../create-stores';
+import { createNamedStores } from '../create-stores';
 
 /** The parts of a schedule that are written. */
 export type SchedulePart = 'timezones' | 'hours' | 'special_hours' | 'archived';
@@ -54,7 +54,7 @@ export async function writeVersions(
   part: SchedulePart,
 ): Promise<VersionsOutcome> {
   if (part === 'special_hours') await client.query(REMOVE_IDLE_ROWS);
-  else await createStoresOfRows(client, importKey);
+  else await createNamedStores(client, importKey, 'schedule_row');
   await client.query('ANALYZE schedule_row');
   await client.query(createChanged(part));
   await client.query('ANALYZE changed_schedule');
@@ -66,16 +66,6 @@ export async function writeVersions(
   const [outcome] = counted.rows;
   if (!outcome) throw new Error('the rows of a schedule were not counted');
   return outcome;
-}
-
-const NEW_STORES = `
-  CREATE TEMPORARY TABLE new_store ON COMMIT DROP AS
-  SELECT DISTINCT store_id FROM schedule_row LEFT JOIN store USING (store_id) WHERE store.store_id IS NULL`;
-
-async function createStoresOfRows(client: PoolClient, importKey: number): Promise<void> {
-  await client.query(NEW_STORES);
-  await createStores(client, 'SELECT store_id FROM new_store');
-  await client.query(RECORD_NEW_STORES, [importKey]);
 }
 
 /** Beside rows with hours, one that says closed has no effect. */
@@ -116,12 +106,6 @@ const COUNT = `
     SELECT count(*)
     FROM changed_schedule CROSS JOIN LATERAL jsonb_object_keys(before) AS key WHERE NOT after ? key
   )::integer AS removed, EXISTS (SELECT FROM changed_schedule) AS "hasChanged"`;
-
-/** A new store adds a row to every report. */
-const RECORD_NEW_STORES = `
-  INSERT INTO schedule_change (import_key, import_id, store_id, part, subject, after, changed_from, changed_to)
-  SELECT $1, import_id, store_id, 'store', '', '', '-infinity', 'infinity'
-  FROM new_store JOIN import ON import_key = $1 ORDER BY store_id`;
 
 /**
  * A version is in force until the next one, and openings that start on its dates reach into two more; a date begins less

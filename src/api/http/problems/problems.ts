@@ -264,6 +264,49 @@ export const PROBLEMS = {
     example: { field: 'effective_from' },
   },
   invalid_closure: { status: 422, text: 'to must come after from.' },
+  invalid_attributes: {
+    status: 422,
+    text: 'attributes must be an object of at most {most} values by name.',
+    example: { most: 30 },
+  },
+  invalid_attribute_name: {
+    status: 422,
+    text: 'An attribute cannot be called {name}, or occurs twice. Its name is a letter and up to 63 letters, digits, spaces, _ or -, other than name.',
+    example: { name: '"1st region"' },
+  },
+  invalid_attribute: {
+    status: 422,
+    text: '{field} must be text of at most {most} characters, or null.',
+    example: { field: 'attributes.region', most: 200 },
+  },
+  too_many_attributes: {
+    status: 422,
+    text: 'The store would have more than {most} attributes.',
+    example: { most: 30 },
+  },
+  unknown_attribute: {
+    status: 422,
+    text: 'No store has an attribute called {name}.',
+    example: { name: '"regoin"' },
+  },
+  invalid_by: {
+    status: 400,
+    text: 'by must be 1 to 3 attributes, or timezone, separated by commas, each once.',
+  },
+  no_exact_figures: {
+    status: 409,
+    text: 'The report was completed before its figures were kept exactly. Revise it, or trigger a new one.',
+  },
+  too_many_groups: {
+    status: 422,
+    text: 'All groups together would have more than {most} steps.',
+    example: { most: 100_000 },
+  },
+  invalid_step: {
+    status: 400,
+    text: 'step must be a duration such as 1h, from 1m to 1d, and at most {most} of them reach from from to to.',
+    example: { most: 2000 },
+  },
   invalid_reason: { status: 422, text: 'reason must be text of at most {most} characters.', example: { most: 200 } },
   not_an_object: { status: 422, text: '{field} must be an object.', example: { field: 'hours[3]' } },
   missing_field: { status: 422, text: '{field} is missing.', example: { field: 'hours[3].opens' } },

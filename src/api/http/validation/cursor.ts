@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { CodedError } from '../../../common/coded-error';
 
 /** A cursor as the OpenAPI document describes it. No mark is shorter, and no position comes near the longest. */
-export const CURSOR = { minLength: 14, maxLength: 512, pattern: '^[A-Za-z0-9_-]{14,512}$' };
+export const CURSOR = { minLength: 14, maxLength: 4096, pattern: '^[A-Za-z0-9_-]{14,4096}$' };
 
 const FORM = new RegExp(CURSOR.pattern);
 

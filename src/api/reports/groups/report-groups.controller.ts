@@ -1,0 +1,100 @@
+import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import { ApiExtraModels, ApiOperation, ApiProduces, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
+import { createArrayCsvStringifier } from 'csv-writer';
+import type { Response } from 'express';
+import { KEPT_FIGURES } from '../../../reports/figures/exact-figures';
+import { type ReportGroup, ReportGroups } from '../../../reports/figures/report-groups';
+import { ReportsService } from '../../../reports/reports.service';
+import { inOrder, type GroupKey, type Grouping, StoreGroups } from '../../../stores/attributes/store-groups';
+import { CodedError } from '../../../common/coded-error';
+import { Needs } from '../../http/access/access';
+import { exactJson } from '../../http/exact-json';
+import { noFormula } from '../../http/no-formula';
+import { ApiProblems, ApiServerProblems } from '../../http/problems/api-problems';
+import { cursorAfter, readCursor } from '../../http/validation/cursor';
+import { ReportIdParameter } from '../../http/validation/parameters';
+import { GroupFiguresDto, ReportGroupsDto, toReportGroups } from './report-groups.dto';
+import { ReportGroupsQuery } from './report-groups.query';
+import { z } from 'zod';
+
+@ApiTags('reports')
+@ApiExtraModels(ReportGroupsDto, GroupFiguresDto)
+@Controller('reports/:report_id')
+export class ReportGroupsController {
+  constructor(
+    private readonly reports: ReportsService,
+    private readonly reportGroups: ReportGroups,
+    private readonly storeGroups: StoreGroups,
+  ) {}
+
+  @Get('groups')
+  @Needs('read')
+  @ApiOperation({
+    operationId: 'listReportGroups',
+    summary: 'The stores of a complete report in groups, with their figures together',
+    description:
+      'By the attributes that the stores have now, and the time zones that were in force at the as of. All groups add up to the report, to the microsecond. Attributes that change between two pages may move stores from one to the other.',
+  })
+  @ApiProduces('application/json', 'text/csv')
+  @ApiResponse({
+    status: 200,
+    description: 'By their keys.',
+    content: {
+      'application/json': { schema: { $ref: getSchemaPath(ReportGroupsDto) } },
+      'text/csv': {
+        schema: { type: 'string' },
+        example:
+          'region,stores,uptime_us_last_day,downtime_us_last_day,unknown_us_last_day,excluded_us_last_day\nWest,12,86400000000,0,0,0\n',
+      },
+    },
+  })
+  @ApiProblems('report_not_found', 'report_not_complete', 'unknown_attribute', 'no_exact_figures')
+  @ApiServerProblems()
+  async groups(
+    @Param() { report_id: reportId }: ReportIdParameter,
+    @Query() query: ReportGroupsQuery,
+    @Res() response: Response,
+  ): Promise<void> {
+    const report = await this.reports.requireComplete(reportId);
+    const by = await this.storeGroups.resolve(query.by);
+    const list = `groups ${JSON.stringify([reportId, by])}`;
+    const after = keyIn(readCursor(list, query.cursor));
+    const groups = await this.reportGroups.of(report, by);
+    if (query.format === 'csv') {
+      response.set({
+        'Content-Type': 'text/csv; charset=utf-8',
+        'Content-Disposition': `attachment; filename="groups_${reportId}.csv"`,
+      });
+      response.send(csvOf(by, report.windows, groups));
+      return;
+    }
+    const first = after ? groups.findIndex(({ key }) => inOrder(key, after) > 0) : 0;
+    const page = first < 0 ? [] : groups.slice(first, first + query.limit);
+    const last = first >= 0 && first + query.limit < groups.length ? page.at(-1) : undefined;
+    const next = last ? cursorAfter(list, JSON.stringify(last.key)) : null;
+    response.type('json').send(exactJson(toReportGroups(report, by, page, next)));
+  }
+}
+
+const keySchema = z.array(z.string().nullable());
+
+/** @throws CodedError `invalid_cursor` */
+function keyIn(position: string | undefined): GroupKey | undefined {
+  if (position === undefined) return undefined;
+  try {
+    return keySchema.parse(JSON.parse(position));
+  } catch {
+    throw new CodedError('invalid_cursor');
+  }
+}
+
+function csvOf(by: Grouping, windows: readonly string[], groups: readonly ReportGroup[]): string {
+  const columns = windows.flatMap((window) => KEPT_FIGURES.map((figure) => `${figure}_us_${window}`));
+  const csv = createArrayCsvStringifier({ header: [...by, 'stores', ...columns] });
+  const lines = groups.map(({ key, stores, windows: figures }) => [
+    ...key.map((value) => noFormula(value ?? '')),
+    stores,
+    ...figures.flatMap((each) => KEPT_FIGURES.map((figure) => String(each[figure]))),
+  ]);
+  return `${csv.getHeaderString() ?? ''}${lines.length > 0 ? csv.stringifyRecords(lines) : ''}`;
+}

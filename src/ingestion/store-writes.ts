@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import type { PoolClient } from 'pg';
+import { type Act, recordAct } from '../access/audit/act';
+import { lockBuckets } from '../stores/buckets/bucket-locks';
+import { bucketOf } from '../stores/buckets/buckets';
+import type { ImportKind } from './csv/columns';
+import { completeImport, startImport } from './imports/import-record';
+import type { ImportOutcome } from './intake/intake';
+import { REQUEST_PATIENCE, WriteQueue } from './write-queue';
+
+/** What comes with a write: the length of its body, and who sent it. */
+export interface Sent {
+  readonly bytes: number;
+  readonly by: Act;
+}
+
+/** Writes what a request says of one store, as an import of its own. */
+@Injectable()
+export class StoreWrites {
+  constructor(private readonly queue: WriteQueue) {}
+
+  /**
+   * Runs `work` in a transaction that has the lock of the store's bucket, and that records the import and its entry in the
+   * audit. Returns the import's id.
+   * @param rowsRead how many rows the request has
+   * @throws CodedError `too_busy`, and what `work` throws
+   */
+  async write(
+    kind: ImportKind,
+    storeId: string,
+    rowsRead: number,
+    { bytes: bytesRead, by }: Sent,
+    work: (client: PoolClient, importKey: number) => Promise<ImportOutcome>,
+  ): Promise<string> {
+    this.queue.refuseIfFull();
+    const buckets = [bucketOf(storeId)];
+    return this.queue.write(buckets, REQUEST_PATIENCE, async (client) => {
+      await lockBuckets(client, buckets);
+      const started = await startImport(client, kind, 'json');
+      if (!started) throw new Error('an import without an idempotency key was not recorded');
+      const outcome = await work(client, started.importKey);
+      const counts = { bytesRead, rowsRead, rowsRejected: 0, rejectsKept: 0 };
+      await completeImport(client, started.importKey, counts, outcome);
+      await recordAct(client, by, { import_id: started.importId });
+      return started.importId;
+    });
+  }
+}

@@ -1,0 +1,50 @@
+/** How many attributes a store has at most, its name not counted. */
+export const MAX_ATTRIBUTES = 30;
+/** Characters of a value. */
+export const MAX_VALUE = 200;
+/** What an attribute may be called; its case does not matter. */
+export const ATTRIBUTE_NAME = /^[A-Za-z][A-Za-z0-9_ -]{0,63}$/;
+/** The key of the store's name, which stands beside its attributes. */
+export const NAME = 'name';
+
+/** Values by the key of their attribute, in lower case; null: it is removed. */
+export type GivenAttributes = Readonly<Record<string, string | null>>;
+
+/** The key of an attribute. */
+export function attributeKey(name: string): string {
+  return name.trim().toLowerCase();
+}
+
+/**
+ * A value as it is stored: trimmed. Null if it is empty, which removes the attribute; undefined if it is too long, or has a
+ * NUL, which PostgreSQL's text cannot hold.
+ */
+export function attributeValue(text: string): string | null | undefined {
+  const value = text.trim();
+  if (value.includes('\0') || Array.from(value).length > MAX_VALUE) return undefined;
+  return value === '' ? null : value;
+}
+
+/** Letters that are written with a stroke, or joined, and have no decomposition. */
+const PLAIN_LETTERS: Readonly<Record<string, string>> = {
+  ł: 'l',
+  ø: 'o',
+  đ: 'd',
+  ð: 'd',
+  ı: 'i',
+  æ: 'ae',
+  œ: 'oe',
+  þ: 'th',
+  ς: 'σ',
+};
+
+/** A text for searching: without regard to case, accents and outer blanks. */
+export function folded(text: string): string {
+  return text
+    .trim()
+    .normalize('NFKD')
+    .replaceAll(/[\u0300-\u036f]/g, '')
+    .toUpperCase()
+    .toLowerCase()
+    .replaceAll(/[łøđðıæœþς]/g, (letter) => PLAIN_LETTERS[letter] ?? letter);
+}

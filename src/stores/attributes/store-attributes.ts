@@ -1,0 +1,107 @@
+import { Injectable } from '@nestjs/common';
+import type { Pool, PoolClient } from 'pg';
+import { copyOut, Database } from '../../platform/database/database';
+import { literal } from '../../platform/database/sql';
+import { bucketsOf } from '../buckets/buckets';
+import { attributeKey, NAME } from './attribute-values';
+
+/** The name of a store and its attributes, each as its attribute is shown. */
+export interface ShownAttributes {
+  readonly name: string | undefined;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+/** Values by key. */
+export type AttributeValues = Readonly<Record<string, string>>;
+
+/** An attribute, and how many stores have it and each of its values. */
+export interface AttributeCounts {
+  /** As it was first written. */
+  readonly name: string;
+  readonly stores: number;
+  readonly distinctValues: number;
+  readonly values: readonly { readonly value: string; readonly stores: number }[];
+}
+
+/** How many values of an attribute are listed. */
+const MAX_VALUES = 100;
+
+const COUNTS = `
+  SELECT key, sum(stores)::integer AS stores, count(*)::integer AS "distinctValues",
+         jsonb_agg(jsonb_build_object('value', value, 'stores', stores) ORDER BY number) FILTER (WHERE number <= $1) AS values
+  FROM (
+    SELECT key, value, stores, row_number() OVER (PARTITION BY key ORDER BY stores DESC, value COLLATE "C") AS number
+    FROM (
+      SELECT key, value, count(*) AS stores
+      FROM store_attributes CROSS JOIN LATERAL jsonb_each_text(attributes - '${NAME}') GROUP BY key, value
+    ) counted
+  ) numbered
+  GROUP BY key ORDER BY key COLLATE "C"`;
+
+/** Of a store without any. */
+export const NO_ATTRIBUTES: ShownAttributes = { name: undefined, attributes: {} };
+
+/** The one reader of attributes. */
+@Injectable()
+export class StoreAttributes {
+  constructor(private readonly database: Database) {}
+
+  /** The names and attributes of some stores by their ids. */
+  async of(
+    storeIds: readonly string[],
+    client: Pool | PoolClient = this.database.pool,
+  ): Promise<ReadonlyMap<string, ShownAttributes>> {
+    const found = await client.query<{ store_id: string; attributes: AttributeValues }>(
+      'SELECT store_id, attributes FROM store_attributes WHERE store_id = ANY ($1) AND bucket = ANY ($2)',
+      [storeIds, bucketsOf(storeIds)],
+    );
+    const names = found.rows.length > 0 ? await this.names(client) : new Map<string, string>();
+    const shown = new Map(storeIds.map((id) => [id, NO_ATTRIBUTES]));
+    for (const { store_id, attributes } of found.rows) shown.set(store_id, toShown(attributes, names));
+    return shown;
+  }
+
+  /** The attributes that stores have or had: as they were first written, by their keys. */
+  async names(client: Pool | PoolClient = this.database.pool): Promise<ReadonlyMap<string, string>> {
+    const found = await client.query<{ attribute_key: string; name: string }>(
+      'SELECT attribute_key, name FROM attribute ORDER BY attribute_key',
+    );
+    return new Map(found.rows.map(({ attribute_key, name }) => [attribute_key, name]));
+  }
+
+  /** An attribute as it was first written; undefined if no store ever had it. */
+  async nameOf(name: string): Promise<string | undefined> {
+    return (await this.names()).get(attributeKey(name));
+  }
+
+  /** The attributes that stores have, by name, each with its most frequent values. */
+  async counts(): Promise<AttributeCounts[]> {
+    const { rows } = await this.database.pool.query<AttributeCounts & { readonly key: string }>(COUNTS, [MAX_VALUES]);
+    const names = await this.names();
+    return rows.map(({ key, ...counts }) => ({ ...counts, name: names.get(key) ?? key }));
+  }
+
+  /** Calls back for every store that has any of some attributes, in the caller's transaction. */
+  async readAll(
+    client: PoolClient,
+    keys: readonly string[],
+    onStore: (storeId: string, values: readonly (string | undefined)[]) => void,
+  ): Promise<void> {
+    const columns = keys.map((key) => `attributes ->> ${literal(key)}`);
+    await copyOut(
+      client,
+      `SELECT store_id, ${columns.join(', ')} FROM store_attributes WHERE attributes ?| ARRAY[${keys.map(literal).join(', ')}]`,
+      (row) => {
+        onStore(
+          row.text(0),
+          keys.map((_, index) => (row.isNull(index + 1) ? undefined : row.text(index + 1))),
+        );
+      },
+    );
+  }
+}
+
+function toShown({ [NAME]: name, ...values }: AttributeValues, names: ReadonlyMap<string, string>): ShownAttributes {
+  const shown = Object.entries(values).map(([key, value]) => [names.get(key) ?? key, value] as const);
+  return { name, attributes: Object.fromEntries(shown.toSorted(([a], [b]) => (a < b ? -1 : 1))) };
+}
