@@ -5,6 +5,7 @@ import {
   addAttributeRow,
   type AttributesMode,
   createAttributeRows,
+  createChangedAttributes,
   writeAttributes,
 } from '../stores/attributes/write-attributes';
 import { type Sent, StoreWrites } from './store-writes';
@@ -30,7 +31,8 @@ export class AttributesService {
     return this.writes.write('stores', storeId, 1, sent, async (client, importKey) => {
       await createAttributeRows(client);
       await addAttributeRow(client, storeId, given);
-      const { accepted, heldBack } = await writeAttributes(client, importKey, names, mode, 0);
+      await createChangedAttributes(client, mode);
+      const { accepted, heldBack } = await writeAttributes(client, importKey, names);
       if (heldBack > 0) throw new CodedError('too_many_attributes', { values: { most: MAX_ATTRIBUTES } });
       return accepted > 0
         ? { accepted: 1, unchanged: 0, changedFrom: -Infinity }

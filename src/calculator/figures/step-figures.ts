@@ -46,18 +46,25 @@ export class StepFigures {
    */
   add(scheduled: readonly Interval[], closures: readonly Interval[], timeline: Timeline, defaultStatus: Status): void {
     const open = new StepsTouched(this.storesOpen);
-    for (const { from, to } of scheduled) this.eachStep(from, to, (step) => { open.touch(step); });
+    for (const { from, to } of scheduled)
+      this.eachStep(from, to, (step) => {
+        open.touch(step);
+      });
     const counted = closures.length === 0 ? scheduled : without(scheduled, closures);
     if (closures.length > 0) {
       for (const { from, to } of without(scheduled, counted)) {
-        this.eachStep(from, to, (step, length) => { this.excluded.add(step, length); });
+        this.eachStep(from, to, (step, length) => {
+          this.excluded.add(step, length);
+        });
       }
     }
     const down = new StepsTouched(this.storesDown);
     const unknown = new StepsTouched(this.storesUnknown);
     eachStretch(counted, timeline, defaultStatus, (code, from, to) => {
       if (code === ACTIVE) {
-        this.eachStep(from, to, (step, length) => { this.uptime.add(step, length); });
+        this.eachStep(from, to, (step, length) => {
+          this.uptime.add(step, length);
+        });
       } else if (code === INACTIVE) {
         this.eachStep(from, to, (step, length) => {
           down.touch(step);

@@ -1,7 +1,12 @@
 import type { PoolClient } from 'pg';
 import { copyInto } from '../../platform/database/database';
 import { attributeKey, NAME } from '../../stores/attributes/attribute-values';
-import { attributeRow, createAttributeRows, writeAttributes } from '../../stores/attributes/write-attributes';
+import {
+  attributeRow,
+  createAttributeRows,
+  createChangedAttributes,
+  writeAttributes,
+} from '../../stores/attributes/write-attributes';
 import type { Layout } from '../csv/columns';
 import type { CsvRecord } from '../csv/csv-records';
 import { decodeStore } from '../csv/rows';
@@ -26,7 +31,9 @@ export class StoreIntake extends SpooledIntake {
   async write(client: PoolClient, importKey: number, mostRejects: number): Promise<IntakeOutcome> {
     await createAttributeRows(client);
     await copyInto(client, 'attribute_row', this.rows.rows());
-    const { accepted, heldBack } = await writeAttributes(client, importKey, this.names, 'set', mostRejects);
+    await createChangedAttributes(client, 'set');
+    await client.query(REJECT, [importKey, mostRejects]);
+    const { accepted, heldBack } = await writeAttributes(client, importKey, this.names);
     return {
       accepted,
       heldBack,
@@ -35,3 +42,9 @@ export class StoreIntake extends SpooledIntake {
     };
   }
 }
+
+const REJECT = `
+  INSERT INTO import_reject (import_key, line, reason, text)
+  SELECT $1, line, 'too_many_attributes', text
+  FROM attribute_row JOIN changed_attributes USING (store_id)
+  WHERE is_too_many ORDER BY line LIMIT $2`;

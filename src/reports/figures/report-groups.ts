@@ -34,8 +34,8 @@ export class ReportGroups {
   ) {}
 
   /**
-   * The groups of a complete report by what its stores have now, in the order of their keys. Their sums are exactly those of the
-   * report.
+   * The groups of a complete report by what its stores have now, in the order of their keys (docs/rules.md, R34). Their sums are
+   * exactly those of the report.
    * @throws CodedError `no_exact_figures` if the report was completed by a release that did not keep them
    */
   async of({ reportId, windows }: Report, by: Grouping): Promise<ReportGroup[]> {

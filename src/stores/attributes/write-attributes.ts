@@ -40,21 +40,23 @@ export async function addAttributeRow(client: PoolClient, storeId: string, attri
 }
 
 /**
- * Writes the rows in `attribute_row` (docs/rules.md, R33). Stores that are missing are created. Needs the locks of the stores'
- * buckets.
+ * Works out what the rows in `attribute_row` make of the attributes of their stores, in the table `changed_attributes (store_id,
+ * is_too_many, …)`: of several rows for a store, the last counts. Needs the locks of the stores' buckets.
+ */
+export async function createChangedAttributes(client: PoolClient, mode: AttributesMode): Promise<void> {
+  await client.query('ANALYZE attribute_row');
+  await client.query(createChanged(mode));
+}
+
+/**
+ * Writes `changed_attributes` (docs/rules.md, R33), but for stores that would have too many. Stores that are missing are created.
  * @param names of the attributes in the rows, as they are written there
- * @param mostRejects how many of the rows that are held back are kept as rejects
  */
 export async function writeAttributes(
   client: PoolClient,
   importKey: number,
   names: readonly string[],
-  mode: AttributesMode,
-  mostRejects: number,
 ): Promise<AttributesOutcome> {
-  await client.query('ANALYZE attribute_row');
-  await client.query(createChanged(mode));
-  await client.query(REJECT, [importKey, mostRejects]);
   const { rowCount: heldBack } = await client.query(HOLD_BACK);
   await createNamedStores(client, importKey, 'attribute_row');
   const { rowCount: accepted } = await client.query(WRITE);
@@ -84,12 +86,6 @@ function createChanged(mode: AttributesMode): string {
     ) compared
     WHERE before <> after OR is_new`;
 }
-
-const REJECT = `
-  INSERT INTO import_reject (import_key, line, reason, text)
-  SELECT $1, line, 'too_many_attributes', text
-  FROM attribute_row JOIN changed_attributes USING (store_id)
-  WHERE is_too_many ORDER BY line LIMIT $2`;
 
 const HOLD_BACK = `
   DELETE FROM attribute_row USING changed_attributes

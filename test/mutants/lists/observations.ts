@@ -761,7 +761,7 @@ export const observationsMutants: readonly Mutant[] = [
   },
   {
     breaks: 'a PUT does not wait for its turn',
-    file: 'src/ingestion/schedules.service.ts',
+    file: 'src/ingestion/store-writes.ts',
     replace: '      await lockBuckets(client, buckets);\n',
     by: '',
     specs: ['src/ingestion/writes.spec.ts'],
@@ -782,7 +782,7 @@ export const observationsMutants: readonly Mutant[] = [
   },
   {
     breaks: 'PUTs are never refused because of a long queue',
-    file: 'src/ingestion/schedules.service.ts',
+    file: 'src/ingestion/store-writes.ts',
     replace: '    this.queue.refuseIfFull();\n',
     by: '',
     specs: ['src/ingestion/writes.spec.ts'],
@@ -944,8 +944,8 @@ export const observationsMutants: readonly Mutant[] = [
   {
     breaks: 'special hours create stores',
     file: 'src/stores/schedules/write-versions.ts',
-    replace: "if (part === 'special_hours') await client.query(REMOVE_IDLE_ROWS);\n  else await createStores",
-    by: "if (part === 'special_hours') await client.query(REMOVE_IDLE_ROWS);\n  await createStores",
+    replace: "if (part === 'special_hours') await client.query(REMOVE_IDLE_ROWS);\n  else await createNamedStores",
+    by: "if (part === 'special_hours') await client.query(REMOVE_IDLE_ROWS);\n  await createNamedStores",
     specs: ['src/stores/schedules/write-versions.spec.ts'],
   },
   {

@@ -129,7 +129,7 @@ export const storesMutants: readonly Mutant[] = [
   },
   {
     breaks: 'a new store is not on record',
-    file: 'src/stores/schedules/write-versions.ts',
+    file: 'src/stores/create-stores.ts',
     replace: 'await client.query(RECORD_NEW_STORES, [importKey]);',
     by: '',
     specs: ['src/stores/schedules/write-versions.spec.ts'],
@@ -137,8 +137,8 @@ export const storesMutants: readonly Mutant[] = [
   {
     breaks: 'special hours name their store',
     file: 'src/stores/schedules/write-versions.ts',
-    replace: '  else await createStoresOfRows(client, importKey);',
-    by: '  await createStoresOfRows(client, importKey);',
+    replace: "  else await createNamedStores(client, importKey, 'schedule_row');",
+    by: "  await createNamedStores(client, importKey, 'schedule_row');",
     specs: ['src/stores/schedules/write-versions.spec.ts'],
   },
   {

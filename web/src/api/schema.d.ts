@@ -1,5 +1,57 @@
 // Written by `npm run web:types`.
 export interface paths {
+    "/stores/attributes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The attributes that stores have, and their values
+         * @description With how many stores have each. Filters and groups take them in any case.
+         */
+        get: operations["listStoreAttributes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stores/{store_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A store: zone, hours, status, figures of a report, and when it opens or closes next
+         * @description Whether it is open is by the clock of the service, not by the latest observation.
+         */
+        get: operations["getStore"];
+        /**
+         * Set the name and all attributes of a store
+         * @description An import of the kind stores with one row. What the body leaves out is removed. Creates a store that is unknown.
+         */
+        put: operations["setStore"];
+        post?: never;
+        /**
+         * Remove a store without data of any kind
+         * @description One that was never observed and has no hours, time zone, special hours or closures, such as one whose id was misspelt. An import of the kind business-hours with one row.
+         */
+        delete: operations["removeStore"];
+        options?: never;
+        head?: never;
+        /**
+         * Set the name or some attributes of a store
+         * @description An import of the kind stores with one row. What the body leaves out stays as it is. Creates a store that is unknown.
+         */
+        patch: operations["updateStore"];
+        trace?: never;
+    };
     "/audit": {
         parameters: {
             query?: never;
@@ -76,6 +128,26 @@ export interface paths {
          * @description Counts may lag by up to twenty times as long as counting takes, which is a few seconds: see counted_at.
          */
         get: operations["getFleet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/fleet/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All stores over time, step by step
+         * @description How many stores are open, down and unknown within each step, and the sums of their figures, exactly. With by: in groups, by the attributes that the stores have now.
+         */
+        get: operations["getFleetTimeline"];
         put?: never;
         post?: never;
         delete?: never;
@@ -264,6 +336,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/imports/stores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import names and attributes of stores
+         * @description The body is streamed and may be many gigabytes. It is imported in one transaction: all of it or nothing. A wrong row is rejected and counted, and the first IMPORT_MAX_REJECTS of them can be downloaded; the others are imported. In a business-hours file it holds back the other rows of its store, whose hours stay as they were.
+         */
+        post: operations["importStores"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/imports": {
         parameters: {
             query?: never;
@@ -400,6 +492,26 @@ export interface paths {
          * @description When a store was inactive within its business hours. Newest first: by where they begin within the range; those that began before it come last, by store_id.
          */
         get: operations["listOutages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/{report_id}/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The stores of a complete report in groups, with their figures together
+         * @description By the attributes that the stores have now, and the time zones that were in force at the as of. All groups add up to the report, to the microsecond. Attributes that change between two pages may move stores from one to the other.
+         */
+        get: operations["listReportGroups"];
         put?: never;
         post?: never;
         delete?: never;
@@ -712,30 +824,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/stores/{store_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * A store: zone, hours, status, figures of a report, and when it opens or closes next
-         * @description Whether it is open is by the clock of the service, not by the latest observation.
-         */
-        get: operations["getStore"];
-        put?: never;
-        post?: never;
-        /**
-         * Remove a store without data of any kind
-         * @description One that was never observed and has no hours, time zone, special hours or closures, such as one whose id was misspelt. An import of the kind business-hours with one row.
-         */
-        delete: operations["removeStore"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/stores/{store_id}/special-hours": {
         parameters: {
             query?: never;
@@ -888,6 +976,150 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        ProblemDto: {
+            /**
+             * @description Names the kind of error.
+             * @example urn:problem:restaurant-monitor:unknown_route
+             */
+            type: string;
+            /** @example Not Found */
+            title: string;
+            /** @example 404 */
+            status: number;
+            /** @description What is wrong, for people. */
+            detail: string;
+            /**
+             * @description What is wrong, for programs. Codes do not change.
+             * @example unknown_route
+             */
+            code: string;
+        };
+        AttributeValueDto: {
+            /** @example West */
+            value: string;
+            /**
+             * @description How many stores have it.
+             * @example 1201
+             */
+            stores: number;
+        };
+        AttributeDto: {
+            /**
+             * @description As it was first written.
+             * @example region
+             */
+            name: string;
+            /**
+             * @description How many stores have it.
+             * @example 4560
+             */
+            stores: number;
+            /**
+             * @description How many values it has.
+             * @example 5
+             */
+            distinct_values: number;
+            /** @description The most frequent ones first; at most 100. */
+            values: components["schemas"]["AttributeValueDto"][];
+        };
+        AttributesListDto: {
+            /** @description By name. Without attributes that no store has. */
+            attributes: components["schemas"]["AttributeDto"][];
+        };
+        /** @description Other fields are refused. */
+        AttributesDto: {
+            /**
+             * @description Trimmed. Null or empty: it has no name.
+             * @example Main Street
+             */
+            name?: string | null;
+            /**
+             * @description Values by attribute, whose case does not matter. A letter first, then up to 63 letters, digits, spaces, _ or -. Null or empty: the store does not have it.
+             * @example {
+             *       "region": "West",
+             *       "brand": "Taco Town"
+             *     }
+             */
+            attributes?: {
+                [key: string]: string | null;
+            };
+        };
+        ImportErrorDto: {
+            /** @example wrong_header */
+            code: string;
+            /** @example The header lacks the column timezone_str. The first line is: store_id,zone. A timezones file needs store_id, timezone_str. */
+            detail: string;
+        };
+        ImportDto: {
+            /**
+             * Format: uuid
+             * @example 5f0c1d1e-7f4b-4c9e-9f43-0d9b6f3f8a55
+             */
+            import_id: string;
+            /**
+             * @example store-status
+             * @enum {string}
+             */
+            kind: "store-status" | "business-hours" | "timezones" | "special-hours" | "closures" | "stores";
+            /**
+             * @description How the data arrived.
+             * @example csv
+             * @enum {string}
+             */
+            source: "csv" | "json" | "kafka";
+            /**
+             * @example Complete
+             * @enum {string}
+             */
+            status: "Running" | "Complete" | "Failed";
+            /**
+             * Format: int64
+             * @description After decompression; grows while the import runs.
+             * @example 122310442
+             */
+            bytes_read: number;
+            /**
+             * Format: int64
+             * @description rows_accepted + rows_unchanged + rows_rejected, once complete
+             * @example 1750004
+             */
+            rows_read: number;
+            /**
+             * Format: int64
+             * @description Rows that changed something.
+             * @example 1749990
+             */
+            rows_accepted: number;
+            /**
+             * Format: int64
+             * @description Rows that repeat what was already known.
+             * @example 12
+             */
+            rows_unchanged: number;
+            /**
+             * Format: int64
+             * @description Rows that are wrong, or belong to a store with such a row; see /imports/{import_id}/rejects.
+             * @example 2
+             */
+            rows_rejected: number;
+            /**
+             * Format: date-time
+             * @example 2026-01-01T12:00:00.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-01T12:00:04.000Z
+             */
+            finished_at: string | null;
+            /**
+             * @description What the counts do not show, in sentences; null if there is nothing to say.
+             * @example Most rows were rejected: 1200 of 1500.
+             */
+            note: string | null;
+            /** @description Why it failed. Failed imports only. */
+            error?: components["schemas"]["ImportErrorDto"];
+        };
         AuditEntryDto: {
             /**
              * @description Counts up.
@@ -947,24 +1179,6 @@ export interface components {
              * @example YW4gZXhhbXBsZQ
              */
             next_cursor: string | null;
-        };
-        ProblemDto: {
-            /**
-             * @description Names the kind of error.
-             * @example urn:problem:restaurant-monitor:unknown_route
-             */
-            type: string;
-            /** @example Not Found */
-            title: string;
-            /** @example 404 */
-            status: number;
-            /** @description What is wrong, for people. */
-            detail: string;
-            /**
-             * @description What is wrong, for programs. Codes do not change.
-             * @example unknown_route
-             */
-            code: string;
         };
         /** @description Other fields are refused. */
         NewClosureDto: {
@@ -1257,6 +1471,86 @@ export interface components {
             /** @description The requested report, otherwise the default one; null if no report is complete yet. */
             report: components["schemas"]["FleetReportDto"] | null;
         };
+        TimelineStepDto: {
+            /**
+             * Format: date-time
+             * @example 2024-10-01T00:00:00.000000Z
+             */
+            from: string;
+            /**
+             * @description Stores with scheduled time within the step.
+             * @example 3012
+             */
+            stores_open: number;
+            /**
+             * @description Stores with downtime within the step.
+             * @example 1201
+             */
+            stores_down: number;
+            /**
+             * @description Stores with unknown time within the step.
+             * @example 0
+             */
+            stores_unknown: number;
+            /**
+             * Format: int64
+             * @example 7012000000000
+             */
+            uptime_us: number;
+            /**
+             * Format: int64
+             * @example 3600000000000
+             */
+            downtime_us: number;
+            /**
+             * Format: int64
+             * @example 0
+             */
+            unknown_us: number;
+            /**
+             * Format: int64
+             * @example 0
+             */
+            excluded_us: number;
+        };
+        TimelineGroupDto: {
+            /**
+             * @description Null: the stores of the group do not have the attribute.
+             * @example {
+             *       "region": "West",
+             *       "brand": null
+             *     }
+             */
+            key: {
+                [key: string]: string | null;
+            };
+            steps: components["schemas"]["TimelineStepDto"][];
+        };
+        FleetTimelineDto: {
+            /**
+             * Format: date-time
+             * @example 2024-10-01T00:00:00.000000Z
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @example 2024-10-08T00:00:00.000000Z
+             */
+            to: string;
+            /** @example 1h */
+            step: string;
+            /** @description All stores together; absent in groups. */
+            steps?: components["schemas"]["TimelineStepDto"][];
+            /**
+             * @description By what the groups are, if any.
+             * @example [
+             *       "region"
+             *     ]
+             */
+            by?: string[];
+            /** @description By their keys; those without a value come last. */
+            groups?: components["schemas"]["TimelineGroupDto"][];
+        };
         /** @description One member for each column. */
         ReportRowDto: {
             /** @example 42 */
@@ -1310,82 +1604,6 @@ export interface components {
              * @example 0.3.0
              */
             version?: string;
-        };
-        ImportErrorDto: {
-            /** @example wrong_header */
-            code: string;
-            /** @example The header lacks the column timezone_str. The first line is: store_id,zone. A timezones file needs store_id, timezone_str. */
-            detail: string;
-        };
-        ImportDto: {
-            /**
-             * Format: uuid
-             * @example 5f0c1d1e-7f4b-4c9e-9f43-0d9b6f3f8a55
-             */
-            import_id: string;
-            /**
-             * @example store-status
-             * @enum {string}
-             */
-            kind: "store-status" | "business-hours" | "timezones" | "special-hours" | "closures";
-            /**
-             * @description How the data arrived.
-             * @example csv
-             * @enum {string}
-             */
-            source: "csv" | "json" | "kafka";
-            /**
-             * @example Complete
-             * @enum {string}
-             */
-            status: "Running" | "Complete" | "Failed";
-            /**
-             * Format: int64
-             * @description After decompression; grows while the import runs.
-             * @example 122310442
-             */
-            bytes_read: number;
-            /**
-             * Format: int64
-             * @description rows_accepted + rows_unchanged + rows_rejected, once complete
-             * @example 1750004
-             */
-            rows_read: number;
-            /**
-             * Format: int64
-             * @description Rows that changed something.
-             * @example 1749990
-             */
-            rows_accepted: number;
-            /**
-             * Format: int64
-             * @description Rows that repeat what was already known.
-             * @example 12
-             */
-            rows_unchanged: number;
-            /**
-             * Format: int64
-             * @description Rows that are wrong, or belong to a store with such a row; see /imports/{import_id}/rejects.
-             * @example 2
-             */
-            rows_rejected: number;
-            /**
-             * Format: date-time
-             * @example 2026-01-01T12:00:00.000Z
-             */
-            created_at: string;
-            /**
-             * Format: date-time
-             * @example 2026-01-01T12:00:04.000Z
-             */
-            finished_at: string | null;
-            /**
-             * @description What the counts do not show, in sentences; null if there is nothing to say.
-             * @example Most rows were rejected: 1200 of 1500.
-             */
-            note: string | null;
-            /** @description Why it failed. Failed imports only. */
-            error?: components["schemas"]["ImportErrorDto"];
         };
         ImportPageDto: {
             imports: components["schemas"]["ImportDto"][];
@@ -1546,7 +1764,7 @@ export interface components {
              * @example invalid_status
              * @enum {string}
              */
-            reason: "column_count" | "missing_field" | "invalid_store_id" | "invalid_status" | "invalid_timestamp" | "timestamp_in_future" | "invalid_day" | "invalid_time" | "invalid_date" | "invalid_closure" | "invalid_reason" | "unknown_timezone" | "invalid_encoding" | "store_incomplete" | "not_an_object" | "before_retention";
+            reason: "column_count" | "missing_field" | "invalid_store_id" | "invalid_status" | "invalid_timestamp" | "timestamp_in_future" | "invalid_day" | "invalid_time" | "invalid_date" | "invalid_closure" | "invalid_reason" | "unknown_timezone" | "invalid_attribute" | "too_many_attributes" | "invalid_encoding" | "store_incomplete" | "not_an_object" | "before_retention";
         };
         PostedObservationsDto: {
             /**
@@ -1558,7 +1776,7 @@ export interface components {
              * @example store-status
              * @enum {string}
              */
-            kind: "store-status" | "business-hours" | "timezones" | "special-hours" | "closures";
+            kind: "store-status" | "business-hours" | "timezones" | "special-hours" | "closures" | "stores";
             /**
              * @description How the data arrived.
              * @example csv
@@ -1666,6 +1884,81 @@ export interface components {
             outages: components["schemas"]["OutageDto"][];
             /** @description For the next page; null on the last one. A short page may still have a next one. */
             next_cursor: string | null;
+        };
+        ReportGroupDto: {
+            /**
+             * @description Null: the stores of the group do not have the attribute.
+             * @example {
+             *       "region": "West",
+             *       "brand": null
+             *     }
+             */
+            key: {
+                [key: string]: string | null;
+            };
+            /** @example 12 */
+            stores: number;
+            /** @description Sums over its stores, by the windows of the report. */
+            windows: {
+                [key: string]: components["schemas"]["GroupFiguresDto"];
+            };
+        };
+        ReportGroupsDto: {
+            /**
+             * Format: uuid
+             * @example 0b7c2f2e-5a54-4f0c-9c5e-3a0f3f6b6a11
+             */
+            report_id: string;
+            /**
+             * Format: date-time
+             * @example 2024-10-13T23:58:36.521635Z
+             */
+            as_of: string;
+            /**
+             * @description Attributes as they were first written.
+             * @example [
+             *       "region",
+             *       "brand"
+             *     ]
+             */
+            by: string[];
+            /** @description By their keys; groups without a value come last. */
+            groups: components["schemas"]["ReportGroupDto"][];
+            /** @description For the next page; null on the last one. */
+            next_cursor: string | null;
+        };
+        GroupFiguresDto: {
+            /**
+             * Format: int64
+             * @description Exactly, in whole microseconds, which may be more than a double holds.
+             * @example 3024000000000
+             */
+            scheduled_us: number;
+            /**
+             * Format: int64
+             * @example 2901600000000
+             */
+            uptime_us: number;
+            /**
+             * Format: int64
+             * @example 86400000000
+             */
+            downtime_us: number;
+            /**
+             * Format: int64
+             * @example 0
+             */
+            unknown_us: number;
+            /**
+             * Format: int64
+             * @example 36000000000
+             */
+            excluded_us: number;
+            /**
+             * @description Uptime / (uptime + downtime); null if there is neither.
+             * @example 0.9710843373493976
+             */
+            uptime_share: number | null;
         };
         /** @description By column. */
         ColumnsDto: {
@@ -2298,6 +2591,18 @@ export interface components {
         StoreDto: {
             /** @example 42 */
             store_id: string;
+            /** @example Main Street */
+            name: string | null;
+            /**
+             * @description Values by attribute, as it was first written.
+             * @example {
+             *       "brand": "Taco Town",
+             *       "region": "West"
+             *     }
+             */
+            attributes: {
+                [key: string]: string;
+            };
             /** @example America/New_York */
             timezone: string;
             /**
@@ -2352,6 +2657,18 @@ export interface components {
         SingleStoreDto: {
             /** @example 42 */
             store_id: string;
+            /** @example Main Street */
+            name: string | null;
+            /**
+             * @description Values by attribute, as it was first written.
+             * @example {
+             *       "brand": "Taco Town",
+             *       "region": "West"
+             *     }
+             */
+            attributes: {
+                [key: string]: string;
+            };
             /** @example America/New_York */
             timezone: string;
             /**
@@ -2608,6 +2925,690 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    listStoreAttributes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttributesListDto"];
+                };
+            };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description unknown_parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description service_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description no_space */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    getStore: {
+        parameters: {
+            query?: {
+                /** @description The report that the figures come from. Left out: the default report. */
+                report_id?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The store, by the id of the files
+                 * @example 42
+                 */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SingleStoreDto"];
+                };
+            };
+            /** @description invalid_report_id, malformed_request, invalid_store_id */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description store_not_found, report_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description report_not_complete */
+            409: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description report_lacks_windows, unknown_parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description service_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description no_space */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    setStore: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description How the body is compressed */
+                "Content-Encoding"?: string;
+            };
+            path: {
+                /**
+                 * @description The store, by the id of the files
+                 * @example 42
+                 */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttributesDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDto"];
+                };
+            };
+            /** @description malformed_gzip, client_gone, malformed_request, invalid_store_id */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing, cross_origin */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description upload_stalled */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description unsupported_encoding, unsupported_media_type */
+            415: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example gzip, identity
+                     */
+                    "Accept-Encoding"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description invalid_attributes, invalid_attribute_name, invalid_attribute, invalid_body, unknown_field, unknown_parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description service_unavailable, too_busy */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description no_space */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    removeStore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The store, by the id of the files
+                 * @example 42
+                 */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Written, or the same as before. The next reports use it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDto"];
+                };
+            };
+            /** @description malformed_request, invalid_store_id */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing, cross_origin */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description store_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description store_has_data */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description unknown_parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description too_busy, service_unavailable */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description no_space */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    updateStore: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description How the body is compressed */
+                "Content-Encoding"?: string;
+            };
+            path: {
+                /** @description The store, by the id of the files */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttributesDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDto"];
+                };
+            };
+            /** @description malformed_gzip, client_gone, malformed_request, invalid_store_id */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing, cross_origin */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description upload_stalled */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description unsupported_encoding, unsupported_media_type */
+            415: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example gzip, identity
+                     */
+                    "Accept-Encoding"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description invalid_attributes, invalid_attribute_name, invalid_attribute, too_many_attributes, invalid_body, unknown_field, unknown_parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description service_unavailable, too_busy */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description no_space */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
     listAudit: {
         parameters: {
             query?: {
@@ -3221,6 +4222,128 @@ export interface operations {
                 };
             };
             /** @description report_lacks_windows, unknown_parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description service_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description no_space */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    getFleetTimeline: {
+        parameters: {
+            query?: {
+                /** @description Included. Left out: seven days before to. From 1684-08-05 to 2255-06-05, with up to six decimals; without an offset: UTC */
+                from?: string;
+                /** @description Not included, and after from. Left out: the latest observation. From 1684-08-05 to 2255-06-05, with up to six decimals; without an offset: UTC */
+                to?: string;
+                /** @description The length of a step, from 1m to 1d; at most 2000 steps. The last one may be shorter */
+                step?: string;
+                /** @description 1 to 3 attributes, in any case, or timezone, the zone in force at the end */
+                by?: string;
+                /** @description The status before the first observation of a store. Left out: the DEFAULT_STATUS of the service */
+                default_status?: "inactive" | "active" | "unknown";
+                /** @description For how long an observation speaks at most, from 60s to 400d; then the status is unknown until the next one. Left out: the UNKNOWN_AFTER of the service */
+                unknown_after?: string;
+                /** @description Whether open time that a closure covers is left out of the figures, or counts. Left out: the CLOSURES of the service */
+                closures?: "exclude" | "ignore";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FleetTimelineDto"];
+                };
+            };
+            /** @description invalid_range, invalid_from, invalid_to, invalid_step, invalid_by, invalid_default_status */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description unknown_attribute, too_many_groups, observations_dropped, invalid_unknown_after, invalid_closures, unknown_parameter */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4490,6 +5613,169 @@ export interface operations {
             default: components["responses"]["Refused"];
         };
     };
+    importStores: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description How the body is compressed */
+                "Content-Encoding"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example store_id,name,region,brand
+                 *     42,Main Street,West,Taco Town
+                 */
+                "text/csv": string;
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description One file, under any field name; other fields are ignored.
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Imported. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDto"];
+                };
+            };
+            /** @description malformed_form, malformed_gzip, client_gone, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing, cross_origin */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description upload_stalled */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description too_many_import_stores, body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description unsupported_media_type, unsupported_encoding */
+            415: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example gzip, identity
+                     */
+                    "Accept-Encoding"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description observations_dropped, wrong_header, no_file, one_file_at_a_time, unknown_parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description too_many_of_key, rate_limited */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description service_unavailable, import_given_up, too_busy */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description no_space */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
     listImports: {
         parameters: {
             query?: {
@@ -5515,6 +6801,160 @@ export interface operations {
                      * @example 1
                      */
                     "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description no_space */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    listReportGroups: {
+        parameters: {
+            query: {
+                /** @description The most items of a page */
+                limit?: number;
+                /** @description The next_cursor of the page before, with the same parameters */
+                cursor?: string;
+                /**
+                 * @description 1 to 3 attributes, in any case, or timezone, the zone in force at the end
+                 * @example region,brand
+                 */
+                by: string;
+                /** @description CSV has all groups, not in pages */
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description What POST /trigger_report returned
+                 * @example 0b7c2f2e-5a54-4f0c-9c5e-3a0f3f6b6a11
+                 */
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By their keys. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportGroupsDto"];
+                    /**
+                     * @example region,stores,uptime_us_last_day,downtime_us_last_day,unknown_us_last_day,excluded_us_last_day
+                     *     West,12,86400000000,0,0,0
+                     */
+                    "text/csv": string;
+                };
+            };
+            /** @description invalid_by, invalid_format, invalid_limit, invalid_cursor, malformed_request, invalid_report_id */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description report_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description report_not_complete, no_exact_figures */
+            409: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description unknown_attribute, unknown_parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description service_unavailable */
+            503: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -7729,282 +9169,6 @@ export interface operations {
                 };
             };
             /** @description invalid_body, invalid_date, missing_field, unknown_field, unknown_parameter */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description rate_limited */
-            429: {
-                headers: {
-                    /**
-                     * @description Seconds until a retry is worthwhile.
-                     * @example 1
-                     */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description internal_error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description too_busy, service_unavailable */
-            503: {
-                headers: {
-                    /**
-                     * @description Seconds until a retry is worthwhile.
-                     * @example 1
-                     */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description no_space */
-            507: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            default: components["responses"]["Refused"];
-        };
-    };
-    getStore: {
-        parameters: {
-            query?: {
-                /** @description The report that the figures come from. Left out: the default report. */
-                report_id?: string;
-            };
-            header?: never;
-            path: {
-                /**
-                 * @description The store, by the id of the files
-                 * @example 42
-                 */
-                store_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SingleStoreDto"];
-                };
-            };
-            /** @description invalid_report_id, malformed_request, invalid_store_id */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description key_required, wrong_key */
-            401: {
-                headers: {
-                    /**
-                     * @description What to send instead.
-                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
-                     */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description scope_missing */
-            403: {
-                headers: {
-                    /**
-                     * @description What to send instead.
-                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
-                     */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description store_not_found, report_not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description report_not_complete */
-            409: {
-                headers: {
-                    /**
-                     * @description Seconds until a retry is worthwhile.
-                     * @example 1
-                     */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description report_lacks_windows, unknown_parameter */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description rate_limited */
-            429: {
-                headers: {
-                    /**
-                     * @description Seconds until a retry is worthwhile.
-                     * @example 1
-                     */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description internal_error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description service_unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description no_space */
-            507: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            default: components["responses"]["Refused"];
-        };
-    };
-    removeStore: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /**
-                 * @description The store, by the id of the files
-                 * @example 42
-                 */
-                store_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Written, or the same as before. The next reports use it. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ImportDto"];
-                };
-            };
-            /** @description malformed_request, invalid_store_id */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description key_required, wrong_key */
-            401: {
-                headers: {
-                    /**
-                     * @description What to send instead.
-                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
-                     */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description scope_missing, cross_origin */
-            403: {
-                headers: {
-                    /**
-                     * @description What to send instead.
-                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
-                     */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description store_not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description store_has_data */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description unknown_parameter */
             422: {
                 headers: {
                     [name: string]: unknown;
