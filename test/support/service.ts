@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Documented } from './documented';
 import { commandLines, shellEnvironment } from './processes';
 import { expectNoSecrets, LONGEST_SECRET } from './secrets';
-import { copyPostgres } from './template';
+import { copyPostgres } from './embedded/template';
 
 const MAIN = join(__dirname, '../../dist/src/main.js');
 const WORKER = join(__dirname, '../../dist/src/worker.js');

@@ -151,8 +151,8 @@ export const platformMutants: readonly Mutant[] = [
   {
     ...RUN,
     breaks: 'an application starts on an old schema',
-    replace: 'await migrateOnceAvailable(',
-    by: 'void migrateOnceAvailable(',
+    replace: 'await migrate(',
+    by: 'void migrate(',
   },
   {
     ...STOP,

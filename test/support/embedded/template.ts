@@ -5,12 +5,12 @@ import { appendFile, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type * as Migrate from '../../src/platform/database/migrate';
-import type * as Embedded from '../../src/platform/embedded/embedded-postgres';
+import type * as Migrate from '../../../src/platform/database/migrate';
+import type * as Embedded from '../../../src/platform/embedded/embedded-postgres';
 
 const run = promisify(execFile);
 
-const PROJECT = join(__dirname, '../..');
+const PROJECT = join(__dirname, '../../..');
 const CACHE = join(PROJECT, 'node_modules/.cache/postgres');
 const MIGRATIONS = join(PROJECT, 'migrations');
 
@@ -53,9 +53,9 @@ async function template(): Promise<string> {
 async function makePostgres(dataDir: string): Promise<void> {
   // Most tests find a template, and need none of this.
   const { startEmbeddedPostgres } = jest.requireActual<typeof Embedded>(
-    '../../src/platform/embedded/embedded-postgres',
+    '../../../src/platform/embedded/embedded-postgres',
   );
-  const { migrate } = jest.requireActual<typeof Migrate>('../../src/platform/database/migrate');
+  const { migrate } = jest.requireActual<typeof Migrate>('../../../src/platform/database/migrate');
   const postgres = await startEmbeddedPostgres(dataDir);
   try {
     await migrate(postgres.url);
