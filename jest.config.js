@@ -31,6 +31,7 @@ module.exports = {
       globalSetup: '<rootDir>/test/support/browser/provide-chromium.ts',
     },
   ],
+  testSequencer: '<rootDir>/test/longest-first.js',
   // Most of the time of a test is spent waiting for other processes.
   maxWorkers: 3,
   testTimeout: 300_000,

@@ -5,7 +5,7 @@ import { DrainingAdapter } from './api/http/server/draining-adapter';
 import { AppModule } from './app.module';
 import { startServices } from './platform/embedded/embedded-services';
 import { ChildProcesses } from './platform/process/child-processes';
-import { NEST_OPTIONS, useLogger } from './platform/process/nest';
+import { NEST_OPTIONS, orClose, useLogger } from './platform/process/nest';
 import { runProcess } from './platform/process/run-process';
 
 /** The HTTP process, with workers and, if Kafka is configured, a consumer as child processes. */
@@ -16,7 +16,7 @@ void runProcess(startServices, async (settings) => {
   });
   const logger = useLogger(app);
   configureHttp(app);
-  await app.listen(settings.PORT, settings.HOST);
+  await orClose(app, () => app.listen(settings.PORT, settings.HOST));
   const onEnd = (message: string) => {
     logger.warn(message, 'Processes');
   };

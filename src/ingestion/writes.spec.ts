@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import type { PoolClient } from 'pg';
 import { setForDatabase } from '../../test/support/database';
 import { TestDatabase } from '../../test/support/postgres';
-import { newDataDir, removeDataDir, until } from '../../test/support/service';
+import { emptyDataDir, removeDataDir, until } from '../../test/support/service';
 import { HOUR, type Micros } from '../calculator/instants';
 import { codeOf } from '../common/error-code';
 import { ConfigModule } from '../platform/config/config.module';
@@ -37,7 +37,7 @@ let dataDir: string;
 let app: INestApplicationContext;
 
 beforeAll(async () => {
-  dataDir = await newDataDir();
+  dataDir = await emptyDataDir();
   test = await TestDatabase.start();
   // Its snapshot would be taken before its locks are granted.
   await setForDatabase(test.database.pool, { default_transaction_isolation: 'repeatable read' });

@@ -7,7 +7,7 @@ import { bucketOf } from '../../src/stores/buckets/buckets';
 import { CITUS_URL, control, describeCrashesOfCitus, emptyCluster } from '../support/citus/cluster';
 import { runCli } from '../support/processes';
 import { testSeed } from '../support/random';
-import { newDataDir, removeDataDir, Service, until } from '../support/service';
+import { emptyDataDir, removeDataDir, Service, until } from '../support/service';
 
 const CRASHES = { worker1: 13, worker2: 12, coordinator: 5 };
 const WRITERS = 4;
@@ -33,7 +33,7 @@ describeCrashesOfCitus('a fleet on Citus whose nodes crash', () => {
   beforeAll(async () => {
     await emptyCluster();
     expect(runCli('distribute', [], { DATABASE_URL: CITUS_URL }).code).toBe(0);
-    dataDir = await newDataDir();
+    dataDir = await emptyDataDir();
     service = await Service.start(dataDir, { DATABASE_URL: CITUS_URL, REPORT_WORKERS: '2', REPORT_SHARD_STORES: '5' });
   });
 

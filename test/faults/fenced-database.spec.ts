@@ -1,5 +1,5 @@
 import { csvOf, importStores, Rig, storesIn } from '../support/rig';
-import { json, type Service, type ServiceProcess, text, until } from '../support/service';
+import { emptyDataDir, json, type Service, type ServiceProcess, text, until } from '../support/service';
 
 jest.setTimeout(300_000);
 
@@ -16,7 +16,8 @@ let calls: Readonly<Record<string, () => Promise<Response>>>;
 let usual: Readonly<Record<string, number>>;
 
 beforeAll(async () => {
-  rig = await Rig.start();
+  // The schema is to belong to the role under which the service runs.
+  rig = await Rig.start(emptyDataDir);
   // Limits of connections do not hold for superusers.
   await rig.query(`CREATE ROLE ordinary LOGIN PASSWORD 'known to nobody else'`);
   await rig.query('ALTER DATABASE restaurant_monitor OWNER TO ordinary');

@@ -13,7 +13,7 @@ jest.setTimeout(400_000);
 
 const TOPIC = 'polls';
 const GROUP = 'group';
-const POLLS = 400_000;
+const POLLS = 200_000;
 const STORES = 2_000;
 /** Milliseconds: longer than the silence after which a member loses its partitions. */
 const AWAY_FOR = 12_000;

@@ -30,8 +30,9 @@ export class Rig {
 
   private constructor(readonly dataDir: string) {}
 
-  static async start(): Promise<Rig> {
-    const rig = new Rig(await newDataDir());
+  /** @param makeDataDir `emptyDataDir` if the service itself is to make the schema */
+  static async start(makeDataDir = newDataDir): Promise<Rig> {
+    const rig = new Rig(await makeDataDir());
     try {
       await rig.startPostgres();
       await rig.startRedis();

@@ -7,6 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Documented } from './documented';
 import { commandLines, shellEnvironment } from './processes';
 import { expectNoSecrets, LONGEST_SECRET } from './secrets';
+import { copyPostgres } from './embedded/template';
 
 const MAIN = join(__dirname, '../../dist/src/main.js');
 const WORKER = join(__dirname, '../../dist/src/worker.js');
@@ -15,8 +16,15 @@ const START_TIMEOUT = 90_000;
 
 type Environment = Readonly<Record<string, string>>;
 
-/** A new folder for a service's data; removed by `removeDataDir`. */
+/** A new folder for a service's data, with a PostgreSQL that has the schema; removed by `removeDataDir`. */
 export async function newDataDir(): Promise<string> {
+  const dataDir = await emptyDataDir();
+  await copyPostgres(dataDir);
+  return dataDir;
+}
+
+/** A new folder for the data of a service that makes its own PostgreSQL, or has one elsewhere; removed by `removeDataDir`. */
+export async function emptyDataDir(): Promise<string> {
   return mkdtemp(join(tmpdir(), 'restaurant-monitor-'));
 }
 

@@ -12,6 +12,16 @@ export function useLogger(app: INestApplicationContext): Logger {
   return logger;
 }
 
+/** Takes a step of an application's start; if it fails, closes what the application has opened: the next try opens its own. */
+export async function orClose(app: INestApplicationContext, step: () => Promise<unknown>): Promise<void> {
+  try {
+    await step();
+  } catch (error) {
+    await app.close().catch(() => undefined);
+    throw error;
+  }
+}
+
 /** Starts an application that serves no HTTP; returns what stops it. */
 export async function startWithoutHttp(module: DynamicModule): Promise<() => Promise<void>> {
   const app = await NestFactory.createApplicationContext(module, NEST_OPTIONS);

@@ -186,12 +186,48 @@ describe('a process', () => {
   it.each<[string, Error, string | RegExp]>([
     ['in words', Object.assign(new Error('listen'), { code: 'EADDRINUSE' }), /^The address is in use already: .*PORT/],
     ['by its message', new Error('no such server'), /^no such server\n$/],
-    ['by its code if it has no message', Object.assign(new Error(''), { code: 'ECONNREFUSED' }), /^ECONNREFUSED\n$/],
+    ['by its code if it has no message', Object.assign(new Error(''), { code: 'EACCES' }), /^EACCES\n$/],
     ['with its stack if it is a mistake of ours', new TypeError('not a function'), /^TypeError: not a function\n +at /],
   ])('that cannot start leaves its services, and tells why %s', async (_, error, told) => {
     await run({ startApplication: () => Promise.reject(error) });
     expect(events).toEqual(['services stop', 'exit 1']);
     expect(errors).toMatch(told);
+  });
+
+  it('starts its application again, from the beginning, while something that it needs is away', async () => {
+    const messages = ['Connection terminated unexpectedly', 'terminating connection'];
+    const running = run({
+      startApplication: async () => {
+        const { rows } = await test.database.pool.query('SELECT count(*) AS migrations FROM schema_migration');
+        events.push(`starts with ${JSON.stringify(rows)}`);
+        const message = messages.shift();
+        if (message === undefined) return;
+        await revertLatestMigration(test.url);
+        throw Object.assign(new Error(message), { code: '57P01' });
+      },
+    });
+    await happens('started');
+    signal();
+    await running;
+    const { rows } = await test.database.pool.query('SELECT count(*) AS migrations FROM schema_migration');
+    const start = `starts with ${JSON.stringify(rows)}`;
+    expect(events).toEqual([start, start, start, ...WHOLE]);
+    expect(pauses).toEqual(expect.arrayContaining([250, 500]));
+    expect(errors).toBe(
+      'PostgreSQL is not available, trying again: Connection terminated unexpectedly\n' +
+        'PostgreSQL is not available, trying again: terminating connection\n',
+    );
+  });
+
+  it('that is asked to stop while something that it needs is away ends at once', async () => {
+    const away = Object.assign(new Error('away'), { code: 'ECONNREFUSED' });
+    const running = run({ startApplication: () => Promise.reject(away) });
+    await until(() => errors.includes('trying again') || undefined);
+    signal();
+    await running;
+    expect(events).toEqual(['services stop', 'exit 1']);
+    // Here the process goes on after its exit, and is cut off besides.
+    await until(() => events.length > 2 || undefined);
   });
 
   it('that ends by an error which nobody has caught prints where it was thrown, and no secrets', async () => {

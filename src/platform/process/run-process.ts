@@ -18,7 +18,7 @@ interface Running {
 /** Milliseconds that a process may still take to start once it was asked to stop. */
 const START_PATIENCE = 10_000;
 
-/** Milliseconds between two attempts to reach PostgreSQL while a process starts. */
+/** Milliseconds between two attempts to start. */
 const FIRST_PAUSE = 250;
 const LONGEST_PAUSE = 5_000;
 
@@ -31,7 +31,8 @@ const APPLICATION_SHARE = 0.8;
  * Runs a process from its start to its exit. A signal stops it, and so does the end of its parent process; whatever has
  * not stopped after SHUTDOWN_GRACE is cut off. It exits with 0 if everything stopped in time, else with 1.
  * @param startServices starts the services that the settings do not name
- * @param startApplication runs once the schema is up to date; returns what finishes the work and stops the application
+ * @param startApplication runs once the schema is up to date; returns what finishes the work and stops the application. It is
+ *   called again if something was unavailable, so it must leave nothing behind when it fails
  */
 export async function runProcess<KnownSettings extends DatabaseSettings>(
   startServices: (settings: Settings) => Promise<Services<KnownSettings>>,
@@ -71,8 +72,10 @@ async function start<KnownSettings extends DatabaseSettings>(
 ): Promise<Running> {
   const { settings, stop: stopServices } = await startServices(processSettings());
   try {
-    await migrateOnceAvailable(settings.DATABASE_URL, stopRequested);
-    const stopApplication = await startApplication(settings);
+    const stopApplication = await onceAvailable(stopRequested, async () => {
+      await migrate(settings.DATABASE_URL);
+      return startApplication(settings);
+    });
     return { stopApplication, stopServices, grace: settings.SHUTDOWN_GRACE };
   } catch (error) {
     await stopServices();
@@ -81,15 +84,14 @@ async function start<KnownSettings extends DatabaseSettings>(
 }
 
 /**
- * Brings the schema up to date. While PostgreSQL is away it is tried again, at growing intervals: a process that ended instead
- * would be started anew every second.
+ * Starts what needs PostgreSQL. While that is away it is tried again from the beginning, at growing intervals: a process that
+ * ended instead would be started anew every second.
  */
-async function migrateOnceAvailable(url: string, stopRequested: Promise<void>): Promise<void> {
+async function onceAvailable<Started>(stopRequested: Promise<void>, begin: () => Promise<Started>): Promise<Started> {
   const isStopping = stopRequested.then(() => true);
   for (let pause = FIRST_PAUSE; ; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
     try {
-      await migrate(url);
-      return;
+      return await begin();
     } catch (error) {
       if (!isUnavailable(error)) throw error;
       print(`PostgreSQL is not available, trying again: ${messageOf(error)}`);

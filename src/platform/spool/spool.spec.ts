@@ -1,6 +1,6 @@
 import { mkdir, readdir, readlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { newDataDir, removeDataDir } from '../../../test/support/service';
+import { emptyDataDir, removeDataDir } from '../../../test/support/service';
 import { CopyRow, readCopy } from '../database/copy/copy-reader';
 import { copyStream } from '../database/copy/copy-writer';
 import { RowSpool } from './row-spool';
@@ -13,7 +13,7 @@ let directory: string;
 const opened: { close: () => Promise<void> }[] = [];
 
 beforeEach(async () => {
-  dataDir = await newDataDir();
+  dataDir = await emptyDataDir();
   directory = join(dataDir, 'spool');
 });
 

@@ -84,6 +84,21 @@ describe('a service on a loopback address', () => {
     expect(again.log).not.toContain('open to this machine');
     expect(await status(again)).toBe(401);
   });
+});
+
+describe('an open service', () => {
+  let folder: string;
+  let service: Service;
+
+  beforeAll(async () => {
+    folder = await newDataDir();
+    service = await Service.start(folder, ENV);
+  });
+
+  afterAll(async () => {
+    await service.stop();
+    await removeDataDir(folder);
+  });
 
   it.each([
     ['X-Forwarded-For', '203.0.113.7'],
@@ -92,7 +107,6 @@ describe('a service on a loopback address', () => {
     ['Via', '1.1 proxy'],
     ['X-Real-IP', '203.0.113.7'],
   ])('is closed to requests passed on by an unknown proxy: %s', async (name, value) => {
-    const service = await start();
     const refused = await service.get('/reports', { [name]: value });
     expect(await json(refused)).toMatchObject({
       status: 401,
@@ -101,13 +115,12 @@ describe('a service on a loopback address', () => {
     });
     expect(await json(await service.get('/health', { [name]: value }))).not.toHaveProperty('version');
   });
-});
 
-it('tells a page whose domain was pointed at the service no more than up', async () => {
-  const service = await start();
-  expect(await named(service, 'localhost', '/health')).toContain('"version"');
-  expect(await named(service, 'rebound.example', '/health')).toMatch(/^\{"status":"healthy","timestamp":"[^"]+"\}$/);
-  expect(await named(service, 'rebound.example', '/reports')).toContain('"host_not_allowed"');
+  it('tells a page whose domain was pointed at it no more than up', async () => {
+    expect(await named(service, 'localhost', '/health')).toContain('"version"');
+    expect(await named(service, 'rebound.example', '/health')).toMatch(/^\{"status":"healthy","timestamp":"[^"]+"\}$/);
+    expect(await named(service, 'rebound.example', '/reports')).toContain('"host_not_allowed"');
+  });
 });
 
 describe('a service that other machines can reach', () => {

@@ -6,7 +6,7 @@ import { revertLatestMigration } from '../../../src/platform/database/migrate';
 import { startEmbeddedPostgres } from '../../../src/platform/embedded/embedded-postgres';
 import { databaseUrl } from '../../support/database';
 import { childrenOf, isRunning, processesOn, runCli, runMain } from '../../support/processes';
-import { json, newDataDir, removeDataDir, Service, ServiceProcess, until } from '../../support/service';
+import { emptyDataDir, json, newDataDir, removeDataDir, Service, ServiceProcess, until } from '../../support/service';
 
 let dataDir: string;
 let started: ServiceProcess[];
@@ -32,6 +32,7 @@ const STATUSES =
 
 describe('the service', () => {
   it('keeps its data over a restart, and leaves nothing running', async () => {
+    dataDir = await emptyDataDir();
     const first = await start({ REPORT_WORKERS: '1' });
     await first.importCsv('store-status', STATUSES);
     const before = await first.report();
@@ -86,6 +87,7 @@ describe('the service', () => {
   });
 
   it('can be started twice on one folder at once; both serve the same data', async () => {
+    dataDir = await emptyDataDir();
     const [one, two] = await Promise.all([start({ REPORT_WORKERS: '1' }), start({ REPORT_WORKERS: '0' })]);
     await two.importCsv('store-status', STATUSES);
     expect((await one.report()).csv).toContain('a,60.00');

@@ -54,6 +54,13 @@ export const platformMutants: readonly Mutant[] = [
   },
   {
     ...RUN,
+    breaks: 'a process whose PostgreSQL goes away after it has migrated ends',
+    replace: `      return startApplication(settings);
+    });`,
+    by: `    }).then(() => startApplication(settings));`,
+  },
+  {
+    ...RUN,
     breaks: 'a process that hangs while it starts cannot be stopped',
     replace: '      .then(() => process.exit(1))\n',
     by: '',
@@ -144,8 +151,8 @@ export const platformMutants: readonly Mutant[] = [
   {
     ...RUN,
     breaks: 'an application starts on an old schema',
-    replace: 'await migrateOnceAvailable(',
-    by: 'void migrateOnceAvailable(',
+    replace: 'await migrate(',
+    by: 'void migrate(',
   },
   {
     ...STOP,

@@ -74,12 +74,15 @@ export class Visit {
   async look(name: string): Promise<string[]> {
     await until(async () => (await this.page.getByText('Loading …').count()) === 0 || undefined, TIMEOUT);
     const found: string[] = [];
-    for (const colorScheme of ['light', 'dark'] as const) {
+    // In the dark, nothing but the colours is another.
+    for (const [colorScheme, axe] of [
+      ['dark', new AxeBuilder({ page: this.page }).withRules('color-contrast')],
+      ['light', new AxeBuilder({ page: this.page })],
+    ] as const) {
       await this.page.emulateMedia({ colorScheme });
       await this.photograph(`${name}-${colorScheme}`);
-      found.push(...(await this.barriers()).map((barrier) => `${colorScheme}: ${barrier}`));
+      found.push(...(await barriers(axe)).map((barrier) => `${colorScheme}: ${barrier}`));
     }
-    await this.page.emulateMedia({ colorScheme: 'light' });
     await this.page.setViewportSize(PHONE);
     await this.photograph(`${name}-phone`);
     const overflow: unknown = await this.page.evaluate('document.documentElement.scrollWidth - innerWidth');
@@ -91,14 +94,14 @@ export class Visit {
   async photograph(name: string): Promise<void> {
     await this.page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: true });
   }
+}
 
-  /** Accessibility violations found by axe, serious or worse. */
-  private async barriers(): Promise<string[]> {
-    const { violations } = await new AxeBuilder({ page: this.page }).analyze();
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
-  }
+/** Accessibility violations found by axe, serious or worse. */
+async function barriers(axe: AxeBuilder): Promise<string[]> {
+  const { violations } = await axe.analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
 }
 
 /** Chromium logs every 4xx answer as an error, even one that a view handles. */

@@ -8,7 +8,7 @@ import { IngestionModule } from '../../../src/ingestion/ingestion.module';
 import { ConfigModule } from '../../../src/platform/config/config.module';
 import { readSettings } from '../../../src/platform/config/settings';
 import { TestDatabase } from '../postgres';
-import { newDataDir, removeDataDir, until } from '../service';
+import { emptyDataDir, removeDataDir, until } from '../service';
 import { ACT } from '../access/act';
 
 /** The first lines of files that are imported. */
@@ -43,7 +43,7 @@ export class Ingestion {
   static forEachTest(): Ingestion {
     const ingestion = new Ingestion();
     beforeAll(async () => {
-      ingestion.started = { dataDir: await newDataDir(), test: await TestDatabase.start() };
+      ingestion.started = { dataDir: await emptyDataDir(), test: await TestDatabase.start() };
     });
     beforeEach(() => ingestion.start());
     afterEach(() => ingestion.stop());

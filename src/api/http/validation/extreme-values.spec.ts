@@ -2,7 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { z } from 'zod';
 import { TestDatabase } from '../../../../test/support/postgres';
-import { json, newDataDir, removeDataDir, text } from '../../../../test/support/service';
+import { json, emptyDataDir, removeDataDir, text } from '../../../../test/support/service';
 import { addStores, removeStores } from '../../../../test/support/stores';
 import { AppModule } from '../../../app.module';
 import { HOUR, MINUTE } from '../../../calculator/instants';
@@ -122,7 +122,7 @@ let importId: string;
 let authorization: string | undefined;
 
 beforeAll(async () => {
-  dataDir = await newDataDir();
+  dataDir = await emptyDataDir();
   test = await TestDatabase.start();
   redis = await startEmbeddedRedis(dataDir);
   const read = readSettings({ DEFAULT_TIMEZONE: 'UTC', LEDGER_MAX: '3', LOG_LEVEL: 'silent', DATA_DIR: dataDir });

@@ -1,0 +1,69 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { appendFile, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type * as Migrate from '../../../src/platform/database/migrate';
+import type * as Embedded from '../../../src/platform/embedded/embedded-postgres';
+
+const run = promisify(execFile);
+
+const PROJECT = join(__dirname, '../../..');
+const CACHE = join(PROJECT, 'node_modules/.cache/postgres');
+const MIGRATIONS = join(PROJECT, 'migrations');
+
+/** What a cluster depends on. */
+const SOURCES = [
+  join(PROJECT, 'package.json'),
+  join(PROJECT, 'src/platform/embedded/embedded-postgres.ts'),
+  ...readdirSync(MIGRATIONS).map((name) => join(MIGRATIONS, name)),
+];
+
+/**
+ * Gives a data folder a PostgreSQL with the schema, as the service would make it. It is made once and then copied, as making
+ * one takes longer than most tests.
+ */
+export async function copyPostgres(dataDir: string): Promise<void> {
+  // With its owner, who may be another account.
+  await run('cp', ['-a', await template(), join(dataDir, 'postgres')]);
+}
+
+async function template(): Promise<string> {
+  const hash = createHash('sha256').update(String(process.getuid?.()));
+  for (const file of SOURCES) hash.update(readFileSync(file));
+  const folder = join(CACHE, hash.digest('hex').slice(0, 16));
+  if (existsSync(folder)) return folder;
+  await mkdir(CACHE, { recursive: true });
+  // A folder with the final name is complete; if two processes make one at once, one of them wins.
+  const [dataDir, draft] = [await mkdtemp(join(tmpdir(), 'template-')), await mkdtemp(join(CACHE, 'draft-'))];
+  try {
+    await makePostgres(dataDir);
+    await run('cp', ['-a', join(dataDir, 'postgres'), join(draft, 'postgres')]);
+    await rename(join(draft, 'postgres'), folder).catch((error: unknown) => {
+      if (!existsSync(folder)) throw error;
+    });
+  } finally {
+    for (const made of [dataDir, draft]) await rm(made, { recursive: true, force: true });
+  }
+  return folder;
+}
+
+async function makePostgres(dataDir: string): Promise<void> {
+  // Most tests find a template, and need none of this.
+  const { startEmbeddedPostgres } = jest.requireActual<typeof Embedded>(
+    '../../../src/platform/embedded/embedded-postgres',
+  );
+  const { migrate } = jest.requireActual<typeof Migrate>('../../../src/platform/database/migrate');
+  const postgres = await startEmbeddedPostgres(dataDir);
+  try {
+    await migrate(postgres.url);
+  } finally {
+    await postgres.leave(() => Promise.resolve());
+  }
+  // Each copy is to choose its own port.
+  for (const name of ['port', 'server.log']) await rm(join(dataDir, 'postgres', name));
+  // Tests kill processes, never the system: what was written is there without it, too.
+  await appendFile(join(dataDir, 'postgres/data/postgresql.conf'), 'fsync = off\n');
+}
