@@ -69,6 +69,7 @@ function callsOf(service: Service, store: string, report: string, importId: stri
   const day = 'from=2024-10-01T00:00:00Z&to=2024-10-02T00:00:00Z';
   return {
     getFleet: () => service.get('/fleet'),
+    getFleetTimeline: () => service.get(`/fleet/timeline?${day}&by=timezone`),
     getSession: () => service.get('/session'),
     listAudit: () => service.get('/audit'),
     listKeys: () => service.get('/keys'),
@@ -91,6 +92,7 @@ function callsOf(service: Service, store: string, report: string, importId: stri
         'closures',
         `store_id,from,to,reason\n${store},2023-01-01 00:00:00 UTC,2023-01-03 00:00:00 UTC,\n`,
       ),
+    importStores: () => service.importCsv('stores', `store_id,name,region\n${store},Main Street,West\n`),
     listClosures: () => service.get('/closures'),
     declareClosure: () => declare(store),
     revokeClosure: () => service.delete(`/closures/${closure}`),
@@ -99,6 +101,7 @@ function callsOf(service: Service, store: string, report: string, importId: stri
     downloadImportRejects: () => service.get(`/imports/${importId}/rejects`),
     sendObservations: observe,
     listOutages: () => service.get(`/outages?${day}`),
+    listReportGroups: () => service.get(`/reports/${report}/groups?by=timezone`),
     listReportRows: () => service.get(`/reports/${report}/rows`),
     listReports: () => service.get('/reports'),
     getReportDetails: () => service.get(`/reports/${report}`),
@@ -120,6 +123,9 @@ function callsOf(service: Service, store: string, report: string, importId: stri
     listStoreObservations: () => service.get(`/stores/${store}/observations?${day}`),
     listStoreOutages: () => service.get(`/stores/${store}/outages?${day}`),
     listStores: () => service.get('/stores'),
+    listStoreAttributes: () => service.get('/stores/attributes'),
+    setStore: () => service.put(`/stores/${store}`, '{"name":"Main Street","attributes":{"region":"West"}}'),
+    updateStore: () => service.patch(`/stores/${store}`, '{"attributes":{"region":"West"}}'),
     getStore: () => service.get(`/stores/${store}`),
     triggerReport: () => service.post('/trigger_report'),
     getStoreUptime: () => service.get(`/stores/${store}/uptime?${day}`),

@@ -76,7 +76,7 @@ function useExamples({ paths }: OpenAPIObject): void {
 }
 
 function operationsIn(paths: OpenAPIObject['paths']) {
-  return Object.values(paths).flatMap(({ get, post, put, delete: remove }) =>
+  return Object.values(paths).flatMap(({ get, post, put, patch, delete: remove }) =>
     [get, post, put, remove].filter((one) => one !== undefined),
   );
 }

@@ -17,11 +17,11 @@ export function attributeKey(name: string): string {
 
 /**
  * A value as it is stored: trimmed. Null if it is empty, which removes the attribute; undefined if it is too long, or has a
- * NUL, which PostgreSQL's text cannot hold.
+ * NUL or half a character, which PostgreSQL's JSON cannot hold.
  */
 export function attributeValue(text: string): string | null | undefined {
   const value = text.trim();
-  if (value.includes('\0') || Array.from(value).length > MAX_VALUE) return undefined;
+  if (/\0|\p{Surrogate}/u.test(value) || Array.from(value).length > MAX_VALUE) return undefined;
   return value === '' ? null : value;
 }
 

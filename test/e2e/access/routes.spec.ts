@@ -11,6 +11,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   key_id: UNKNOWN,
   closure_id: UNKNOWN,
   against: UNKNOWN,
+  by: 'timezone',
   date: '2024-11-28',
 };
 
