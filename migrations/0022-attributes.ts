@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** Names of stores, and their attributes (docs/adr/0020). */
 export class Attributes implements MigrationInterface {
-  readonly name = 'attributes-0000000000021';
+  readonly name = 'attributes-0000000000022';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
