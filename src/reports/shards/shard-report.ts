@@ -29,6 +29,8 @@ export interface ShardResult {
   /** Sums over the stores in each window. */
   readonly uptime: readonly Micros[];
   readonly downtime: readonly Micros[];
+  /** How many of the stores with a line have no observation before their windows end. */
+  readonly neverObserved: number;
 }
 
 const NO_CLOSURES = () => [];
@@ -55,19 +57,21 @@ export class ShardReport {
     const uptime = windows.map(() => 0);
     const downtime = windows.map(() => 0);
     let csv = '';
+    let neverObserved = 0;
     for (const { storeKey, storeId, schedule } of stores) {
       const closures = closuresOf(storeId);
       const timeline = timelines.of(storeKey);
-      const { isArchived, windows: openIn } = openTimes(schedule);
+      const { isArchived, end, windows: openIn } = openTimes(schedule);
       const figures = openIn.map(({ interval, open }) =>
         this.calculator.windowFigures(interval, open, closures, timeline, parameters.defaultStatus),
       );
       if (isArchived && figures.every(({ scheduled }) => scheduled === 0)) continue;
       csv += line(storeId, figures);
+      if ((timeline.observedAt[0] ?? end) >= end) neverObserved++;
       add(uptime, figures, 'uptime');
       add(downtime, figures, 'downtime');
     }
-    return { csv, uptime, downtime };
+    return { csv, uptime, downtime, neverObserved };
   }
 
   /** Tells when a store with a schedule is open in each window. Many stores have the same. */
@@ -78,9 +82,11 @@ export class ShardReport {
       (text) => {
         const schedule = scheduleOf(scheduleIn(text), settings);
         const intervals = windows.map((window) => windowInterval(window, schedule, asOf));
-        const open = this.calculator.openIntervals(schedule, hull(intervals));
+        const all = hull(intervals);
+        const open = this.calculator.openIntervals(schedule, all);
         return {
           isArchived: isArchived(schedule, asOf),
+          end: all.to,
           windows: intervals.map((interval) => ({ interval, open: within(open, interval) })),
         };
       },

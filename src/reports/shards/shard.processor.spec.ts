@@ -106,7 +106,7 @@ describe('a shard', () => {
     const { over, sent } = await worker.supervised(reportId);
     const compute = jest.spyOn(ShardReport.prototype, 'compute');
     for (const meanwhile of [
-      () => worker.plan.finishShard(reportId, 1, 0, { csv: 'B\n', uptime: [0, 0, 0], downtime: [0, 0, 0] }),
+      () => worker.plan.finishShard(reportId, 1, 0, { csv: 'B\n', uptime: [0], downtime: [0], neverObserved: 0 }),
       () => worker.plan.begin(reportId),
     ]) {
       compute.mockImplementationOnce(async () => {
