@@ -1,17 +1,24 @@
 import { pointsOf } from '../../web/src/views/overview/points';
 
+const TERMS = { default_status: 'active', unknown_after: null, closures: 'exclude' } as const;
+
 const report = (report_id: string, hour: number, share: number, store_ids: string[] | null = null) => ({
   report_id,
   as_of: `2024-11-05T${hour}:00:00.000000Z`,
   uptime_share: { last_hour: share, last_day: share, last_week: share },
   store_ids,
+  terms: TERMS,
 });
 
 /** The newest first, as the service lists them. */
 const REPORTS = [
   report('one store', 12, 0.1, ['a']),
   report('again', 12, 0.6),
-  { report_id: 'running', as_of: null, uptime_share: null, store_ids: null },
+  { report_id: 'running', as_of: null, uptime_share: null, store_ids: null, terms: TERMS },
+  { ...report('what is measured', 11, 0.2), terms: { ...TERMS, unknown_after: '3h' } },
+  { ...report('nothing assumed', 18, 0.3), terms: { ...TERMS, default_status: 'unknown' as const } },
+  { ...report('a week before', 12, 0.4), as_of: '2024-10-29T18:00:00.000000Z' },
+  { ...report('almost', 12, 0.5), as_of: '2024-10-29T18:00:00.000001Z' },
   report('later', 18, 0.8),
   report('first', 12, 0.9),
   report('earlier', 11, 0.7),
@@ -22,7 +29,7 @@ describe('the points of the chart of reports', () => {
     pointsOf({ reports: REPORTS }, shown).map(({ shares }) => shares.last_week);
 
   it('are those of the latest report of all stores for each as_of, up to that of the report that is shown', () => {
-    expect(sharesUpTo(report('later', 18, 0.8))).toEqual([0.7, 0.6, 0.8]);
+    expect(sharesUpTo(report('later', 18, 0.8))).toEqual([0.5, 0.7, 0.6, 0.8]);
     expect(sharesUpTo(report('again', 12, 0.6))).toEqual([0.7, 0.6]);
     expect(sharesUpTo(report('one store', 12, 0.1, ['a']))).toEqual([0.7, 0.6]);
   });
