@@ -17,8 +17,6 @@ const REPORTS = [
   { report_id: 'running', as_of: null, uptime_share: null, store_ids: null, terms: TERMS },
   { ...report('what is measured', 11, 0.2), terms: { ...TERMS, unknown_after: '3h' } },
   { ...report('nothing assumed', 18, 0.3), terms: { ...TERMS, default_status: 'unknown' as const } },
-  { ...report('a week before', 12, 0.4), as_of: '2024-10-29T18:00:00.000000Z' },
-  { ...report('almost', 12, 0.5), as_of: '2024-10-29T18:00:00.000001Z' },
   report('later', 18, 0.8),
   report('first', 12, 0.9),
   report('earlier', 11, 0.7),
@@ -29,9 +27,18 @@ describe('the points of the chart of reports', () => {
     pointsOf({ reports: REPORTS }, shown).map(({ shares }) => shares.last_week);
 
   it('are those of the latest report of all stores for each as_of, up to that of the report that is shown', () => {
-    expect(sharesUpTo(report('later', 18, 0.8))).toEqual([0.5, 0.7, 0.6, 0.8]);
+    expect(sharesUpTo(report('later', 18, 0.8))).toEqual([0.7, 0.6, 0.8]);
     expect(sharesUpTo(report('again', 12, 0.6))).toEqual([0.7, 0.6]);
     expect(sharesUpTo(report('one store', 12, 0.1, ['a']))).toEqual([0.7, 0.6]);
+  });
+
+  it('are less than a week older than the report that is shown', () => {
+    const shown = report('shown', 18, 0.8);
+    const before = { ...report('a week before', 18, 0.4), as_of: '2024-10-29T18:00:00.000000Z' };
+    const almost = { ...report('almost', 18, 0.5), as_of: '2024-10-29T18:00:00.000001Z' };
+    expect(pointsOf({ reports: [before, almost, shown] }, shown).map(({ shares }) => shares.last_week)).toEqual([
+      0.5, 0.8,
+    ]);
   });
 
   it('are those of the report that is shown, even if there is a later one with the same as_of', () => {
