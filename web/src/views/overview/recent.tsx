@@ -24,7 +24,7 @@ export function Recent({ report, service }: RecentProps) {
   // What is known of all stores tells nothing about some of them.
   const isOfAll = details.data?.store_ids === null;
   return (
-    <div class="columns">
+    <div class="columns narrow">
       {STANDARD_WINDOWS.map((window) => {
         const name = windowText(window);
         return (

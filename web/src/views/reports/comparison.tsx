@@ -38,7 +38,7 @@ export function Comparison({ report, query }: Props) {
           label="Before"
           value={against}
           options={[
-            ['', 'Choose a report'],
+            ...(against === '' ? [['', 'Choose a report'] as const] : []),
             ...(isListed ? [] : [[against, nameOf({ report_id: against }, report)] as const]),
             ...others.map((other) => [other.report_id, nameOf(other, report)] as const),
           ]}

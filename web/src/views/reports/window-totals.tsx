@@ -74,7 +74,7 @@ export function WindowTotals({ report, coverage, onAsk }: Props) {
           </Table>
         )}
       </Loaded>
-      <p class="quiet">{knownText(terms)}</p>
+      {!(isCovered && terms.columns === 'standard') && <p class="quiet">{knownText(terms)}</p>}
       {coverage && !isCovered && (
         <p>
           <button type="button" class="secondary outline" disabled={!onAsk} onClick={onAsk}>
