@@ -229,7 +229,7 @@ describeInBrowser('the page of a service with schedules over time', () => {
     await page.getByLabel('Period').selectOption('Pick dates');
     await page.getByText('Pick a first and a last day').waitFor();
     await page.getByLabel('First day').fill('2024-10-07');
-    await page.getByLabel('Last day').fill('2024-10-09');
+    await page.getByRole('textbox', { name: 'Last day' }).fill('2024-10-09');
     await page.getByRole('heading', { name: 'Uptime, Mon 7 Oct 2024 to Wed 9 Oct 2024' }).waitFor();
     await page
       .getByText(/%\s+measured, /)

@@ -5,7 +5,7 @@ import { coverageOf, type CoverageParts } from '../ui/coverage';
 import { problemOf, usePeriodReport, type Wanted } from './period-report';
 
 /** The figures whose coverage is wanted: those of a report. */
-export interface Covered extends Pick<Wanted, 'windows' | 'asOf' | 'service' | 'isStarted'> {
+export interface Covered extends Pick<Wanted, 'windows' | 'asOf' | 'service' | 'notBefore' | 'isStarted'> {
   /** Undefined: as the service does unless told otherwise. */
   readonly closures?: Terms['closures'];
 }

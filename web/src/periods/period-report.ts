@@ -21,6 +21,8 @@ export interface Wanted {
   readonly columns: Schemas['ReportTermsDto']['columns'];
   /** The terms of a report that names none. */
   readonly service: Schemas['ServiceTermsDto'];
+  /** Only one that was not started before this instant: what it is shown beside knows no more. Undefined: any. */
+  readonly notBefore?: string | undefined;
   /** Whether it is started if there is none. */
   readonly isStarted: boolean;
 }
@@ -92,11 +94,11 @@ async function findOrStart(wanted: Wanted): Promise<string | null> {
 
 /** Whether a report has the wanted figures: of all stores, by the same terms, and of all that is known of the windows. */
 export function serves(
-  { status, store_ids, as_of, terms }: Schemas['ReportDto'],
-  { windows, asOf, service, columns, ...wanted }: Wanted,
+  { status, store_ids, as_of, created_at, terms }: Schemas['ReportDto'],
+  { windows, asOf, service, columns, notBefore = '', ...wanted }: Wanted,
 ): boolean {
   if (status !== 'Complete' && status !== 'Running') return false;
-  if (store_ids !== null || as_of === null || as_of > asOf) return false;
+  if (store_ids !== null || as_of === null || as_of > asOf || created_at < notBefore) return false;
   const hasWindows = windows.every((window) => terms.windows.includes(window));
   const hasTerms =
     (columns === 'standard' || terms.columns === 'all') &&

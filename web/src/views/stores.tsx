@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/preact-query';
 import { useCallback } from 'preact/hooks';
 import { api, dataOf } from '../api/client';
 import { fleetWith } from '../api/fleet';
+import { reportWith } from '../api/report';
 import { goTo, href, usePinned } from '../route';
 import { Choice } from '../ui/field';
 import { Loaded } from '../ui/loaded';
@@ -65,6 +66,8 @@ export function Stores({ query }: { readonly query: URLSearchParams }) {
     placeholderData: keepPreviousData,
   });
   const fleet = useQuery(fleetWith(usePinned())).data;
+  const reportId = stores.data?.report_id ?? '';
+  const report = useQuery({ ...reportWith(reportId), enabled: reportId !== '' }).data;
   const search = useCallback(
     (q: string) => {
       goTo(withQuery(address, { q }), 'replace');
@@ -132,8 +135,8 @@ export function Stores({ query }: { readonly query: URLSearchParams }) {
             </p>
             {page.stores.length === 0 ? (
               <NoMatch hasMore={page.next_cursor !== null} />
-            ) : fleet?.report?.report_id === page.report_id ? (
-              <CoveredList stores={page.stores} report={fleet.report} service={fleet.terms} />
+            ) : fleet && report ? (
+              <CoveredList stores={page.stores} report={report} service={fleet.terms} />
             ) : (
               <List stores={page.stores} />
             )}

@@ -22,7 +22,7 @@ export interface RecentProps {
 export function Recent({ report, service }: RecentProps) {
   const details = useQuery(reportWith(report.report_id));
   // What is known of all stores tells nothing about some of them.
-  const isOfAll = details.data?.store_ids === null;
+  const ofAll = details.data?.store_ids === null ? details.data : undefined;
   return (
     <div class="columns narrow">
       {STANDARD_WINDOWS.map((window) => {
@@ -33,7 +33,7 @@ export function Recent({ report, service }: RecentProps) {
               {`${name.charAt(0).toUpperCase()}${name.slice(1)}`}{' '}
               <strong>{share(report.uptime_share?.[window] ?? null)}</strong>
             </h3>
-            {isOfAll && <Beside window={window} report={report} service={service} />}
+            {ofAll && <Beside window={window} report={report} service={service} notBefore={ofAll.created_at} />}
           </section>
         );
       })}
@@ -41,10 +41,16 @@ export function Recent({ report, service }: RecentProps) {
   );
 }
 
+interface BesideProps extends RecentProps {
+  readonly window: string;
+  /** When the report was started. */
+  readonly notBefore: string;
+}
+
 /** What stands beside the figure of a window. */
-function Beside({ window, report, service }: RecentProps & { readonly window: string }) {
+function Beside({ window, report, service, notBefore }: BesideProps) {
   const terms = termsOf(report.terms);
-  const wanted = { windows: STANDARD_WINDOWS, service, isStarted: true };
+  const wanted = { windows: STANDARD_WINDOWS, service, notBefore, isStarted: true };
   const before = usePeriodReport({ ...wanted, asOf: earlier(report.as_of, WEEK), terms, columns: 'standard' });
   const coverage = useCoverage({ ...wanted, asOf: report.as_of, closures: terms.closures });
   const weekBefore = before.totals.data?.windows.find((other) => other.window === window);

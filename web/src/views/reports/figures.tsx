@@ -16,7 +16,14 @@ export function ReportFigures({ report, query }: Props) {
   const { terms } = report;
   const [isAsked, setAsked] = useState(false);
   const { windows, closures } = terms;
-  const found = useCoverage({ windows, asOf: report.as_of ?? '', service: terms, closures, isStarted: isAsked });
+  const found = useCoverage({
+    windows,
+    asOf: report.as_of ?? '',
+    service: terms,
+    closures,
+    notBefore: report.created_at,
+    isStarted: isAsked,
+  });
   // Of reports by other terms, the column of what is known tells it.
   const isTold = report.store_ids !== null || terms.unknown_after !== null || terms.default_status === 'unknown';
   const coverage = isTold ? undefined : found;

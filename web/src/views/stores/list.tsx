@@ -76,7 +76,7 @@ export function List({ stores, coverageOf = () => undefined }: ListProps) {
 interface CoveredListProps {
   readonly stores: readonly Schemas['StoreDto'][];
   /** The report that the figures come from. */
-  readonly report: Schemas['FleetReportDto'];
+  readonly report: Schemas['SingleReportDto'];
   /** The terms of a report that names none. */
   readonly service: Schemas['ServiceTermsDto'];
 }
@@ -85,9 +85,10 @@ interface CoveredListProps {
 export function CoveredList({ stores, report, service }: CoveredListProps) {
   const coverage = useCoverage({
     windows: STANDARD_WINDOWS,
-    asOf: report.as_of,
+    asOf: report.as_of ?? '',
     service,
     closures: report.terms.closures,
+    notBefore: report.created_at,
     isStarted: true,
   });
   const coverageOf = useStoreCoverage(
