@@ -108,7 +108,14 @@ interface TestReport {
 /** Adds a report with the downtime of some stores in minutes, hours and hours, finished at `NOW`; returns its id. */
 async function addReport(
   downtimes: ReadonlyMap<string, readonly [number, number, number]>,
-  { status = 'Complete', asOf = NOW, requested = true, storeIds, defaultStatus = 'active', unknownAfter }: TestReport = {},
+  {
+    status = 'Complete',
+    asOf = NOW,
+    requested = true,
+    storeIds,
+    defaultStatus = 'active',
+    unknownAfter,
+  }: TestReport = {},
 ): Promise<string> {
   const reportId = randomUUID();
   const lines = [...downtimes]

@@ -485,6 +485,13 @@ export const fleetMutants: readonly Mutant[] = [
     specs: CACHED_VALUE,
   },
   {
+    breaks: 'rows are those of all stores, whichever are named',
+    file: 'src/reports/figures/report-figures.ts',
+    replace: '(only?.has(row) ?? true)',
+    by: 'only !== null',
+    specs: FIGURES,
+  },
+  {
     breaks: 'the rows of a report with a prefix begin at the wrong one',
     file: 'src/reports/figures/report-figures.ts',
     replace: 'row >= first && row < end',

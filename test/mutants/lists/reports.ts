@@ -927,4 +927,18 @@ export const reportsMutants: readonly Mutant[] = [
     by: 'update(JSON.stringify({ ...terms, windows: undefined }))',
     specs: ['src/api/reports/report.dto.spec.ts'],
   },
+  {
+    breaks: 'a store that is first observed as its windows end counts as observed',
+    file: 'src/reports/shards/shard-report.ts',
+    replace: '>= end) neverObserved++',
+    by: '> end) neverObserved++',
+    specs: ['src/reports/shards/shard-report.spec.ts'],
+  },
+  {
+    breaks: 'a report tells how many stores were never observed although a shard does not',
+    file: PLAN,
+    replace: 'WHEN count(*) = count(never_observed) THEN',
+    by: 'WHEN count(*) >= 0 THEN',
+    specs: PLAN_SPECS,
+  },
 ];
