@@ -100,12 +100,22 @@ interface TestReport {
   /** Whether its request had an `as_of`. */
   readonly requested?: boolean;
   readonly storeIds?: readonly string[];
+  readonly defaultStatus?: 'active' | 'inactive' | 'unknown';
+  /** In microseconds. */
+  readonly unknownAfter?: number;
 }
 
 /** Adds a report with the downtime of some stores in minutes, hours and hours, finished at `NOW`; returns its id. */
 async function addReport(
   downtimes: ReadonlyMap<string, readonly [number, number, number]>,
-  { status = 'Complete', asOf = NOW, requested = true, storeIds }: TestReport = {},
+  {
+    status = 'Complete',
+    asOf = NOW,
+    requested = true,
+    storeIds,
+    defaultStatus = 'active',
+    unknownAfter,
+  }: TestReport = {},
 ): Promise<string> {
   const reportId = randomUUID();
   const lines = [...downtimes]
@@ -116,9 +126,9 @@ async function addReport(
   await test.database.pool.query(
     `INSERT INTO report (report_id, status, request_sha256, default_status, default_timezone, end_of_day_grace,
                          store_ids, as_of, requested_as_of, finished_at, error, csv_bytes, csv_sha256, stores_total,
-                         stores_done, tz_release)
-     VALUES ($1, $2, '', 'active', 'UTC', false, $3, ${instant('$4')}, ${instant('$5')}, ${instant('$6')}, $7, $8, '',
-             $9, $9, '')`,
+                         stores_done, tz_release, unknown_after)
+     VALUES ($1, $2, '', $10, 'UTC', false, $3, ${instant('$4')}, ${instant('$5')}, ${instant('$6')}, $7, $8, '',
+             $9, $9, '', $11)`,
     [
       reportId,
       status,
@@ -129,6 +139,8 @@ async function addReport(
       status === 'Error' ? 'lost' : null,
       REPORT_HEADER.length + csv.length,
       downtimes.size,
+      defaultStatus,
+      unknownAfter,
     ],
   );
   await test.database.pool.query(
@@ -287,6 +299,14 @@ describe('the report whose figures are shown', () => {
     ['none that was requested as of a time yet to come', [OVERTAKEN, { asOf: NOW + 5 * MINUTE + 1 }], 0],
     ['one that was requested as of now by a clock somewhat ahead', [{}, { asOf: NOW + 5 * MINUTE }], 1],
     ['one as of the latest observation, whatever the clock says', [{}, { asOf: NOW + DAY, requested: false }], 1],
+    ['one with another status before the first observation', [OVERTAKEN, { defaultStatus: 'inactive' }], 1],
+    ['none in which time before the first observation is unknown', [OVERTAKEN, { defaultStatus: 'unknown' }], 0],
+    ['none in which observations go stale', [OVERTAKEN, { unknownAfter: 3 * HOUR }], 0],
+    [
+      'one in which more is unknown if there is no other',
+      [{ ...OVERTAKEN, defaultStatus: 'unknown' }, { unknownAfter: 3 * HOUR }, { asOf: NOW + DAY }],
+      1,
+    ],
     [
       'one as of a time yet to come if there is no other',
       [

@@ -160,7 +160,7 @@ export class StoreList {
     size: number,
   ): AsyncGenerator<StoreCandidate[]> {
     for (let position = from; ;) {
-      const rows = report.rowsFrom(order, position, prefix, size);
+      const rows = report.rowsFrom(order, position, { prefix }, size);
       if (rows.length > 0) yield await this.candidatesAt(report, rows);
       const last = rows.at(-1);
       if (!last || rows.length < size) return;

@@ -18,8 +18,8 @@ const MOST_ATTEMPTS = 100;
 
 /** The results of the two shards into which the three stores are cut. */
 const NO_EXACT = { figures: Buffer.alloc(0), zones: [] };
-const FIRST = { csv: 'a,1\nb,2\n', uptime: [30, 0, 600], downtime: [10, 0, 0], exact: NO_EXACT };
-const SECOND = { csv: 'c,3\n', uptime: [0, 0, 100], downtime: [40, 0, 300], exact: NO_EXACT };
+const FIRST = { csv: 'a,1\nb,2\n', uptime: [30, 0, 600], downtime: [10, 0, 0], neverObserved: 1, exact: NO_EXACT };
+const SECOND = { csv: 'c,3\n', uptime: [0, 0, 100], downtime: [40, 0, 300], neverObserved: 1, exact: NO_EXACT };
 
 let test: TestDatabase;
 let app: INestApplicationContext;
@@ -398,6 +398,7 @@ describe('complete', () => {
       csv_bytes: String(Buffer.byteLength(csv)),
       csv_sha256: createHash('sha256').update(csv).digest(),
       uptime_share: [30 / 80, null, 0.7],
+      stores_never_observed: 2,
     });
   });
 
@@ -406,6 +407,13 @@ describe('complete', () => {
     await test.query('UPDATE report_shard SET uptime_us = NULL WHERE report_id = $1 AND shard = 1', [reportId]);
     await plan.complete(reportId, 1);
     expect(await report(reportId)).toMatchObject({ status: 'Complete', uptime_share: null });
+  });
+
+  it('does not count the stores that were never observed if a shard does not tell', async () => {
+    const reportId = await finished();
+    await test.query('UPDATE report_shard SET never_observed = NULL WHERE report_id = $1 AND shard = 1', [reportId]);
+    await plan.complete(reportId, 1);
+    expect(await report(reportId)).toMatchObject({ status: 'Complete', stores_never_observed: null });
   });
 
   it('changes nothing while stores are missing', async () => {

@@ -39,6 +39,11 @@ const UPTIME_SHARE = `
     GROUP BY number
   ) windows`;
 
+/** SQL: how many stores were never observed; null if a shard does not tell. */
+const NEVER_OBSERVED = `
+  SELECT CASE WHEN count(*) = count(never_observed) THEN coalesce(sum(never_observed), 0) END
+  FROM report_shard WHERE report_id = $1`;
+
 /** Of a report that is no longer there. */
 const NO_TERMS = { windows: [], columns: 'standard', unknown_after: null } as const;
 
@@ -215,7 +220,8 @@ export class ReportPlan {
       );
       if (current.rowCount === 0) return;
       const stored = await client.query<{ stores: number }>(
-        `UPDATE report_shard SET csv = $3, uptime_us = $4, downtime_us = $5, figures = $6, zones = $7
+        `UPDATE report_shard SET csv = $3, uptime_us = $4, downtime_us = $5, never_observed = $6,
+             figures = $7, zones = $8
          WHERE report_id = $1 AND shard = $2 AND csv IS NULL
          RETURNING stores`,
         [
@@ -224,6 +230,7 @@ export class ReportPlan {
           Buffer.from(result.csv),
           result.uptime,
           result.downtime,
+          result.neverObserved,
           result.exact.figures,
           result.exact.zones,
         ],
@@ -268,7 +275,7 @@ export class ReportPlan {
     await this.database.pool.query(
       `UPDATE report
        SET status = 'Complete', finished_at = now(), csv_bytes = $3, csv_sha256 = $4,
-           uptime_share = (${UPTIME_SHARE})
+           uptime_share = (${UPTIME_SHARE}), stores_never_observed = (${NEVER_OBSERVED})
        WHERE report_id = $1 AND attempt = $2 AND status = 'Running' AND stores_done = stores_total`,
       [reportId, attempt, bytes, hash.digest()],
     );

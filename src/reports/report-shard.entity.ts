@@ -65,4 +65,11 @@ export class ReportShard {
     comment: 'Total downtime, in the same form as uptime_us',
   })
   downtimeUs!: string[] | null;
+
+  @Column('integer', {
+    name: 'never_observed',
+    nullable: true,
+    comment: 'Stores of the shard with a row and without an observation before their windows end; null: not computed',
+  })
+  neverObserved!: number | null;
 }

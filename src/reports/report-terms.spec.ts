@@ -92,8 +92,13 @@ describe('the terms of a report', () => {
 
   it('determine the first line, which is part of its length and hash', async () => {
     const { reportId } = await begun({ columns: 'all', windows: ['2024-10-05', 'last_hour'] });
-    const exact = { figures: Buffer.alloc(0), zones: [] };
-    await plan.finishShard(reportId, 1, 0, { csv: 'a,1,2,3,4,5,6,7,8\n', uptime: [30, 0], downtime: [10, 0], exact });
+    const sums = {
+      uptime: [30, 0],
+      downtime: [10, 0],
+      neverObserved: 0,
+      exact: { figures: Buffer.alloc(0), zones: [] },
+    };
+    await plan.finishShard(reportId, 1, 0, { csv: 'a,1,2,3,4,5,6,7,8\n', ...sums });
     await plan.complete(reportId, 1);
     const header = [
       ...['store_id,uptime_2024-10-05,uptime_last_hour,downtime_2024-10-05,downtime_last_hour'],

@@ -159,6 +159,15 @@ export class Report {
   })
   uptimeShare!: (number | null)[] | null;
 
+  @Column('integer', {
+    name: 'stores_never_observed',
+    nullable: true,
+    comment:
+      'Stores with a row and without an observation before their windows end; null: not complete, or computed before this column was added',
+  })
+  @Check('report_stores_never_observed_check', 'stores_never_observed >= 0')
+  storesNeverObserved!: number | null;
+
   @Column('text', { nullable: true })
   error!: string | null;
 

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { createHash, randomUUID } from 'node:crypto';
-import { ArrayContains, type FindOptionsWhere, IsNull, LessThan, Raw, Repository } from 'typeorm';
+import { ArrayContains, type FindOptionsWhere, IsNull, LessThan, Not, Raw, Repository } from 'typeorm';
 import { type Act, recordAct } from '../access/audit/act';
 import type { Micros } from '../calculator/instants';
 import { type CountingTerms, type RequestedTerms, termsOf } from '../calculator/figures/terms';
@@ -193,7 +193,8 @@ export class ReportsService {
 
   /**
    * Among the complete reports of all stores, the one with the greatest `as_of`, and of several such the one triggered last.
-   * A requested `as_of` that had yet to come would win for years, so such reports count only if there are no others.
+   * A requested `as_of` that had yet to come would win for years, so such reports count only if there are no others; and so do
+   * those that take more or less time for unknown than the service does, such as those that only tell how much is measured.
    */
   private async findDefault(): Promise<Report | undefined> {
     const greatest = (where: FindOptionsWhere<Report>) =>
@@ -205,7 +206,21 @@ export class ReportsService {
       (asOf) => `(requested_as_of IS NULL OR ${asOf} <= finished_at + :skew * interval '1 millisecond')`,
       { skew: this.settings.MAX_FUTURE_SKEW },
     );
-    return (await greatest({ asOfInMilliseconds: hadCome })) ?? (await greatest({})) ?? undefined;
+    const come = { asOfInMilliseconds: hadCome };
+    for (const where of [{ ...come, ...this.knowingAsMuch() }, come, {}]) {
+      const report = await greatest(where);
+      if (report) return report;
+    }
+    return undefined;
+  }
+
+  /** The reports by whose terms no more time is unknown, and no less, than by those of the service. */
+  private knowingAsMuch(): FindOptionsWhere<Report> {
+    const { DEFAULT_STATUS, UNKNOWN_AFTER } = this.settings;
+    return {
+      unknownAfter: UNKNOWN_AFTER ?? IsNull(),
+      ...(DEFAULT_STATUS === 'unknown' ? {} : { defaultStatus: Not('unknown') }),
+    };
   }
 
   /**

@@ -1,3 +1,4 @@
+import { text } from 'node:stream/consumers';
 import type { Locator } from 'playwright-core';
 import { describeInBrowser, Visit } from '../support/browser/visit';
 import { json, until } from '../support/service';
@@ -187,18 +188,30 @@ describeInBrowser('the page of a service with schedules over time', () => {
     });
     await visit.open('');
     await page.getByRole('heading', { name: 'Uptime, Sat 12 Oct 2024' }).waitFor();
-    await page.getByText('1 store was never polled: all of its time is assumed to be active, not measured.').waitFor();
+    await page.getByText('1 of 2 stores was never polled: all of its time is assumed to be active').waitFor();
     await page
       .getByText(/%\s+measured, /)
       .first()
       .waitFor();
-    expect(started).toHaveLength(3);
+    // Three of yesterday, and of the last hour, day and week a week before and what is measured.
+    await page
+      .getByRole('region', { name: 'Uptime, last hour' })
+      .getByText(/%\s+measured/)
+      .waitFor();
+    await page.getByRole('region', { name: 'Uptime, last hour' }).getByText('a week before').waitFor();
+    expect(started).toHaveLength(6);
     await page.reload();
     await page
       .getByText(/%\s+measured, /)
       .first()
       .waitFor();
-    expect(started).toHaveLength(3);
+    await page
+      .getByRole('region', { name: 'Uptime, last hour' })
+      .getByText(/%\s+measured/)
+      .waitFor();
+    expect(started).toHaveLength(6);
+    // Reports that only tell how much is measured are not shown by default.
+    expect(await json(await visit.service.get('/fleet'))).toMatchObject({ report: { default_status: 'active' } });
 
     await page.getByLabel('Period').selectOption('Last 7 days');
     await page.getByRole('heading', { name: 'Uptime, Sun 6 Oct 2024 to Sat 12 Oct 2024' }).waitFor();
@@ -209,10 +222,14 @@ describeInBrowser('the page of a service with schedules over time', () => {
       .waitFor();
     expect(await visit.look('overview-week')).toEqual([]);
 
+    await page.getByLabel('Period').selectOption('This month');
+    await page.getByRole('heading', { name: 'Uptime, Tue 1 Oct 2024 to Sun 13 Oct 2024' }).waitFor();
+    await page.getByText(/(than|as) on Sun 1 Sept 2024 to Fri 13 Sept 2024 \(\d+\.\d\d%\)/).waitFor();
+
     await page.getByLabel('Period').selectOption('Pick dates');
     await page.getByText('Pick a first and a last day').waitFor();
     await page.getByLabel('First day').fill('2024-10-07');
-    await page.getByLabel('Last day').fill('2024-10-09');
+    await page.getByRole('textbox', { name: 'Last day' }).fill('2024-10-09');
     await page.getByRole('heading', { name: 'Uptime, Mon 7 Oct 2024 to Wed 9 Oct 2024' }).waitFor();
     await page
       .getByText(/%\s+measured, /)
@@ -243,6 +260,105 @@ describeInBrowser('the page of a service with schedules over time', () => {
       .waitFor();
     await page.getByRole('button', { name: 'Tell how much is measured' }).click();
     await totals.getByRole('row', { name: /^last week .+% measured, .+% carried for more than 3 hours/ }).waitFor();
+    await page.getByLabel('Window').selectOption('last week');
+    const rows = page.getByRole('table', { name: 'Figures of the stores' });
+    await rows
+      .getByRole('row', { name: /^refit/ })
+      .getByTitle(/^\d+\.\d\d% measured, .+ carried for more/)
+      .waitFor();
+    await rows
+      .getByRole('row', { name: /^never/ })
+      .getByTitle('0.00% measured, 100.00% assumed before the first poll')
+      .waitFor();
+    await page.getByText('1 of 2 stores was never polled: all of its time is assumed to be active').waitFor();
     expect(await visit.look('report-measured')).toEqual([]);
+  });
+
+  it('revises a report whose data have changed, and shows the stores that differ', async () => {
+    const { page } = visit;
+    const { id } = await visit.service.report();
+    await visit.service.put('/stores/refit/special-hours/2024-10-10', JSON.stringify({ closed: true }));
+    await visit.open(`reports/${id}`);
+    await page
+      .getByText('Revising it makes another report of the same stores, windows and terms, as of 2024')
+      .waitFor();
+    expect(await visit.look('report-superseded')).toEqual([]);
+    await page.route('**/revise', (route) => route.fulfill({ status: 403, json: { detail: 'You may only read.' } }));
+    await page.getByRole('button', { name: 'Revise this report' }).click();
+    await page.getByRole('alert').getByText('You may only read.').waitFor();
+    await page.unroute('**/revise');
+    await page.getByRole('button', { name: 'Revise this report' }).dblclick();
+    await page
+      .getByRole('definition')
+      .getByRole('link', { name: `report ${id.slice(0, 8)}` })
+      .waitFor();
+    const differences = page.getByRole('table', { name: 'Stores whose figures differ' });
+    await differences.getByRole('row', { name: /^refit Uptime, last week \(h\) \d+\.\d\d \d+\.\d\d$/ }).waitFor();
+    await differences.getByRole('row', { name: /^Downtime, last week \(h\) / }).waitFor();
+    expect(await visit.look('report-revised')).toEqual([]);
+    const download = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'Download what differs (CSV)' }).click();
+    const stream = await (await download).createReadStream();
+    expect(await text(stream)).toMatch(/^store_id,before_uptime_last_hour,.+\nrefit,/);
+    const revised = page.url();
+    const { reports } = await json(await visit.service.get('/reports'));
+    expect(reports).toEqual(
+      expect.arrayContaining([expect.objectContaining({ report_id: revised.split('/').at(-1), revises: id })]),
+    );
+    // Only one for the double click.
+    expect(Array.isArray(reports) && reports.filter(({ revises }) => revises === id)).toHaveLength(1);
+    // Any other with the same windows can be chosen.
+    await visit.open(`reports/${id}`);
+    await page.getByLabel('Before').selectOption(revised.split('/').at(-1) ?? '');
+    await page.waitForURL(/against=/);
+    await differences.getByRole('row', { name: /^refit Uptime, last week/ }).waitFor();
+    await visit.service.delete('/stores/refit/special-hours/2024-10-10');
+  });
+
+  it('archives a store, and says before what that changes', async () => {
+    const { page } = visit;
+    await visit.open('stores/refit');
+    const form = page.getByRole('form', { name: 'Archive' });
+    await form.getByLabel('First day without scheduled time').fill('1600-01-01');
+    await form.getByRole('button', { name: 'Archive store' }).click();
+    await form.getByRole('alert').waitFor();
+    await form.getByLabel('First day without scheduled time').fill('2024-10-12');
+    await form.getByText(/^Its scheduled time ends at the beginning of Sat 12 Oct 2024, .+ leave it out\./).waitFor();
+    expect(await visit.look('store-archive')).toEqual([]);
+    await form.getByRole('button', { name: 'Archive store' }).click();
+    await form.getByText('Archived from Sat 12 Oct 2024 on').waitFor();
+    await page.getByRole('row', { name: 'Archived none from Sat 12 Oct 2024 on' }).waitFor();
+    expect(await json(await visit.service.get('/stores/refit/schedule'))).toMatchObject({
+      archived_from: '2024-10-12',
+    });
+    await form.getByText(/^Archived no longer, its hours hold from Sat 12 Oct 2024 on again/).waitFor();
+    await form.getByRole('button', { name: 'Archive it no longer' }).click();
+    await form.getByText('Not archived').waitFor();
+    expect(await json(await visit.service.get('/stores/refit/schedule'))).toMatchObject({ archived_from: null });
+  });
+
+  it('removes a store without data, and no other', async () => {
+    const { page, service } = visit;
+    await visit.open('stores/refit');
+    await page.getByText('This store was polled, so it can be archived, but not removed.').waitFor();
+    await visit.open('stores/never');
+    await page.getByRole('button', { name: 'Remove this store' }).click();
+    await page.getByText('The store never will be gone from all lists').waitFor();
+    await page.getByRole('button', { name: 'Remove it' }).click();
+    await page.getByRole('alert').getByText('Only one without any data can be removed').waitFor();
+    expect(await visit.look('store-remove')).toEqual([]);
+    await page.getByRole('button', { name: 'Keep it' }).click();
+    await page.getByRole('button', { name: 'Remove this store' }).waitFor();
+
+    for (const timezone of ['America/Denver', null]) {
+      await service.put('/stores/misspelt/timezone', JSON.stringify({ timezone }));
+    }
+    await visit.open('stores/misspelt');
+    await page.getByRole('button', { name: 'Remove this store' }).click();
+    await page.getByRole('button', { name: 'Remove it' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Stores' }).waitFor();
+    await page.getByRole('link', { name: 'refit' }).waitFor();
+    expect(await page.getByRole('link', { name: 'misspelt' }).count()).toBe(0);
+    expect((await service.get('/stores/misspelt')).status).toBe(404);
   });
 });

@@ -1,5 +1,14 @@
 import { instantOf } from '../../web/src/views/store/clock';
-import { dateAt, isOver, periodIn, periodOf, periodText, weeksBefore, windowOf } from '../../web/src/periods/period';
+import {
+  comparedWindow,
+  comparedWith,
+  dateAt,
+  isOver,
+  periodIn,
+  periodOf,
+  periodText,
+  windowOf,
+} from '../../web/src/periods/period';
 
 const NONE = { first: '', last: '' };
 
@@ -19,10 +28,32 @@ describe('periods', () => {
   });
 
   it('are compared with the same weekdays before them', () => {
-    const before = (first: string, last: string) => windowOf(weeksBefore({ first, last }));
+    const before = (first: string, last: string) => windowOf(comparedWith('dates', { first, last }));
     expect(before('2024-10-14', '2024-10-14')).toBe('2024-10-07');
     expect(before('2024-10-08', '2024-10-14')).toBe('2024-10-01..2024-10-07');
     expect(before('2024-10-08', '2024-10-15')).toBe('2024-09-24..2024-10-01');
+    expect(before('2024-10-01', '2024-10-07')).toBe('2024-09-24..2024-09-30');
+  });
+
+  it('are compared, if they are this month, with the same days of the month before as far as it has them', () => {
+    const before = (first: string, last: string) => windowOf(comparedWith('month', { first, last }));
+    expect(before('2024-10-01', '2024-10-14')).toBe('2024-09-01..2024-09-14');
+    expect(before('2024-10-01', '2024-10-01')).toBe('2024-09-01');
+    expect(before('2024-10-01', '2024-10-31')).toBe('2024-09-01..2024-09-30');
+    expect(before('2024-03-01', '2024-03-30')).toBe('2024-02-01..2024-02-29');
+    expect(before('2025-01-01', '2025-01-02')).toBe('2024-12-01..2024-12-02');
+  });
+
+  it('are compared with another one of the report that has them', () => {
+    const month = '2024-10-01..2024-10-14';
+    expect(comparedWindow(month, [month, '2024-09-01..2024-09-14', 'last_hour'])).toBe('2024-09-01..2024-09-14');
+    expect(comparedWindow(month, [month, '2024-09-17..2024-09-30'])).toBe('2024-09-17..2024-09-30');
+    expect(comparedWindow('2024-09-01..2024-09-14', [month, '2024-09-01..2024-09-14'])).toBeUndefined();
+    expect(comparedWindow('2024-10-14', ['2024-10-14', '2024-10-07'])).toBe('2024-10-07');
+    // Days that neither begin a month nor lie within one.
+    expect(comparedWindow('2024-10-02..2024-10-14', ['2024-09-02..2024-09-14'])).toBeUndefined();
+    expect(comparedWindow('2024-10-01..2024-11-02', ['2024-09-01..2024-09-02'])).toBeUndefined();
+    expect(comparedWindow('last_hour', ['last_hour', 'last_day'])).toBeUndefined();
   });
 
   it('are windows of reports', () => {

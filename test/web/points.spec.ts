@@ -1,17 +1,22 @@
 import { pointsOf } from '../../web/src/views/overview/points';
 
+const TERMS = { default_status: 'active', unknown_after: null, closures: 'exclude' } as const;
+
 const report = (report_id: string, hour: number, share: number, store_ids: string[] | null = null) => ({
   report_id,
   as_of: `2024-11-05T${hour}:00:00.000000Z`,
   uptime_share: { last_hour: share, last_day: share, last_week: share },
   store_ids,
+  terms: TERMS,
 });
 
 /** The newest first, as the service lists them. */
 const REPORTS = [
   report('one store', 12, 0.1, ['a']),
   report('again', 12, 0.6),
-  { report_id: 'running', as_of: null, uptime_share: null, store_ids: null },
+  { report_id: 'running', as_of: null, uptime_share: null, store_ids: null, terms: TERMS },
+  { ...report('what is measured', 11, 0.2), terms: { ...TERMS, unknown_after: '3h' } },
+  { ...report('nothing assumed', 18, 0.3), terms: { ...TERMS, default_status: 'unknown' as const } },
   report('later', 18, 0.8),
   report('first', 12, 0.9),
   report('earlier', 11, 0.7),
@@ -25,6 +30,15 @@ describe('the points of the chart of reports', () => {
     expect(sharesUpTo(report('later', 18, 0.8))).toEqual([0.7, 0.6, 0.8]);
     expect(sharesUpTo(report('again', 12, 0.6))).toEqual([0.7, 0.6]);
     expect(sharesUpTo(report('one store', 12, 0.1, ['a']))).toEqual([0.7, 0.6]);
+  });
+
+  it('are less than a week older than the report that is shown', () => {
+    const shown = report('shown', 18, 0.8);
+    const before = { ...report('a week before', 18, 0.4), as_of: '2024-10-29T18:00:00.000000Z' };
+    const almost = { ...report('almost', 18, 0.5), as_of: '2024-10-29T18:00:00.000001Z' };
+    expect(pointsOf({ reports: [before, almost, shown] }, shown).map(({ shares }) => shares.last_week)).toEqual([
+      0.5, 0.8,
+    ]);
   });
 
   it('are those of the report that is shown, even if there is a later one with the same as_of', () => {

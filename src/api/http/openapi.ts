@@ -77,7 +77,7 @@ function useExamples({ paths }: OpenAPIObject): void {
 
 function operationsIn(paths: OpenAPIObject['paths']) {
   return Object.values(paths).flatMap(({ get, post, put, patch, delete: remove }) =>
-    [get, post, put, remove].filter((one) => one !== undefined),
+    [get, post, put, patch, remove].filter((one) => one !== undefined),
   );
 }
 

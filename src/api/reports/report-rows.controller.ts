@@ -31,14 +31,14 @@ export class ReportRowsController {
   @ApiProblems('report_not_found', 'report_not_complete')
   @ApiServerProblems()
   async rows(@Param() { report_id: id }: ReportIdParameter, @Query() query: ReportRowsQuery): Promise<ReportRowsDto> {
-    const { limit, q: prefix, sort } = query;
+    const { limit, q: prefix, store_id: storeIds, sort } = query;
     const direction = sort.startsWith('-') ? 'descending' : 'ascending';
     const column = sort.replace(/^-/, '');
-    const list = `rows ${JSON.stringify({ id, prefix, column, direction })}`;
+    const list = `rows ${JSON.stringify({ id, prefix, storeIds, column, direction })}`;
     const after = readNumericCursor(list, query.cursor, COUNTS);
     const figures = await this.figures.of(await this.reports.requireComplete(id));
     if (!figures.hasColumn(column)) throw new CodedError('invalid_sort', { values: { choices: COLUMN_CHOICES } });
-    const found = figures.rowsFrom(figures.order(column, direction), after ?? 0, prefix, limit + 1);
+    const found = figures.rowsFrom(figures.order(column, direction), after ?? 0, { prefix, storeIds }, limit + 1);
     const next = found.at(limit);
     return {
       report_id: figures.reportId,

@@ -196,6 +196,16 @@ export class ReportDto {
   @ApiProperty({ type: 'integer', minimum: 0, nullable: true, example: 14000 })
   stores_total!: number | null;
 
+  @ApiProperty({
+    type: 'integer',
+    minimum: 0,
+    nullable: true,
+    example: 12,
+    description:
+      'How many of its stores have no observation before its windows end, so that all of their time is default_status. Null unless the report is complete, and for a report made before they were counted.',
+  })
+  stores_never_observed!: number | null;
+
   @ApiProperty({ format: 'date-time', example: INSTANT })
   created_at!: string;
 
@@ -319,6 +329,7 @@ export function toReportDto(report: Report): ReportDto {
     progress: progressOf(report),
     stores_done: report.storesDone,
     stores_total: report.storesTotal,
+    stores_never_observed: report.storesNeverObserved,
     created_at: report.createdAt.toISOString(),
     started_at: report.startedAt?.toISOString() ?? null,
     finished_at: report.finishedAt?.toISOString() ?? null,

@@ -1,3 +1,4 @@
+import { applyDecorators } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsOptional } from 'class-validator';
@@ -13,21 +14,12 @@ import {
 import { Rule } from '../http/validation/rule';
 import { REPORT_FORMATS, type ReportFormat } from './report-formats';
 
-/** The stores that one trigger may name. */
+/** The stores that one request may name. */
 const MAX_STORES = 200;
 
 /** The query of `POST /trigger_report`. */
 export class TriggerReportQuery {
-  @ApiPropertyOptional({
-    type: 'array',
-    maxItems: MAX_STORES,
-    items: { type: 'string', pattern: trimmed(STORE_ID) },
-    example: ['42'],
-    description: `Limits the report to these stores. May be repeated up to ${MAX_STORES} times.`,
-  })
-  @Transform(({ value }: { value: unknown }) => [value].flat().map((id) => (typeof id === 'string' ? id.trim() : '')))
-  @IsOptional()
-  @Rule('too_many_stores', (ids) => Array.isArray(ids) && ids.length <= MAX_STORES, { most: MAX_STORES })
+  @StoreIdsParameter('Limits the report to these stores')
   store_id?: string[];
 }
 
@@ -49,6 +41,9 @@ export class ReportRowsQuery extends PageQuery {
   @IdPrefixParameter()
   q?: string;
 
+  @StoreIdsParameter('Only the rows of these stores, as far as the report has them')
+  store_id?: string[];
+
   @ApiPropertyOptional({
     type: String,
     description: 'A column of the report; with - in front: descending',
@@ -58,4 +53,20 @@ export class ReportRowsQuery extends PageQuery {
   })
   @Rule('invalid_sort', (sort) => typeof sort === 'string' && SORT.test(sort), { choices: COLUMN_CHOICES })
   sort = 'store_id';
+}
+
+/** A query parameter that names stores: repeated, once for each. */
+function StoreIdsParameter(description: string): PropertyDecorator {
+  return applyDecorators(
+    ApiPropertyOptional({
+      type: 'array',
+      maxItems: MAX_STORES,
+      items: { type: 'string', pattern: trimmed(STORE_ID) },
+      example: ['42'],
+      description: `${description}. May be repeated up to ${MAX_STORES} times.`,
+    }),
+    Transform(({ value }: { value: unknown }) => [value].flat().map((id) => (typeof id === 'string' ? id.trim() : ''))),
+    IsOptional(),
+    Rule('too_many_stores', (ids) => Array.isArray(ids) && ids.length <= MAX_STORES, { most: MAX_STORES }),
+  );
 }

@@ -50,7 +50,7 @@ describe('ReportFigures', () => {
         for (const limit of [1, 2, 3, 4, 5]) {
           const rows: number[] = [];
           for (let position = 0; ;) {
-            const page = found.rowsFrom(order, position, prefix, limit);
+            const page = found.rowsFrom(order, position, { prefix }, limit);
             rows.push(...page.map(({ row }) => row));
             if (page.length < limit) break;
             position = (page.at(-1)?.position ?? NaN) + 1;
@@ -59,6 +59,18 @@ describe('ReportFigures', () => {
         }
       }
     }
+  });
+
+  it('are found by their store ids, in the order asked for', async () => {
+    const found = await figures();
+    const storeIds = [found.storeId(3), 'unknown', found.storeId(0), found.storeId(1)];
+    const ids = (prefix: string | undefined, from: number) =>
+      found
+        .rowsFrom(found.order('store_id', 'descending'), from, { prefix, storeIds }, 2)
+        .map(({ row }) => found.storeId(row));
+    expect(ids(undefined, 0)).toEqual([found.storeId(3), found.storeId(1)]);
+    expect(ids(undefined, 3)).toEqual([found.storeId(0)]);
+    expect(ids(found.storeId(1), 0)).toEqual([found.storeId(1)]);
   });
 
   it('have the columns of the report, whatever they are', async () => {

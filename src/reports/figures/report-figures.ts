@@ -6,6 +6,13 @@ import { ID_END } from '../../stores/store-id';
 /** One store's row in a report, by column: minutes for the last hour, hours for other windows. */
 export type Figures = Readonly<Record<string, number>>;
 
+/** Which rows to show: those that match both; undefined matches all. */
+export interface RowFilter {
+  /** What their store ids begin with. */
+  readonly prefix: string | undefined;
+  readonly storeIds?: readonly string[] | undefined;
+}
+
 /** A row and its position in an order. */
 export interface PositionedRow {
   readonly position: number;
@@ -106,17 +113,17 @@ export class ReportFigures {
   }
 
   /**
-   * At most `limit` rows of an order, from a position on, whose store id begins with a prefix.
+   * At most `limit` rows of an order, from a position on, that match a filter.
    * @param order as from `order`
-   * @param prefix undefined matches all
    */
-  rowsFrom(order: Uint32Array, from: number, prefix: string | undefined, limit: number): PositionedRow[] {
+  rowsFrom(order: Uint32Array, from: number, { prefix, storeIds }: RowFilter, limit: number): PositionedRow[] {
+    const only = storeIds && new Set(storeIds.map((id) => this.rowOf(id)));
     const first = prefix === undefined ? 0 : this.firstNotBefore(prefix);
     const end = prefix === undefined ? this.size : this.firstNotBefore(prefix + ID_END);
     const found: PositionedRow[] = [];
     for (let position = from; position < order.length && found.length < limit; position++) {
       const row = checked(order[position]);
-      if (row >= first && row < end) found.push({ position, row });
+      if (row >= first && row < end && (only?.has(row) ?? true)) found.push({ position, row });
     }
     return found;
   }

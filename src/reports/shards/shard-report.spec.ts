@@ -124,6 +124,20 @@ describe('the lines of a shard', () => {
   });
 });
 
+describe('the stores that were never observed', () => {
+  it('are those without an observation before their windows end', async () => {
+    const seen = (startedAt: number) => [{ startedAt, active: true }];
+    await addStores(test.database, [
+      { id: 'never' },
+      { id: 'at-the-end', runs: seen(AS_OF) },
+      { id: 'just-before', runs: seen(AS_OF - 1) },
+      { id: 'long-ago', runs: seen(AS_OF - 3000 * HOUR) },
+    ]);
+    expect(await compute()).toMatchObject({ neverObserved: 2 });
+    expect(await compute({ unknownAfter: HOUR })).toMatchObject({ neverObserved: 2 });
+  });
+});
+
 describe('the figures of each window', () => {
   it('are in its columns, in its unit, and in its sums', async () => {
     const down = [
@@ -138,6 +152,7 @@ describe('the figures of each window', () => {
       csv: 'always-up,60.00,24.00,168.00,0.00,0.00,0.00\ndown,45.00,21.75,154.75,15.00,2.25,13.25\n',
       uptime: [105 * MINUTE, 45.75 * HOUR, 322.75 * HOUR],
       downtime: [15 * MINUTE, 2.25 * HOUR, 13.25 * HOUR],
+      neverObserved: 1,
     });
     expect((await compute({ defaultStatus: 'inactive' })).csv).toContain('always-up,0.00,0.00,0.00,60.00,24.00,168.00');
   });

@@ -30,6 +30,8 @@ export interface ShardResult {
   /** Sums over the stores in each window. */
   readonly uptime: readonly Micros[];
   readonly downtime: readonly Micros[];
+  /** How many of the stores with a line have no observation before their windows end. */
+  readonly neverObserved: number;
   /** The figures of each line. */
   readonly exact: ExactFigures;
 }
@@ -59,20 +61,22 @@ export class ShardReport {
     const downtime = windows.map(() => 0);
     const exact = new ExactFiguresWriter();
     let csv = '';
+    let neverObserved = 0;
     for (const { storeKey, storeId, schedule } of stores) {
       const closures = closuresOf(storeId);
       const timeline = timelines.of(storeKey);
-      const { isArchived, zone, windows: openIn } = openTimes(schedule);
+      const { isArchived, zone, end, windows: openIn } = openTimes(schedule);
       const figures = openIn.map(({ interval, open }) =>
         this.calculator.windowFigures(interval, open, closures, timeline, parameters.defaultStatus),
       );
       if (isArchived && figures.every(({ scheduled }) => scheduled === 0)) continue;
       csv += line(storeId, figures);
       exact.add(zone, figures);
+      if ((timeline.observedAt[0] ?? end) >= end) neverObserved++;
       add(uptime, figures, 'uptime');
       add(downtime, figures, 'downtime');
     }
-    return { csv, uptime, downtime, exact: exact.take() };
+    return { csv, uptime, downtime, neverObserved, exact: exact.take() };
   }
 
   /** Tells when a store with a schedule is open in each window. Many stores have the same. */
@@ -83,10 +87,12 @@ export class ShardReport {
       (text) => {
         const schedule = scheduleOf(scheduleIn(text), settings);
         const intervals = windows.map((window) => windowInterval(window, schedule, asOf));
-        const open = this.calculator.openIntervals(schedule, hull(intervals));
+        const all = hull(intervals);
+        const open = this.calculator.openIntervals(schedule, all);
         return {
           isArchived: isArchived(schedule, asOf),
           zone: inForce(schedule.timezones, localDate(schedule, asOf))?.value ?? defaultTimezone,
+          end: all.to,
           windows: intervals.map((interval) => ({ interval, open: within(open, interval) })),
         };
       },

@@ -111,6 +111,7 @@ describe('a shard', () => {
           csv: 'B\n',
           uptime: [0, 0, 0],
           downtime: [0, 0, 0],
+          neverObserved: 0,
           exact: { figures: Buffer.alloc(0), zones: [] },
         }),
       () => worker.plan.begin(reportId),

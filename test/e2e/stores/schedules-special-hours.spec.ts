@@ -129,3 +129,24 @@ it('are rejected row by row, with the reason', async () => {
     { date: '2024-12-31', closed: false, hours: [{ opens: '22:00:00', closes: '23:00:00' }] },
   ]);
 });
+
+it('are a schedule also of a store that nothing else names; a store of which nothing is known has none', async () => {
+  const schedule = async (storeId: string) =>
+    json(await service.get(`/stores/${storeId}/schedule?at=2024-12-25T12:00:00Z`));
+  const unknown = { status: 404, code: 'store_not_found' };
+  expect(await schedule('ghost')).toMatchObject(unknown);
+  await put('ghost/special-hours/2024-12-25', { closed: true });
+  expect(await schedule('ghost')).toMatchObject({ store_id: 'ghost', always_open: true, special_hours: [] });
+  expect(await json(await service.get('/stores/ghost'))).toMatchObject(unknown);
+  await remove('ghost/special-hours/2024-12-25');
+  expect(await schedule('ghost')).toMatchObject(unknown);
+  const closure = { store_id: 'ghost', from: '2024-12-25T00:00:00Z', to: '2024-12-26T00:00:00Z' };
+  expect(
+    (await service.post('/closures', JSON.stringify(closure), { 'content-type': 'application/json' })).status,
+  ).toBe(201);
+  expect(await schedule('ghost')).toMatchObject(unknown);
+  // A store is known once it was observed, whatever its schedule.
+  expect(await schedule('a')).toMatchObject({ store_id: 'a' });
+  await service.importCsv('store-status', 'store_id,status,timestamp_utc\nseen,active,2024-09-01 00:00:00 UTC\n');
+  expect(await schedule('seen')).toMatchObject({ store_id: 'seen', always_open: true, special_hours: null });
+});

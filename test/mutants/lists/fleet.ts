@@ -249,15 +249,15 @@ export const fleetMutants: readonly Mutant[] = [
   {
     breaks: 'a list in the order of a report ignores the prefix',
     file: 'src/fleet/store-list.ts',
-    replace: 'report.rowsFrom(order, position, prefix, size)',
-    by: 'report.rowsFrom(order, position, position < 0 ? prefix : undefined, size)',
+    replace: 'report.rowsFrom(order, position, { prefix }, size)',
+    by: 'report.rowsFrom(order, position, { prefix: position < 0 ? prefix : undefined }, size)',
     specs: FLEET,
   },
   {
     breaks: 'later pages in the order of a report ignore the prefix',
     file: 'src/fleet/store-list.ts',
-    replace: 'report.rowsFrom(order, position, prefix, size)',
-    by: 'report.rowsFrom(order, position, from > 0 ? undefined : prefix, size)',
+    replace: 'report.rowsFrom(order, position, { prefix }, size)',
+    by: 'report.rowsFrom(order, position, { prefix: from > 0 ? undefined : prefix }, size)',
     specs: FLEET,
   },
   {
@@ -347,15 +347,29 @@ export const fleetMutants: readonly Mutant[] = [
   {
     breaks: 'a report as of a time yet to come is the default',
     file: 'src/reports/reports.service.ts',
-    replace: '(await greatest({ asOfInMilliseconds: hadCome })) ?? (await greatest({}))',
-    by: '(await greatest({}))',
+    replace: '[{ ...come, ...this.knowingAsMuch() }, come, {}]',
+    by: '[this.knowingAsMuch(), {}]',
     specs: FLEET,
   },
   {
     breaks: 'there is no default report if all are as of a time yet to come',
     file: 'src/reports/reports.service.ts',
-    replace: '(await greatest({ asOfInMilliseconds: hadCome })) ?? (await greatest({}))',
-    by: '(await greatest({ asOfInMilliseconds: hadCome }))',
+    replace: '[{ ...come, ...this.knowingAsMuch() }, come, {}]',
+    by: '[{ ...come, ...this.knowingAsMuch() }, come]',
+    specs: FLEET,
+  },
+  {
+    breaks: 'a report that only tells how much is measured is the default',
+    file: 'src/reports/reports.service.ts',
+    replace: '[{ ...come, ...this.knowingAsMuch() }, come, {}]',
+    by: '[come, {}]',
+    specs: FLEET,
+  },
+  {
+    breaks: 'a report in which less is unknown is the default',
+    file: 'src/reports/reports.service.ts',
+    replace: 'unknownAfter: UNKNOWN_AFTER ?? IsNull(),',
+    by: '',
     specs: FLEET,
   },
   {
@@ -469,6 +483,13 @@ export const fleetMutants: readonly Mutant[] = [
     replace: '      this.loading = undefined;\n',
     by: '',
     specs: CACHED_VALUE,
+  },
+  {
+    breaks: 'rows are those of all stores, whichever are named',
+    file: 'src/reports/figures/report-figures.ts',
+    replace: '(only?.has(row) ?? true)',
+    by: 'only !== null',
+    specs: FIGURES,
   },
   {
     breaks: 'the rows of a report with a prefix begin at the wrong one',

@@ -709,7 +709,7 @@ export interface paths {
         };
         /**
          * The zone, hours and closures of a store that are in force at an instant
-         * @description By the schedule as it is now; see its history for what it was.
+         * @description By the schedule as it is now; see its history for what it was. Closures alone do not make a store known.
          */
         get: operations["getStoreSchedule"];
         put?: never;
@@ -2103,6 +2103,11 @@ export interface components {
             /** @example 14000 */
             stores_total: number | null;
             /**
+             * @description How many of its stores have no observation before its windows end, so that all of their time is default_status. Null unless the report is complete, and for a report made before they were counted.
+             * @example 12
+             */
+            stores_never_observed: number | null;
+            /**
              * Format: date-time
              * @example 2026-01-01T12:00:00.000Z
              */
@@ -2212,6 +2217,11 @@ export interface components {
             stores_done: number;
             /** @example 14000 */
             stores_total: number | null;
+            /**
+             * @description How many of its stores have no observation before its windows end, so that all of their time is default_status. Null unless the report is complete, and for a report made before they were counted.
+             * @example 12
+             */
+            stores_never_observed: number | null;
             /**
              * Format: date-time
              * @example 2026-01-01T12:00:00.000Z
@@ -7283,6 +7293,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Only stores whose store_id begins with this */
                 q?: string;
+                /** @description Only the rows of these stores, as far as the report has them. May be repeated up to 200 times. */
+                store_id?: string[];
                 /** @description A column of the report; with - in front: descending */
                 sort?: string;
             };
@@ -7366,7 +7378,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description unknown_parameter */
+            /** @description too_many_stores, unknown_parameter */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8261,6 +8273,15 @@ export interface operations {
                      * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
                      */
                     "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description store_not_found */
+            404: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {

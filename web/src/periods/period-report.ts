@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/preact-query';
 import { api, dataOf, queries, type Schemas, SESSION } from '../api/client';
+import { reportWith } from '../api/report';
 import type { Terms } from '../api/terms';
-import { isOver, type Period, periodIn, weeksBefore, windowOf } from './period';
+import { isOver, type Period, periodIn, windowOf } from './period';
 
 /** How many of the newest reports are searched for one with the same terms. */
 const SEARCHED = 200;
@@ -16,8 +17,12 @@ export interface Wanted {
   /** Where its windows end at the latest. */
   readonly asOf: string;
   readonly terms: Terms;
+  /** Whether unknown and excluded time is wanted, too. */
+  readonly columns: Schemas['ReportTermsDto']['columns'];
   /** The terms of a report that names none. */
   readonly service: Schemas['ServiceTermsDto'];
+  /** Only one that was not started before this instant: what it is shown beside knows no more. Undefined: any. */
+  readonly notBefore?: string | undefined;
   /** Whether it is started if there is none. */
   readonly isStarted: boolean;
 }
@@ -31,8 +36,7 @@ export function usePeriodReport(wanted: Wanted) {
   });
   const reportId = id.data ?? '';
   const report = useQuery({
-    queryKey: ['report', reportId],
-    queryFn: () => dataOf(api.GET('/reports/{report_id}', { params: { path: { report_id: reportId } } })),
+    ...reportWith(reportId),
     enabled: reportId !== '',
     refetchInterval: ({ state }) => (state.data?.status === 'Running' ? WAIT : false),
   });
@@ -45,9 +49,18 @@ export function usePeriodReport(wanted: Wanted) {
   return { id, report, totals };
 }
 
-/** The windows of such a report: the period, and the same weekdays before it. */
-export function windowsOf(period: Period): string[] {
-  return [windowOf(period), windowOf(weeksBefore(period))];
+/** Why a report has no totals and will have none; undefined as long as they may come. */
+export function problemOf({ id, report, totals }: ReturnType<typeof usePeriodReport>): string | undefined {
+  const error = id.error ?? report.error ?? totals.error;
+  if (error) return error.message;
+  if (id.data === null) return 'There is no report of it, and you may not start one.';
+  if (report.data?.status === 'Cancelled') return 'Its report was cancelled.';
+  return report.data?.reason;
+}
+
+/** The windows of a report of two periods, one of which is compared with the other. */
+export function windowsOf(period: Period, before: Period): string[] {
+  return [windowOf(period), windowOf(before)];
 }
 
 /** Starts a report in place of the one that is shown. */
@@ -59,8 +72,8 @@ function keyOf(wanted: Wanted): string[] {
   return ['period', JSON.stringify(wanted)];
 }
 
-async function start({ windows, asOf, terms }: Wanted): Promise<string> {
-  const body: Schemas['TriggerReportDto'] = { as_of: asOf, windows: [...windows], columns: 'all', ...terms };
+async function start({ windows, asOf, terms, columns }: Wanted): Promise<string> {
+  const body: Schemas['TriggerReportDto'] = { as_of: asOf, windows: [...windows], columns, ...terms };
   const { report_id } = await dataOf(api.POST('/trigger_report', { body }));
   void queries.invalidateQueries({ queryKey: ['reports'] });
   return report_id;
@@ -81,14 +94,14 @@ async function findOrStart(wanted: Wanted): Promise<string | null> {
 
 /** Whether a report has the wanted figures: of all stores, by the same terms, and of all that is known of the windows. */
 export function serves(
-  { status, store_ids, as_of, terms }: Schemas['ReportDto'],
-  { windows, asOf, service, ...wanted }: Wanted,
+  { status, store_ids, as_of, created_at, terms }: Schemas['ReportDto'],
+  { windows, asOf, service, columns, notBefore = '', ...wanted }: Wanted,
 ): boolean {
   if (status !== 'Complete' && status !== 'Running') return false;
-  if (store_ids !== null || as_of === null || as_of > asOf) return false;
+  if (store_ids !== null || as_of === null || as_of > asOf || created_at < notBefore) return false;
   const hasWindows = windows.every((window) => terms.windows.includes(window));
   const hasTerms =
-    terms.columns === 'all' &&
+    (columns === 'standard' || terms.columns === 'all') &&
     terms.default_status === (wanted.terms.default_status ?? service.default_status) &&
     terms.unknown_after === (wanted.terms.unknown_after ?? service.unknown_after) &&
     terms.closures === (wanted.terms.closures ?? service.closures) &&

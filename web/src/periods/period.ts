@@ -51,9 +51,32 @@ function isPeriod({ first, last }: Period): boolean {
 }
 
 /** The same weekdays before it, by whole weeks. */
-export function weeksBefore({ first, last }: Period): Period {
+function weeksBefore({ first, last }: Period): Period {
   const days = Math.ceil(daysFrom(first, last) / 7) * 7;
   return { first: daysAfter(first, -days), last: daysAfter(last, -days) };
+}
+
+/** The same days of the month before, as far as it has them; undefined of a period that is not the beginning of a month. */
+function monthBefore({ first, last }: Period): Period | undefined {
+  const month = first.slice(0, 'yyyy-mm'.length);
+  if (first !== `${month}-01` || !last.startsWith(month)) return undefined;
+  const end = daysAfter(first, -1);
+  const day = last.slice(-2);
+  const monthOfEnd = end.slice(0, 'yyyy-mm'.length);
+  return { first: `${monthOfEnd}-01`, last: day < end.slice(-2) ? `${monthOfEnd}-${day}` : end };
+}
+
+/** What the days of a preset are compared with: this month with the same days of the month before, others with weeks before. */
+export function comparedWith(preset: Preset, period: Period): Period {
+  return (preset === 'month' ? monthBefore(period) : undefined) ?? weeksBefore(period);
+}
+
+/** The window among those of a report that another one of them is compared with. */
+export function comparedWindow(window: string, windows: readonly string[]): string | undefined {
+  const period = periodIn(window);
+  if (!period) return undefined;
+  const before = [monthBefore(period), weeksBefore(period)].flatMap((other) => (other ? [windowOf(other)] : []));
+  return before.find((other) => windows.includes(other));
 }
 
 /** Its name as a window of a report. */
@@ -72,6 +95,8 @@ export function periodIn(window: string): Period | undefined {
   return isDate(first) && isDate(last) ? { first, last } : undefined;
 }
 
+/** Reports with these can be the default report. */
+export const STANDARD_WINDOWS = ['last_hour', 'last_day', 'last_week'];
 const WINDOWS: Readonly<Record<string, string>> = {
   last_hour: 'last hour',
   last_day: 'last day',

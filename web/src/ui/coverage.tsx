@@ -16,31 +16,83 @@ export function coverageOf(measured: number, notMeasured: number, assumed: numbe
 }
 
 const WIDTH = 120;
+const WIDTH_IN_LISTS = 56;
 const NAMES = [
   ['measured', 'active', 'measured'],
   ['carried', 'unknown', `carried for more than ${durationText(MEASURED_WITHIN)}`],
   ['assumed', 'active assumed', 'assumed before the first poll'],
 ] as const;
 
+interface Props {
+  readonly parts: CoverageParts;
+}
+
 /** How much of a figure is measured: a bar, and the same in words. */
-export function Coverage({ parts }: { readonly parts: CoverageParts }) {
-  const total = parts.measured + parts.carried + parts.assumed;
-  if (total === 0) return null;
+export function Coverage({ parts }: Props) {
+  if (totalOf(parts) === 0) return null;
+  return (
+    <div class="coverage">
+      <Bar parts={parts} width={WIDTH} />
+      <small>{inWords(parts).join(', ')}</small>
+    </div>
+  );
+}
+
+/** The same in few words, for a list: the others are there for screen readers, and to point at. */
+export function CoverageInList({ parts }: { readonly parts: CoverageParts | undefined }) {
+  if (!parts || totalOf(parts) === 0) return null;
+  const [measured, ...others] = inWords(parts);
+  return (
+    <div class="coverage" title={[measured, ...others].join(', ')}>
+      <Bar parts={parts} width={WIDTH_IN_LISTS} />
+      <small>
+        {measured}
+        <span class="unseen">{others.map((text) => `, ${text}`).join('')}</span>
+      </small>
+    </div>
+  );
+}
+
+function Bar({ parts, width }: Props & { readonly width: number }) {
   let x = 0;
-  const pieces = NAMES.map(([part, look, name]) => {
-    const piece = { part, look, name, x, width: (parts[part] / total) * WIDTH };
+  const pieces = NAMES.map(([part, look]) => {
+    const piece = { part, look, x, width: (parts[part] / totalOf(parts)) * width };
     x += piece.width;
     return piece;
   });
-  const shown = pieces.filter(({ part }) => part === 'measured' || parts[part] > 0);
   return (
-    <div class="coverage">
-      <svg width={WIDTH} height="10" aria-hidden="true">
-        {shown.map(({ part, look, x: from, width }) => (
-          <rect key={part} class={look} x={from} width={width} y="1" height="8" />
-        ))}
-      </svg>
-      <small>{shown.map(({ part, name }) => `${share(parts[part] / total)} ${name}`).join(', ')}</small>
-    </div>
+    <svg width={width} height="10" aria-hidden="true">
+      {pieces.map(({ part, look, ...place }) => (
+        <rect key={part} class={look} {...place} y="1" height="8" />
+      ))}
+    </svg>
+  );
+}
+
+/** The measured part, and the others that are there. */
+function inWords(parts: CoverageParts): string[] {
+  return NAMES.filter(([part]) => part === 'measured' || parts[part] > 0).map(
+    ([part, , name]) => `${share(parts[part] / totalOf(parts))} ${name}`,
+  );
+}
+
+function totalOf({ measured, carried, assumed }: CoverageParts): number {
+  return measured + carried + assumed;
+}
+
+/** What the bars in a list mean. */
+export function CoverageLegend() {
+  return (
+    <ul class="legend">
+      <li>Open time is</li>
+      {NAMES.map(([part, look, name]) => (
+        <li key={part}>
+          <svg width="24" height="10" aria-hidden="true">
+            <rect class={look} x="1" width="22" y="1" height="8" />
+          </svg>
+          {name}
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -57,7 +57,7 @@ function Fleet({ fleet }: { readonly fleet: Schemas['FleetDto'] }) {
       <h2>Now</h2>
       <Tiles fleet={fleet} />
       {report ? (
-        <Trend report={report} />
+        <Trend report={report} service={fleet.terms} />
       ) : (
         <p class="note">
           No report of the last hour, day and week is complete yet. <a href={href(['reports'])}>Start one</a> to see

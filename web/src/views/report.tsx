@@ -1,16 +1,18 @@
 import { useMutation, useQuery } from '@tanstack/preact-query';
 import { api, dataOf, queries, type Schemas } from '../api/client';
+import { reportWith } from '../api/report';
 import { useReportProgress } from '../api/report-progress';
 import { bytes, instant, whole } from '../format';
 import { durationText } from '../api/terms';
+import { STANDARD_WINDOWS } from '../periods/period';
 import { href } from '../route';
 import { Badge } from '../ui/badge';
 import { Failure, Loaded } from '../ui/loaded';
+import { NeverPolled } from '../ui/never-polled';
 import { Progress } from '../ui/progress';
-import { Rows } from './reports/rows';
-import { WindowTotals } from './reports/window-totals';
-
-const STANDARD_WINDOWS = ['last_hour', 'last_day', 'last_week'];
+import { ReportLink } from '../ui/source';
+import { ReportFigures } from './reports/figures';
+import { Superseded } from './reports/revise';
 
 interface Props {
   readonly reportId: string;
@@ -19,8 +21,7 @@ interface Props {
 
 export function Report({ reportId, query }: Props) {
   const report = useQuery({
-    queryKey: ['report', reportId],
-    queryFn: () => dataOf(api.GET('/reports/{report_id}', { params: { path: { report_id: reportId } } })),
+    ...reportWith(reportId),
     // A fallback: progress normally arrives as events.
     refetchInterval: ({ state }) => (state.data?.status === 'Running' ? 5_000 : false),
   });
@@ -43,12 +44,7 @@ export function Report({ reportId, query }: Props) {
               </p>
             )}
             {found.status === 'Error' && <Failure error={new Error(found.reason ?? 'The report failed.')} />}
-            {found.status === 'Complete' && (
-              <>
-                <WindowTotals report={found} />
-                <Rows report={found} query={query} />
-              </>
-            )}
+            {found.status === 'Complete' && <ReportFigures key={reportId} report={found} query={query} />}
           </>
         )}
       </Loaded>
@@ -97,6 +93,14 @@ function Facts({ report }: { readonly report: Schemas['SingleReportDto'] }) {
           <dt>Default time zone</dt>
           <dd>{terms.default_timezone}</dd>
         </div>
+        {report.revises !== null && (
+          <div>
+            <dt>Revises</dt>
+            <dd>
+              <ReportLink id={report.revises} />
+            </dd>
+          </div>
+        )}
         {release !== null && (
           <div>
             <dt>Time zone database</dt>
@@ -104,12 +108,12 @@ function Facts({ report }: { readonly report: Schemas['SingleReportDto'] }) {
           </div>
         )}
       </dl>
-      {report.superseded_by_data === true && (
-        <p class="note">
-          Data at or before this report’s “as of” time have changed since. The report stays as it is; a new one may have
-          different figures.
-        </p>
-      )}
+      <NeverPolled
+        count={report.stores_never_observed ?? 0}
+        stores={report.stores_total ?? 0}
+        defaultStatus={terms.default_status}
+      />
+      {report.superseded_by_data === true && report.status === 'Complete' && <Superseded report={report} />}
       {csv_bytes !== null && (
         <p class="row">
           <a href={`/get_report?report_id=${report.report_id}`} download>

@@ -3,7 +3,7 @@ import { api, dataOf, type Schemas } from '../api/client';
 import { fleetWith } from '../api/fleet';
 import { termsText } from '../api/terms';
 import { ago, instant, share, whole } from '../format';
-import { periodIn, weeksBefore, windowOf, windowText } from '../periods/period';
+import { comparedWindow, windowText } from '../periods/period';
 import { href } from '../route';
 import { Badge } from '../ui/badge';
 import { Change } from '../ui/change';
@@ -88,7 +88,18 @@ interface RowProps {
 }
 
 function Row({ report, isDefault }: RowProps) {
-  const { report_id, created_at, status, as_of, store_ids, stores_total, uptime_share, duration_ms, terms } = report;
+  const {
+    report_id,
+    created_at,
+    status,
+    as_of,
+    store_ids,
+    stores_total,
+    uptime_share,
+    duration_ms,
+    terms,
+    stores_never_observed,
+  } = report;
   const counted = termsText(terms);
   return (
     <tr>
@@ -108,6 +119,9 @@ function Row({ report, isDefault }: RowProps) {
       <td class="number">
         {stores_total === null ? '–' : whole(stores_total)}
         {store_ids ? ' selected' : ''}
+        {stores_never_observed !== null && stores_never_observed > 0 && (
+          <div class="quiet">{whole(stores_never_observed)} never polled</div>
+        )}
       </td>
       <td class="text">
         <Shares windows={terms.windows} shares={uptime_share} />
@@ -135,20 +149,16 @@ interface SharesProps {
 
 /** The uptime in each window, with that of the same weekdays before it beside it. */
 function Shares({ windows, shares }: SharesProps) {
-  const compared = new Set<string>();
-  for (const window of windows) {
-    const before = beforeOf(window);
-    if (before !== undefined && windows.includes(before)) compared.add(before);
-  }
+  const compared = new Set(windows.map((window) => comparedWindow(window, windows)));
   return (
     <ul class="plain">
       {windows.map((window) => {
-        const before = beforeOf(window);
+        const before = comparedWindow(window, windows);
         if (compared.has(window)) return null;
         return (
           <li key={window}>
             {shares && <strong>{share(shares[window] ?? null)}</strong>} {windowText(window)}
-            {shares && before !== undefined && compared.has(before) && (
+            {shares && before !== undefined && (
               <Change now={shares[window] ?? null} before={shares[before] ?? null} than={`on ${windowText(before)}`} />
             )}
           </li>
@@ -156,9 +166,4 @@ function Shares({ windows, shares }: SharesProps) {
       })}
     </ul>
   );
-}
-
-function beforeOf(window: string): string | undefined {
-  const period = periodIn(window);
-  return period && windowOf(weeksBefore(period));
 }

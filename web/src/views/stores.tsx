@@ -1,16 +1,15 @@
 import { keepPreviousData, useQuery } from '@tanstack/preact-query';
 import { useCallback } from 'preact/hooks';
-import { api, dataOf, type Schemas } from '../api/client';
-import { figure, inUtc, share } from '../format';
+import { api, dataOf } from '../api/client';
+import { fleetWith } from '../api/fleet';
+import { reportWith } from '../api/report';
 import { goTo, href, usePinned } from '../route';
-import { Badge } from '../ui/badge';
 import { Choice } from '../ui/field';
 import { Loaded } from '../ui/loaded';
 import { Pager, usePages } from '../ui/pages';
 import { Search } from '../ui/search';
 import { PinnedReport, Source } from '../ui/source';
-import { StoreLink } from '../ui/store-link';
-import { Table } from '../ui/table';
+import { CoveredList, List } from './stores/list';
 
 const STATUSES = [
   ['', 'Any'],
@@ -66,6 +65,9 @@ export function Stores({ query }: { readonly query: URLSearchParams }) {
       ),
     placeholderData: keepPreviousData,
   });
+  const fleet = useQuery(fleetWith(usePinned())).data;
+  const reportId = stores.data?.report_id ?? '';
+  const report = useQuery({ ...reportWith(reportId), enabled: reportId !== '' }).data;
   const search = useCallback(
     (q: string) => {
       goTo(withQuery(address, { q }), 'replace');
@@ -131,7 +133,13 @@ export function Stores({ query }: { readonly query: URLSearchParams }) {
                 <Source reportId={page.report_id} asOf={page.as_of} />
               )}
             </p>
-            {page.stores.length === 0 ? <NoMatch hasMore={page.next_cursor !== null} /> : <List stores={page.stores} />}
+            {page.stores.length === 0 ? (
+              <NoMatch hasMore={page.next_cursor !== null} />
+            ) : fleet && report ? (
+              <CoveredList stores={page.stores} report={report} service={fleet.terms} />
+            ) : (
+              <List stores={page.stores} />
+            )}
             <Pager pages={pages} next={page.next_cursor} name="stores" isLoading={stores.isPlaceholderData} />
           </section>
         )}
@@ -164,62 +172,6 @@ function NoMatch({ hasMore }: { readonly hasMore: boolean }) {
       )}
     </p>
   );
-}
-
-function List({ stores }: { readonly stores: readonly Schemas['StoreDto'][] }) {
-  return (
-    <Table caption="Stores and their figures">
-      <thead>
-        <tr>
-          <th scope="col">Store</th>
-          <th scope="col">Status</th>
-          <th scope="col">Now</th>
-          <th scope="col">
-            Last observed <small>UTC</small>
-          </th>
-          <th scope="col">Time zone</th>
-          <th scope="col" class="number">
-            Downtime, hour <small>min</small>
-          </th>
-          <th scope="col" class="number">
-            Downtime, day <small>h</small>
-          </th>
-          <th scope="col" class="number">
-            Downtime, week <small>h</small>
-          </th>
-          <th scope="col" class="number">
-            Uptime, week
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {stores.map(({ store_id, status, open_now, last_observed_at, timezone, timezone_is_default, figures }) => (
-          <tr key={store_id}>
-            <th scope="row">
-              <StoreLink id={store_id} />
-            </th>
-            <td>{status ? <Badge status={status} /> : <span class="quiet">never observed</span>}</td>
-            <td>{open_now ? 'open' : 'closed'}</td>
-            <td>{inUtc(last_observed_at)}</td>
-            <td>
-              {timezone} {timezone_is_default && <small class="quiet">default</small>}
-            </td>
-            <td class="number">{figures ? figure(figures.downtime_last_hour) : '–'}</td>
-            <td class="number">{figures ? figure(figures.downtime_last_day) : '–'}</td>
-            <td class="number">{figures ? figure(figures.downtime_last_week) : '–'}</td>
-            <td class="number">{figures ? shareOf(figures) : '–'}</td>
-          </tr>
-        ))}
-      </tbody>
-    </Table>
-  );
-}
-
-/** From whole hundredths of hours: sums of fractions are not exact. */
-function shareOf({ uptime_last_week, downtime_last_week }: Schemas['FiguresDto']): string {
-  const uptime = Math.round(uptime_last_week * 100);
-  const business = uptime + Math.round(downtime_last_week * 100);
-  return share(business === 0 ? null : uptime / business);
 }
 
 /** What a filter of true, false or neither asks for. */

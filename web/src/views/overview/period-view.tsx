@@ -1,15 +1,18 @@
 import { useMutation } from '@tanstack/preact-query';
 import { useContext } from 'preact/hooks';
 import { queries, type Schemas } from '../../api/client';
-import { MEASURED_ONLY, nothingAssumed, termsText } from '../../api/terms';
+import { termsText } from '../../api/terms';
 import { instant, share, whole } from '../../format';
-import { dateAt, type Period, periodOf, PRESETS, type Preset, periodText, weeksBefore } from '../../periods/period';
+import { termsOfCoverage, useCoverage } from '../../periods/coverage-reports';
+import { comparedWith, dateAt, type Period, periodOf, PRESETS, type Preset, periodText } from '../../periods/period';
 import { PeriodChoice } from '../../periods/period-choice';
 import { startAgain, usePeriodReport, type Wanted, windowsOf } from '../../periods/period-report';
 import { CurrentRoute, goTo, href, usePinnedHref } from '../../route';
+import { BeingComputed } from '../../ui/being-computed';
 import { Change } from '../../ui/change';
-import { Coverage, coverageOf } from '../../ui/coverage';
+import { Coverage } from '../../ui/coverage';
 import { Failure } from '../../ui/loaded';
+import { NeverPolled } from '../../ui/never-polled';
 import { Progress } from '../../ui/progress';
 import { ReportLink } from '../../ui/source';
 import { Distribution } from './distribution';
@@ -32,7 +35,7 @@ export function PeriodView({ fleet, asOf }: Props) {
     const dates = chosen === 'dates' ? { first, last } : { first: '', last: '' };
     goTo(pinnedHref([], { period: chosen === 'yesterday' ? '' : chosen, ...dates }), 'replace');
   };
-  const wanted = period && { windows: windowsOf(period), asOf, terms: {}, service: fleet.terms, isStarted: true };
+  const before = period && comparedWith(preset, period);
   return (
     <>
       <section class="card" aria-labelledby="period">
@@ -42,28 +45,31 @@ export function PeriodView({ fleet, asOf }: Props) {
         <div class="row">
           <PeriodChoice value={preset} picked={picked} onChoose={choose} />
         </div>
-        {period && wanted ? (
-          <Figures period={period} wanted={wanted} neverPolled={fleet.never_observed} />
+        {period && before ? (
+          <Figures before={before} wanted={wantedOf(period, before, fleet, asOf)} />
         ) : (
           <p class="note">Pick a first and a last day, at most 366 days.</p>
         )}
       </section>
-      {period && wanted && <Stores period={period} wanted={wanted} />}
+      {period && before && <Stores period={period} before={before} wanted={wantedOf(period, before, fleet, asOf)} />}
     </>
   );
 }
 
-interface FiguresProps {
-  readonly period: Period;
-  readonly wanted: Wanted;
-  readonly neverPolled: number;
+function wantedOf(period: Period, before: Period, { terms }: Schemas['FleetDto'], asOf: string): Wanted {
+  return { windows: windowsOf(period, before), asOf, terms: {}, columns: 'all', service: terms, isStarted: true };
 }
 
-function Figures({ period, wanted, neverPolled }: FiguresProps) {
+interface FiguresProps {
+  /** What it is compared with. */
+  readonly before: Period;
+  readonly wanted: Wanted;
+}
+
+function Figures({ before: compared, wanted }: FiguresProps) {
   const { service } = wanted;
   const { id, report, totals } = usePeriodReport(wanted);
-  const measured = usePeriodReport({ ...wanted, terms: MEASURED_ONLY });
-  const known = usePeriodReport({ ...wanted, terms: nothingAssumed(service.unknown_after) });
+  const coverage = useCoverage(wanted);
   const error = id.error ?? report.error ?? totals.error;
   if (error) return <Failure error={error} onRetry={() => void queries.invalidateQueries()} />;
   if (id.data === null) return <NoReport />;
@@ -83,8 +89,7 @@ function Figures({ period, wanted, neverPolled }: FiguresProps) {
       </Progress>
     );
   }
-  const covered = measured.totals.data?.windows[0];
-  const assumed = known.totals.data?.windows[0]?.unknown_hours ?? null;
+  const covered = coverage.of(now.window);
   const terms = termsText(service);
   return (
     <>
@@ -92,35 +97,27 @@ function Figures({ period, wanted, neverPolled }: FiguresProps) {
         <strong>{share(now.uptime_share)}</strong> of all stores’ open time up
         {terms === '' ? '' : ` (${terms})`}
       </p>
-      <Change
-        now={now.uptime_share}
-        before={before?.uptime_share ?? null}
-        than={`on ${periodText(weeksBefore(period))}`}
-      />
-      {covered && assumed !== null ? (
-        <Coverage
-          parts={coverageOf(covered.uptime_hours + covered.downtime_hours, covered.unknown_hours ?? 0, assumed)}
-        />
+      <Change now={now.uptime_share} before={before?.uptime_share ?? null} than={`on ${periodText(compared)}`} />
+      {covered ? (
+        <Coverage parts={covered} />
       ) : (
-        <CoverageMissing error={measured.id.error ?? known.id.error} />
+        <BeingComputed what="How much is measured" problem={coverage.problem} />
       )}
       {now.excluded_hours !== null && now.excluded_hours > 0 && (
         <p>Open time excluded by closures: {whole(Math.round(now.excluded_hours))} h of all stores together.</p>
       )}
-      {neverPolled > 0 && (
-        <p class="note">
-          {whole(neverPolled)} {neverPolled === 1 ? 'store was' : 'stores were'} never polled: all of{' '}
-          {neverPolled === 1 ? 'its' : 'their'} time is{' '}
-          {service.default_status === 'unknown' ? 'unknown' : `assumed to be ${service.default_status}`}, not measured.
-        </p>
-      )}
+      <NeverPolled
+        count={report.data.stores_never_observed ?? 0}
+        stores={totals.data.stores}
+        defaultStatus={service.default_status}
+      />
       <p class="quiet">
         Each store’s own days, midnight to midnight, as known at {instant(totals.data.as_of)}: from{' '}
         <ReportLink id={totals.data.report_id} />
-        {measured.id.data && (
+        {coverage.measuredId !== undefined && (
           <>
             {' '}
-            and, for what is measured, <ReportLink id={measured.id.data} />
+            and, for what is measured, <ReportLink id={coverage.measuredId} />
           </>
         )}
         .
@@ -138,23 +135,11 @@ function NoReport() {
   );
 }
 
-function CoverageMissing({ error }: { readonly error: Error | null }) {
-  return (
-    <p class="quiet">
-      {error ? `How much is measured cannot be told: ${error.message}` : 'How much is measured is being computed.'}
-    </p>
-  );
-}
-
 /** Computes again what has other data since: the figures, and what of them is measured. */
 function Superseded({ wanted }: { readonly wanted: Wanted }) {
+  const { measured, known } = termsOfCoverage(wanted);
   const again = useMutation({
-    mutationFn: () =>
-      Promise.all(
-        [{}, MEASURED_ONLY, nothingAssumed(wanted.service.unknown_after)].map((terms) =>
-          startAgain({ ...wanted, terms }),
-        ),
-      ),
+    mutationFn: () => Promise.all([{}, measured, known].map((terms) => startAgain({ ...wanted, terms }))),
   });
   return (
     <div class="note">
@@ -175,15 +160,17 @@ function Superseded({ wanted }: { readonly wanted: Wanted }) {
 }
 
 /** How the single stores did. */
-function Stores({ period, wanted }: Pick<FiguresProps, 'period' | 'wanted'>) {
+function Stores({ period, before, wanted }: FiguresProps & { readonly period: Period }) {
   const { totals } = usePeriodReport(wanted);
-  const measured = usePeriodReport({ ...wanted, terms: MEASURED_ONLY });
+  const coverage = useCoverage(wanted);
   const [now] = totals.data?.windows ?? [];
   if (!now) return null;
   return (
     <div class="columns">
       <Distribution shares={now.distribution} period={periodText(period)} />
-      {measured.totals.data && <Worst reportId={measured.totals.data.report_id} period={period} />}
+      {coverage.measuredId !== undefined && (
+        <Worst reportId={coverage.measuredId} coverage={coverage} period={period} before={before} />
+      )}
     </div>
   );
 }

@@ -3,11 +3,12 @@ import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { api, dataOf, type Schemas } from '../../api/client';
-import { ago, instant, share } from '../../format';
+import { ago, earlier, instant, share } from '../../format';
 import { href } from '../../route';
 import { Loaded } from '../../ui/loaded';
 import { Source } from '../../ui/source';
 import { type Point, pointsOf } from './points';
+import { Recent, type RecentProps } from './recent';
 
 /** Height of the chart in pixels. */
 const HEIGHT = 190;
@@ -15,8 +16,10 @@ const HEIGHT = 190;
 /** Milliseconds between refreshes: an older report may be complete, which changes nothing else of the view. */
 const REFRESH = 30_000;
 
-/** How many reports the chart covers: a week of hourly ones. */
-const REPORTS = 168;
+const WEEK = 604_800_000;
+/** How many reports are looked through for those of the chart, and how many at a time. */
+const MOST = 1000;
+const AT_A_TIME = 200;
 
 const WINDOWS = [
   { name: 'Last hour', of: 'last_hour', colour: '--busy', dash: [2, 3] },
@@ -31,10 +34,10 @@ const TIMES: uPlot.Axis.Values = [
 ];
 
 /** A chart of the uptime of all stores, report by report, up to the report that the rest of the view shows. */
-export function Trend({ report }: { readonly report: Schemas['FleetReportDto'] }) {
+export function Trend({ report, service }: RecentProps) {
   const points = useQuery({
     queryKey: ['reports', 'trend', report.report_id],
-    queryFn: async () => pointsOf(await dataOf(api.GET('/reports', { params: { query: { limit: REPORTS } } })), report),
+    queryFn: async () => pointsOf({ reports: await newestReports(report.as_of) }, report),
     refetchInterval: REFRESH,
   });
   return (
@@ -44,6 +47,7 @@ export function Trend({ report }: { readonly report: Schemas['FleetReportDto'] }
         <Source reportId={report.report_id} asOf={report.as_of} stores={report.stores} /> It was finished{' '}
         {ago(report.finished_at ?? report.as_of)}.
       </p>
+      <Recent report={report} service={service} />
       <Loaded query={points}>
         {(found) =>
           found.length < 2 ? (
@@ -58,6 +62,18 @@ export function Trend({ report }: { readonly report: Schemas['FleetReportDto'] }
       </Loaded>
     </section>
   );
+}
+
+/** The newest reports, back to those a week before an instant: few of them are in the chart. */
+async function newestReports(asOf: string): Promise<Schemas['ReportDto'][]> {
+  const found: Schemas['ReportDto'][] = [];
+  for (let cursor: string | undefined | null; cursor !== null && found.length < MOST;) {
+    const page = await dataOf(api.GET('/reports', { params: { query: { limit: AT_A_TIME, cursor } } }));
+    found.push(...page.reports);
+    const isBefore = page.reports.every(({ created_at: at }) => at < earlier(asOf, WEEK));
+    cursor = isBefore ? null : page.next_cursor;
+  }
+  return found;
 }
 
 function Lines({ points }: { readonly points: readonly Point[] }) {

@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/preact-query';
 import { api, dataOf } from '../../api/client';
 import { durationText, MEASURED_WITHIN } from '../../api/terms';
-import { figure, share } from '../../format';
-import { type Period, periodText, weeksBefore, windowOf } from '../../periods/period';
+import { figure } from '../../format';
+import { type CoverageReports, useStoreCoverage } from '../../periods/coverage-reports';
+import { type Period, periodText, windowOf } from '../../periods/period';
 import { href } from '../../route';
+import { CoverageInList } from '../../ui/coverage';
 import { Loaded } from '../../ui/loaded';
 import { StoreLink } from '../../ui/store-link';
 import { Table } from '../../ui/table';
@@ -13,11 +15,14 @@ const SHOWN = 10;
 interface Props {
   /** A report in which only measured time is up or down. */
   readonly reportId: string;
+  readonly coverage: CoverageReports;
   readonly period: Period;
+  /** What it is compared with. */
+  readonly before: Period;
 }
 
 /** The stores with the most downtime that polls tell about. */
-export function Worst({ reportId, period }: Props) {
+export function Worst({ reportId, coverage, period, before }: Props) {
   const window = windowOf(period);
   const sort = `-downtime_${window}`;
   const rows = useQuery({
@@ -29,6 +34,7 @@ export function Worst({ reportId, period }: Props) {
         }),
       ),
   });
+  const coverageOf = useStoreCoverage(coverage, rows.data?.rows.map(({ store_id }) => store_id) ?? []);
   return (
     <section class="card" aria-labelledby="worst">
       <h2 id="worst">Most downtime, {periodText(period)}</h2>
@@ -44,9 +50,7 @@ export function Worst({ reportId, period }: Props) {
                 <th scope="col" class="number">
                   Before <small>h</small>
                 </th>
-                <th scope="col" class="number">
-                  Measured
-                </th>
+                <th scope="col">How it is known</th>
               </tr>
             </thead>
             <tbody>
@@ -56,8 +60,10 @@ export function Worst({ reportId, period }: Props) {
                     <StoreLink id={row.store_id} />
                   </th>
                   <td class="number">{figure(numberIn(row[`downtime_${window}`]))}</td>
-                  <td class="number">{figure(numberIn(row[`downtime_${windowOf(weeksBefore(period))}`]))}</td>
-                  <td class="number">{share(measuredShare(row, window))}</td>
+                  <td class="number">{figure(numberIn(row[`downtime_${windowOf(before)}`]))}</td>
+                  <td>
+                    <CoverageInList parts={coverageOf(row.store_id, window)} />
+                  </td>
                 </tr>
               ))}
             </tbody>
@@ -66,23 +72,13 @@ export function Worst({ reportId, period }: Props) {
       </Loaded>
       <p class="quiet">
         A poll speaks for {durationText(MEASURED_WITHIN)} at most here, so only measured downtime counts. Before:{' '}
-        {periodText(weeksBefore(period))}.
+        {periodText(before)}.
       </p>
       <p>
         <a href={href(['reports', reportId], { sort })}>All stores by downtime</a>
       </p>
     </section>
   );
-}
-
-type Row = Readonly<Record<string, string | number>>;
-
-/** Of open time that is not excluded; null without any. From whole hundredths: sums of fractions are not exact. */
-function measuredShare(row: Row, window: string): number | null {
-  const hundredths = (name: string) => Math.round(numberIn(row[`${name}_${window}`]) * 100);
-  const measured = hundredths('uptime') + hundredths('downtime');
-  const total = measured + hundredths('unknown');
-  return total === 0 ? null : measured / total;
 }
 
 function numberIn(value: string | number | undefined): number {

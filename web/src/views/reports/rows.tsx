@@ -2,8 +2,10 @@ import { keepPreviousData, useQuery } from '@tanstack/preact-query';
 import { useCallback } from 'preact/hooks';
 import { api, dataOf, type Schemas } from '../../api/client';
 import { figure } from '../../format';
+import { type CoverageReports, NO_COVERAGE, useStoreCoverage } from '../../periods/coverage-reports';
 import { windowText } from '../../periods/period';
 import { goTo, href } from '../../route';
+import { CoverageInList, CoverageLegend } from '../../ui/coverage';
 import { Choice } from '../../ui/field';
 import { Loaded } from '../../ui/loaded';
 import { Pager, usePages } from '../../ui/pages';
@@ -14,16 +16,18 @@ import { Sortable, Table } from '../../ui/table';
 const MAX_SIDE_BY_SIDE = 3;
 const FIGURES = { standard: ['uptime', 'downtime'], all: ['uptime', 'downtime', 'unknown', 'excluded'] } as const;
 
-/** The rows of a report, to search and to sort. */
-export function Rows({
-  report,
-  query,
-}: {
+interface Props {
   readonly report: Schemas['SingleReportDto'];
+  /** How much of its figures is measured; undefined if its own columns tell. */
+  readonly coverage: CoverageReports | undefined;
   readonly query: URLSearchParams;
-}) {
+}
+
+/** The rows of a report, to search and to sort. */
+export function Rows({ report, coverage = NO_COVERAGE, query }: Props) {
   const reportId = report.report_id;
   const q = query.get('q') ?? '';
+  const against = query.get('against') ?? '';
   const { windows, columns } = report.terms;
   const windowChoices = [['all', 'All'], ...windows.map((name) => [name, windowText(name)] as const)] as const;
   const shown = ['all', ...windows].find((name) => name === query.get('window')) ?? firstShown(windows);
@@ -42,16 +46,17 @@ export function Rows({
   });
   const search = useCallback(
     (text: string) => {
-      goTo(href(['reports', reportId], { q: text, sort, window: shown }), 'replace');
+      goTo(href(['reports', reportId], { q: text, sort, window: shown, against }), 'replace');
     },
-    [reportId, sort, shown],
+    [reportId, sort, shown, against],
   );
   const show = (changes: Readonly<Record<string, string>>) => {
-    goTo(href(['reports', reportId], { q, sort, window: shown, ...changes }), 'replace');
+    goTo(href(['reports', reportId], { q, sort, window: shown, against, ...changes }), 'replace');
   };
   const sortBy = (by: string) => {
     show({ sort: by });
   };
+  const coverageOf = useStoreCoverage(coverage, rows.data?.rows.map(({ store_id }) => store_id) ?? []);
   return (
     <section class="card" aria-labelledby="rows">
       <div class="row">
@@ -95,6 +100,7 @@ export function Rows({
                       return (
                         <td key={`${name} ${of}`} class={value === 0 ? 'number zero' : 'number'}>
                           {figure(value)}
+                          {name === 'uptime' && <CoverageInList parts={coverageOf(row.store_id, of)} />}
                         </td>
                       );
                     })}
@@ -105,6 +111,7 @@ export function Rows({
             {page.rows.length === 0 && (
               <p class="empty">{q === '' ? 'This report has no stores.' : 'No stores match. Shorten the id prefix.'}</p>
             )}
+            {coverage.measuredId !== undefined && <CoverageLegend />}
             <Pager pages={pages} next={page.next_cursor} name="stores" isLoading={rows.isPlaceholderData} />
           </>
         )}

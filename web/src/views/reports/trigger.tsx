@@ -4,7 +4,15 @@ import { api, dataOf, queries, type Schemas } from '../../api/client';
 import { fleetWith } from '../../api/fleet';
 import { Problem } from '../../api/problem';
 import { durationText } from '../../api/terms';
-import { dateAt, type Period, periodOf, type Preset, periodText, weeksBefore } from '../../periods/period';
+import {
+  comparedWith,
+  dateAt,
+  type Period,
+  periodOf,
+  type Preset,
+  periodText,
+  STANDARD_WINDOWS,
+} from '../../periods/period';
 import { PeriodChoice } from '../../periods/period-choice';
 import { windowsOf } from '../../periods/period-report';
 import { goTo, href } from '../../route';
@@ -20,8 +28,6 @@ const COLUMNS = [
   ['standard', 'Uptime and downtime'],
 ] as const;
 const STANDARD = 'standard';
-/** Reports with these can be the default report. */
-const STANDARD_WINDOWS = ['last_hour', 'last_day', 'last_week'];
 
 const TRIGGER = ['trigger'];
 
@@ -47,6 +53,7 @@ export function Trigger() {
   const today =
     fleet.data && !Number.isNaN(Date.parse(end)) ? dateAt(end, fleet.data.terms.default_timezone) : undefined;
   const days = period === STANDARD || today === undefined ? undefined : periodOf(period, today, picked);
+  const before = days && period !== STANDARD ? comparedWith(period, days) : undefined;
   const isAboutAsOf = trigger.error instanceof Problem && trigger.error.code === 'invalid_as_of';
   return (
     <form
@@ -58,7 +65,7 @@ export function Trigger() {
         if (queries.isMutating({ mutationKey: TRIGGER }) > 0) return;
         trigger.mutate({
           ...(asOf.trim() === '' ? {} : { as_of: asOf.trim() }),
-          ...(days ? { windows: [...windowsOf(days), ...STANDARD_WINDOWS] } : {}),
+          ...(days && before ? { windows: [...windowsOf(days, before), ...STANDARD_WINDOWS] } : {}),
           columns,
           ...(defaultStatus === '' ? {} : { default_status: defaultStatus }),
           ...(speaks === '' ? {} : { unknown_after: speaks }),
@@ -94,10 +101,10 @@ export function Trigger() {
           Start a report
         </button>
       </div>
-      {days && (
+      {days && before && (
         <p class="preview">
-          {periodText(days)}, in each store’s own days, and for comparison {periodText(weeksBefore(days))}; also the
-          last hour, day and week.
+          {periodText(days)}, in each store’s own days, and for comparison {periodText(before)}; also the last hour, day
+          and week.
         </p>
       )}
       <details>

@@ -1,34 +1,31 @@
 import { useQuery } from '@tanstack/preact-query';
-import { useState } from 'preact/hooks';
 import { api, dataOf, type Schemas } from '../../api/client';
-import { durationText, MEASURED_ONLY, nothingAssumed } from '../../api/terms';
+import { durationText } from '../../api/terms';
 import { figure, share } from '../../format';
-import { periodIn, weeksBefore, windowOf, windowText } from '../../periods/period';
-import { usePeriodReport } from '../../periods/period-report';
+import type { CoverageReports } from '../../periods/coverage-reports';
+import { comparedWindow, windowText } from '../../periods/period';
 import { Change } from '../../ui/change';
-import { Coverage, coverageOf } from '../../ui/coverage';
+import { Coverage } from '../../ui/coverage';
 import { Failure, Loaded } from '../../ui/loaded';
 import { Table } from '../../ui/table';
 
+interface Props {
+  readonly report: Schemas['SingleReportDto'];
+  /** How much of its figures is measured; undefined if its own terms tell. */
+  readonly coverage: CoverageReports | undefined;
+  /** Asks for the reports that tell; undefined once asked. */
+  readonly onAsk: (() => void) | undefined;
+}
+
 /** All stores of a report together, window by window. */
-export function WindowTotals({ report }: { readonly report: Schemas['SingleReportDto'] }) {
+export function WindowTotals({ report, coverage, onAsk }: Props) {
   const { report_id: reportId, terms } = report;
   const totals = useQuery({
     queryKey: ['totals', reportId],
     queryFn: () => dataOf(api.GET('/reports/{report_id}/totals', { params: { path: { report_id: reportId } } })),
     staleTime: Infinity,
   });
-  const [isAsked, setAsked] = useState(false);
-  // Of reports by other terms, the column of what is known tells it.
-  const canBeCovered = report.store_ids === null && terms.unknown_after === null && terms.default_status !== 'unknown';
-  const wanted = { windows: terms.windows, asOf: report.as_of ?? '', service: terms, isStarted: isAsked };
-  const measured = usePeriodReport({ ...wanted, terms: { ...MEASURED_ONLY, closures: terms.closures } });
-  const known = usePeriodReport({ ...wanted, terms: { ...nothingAssumed(null), closures: terms.closures } });
-  const covered: Covered | undefined =
-    canBeCovered && measured.totals.data && known.totals.data
-      ? { measured: measured.totals.data.windows, known: known.totals.data.windows }
-      : undefined;
-  const error = measured.id.error ?? known.id.error;
+  const isCovered = coverage?.measuredId !== undefined && coverage.knownId !== undefined;
   return (
     <section class="card" aria-labelledby="totals">
       <h2 id="totals">All stores together</h2>
@@ -50,7 +47,7 @@ export function WindowTotals({ report }: { readonly report: Schemas['SingleRepor
                 <th scope="col" class="number">
                   Known
                 </th>
-                {covered && <th scope="col">How it is known</th>}
+                {isCovered && <th scope="col">How it is known</th>}
               </tr>
             </thead>
             <tbody>
@@ -66,9 +63,9 @@ export function WindowTotals({ report }: { readonly report: Schemas['SingleRepor
                   <td class="number">{hours(window.unknown_hours)}</td>
                   <td class="number">{hours(window.excluded_hours)}</td>
                   <td class="number">{share(knownShare(window))}</td>
-                  {covered && (
+                  {isCovered && (
                     <td class="text">
-                      <CoverageOf window={window.window} {...covered} />
+                      <CoverageOf window={window.window} coverage={coverage} />
                     </td>
                   )}
                 </tr>
@@ -77,46 +74,32 @@ export function WindowTotals({ report }: { readonly report: Schemas['SingleRepor
           </Table>
         )}
       </Loaded>
-      <p class="quiet">{knownText(terms)}</p>
-      {canBeCovered && !covered && (
+      {!(isCovered && terms.columns === 'standard') && <p class="quiet">{knownText(terms)}</p>}
+      {coverage && !isCovered && (
         <p>
-          <button
-            type="button"
-            class="secondary outline"
-            disabled={isAsked}
-            onClick={() => {
-              setAsked(true);
-            }}
-          >
-            {isAsked ? 'Two more reports are being computed' : 'Tell how much is measured'}
+          <button type="button" class="secondary outline" disabled={!onAsk} onClick={onAsk}>
+            {onAsk ? 'Tell how much is measured' : 'Two more reports are being computed'}
           </button>
         </p>
       )}
-      {error && <Failure error={error} />}
+      {coverage?.problem !== undefined && !onAsk && <Failure error={new Error(coverage.problem)} />}
     </section>
   );
 }
 
 type Totals = Schemas['WindowTotalsDto'];
 
-/** The totals of two other reports, in which unknown is what is not measured, and what is assumed. */
-interface Covered {
-  readonly measured: readonly Totals[];
-  readonly known: readonly Totals[];
-}
-
-function CoverageOf({ window, measured, known }: Covered & { readonly window: string }) {
-  const [some, others] = [measured, known].map((totals) => totals.find((other) => other.window === window));
-  if (!some || !others) return null;
-  const parts = coverageOf(some.uptime_hours + some.downtime_hours, some.unknown_hours ?? 0, others.unknown_hours ?? 0);
-  return <Coverage parts={parts} />;
+function CoverageOf({ window, coverage }: { readonly window: string; readonly coverage: CoverageReports }) {
+  const parts = coverage.of(window);
+  return parts ? <Coverage parts={parts} /> : null;
 }
 
 function Compared({ window, windows }: { readonly window: Totals; readonly windows: readonly Totals[] }) {
-  const period = periodIn(window.window);
-  if (!period) return null;
-  const before = weeksBefore(period);
-  const compared = windows.find((other) => other.window === windowOf(before));
+  const before = comparedWindow(
+    window.window,
+    windows.map((other) => other.window),
+  );
+  const compared = windows.find((other) => other.window === before);
   if (!compared) return null;
   return <Change now={window.uptime_share} before={compared.uptime_share} than={`on ${windowText(compared.window)}`} />;
 }

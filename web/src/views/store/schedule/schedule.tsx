@@ -1,7 +1,9 @@
 import type { Schemas } from '../../../api/client';
+import { Archive } from './archive';
 import { Closures } from './closures';
 import { ScheduleHistory } from './history';
 import { HoursForm } from './hours-form';
+import { Remove } from './remove';
 import { SpecialDates } from './special-dates';
 import { ZoneForm } from './zone-form';
 
@@ -25,6 +27,13 @@ export function Schedule({ store }: { readonly store: Schemas['SingleStoreDto'] 
           <Closures store={store} />
         </section>
       </div>
+      <section class="card" aria-labelledby="end">
+        <h2 id="end">When the store is given up</h2>
+        <div class="columns">
+          <Archive store={store} />
+          <Remove store={store} />
+        </div>
+      </section>
       <ScheduleHistory storeId={store.store_id} />
     </>
   );
