@@ -46,7 +46,9 @@ export function onlyKnownRequests(declared: OpenAPIObject): RequestHandler {
     const known = routes.filter(({ pattern }) => pattern.test(path));
     // `/imports/timezones` is that of a kind, and no import. One that is neither may be meant as either.
     const exact = known.filter((route) => route.exact.test(path));
-    const meant = exact.length > 0 ? exact : known;
+    // `/stores/attributes` is no store, even if one is called so.
+    const literal = exact.filter((route) => !route.path.includes('{'));
+    const meant = [literal, exact, known].find((routes) => routes.length > 0) ?? [];
     if (meant[0]) setRoute(request, meant[0].path);
     const calls = meant.flatMap((route) => route.calls);
     const call = calls.find((each) => each.method === method || (each.method === 'GET' && method === 'HEAD'));

@@ -4,6 +4,10 @@ export const MAX_ATTRIBUTES = 30;
 export const MAX_VALUE = 200;
 /** What an attribute may be called; its case does not matter. */
 export const ATTRIBUTE_NAME = /^[A-Za-z][A-Za-z0-9_ -]{0,63}$/;
+/** The same as a schema of JSON: the name of a store is no attribute. */
+export const ATTRIBUTE_KEY = `^(?![Nn][Aa][Mm][Ee] *$)[A-Za-z][A-Za-z0-9_ -]{0,63}$`;
+/** A value without a NUL, as a schema of JSON. */
+export const VALUE = '^[^\\x00]*$';
 /** The key of the store's name, which stands beside its attributes. */
 export const NAME = 'name';
 

@@ -3474,7 +3474,10 @@ export interface operations {
                 "Content-Encoding"?: string;
             };
             path: {
-                /** @description The store, by the id of the files */
+                /**
+                 * @description The store, by the id of the files
+                 * @example 42
+                 */
                 store_id: string;
             };
             cookie?: never;
@@ -3617,6 +3620,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            default: components["responses"]["Refused"];
         };
     };
     listAudit: {

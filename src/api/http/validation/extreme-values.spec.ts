@@ -166,7 +166,7 @@ afterAll(async () => {
 
 /** Fills every list with more items than one. */
 async function fill({ database }: TestDatabase): Promise<void> {
-  await database.pool.query('TRUNCATE report, import CASCADE');
+  await database.pool.query('TRUNCATE report, import, attribute, store_attributes CASCADE');
   await removeStores(database);
   const runs = [0, 1, 2, 3, 4].map((index) => ({ startedAt: NOON + index * MINUTE, active: index % 2 === 1 }));
   await addStores(
@@ -179,6 +179,9 @@ async function fill({ database }: TestDatabase): Promise<void> {
     SELECT create_observation_partition(started_at) FROM status_run;
     INSERT INTO observation (bucket, store_key, observed_at, import_key, active)
     SELECT bucket, store_key, started_at, (SELECT max(import_key) FROM import), active FROM status_run;
+    INSERT INTO attribute (attribute_key, name) VALUES ('region', 'region'), ('brand', 'brand');
+    INSERT INTO store_attributes (bucket, store_id, attributes, folded_name)
+    SELECT bucket, store_id, jsonb_build_object('region', store_id), '' FROM store;
     INSERT INTO closure (closure_id, store_id, starts_at, ends_at, reason, declared_at, declared_by, import_id)
     SELECT gen_random_uuid(), '${STORE_ID}', started_at, started_at + interval '1 hour', '', now(), 'anonymous', gen_random_uuid()
     FROM status_run JOIN store USING (store_key) WHERE store_id = '${STORE_ID}';
@@ -200,8 +203,8 @@ async function fill({ database }: TestDatabase): Promise<void> {
       [reportId, bytes],
     );
     await database.pool.query(
-      `INSERT INTO report_shard (report_id, shard, part, first_store_id, last_store_id, stores, csv)
-       VALUES ($1, 0, 0, '42', '43', 2, convert_to($2, 'UTF8'))`,
+      `INSERT INTO report_shard (report_id, shard, part, first_store_id, last_store_id, stores, csv, figures, zones)
+       VALUES ($1, 0, 0, '42', '43', 2, convert_to($2, 'UTF8'), decode(repeat('00', 2 * 13 * 8), 'hex'), '{UTC}')`,
       [reportId, lines],
     );
   }

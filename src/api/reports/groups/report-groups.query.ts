@@ -7,6 +7,7 @@ import { ChoiceParameter, PageQuery } from '../../http/validation/parameters';
 import { Rule } from '../../http/validation/rule';
 
 const MAX_PARTS = 3;
+const BY = `^${ATTRIBUTE_NAME.source.slice(1, -1)}(?:,${ATTRIBUTE_NAME.source.slice(1, -1)}){0,${MAX_PARTS - 1}}$`;
 const FORMATS = ['json', 'csv'] as const;
 
 /** By what stores are grouped: 1 to 3 attributes, or `timezone`. */
@@ -15,14 +16,11 @@ export function ByParameter({ required }: { readonly required: boolean }): Prope
     ApiProperty({
       type: String,
       required,
-      minLength: 1,
-      maxLength: 200,
+      pattern: BY,
       example: 'region,brand',
       description: `1 to ${MAX_PARTS} attributes, in any case, or timezone, the zone in force at the end`,
     }),
-    Transform(({ value }: { value: unknown }) =>
-      typeof value === 'string' ? value.split(',').map((name) => name.trim()) : value,
-    ),
+    Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.split(',') : value)),
     ...(required ? [] : [IsOptional()]),
     Rule('invalid_by', isGrouping),
   );

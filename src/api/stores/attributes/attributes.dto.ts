@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
-import { MAX_VALUE } from '../../../stores/attributes/attribute-values';
+import { ATTRIBUTE_KEY, MAX_ATTRIBUTES, MAX_VALUE, VALUE } from '../../../stores/attributes/attribute-values';
 import { NO_OTHER_FIELDS } from '../../http/validation/body-fields';
 
 /** The body of `PUT` and `PATCH /stores/{store_id}`; `AttributesPipe` validates it. */
@@ -8,6 +8,7 @@ export class AttributesDto {
   @ApiPropertyOptional({
     type: String,
     maxLength: MAX_VALUE,
+    pattern: VALUE,
     nullable: true,
     example: 'Main Street',
     description: 'Trimmed. Null or empty: it has no name.',
@@ -16,7 +17,9 @@ export class AttributesDto {
 
   @ApiPropertyOptional({
     type: 'object',
-    additionalProperties: { type: 'string', maxLength: MAX_VALUE, nullable: true },
+    additionalProperties: { type: 'string', maxLength: MAX_VALUE, pattern: VALUE, nullable: true },
+    maxProperties: MAX_ATTRIBUTES,
+    ...{ propertyNames: { pattern: ATTRIBUTE_KEY } },
     example: { region: 'West', brand: 'Taco Town' },
     description:
       'Values by attribute, whose case does not matter. A letter first, then up to 63 letters, digits, spaces, _ or -. Null or empty: the store does not have it.',

@@ -28,7 +28,7 @@ export class AttributesPipe implements PipeTransform {
     const given: Record<string, string | null> = {};
     for (const [attribute, value] of entries) {
       const key = attributeKey(attribute);
-      if (!ATTRIBUTE_NAME.test(attribute.trim()) || key === NAME || Object.hasOwn(given, key)) {
+      if (!ATTRIBUTE_NAME.test(attribute) || key === NAME || Object.hasOwn(given, key)) {
         throw new CodedError('invalid_attribute_name', { values: { name: JSON.stringify(attribute.slice(0, 100)) } });
       }
       given[key] = toValue(value, `attributes.${attribute}`);
