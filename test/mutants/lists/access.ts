@@ -159,6 +159,20 @@ export const accessMutants: readonly Mutant[] = [
   },
   {
     ...TOKENS,
+    file: 'src/access/oidc/remote-keys.ts',
+    breaks: 'each token that somebody makes up asks a provider for keys that it does not publish',
+    replace: '      this.askAgainAt = performance.now() + PAUSE;\n',
+    by: '',
+  },
+  {
+    ...TOKENS,
+    file: 'src/access/oidc/remote-keys.ts',
+    breaks: 'one made-up token keeps all others out while a provider does not publish its keys',
+    replace: 'this.keys.fresh ? this.keys.jwks() : undefined',
+    by: 'undefined',
+  },
+  {
+    ...TOKENS,
     file: 'src/access/oidc/issuer.ts',
     breaks: 'each request asks a provider that is down',
     replace: 'this.asking ??= ',
