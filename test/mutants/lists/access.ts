@@ -348,4 +348,30 @@ export const accessMutants: readonly Mutant[] = [
     by: 'String(value)',
     specs: ['test/e2e/access/audit.spec.ts'],
   },
+  {
+    ...SESSIONS,
+    breaks: 'a log-in is no use of its key',
+    replace: '    this.uses.note(holder);\n',
+    by: '',
+  },
+  {
+    ...SESSIONS,
+    breaks: 'what a session does is no use of its key',
+    replace: '    this.uses.note(found);\n',
+    by: '',
+  },
+  {
+    ...SESSIONS,
+    file: 'src/api/reports/reports.controller.ts',
+    breaks: 'an event stream outlives the access of its caller',
+    replace: ".pipe(takeUntil(this.endOfAccess.of(request, 'read')))",
+    by: '',
+  },
+  {
+    ...SESSIONS,
+    file: 'src/api/http/access/end-of-access.ts',
+    breaks: 'an event stream ends although its caller may go on watching',
+    replace: 'filter(Boolean)',
+    by: 'filter(() => true)',
+  },
 ];
