@@ -374,4 +374,18 @@ export const accessMutants: readonly Mutant[] = [
     replace: 'filter(Boolean)',
     by: 'filter(() => true)',
   },
+  {
+    ...GUARD,
+    breaks: 'a cache shows one caller what another one got',
+    replace: ".set('Cache-Control', 'no-store')",
+    by: '',
+  },
+  {
+    ...GUARD,
+    breaks: 'a cache keeps errors',
+    file: 'src/api/http/problems/problem.filter.ts',
+    replace: "    response.set('Cache-Control', 'no-store');\n",
+    by: '',
+    specs: ['src/api/http/problems/problem.filter.spec.ts'],
+  },
 ];
