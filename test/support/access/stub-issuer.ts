@@ -36,7 +36,9 @@ export class StubIssuer {
     void text(request)
       .then((body) => this.answer(url, body))
       .then((answer) => {
-        response.writeHead(this.status ?? (url === this.broken ? 500 : 200), { 'content-type': 'application/json' }).end(JSON.stringify(answer));
+        response
+          .writeHead(this.status ?? (url === this.broken ? 500 : 200), { 'content-type': 'application/json' })
+          .end(JSON.stringify(answer));
       });
   });
 
