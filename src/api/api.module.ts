@@ -16,6 +16,7 @@ import { FleetController } from './fleet/fleet.controller';
 import { FleetTimelineController } from './fleet/timeline/fleet-timeline.controller';
 import { HealthController } from './health/health.controller';
 import { AccessGuard } from './http/access/access.guard';
+import { EndOfAccess } from './http/access/end-of-access';
 import { BlockedSenders } from './http/limits/blocked-senders';
 import { AddressLimit, KeyLimit, rateLimits, StillBlocked } from './http/limits/rate-limits';
 import { SharedCounts } from './http/limits/shared-counts';
@@ -92,6 +93,7 @@ import { UptimeController } from './stores/uptime.controller';
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: APP_GUARD, useClass: KeyLimit },
     BlockedSenders,
+    EndOfAccess,
     OutageAnswers,
     ReportEvents,
     Slots,

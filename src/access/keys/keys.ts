@@ -49,6 +49,9 @@ const COLUMNS = `
 /** SQL: whether a key can be used, by the clock of PostgreSQL. */
 export const IS_VALID = '(expires_at IS NULL OR expires_at > now()) AND (revoked_at IS NULL OR revoked_at > now())';
 
+/** SQL: whether a key's last use was recorded more than a minute ago, or never. */
+export const IS_USE_DUE = "(last_used_at IS NULL OR last_used_at < now() - interval '1 minute')";
+
 /** No other writer of keys may come between a look at them and the write that depends on it. */
 const LOCK = 'LOCK TABLE api_key IN SHARE ROW EXCLUSIVE MODE';
 
@@ -69,7 +72,7 @@ export class Keys {
     const digest = digestOf(secret);
     const { rows } = await this.database.pool.query<KeyHolder & { secretSha256: Buffer }>(
       `SELECT key_id AS "keyId", name, scopes, secret_sha256 AS "secretSha256",
-              last_used_at IS NULL OR last_used_at < now() - interval '1 minute' AS "isUseDue"
+              ${IS_USE_DUE} AS "isUseDue"
        FROM api_key WHERE secret_sha256 = $1 AND ${IS_VALID}`,
       [digest],
     );
@@ -79,11 +82,9 @@ export class Keys {
 
   /** Records that a key is used, at most once a minute. */
   async recordUse(keyId: string): Promise<void> {
-    await this.database.pool.query(
-      `UPDATE api_key SET last_used_at = now()
-       WHERE key_id = $1 AND (last_used_at IS NULL OR last_used_at < now() - interval '1 minute')`,
-      [keyId],
-    );
+    await this.database.pool.query(`UPDATE api_key SET last_used_at = now() WHERE key_id = $1 AND ${IS_USE_DUE}`, [
+      keyId,
+    ]);
   }
 
   /** @throws CodedError `invalid_expires_at` unless it is yet to come */

@@ -135,6 +135,51 @@ describe('while the issuer', () => {
     expect(await accepted.holderOf(token)).toMatchObject({ actor: 'oidc:jo' });
   });
 
+  it('does not publish its keys, it is asked for them once a second, however many tokens somebody makes up', async () => {
+    const accepted = tokens();
+    const token = await sign();
+    issuer.broken = '/keys';
+    let now = 0;
+    const clock = jest.spyOn(performance, 'now').mockImplementation(() => now);
+    const fetched = () => issuer.paths.filter((path) => path === '/keys').length;
+    const UNAVAILABLE = { code: 'service_unavailable' };
+    try {
+      for (let tries = 0; tries < 3; tries++) await expect(accepted.holderOf(token)).rejects.toMatchObject(UNAVAILABLE);
+      expect(fetched()).toBe(1);
+      now = 999;
+      await expect(accepted.holderOf(token)).rejects.toMatchObject(UNAVAILABLE);
+      expect(fetched()).toBe(1);
+      now = 1_000;
+      issuer.broken = undefined;
+      expect(await accepted.holderOf(token)).toMatchObject({ actor: 'oidc:jo' });
+      expect(fetched()).toBe(2);
+    } finally {
+      clock.mockRestore();
+    }
+  });
+
+  it('no longer publishes its keys, those it published go on being accepted while others are looked for', async () => {
+    const accepted = tokens();
+    const token = await sign();
+    await accepted.holderOf(token);
+    const unknown = await sign({}, await newKey('unknown', 'ES256'));
+    issuer.broken = '/keys';
+    // An unknown key is looked for at most every half minute.
+    jest.useFakeTimers({
+      now: Date.now() + 31_000,
+      doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'performance', 'setTimeout', 'clearTimeout'],
+    });
+    try {
+      for (let tries = 0; tries < 3; tries++) {
+        await expect(accepted.holderOf(unknown)).rejects.toMatchObject({ code: 'service_unavailable' });
+        expect(await accepted.holderOf(token)).toMatchObject({ actor: 'oidc:jo' });
+      }
+      expect(issuer.paths.filter((path) => path === '/keys')).toHaveLength(2);
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
   it('cannot be reached, tokens are neither accepted nor wrong', async () => {
     const accepted = tokens();
     const token = await sign();

@@ -9,10 +9,6 @@ import { Issuer } from './issuer';
 /** Claims that only ID tokens have, which tell a client who logged in and allow nothing (OpenID Connect Core 1.0, section 2). */
 const ID_TOKEN_CLAIMS = ['nonce', 'at_hash', 'c_hash'];
 
-/** Codes of errors that are the token's fault, and not that of the issuer or the network. */
-const WRONG =
-  /^ERR_(JWT|JWS|JWE|JOSE_ALG_NOT_ALLOWED|JOSE_NOT_SUPPORTED|JWKS_NO_MATCHING_KEY|JWKS_MULTIPLE_MATCHING_KEYS)/;
-
 /** Access tokens of OIDC_ISSUER. */
 @Injectable()
 export class AccessTokens {
@@ -46,8 +42,7 @@ export class AccessTokens {
       return callerIn(payload, this.settings);
     } catch (error) {
       if (error instanceof CodedError) throw error;
-      const isWrong = error instanceof errors.JOSEError && WRONG.test(error.code);
-      throw new CodedError(isWrong ? 'wrong_key' : 'service_unavailable', { cause: error });
+      throw new CodedError(error instanceof errors.JOSEError ? 'wrong_key' : 'service_unavailable', { cause: error });
     }
   }
 }

@@ -1,13 +1,10 @@
-import { createRemoteJWKSet, type JWTVerifyGetKey } from 'jose';
+import type { JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
 import { CodedError } from '../../common/coded-error';
+import { PATIENCE, PAUSE, RemoteKeys } from './remote-keys';
 
-/** Milliseconds within which the issuer must answer. */
-export const PATIENCE = 5_000;
 /** Milliseconds for which its metadata are cached. */
 const KEPT = 3_600_000;
-/** Milliseconds before an issuer that failed is asked again, however many requests need it. */
-const PAUSE = 1_000;
 
 const metadataSchema = z.object({
   issuer: z.string(),
@@ -36,7 +33,7 @@ export class Issuer {
   constructor(readonly url: string) {}
 
   /**
-   * Its keys. For an unknown one they are fetched again, at most every half minute, so that keys can be rotated.
+   * Its keys.
    * @throws CodedError `service_unavailable` if it does not say where they are
    */
   async keys(): Promise<JWTVerifyGetKey> {
@@ -72,7 +69,7 @@ export class Issuer {
     const metadata = metadataSchema.parse(await answer.json());
     if (metadata.issuer !== this.url) throw new Error(`${address} is about another issuer`);
     return {
-      keys: createRemoteJWKSet(new URL(metadata.jwks_uri), { timeoutDuration: PATIENCE }),
+      keys: new RemoteKeys(metadata.jwks_uri).find,
       authorizationEndpoint: metadata.authorization_endpoint,
       tokenEndpoint: metadata.token_endpoint,
       since: performance.now(),

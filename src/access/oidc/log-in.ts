@@ -6,7 +6,8 @@ import { CodedError } from '../../common/coded-error';
 import { type ServiceSettings, SETTINGS } from '../../platform/config/settings';
 import type { Caller } from '../caller';
 import { ALGORITHMS, callerIn, TOLERANCE } from './claims';
-import { Issuer, PATIENCE } from './issuer';
+import { Issuer } from './issuer';
+import { PATIENCE } from './remote-keys';
 
 /** What the browser keeps between the two steps of a log-in. By itself it gives no access. */
 export interface LogInState {

@@ -6,7 +6,8 @@ import { type ServiceSettings, SETTINGS } from '../../platform/config/settings';
 import { Database } from '../../platform/database/database';
 import { type Act, recordAct } from '../audit/act';
 import type { Caller } from '../caller';
-import { callerWith, IS_VALID, Keys } from '../keys/keys';
+import { KeyUses } from '../keys/key-uses';
+import { callerWith, IS_USE_DUE, IS_VALID, type KeyHolder, Keys } from '../keys/keys';
 
 /** A session just begun. */
 export interface NewSession {
@@ -22,6 +23,7 @@ export class Sessions {
     @Inject(SETTINGS) private readonly settings: ServiceSettings,
     private readonly database: Database,
     private readonly keys: Keys,
+    private readonly uses: KeyUses,
   ) {}
 
   /**
@@ -32,6 +34,7 @@ export class Sessions {
   async begin(secret: string, by: Act): Promise<NewSession> {
     const holder = await this.keys.holderOf(secret);
     if (!holder) throw new CodedError('wrong_key');
+    this.uses.note(holder);
     const caller = callerWith(holder);
     return { token: await this.insert(caller, holder.keyId, by), caller };
   }
@@ -58,14 +61,20 @@ export class Sessions {
 
   /** Whose session a token stands for; undefined if there is no such session, or if it or its key has ended. */
   async holderOf(token: string): Promise<Caller | undefined> {
-    const { rows } = await this.database.pool.query<Pick<Caller, 'actor' | 'name'> & { scopes: Scope[] }>(
-      `SELECT coalesce(actor, 'key:' || held.key_id) AS actor, held.name, coalesce(session.scopes, held.scopes) AS scopes
+    const { rows } = await this.database.pool.query<KeyHolder | { keyId: null; actor: string; scopes: Scope[] }>(
+      `SELECT key_id AS "keyId", actor, held.name, coalesce(session.scopes, held.scopes) AS scopes,
+              ${IS_USE_DUE} AS "isUseDue"
        FROM session LEFT JOIN (SELECT * FROM api_key WHERE ${IS_VALID}) held USING (key_id)
        WHERE token_sha256 = $1 AND session.expires_at > now() AND (session.key_id IS NULL OR held.key_id IS NOT NULL)`,
       [digestOf(token)],
     );
     const [found] = rows;
-    return found && { ...found, scopes: new Set(found.scopes), isAnonymous: false };
+    if (!found) return undefined;
+    if (found.keyId === null) {
+      return { actor: found.actor, name: null, scopes: new Set(found.scopes), isAnonymous: false };
+    }
+    this.uses.note(found);
+    return callerWith(found);
   }
 
   /** Ends a session, if it is one. Its owner is the author, whatever else the request shows. */

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, Header, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Act } from '../../access/audit/act';
 import { Keys } from '../../access/keys/keys';
@@ -19,7 +19,6 @@ export class KeysController {
 
   @Post()
   @Needs('admin')
-  @Header('Cache-Control', 'no-store')
   @ApiOperation({
     operationId: 'createKey',
     summary: 'Make an API key',

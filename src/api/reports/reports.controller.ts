@@ -1,12 +1,13 @@
 import { Controller, Get, HttpCode, type MessageEvent, Param, Post, Query, Req, Res, Sse } from '@nestjs/common';
 import { ApiExtraModels, ApiOperation, ApiProduces, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import type { Observable } from 'rxjs';
+import { type Observable, takeUntil } from 'rxjs';
 import type { Act } from '../../access/audit/act';
 import { ReportsService } from '../../reports/reports.service';
 import { Superseding } from '../../reports/superseding';
 import { Needs } from '../http/access/access';
 import { By } from '../http/access/caller';
+import { EndOfAccess } from '../http/access/end-of-access';
 import { Slots } from '../http/limits/slots';
 import { ApiProblems, ApiServerProblems } from '../http/problems/api-problems';
 import { COUNTS, cursorAfter, readNumericCursor } from '../http/validation/cursor';
@@ -24,6 +25,7 @@ export class ReportsController {
     private readonly superseding: Superseding,
     private readonly events: ReportEvents,
     private readonly slots: Slots,
+    private readonly endOfAccess: EndOfAccess,
   ) {}
 
   @Get()
@@ -105,7 +107,7 @@ export class ReportsController {
     operationId: 'watchReport',
     summary: 'Watch a report',
     description:
-      'Server-sent events: `progress` whenever more stores are done, then one of `complete`, `error` and `cancelled`, and the stream ends. A comment comes after every 15 seconds without an event. The data is the report as in GET /reports/{report_id}.',
+      'Server-sent events: `progress` whenever more stores are done, then one of `complete`, `error` and `cancelled`, and the stream ends. A comment comes after every 15 seconds without an event. The stream also ends when the access of its caller does. The data is the report as in GET /reports/{report_id}.',
   })
   @ApiProduces('text/event-stream')
   @ApiResponse({
@@ -127,6 +129,6 @@ export class ReportsController {
   ): Promise<Observable<MessageEvent>> {
     const report = await this.reports.find(reportId);
     this.slots.take('streams', request);
-    return this.events.watch(report);
+    return this.events.watch(report).pipe(takeUntil(this.endOfAccess.of(request, 'read')));
   }
 }

@@ -16,6 +16,6 @@ export class LogInFilter extends ProblemFilter {
 
   /** Only the code is passed on, so that no link can put words on the page. */
   protected override answer({ code }: CodedError, response: Response): void {
-    response.set('Cache-Control', 'no-store').redirect(302, `/#/?log_in_error=${code}`);
+    response.redirect(302, `/#/?log_in_error=${code}`);
   }
 }

@@ -1,4 +1,4 @@
-import { Controller, Get, Header, Query, Req, Res, UseFilters } from '@nestjs/common';
+import { Controller, Get, Query, Req, Res, UseFilters } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { CookieOptions, Request, Response } from 'express';
 import { z } from 'zod';
@@ -28,7 +28,6 @@ export class OidcController {
 
   @Get('oidc')
   @OpenToAll()
-  @Header('Cache-Control', 'no-store')
   async begin(@Req() request: Request, @Res() response: Response): Promise<void> {
     const { address, kept } = await this.logIn.begin(redirectUri(request));
     const value = Buffer.from(JSON.stringify(kept)).toString('base64url');
@@ -38,7 +37,6 @@ export class OidcController {
 
   @Get('callback')
   @OpenToAll()
-  @Header('Cache-Control', 'no-store')
   async finish(@Query() query: unknown, @Req() request: Request, @Res() response: Response): Promise<void> {
     const { code, state } = callbackSchema.safeParse(query).data ?? {};
     response.clearCookie(nameFor(request), optionsFor(request));

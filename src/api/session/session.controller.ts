@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, Header, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { OidcLogIn } from '../../access/oidc/log-in';
@@ -22,7 +22,6 @@ export class SessionController {
 
   @Get()
   @OpenToAll({ moreWith: 'read' })
-  @Header('Cache-Control', 'no-store')
   @ApiOperation({
     operationId: 'getSession',
     summary: 'Who the caller is, and what it may do',
@@ -37,7 +36,6 @@ export class SessionController {
 
   @Post()
   @OpenToAll()
-  @Header('Cache-Control', 'no-store')
   @ApiOperation({
     operationId: 'logIn',
     summary: 'Log in with an API key',

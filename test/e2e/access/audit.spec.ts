@@ -186,6 +186,19 @@ it('refused attempts have an entry without what was sent', async () => {
   expect(service.log).not.toContain(secret.slice(3));
 });
 
+it('a key where an id belongs is in no entry', async () => {
+  const secret = text(headers, 'authorization').replace('Bearer ', '');
+  const from = { 'x-forwarded-for': '198.51.100.2' };
+  await fetch(`${service.base}/keys/${secret}`, { method: 'DELETE', headers: from });
+  await put(`/stores/${secret}/timezone`, { timezone: 'UTC' });
+  const entries = await until(async () => {
+    const found = (await audit()).entries;
+    return found.some(({ address }) => address === '198.51.100.2') ? found : undefined;
+  });
+  expect(entries.flatMap(({ ids }) => Object.values(ids)).filter((id) => id === 'rm_…')).toHaveLength(2);
+  expect(JSON.stringify(entries)).not.toContain(secret.slice(3));
+});
+
 it('the audit is read in pages and filtered by actor, outcome and time', async () => {
   const all = (await audit()).entries;
   const paged: Entry[] = [];

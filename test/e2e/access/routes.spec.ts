@@ -77,7 +77,10 @@ async function call({ method, path }: Route, headers: Record<string, string> = {
   await service.check(method, service.base + path, response);
   const isProblem = response.headers.get('content-type')?.startsWith('application/problem+json') === true;
   const code = isProblem ? (await json(response)).code : (await response.body?.cancel(), undefined);
-  return { status: response.status, code, challenge: response.headers.get('www-authenticate') };
+  const { headers: sent } = response;
+  // No cache may show one caller what another one got.
+  expect([method, path, sent.get('cache-control')]).toEqual([method, path, 'no-store']);
+  return { status: response.status, code, challenge: sent.get('www-authenticate') };
 }
 
 /** What a kind of call of all routes that need a scope answers. */

@@ -1,7 +1,8 @@
 import { newSecret } from '../../../src/access/keys/secret';
 import { databaseUrl } from '../../support/database';
 import { Client } from 'pg';
-import { json, newDataDir, removeDataDir, Service, text } from '../../support/service';
+import { z } from 'zod';
+import { json, newDataDir, removeDataDir, Service, text, until } from '../../support/service';
 
 let service: Service;
 let key: string;
@@ -44,6 +45,20 @@ async function logIn(
 async function sent(secret = key): Promise<{ cookie: string }> {
   const { cookie } = await logIn(secret);
   return { cookie: cookie.split(';')[0] ?? '' };
+}
+
+const keysSchema = z.object({ keys: z.array(z.object({ key_id: z.string(), last_used_at: z.string().nullable() })) });
+
+const eventsIn = (stream: string) => Array.from(stream.matchAll(/^event: (\w+)$/gm), ([, type]) => type);
+
+async function query(sql: string, values: unknown[] = []): Promise<object[]> {
+  const database = new Client({ connectionString: await databaseUrl(service.dataDir) });
+  await database.connect();
+  try {
+    return (await database.query<object>(sql, values)).rows;
+  } finally {
+    await database.end();
+  }
 }
 
 const status = async (headers: Record<string, string>) => (await service.get('/reports', headers)).status;
@@ -106,21 +121,46 @@ it('a session ends when its key is revoked', async () => {
   expect(await json(await service.get('/session', cookie))).toMatchObject({ actor: 'anonymous', scopes: [] });
 });
 
+it('a log-in and the requests of a session are uses of the key', async () => {
+  const admin = { authorization: `Bearer ${key}` };
+  const other = await makeKey(admin);
+  const lastUse = async () => {
+    const { keys } = keysSchema.parse(await json(await service.get('/keys', admin)));
+    return keys.find(({ key_id: id }) => id === other.keyId)?.last_used_at;
+  };
+  const cookie = await sent(other.key);
+  await until(async () => (await lastUse()) ?? undefined);
+  await query('UPDATE api_key SET last_used_at = $1 WHERE key_id = $2', ['2020-01-01T00:00:00Z', other.keyId]);
+  expect(await status(cookie)).toBe(200);
+  await until(async () => ((await lastUse()) === '2020-01-01T00:00:00.000Z' ? undefined : true));
+});
+
 it('a session expires, and its token is not stored', async () => {
   const cookie = await sent();
-  const database = new Client({ connectionString: await databaseUrl(service.dataDir) });
-  await database.connect();
-  try {
-    const { rows } = await database.query<{ row: string }>(
-      `SELECT session::text AS row FROM session WHERE expires_at BETWEEN now() + '11 h' AND now() + '12 h'`,
-    );
-    expect(rows.length).toBeGreaterThan(0);
-    expect(JSON.stringify(rows)).not.toContain(cookie.cookie.split('=')[1]);
-    await database.query(`UPDATE session SET expires_at = now() - interval '1 second'`);
-  } finally {
-    await database.end();
-  }
+  const rows = await query(
+    `SELECT session::text AS row FROM session WHERE expires_at BETWEEN now() + '11 h' AND now() + '12 h'`,
+  );
+  expect(rows.length).toBeGreaterThan(0);
+  expect(JSON.stringify(rows)).not.toContain(cookie.cookie.split('=')[1]);
+  await query(`UPDATE session SET expires_at = now() - interval '1 second'`);
   expect(await status(cookie)).toBe(401);
+});
+
+it('an event stream ends with the session or the key that it was opened with, and no other does', async () => {
+  const admin = { authorization: `Bearer ${key}` };
+  const body = '{"as_of":"2024-10-07T10:00:00Z"}';
+  const triggered = await json(await service.post('/trigger_report', body, { ...JSON_TYPE, ...admin }));
+  const other = await makeKey(admin);
+  const cookie = await sent();
+  const path = `/reports/${text(triggered, 'report_id')}`;
+  const watch = (headers: Record<string, string>) => service.get(`${path}/events`, headers);
+  const streams = [await watch(cookie), await watch({ authorization: `Bearer ${other.key}` })];
+  const lasting = await watch(admin);
+  await fetch(`${service.base}/session`, { method: 'DELETE', headers: { ...cookie, ...OWN } });
+  await fetch(`${service.base}/keys/${other.keyId}`, { method: 'DELETE', headers: admin });
+  for (const stream of streams) expect(eventsIn(await stream.text())).toEqual(['progress']);
+  await service.post(`${path}/cancel`, undefined, admin);
+  expect(eventsIn(await lasting.text())).toEqual(['progress', 'cancelled']);
 });
 
 describe('a state-changing request with a session cookie', () => {

@@ -22,6 +22,8 @@ export class StubIssuer {
   /** With what it answers; undefined: as it should. */
   status: number | undefined;
   claimed: string | undefined;
+  /** The path at which it answers with an error. */
+  broken: string | undefined;
   /** The paths of all requests that came. */
   readonly paths: string[] = [];
   private readonly server: Server = createServer((request, response) => {
@@ -34,7 +36,9 @@ export class StubIssuer {
     void text(request)
       .then((body) => this.answer(url, body))
       .then((answer) => {
-        response.writeHead(this.status ?? 200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
+        response
+          .writeHead(this.status ?? (url === this.broken ? 500 : 200), { 'content-type': 'application/json' })
+          .end(JSON.stringify(answer));
       });
   });
 

@@ -689,7 +689,7 @@ export interface paths {
         };
         /**
          * Watch a report
-         * @description Server-sent events: `progress` whenever more stores are done, then one of `complete`, `error` and `cancelled`, and the stream ends. A comment comes after every 15 seconds without an event. The data is the report as in GET /reports/{report_id}.
+         * @description Server-sent events: `progress` whenever more stores are done, then one of `complete`, `error` and `cancelled`, and the stream ends. A comment comes after every 15 seconds without an event. The stream also ends when the access of its caller does. The data is the report as in GET /reports/{report_id}.
          */
         get: operations["watchReport"];
         put?: never;

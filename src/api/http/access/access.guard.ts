@@ -1,5 +1,5 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import { Door, keyRequired } from '../../../access/door';
 import { CodedError } from '../../../common/coded-error';
 import { accessOf } from './access';
@@ -15,6 +15,8 @@ export class AccessGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<Request>();
     const access = accessOf(context.getHandler());
     if (!access) throw new TypeError(`${context.getClass().name}.${context.getHandler().name} declares no scope`);
+    // What a caller may see is for nobody else. By themselves, caches know that of Authorization only (RFC 9111, section 3.5).
+    context.switchToHttp().getResponse<Response>().set('Cache-Control', 'no-store');
     const { scope, moreWith } = access;
     if (scope === undefined) {
       if (moreWith !== undefined) setCaller(request, await this.door.recognise(visitorOf(request)));

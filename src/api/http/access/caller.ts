@@ -3,6 +3,7 @@ import type { Request } from 'express';
 import { isIP } from 'node:net';
 import type { Act } from '../../../access/audit/act';
 import { type Caller, stranger } from '../../../access/caller';
+import { redacted } from '../../../platform/config/redacted';
 
 const callers = new WeakMap<Request, Caller>();
 const routes = new WeakMap<Request, string>();
@@ -42,7 +43,8 @@ export function actOf(request: Request): Act {
     actorName: name,
     address: addressOf(request),
     action: `${request.method} ${routes.get(request) ?? ''}`.trimEnd(),
-    ids: Object.fromEntries(Object.entries(request.params).map(([id, value]) => [id, String(value)])),
+    // Somebody may write a key where its id belongs.
+    ids: Object.fromEntries(Object.entries(request.params).map(([id, value]) => [id, redacted(String(value))])),
   };
 }
 

@@ -27,7 +27,7 @@ const REFUSED: readonly ProblemCode[] = [
 ];
 
 /** Set for the answer that the problem takes the place of, such as a file that browsers may keep for a year. */
-const HEADERS_OF_ANSWER = ['Accept-Ranges', 'Cache-Control', 'Content-Disposition', 'ETag', 'Last-Modified'];
+const HEADERS_OF_ANSWER = ['Accept-Ranges', 'Content-Disposition', 'ETag', 'Last-Modified'];
 
 /** Every error leaves as RFC 9457 problem details: with a stable code, without a stack trace or SQL. */
 @Catch()
@@ -53,6 +53,8 @@ export class ProblemFilter implements ExceptionFilter {
       return;
     }
     for (const name of HEADERS_OF_ANSWER) response.removeHeader(name);
+    // Caches may otherwise keep some, such as a 404 (RFC 9110, section 15.1).
+    response.set('Cache-Control', 'no-store');
     this.answer(error, response);
   }
 
