@@ -259,9 +259,10 @@ async function failures(calls: Iterable<Call>): Promise<string[]> {
 function queryOf(operation: Operation, parameters: Readonly<Record<string, string>>): string {
   const ofReports = operation.path === '/get_report' ? { report_id: REPORT_ID } : {};
   const ofDiff = operation.path.endsWith('/diff') ? { against: OTHER_REPORT_ID } : {};
+  const ofGroups = operation.path.endsWith('/groups') ? { by: 'region,timezone' } : {};
   const ofRange = operation.path.endsWith('/uptime') || operation.path.endsWith('outages');
   const range = ofRange ? { from: '2024-10-09T12:00:30Z', to: '2024-10-09T13:00:00Z' } : {};
-  return Object.entries({ ...ofReports, ...ofDiff, ...range, ...parameters })
+  return Object.entries({ ...ofReports, ...ofDiff, ...ofGroups, ...range, ...parameters })
     .map(([name, value]) => `${name}=${value}`)
     .join('&');
 }
