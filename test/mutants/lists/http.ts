@@ -214,14 +214,20 @@ export const httpMutants: readonly Mutant[] = [
   {
     ...KNOWN,
     breaks: 'a kind of import counts as the id of one',
-    replace: 'exact.length > 0 ?',
-    by: 'exact.length > 2 ?',
+    replace: '[literal, exact, known].find(',
+    by: '[literal, known].find(',
   },
   {
     ...KNOWN,
     breaks: 'what is neither a kind of import nor the id of one takes any method',
-    replace: 'exact.length > 0 ? exact : known',
-    by: 'exact',
+    replace: '[literal, exact, known].find(',
+    by: '[literal, exact].find(',
+  },
+  {
+    ...KNOWN,
+    breaks: 'the attributes of stores are a store, too',
+    replace: '[literal, exact, known].find(',
+    by: '[exact, known].find(',
   },
   {
     breaks: 'the document does not say that other fields are refused',
