@@ -35,6 +35,7 @@ import { insertIds } from '../../../test/support/stores';
 import { snapshotOf } from '../../../test/support/modules/report-worker';
 import { ACT, SENT } from '../../../test/support/access/act';
 import { AccessModule } from '../../access/access.module';
+import { EndOfAccess } from '../http/access/end-of-access';
 import { AccessGuard } from '../http/access/access.guard';
 import { Slots } from '../http/limits/slots';
 
@@ -76,6 +77,7 @@ beforeAll(async () => {
     controllers: [GetReportController, ReportRowsController, ReportsController, TriggerReportController],
     providers: [
       { provide: APP_GUARD, useClass: AccessGuard },
+      EndOfAccess,
       Slots,
       FiguresCache,
       ReportEvents,

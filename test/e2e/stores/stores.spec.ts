@@ -62,6 +62,8 @@ describe('before there is a report', () => {
       stores: [
         {
           store_id: 'a-down',
+          name: null,
+          attributes: {},
           timezone: 'America/New_York',
           timezone_is_default: false,
           status: 'inactive',
@@ -122,6 +124,8 @@ describe('GET /stores/{store_id}', () => {
   it('shows zone, hours, and the next change of state', async () => {
     expect(await json(await service.get('/stores/closed'))).toEqual({
       store_id: 'closed',
+      name: null,
+      attributes: {},
       timezone: 'UTC',
       timezone_is_default: false,
       status: null,
