@@ -8,7 +8,6 @@ import type { Status } from '../calculator/figures/forward-fill';
 import type { Micros } from '../calculator/instants';
 import type { CountingTerms } from '../calculator/figures/terms';
 import { earliestSpoken, requireWindow } from '../calculator/figures/windows';
-import { keptFrom } from '../observations/retention/kept-from';
 import type { StoreRange } from '../stores/store-range';
 import { type CountedRange, StoresService } from '../stores/stores.service';
 import { reportHeader, type ReportLayout } from './report-csv';
@@ -83,14 +82,18 @@ export class ReportPlan {
    * part is a shard of every node that has stores in it. All come from the snapshot.
    * @returns for each shard, the index of its node; undefined if the attempt is over
    */
-  async cut({ nodes, writeNo }: FleetSnapshot, reportId: string, attempt: number): Promise<number[] | undefined> {
+  async cut(
+    { nodes, writeNo, keptFrom }: FleetSnapshot,
+    reportId: string,
+    attempt: number,
+  ): Promise<number[] | undefined> {
     const { requestedAsOf, only } = await this.request(reportId);
     const asOf = requestedAsOf ?? (await this.latestObservedAt(nodes));
     if (asOf === undefined) {
       await this.fail(reportId, attempt, REPORT_ERRORS.noObservations);
       return undefined;
     }
-    if (await this.lacksObservations(nodes, reportId, asOf)) {
+    if (await this.needsBefore(keptFrom, reportId, asOf)) {
       await this.fail(reportId, attempt, REPORT_ERRORS.observationsDropped);
       return undefined;
     }
@@ -123,12 +126,11 @@ export class ReportPlan {
     return isCurrent ? shards.map(({ node }) => node) : undefined;
   }
 
-  /** Whether retention had dropped observations that the terms need when the snapshot was taken. */
-  private async lacksObservations(nodes: readonly NodeSnapshot[], reportId: string, asOf: Micros): Promise<boolean> {
+  /** Whether the terms need observations from before an instant. */
+  private async needsBefore(instant: Micros, reportId: string, asOf: Micros): Promise<boolean> {
     const { windows, unknownAfter } = await this.terms(reportId);
-    const [first] = nodes;
-    if (unknownAfter === Infinity || !first) return false;
-    return earliestSpoken(windows.map(requireWindow), asOf, unknownAfter) < (await keptFrom(first.reader));
+    if (unknownAfter === Infinity) return false;
+    return earliestSpoken(windows.map(requireWindow), asOf, unknownAfter) < instant;
   }
 
   private async latestObservedAt(nodes: readonly NodeSnapshot[]): Promise<Micros | undefined> {
