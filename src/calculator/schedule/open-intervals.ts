@@ -33,8 +33,8 @@ export function openIntervals(schedule: Schedule, range: Interval): readonly Int
   const active = beforeArchiving(schedule, range);
   if (active.to <= active.from) return [];
   if (isNeverClosed(schedule)) return [active];
-  const openings: Opening[] = [];
-  eachOpening(schedule, active, (opening) => openings.push(opening));
+  const openings: Interval[] = [];
+  eachOpening(schedule, active, ({ from, to }) => openings.push({ from, to }));
   return within(union(openings), active);
 }
 
