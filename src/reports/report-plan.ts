@@ -28,6 +28,12 @@ const MAX_ATTEMPTS = 100;
  */
 const BEGIN_STEP = `${BEGIN_WRITE}; SET LOCAL idle_in_transaction_session_timeout = '10s'`;
 
+/**
+ * A step within an attempt does not wait for the disk. If PostgreSQL crashes, the attempt is over, and the next one, whose begin does
+ * wait, makes the step again. The completion waits for the disk too, and so for all steps before it.
+ */
+const BEGIN_INNER_STEP = `${BEGIN_STEP}; SET LOCAL synchronous_commit = off`;
+
 /** SQL: uptime by uptime and downtime over all shards, in each window; null if there are no shards, or one has no sums. */
 const UPTIME_SHARE = `
   SELECT array_agg((uptime / nullif(uptime + downtime, 0))::double precision ORDER BY number)
@@ -122,7 +128,7 @@ export class ReportPlan {
         ],
       );
       return true;
-    }, BEGIN_STEP);
+    }, BEGIN_INNER_STEP);
     return isCurrent ? shards.map(({ node }) => node) : undefined;
   }
 
@@ -228,7 +234,7 @@ export class ReportPlan {
         stored.rows[0].stores,
       ]);
       await client.query('SELECT pg_notify($1, $2)', [PROGRESS_CHANNEL, reportId]);
-    }, BEGIN_STEP);
+    }, BEGIN_INNER_STEP);
   }
 
   async progress(reportId: string, attempt: number): Promise<Progress> {
