@@ -23,8 +23,8 @@ const KINDS = [
   ['store-status', 'store_status.csv'],
 ] as const;
 
-/** Milliseconds between two polls for a report. */
-const RETRY_MS = 5;
+/** Milliseconds between two polls for a report: each takes time of the cores that compute it. */
+const RETRY_MS = 20;
 const REPORT_TIMEOUT = 10 * 60_000;
 
 const interrupt = new AbortController();
