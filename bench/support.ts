@@ -23,8 +23,8 @@ const KINDS = [
   ['store-status', 'store_status.csv'],
 ] as const;
 
-/** Milliseconds between two polls for a report. */
-const RETRY_MS = 5;
+/** Milliseconds between two polls for a report: each takes time of the cores that compute it. */
+const RETRY_MS = 20;
 const REPORT_TIMEOUT = 10 * 60_000;
 
 const interrupt = new AbortController();
@@ -102,7 +102,11 @@ export async function withService<T>(
 
 /** Runs `work` with a connection to the PostgreSQL of a running service. */
 export async function withPostgres<T>(dataDir: string, work: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client({ connectionString: await databaseUrl(dataDir) });
+  return withClient(await databaseUrl(dataDir), work);
+}
+
+async function withClient<T>(connectionString: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString });
   await client.connect();
   try {
     return await work(client);
@@ -111,8 +115,11 @@ export async function withPostgres<T>(dataDir: string, work: (client: Client) =>
   }
 }
 
-/** Imports the files of a data set over HTTP; returns how many seconds it took. */
-export async function importFiles(service: Service, folder: string): Promise<number> {
+/**
+ * Imports the files of a data set over HTTP; returns how many seconds it took.
+ * @param url the database of the service, unless that has its own
+ */
+export async function importFiles(service: Service, folder: string, url?: string): Promise<number> {
   const start = performance.now();
   let bytes = 0;
   for (const [kind, file] of KINDS) {
@@ -126,7 +133,7 @@ export async function importFiles(service: Service, folder: string): Promise<num
   const seconds = (performance.now() - start) / 1000;
   progress(`${size(bytes)} imported (${since(start)})`);
   // Otherwise autovacuum would do this in the middle of a measurement.
-  await withPostgres(service.dataDir, (client) => client.query('VACUUM (ANALYZE)'));
+  await withClient(url ?? (await databaseUrl(service.dataDir)), (client) => client.query('VACUUM (ANALYZE)'));
   return seconds;
 }
 

@@ -15,7 +15,8 @@ export function union(intervals: readonly Interval[]): Interval[] {
 }
 
 /** The parts of some intervals that lie within another one. */
-export function within(intervals: readonly Interval[], { from, to }: Interval): Interval[] {
+export function within(intervals: readonly Interval[], { from, to }: Interval): readonly Interval[] {
+  if (intervals.every((interval) => interval.from >= from && interval.to <= to)) return intervals;
   const clipped: Interval[] = [];
   for (const interval of intervals) {
     if (interval.from < to && interval.to > from) {
@@ -26,8 +27,8 @@ export function within(intervals: readonly Interval[], { from, to }: Interval): 
 }
 
 /** What is left of some intervals without others; both must be sorted and disjoint. */
-export function without(intervals: readonly Interval[], holes: readonly Interval[]): Interval[] {
-  if (holes.length === 0) return [...intervals];
+export function without(intervals: readonly Interval[], holes: readonly Interval[]): readonly Interval[] {
+  if (holes.length === 0) return intervals;
   const left: Interval[] = [];
   for (const { from, to } of intervals) {
     let start = from;

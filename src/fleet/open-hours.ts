@@ -42,7 +42,7 @@ export class OpenHours {
   }
 
   /** When a store is open within an interval. */
-  openIntervals(schedule: Schedule, interval: Interval): Interval[] {
+  openIntervals(schedule: Schedule, interval: Interval): readonly Interval[] {
     return this.calculator.openIntervals(schedule, interval);
   }
 }

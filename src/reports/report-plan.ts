@@ -8,7 +8,6 @@ import type { Status } from '../calculator/figures/forward-fill';
 import type { Micros } from '../calculator/instants';
 import type { CountingTerms } from '../calculator/figures/terms';
 import { earliestSpoken, requireWindow } from '../calculator/figures/windows';
-import { keptFrom } from '../observations/retention/kept-from';
 import type { StoreRange } from '../stores/store-range';
 import { type CountedRange, StoresService } from '../stores/stores.service';
 import { reportHeader, type ReportLayout } from './report-csv';
@@ -28,6 +27,12 @@ const MAX_ATTEMPTS = 100;
  * process can continue the report.
  */
 const BEGIN_STEP = `${BEGIN_WRITE}; SET LOCAL idle_in_transaction_session_timeout = '10s'`;
+
+/**
+ * A step within an attempt does not wait for the disk. If PostgreSQL crashes, the attempt is over, and the next one, whose begin does
+ * wait, makes the step again. The completion waits for the disk too, and so for all steps before it.
+ */
+const BEGIN_INNER_STEP = `${BEGIN_STEP}; SET LOCAL synchronous_commit = off`;
 
 /** SQL: uptime by uptime and downtime over all shards, in each window; null if there are no shards, or one has no sums. */
 const UPTIME_SHARE = `
@@ -88,14 +93,18 @@ export class ReportPlan {
    * part is a shard of every node that has stores in it. All come from the snapshot.
    * @returns for each shard, the index of its node; undefined if the attempt is over
    */
-  async cut({ nodes, writeNo }: FleetSnapshot, reportId: string, attempt: number): Promise<number[] | undefined> {
+  async cut(
+    { nodes, writeNo, keptFrom }: FleetSnapshot,
+    reportId: string,
+    attempt: number,
+  ): Promise<number[] | undefined> {
     const { requestedAsOf, only } = await this.request(reportId);
     const asOf = requestedAsOf ?? (await this.latestObservedAt(nodes));
     if (asOf === undefined) {
       await this.fail(reportId, attempt, REPORT_ERRORS.noObservations);
       return undefined;
     }
-    if (await this.lacksObservations(nodes, reportId, asOf)) {
+    if (await this.needsBefore(keptFrom, reportId, asOf)) {
       await this.fail(reportId, attempt, REPORT_ERRORS.observationsDropped);
       return undefined;
     }
@@ -124,16 +133,15 @@ export class ReportPlan {
         ],
       );
       return true;
-    }, BEGIN_STEP);
+    }, BEGIN_INNER_STEP);
     return isCurrent ? shards.map(({ node }) => node) : undefined;
   }
 
-  /** Whether retention had dropped observations that the terms need when the snapshot was taken. */
-  private async lacksObservations(nodes: readonly NodeSnapshot[], reportId: string, asOf: Micros): Promise<boolean> {
+  /** Whether the terms need observations from before an instant. */
+  private async needsBefore(instant: Micros, reportId: string, asOf: Micros): Promise<boolean> {
     const { windows, unknownAfter } = await this.terms(reportId);
-    const [first] = nodes;
-    if (unknownAfter === Infinity || !first) return false;
-    return earliestSpoken(windows.map(requireWindow), asOf, unknownAfter) < (await keptFrom(first.reader));
+    if (unknownAfter === Infinity) return false;
+    return earliestSpoken(windows.map(requireWindow), asOf, unknownAfter) < instant;
   }
 
   private async latestObservedAt(nodes: readonly NodeSnapshot[]): Promise<Micros | undefined> {
@@ -241,7 +249,7 @@ export class ReportPlan {
         stored.rows[0].stores,
       ]);
       await client.query('SELECT pg_notify($1, $2)', [PROGRESS_CHANNEL, reportId]);
-    }, BEGIN_STEP);
+    }, BEGIN_INNER_STEP);
   }
 
   async progress(reportId: string, attempt: number): Promise<Progress> {

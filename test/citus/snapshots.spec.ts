@@ -106,14 +106,14 @@ describeOnCitus('the snapshot of a report on Citus', () => {
  * coordinator has noted that it is to be committed.
  */
 async function leaveInDoubt(storeId: string, timezone: string, number: number): Promise<Placement> {
-  const placement = await placementOf(bucketOf(storeId));
+  const placement = await placementOf(bucketOf(storeId), 'schedule');
   const name = `citus_0_1_${2 ** 40 + number}_1`;
   await onNode(async (client) => {
     await client.query('BEGIN');
-    const changed = await client.query(`UPDATE store_${placement.shard} SET timezone = $1 WHERE store_id = $2`, [
-      timezone,
-      storeId,
-    ]);
+    const changed = await client.query(
+      `UPDATE schedule_${placement.shard} SET timezones = jsonb_build_object('', $1::text) WHERE store_id = $2`,
+      [timezone, storeId],
+    );
     expect(changed.rowCount).toBe(1);
     await client.query(`PREPARE TRANSACTION '${name}'`);
   }, placement);

@@ -32,12 +32,14 @@ export function windowFigures(
   const scheduled = within(open, window);
   const counted = without(scheduled, closures);
   const { active, inactive, unknown } = forwardFill(counted, timeline, defaultStatus);
-  const total = totalLength(scheduled);
+  // Which is the length of `counted`.
+  const length = active + inactive + unknown;
+  const total = counted === scheduled ? length : totalLength(scheduled);
   return {
     scheduled: total,
     uptime: active,
     downtime: inactive,
     unknown,
-    excluded: total - totalLength(counted),
+    excluded: total - length,
   };
 }

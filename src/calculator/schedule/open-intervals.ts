@@ -29,12 +29,12 @@ const DAYS_AFTER = 3;
  * does not end after it starts, which can happen around a skipped hour, is empty.
  * @throws RangeError if a time zone is unknown.
  */
-export function openIntervals(schedule: Schedule, range: Interval): Interval[] {
+export function openIntervals(schedule: Schedule, range: Interval): readonly Interval[] {
   const active = beforeArchiving(schedule, range);
   if (active.to <= active.from) return [];
   if (isNeverClosed(schedule)) return [active];
-  const openings: Opening[] = [];
-  eachOpening(schedule, active, (opening) => openings.push(opening));
+  const openings: Interval[] = [];
+  eachOpening(schedule, active, ({ from, to }) => openings.push({ from, to }));
   return within(union(openings), active);
 }
 

@@ -4,8 +4,9 @@ import type { CsvRecord } from '../csv/csv-records';
 import { ObservationScanner } from '../csv/observation-scanner';
 import { decodeObservation } from '../csv/rows';
 import type { ObservationLimits } from '../observation';
-import { ObservationSorter } from '../../observations/write/observation-sorter';
+import { type ObservationColumns, ObservationSorter } from '../../observations/write/observation-sorter';
 import { ObservationWriter } from '../../observations/write/observation-writer';
+import { begun } from '../../platform/spool/read-ahead';
 import type { RejectReason } from '../reject-reasons';
 import type { ImportStores } from '../../observations/write/import-stores';
 import type { Intake, IntakeOutcome } from './intake';
@@ -16,6 +17,8 @@ export class ObservationIntake implements Intake {
   private readonly scanner = new ObservationScanner();
   /** Set with the first row of each batch: the body may have paused before it. */
   private limits: ObservationLimits | undefined;
+  /** The rows in order, from `prepare` on. */
+  private sorted: AsyncIterable<ObservationColumns> | undefined;
 
   /** @param limitsNow see `readLimits` */
   constructor(
@@ -48,10 +51,13 @@ export class ObservationIntake implements Intake {
 
   async prepare(database: Pool): Promise<void> {
     await this.sorter.weeks.create(database);
+    // Not under the locks, for which others wait.
+    this.sorted = await begun(this.sorter.sorted());
   }
 
   async write(client: PoolClient, importKey: number): Promise<IntakeOutcome> {
-    const outcome = await ObservationWriter.write(client, importKey, this.stores.sortedIds(), this.sorter.sorted());
+    const sorted = this.sorted ?? this.sorter.sorted();
+    const outcome = await ObservationWriter.write(client, importKey, this.stores.sortedIds(), sorted);
     return { ...outcome, lastObservedAt: this.sorter.latest };
   }
 

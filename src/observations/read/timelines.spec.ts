@@ -1,6 +1,7 @@
 import { TestDatabase } from '../../../test/support/postgres';
+import { seededRandom } from '../../../test/support/random';
 import { addObservations, addStores, type Observed, removeStores, runsOf } from '../../../test/support/stores';
-import { STATUSES } from '../../calculator/figures/forward-fill';
+import { forwardFill, type Status, STATUSES } from '../../calculator/figures/forward-fill';
 import { DAY, HOUR, type Micros, MINUTE } from '../../calculator/instants';
 import { BEGIN_SNAPSHOT } from '../../platform/database/begin';
 import { checked } from '../../calculator/arrays/checked';
@@ -66,6 +67,88 @@ describe('the status runs of several stores', () => {
     const starts = keys.map((key) => [...read.of(key).observedAt].map((start) => (start - FROM) / MINUTE));
     // A run that ends where the window begins, or starts where it ends, is not in it.
     expect(starts).toEqual([[], [2, 3], [0]]);
+  });
+});
+
+describe('what determines figures', () => {
+  const WINDOW = { from: FROM + 2 * MINUTE, to: FROM + 6 * MINUTE };
+
+  async function read(defaultStatus: Status, window = WINDOW, unknownAfter = Infinity): Promise<Timelines> {
+    return test.database.transaction(
+      (client) => Timelines.forFigures(client, ALL, window, { defaultStatus, unknownAfter }),
+      BEGIN_SNAPSHOT,
+    );
+  }
+
+  // Of runs that begin at each minute and are active in the even ones; the last one, at minute 7, lasts.
+  it.each([
+    [
+      'active',
+      [
+        [3, 'inactive'],
+        [4, 'active'],
+        [5, 'inactive'],
+      ],
+    ],
+    [
+      'inactive',
+      [
+        [2, 'active'],
+        [3, 'inactive'],
+        [4, 'active'],
+        [5, 'inactive'],
+      ],
+    ],
+    [
+      'unknown',
+      [
+        [2, 'active'],
+        [3, 'inactive'],
+        [4, 'active'],
+        [5, 'inactive'],
+      ],
+    ],
+  ] as const)('is where the status is another than the default, %s', async (defaultStatus, expected) => {
+    const [key = NaN] = await addStores(test.database, [{ id: 's', runs: runs(8, true) }]);
+    const { observedAt, status } = (await read(defaultStatus)).of(key);
+    const changes = Array.from(observedAt, (at, index) => [(at - FROM) / MINUTE, STATUSES[checked(status[index])]]);
+    expect(changes).toEqual(expected);
+  });
+
+  it('is all observations that may speak if they do not speak for ever', async () => {
+    const observed = [2, 3, 4].map((minute) => ({ at: FROM + minute * MINUTE, active: true }));
+    const [key = NaN] = await addStores(test.database, [{ id: 's', runs: runsOf(observed) }]);
+    await addObservations(test.database, [{ id: 's', observed }]);
+    const { observedAt } = (await read('active', WINDOW, MINUTE / 2)).of(key);
+    expect([...observedAt].map((at) => (at - FROM) / MINUTE)).toEqual([2, 2.5, 3, 3.5, 4, 4.5]);
+  });
+
+  it('gives the same as all runs, whatever the default and the window', async () => {
+    const random = seededRandom('timelines');
+    const ids = Array.from({ length: 50 }, (_, store) => `s${store}`);
+    const keys = await addStores(
+      test.database,
+      ids.map((id) => ({
+        id,
+        runs: runs(random.below(6), random.below(2) === 0).map(({ startedAt, active }) => ({
+          startedAt: startedAt + random.below(MINUTE),
+          active,
+        })),
+      })),
+    );
+    for (let round = 0; round < 40; round++) {
+      const from = FROM + (random.below(9) - 1) * (MINUTE / 2);
+      const window = { from, to: from + (1 + random.below(8)) * (MINUTE / 2) };
+      const all = await test.database.transaction(
+        (client) => Timelines.read(client, ALL, window, Infinity),
+        BEGIN_SNAPSHOT,
+      );
+      for (const defaultStatus of STATUSES) {
+        const figures = (timelines: Timelines) =>
+          keys.map((key) => forwardFill([window], timelines.of(key), defaultStatus));
+        expect(figures(await read(defaultStatus, window))).toEqual(figures(all));
+      }
+    }
   });
 });
 

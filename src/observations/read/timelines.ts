@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import { goingStale, type Timeline } from '../../calculator/figures/forward-fill';
+import type { StatusTerms } from '../../calculator/figures/terms';
 import type { Interval, Micros } from '../../calculator/instants';
 import { copyOut } from '../../platform/database/database';
 import { instantLiteral } from '../../platform/database/sql';
@@ -31,15 +32,43 @@ export class Timelines {
     return unknownAfter === Infinity ? runs : Timelines.goingStale(client, range, window, unknownAfter, runs);
   }
 
+  /**
+   * What determines figures by some terms, as `read`. Where the status before the first observation is one of two, and an
+   * observation speaks until the next one, only the runs of the other status are read: the rest of the time is as before.
+   */
+  static async forFigures(
+    client: PoolClient,
+    range: StoreRange,
+    window: Interval,
+    { defaultStatus, unknownAfter }: StatusTerms,
+  ): Promise<Timelines> {
+    return defaultStatus === 'unknown' || unknownAfter !== Infinity
+      ? Timelines.read(client, range, window, unknownAfter)
+      : Timelines.apartFrom(client, range, window, defaultStatus === 'active');
+  }
+
+  /** The runs of one status, each with the change back from it. */
+  private static async apartFrom(
+    client: PoolClient,
+    range: StoreRange,
+    window: Interval,
+    isActive: boolean,
+  ): Promise<Timelines> {
+    const timelines = new Timelines();
+    const [own, other] = isActive ? [1, 0] : [0, 1];
+    const query = overlapping(range, window, 'ended_at', `active <> ${isActive}`);
+    await copyOut(client, query, (row) => {
+      const storeKey = row.int4(0);
+      const endedAt = row.timestamp(2);
+      timelines.add(storeKey, row.timestamp(1), other);
+      if (endedAt < window.to) timelines.add(storeKey, endedAt, own);
+    });
+    return timelines;
+  }
+
   private static async ofRuns(client: PoolClient, range: StoreRange, window: Interval): Promise<Timelines> {
     const runs = new Timelines();
-    const query = `
-      SELECT store_key, started_at, active
-      FROM status_run
-      WHERE ${belongsTo(range)}
-        AND started_at < ${instantLiteral(window.to)} AND ended_at > ${instantLiteral(window.from)}
-      ORDER BY store_key, bucket, started_at`;
-    await copyOut(client, query, (row) => {
+    await copyOut(client, overlapping(range, window, 'active'), (row) => {
       runs.add(row.int4(0), row.timestamp(1), row.bool(2) ? 1 : 0);
     });
     return runs;
@@ -109,4 +138,14 @@ export class Timelines {
     this.observedAt = observedAt;
     this.status = status;
   }
+}
+
+/** SQL: the status runs of a range of stores that overlap a window, each with another column, by store and start. */
+function overlapping(range: StoreRange, window: Interval, column: string, condition = 'true'): string {
+  return `
+    SELECT store_key, started_at, ${column}
+    FROM status_run
+    WHERE ${belongsTo(range)} AND ${condition}
+      AND started_at < ${instantLiteral(window.to)} AND ended_at > ${instantLiteral(window.from)}
+    ORDER BY store_key, bucket, started_at`;
 }

@@ -67,8 +67,10 @@ describe('observations are sorted by store id and instant, keeping the input ord
   });
 });
 
-/** The most rows in a segment and in a batch. */
+/** The most rows in a segment. */
 const FULL = 131_072;
+/** The most rows in a batch. */
+const BATCH = 4 * FULL;
 /** The most rows between two calls of `makeRoom`. */
 const AT_ONCE = 16_384;
 const ROW_BYTES = 16;
@@ -131,9 +133,9 @@ describe('the sorter returns every row', () => {
     [1023, [1023]],
     [1024, [1024]],
     [1025, [1025]],
-    [FULL - 1, [FULL - 1]],
-    [FULL, [FULL]],
-    [FULL + 1, [FULL, 1]],
+    [BATCH - 1, [BATCH - 1]],
+    [BATCH, [BATCH]],
+    [BATCH + 1, [BATCH, 1]],
   ])('of %i in memory', async (rows, batches) => {
     const right = { batches, segments: [], firstWrongRow: undefined };
     expect(await sortNumbered(rows, { spools: false })).toEqual(right);
@@ -143,11 +145,12 @@ describe('the sorter returns every row', () => {
     [AT_ONCE, [AT_ONCE], []],
     [FULL - 1, [FULL - 1], []],
     [FULL, [FULL], []],
-    [FULL + 1, [FULL, 1], [FULL, 1]],
-    [FULL + 2047, [FULL, 2047], [FULL, 2047]],
-    [FULL + 2048, [FULL, 2048], [FULL, 2048]],
-    [FULL + 2049, [FULL, 2049], [FULL, 2049]],
-    [2 * FULL, [FULL, FULL], [FULL, FULL]],
+    [FULL + 1, [FULL + 1], [FULL, 1]],
+    [FULL + 2047, [FULL + 2047], [FULL, 2047]],
+    [FULL + 2048, [FULL + 2048], [FULL, 2048]],
+    [FULL + 2049, [FULL + 2049], [FULL, 2049]],
+    [BATCH, [BATCH], [FULL, FULL, FULL, FULL]],
+    [BATCH + 1, [BATCH, 1], [FULL, FULL, FULL, FULL, 1]],
   ])('of %i, with %j in each batch and %j in each segment', async (rows, batches, segments) => {
     expect(await sortNumbered(rows)).toEqual({ batches, segments, firstWrongRow: undefined });
   });

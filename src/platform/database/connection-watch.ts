@@ -235,10 +235,15 @@ function unreachable(): Error {
   return timedOut('PostgreSQL cannot be reached');
 }
 
-/** A session that waits for its client while its client waits for it has lost what was sent. */
+/**
+ * A session that waits for its client while its client waits for it has lost what was sent. Citus says the same of one that waits
+ * for other servers, so there only its state tells.
+ */
 const WORKING = `
   SELECT pid FROM pg_stat_activity
-  WHERE pid = ANY ($1::integer[]) AND state = 'active' AND coalesce(wait_event NOT IN ('ClientRead', 'ClientWrite'), true)`;
+  WHERE pid = ANY ($1::integer[]) AND state = 'active'
+    AND (coalesce(wait_event NOT IN ('ClientRead', 'ClientWrite'), true)
+      OR EXISTS (SELECT FROM pg_extension WHERE extname = 'citus'))`;
 
 /** A process id may belong to another session by now. */
 const TERMINATE = `

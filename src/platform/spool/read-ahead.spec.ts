@@ -1,4 +1,4 @@
-import { readAhead } from './read-ahead';
+import { begun, readAhead } from './read-ahead';
 
 /** Yields numbers up to a limit, each of which is noted once it is made; then fails, if it is told to. */
 async function* numbers(limit: number, made: number[], error?: Error): AsyncGenerator<number> {
@@ -8,6 +8,17 @@ async function* numbers(limit: number, made: number[], error?: Error): AsyncGene
   }
   if (error) throw error;
 }
+
+describe('a source that has begun', () => {
+  it.each([0, 1, 2, 5])('yields all of %i elements in order, the first of which was made before', async (limit) => {
+    const made: number[] = [];
+    const source = await begun(numbers(limit, made));
+    expect(made).toEqual(limit === 0 ? [] : [1]);
+    const read: number[] = [];
+    for await (const number of source) read.push(number);
+    expect(read).toEqual(Array.from({ length: limit }, (_, index) => index + 1));
+  });
+});
 
 describe('reading ahead', () => {
   it.each([0, 1, 2, 5])('yields all of %i elements in order', async (limit) => {

@@ -3,11 +3,12 @@ import type { Database } from '../../platform/database/database';
 /** The CSV lines of a report, part by part. Holds no connection between parts, so a slow consumer costs none. */
 export async function* shardLines(database: Database, reportId: string): AsyncGenerator<Buffer> {
   for (let part = 0; ; part++) {
-    const found = await database.pool.query<{ csv: Buffer }>(
-      'SELECT csv FROM report_shard WHERE report_id = $1 AND part = $2',
+    // As text: node-postgres is sent bytes as hexadecimal digits.
+    const found = await database.pool.query<{ csv: string }>(
+      `SELECT convert_from(csv, 'UTF8') AS csv FROM report_shard WHERE report_id = $1 AND part = $2`,
       [reportId, part],
     );
-    const [first, ...others] = found.rows.map(({ csv }) => csv);
+    const [first, ...others] = found.rows.map(({ csv }) => Buffer.from(csv));
     if (!first) return;
     yield others.length === 0 ? first : merged([first, ...others]);
   }

@@ -6,7 +6,7 @@ import { hull, within } from '../../calculator/intervals';
 import { inForce, isArchived, localDate } from '../../calculator/schedule/schedule';
 import type { CountingTerms } from '../../calculator/figures/terms';
 import type { WindowFigures } from '../../calculator/figures/window-figures';
-import { reachOf, type ReportWindow, requireWindow, windowInterval } from '../../calculator/figures/windows';
+import { reachOf, requireWindow, windowInterval } from '../../calculator/figures/windows';
 import { memoize } from '../../common/memo';
 import { Timelines } from '../../observations/read/timelines';
 import { Closures } from '../../stores/schedules/closures';
@@ -38,9 +38,24 @@ export interface ShardResult {
 
 const NO_CLOSURES = () => [];
 
+/** How many schedules a worker remembers, of about 2 KB each. */
+const SCHEDULES = 10_000;
+/** For how many of them it remembers when a store is open in the windows of a report: as many as a shard has stores by default. */
+const OPEN_TIMES = 3_500;
+
 /** Computes a report's lines for one range of stores. */
 @Injectable()
 export class ShardReport {
+  /** Of all reports: many stores have the same schedule, and keep it. */
+  private readonly scheduleIn = memoize((text: string | null) => text ?? '', scheduleIn, SCHEDULES);
+  /** Of the report of the last shard, to which the next one mostly belongs. */
+  private readonly openTimesIn = memoize(
+    ({ asOf, windows, defaultTimezone, endOfDayGrace }: ReportParameters) =>
+      JSON.stringify([asOf, windows, defaultTimezone, endOfDayGrace]),
+    (parameters) => this.openTimes(parameters),
+    1,
+  );
+
   constructor(
     private readonly schedules: StoreSchedules,
     private readonly closures: Closures,
@@ -54,8 +69,8 @@ export class ShardReport {
     const stores = await this.schedules.readRange(client, range);
     const closuresOf =
       parameters.closures === 'exclude' ? await this.closures.readRange(client, range, reach) : NO_CLOSURES;
-    const timelines = await Timelines.read(client, range, reach, parameters.unknownAfter);
-    const openTimes = this.openTimes(windows, parameters);
+    const timelines = await Timelines.forFigures(client, range, reach, parameters);
+    const openTimes = this.openTimesIn(parameters);
     const line = reportLine(parameters);
     const uptime = windows.map(() => 0);
     const downtime = windows.map(() => 0);
@@ -80,12 +95,13 @@ export class ShardReport {
   }
 
   /** Tells when a store with a schedule is open in each window. Many stores have the same. */
-  private openTimes(windows: readonly ReportWindow[], { asOf, defaultTimezone, endOfDayGrace }: ReportParameters) {
+  private openTimes({ asOf, windows: names, defaultTimezone, endOfDayGrace }: ReportParameters) {
+    const windows = names.map(requireWindow);
     const settings = { DEFAULT_TIMEZONE: defaultTimezone, END_OF_DAY_GRACE: endOfDayGrace };
     return memoize(
       (schedule: string | null) => schedule ?? '',
       (text) => {
-        const schedule = scheduleOf(scheduleIn(text), settings);
+        const schedule = scheduleOf(this.scheduleIn(text), settings);
         const intervals = windows.map((window) => windowInterval(window, schedule, asOf));
         const all = hull(intervals);
         const open = this.calculator.openIntervals(schedule, all);
@@ -96,6 +112,7 @@ export class ShardReport {
           windows: intervals.map((interval) => ({ interval, open: within(open, interval) })),
         };
       },
+      OPEN_TIMES,
     );
   }
 }

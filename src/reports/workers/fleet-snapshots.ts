@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import { isLockTimeout } from '../../common/error-code';
+import type { Micros } from '../../calculator/instants';
 import { lastWriteNo } from '../../ingestion/data-changes';
 import { BEGIN_SNAPSHOT, BEGIN_WRITE } from '../../platform/database/begin';
 import { Database } from '../../platform/database/database';
+import { keptFrom } from '../../observations/retention/kept-from';
 import { type DataNode, DataNodes } from '../../stores/nodes/data-nodes';
 import { IN_DOUBT, recoverPrepared } from '../../stores/nodes/in-doubt';
 import { closeFence } from '../../stores/buckets/fence';
@@ -21,6 +23,8 @@ export interface FleetSnapshot {
   readonly nodes: readonly NodeSnapshot[];
   /** The number of the last write in it. */
   readonly writeNo: number;
+  /** See `keptFrom`. */
+  readonly keptFrom: Micros;
 }
 
 /** Writers that come to the fence while it is about to be closed wait with us, so each try is short. */
@@ -70,8 +74,13 @@ export class FleetSnapshots {
           await this.nodes.requireUnmoved(nodes);
           await this.settleInDoubt(gate, nodes);
           const writeNo = await lastWriteNo(gate);
+          const kept = await keptFrom(gate);
           const names = await Promise.all(readers.map(exportSnapshot));
-          return { writeNo, nodes: nodes.map((node, index) => nodeSnapshot(node, readers[index], names[index])) };
+          return {
+            writeNo,
+            keptFrom: kept,
+            nodes: nodes.map((node, index) => nodeSnapshot(node, readers[index], names[index])),
+          };
         }, BEGIN_GATE);
       } catch (error) {
         if (!isLockTimeout(error) || stopping.aborted) throw error;

@@ -668,7 +668,7 @@ export const calculatorMutants: readonly Mutant[] = [
   {
     breaks: 'closures while the store is closed are excluded time',
     file: 'src/calculator/figures/window-figures.ts',
-    replace: 'excluded: total - totalLength(counted)',
+    replace: 'excluded: total - length',
     by: 'excluded: totalLength(closures)',
     specs: FIGURES,
   },

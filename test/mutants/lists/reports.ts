@@ -888,8 +888,8 @@ export const reportsMutants: readonly Mutant[] = [
   {
     breaks: 'a report is made without observations that its terms need',
     file: 'src/reports/report-plan.ts',
-    replace: 'earliestSpoken(windows.map(requireWindow), asOf, unknownAfter) < (await',
-    by: 'earliestSpoken(windows.map(requireWindow), asOf, unknownAfter) === (await',
+    replace: 'earliestSpoken(windows.map(requireWindow), asOf, unknownAfter) < instant',
+    by: 'earliestSpoken(windows.map(requireWindow), asOf, unknownAfter) === instant',
     specs: ['src/reports/report-terms.spec.ts'],
   },
   {

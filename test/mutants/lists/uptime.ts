@@ -248,8 +248,8 @@ export const uptimeMutants: readonly Mutant[] = [
   {
     breaks: 'a report has only the status runs of its last day',
     file: 'src/reports/shards/shard-report.ts',
-    replace: 'Timelines.read(client, range, reach, ',
-    by: 'Timelines.read(client, range, { ...reach, from: reach.to - 86_400_000_000 }, ',
+    replace: 'Timelines.forFigures(client, range, reach, ',
+    by: 'Timelines.forFigures(client, range, { ...reach, from: reach.to - 86_400_000_000 }, ',
     specs: SHARDS,
   },
   {
@@ -276,7 +276,7 @@ export const uptimeMutants: readonly Mutant[] = [
   {
     breaks: 'the runs of a store come in the order in which they are stored',
     file: 'src/observations/read/timelines.ts',
-    replace: '\n      ORDER BY store_key, bucket, started_at`',
+    replace: '\n    ORDER BY store_key, bucket, started_at`',
     by: '`',
     specs: TIMELINES,
   },
@@ -328,6 +328,41 @@ export const uptimeMutants: readonly Mutant[] = [
     replace: 'Math.max(0, ...weekly)',
     by: 'Math.min(...weekly)',
     specs: UPTIME_TERMS,
+  },
+  {
+    breaks: 'the status that another than the default ends with is not told',
+    file: 'src/observations/read/timelines.ts',
+    replace: 'if (endedAt < window.to) timelines.add(storeKey, endedAt, own);',
+    by: '',
+    specs: TIMELINES,
+  },
+  {
+    breaks: 'figures are made of the runs of the default status',
+    file: 'src/observations/read/timelines.ts',
+    replace: '`active <> ${isActive}`',
+    by: '`active = ${isActive}`',
+    specs: TIMELINES,
+  },
+  {
+    breaks: 'the figures of stores unknown before their first observation lack their active runs',
+    file: 'src/observations/read/timelines.ts',
+    replace: "return defaultStatus === 'unknown' || unknownAfter !== Infinity",
+    by: 'return unknownAfter !== Infinity',
+    specs: TIMELINES,
+  },
+  {
+    breaks: 'figures are made of runs though observations go stale',
+    file: 'src/observations/read/timelines.ts',
+    replace: "return defaultStatus === 'unknown' || unknownAfter !== Infinity",
+    by: "return defaultStatus === 'unknown'",
+    specs: TIMELINES,
+  },
+  {
+    breaks: 'the open times of one report are those of the next',
+    file: 'src/reports/shards/shard-report.ts',
+    replace: 'JSON.stringify([asOf, windows, defaultTimezone, endOfDayGrace])',
+    by: 'JSON.stringify([windows, defaultTimezone, endOfDayGrace])',
+    specs: SHARDS,
   },
   {
     breaks: 'an observation speaks for a microsecond after its time',

@@ -53,7 +53,7 @@ export interface CitusNode {
 
 /** Where the rows of a bucket are. */
 export interface Placement extends CitusNode {
-  /** The part of the table `store` that has the bucket. */
+  /** The part of the table that has the bucket. */
   readonly shard: string;
 }
 
@@ -80,13 +80,13 @@ export async function dataNodes(): Promise<CitusNode[]> {
   return found.rows;
 }
 
-export async function placementOf(bucket: number): Promise<Placement> {
+export async function placementOf(bucket: number, table: 'store' | 'schedule' = 'store'): Promise<Placement> {
   const found = await onNode((client) =>
     client.query<Placement>(
       `SELECT shardid AS shard, nodeid AS id, groupid AS group, nodename AS host, nodeport AS port
        FROM pg_dist_placement JOIN pg_dist_node USING (groupid)
-       WHERE shardid = get_shard_id_for_distribution_column('store', $1::smallint)`,
-      [bucket],
+       WHERE shardid = get_shard_id_for_distribution_column($2::regclass, $1::smallint)`,
+      [bucket, table],
     ),
   );
   const [placement] = found.rows;

@@ -19,6 +19,7 @@ import { TestDatabase } from '../postgres';
 import { until } from '../service';
 import { insertStores } from '../stores';
 import type { PoolClient } from 'pg';
+import { keptFrom } from '../../../src/observations/retention/kept-from';
 import { lastWriteNo } from '../../../src/ingestion/data-changes';
 import { type FleetSnapshot, FleetSnapshots } from '../../../src/reports/workers/fleet-snapshots';
 
@@ -72,7 +73,8 @@ class Messages {
 /** The snapshot of a reader's transaction, on the one server that there is. */
 export async function snapshotOf(reader: PoolClient): Promise<FleetSnapshot> {
   const writeNo = await lastWriteNo(reader);
-  return { writeNo, nodes: [{ node: { address: undefined, buckets: undefined, placements: '' }, reader, name: '' }] };
+  const node = { address: undefined, buckets: undefined, placements: '' };
+  return { writeNo, keptFrom: await keptFrom(reader), nodes: [{ node, reader, name: '' }] };
 }
 
 /**
