@@ -130,7 +130,7 @@ export class FleetTimeline {
     return {
       stores: await this.schedules.readRange(client, range),
       closuresOf: terms.closures === 'exclude' ? await this.closures.readRange(client, range, steps) : NO_CLOSURES,
-      timelines: await Timelines.read(client, range, steps, terms.unknownAfter),
+      timelines: await Timelines.forFigures(client, range, steps, terms),
     };
   }
 

@@ -1,4 +1,5 @@
 import type { INestApplicationContext } from '@nestjs/common';
+import { exactRows } from '../figures/exact-figures';
 import { NestFactory } from '@nestjs/core';
 import { TestDatabase } from '../../../test/support/postgres';
 import { addStores, removeStores } from '../../../test/support/stores';
@@ -132,9 +133,12 @@ describe('the stores that were never observed', () => {
       { id: 'at-the-end', runs: seen(AS_OF) },
       { id: 'just-before', runs: seen(AS_OF - 1) },
       { id: 'long-ago', runs: seen(AS_OF - 3000 * HOUR) },
+      { id: 'later-too', runs: seen(AS_OF - HOUR), lastObservedAt: AS_OF + HOUR },
+      { id: 'later-only', runs: seen(AS_OF + 1) },
     ]);
-    expect(await compute()).toMatchObject({ neverObserved: 2 });
-    expect(await compute({ unknownAfter: HOUR })).toMatchObject({ neverObserved: 2 });
+    expect(await compute()).toMatchObject({ neverObserved: 3 });
+    expect(await compute({ defaultStatus: 'inactive' })).toMatchObject({ neverObserved: 3 });
+    expect(await compute({ unknownAfter: HOUR })).toMatchObject({ neverObserved: 3 });
   });
 });
 
@@ -148,12 +152,18 @@ describe('the figures of each window', () => {
     ];
     const runs = down.flatMap((ends) => ends.map((before, end) => ({ startedAt: AS_OF - before, active: end === 1 })));
     await addStores(test.database, [{ id: 'always-up' }, { id: 'down', runs }]);
-    expect(await compute()).toEqual({
+    const { exact, ...others } = await compute();
+    expect(others).toEqual({
       csv: 'always-up,60.00,24.00,168.00,0.00,0.00,0.00\ndown,45.00,21.75,154.75,15.00,2.25,13.25\n',
       uptime: [105 * MINUTE, 45.75 * HOUR, 322.75 * HOUR],
       downtime: [15 * MINUTE, 2.25 * HOUR, 13.25 * HOUR],
       neverObserved: 1,
     });
+    const rows = [...exactRows(exact, 3)].map(({ zone, figures }) => [zone, ...figures]);
+    expect(rows).toHaveLength(2);
+    const ofDown = [45 * MINUTE, 15 * MINUTE, 0, 0, 21.75 * HOUR, 2.25 * HOUR, 0, 0, 154.75 * HOUR, 13.25 * HOUR, 0, 0];
+    expect(rows[1]?.slice(1)).toEqual(ofDown);
+    expect(exact.zones).toHaveLength(1);
     expect((await compute({ defaultStatus: 'inactive' })).csv).toContain('always-up,0.00,0.00,0.00,60.00,24.00,168.00');
   });
 });

@@ -8,6 +8,7 @@ import type { CountingTerms } from '../../calculator/figures/terms';
 import type { WindowFigures } from '../../calculator/figures/window-figures';
 import { reachOf, requireWindow, windowInterval } from '../../calculator/figures/windows';
 import { memoize } from '../../common/memo';
+import { type AskedStore, countUnobserved } from '../../observations/read/first-observations';
 import { Timelines } from '../../observations/read/timelines';
 import { Closures } from '../../stores/schedules/closures';
 import { scheduleIn, scheduleOf } from '../../stores/schedules/schedule-text';
@@ -76,8 +77,8 @@ export class ShardReport {
     const downtime = windows.map(() => 0);
     const exact = new ExactFiguresWriter();
     let csv = '';
-    let neverObserved = 0;
-    for (const { storeKey, storeId, schedule } of stores) {
+    const perhapsUnobserved: AskedStore[] = [];
+    for (const { storeKey, storeId, lastObservedAt, schedule } of stores) {
       const closures = closuresOf(storeId);
       const timeline = timelines.of(storeKey);
       const { isArchived, zone, end, windows: openIn } = openTimes(schedule);
@@ -87,10 +88,13 @@ export class ShardReport {
       if (isArchived && figures.every(({ scheduled }) => scheduled === 0)) continue;
       csv += line(storeId, figures);
       exact.add(zone, figures);
-      if ((timeline.observedAt[0] ?? end) >= end) neverObserved++;
+      // What the figures come from tells of most stores that they were observed, and when they last were of most others.
+      const known = Math.min(timeline.observedAt[0] ?? Infinity, lastObservedAt ?? Infinity);
+      if (known >= end) perhapsUnobserved.push({ storeKey, before: end });
       add(uptime, figures, 'uptime');
       add(downtime, figures, 'downtime');
     }
+    const neverObserved = await countUnobserved(client, perhapsUnobserved);
     return { csv, uptime, downtime, neverObserved, exact: exact.take() };
   }
 

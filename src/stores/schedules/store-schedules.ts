@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Pool, PoolClient } from 'pg';
+import type { Micros } from '../../calculator/instants';
 import { copyOut, Database } from '../../platform/database/database';
 import { bucketsOf } from '../buckets/buckets';
 import { inRange, type StoreRange } from '../store-range';
@@ -9,6 +10,8 @@ import { NO_SCHEDULE, SCHEDULE_TEXT, scheduleIn, type StoredSchedule } from './s
 interface ScheduledStore {
   readonly storeKey: number;
   readonly storeId: string;
+  /** Undefined: it was never observed. */
+  readonly lastObservedAt: Micros | undefined;
   readonly schedule: string | null;
 }
 
@@ -40,10 +43,15 @@ export class StoreSchedules {
   async readRange(client: PoolClient, range: StoreRange): Promise<ScheduledStore[]> {
     const stores: ScheduledStore[] = [];
     const rows = `
-      SELECT store_key, store_id, ${SCHEDULE_TEXT} FROM store LEFT JOIN schedule USING (store_id, bucket)
+      SELECT store_key, store_id, last_observed_at, ${SCHEDULE_TEXT} FROM store LEFT JOIN schedule USING (store_id, bucket)
       WHERE ${inRange(range)} ORDER BY store_id`;
     await copyOut(client, rows, (row) => {
-      stores.push({ storeKey: row.int4(0), storeId: row.text(1), schedule: row.isNull(2) ? null : row.text(2) });
+      stores.push({
+        storeKey: row.int4(0),
+        storeId: row.text(1),
+        lastObservedAt: row.isNull(2) ? undefined : row.timestamp(2),
+        schedule: row.isNull(3) ? null : row.text(3),
+      });
     });
     return stores;
   }
