@@ -7,7 +7,7 @@ export class Attributes implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query('CREATE EXTENSION IF NOT EXISTS pg_trgm');
     // It may be there already, in a schema that is not searched.
-    const [found]: { schema: string }[] = await runner.query(
+    const found: { schema: string }[] = await runner.query(
       `SELECT extnamespace::regnamespace AS schema FROM pg_extension WHERE extname = 'pg_trgm'`,
     );
     await runner.query(`
@@ -26,7 +26,7 @@ export class Attributes implements MigrationInterface {
         CONSTRAINT store_attributes_pkey PRIMARY KEY (store_id, bucket)
       );
       CREATE INDEX store_attributes_of_value ON store_attributes USING gin (attributes jsonb_path_ops);
-      CREATE INDEX store_attributes_by_name ON store_attributes USING gin (folded_name ${found?.schema ?? ''}.gin_trgm_ops);
+      CREATE INDEX store_attributes_by_name ON store_attributes USING gin (folded_name ${found[0]?.schema ?? ''}.gin_trgm_ops);
       COMMENT ON COLUMN store_attributes.bucket IS 'Hash of store_id, from 0 to 63';
       COMMENT ON COLUMN store_attributes.attributes IS
         'Values by attribute_key; the name of the store is under "name"';

@@ -966,4 +966,32 @@ export const calculatorMutants: readonly Mutant[] = [
     by: 'zoneChanges.length > 0',
     specs: LEDGER_OVER_TIME,
   },
+  {
+    breaks: 'a store counts once for each stretch within a step',
+    file: 'src/calculator/figures/step-figures.ts',
+    replace: 'if (step === this.last) return;',
+    by: '',
+    specs: ['src/calculator/figures/step-figures.spec.ts'],
+  },
+  {
+    breaks: 'a step ends where its range does only',
+    file: 'src/calculator/figures/step-figures.ts',
+    replace: 'Math.min(start + (index + 1) * step, to)',
+    by: 'to',
+    specs: ['src/calculator/figures/step-figures.spec.ts'],
+  },
+  {
+    breaks: 'excluded time is left out of the steps',
+    file: 'src/calculator/figures/step-figures.ts',
+    replace: 'if (closures.length > 0) {',
+    by: 'if (closures.length > 9) {',
+    specs: ['src/calculator/figures/step-figures.spec.ts'],
+  },
+  {
+    breaks: 'sums carry too late to be exact',
+    file: 'src/calculator/figures/exact-sums.ts',
+    replace: 'const CARRY = 2 ** 52;',
+    by: 'const CARRY = 2 ** 60;',
+    specs: ['src/calculator/figures/exact-sums.spec.ts'],
+  },
 ];

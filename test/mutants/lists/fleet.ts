@@ -863,4 +863,25 @@ export const fleetMutants: readonly Mutant[] = [
     by: 'if (this.hundredths(column, row) === other.hundredths(column, otherRow)) return true;',
     specs: FIGURES,
   },
+  {
+    breaks: 'a timeline is kept whatever changes',
+    file: 'src/fleet/timeline/fleet-timeline.ts',
+    replace: 'before && (await this.isCurrent(before, query))',
+    by: 'before',
+    specs: ['test/e2e/fleet/groups-and-timeline.spec.ts'],
+  },
+  {
+    breaks: 'a timeline does not tell terms apart',
+    file: 'src/fleet/timeline/fleet-timeline.ts',
+    replace: 'JSON.stringify(query)',
+    by: 'JSON.stringify(query.steps)',
+    specs: ['test/e2e/fleet/groups-and-timeline.spec.ts'],
+  },
+  {
+    breaks: 'stores without a value come first',
+    file: 'src/stores/attributes/store-groups.ts',
+    replace: 'if (value === null) return 1;',
+    by: 'if (value === null) return -1;',
+    specs: ['test/e2e/fleet/groups-and-timeline.spec.ts'],
+  },
 ];

@@ -930,8 +930,8 @@ export const reportsMutants: readonly Mutant[] = [
   {
     breaks: 'a store that is first observed as its windows end counts as observed',
     file: 'src/reports/shards/shard-report.ts',
-    replace: '>= end) neverObserved++',
-    by: '> end) neverObserved++',
+    replace: 'if (known >= end)',
+    by: 'if (known > end)',
     specs: ['src/reports/shards/shard-report.spec.ts'],
   },
   {

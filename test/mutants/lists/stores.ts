@@ -218,4 +218,32 @@ export const storesMutants: readonly Mutant[] = [
     by: 'UPDATE store SET timezone = NULL FROM schedule',
     specs: ['src/stores/schedules/schedules-migration.spec.ts'],
   },
+  {
+    breaks: 'a stores file replaces all attributes',
+    file: 'src/ingestion/intake/store-intake.ts',
+    replace: "createChangedAttributes(client, 'set')",
+    by: "createChangedAttributes(client, 'replace')",
+    specs: ['test/e2e/stores/attributes.spec.ts'],
+  },
+  {
+    breaks: 'of several rows for a store, the first counts',
+    file: 'src/stores/attributes/write-attributes.ts',
+    replace: 'ORDER BY store_id, line DESC',
+    by: 'ORDER BY store_id, line',
+    specs: ['test/e2e/stores/attributes.spec.ts'],
+  },
+  {
+    breaks: 'the name of a store counts as an attribute',
+    file: 'src/stores/attributes/write-attributes.ts',
+    replace: "jsonb_object_keys(after - '${NAME}')",
+    by: 'jsonb_object_keys(after)',
+    specs: ['test/e2e/stores/attributes.spec.ts'],
+  },
+  {
+    breaks: 'an attribute is shown as it was written last',
+    file: 'src/stores/attributes/write-attributes.ts',
+    replace: 'ON CONFLICT (attribute_key) DO NOTHING',
+    by: 'ON CONFLICT (attribute_key) DO UPDATE SET name = excluded.name',
+    specs: ['test/e2e/stores/attributes.spec.ts'],
+  },
 ];
