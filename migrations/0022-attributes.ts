@@ -5,12 +5,8 @@ export class Attributes implements MigrationInterface {
   readonly name = 'attributes-0000000000022';
 
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query('CREATE EXTENSION IF NOT EXISTS pg_trgm');
-    // It may be there already, in a schema that is not searched.
-    const found: { schema: string }[] = await runner.query(
-      `SELECT extnamespace::regnamespace AS schema FROM pg_extension WHERE extname = 'pg_trgm'`,
-    );
     await runner.query(`
+      CREATE EXTENSION IF NOT EXISTS pg_trgm;
       CREATE TABLE attribute (
         attribute_key text COLLATE "C" CONSTRAINT attribute_pkey PRIMARY KEY,
         name          text NOT NULL
@@ -26,7 +22,11 @@ export class Attributes implements MigrationInterface {
         CONSTRAINT store_attributes_pkey PRIMARY KEY (store_id, bucket)
       );
       CREATE INDEX store_attributes_of_value ON store_attributes USING gin (attributes jsonb_path_ops);
-      CREATE INDEX store_attributes_by_name ON store_attributes USING gin (folded_name ${found[0]?.schema ?? ''}.gin_trgm_ops);
+      -- The extension may have been there already, in a schema that is not searched.
+      DO $$ BEGIN
+        EXECUTE format('CREATE INDEX store_attributes_by_name ON store_attributes USING gin (folded_name %s.gin_trgm_ops)',
+                       (SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'pg_trgm'));
+      END $$;
       COMMENT ON COLUMN store_attributes.bucket IS 'Hash of store_id, from 0 to 63';
       COMMENT ON COLUMN store_attributes.attributes IS
         'Values by attribute_key; the name of the store is under "name"';
