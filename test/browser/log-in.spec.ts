@@ -130,6 +130,8 @@ describeInBrowser('the page of a service that needs a key', () => {
 
   it('calls a protected endpoint from Swagger UI after Authorize with a key', async () => {
     const { page } = visit;
+    // Swagger UI draws all of the document at once, which takes long on a busy machine.
+    page.setDefaultTimeout(90_000);
     await page.goto(`${visit.service.base}/docs`);
     const call = page.locator('#operations-stores-listStores');
     await call.getByRole('button').first().click();

@@ -116,6 +116,17 @@ describeInBrowser('the page of a service with data', () => {
     expect(await rows.nth(1).textContent()).toBe(shown);
   });
 
+  it('shows what stores are called, and their attributes', async () => {
+    const { page } = visit;
+    await visit.service.patch('/stores/night-bar', '{"name":"Zoë’s Night Bar","attributes":{"Region":"West"}}');
+    await visit.open('stores?q=night');
+    await page.getByRole('link', { name: 'Zoë’s Night Bar night-bar' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Zoë’s Night Bar night-bar' }).waitFor();
+    await page.getByRole('term').filter({ hasText: 'Region' }).waitFor();
+    expect(await visit.look('store-with-name')).toEqual([]);
+    await visit.service.put('/stores/night-bar', '{}');
+  });
+
   it('sorts and filters the rows of a report, and downloads it', async () => {
     const { page } = visit;
     await visit.open('reports');

@@ -41,7 +41,7 @@ export function Store({ storeId, query }: Props) {
       <p class="crumbs">
         <a href={pinnedHref(['stores'])}>Stores</a>
       </p>
-      <h1 class="id">{storeId}</h1>
+      <Heading storeId={storeId} name={store.data?.name ?? undefined} />
       <PinnedReport />
       <Loaded query={store}>
         {(found) => (
@@ -61,6 +61,16 @@ export function Store({ storeId, query }: Props) {
         )}
       </Loaded>
     </>
+  );
+}
+
+function Heading({ storeId, name }: { readonly storeId: string; readonly name: string | undefined }) {
+  return name === undefined ? (
+    <h1 class="id">{storeId}</h1>
+  ) : (
+    <h1>
+      {name} <small class="id">{storeId}</small>
+    </h1>
   );
 }
 
@@ -159,6 +169,12 @@ function asReported({ unknown_after: unknownAfter }: Terms): string {
 function Facts({ store, clock }: { readonly store: Schemas['SingleStoreDto']; readonly clock: Clock }) {
   return (
     <dl class="facts">
+      {Object.entries(store.attributes).map(([attribute, value]) => (
+        <div key={attribute}>
+          <dt>{attribute}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
       <div>
         <dt>Status</dt>
         <dd>

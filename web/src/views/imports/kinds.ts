@@ -7,6 +7,7 @@ export const KINDS = [
   ['timezones', 'Time zones'],
   ['special-hours', 'Special hours'],
   ['closures', 'Closures'],
+  ['stores', 'Names and attributes (stores)'],
 ] as const satisfies readonly (readonly [ImportKind, string])[];
 
 /** How much of a file is searched for its header line, and how many characters of that are shown. */

@@ -42,32 +42,34 @@ export function List({ stores, coverageOf = () => undefined }: ListProps) {
         </tr>
       </thead>
       <tbody>
-        {stores.map(({ store_id, status, open_now, last_observed_at, timezone, timezone_is_default, figures }) => (
-          <tr key={store_id}>
-            <th scope="row">
-              <StoreLink id={store_id} />
-            </th>
-            <td>{status ? <Badge status={status} /> : <span class="quiet">never observed</span>}</td>
-            <td>{open_now ? 'open' : 'closed'}</td>
-            <td>{inUtc(last_observed_at)}</td>
-            <td>
-              {timezone} {timezone_is_default && <small class="quiet">default</small>}
-            </td>
-            <td class="number">
-              {figures ? figure(figures.downtime_last_hour) : '–'}
-              <CoverageInList parts={coverageOf(store_id, 'last_hour')} />
-            </td>
-            <td class="number">
-              {figures ? figure(figures.downtime_last_day) : '–'}
-              <CoverageInList parts={coverageOf(store_id, 'last_day')} />
-            </td>
-            <td class="number">
-              {figures ? figure(figures.downtime_last_week) : '–'}
-              <CoverageInList parts={coverageOf(store_id, 'last_week')} />
-            </td>
-            <td class="number">{figures ? shareOf(figures) : '–'}</td>
-          </tr>
-        ))}
+        {stores.map(
+          ({ store_id, name, status, open_now, last_observed_at, timezone, timezone_is_default, figures }) => (
+            <tr key={store_id}>
+              <th scope="row">
+                <StoreLink id={store_id} name={name} />
+              </th>
+              <td>{status ? <Badge status={status} /> : <span class="quiet">never observed</span>}</td>
+              <td>{open_now ? 'open' : 'closed'}</td>
+              <td>{inUtc(last_observed_at)}</td>
+              <td>
+                {timezone} {timezone_is_default && <small class="quiet">default</small>}
+              </td>
+              <td class="number">
+                {figures ? figure(figures.downtime_last_hour) : '–'}
+                <CoverageInList parts={coverageOf(store_id, 'last_hour')} />
+              </td>
+              <td class="number">
+                {figures ? figure(figures.downtime_last_day) : '–'}
+                <CoverageInList parts={coverageOf(store_id, 'last_day')} />
+              </td>
+              <td class="number">
+                {figures ? figure(figures.downtime_last_week) : '–'}
+                <CoverageInList parts={coverageOf(store_id, 'last_week')} />
+              </td>
+              <td class="number">{figures ? shareOf(figures) : '–'}</td>
+            </tr>
+          ),
+        )}
       </tbody>
     </Table>
   );
