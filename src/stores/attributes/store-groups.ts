@@ -57,7 +57,8 @@ export function inOrder(a: GroupKey, b: GroupKey): number {
     const other = b[index] ?? null;
     if (value === other) continue;
     if (value === null) return 1;
-    return other === null || value < other ? -1 : 1;
+    // Not <, which compares UTF-16: characters beyond U+FFFF would come before those from U+E000 on.
+    return other === null ? -1 : Buffer.compare(Buffer.from(value), Buffer.from(other));
   }
   return 0;
 }
