@@ -171,6 +171,7 @@ describe('GET /reports/{report_id}/groups', () => {
     ['by=region,Region', 400, 'invalid_by'],
     ['by=', 400, 'invalid_by'],
     ['by=a,b,c,d', 400, 'invalid_by'],
+    ['by=region&by=brand', 400, 'invalid_by'],
     ['', 400, 'invalid_by'],
   ])('refuses %s', async (query, status, code) => {
     const { id } = await service.report({});

@@ -20,14 +20,14 @@ export function ByParameter({ required }: { readonly required: boolean }): Prope
       example: 'region,brand',
       description: `1 to ${MAX_PARTS} attributes, in any case, or timezone, the zone in force at the end`,
     }),
-    Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.split(',') : value)),
+    Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.split(',') : [])),
     ...(required ? [] : [IsOptional()]),
     Rule('invalid_by', isGrouping),
   );
 }
 
 function isGrouping(names: unknown): boolean {
-  if (!Array.isArray(names) || names.length > MAX_PARTS) return false;
+  if (!Array.isArray(names) || names.length < 1 || names.length > MAX_PARTS) return false;
   const keys = names.map((name) => (typeof name === 'string' && ATTRIBUTE_NAME.test(name) ? attributeKey(name) : ''));
   return !keys.includes('') && new Set(keys).size === keys.length;
 }
