@@ -94,7 +94,8 @@ export class SchedulesService {
   }
 
   /**
-   * Removes a store about which nothing is known: no observation was made, and its schedule says nothing.
+   * Removes a store about which nothing is known: no observation was made, and neither its schedule nor its attributes say
+   * anything.
    * @throws CodedError `store_not_found`, `store_has_data`, `too_busy`
    */
   async removeStore(storeId: string, sent: Sent): Promise<string> {
@@ -141,7 +142,8 @@ async function writeRows(
   await createScheduleRows(client);
   await addScheduleRows(client, storeId, rows);
   const outcome = versionsOutcome(await writeVersions(client, importKey, part), rows.length);
-  return part === 'special_hours' ? { ...outcome, remarks: [] } : outcome;
+  // Only these have versions, of which a row without a date removes the others.
+  return part === 'hours' || part === 'timezones' ? outcome : { ...outcome, remarks: [] };
 }
 
 function oneRow(hasChanged: boolean): WriteOutcome {

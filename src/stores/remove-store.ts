@@ -9,6 +9,7 @@ export async function removeEmptyStore(client: PoolClient, importKey: number, st
   const bucket = bucketOf(storeId);
   const { rowCount } = await client.query(FIND_DATA, [storeId, bucket]);
   if (rowCount !== 0) return false;
+  await client.query('DELETE FROM store_attributes WHERE store_id = $1 AND bucket = $2', [storeId, bucket]);
   await client.query('DELETE FROM schedule WHERE store_id = $1 AND bucket = $2', [storeId, bucket]);
   await client.query('DELETE FROM store WHERE store_id = $1 AND bucket = $2', [storeId, bucket]);
   await client.query(RECORD, [importKey, storeId]);
@@ -21,6 +22,8 @@ const FIND_DATA = `
   WHERE store.store_id = $1 AND store.bucket = $2 AND (
     last_observed_at IS NOT NULL OR timezones <> '{}' OR hours NOT IN ('{}', '{"": "always_open"}')
     OR special_hours <> '{}' OR archived <> '{}')
+  UNION ALL
+  SELECT FROM store_attributes WHERE store_id = $1 AND bucket = $2 AND attributes <> '{}'
   UNION ALL
   SELECT FROM closure WHERE store_id = $1 AND $2::smallint IS NOT NULL AND revoked_at IS NULL`;
 

@@ -98,6 +98,16 @@ describe('a stores file', () => {
   });
 });
 
+it('has a store removed only once it has neither a name nor attributes, and not come back with them', async () => {
+  await put('gone', { name: 'Gone', attributes: { region: 'Nowhere' } });
+  expect(await json(await service.delete('/stores/gone'))).toMatchObject({ status: 409, code: 'store_has_data' });
+  await patch('gone', { name: null });
+  expect(await json(await service.delete('/stores/gone'))).toMatchObject({ status: 409, code: 'store_has_data' });
+  await put('gone', {});
+  expect((await service.delete('/stores/gone')).status).toBe(200);
+  expect((await service.get('/stores/gone')).status).toBe(404);
+});
+
 describe('PUT and PATCH /stores/{store_id}', () => {
   it('replace all attributes, or set some; both create a store', async () => {
     expect(await put('p', { name: 'P', attributes: { Region: 'West', brand: null } })).toMatchObject(

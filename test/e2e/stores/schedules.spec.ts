@@ -154,10 +154,16 @@ describe('a wrong body', () => {
     expect(await put(`known/${path}`, body)).toMatchObject({ status: 422, code });
   });
 
+  it('of the end of an archiving says nothing of versions', async () => {
+    await put('known/archived', { from: '2024-11-01' });
+    expect(await put('known/archived', { from: null })).toMatchObject({ rows_accepted: 1, note: null });
+  });
+
   it('of hours that are ambiguous names both forms that are not', async () => {
     const { detail } = await put('known/business-hours', { hours: [] });
-    expect(detail).toContain('always_open');
-    expect(detail).toContain('closed');
+    expect(detail).toContain('{"always_open": true} or {"closed": true}');
+    const special = await put('known/special-hours/2024-11-28', { hours: [] });
+    expect(special.detail).toContain('{"hours": [{"opens": "00:00", "closes": "24:00"}]} or {"closed": true}');
   });
 
   it('names the time zone that was probably meant', async () => {

@@ -136,7 +136,7 @@ export const PROBLEMS = {
   },
   store_has_data: {
     status: 409,
-    text: 'The store has observations, hours, a time zone or closures. Only one without any data can be removed; others can be archived.',
+    text: 'The store has observations, hours, a time zone, closures, a name or attributes. Only one without any data can be removed; others can be archived.',
   },
   reports_not_comparable: { status: 422, text: 'The two reports have different windows or columns.' },
   report_gone: {
@@ -246,7 +246,8 @@ export const PROBLEMS = {
   },
   ambiguous_hours: {
     status: 422,
-    text: 'An empty list of hours could mean either: send {"always_open": true} or {"closed": true} in place of hours.',
+    text: 'An empty list of hours could mean either: send {open} or {"closed": true} instead.',
+    example: { open: '{"always_open": true}' },
   },
   invalid_hours: {
     status: 422,

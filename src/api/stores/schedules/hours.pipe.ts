@@ -71,9 +71,16 @@ function oneOf(
     return chosen;
   }
   if (!Array.isArray(value) || value.length > MAX_HOURS) throw wrong;
-  if (value.length === 0) throw new CodedError('ambiguous_hours');
+  if (value.length === 0) throw new CodedError('ambiguous_hours', { values: { open: openForm(choices) } });
   const rows: unknown[] = value;
   return rows;
+}
+
+/** How a body says that the store is open all day. */
+function openForm(choices: readonly Choice[]): string {
+  return choices.includes('always_open')
+    ? '{"always_open": true}'
+    : '{"hours": [{"opens": "00:00", "closes": "24:00"}]}';
 }
 
 function toBusinessHours(row: unknown, index: number): BusinessHours {
