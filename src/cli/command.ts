@@ -1,3 +1,4 @@
+import { ConsoleLogger, Logger, type LogLevel } from '@nestjs/common';
 import { codeOf, messageOf } from '../common/error-code';
 import { redacted } from '../platform/config/redacted';
 
@@ -6,11 +7,19 @@ import { redacted } from '../platform/config/redacted';
  * @param main receives the arguments; returns the exit code
  */
 export async function runCommand(name: string, main: (args: string[]) => Promise<number>): Promise<void> {
+  Logger.overrideLogger(new LogBesideResults());
   try {
     process.exitCode = await main(process.argv.slice(2));
   } catch (error) {
     process.stderr.write(`${redacted(`${name}: ${explain(error)}`)}\n`);
     process.exitCode = 1;
+  }
+}
+
+/** Logs to standard error: standard output is for the results of a command. */
+class LogBesideResults extends ConsoleLogger {
+  protected override printMessages(messages: unknown[], context?: string, level?: LogLevel): void {
+    super.printMessages(messages, context, level, 'stderr');
   }
 }
 
