@@ -120,6 +120,7 @@ describeInBrowser('the page of a service with data', () => {
     const { page } = visit;
     await visit.service.patch('/stores/night-bar', '{"name":"Zoë’s Night Bar","attributes":{"Region":"West"}}');
     await visit.open('stores?q=night');
+    await page.reload();
     await page.getByRole('link', { name: 'Zoë’s Night Bar night-bar' }).click();
     await page.getByRole('heading', { level: 1, name: 'Zoë’s Night Bar night-bar' }).waitFor();
     await page.getByRole('term').filter({ hasText: 'Region' }).waitFor();
