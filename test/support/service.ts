@@ -125,7 +125,9 @@ export class Service extends ServiceProcess {
       const url = await until(() => {
         if (service.ended) throw new Error(`the service ended:\n${service.log}`);
         return /"url":"(http:[^"]+)"/.exec(service.log)?.[1];
-      }, START_TIMEOUT);
+      }, START_TIMEOUT).catch((error: unknown) => {
+        throw new Error(`the service does not listen:\n${service.log}`, { cause: error });
+      });
       service.base = url;
       documented ??= await Documented.by(url);
       return service;

@@ -33,10 +33,8 @@ export function dataSourceOptions(
     connectTimeoutMS: CONNECT_TIMEOUT,
     // Nobody gets a connection before its session is prepared.
     extra: { keepAlive: true, onConnect: (client: ClientBase) => within(CONNECT_TIMEOUT, prepareSession(client)) },
-    // The pool replaces an idle connection that breaks.
-    poolErrorHandler: (error: unknown) => {
-      new Logger('Database').warn(`an idle connection was lost: ${messageOf(error)}`);
-    },
+    // The pool replaces an idle connection that breaks: see `watchedPool`.
+    poolErrorHandler: () => undefined,
     synchronize: false,
     migrations: [join(__dirname, '../../../migrations/*.{js,ts}')],
     migrationsTableName: 'schema_migration',
@@ -58,5 +56,9 @@ export function watchedPool({ driver, options }: DataSource): { readonly pool: P
   const pool: unknown = driver instanceof PostgresDriver ? driver.master : undefined;
   if (!(pool instanceof Pool) || options.type !== 'postgres')
     throw new TypeError('the data source has no PostgreSQL pool');
+  pool.on('error', (error) => {
+    // One that is being closed may still hear that the server stops.
+    if (!pool.ending) new Logger('Database').warn(`an idle connection was lost: ${messageOf(error)}`);
+  });
   return { pool, watch: new ConnectionWatch(pool, options.url ?? '') };
 }

@@ -1,6 +1,7 @@
 import type { DynamicModule, INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Logger } from 'nestjs-pino';
+import { within } from '../../common/deadline';
 
 /** Log lines wait until the logger is there; an error while Nest starts is thrown instead of ending the process. */
 export const NEST_OPTIONS = { bufferLogs: true, abortOnError: false } as const;
@@ -12,12 +13,18 @@ export function useLogger(app: INestApplicationContext): Logger {
   return logger;
 }
 
-/** Takes a step of an application's start; if it fails, closes what the application has opened: the next try opens its own. */
+/** Milliseconds that an application which could not start may take to close: what it waits for may be away, too. */
+const CLOSE_PATIENCE = 5_000;
+
+/**
+ * Takes a step of an application's start; if it fails, closes what the application has opened: the next try opens its own. What takes
+ * longer to close is closed behind it.
+ */
 export async function orClose(app: INestApplicationContext, step: () => Promise<unknown>): Promise<void> {
   try {
     await step();
   } catch (error) {
-    await app.close().catch(() => undefined);
+    await within(CLOSE_PATIENCE, app.close()).catch(() => undefined);
     throw error;
   }
 }
