@@ -8,17 +8,15 @@ import { WEEK } from '../src/calculator/instants';
 import { DuckDBReport } from './duckdb';
 import {
   againstGoal,
-  filesOf,
-  importFiles,
+  inWords,
   machine,
   median,
   print,
   progress,
   runBench,
   timedReport,
-  withDataDir,
   withPostgres,
-  withService,
+  withStores,
 } from './support';
 
 /**
@@ -36,55 +34,51 @@ const GOAL_TO_READING = 2;
 const DIFFERENCES_SHOWN = 5;
 
 async function main(): Promise<boolean> {
-  const folder = await filesOf(DATA_SET);
-  return withDataDir((dataDir) =>
-    withService(dataDir, {}, async (service) => {
-      await importFiles(service, folder);
-      const duckdb = await DuckDBReport.load(folder);
-      try {
-        return await withPostgres(dataDir, async (client) => {
-          const asOf = await latestObservation(client);
-          const reports: number[] = [];
-          const readings: number[] = [];
-          const queries: number[] = [];
-          let bytes = 0;
-          let csv = '';
-          // The first round is a warm-up and does not count.
-          for (let round = 0; round <= ROUNDS; round++) {
-            const report = await timedReport(service);
-            const reading = await readWeek(client, asOf);
-            const query = await duckdb.run();
-            ({ csv } = report);
-            ({ bytes } = reading);
-            if (round === 0) continue;
-            reports.push(report.ms);
-            readings.push(reading.ms);
-            queries.push(query);
-            progress(`round ${round}: ${[report.ms, reading.ms, query].map((ms) => `${ms.toFixed(0)} ms`).join(', ')}`);
-          }
-          const agree = printAgreement(csv, await duckdb.lines());
-          const [a, b, c] = [median(reports), median(readings), median(queries)];
-          print([
-            '',
-            `${count(DATA_SET.stores)} stores, ${DATA_SET.days} days, ${DATA_SET.pollsPerDay} polls a day; medians of ${ROUNDS} after one to warm up`,
-            `${machine()}, PostgreSQL ${await serverVersion(client)}, DuckDB ${DuckDBReport.version}`,
-            '',
-            ...table([
-              ['a  report over HTTP, trigger to CSV', ...spread(reports)],
-              [`b  raw week through pg, ${size(bytes)} unparsed`, ...spread(readings)],
-              ['c  same figures by DuckDB, one query', ...spread(queries)],
-            ]),
-            '',
-            `a / c   ${againstGoal(a / c, GOAL_TO_DUCKDB, 2)}`,
-            `a / b   ${againstGoal(a / b, GOAL_TO_READING, 2)}`,
-          ]);
-          return agree;
-        });
-      } finally {
-        duckdb.close();
-      }
-    }),
-  );
+  return withStores(DATA_SET, async (service, folder) => {
+    const duckdb = await DuckDBReport.load(folder);
+    try {
+      return await withPostgres(service.dataDir, async (client) => {
+        const asOf = await latestObservation(client);
+        const reports: number[] = [];
+        const readings: number[] = [];
+        const queries: number[] = [];
+        let bytes = 0;
+        let csv = '';
+        // The first round is a warm-up and does not count.
+        for (let round = 0; round <= ROUNDS; round++) {
+          const report = await timedReport(service);
+          const reading = await readWeek(client, asOf);
+          const query = await duckdb.run();
+          ({ csv } = report);
+          ({ bytes } = reading);
+          if (round === 0) continue;
+          reports.push(report.ms);
+          readings.push(reading.ms);
+          queries.push(query);
+          progress(`round ${round}: ${[report.ms, reading.ms, query].map((ms) => `${ms.toFixed(0)} ms`).join(', ')}`);
+        }
+        const agree = printAgreement(csv, await duckdb.lines());
+        const [a, b, c] = [median(reports), median(readings), median(queries)];
+        print([
+          '',
+          inWords(DATA_SET, ROUNDS),
+          `${machine()}, PostgreSQL ${await serverVersion(client)}, DuckDB ${DuckDBReport.version}`,
+          '',
+          ...table([
+            ['a  report over HTTP, trigger to CSV', ...spread(reports)],
+            [`b  raw week through pg, ${size(bytes)} unparsed`, ...spread(readings)],
+            ['c  same figures by DuckDB, one query', ...spread(queries)],
+          ]),
+          '',
+          `a / c   ${againstGoal(a / c, GOAL_TO_DUCKDB, 2)}`,
+          `a / b   ${againstGoal(a / b, GOAL_TO_READING, 2)}`,
+        ]);
+        return agree;
+      });
+    } finally {
+      duckdb.close();
+    }
+  });
 }
 
 async function latestObservation(client: Client): Promise<Micros> {

@@ -115,6 +115,25 @@ async function withClient<T>(connectionString: string, work: (client: Client) =>
   }
 }
 
+/** Runs `work` with a service that has the files of a data set, and with the folder that these are in. */
+export async function withStores<T>(
+  dataSet: DataSet,
+  work: (service: Service, folder: string) => Promise<T>,
+): Promise<T> {
+  const folder = await filesOf(dataSet);
+  return withDataDir((dataDir) =>
+    withService(dataDir, {}, async (service) => {
+      await importFiles(service, folder);
+      return work(service, folder);
+    }),
+  );
+}
+
+/** What a data set has, and how its reports are timed, in words. */
+export function inWords({ stores, days, pollsPerDay }: DataSet, rounds: number): string {
+  return `${count(stores)} stores, ${days} days, ${pollsPerDay} polls a day; medians of ${rounds} after one to warm up`;
+}
+
 /**
  * Imports the files of a data set over HTTP; returns how many seconds it took.
  * @param url the database of the service, unless that has its own

@@ -1,18 +1,6 @@
 import type { DataSet } from '../src/cli/data-set/data-set';
-import { count, table } from '../src/cli/screen/format';
-import {
-  againstGoal,
-  filesOf,
-  importFiles,
-  machine,
-  median,
-  print,
-  progress,
-  runBench,
-  timedReport,
-  withDataDir,
-  withService,
-} from './support';
+import { table } from '../src/cli/screen/format';
+import { againstGoal, inWords, machine, median, print, progress, runBench, timedReport, withStores } from './support';
 
 /** How much longer reports with other terms take than the standard one, measured by turns in the same run. */
 
@@ -34,33 +22,29 @@ const GOAL_UNKNOWN_AFTER = 3;
 const GOAL_MONTH = 5;
 
 async function main(): Promise<boolean> {
-  const folder = await filesOf(DATA_SET);
-  return withDataDir((dataDir) =>
-    withService(dataDir, {}, async (service) => {
-      await importFiles(service, folder);
-      const times = new Map<Name, number[]>(NAMES.map((name) => [name, []]));
-      // The first round is a warm-up and does not count.
-      for (let round = 0; round <= ROUNDS; round++) {
-        for (const name of NAMES) {
-          const { ms } = await timedReport(service, REPORTS[name]);
-          if (round > 0) times.get(name)?.push(ms);
-        }
-        progress(`round ${round} of ${ROUNDS}`);
+  return withStores(DATA_SET, async (service) => {
+    const times = new Map<Name, number[]>(NAMES.map((name) => [name, []]));
+    // The first round is a warm-up and does not count.
+    for (let round = 0; round <= ROUNDS; round++) {
+      for (const name of NAMES) {
+        const { ms } = await timedReport(service, REPORTS[name]);
+        if (round > 0) times.get(name)?.push(ms);
       }
-      const of = (name: Name) => median(times.get(name) ?? []);
-      print([
-        '',
-        `${count(DATA_SET.stores)} stores, ${DATA_SET.days} days, ${DATA_SET.pollsPerDay} polls a day; medians of ${ROUNDS} after one to warm up`,
-        machine(),
-        '',
-        ...table(NAMES.map((name) => [JSON.stringify(REPORTS[name]), `${of(name).toFixed(0)} ms`])),
-        '',
-        `unknown_after / standard   ${againstGoal(of('unknownAfter') / of('standard'), GOAL_UNKNOWN_AFTER, 2)}`,
-        `month / week               ${againstGoal(of('month') / of('week'), GOAL_MONTH, 2)}`,
-      ]);
-      return true;
-    }),
-  );
+      progress(`round ${round} of ${ROUNDS}`);
+    }
+    const of = (name: Name) => median(times.get(name) ?? []);
+    print([
+      '',
+      inWords(DATA_SET, ROUNDS),
+      machine(),
+      '',
+      ...table(NAMES.map((name) => [JSON.stringify(REPORTS[name]), `${of(name).toFixed(0)} ms`])),
+      '',
+      `unknown_after / standard   ${againstGoal(of('unknownAfter') / of('standard'), GOAL_UNKNOWN_AFTER, 2)}`,
+      `month / week               ${againstGoal(of('month') / of('week'), GOAL_MONTH, 2)}`,
+    ]);
+    return true;
+  });
 }
 
 runBench('bench:terms', main);
