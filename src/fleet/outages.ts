@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
-import { DAY, type Interval, type Micros, WEEK } from '../calculator/instants';
+import { DAY, type Interval, type Micros } from '../calculator/instants';
 import { memoize } from '../common/memo';
 import type { Schedule } from '../calculator/schedule/schedule';
 import type { CountingTerms } from '../calculator/figures/terms';
@@ -12,13 +12,13 @@ import { StoresService } from '../stores/stores.service';
 import { type InactiveRun, InactiveRuns } from '../observations/read/inactive-runs';
 import { NO_SCHEDULE, scheduleIn, type StoredSchedule } from '../stores/schedules/schedule-text';
 import { StoreSchedules } from '../stores/schedules/store-schedules';
+import { type RequestedRange, withDefaults } from './default-range';
 import { clock, OpenHours } from './open-hours';
 import { LostTime, type LostTimeOf, type RunOfStore, withinRange } from './lost-time';
 import { batchSize, type Candidate, fillPage, idIn, matchPosition, type PageOf } from './pages';
 
 export const OUTAGE_SORTS = ['newest', 'longest'] as const;
 
-const DEFAULT_RANGE = WEEK;
 /** The longest range for one store, and for all stores. */
 const LONGEST_RANGE = { one: 366 * DAY, all: 31 * DAY };
 
@@ -31,13 +31,9 @@ const RETRY_AFTER = 10;
 const MAX_SCHEDULES = 10_000;
 
 /** Which outages to find. */
-interface OutageQuery {
+interface OutageQuery extends RequestedRange {
   /** Undefined means all stores. */
   readonly storeId: string | undefined;
-  /** Undefined means seven days before `to`. */
-  readonly from: Micros | undefined;
-  /** Undefined means the latest observation of all stores. */
-  readonly to: Micros | undefined;
   readonly sort: (typeof OUTAGE_SORTS)[number];
   /** Only outages that have not ended, of stores that are open now or have lost business time. */
   readonly ongoing: boolean;
@@ -213,7 +209,7 @@ export class Outages {
   /** Resolves a query, over its own range or that of a cursor. */
   private async searchFor(query: OutageQuery, cursorRange: Interval | undefined): Promise<Search> {
     const storeKey = query.storeId === undefined ? undefined : (await this.stores.find(query.storeId)).storeKey;
-    const range = cursorRange ?? (await this.rangeOf(query));
+    const range = cursorRange ?? (await withDefaults(query, this.stores));
     if (range.from >= range.to) throw new CodedError('invalid_range');
     if (range.to - range.from > LONGEST_RANGE[storeKey === undefined ? 'all' : 'one']) {
       throw new CodedError('range_too_long', { values: { limit: '31 days, or 366 days for one store' } });
@@ -221,11 +217,6 @@ export class Outages {
     const { ongoing, terms } = query;
     if (terms.unknownAfter !== Infinity) await requireObservations(this.database.pool, range.from - terms.unknownAfter);
     return { range, storeKey, ongoing, terms };
-  }
-
-  private async rangeOf({ from, to }: OutageQuery): Promise<Interval> {
-    const end = to ?? (await this.stores.latestObservedAt(this.database.pool)) ?? clock();
-    return { from: from ?? end - DEFAULT_RANGE, to: end };
   }
 }
 

@@ -158,7 +158,7 @@ export const fleetMutants: readonly Mutant[] = [
   {
     breaks: 'the range of a list of outages moves from page to page',
     file: 'src/fleet/outages.ts',
-    replace: 'cursorRange ?? (await this.rangeOf(query))',
+    replace: 'cursorRange ?? (await withDefaults(query, this.stores))',
     by: 'await this.rangeOf(query)',
     specs: OUTAGES,
   },
@@ -696,7 +696,7 @@ export const fleetMutants: readonly Mutant[] = [
   },
   {
     breaks: 'the range of outages ends in 1970 if nothing was ever observed',
-    file: 'src/fleet/outages.ts',
+    file: 'src/fleet/default-range.ts',
     replace: ' ?? clock();',
     by: ' ?? 0;',
     specs: OUTAGES,

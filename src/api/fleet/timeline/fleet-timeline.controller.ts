@@ -3,10 +3,9 @@ import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { stepCount } from '../../../calculator/figures/step-figures';
 import { termsOf } from '../../../calculator/figures/terms';
-import { WEEK } from '../../../calculator/instants';
 import { CodedError } from '../../../common/coded-error';
 import { FleetTimeline } from '../../../fleet/timeline/fleet-timeline';
-import { clock } from '../../../fleet/open-hours';
+import { withDefaults } from '../../../fleet/default-range';
 import { type ServiceSettings, SETTINGS } from '../../../platform/config/settings';
 import { StoreGroups } from '../../../stores/attributes/store-groups';
 import { StoresService } from '../../../stores/stores.service';
@@ -39,8 +38,8 @@ export class FleetTimelineController {
   @ApiProblems('invalid_range', 'unknown_attribute', 'too_many_groups', 'observations_dropped')
   @ApiServerProblems()
   async show(@Query() query: FleetTimelineQuery, @Res() response: Response): Promise<void> {
-    const to = query.to ?? (await this.stores.latestObservedAt()) ?? clock();
-    const steps = { from: query.from ?? to - WEEK, to, step: stepIn(query.step) ?? NaN };
+    const range = await withDefaults({ from: query.from, to: query.to }, this.stores);
+    const steps = { ...range, step: stepIn(query.step) ?? NaN };
     if (steps.from >= steps.to) throw new CodedError('invalid_range');
     if (!(stepCount(steps) <= MAX_STEPS)) throw new CodedError('invalid_step', { values: { most: MAX_STEPS } });
     const by = await this.groups.resolve(query.by ?? []);
