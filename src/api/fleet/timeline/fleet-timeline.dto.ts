@@ -4,7 +4,7 @@ import { formatTimestamp } from '../../../common/timestamp';
 import type { TimelineGroup } from '../../../fleet/timeline/fleet-timeline';
 import type { Grouping } from '../../../stores/attributes/store-groups';
 import type { ExactJson } from '../../http/exact-json';
-import { GROUP_KEY, namedKey } from '../../reports/groups/report-groups.dto';
+import { GROUP_KEY, namedKey } from '../../http/validation/grouping';
 
 const COUNT = { type: 'integer', minimum: 0 } as const;
 const MICROS = { ...COUNT, format: 'int64' } as const;

@@ -5,7 +5,7 @@ import { DAY, HOUR, type Micros, MINUTE } from '../../../calculator/instants';
 import { AfterFrom, InstantParameter } from '../../http/validation/parameters';
 import { Rule } from '../../http/validation/rule';
 import { ClosuresParameter, DefaultStatusParameter, UnknownAfterParameter } from '../../http/validation/terms';
-import { ByParameter } from '../../reports/groups/report-groups.query';
+import { ByParameter } from '../../http/validation/grouping';
 
 /** How many steps a timeline may have. */
 export const MAX_STEPS = 2000;

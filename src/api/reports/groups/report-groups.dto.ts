@@ -4,6 +4,7 @@ import type { GroupFigures, ReportGroup } from '../../../reports/figures/report-
 import type { Report } from '../../../reports/report.entity';
 import type { Grouping } from '../../../stores/attributes/store-groups';
 import type { ExactJson } from '../../http/exact-json';
+import { GROUP_KEY, namedKey } from '../../http/validation/grouping';
 
 const MICROS = { type: 'integer', minimum: 0, format: 'int64' } as const;
 const EXACT = 'Exactly, in whole microseconds, which may be more than a double holds.';
@@ -34,14 +35,6 @@ export class GroupFiguresDto {
   })
   uptime_share!: number | null;
 }
-
-/** The key of a group: its values by what the groups are by. */
-export const GROUP_KEY = {
-  type: 'object',
-  additionalProperties: { type: 'string', nullable: true },
-  example: { region: 'West', brand: null },
-  description: 'Null: the stores of the group do not have the attribute.',
-} as const;
 
 export class ReportGroupDto {
   @ApiProperty(GROUP_KEY)
@@ -93,11 +86,6 @@ export function toReportGroups(
     })),
     next_cursor: nextCursor,
   };
-}
-
-/** The values of a key by what they are values of. */
-export function namedKey(by: Grouping, key: readonly (string | null)[]): Record<string, string | null> {
-  return Object.fromEntries(by.map((name, index) => [name, key[index] ?? null]));
 }
 
 function toGroupFigures({ uptime, downtime, unknown, excluded }: GroupFigures) {
