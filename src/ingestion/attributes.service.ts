@@ -8,7 +8,7 @@ import {
   createChangedAttributes,
   writeAttributes,
 } from '../stores/attributes/write-attributes';
-import { type Sent, StoreWrites } from './store-writes';
+import { oneRow, type Sent, StoreWrites } from './store-writes';
 
 /** Sets the name and the attributes of one store, each time as an import of its own. Doing it again changes nothing. */
 @Injectable()
@@ -34,9 +34,7 @@ export class AttributesService {
       await createChangedAttributes(client, mode);
       const { accepted, heldBack } = await writeAttributes(client, importKey, names);
       if (heldBack > 0) throw new CodedError('too_many_attributes', { values: { most: MAX_ATTRIBUTES } });
-      return accepted > 0
-        ? { accepted: 1, unchanged: 0, changedFrom: -Infinity }
-        : { accepted: 0, unchanged: 1, changedFrom: undefined };
+      return oneRow(accepted > 0);
     });
   }
 }

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import { CodedError } from '../common/coded-error';
 import type { LocalDate, OpeningHours, WeeklyHours } from '../calculator/schedule/schedule';
-import type { WriteOutcome } from '../observations/write/write-outcome';
 import { Closures, type DeclaredClosure } from '../stores/schedules/closures';
 import { dateText, specialRows, weeklyRows } from '../stores/schedules/schedule-text';
 import {
@@ -23,7 +22,7 @@ import { removeEmptyStore } from '../stores/remove-store';
 import { StoresService } from '../stores/stores.service';
 import type { ImportOutcome } from './intake/intake';
 import { versionsOutcome } from './intake/versions-outcome';
-import { type Sent, StoreWrites } from './store-writes';
+import { oneRow, type Sent, StoreWrites } from './store-writes';
 
 /**
  * Sets the schedule of one store, and declares and revokes closures, each time as an import of its own. Doing it again changes
@@ -144,10 +143,4 @@ async function writeRows(
   const outcome = versionsOutcome(await writeVersions(client, importKey, part), rows.length);
   // Only these have versions, of which a row without a date removes the others.
   return part === 'hours' || part === 'timezones' ? outcome : { ...outcome, remarks: [] };
-}
-
-function oneRow(hasChanged: boolean): WriteOutcome {
-  return hasChanged
-    ? { accepted: 1, unchanged: 0, changedFrom: -Infinity }
-    : { accepted: 0, unchanged: 1, changedFrom: undefined };
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import { type Act, recordAct } from '../access/audit/act';
+import type { WriteOutcome } from '../observations/write/write-outcome';
 import { lockBuckets } from '../stores/buckets/bucket-locks';
 import { bucketOf } from '../stores/buckets/buckets';
 import type { ImportKind } from './csv/columns';
@@ -45,4 +46,11 @@ export class StoreWrites {
       return started.importId;
     });
   }
+}
+
+/** What a write came to that is one row. */
+export function oneRow(hasChanged: boolean): WriteOutcome {
+  return hasChanged
+    ? { accepted: 1, unchanged: 0, changedFrom: -Infinity }
+    : { accepted: 0, unchanged: 1, changedFrom: undefined };
 }

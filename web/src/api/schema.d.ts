@@ -3194,6 +3194,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Written, or the same as before. The next reports use it. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3303,7 +3304,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description service_unavailable, too_busy */
+            /** @description too_busy, service_unavailable */
             503: {
                 headers: {
                     /**
@@ -3488,6 +3489,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Written, or the same as before. The next reports use it. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3597,7 +3599,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description service_unavailable, too_busy */
+            /** @description too_busy, service_unavailable */
             503: {
                 headers: {
                     /**

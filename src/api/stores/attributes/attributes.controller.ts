@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Param, Patch, Put } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { Act } from '../../../access/audit/act';
 import { AttributesService } from '../../../ingestion/attributes.service';
 import { ImportsService } from '../../../ingestion/imports/imports.service';
 import { NAME } from '../../../stores/attributes/attribute-values';
@@ -10,9 +11,9 @@ import { BodyBytes, JsonBody } from '../../http/bodies/json-body';
 import { ApiProblems, ApiServerProblems } from '../../http/problems/api-problems';
 import { StoreIdParameter } from '../../http/validation/parameters';
 import { ImportDto, toImportDto } from '../../imports/import.dto';
+import { ApiWritten } from '../api-written';
 import { type AttributesBody, AttributesPipe } from './attributes.pipe';
 import { AttributesDto, AttributesListDto } from './attributes.dto';
-import type { Act } from '../../../access/audit/act';
 
 const MAX_BODY_BYTES = 64 * 1024;
 
@@ -56,9 +57,8 @@ export class AttributesController {
   })
   @JsonBody({ maxBytes: MAX_BODY_BYTES })
   @ApiBody({ type: AttributesDto })
-  @ApiResponse({ status: 200, type: ImportDto })
-  @ApiProblems('invalid_attributes', 'invalid_attribute_name', 'invalid_attribute', 'too_busy')
-  @ApiServerProblems()
+  @ApiWritten()
+  @ApiProblems('invalid_attributes', 'invalid_attribute_name', 'invalid_attribute')
   async replace(
     @Param() { store_id: storeId }: StoreIdParameter,
     @Body(AttributesPipe) { given, names }: AttributesBody,
@@ -79,9 +79,8 @@ export class AttributesController {
   })
   @JsonBody({ maxBytes: MAX_BODY_BYTES })
   @ApiBody({ type: AttributesDto })
-  @ApiResponse({ status: 200, type: ImportDto })
-  @ApiProblems('invalid_attributes', 'invalid_attribute_name', 'invalid_attribute', 'too_many_attributes', 'too_busy')
-  @ApiServerProblems()
+  @ApiWritten()
+  @ApiProblems('invalid_attributes', 'invalid_attribute_name', 'invalid_attribute', 'too_many_attributes')
   async update(
     @Param() { store_id: storeId }: StoreIdParameter,
     @Body(AttributesPipe) { given, names }: AttributesBody,

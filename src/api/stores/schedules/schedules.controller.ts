@@ -1,4 +1,4 @@
-import { applyDecorators, Body, Controller, Delete, Get, Param, Put, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Put, Query } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Act } from '../../../access/audit/act';
 import type { OpeningHours } from '../../../calculator/schedule/schedule';
@@ -10,6 +10,7 @@ import { Needs } from '../../http/access/access';
 import { By } from '../../http/access/caller';
 import { BodyBytes, JsonBody } from '../../http/bodies/json-body';
 import { ApiProblems, ApiServerProblems } from '../../http/problems/api-problems';
+import { ApiWritten } from '../api-written';
 import { StoreIdParameter } from '../../http/validation/parameters';
 import { ImportDto, toImportDto } from '../../imports/import.dto';
 import { type GivenHours, HoursPipe, SpecialHoursPipe } from './hours.pipe';
@@ -175,17 +176,4 @@ export class SchedulesController {
   private async answer(importId: string): Promise<ImportDto> {
     return toImportDto(await this.imports.find(importId));
   }
-}
-
-/** What all writes have in common. */
-function ApiWritten(): MethodDecorator {
-  return applyDecorators(
-    ApiResponse({
-      status: 200,
-      type: ImportDto,
-      description: 'Written, or the same as before. The next reports use it.',
-    }),
-    ApiProblems('too_busy'),
-    ApiServerProblems(),
-  );
 }
