@@ -3,7 +3,7 @@ import type { PoolClient } from 'pg';
 import { Calculator } from '../../calculator/calculator';
 import { StepFigures, stepCount, type Steps } from '../../calculator/figures/step-figures';
 import type { CountingTerms } from '../../calculator/figures/terms';
-import { inForce, localDate } from '../../calculator/schedule/schedule';
+import { localDate, zoneOn } from '../../calculator/schedule/schedule';
 import { CodedError } from '../../common/coded-error';
 import { memoize } from '../../common/memo';
 import { hasChangedSince, lastWriteNo } from '../../ingestion/data-changes';
@@ -53,7 +53,7 @@ const NO_CLOSURES = () => [];
 /** Computes the figures of all stores together, step by step, from schedules, closures and status runs. */
 @Injectable()
 export class FleetTimeline {
-  /** By what was asked for, the least recently used first. */
+  /** By query, the least recently used first. */
   private readonly kept = new Map<string, Promise<Kept>>();
 
   constructor(
@@ -140,7 +140,7 @@ export class FleetTimeline {
       (schedule: string | null) => schedule ?? '',
       (text) => {
         const schedule = scheduleOf(scheduleIn(text), this.settings);
-        const zone = inForce(schedule.timezones, localDate(schedule, steps.to))?.value ?? schedule.defaultTimezone;
+        const zone = zoneOn(schedule, localDate(schedule, steps.to)).name;
         return { zone, open: this.calculator.openIntervals(schedule, steps) };
       },
       MAX_SCHEDULES,

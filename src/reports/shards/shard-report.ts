@@ -3,7 +3,7 @@ import type { PoolClient } from 'pg';
 import { Calculator } from '../../calculator/calculator';
 import type { Micros } from '../../calculator/instants';
 import { hull, within } from '../../calculator/intervals';
-import { inForce, isArchived, localDate } from '../../calculator/schedule/schedule';
+import { isArchived, localDate, zoneOn } from '../../calculator/schedule/schedule';
 import type { CountingTerms } from '../../calculator/figures/terms';
 import type { WindowFigures } from '../../calculator/figures/window-figures';
 import { reachOf, requireWindow, windowInterval } from '../../calculator/figures/windows';
@@ -111,7 +111,7 @@ export class ShardReport {
         const open = this.calculator.openIntervals(schedule, all);
         return {
           isArchived: isArchived(schedule, asOf),
-          zone: inForce(schedule.timezones, localDate(schedule, asOf))?.value ?? defaultTimezone,
+          zone: zoneOn(schedule, localDate(schedule, asOf)).name,
           end: all.to,
           windows: intervals.map((interval) => ({ interval, open: within(open, interval) })),
         };
