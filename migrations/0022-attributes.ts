@@ -33,9 +33,9 @@ export class Attributes implements MigrationInterface {
       COMMENT ON COLUMN store_attributes.folded_name IS
         'The name without regard to case and accents; empty: it has none';
       ALTER TABLE import DROP CONSTRAINT import_kind_check, ADD CONSTRAINT import_kind_check
-        CHECK (kind IN (${[...KINDS, 'stores'].map((kind) => `'${kind}'`).join(', ')}));
+        CHECK (kind IN (${texts([...KINDS, 'stores'])}));
       ALTER TABLE import_reject DROP CONSTRAINT import_reject_reason_check, ADD CONSTRAINT import_reject_reason_check
-        CHECK (reason IN (${[...REASONS, ...NEW_REASONS].map((reason) => `'${reason}'`).join(', ')}))
+        CHECK (reason IN (${texts([...REASONS, ...NEW_REASONS])}))
     `);
   }
 
@@ -45,9 +45,9 @@ export class Attributes implements MigrationInterface {
       DELETE FROM import_reject WHERE import_key IN (SELECT import_key FROM import WHERE kind = 'stores');
       DELETE FROM import WHERE kind = 'stores';
       ALTER TABLE import DROP CONSTRAINT import_kind_check, ADD CONSTRAINT import_kind_check
-        CHECK (kind IN (${KINDS.map((kind) => `'${kind}'`).join(', ')}));
+        CHECK (kind IN (${texts(KINDS)}));
       ALTER TABLE import_reject DROP CONSTRAINT import_reject_reason_check, ADD CONSTRAINT import_reject_reason_check
-        CHECK (reason IN (${REASONS.map((reason) => `'${reason}'`).join(', ')}));
+        CHECK (reason IN (${texts(REASONS)}));
       DROP TABLE store_attributes;
       DROP TABLE attribute
     `);
@@ -75,3 +75,8 @@ const REASONS = [
   'invalid_reason',
 ];
 const NEW_REASONS = ['invalid_attribute', 'too_many_attributes'];
+
+/** SQL: a list of texts. */
+function texts(given: readonly string[]): string {
+  return given.map((text) => `'${text}'`).join(', ');
+}

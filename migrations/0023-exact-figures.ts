@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** Keeps the exact figures of reports beside their CSV, for sums over groups of stores (docs/adr/0020). */
 export class ExactFigures implements MigrationInterface {
-  readonly name = 'exactFigures-0000000000023';
+  readonly name = 'exact-figures-0000000000023';
 
   /** Compressing the figures would take longer than computing them. */
   async up(runner: QueryRunner): Promise<void> {
