@@ -135,7 +135,7 @@ describe('while the issuer', () => {
     expect(await accepted.holderOf(token)).toMatchObject({ actor: 'oidc:jo' });
   });
 
-  it('does not publish its keys, it is asked for them once a second, however many tokens somebody makes up', async () => {
+  it('does not publish its keys, it is asked once a second, however many made-up tokens arrive', async () => {
     const accepted = tokens();
     const token = await sign();
     issuer.broken = '/keys';

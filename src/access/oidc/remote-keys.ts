@@ -21,7 +21,7 @@ export class RemoteKeys {
 
   /**
    * Finds the key of a token.
-   * @throws JOSEError if it is the token's fault that there is none; CodedError `service_unavailable` if the issuer does not say
+   * @throws JOSEError if no key fits the token; CodedError `service_unavailable` if the issuer cannot be asked
    */
   readonly find: JWTVerifyGetKey = async (...token) => {
     // After a failure, jose would fetch them for each token, and anybody can make up tokens.

@@ -61,7 +61,7 @@ describe('ReportFigures', () => {
     }
   });
 
-  it('are found by their store ids, in the order asked for', async () => {
+  it('are found by their store ids, in the order of the request', async () => {
     const found = await figures();
     const storeIds = [found.storeId(3), 'unknown', found.storeId(0), found.storeId(1)];
     const ids = (prefix: string | undefined, from: number) =>

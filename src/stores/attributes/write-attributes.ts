@@ -15,8 +15,8 @@ export interface AttributesOutcome {
 export type AttributesMode = 'set' | 'replace';
 
 /**
- * Creates the table of the rows to write: where in the file they stand, and as what text; what `given` and `folded_name` hold
- * is told by `attributeRow`.
+ * Creates the table of the rows to write, with the line and the text of each in its file. For `given` and `folded_name`, see
+ * `attributeRow`.
  */
 export async function createAttributeRows(client: PoolClient): Promise<void> {
   await client.query(`

@@ -215,7 +215,7 @@ describe('GET /fleet/timeline', () => {
     expect(summed).toEqual(steps);
   });
 
-  it('changes with what it comes from', async () => {
+  it('is computed again once its data have changed', async () => {
     const hour = 'from=2024-10-11T12:00:00Z&to=2024-10-11T13:00:00Z&step=1h';
     const [store = ''] = storeIds;
     const before = await get(`/fleet/timeline?${hour}`, timelineSchema);

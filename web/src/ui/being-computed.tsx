@@ -5,7 +5,7 @@ interface Props {
   readonly problem: string | undefined;
 }
 
-/** In place of a figure: that it is being computed, or why there is none. */
+/** Stands in for a figure: says that it is being computed, or why it is missing. */
 export function BeingComputed({ what, problem }: Props) {
   return (
     <p class="quiet">{problem === undefined ? `${what} is being computed.` : `${what} cannot be told: ${problem}`}</p>
