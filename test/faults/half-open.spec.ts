@@ -154,3 +154,28 @@ it('a service whose PostgreSQL dies between migrating and listening starts when 
   await until(async () => (await redisConnections()) === connections || undefined, 10_000);
   expect(await service.stop()).toBe(0);
 });
+
+it('a migration whose network drops everything keeps others from starting for seconds only', async () => {
+  const { DATABASE_URL = '' } = rig.environment('direct');
+  await migrate(DATABASE_URL);
+  const holder = new Client({ connectionString: DATABASE_URL });
+  await holder.connect();
+  try {
+    // The migration waits for the table, and holds the lock meanwhile.
+    await holder.query('BEGIN; LOCK TABLE schema_migration IN ACCESS EXCLUSIVE MODE');
+    const lost = migrate(through.DATABASE_URL).catch((error: unknown) => error);
+    await until(async () => (await rig.query(MIGRATES)).length > 0 || undefined);
+    postgres.blackhole();
+    await holder.query('COMMIT');
+    const begun = performance.now();
+    expect(await migrate(DATABASE_URL)).toEqual([]);
+    expect(performance.now() - begun).toBeLessThan(2 * SOON);
+    expect(await lost).toBeInstanceOf(Error);
+  } finally {
+    await holder.end();
+  }
+});
+
+const MIGRATES = `
+  SELECT FROM pg_locks waiting JOIN pg_locks held ON held.locktype = 'advisory' AND held.granted
+  WHERE waiting.relation = 'schema_migration'::regclass AND NOT waiting.granted`;
