@@ -5,8 +5,11 @@ import { AccessModule } from '../access/access.module';
 import { FleetModule } from '../fleet/fleet.module';
 import { HealthModule } from '../health/health.module';
 import { IngestionModule } from '../ingestion/ingestion.module';
+import { KafkaLagModule } from '../ingestion/kafka/kafka-lag.module';
 import { ObservationsModule } from '../observations/observations.module';
 import { type ServiceSettings, SETTINGS } from '../platform/config/settings';
+import { MetricsModule } from '../platform/metrics/metrics.module';
+import { QueueModule } from '../platform/queue/queue.module';
 import { ReportsModule } from '../reports/reports.module';
 import { StoresModule } from '../stores/stores.module';
 import { UptimeModule } from '../uptime/uptime.module';
@@ -23,6 +26,8 @@ import { SharedCounts } from './http/limits/shared-counts';
 import { Slots } from './http/limits/slots';
 import { ImportsController } from './imports/imports.controller';
 import { KeysController } from './keys/keys.controller';
+import { FleetMetrics } from './metrics/fleet-metrics';
+import { MetricsController } from './metrics/metrics.controller';
 import { ObservationsController } from './observations/observations.controller';
 import { OutageAnswers } from './outages/outage-answers';
 import { OutagesController } from './outages/outages.controller';
@@ -48,9 +53,12 @@ import { UptimeController } from './stores/uptime.controller';
   imports: [
     AccessModule,
     FleetModule,
-    HealthModule,
+    HealthModule.with({ redis: true }),
     IngestionModule,
+    KafkaLagModule,
+    MetricsModule,
     ObservationsModule,
+    QueueModule,
     ReportsModule,
     ThrottlerModule.forRootAsync({
       inject: [SETTINGS],
@@ -70,6 +78,7 @@ import { UptimeController } from './stores/uptime.controller';
     HealthController,
     ImportsController,
     KeysController,
+    MetricsController,
     ObservationsController,
     OidcController,
     OutagesController,
@@ -94,6 +103,7 @@ import { UptimeController } from './stores/uptime.controller';
     { provide: APP_GUARD, useClass: KeyLimit },
     BlockedSenders,
     EndOfAccess,
+    FleetMetrics,
     OutageAnswers,
     ReportEvents,
     Slots,

@@ -146,8 +146,8 @@ async function statuses(): Promise<(readonly [call: string, status: number])[]> 
   return found;
 }
 
-/** Probes; and calls after which all the others would need a key, or which need one. */
-const OTHERS = /Health|Liveness|Readiness|^(createKey|revokeKey|logIn|logOut)/;
+/** Probes and metrics, which answer without PostgreSQL; and calls after which all the others would need a key, or which need one. */
+const OTHERS = /Health|Liveness|Readiness|Metrics|^(createKey|revokeKey|logIn|logOut)/;
 
 it('the calls are all that there are, but for those of probes and of keys', async () => {
   const document = await (await service.get('/docs-json')).text();

@@ -10,6 +10,7 @@ import { type ServiceSettings, SETTINGS } from '../../platform/config/settings';
 import { Database } from '../../platform/database/database';
 import type { ImportKind } from '../csv/columns';
 import { CsvImport } from './csv-import';
+import { startOfImport } from './import-metrics';
 import { completeImport } from './import-record';
 import { Import, type ImportSource } from './import.entity';
 import { BusinessHoursIntake } from '../intake/business-hours-intake';
@@ -67,6 +68,7 @@ export class ImportsService {
     describe: (error: CodedError) => string,
     by: Act,
   ): Promise<Import> {
+    const ended = startOfImport(kind, 'csv');
     const importId = randomUUID();
     await this.imports.insert({ importId, kind });
     const { importKey } = await this.find(importId);
@@ -91,6 +93,7 @@ export class ImportsService {
     } catch (cause) {
       const error = outageOf(cause) ?? cause;
       if (await this.fail(importId, error, describe, by)) {
+        ended('failed');
         throw error instanceof CodedError ? error.with({ import_id: importId }) : error;
       }
       // The transaction was committed; only the confirmation was lost.
@@ -99,7 +102,9 @@ export class ImportsService {
       await file.close();
       stores.release();
     }
-    return this.find(importId);
+    const complete = await this.find(importId);
+    ended({ accepted: complete.rowsAccepted, unchanged: complete.rowsUnchanged, rejected: file.rejected });
+    return complete;
   }
 
   /** @throws CodedError `import_not_found` */

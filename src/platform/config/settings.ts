@@ -58,6 +58,11 @@ const schema = z.object({
       'Addresses and networks of proxies, such as `127.0.0.1,10.0.0.0/8`, whose `X-Forwarded-For` and `X-Forwarded-Proto` are trusted.',
     unset: 'none',
   }),
+  METRICS_PORT: whole(0, 65_535).optional().register(notes, {
+    description:
+      'The port on which a worker or a consumer answers `/metrics`, `/health/live` and `/health/ready`, without a key. Those that the HTTP process starts take this port and the ones after it, the consumer the last; `0` picks free ones. The HTTP process answers on its own port.',
+    unset: 'none',
+  }),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).prefault('info').register(notes, {
     description: 'How much is logged: `fatal`, `error`, `warn`, `info`, `debug`, `trace` or `silent`.',
   }),

@@ -420,6 +420,7 @@ describe('/docs-json', () => {
       'GET /keys': 'listKeys',
       'POST /keys': 'createKey',
       'DELETE /keys/{key_id}': 'revokeKey',
+      'GET /metrics': 'getMetrics',
       'POST /observations': 'sendObservations',
       'GET /outages': 'listOutages',
       'GET /reports': 'listReports',
