@@ -5,17 +5,15 @@ import type { Response } from 'express';
 import { KEPT_FIGURES } from '../../../reports/figures/exact-figures';
 import { type ReportGroup, ReportGroups } from '../../../reports/figures/report-groups';
 import { ReportsService } from '../../../reports/reports.service';
-import { inOrder, type GroupKey, type Grouping, StoreGroups } from '../../../stores/attributes/store-groups';
-import { CodedError } from '../../../common/coded-error';
+import { type Grouping, StoreGroups } from '../../../stores/attributes/store-groups';
 import { Needs } from '../../http/access/access';
 import { exactJson } from '../../http/exact-json';
 import { noFormula } from '../../http/no-formula';
 import { ApiProblems, ApiServerProblems } from '../../http/problems/api-problems';
-import { cursorAfter, readCursor } from '../../http/validation/cursor';
+import { groupPage } from '../../http/validation/group-page';
 import { ReportIdParameter } from '../../http/validation/parameters';
 import { GroupFiguresDto, ReportGroupsDto, toReportGroups } from './report-groups.dto';
 import { ReportGroupsQuery } from './report-groups.query';
-import { z } from 'zod';
 
 @ApiTags('reports')
 @ApiExtraModels(ReportGroupsDto, GroupFiguresDto)
@@ -58,7 +56,6 @@ export class ReportGroupsController {
     const report = await this.reports.requireComplete(reportId);
     const by = await this.storeGroups.resolve(query.by);
     const list = `groups ${JSON.stringify([reportId, by])}`;
-    const after = keyIn(readCursor(list, query.cursor));
     const groups = await this.reportGroups.of(report, by);
     if (query.format === 'csv') {
       response.set({
@@ -68,23 +65,8 @@ export class ReportGroupsController {
       response.send(csvOf(by, report.windows, groups));
       return;
     }
-    const first = after ? groups.findIndex(({ key }) => inOrder(key, after) > 0) : 0;
-    const page = first < 0 ? [] : groups.slice(first, first + query.limit);
-    const last = first >= 0 && first + query.limit < groups.length ? page.at(-1) : undefined;
-    const next = last ? cursorAfter(list, JSON.stringify(last.key)) : null;
+    const { page, next } = groupPage(list, groups, query.limit, query.cursor);
     response.type('json').send(exactJson(toReportGroups(report, by, page, next)));
-  }
-}
-
-const keySchema = z.array(z.string().nullable());
-
-/** @throws CodedError `invalid_cursor` */
-function keyIn(position: string | undefined): GroupKey | undefined {
-  if (position === undefined) return undefined;
-  try {
-    return keySchema.parse(JSON.parse(position));
-  } catch {
-    throw new CodedError('invalid_cursor');
   }
 }
 
