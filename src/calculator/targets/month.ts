@@ -7,8 +7,8 @@ import { formatLocalDate, parseLocalDate } from '../schedule/local-date';
 import { openIntervals } from '../schedule/open-intervals';
 import { type LocalDate, midnight, type Schedule } from '../schedule/schedule';
 
-/** The form of a month; not every month exists. */
-export const MONTH = /^[0-9]{4}-(?:0[1-9]|1[0-2])$/;
+/** A month from 1700-01 to 2254-12, as the dates that are accepted. */
+export const MONTH = /^(?:1[7-9][0-9]{2}|2[01][0-9]{2}|22[0-4][0-9]|225[0-4])-(?:0[1-9]|1[0-2])$/;
 
 /** A calendar month of all stores. */
 export interface Month {

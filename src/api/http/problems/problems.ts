@@ -308,6 +308,11 @@ export const PROBLEMS = {
     status: 422,
     text: 'percent must be text such as "99.95": more than 0, at most 100, with at most six decimals.',
   },
+  invalid_file_name: {
+    status: 400,
+    text: 'file_name must be one text of at most {most} characters.',
+    example: { most: 1000 },
+  },
   invalid_value: {
     status: 400,
     text: 'value must be the value of an attribute: 1 to {most} characters.',
