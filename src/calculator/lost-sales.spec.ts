@@ -2,6 +2,8 @@ import { seededRandom } from '../../test/support/random';
 import { HOUR } from './instants';
 import { LostSales, lostSalesOf, parseSalesPerHour } from './lost-sales';
 
+const rate = (text: string) => parseSalesPerHour(text) ?? -1n;
+
 describe('sales per hour', () => {
   it.each([
     ['1250', 1_250_000_000n],
@@ -22,14 +24,13 @@ describe('sales per hour', () => {
 
 describe('lost sales', () => {
   it('are the rate times the hours, with two decimals, half up', () => {
-    expect(lostSalesOf(parseSalesPerHour('100'), 1.5 * HOUR)).toBe('150.00');
-    expect(lostSalesOf(parseSalesPerHour('0.01'), HOUR / 2)).toBe('0.01');
-    expect(lostSalesOf(parseSalesPerHour('0.01'), HOUR / 2 - 1)).toBe('0.00');
-    expect(lostSalesOf(parseSalesPerHour('999999999999999.99'), 744 * HOUR)).toBe('743999999999999992.56');
+    expect(lostSalesOf(rate('100'), 1.5 * HOUR)).toBe('150.00');
+    expect(lostSalesOf(rate('0.01'), HOUR / 2)).toBe('0.01');
+    expect(lostSalesOf(rate('0.01'), HOUR / 2 - 1)).toBe('0.00');
+    expect(lostSalesOf(rate('999999999999999.99'), 744 * HOUR)).toBe('743999999999999992.56');
   });
 
   it('are nothing that could be shown without a rate', () => {
-    expect(lostSalesOf(undefined, HOUR)).toBeUndefined();
     expect(new LostSales().shown).toBeUndefined();
   });
 

@@ -39,15 +39,16 @@ export class LostSales {
 
   /** With two decimals, half up; undefined if no store has a rate. */
   get shown(): string | undefined {
-    if (this.count === 0) return undefined;
-    const digits = String((this.sum + HUNDREDTH / 2n) / HUNDREDTH).padStart(3, '0');
-    return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
+    return this.count === 0 ? undefined : rounded(this.sum);
   }
 }
 
-/** The lost sales of one store, as `LostSales.shown`. */
-export function lostSalesOf(rate: bigint | undefined, downtime: number): string | undefined {
-  const sales = new LostSales();
-  sales.add(rate, downtime);
-  return sales.shown;
+/** The lost sales of a store with a rate, as `LostSales.shown`. */
+export function lostSalesOf(rate: bigint, downtime: number): string {
+  return rounded(rate * BigInt(downtime));
+}
+
+function rounded(millionthMicros: bigint): string {
+  const digits = String((millionthMicros + HUNDREDTH / 2n) / HUNDREDTH).padStart(3, '0');
+  return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }

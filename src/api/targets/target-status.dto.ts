@@ -176,8 +176,9 @@ export class TargetStatusDto {
 }
 
 export function toStoreTarget(query: MonthQuery, store: StoreTargetStatus): ExactJson {
-  const { figures, target, whole } = store;
+  const { figures, target, whole, salesPerHour } = store;
   const { seen, ahead, aheadExcluded } = figures;
+  const lostSales = salesPerHour === undefined ? undefined : lostSalesOf(salesPerHour, seen.downtime);
   const sums = {
     uptime: BigInt(seen.uptime),
     downtime: BigInt(seen.downtime),
@@ -194,7 +195,7 @@ export function toStoreTarget(query: MonthQuery, store: StoreTargetStatus): Exac
     to: formatTimestamp(whole.to),
     timezone: store.zone,
     target: target ? { ...toTargetOfDto(target) } : null,
-    ...toMonth(query, sums, store.status, lostSalesOf(store.salesPerHour, seen.downtime)),
+    ...toMonth(query, sums, store.status, lostSales),
   };
 }
 

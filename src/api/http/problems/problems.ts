@@ -308,6 +308,7 @@ export const PROBLEMS = {
     status: 422,
     text: 'percent must be text such as "99.95": more than 0, at most 100, with at most six decimals.',
   },
+  invalid_lost_sales: choice('lost_sales', 'true or false'),
   invalid_file_name: {
     status: 400,
     text: 'file_name must be one text of at most {most} characters.',

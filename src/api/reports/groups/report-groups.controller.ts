@@ -56,13 +56,13 @@ export class ReportGroupsController {
     const report = await this.reports.requireComplete(reportId);
     const by = await this.storeGroups.resolve(query.by);
     const list = `groups ${JSON.stringify([reportId, by])}`;
-    const groups = await this.reportGroups.of(report, by);
+    const groups = await this.reportGroups.of(report, by, query.lost_sales);
     if (query.format === 'csv') {
       response.set({
         'Content-Type': 'text/csv; charset=utf-8',
         'Content-Disposition': `attachment; filename="groups_${reportId}.csv"`,
       });
-      response.send(csvOf(by, report.windows, groups));
+      response.send(csvOf(by, report.windows, groups, query.lost_sales));
       return;
     }
     const { page, next } = groupPage(list, groups, query.limit, query.cursor);
@@ -70,13 +70,17 @@ export class ReportGroupsController {
   }
 }
 
-function csvOf(by: Grouping, windows: readonly string[], groups: readonly ReportGroup[]): string {
+function csvOf(by: Grouping, windows: readonly string[], groups: readonly ReportGroup[], withSales: boolean): string {
   const columns = windows.flatMap((window) => KEPT_FIGURES.map((figure) => `${figure}_us_${window}`));
-  const csv = createArrayCsvStringifier({ header: [...by, 'stores', ...columns] });
-  const lines = groups.map(({ key, stores, windows: figures }) => [
+  const salesColumns = withSales
+    ? ['stores_with_sales', ...windows.map((window) => `lost_sales_estimate_${window}`)]
+    : [];
+  const csv = createArrayCsvStringifier({ header: [...by, 'stores', ...columns, ...salesColumns] });
+  const lines = groups.map(({ key, stores, windows: figures, sales }) => [
     ...key.map((value) => noFormula(value ?? '')),
     stores,
     ...figures.flatMap((each) => KEPT_FIGURES.map((figure) => String(each[figure]))),
+    ...(withSales ? [sales[0]?.stores ?? 0, ...sales.map(({ shown }) => shown ?? '')] : []),
   ]);
   return `${csv.getHeaderString() ?? ''}${lines.length > 0 ? csv.stringifyRecords(lines) : ''}`;
 }
