@@ -168,7 +168,7 @@ describe('a month', () => {
       uptime_percent: '98',
       met: false,
       allowed_us: 6.2 * HOUR,
-      left_us: 2.2 * HOUR,
+      left_us: 132 * (HOUR / 60),
       minutes_left: '132.00',
       // Four hours, and 0.4 a day: 6.4 after six more days.
       gone_on: '2024-10-16',

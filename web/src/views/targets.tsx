@@ -121,11 +121,7 @@ function Fleet() {
                   `, and ${group.stores - group.stores_with_target} have none`}
                 . Together:
               </p>
-              <Standing
-                month={group}
-                target={group.percent ?? undefined}
-                storesWithSales={group.stores_with_sales}
-              />
+              <Standing month={group} target={group.percent ?? undefined} storesWithSales={group.stores_with_sales} />
             </>
           );
         }}

@@ -3,7 +3,7 @@ import { duration } from '../../format';
 import { goneText, leftText, metText, percentText } from './words';
 
 interface Props {
-  readonly month: Schemas['MonthOfTargetDto'];
+  readonly month: Omit<Schemas['TargetGroupDto'], 'key' | 'percent' | `stores${string}`>;
   /** Undefined: there is none, or there are several. */
   readonly target: string | undefined;
   /** How many stores the estimate refers to; undefined: to the one store. */

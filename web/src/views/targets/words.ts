@@ -3,7 +3,7 @@ import { dateText } from '../../dates';
 
 type Schemas = components['schemas'];
 type TargetOf = Pick<Schemas['TargetOfDto'], 'scope' | 'attribute' | 'value' | 'store_id'>;
-type Standing = Pick<Schemas['MonthOfTargetDto'], 'met' | 'minutes_left' | 'gone_on' | 'ahead_us'>;
+type Standing = Pick<Schemas['StoreTargetDto'], 'met' | 'minutes_left' | 'gone_on' | 'ahead_us'>;
 
 /** What a target is of: `all stores`, `region West`, `this store`. */
 export function subjectText({ scope, attribute, value, store_id: storeId }: TargetOf): string {
@@ -45,8 +45,9 @@ export function percentIn(text: string): string | undefined {
   return isPercent ? percent : undefined;
 }
 
-/** What a target means in a month of so many hours: `99.95% allows 0.36 h of 720 h to be lost.` */
+/** What a target means: `Of every ten hours open, about 3 min may be lost.` */
 export function meaningText(percent: string): string {
-  const minutes = ((100 - Number(percent)) / 100) * 600;
-  return `Of every ten hours open, about ${minutes < 1 ? `${Number((minutes * 60).toPrecision(2))} s` : `${Number(minutes.toPrecision(3))} min`} may be lost.`;
+  const seconds = (100 - Number(percent)) * 360;
+  const most = seconds < 60 ? `${Number(seconds.toPrecision(2))} s` : `${Number((seconds / 60).toPrecision(3))} min`;
+  return `Of every ten hours open, about ${most} may be lost.`;
 }
