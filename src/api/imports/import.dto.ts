@@ -140,5 +140,5 @@ export function toImportDto(found: Import): ImportDto {
 }
 
 export function toKeptImportDto(found: Import): KeptImportDto {
-  return { ...toImportDto(found), file_name: found.fileName };
+  return Object.assign(toImportDto(found), { file_name: found.fileName });
 }

@@ -219,7 +219,7 @@ export function toExplainedDto(
     ledger: stretches.map((stretch) => {
       const isLost = stretch.state === 'inactive' && rate !== undefined;
       const lost = isLost ? { lost_sales_estimate: lostSalesOf(rate, stretch.to - stretch.from) } : {};
-      return { ...toStretchDto(stretch), ...lost };
+      return Object.assign(toStretchDto(stretch), lost);
     }),
     next_cursor: next === undefined ? null : cursorAfter(next),
   });

@@ -94,7 +94,7 @@ export class TargetPageDto {
 }
 
 export function toTargetDto(target: ListedTarget): TargetDto {
-  return { ...toTargetOfDto(target), set_at: target.setAt.toISOString(), set_by: target.setBy };
+  return Object.assign(toTargetOfDto(target), { set_at: target.setAt.toISOString(), set_by: target.setBy });
 }
 
 export function toTargetOfDto({

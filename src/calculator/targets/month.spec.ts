@@ -34,6 +34,17 @@ describe('a month', () => {
     expect((starts[3] ?? NaN) - (starts[2] ?? NaN)).toBe(25 * HOUR);
   });
 
+  it('has each date once, even where a later one begins earlier because the zone changes', () => {
+    const zones = [
+      { from: -Infinity, value: 'Pacific/Pago_Pago' },
+      { from: date('2024-10-10'), value: 'Pacific/Kiritimati' },
+    ];
+    const { starts } = storeMonth(month('2024-10'), { ...weekly('UTC', []), timezones: zones }, Infinity);
+    expect(starts.slice(8, 11)).toEqual(
+      ['2024-10-09T11:00:00Z', '2024-10-09T11:00:00Z', '2024-10-10T10:00:00Z'].map(at),
+    );
+  });
+
   it('is all ahead before it begins, and all seen once it is over', () => {
     const schedule = weekly('UTC', [row('Tue 10:00-12:00')]);
     const of = (asOf: string) =>

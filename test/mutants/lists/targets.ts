@@ -166,7 +166,7 @@ export const targetsMutants: readonly Mutant[] = [
   {
     breaks: 'the file of an import keeps its folders',
     file: 'src/ingestion/imports/file-name.ts',
-    replace: ".replace(/^.*[/\\]/s, '')",
+    replace: ".replace(/^.*[/\\\\]/s, '')",
     by: '',
     specs: FILE,
   },

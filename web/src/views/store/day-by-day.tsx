@@ -4,7 +4,7 @@ import { api, dataOf, type Schemas } from '../../api/client';
 import { specialHoursOf } from '../../api/schedule';
 import type { Terms } from '../../api/terms';
 import { earlier } from '../../format';
-import { ImportLink } from '../../ui/import-link';
+import { ImportLink } from '../imports/import-link';
 import { Loaded } from '../../ui/loaded';
 import type { Clock } from './clock';
 import { type Day, lastDays, type Stretch } from './days';

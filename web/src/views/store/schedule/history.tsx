@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/preact-query';
 import { api, dataOf, type Schemas } from '../../../api/client';
 import { dateText } from '../../../dates';
 import { instant } from '../../../format';
-import { ImportLink } from '../../../ui/import-link';
+import { ImportLink } from '../../imports/import-link';
 import { Loaded } from '../../../ui/loaded';
 import { Pager, usePages } from '../../../ui/pages';
 import { Table } from '../../../ui/table';

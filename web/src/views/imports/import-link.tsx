@@ -1,4 +1,4 @@
-import { href } from '../route';
+import { href } from '../../route';
 
 /** To what became of an import. */
 export function ImportLink({ id }: { readonly id: string }) {
