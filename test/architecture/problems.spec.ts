@@ -93,6 +93,7 @@ describe('the documentation of a call', () => {
       '400 invalid_default_status',
       '400 invalid_explain',
       '400 invalid_from',
+      '400 invalid_lost_sales',
       '400 invalid_range',
       '400 invalid_store_id',
       '400 invalid_to',

@@ -194,7 +194,7 @@ export function toStoreTarget(query: MonthQuery, store: StoreTargetStatus): Exac
     from: formatTimestamp(whole.from),
     to: formatTimestamp(whole.to),
     timezone: store.zone,
-    target: target ? Object.assign({}, toTargetOfDto(target)) : null,
+    target: target ? Object.fromEntries(Object.entries(toTargetOfDto(target))) : null,
     ...toMonth(query, sums, store.status, lostSales),
   };
 }
