@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/preact-query';
 import { api, dataOf, done, type Schemas } from '../api/client';
-import { instant } from '../format';
+import { instant, whole } from '../format';
 import { Loaded } from '../ui/loaded';
 import { Pager, usePages } from '../ui/pages';
 import { StoreLink } from '../ui/store-link';
@@ -116,9 +116,10 @@ function Fleet() {
           return (
             <>
               <p>
-                {group.stores_met} of {group.stores_with_target} stores meet their targets, {group.stores_missed} do not
+                {whole(group.stores_met)} of {whole(group.stores_with_target)} stores meet their targets,{' '}
+                {whole(group.stores_missed)} do not
                 {group.stores > group.stores_with_target &&
-                  `, and ${group.stores - group.stores_with_target} have none`}
+                  `, and ${whole(group.stores - group.stores_with_target)} have none`}
                 . Together:
               </p>
               <Standing month={group} target={group.percent ?? undefined} storesWithSales={group.stores_with_sales} />

@@ -1,5 +1,6 @@
+import { Fragment } from 'preact';
 import type { Schemas } from '../../api/client';
-import { duration } from '../../format';
+import { duration, whole } from '../../format';
 import { goneText, leftText, metText, percentText } from './words';
 
 interface Props {
@@ -27,17 +28,17 @@ export function Standing({ month, target, storesWithSales }: Props) {
       : ([
           [
             'Lost sales (estimate)',
-            `${month.lost_sales_estimate}${storesWithSales === undefined ? '' : `, of ${storesWithSales} stores that say what they sell`}`,
+            `${month.lost_sales_estimate}${storesWithSales === undefined ? '' : `, of ${whole(storesWithSales)} stores that say what they sell`}`,
           ],
         ] as const)),
   ];
   return (
     <dl class="pairs">
       {facts.map(([name, value]) => (
-        <>
+        <Fragment key={name}>
           <dt>{name}</dt>
           <dd>{value}</dd>
-        </>
+        </Fragment>
       ))}
     </dl>
   );
