@@ -14,6 +14,10 @@ const allowed = {
   reports: ['platform', 'common', 'calculator', 'access', 'stores', 'observations', 'ingestion/data-changes'],
   uptime: ['platform', 'common', 'calculator', 'stores', 'observations'],
   fleet: ['platform', 'common', 'calculator', 'stores', 'observations', 'reports', 'ingestion/data-changes'],
+  targets: [
+    ...['platform', 'common', 'calculator', 'access', 'stores', 'observations', 'ingestion/data-changes'],
+    'fleet/timeline/kept-answers',
+  ],
   health: ['platform', 'common', 'ingestion/kafka'],
 };
 const rooms = Object.keys(allowed);

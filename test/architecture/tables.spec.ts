@@ -21,6 +21,7 @@ const HOMES: Readonly<Record<string, string>> = {
   kafka_partition: 'ingestion',
   report: 'reports',
   report_shard: 'reports',
+  target: 'targets',
 };
 
 /** Partitions such as `observation_20241007` belong to their table. */

@@ -5,6 +5,7 @@ import { api, dataOf, queries, type Schemas, SESSION } from './api/client';
 import { CurrentRoute, href, type Route, usePinnedHref, useRoute } from './route';
 import { Loaded } from './ui/loaded';
 import { Patterns } from './ui/patterns';
+import { Import } from './views/import';
 import { Imports } from './views/imports';
 import { LogIn } from './views/log-in';
 import { Overview } from './views/overview';
@@ -12,10 +13,12 @@ import { Report } from './views/report';
 import { Reports } from './views/reports';
 import { Store } from './views/store';
 import { Stores } from './views/stores';
+import { Targets } from './views/targets';
 
 const SECTIONS = [
   { name: 'Overview', path: [], hasFigures: true },
   { name: 'Stores', path: ['stores'], hasFigures: true },
+  { name: 'Targets', path: ['targets'], hasFigures: false },
   { name: 'Reports', path: ['reports'], hasFigures: false },
   { name: 'Imports', path: ['imports'], hasFigures: false },
 ] as const;
@@ -160,7 +163,9 @@ function viewOf({ path, query }: Route): ComponentChild {
     case 'reports':
       return id === undefined ? <Reports /> : <Report reportId={id} query={query} />;
     case 'imports':
-      return <Imports />;
+      return id === undefined ? <Imports /> : <Import importId={id} />;
+    case 'targets':
+      return id === undefined ? <Targets /> : <NotFound />;
     default:
       return <NotFound />;
   }

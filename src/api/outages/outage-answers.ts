@@ -5,6 +5,7 @@ import type { Response } from 'express';
 import { termsOf } from '../../calculator/figures/terms';
 import { type Outage, Outages } from '../../fleet/outages';
 import { type ServiceSettings, SETTINGS } from '../../platform/config/settings';
+import { SalesRates, type SalesRatesOf } from '../../stores/attributes/sales-rates';
 import { ApiProblems, ApiServerProblems } from '../http/problems/api-problems';
 import { sendBody } from '../http/send-body';
 import { cursorAfter, readCursor } from '../http/validation/cursor';
@@ -12,15 +13,17 @@ import { requestedTerms } from '../http/validation/terms';
 import { OutagePageDto, toOutageDto, toOutagePageDto } from './outages.dto';
 import type { ListOutagesQuery } from './outages.query';
 
-const csv = createObjectCsvStringifier({
-  header: ['store_id', 'started_at', 'ended_at', 'ongoing', 'business_us', 'open_now'].map((id) => ({ id, title: id })),
-});
+const COLUMNS = ['store_id', 'started_at', 'ended_at', 'ongoing', 'business_us', 'open_now'];
+
+/** Reads what the stores of some outages sell in an hour; none if that was not asked for. */
+type RatesFor = (outages: readonly Outage[]) => Promise<SalesRatesOf>;
 
 /** Answers with the outages of all stores or of one, as a page of JSON or as CSV. */
 @Injectable()
 export class OutageAnswers {
   constructor(
     private readonly outages: Outages,
+    private readonly rates: SalesRates,
     @Inject(SETTINGS) private readonly settings: ServiceSettings,
   ) {}
 
@@ -28,32 +31,44 @@ export class OutageAnswers {
   async send(storeId: string | undefined, query: ListOutagesQuery, response: Response): Promise<void> {
     const { from, to, sort, ongoing, limit, format } = query;
     const terms = termsOf(requestedTerms(query), this.settings);
+    const ratesFor: RatesFor = async (outages) =>
+      query.lost_sales ? this.rates.of([...new Set(outages.map((outage) => outage.storeId))]) : new Map();
+    const csvOf = (batches: AsyncIterable<Outage[]> | Iterable<Outage[]>) =>
+      csvLines(batches, query.lost_sales, ratesFor);
     const wanted = { storeId, from, to, sort, ongoing, terms };
     if (format === 'csv' && sort === 'newest') {
-      await this.outages.all(wanted, (batches) => sendCsv(batches, response));
+      await this.outages.all(wanted, (batches) => sendCsv(csvOf(batches), response));
       return;
     }
     const list = `outages ${JSON.stringify({ ...wanted, from: undefined, to: undefined })}`;
     const page = await this.outages.page(wanted, limit, readCursor(list, query.cursor));
-    if (format === 'csv') await sendCsv([page.items], response);
-    else response.json(toOutagePageDto(page, (position) => cursorAfter(list, position)));
+    if (format === 'csv') await sendCsv(csvOf([page.items]), response);
+    else response.json(toOutagePageDto(page, await ratesFor(page.items), (position) => cursorAfter(list, position)));
   }
 }
 
 /** Sends outages only as fast as they are read. */
-async function sendCsv(batches: AsyncIterable<Outage[]> | Iterable<Outage[]>, response: Response): Promise<void> {
+async function sendCsv(lines: AsyncGenerator<string>, response: Response): Promise<void> {
   response.set({
     'Content-Type': 'text/csv; charset=utf-8',
     'Content-Disposition': 'attachment; filename="outages.csv"',
   });
-  await sendBody(response, csvLines(batches));
+  await sendBody(response, lines);
 }
 
-async function* csvLines(batches: AsyncIterable<Outage[]> | Iterable<Outage[]>): AsyncGenerator<string> {
+async function* csvLines(
+  batches: AsyncIterable<Outage[]> | Iterable<Outage[]>,
+  withSales: boolean,
+  ratesFor: RatesFor,
+): AsyncGenerator<string> {
+  const columns = withSales ? [...COLUMNS, 'lost_sales_estimate'] : COLUMNS;
+  const csv = createObjectCsvStringifier({ header: columns.map((id) => ({ id, title: id })) });
   yield csv.getHeaderString() ?? '';
   for await (const outages of batches) {
     // Of no records, csv-writer makes an empty line.
-    if (outages.length > 0) yield csv.stringifyRecords(outages.map(toOutageDto));
+    if (outages.length === 0) continue;
+    const rates = await ratesFor(outages);
+    yield csv.stringifyRecords(outages.map((outage) => toOutageDto(outage, rates.get(outage.storeId))));
   }
 }
 

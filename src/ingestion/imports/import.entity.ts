@@ -41,6 +41,14 @@ export class Import {
   @Check('import_source_check', `source IN ('csv', 'json', 'kafka')`)
   source!: ImportSource;
 
+  @Column('text', {
+    name: 'file_name',
+    nullable: true,
+    comment: 'What its file is called where it came from; null: it did not say',
+  })
+  @Check('import_file_name_check', 'length(file_name) BETWEEN 1 AND 200')
+  fileName!: string | null;
+
   @Column('text', { default: 'Running' })
   @Check('import_status_check', `status IN ('Running', 'Complete', 'Failed')`)
   status!: ImportStatus;

@@ -267,7 +267,7 @@ export const httpMutants: readonly Mutant[] = [
   {
     breaks: 'outages that cost nothing leave an empty line',
     file: 'src/api/outages/outage-answers.ts',
-    replace: 'if (outages.length > 0) ',
+    replace: 'if (outages.length === 0) continue;',
     by: '',
     specs: ['src/api/stores/stores-api.spec.ts'],
   },

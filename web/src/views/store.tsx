@@ -12,6 +12,7 @@ import { type Clock, clockOf } from './store/clock';
 import { Figures } from './store/figures';
 import { DayByDay } from './store/day-by-day';
 import { Outages } from './store/outages';
+import { Target } from './store/target';
 import { Schedule } from './store/schedule/schedule';
 
 const DAYS = [
@@ -153,6 +154,7 @@ function Details({ store, view, query }: DetailsProps) {
             <DayByDay storeId={store.store_id} asOf={asOf} terms={terms} days={Number(days)} clock={clock} />
             <Figures storeId={store.store_id} zone={store.timezone} asOf={asOf} terms={terms} reported={view.terms} />
           </div>
+          <Target storeId={store.store_id} zone={store.timezone} asOf={asOf} terms={terms} />
           <Outages storeId={store.store_id} asOf={asOf} terms={terms} days={Number(days)} clock={clock} />
         </>
       )}

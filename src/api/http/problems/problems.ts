@@ -175,7 +175,7 @@ export const PROBLEMS = {
   invalid_body: { status: 422, text: 'The body must be a JSON object.' },
   unknown_field: { status: 422, text: 'Unknown field: {field}.', example: { field: 'asof' } },
   unknown_parameter: { status: 422, text: 'Unknown query parameter: {parameter}.', example: { parameter: 'limt' } },
-  invalid_as_of: instant('as_of', 422),
+  invalid_as_of: { ...instant('as_of', 422), statusInQuery: 400 },
   invalid_expires_at: {
     status: 422,
     text: 'expires_at must be an instant that is yet to come, such as 2030-01-01T00:00:00Z, up to 2255-06-05.{hint}',
@@ -300,8 +300,24 @@ export const PROBLEMS = {
   },
   too_many_groups: {
     status: 422,
-    text: 'All groups together would have more than {most} steps.',
-    example: { most: 100_000 },
+    text: 'All groups together would have more than {most} {what}.',
+    example: { most: 100_000, what: 'steps' },
+  },
+  invalid_month: { status: 400, text: 'month must be a calendar month such as 2024-10, from 1700-01 to 2254-12.' },
+  invalid_percent: {
+    status: 422,
+    text: 'percent must be text such as "99.95": more than 0, at most 100, with at most six decimals.',
+  },
+  invalid_lost_sales: choice('lost_sales', 'true or false'),
+  invalid_file_name: {
+    status: 400,
+    text: 'file_name must be one text of at most {most} characters.',
+    example: { most: 1000 },
+  },
+  invalid_value: {
+    status: 400,
+    text: 'value must be the value of an attribute: 1 to {most} characters.',
+    example: { most: 200 },
   },
   invalid_step: {
     status: 400,

@@ -91,6 +91,23 @@ export function BooleanParameter(documented: Documented<boolean> & { readonly de
   };
 }
 
+/** Whether an answer has lost sales. */
+export function LostSalesParameter(): PropertyDecorator {
+  return BooleanParameter({
+    default: false,
+    example: true,
+    description: 'Whether to add estimates of lost sales, for stores whose attribute sales_per_hour is a number',
+  });
+}
+
+/** For the OpenAPI document: an estimate of lost sales. */
+export const LOST_SALES = {
+  type: String,
+  example: '125.00',
+  description:
+    'With lost_sales=true. An estimate: the attribute sales_per_hour times the downtime, in whatever currency that is in, rounded to two decimals in the end.',
+} as const;
+
 /** An instant, as whole microseconds; required unless it says otherwise. */
 export function InstantParameter({
   description,

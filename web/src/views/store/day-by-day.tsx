@@ -4,6 +4,7 @@ import { api, dataOf, type Schemas } from '../../api/client';
 import { specialHoursOf } from '../../api/schedule';
 import type { Terms } from '../../api/terms';
 import { earlier } from '../../format';
+import { ImportLink } from '../imports/import-link';
 import { Loaded } from '../../ui/loaded';
 import type { Clock } from './clock';
 import { type Day, lastDays, type Stretch } from './days';
@@ -114,10 +115,9 @@ function Selected({ stretch, clock }: { readonly stretch: Stretch; readonly cloc
       <p>
         {rule} {source} {version}
       </p>
-      {stretch.source?.received_at != null && (
+      {stretch.source?.received_at != null && stretch.source.import_id !== null && (
         <p class="quiet">
-          Received {clock.format(stretch.source.received_at)} in import{' '}
-          <span class="id">{stretch.source.import_id}</span>.
+          Received {clock.format(stretch.source.received_at)} in <ImportLink id={stretch.source.import_id} />.
         </p>
       )}
     </div>
