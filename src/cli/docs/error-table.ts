@@ -11,5 +11,5 @@ export function errorTable(): string {
 
 function statusOf({ status, statusInQuery, anyStatus }: ReturnType<typeof problemKind>): string {
   if (anyStatus) return '4xx';
-  return statusInQuery === undefined ? `${status}` : `${status}, in a query ${statusInQuery}`;
+  return statusInQuery === undefined ? `${status}` : `${status}, in a URL ${statusInQuery}`;
 }
