@@ -20,6 +20,7 @@ import { readSettings } from '../../platform/config/settings';
 import { StatusChanges } from '../../observations/changes/status-changes';
 import { BEGIN_SNAPSHOT } from '../../platform/database/begin';
 import { FiguresCache } from '../../reports/figures/figures-cache';
+import { ReportTotals } from '../../reports/figures/window-totals';
 import { Report } from '../../reports/report.entity';
 import { PROGRESS_CHANNEL, ReportPlan } from '../../reports/report-plan';
 import { ReportQueue } from '../../reports/report-queue';
@@ -81,6 +82,7 @@ beforeAll(async () => {
       EndOfAccess,
       Slots,
       FiguresCache,
+      ReportTotals,
       ReportEvents,
       ReportPlan,
       ReportsService,

@@ -2019,22 +2019,22 @@ export interface components {
              */
             uptime_share: number | null;
             /**
-             * @description Hours of all its stores, from its rounded figures.
+             * @description Hours of all its stores, from exact figures.
              * @example 186420.25
              */
             uptime_hours: number;
             /**
-             * @description Hours of all its stores, from its rounded figures.
+             * @description Hours of all its stores, from exact figures.
              * @example 13579.75
              */
             downtime_hours: number;
             /**
-             * @description Hours of all its stores, from its rounded figures. Null unless its terms have the columns: all.
+             * @description Hours of all its stores, from exact figures. Null unless its terms have the columns: all.
              * @example 0
              */
             unknown_hours: number | null;
             /**
-             * @description Hours of all its stores, from its rounded figures. Null unless its terms have the columns: all.
+             * @description Hours of all its stores, from exact figures. Null unless its terms have the columns: all.
              * @example 120.5
              */
             excluded_hours: number | null;
@@ -3059,7 +3059,7 @@ export interface operations {
                     "application/json": components["schemas"]["SingleStoreDto"];
                 };
             };
-            /** @description invalid_report_id, malformed_request */
+            /** @description invalid_report_id, malformed_request, invalid_store_id */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3119,7 +3119,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description report_lacks_windows, invalid_store_id, unknown_parameter */
+            /** @description report_lacks_windows, unknown_parameter */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3203,7 +3203,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportDto"];
                 };
             };
-            /** @description malformed_gzip, client_gone, malformed_request */
+            /** @description malformed_gzip, client_gone, malformed_request, invalid_store_id */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3272,7 +3272,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description invalid_attributes, invalid_attribute_name, invalid_attribute, invalid_body, unknown_field, invalid_store_id, unknown_parameter */
+            /** @description invalid_attributes, invalid_attribute_name, invalid_attribute, invalid_body, unknown_field, unknown_parameter */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3354,7 +3354,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportDto"];
                 };
             };
-            /** @description malformed_request */
+            /** @description malformed_request, invalid_store_id */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3409,7 +3409,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description invalid_store_id, unknown_parameter */
+            /** @description unknown_parameter */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3498,7 +3498,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportDto"];
                 };
             };
-            /** @description malformed_gzip, client_gone, malformed_request */
+            /** @description malformed_gzip, client_gone, malformed_request, invalid_store_id */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3567,7 +3567,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description invalid_attributes, invalid_attribute_name, invalid_attribute, too_many_attributes, invalid_body, unknown_field, invalid_store_id, unknown_parameter */
+            /** @description invalid_attributes, invalid_attribute_name, invalid_attribute, too_many_attributes, invalid_body, unknown_field, unknown_parameter */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3780,7 +3780,7 @@ export interface operations {
                     "application/json": components["schemas"]["ClosurePageDto"];
                 };
             };
-            /** @description invalid_store_id, invalid_from, invalid_to, invalid_revoked, invalid_limit, invalid_cursor */
+            /** @description invalid_store_id, invalid_from, invalid_range, invalid_to, invalid_revoked, invalid_limit, invalid_cursor */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8248,7 +8248,7 @@ export interface operations {
                     "application/json": components["schemas"]["ScheduleDto"];
                 };
             };
-            /** @description invalid_at, malformed_request */
+            /** @description invalid_at, malformed_request, invalid_store_id */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8294,7 +8294,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description invalid_store_id, unknown_parameter */
+            /** @description unknown_parameter */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8375,7 +8375,7 @@ export interface operations {
                     "application/json": components["schemas"]["ScheduleChangePageDto"];
                 };
             };
-            /** @description invalid_limit, invalid_cursor, malformed_request */
+            /** @description invalid_limit, invalid_cursor, malformed_request, invalid_store_id */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8412,7 +8412,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description invalid_store_id, unknown_parameter */
+            /** @description unknown_parameter */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8496,7 +8496,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportDto"];
                 };
             };
-            /** @description malformed_gzip, client_gone, malformed_request */
+            /** @description malformed_gzip, client_gone, malformed_request, invalid_store_id */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8574,7 +8574,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description invalid_body, unknown_timezone, invalid_timezone, missing_field, invalid_date, unknown_field, invalid_store_id, unknown_parameter */
+            /** @description invalid_body, unknown_timezone, invalid_timezone, missing_field, invalid_date, unknown_field, unknown_parameter */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8663,7 +8663,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportDto"];
                 };
             };
-            /** @description malformed_gzip, client_gone, malformed_request */
+            /** @description malformed_gzip, client_gone, malformed_request, invalid_store_id */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8741,7 +8741,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description invalid_day, invalid_time, invalid_date, ambiguous_hours, invalid_hours, not_an_object, missing_field, invalid_body, unknown_field, invalid_store_id, unknown_parameter */
+            /** @description invalid_day, invalid_time, invalid_date, ambiguous_hours, invalid_hours, not_an_object, missing_field, invalid_body, unknown_field, unknown_parameter */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8835,7 +8835,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportDto"];
                 };
             };
-            /** @description malformed_gzip, client_gone, malformed_request */
+            /** @description malformed_gzip, client_gone, malformed_request, invalid_store_id */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8904,7 +8904,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description ambiguous_hours, invalid_special_hours, not_an_object, missing_field, invalid_time, invalid_body, unknown_field, invalid_date, invalid_store_id, unknown_parameter */
+            /** @description ambiguous_hours, invalid_special_hours, not_an_object, missing_field, invalid_time, invalid_body, unknown_field, invalid_date, unknown_parameter */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8991,7 +8991,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportDto"];
                 };
             };
-            /** @description malformed_request */
+            /** @description malformed_request, invalid_store_id */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9028,7 +9028,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description invalid_date, invalid_store_id, unknown_parameter */
+            /** @description invalid_date, unknown_parameter */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9117,7 +9117,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportDto"];
                 };
             };
-            /** @description malformed_gzip, client_gone, malformed_request */
+            /** @description malformed_gzip, client_gone, malformed_request, invalid_store_id */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9195,7 +9195,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description invalid_body, invalid_date, missing_field, unknown_field, invalid_store_id, unknown_parameter */
+            /** @description invalid_body, invalid_date, missing_field, unknown_field, unknown_parameter */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9281,7 +9281,7 @@ export interface operations {
                     "application/json": components["schemas"]["SpecialDatesDto"];
                 };
             };
-            /** @description invalid_range, malformed_request */
+            /** @description invalid_range, malformed_request, invalid_store_id */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9318,7 +9318,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description invalid_date, invalid_store_id, unknown_parameter */
+            /** @description invalid_date, unknown_parameter */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9700,7 +9700,7 @@ export interface operations {
                     "application/json": components["schemas"]["ObservationPageDto"];
                 };
             };
-            /** @description invalid_from, invalid_range, invalid_to, invalid_limit, invalid_cursor, malformed_request */
+            /** @description invalid_from, invalid_range, invalid_to, invalid_limit, invalid_cursor, malformed_request, invalid_store_id */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9746,7 +9746,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description invalid_store_id, unknown_parameter */
+            /** @description unknown_parameter */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9849,7 +9849,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description invalid_range, invalid_from, invalid_to, invalid_sort, invalid_ongoing, invalid_default_status, invalid_format, invalid_limit, invalid_cursor, malformed_request */
+            /** @description invalid_range, invalid_from, invalid_to, invalid_sort, invalid_ongoing, invalid_default_status, invalid_format, invalid_limit, invalid_cursor, malformed_request, invalid_store_id */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9895,7 +9895,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description range_too_long, observations_dropped, invalid_unknown_after, invalid_closures, invalid_store_id, unknown_parameter */
+            /** @description range_too_long, observations_dropped, invalid_unknown_after, invalid_closures, unknown_parameter */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10321,7 +10321,7 @@ export interface operations {
                     "application/json": components["schemas"]["UptimeDto"];
                 };
             };
-            /** @description invalid_from, invalid_range, invalid_to, invalid_default_status, invalid_explain, invalid_cursor, malformed_request */
+            /** @description invalid_from, invalid_range, invalid_to, invalid_default_status, invalid_explain, invalid_cursor, malformed_request, invalid_store_id */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10367,7 +10367,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description range_too_long, observations_dropped, invalid_unknown_after, invalid_closures, invalid_store_id, unknown_parameter */
+            /** @description range_too_long, observations_dropped, invalid_unknown_after, invalid_closures, unknown_parameter */
             422: {
                 headers: {
                     [name: string]: unknown;
