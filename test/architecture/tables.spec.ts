@@ -16,6 +16,7 @@ const HOMES: Readonly<Record<string, string>> = {
   observation: 'observations',
   status_run: 'observations',
   observation_retention: 'observations',
+  status_change: 'observations',
   import: 'ingestion',
   import_reject: 'ingestion',
   kafka_partition: 'ingestion',

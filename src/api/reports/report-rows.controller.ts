@@ -3,6 +3,7 @@ import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { CodedError } from '../../common/coded-error';
 import { formatTimestamp } from '../../common/timestamp';
 import { FiguresCache } from '../../reports/figures/figures-cache';
+import { ReportTotals } from '../../reports/figures/window-totals';
 import { ReportsService } from '../../reports/reports.service';
 import { Needs } from '../http/access/access';
 import { ApiProblems, ApiServerProblems } from '../http/problems/api-problems';
@@ -18,6 +19,7 @@ export class ReportRowsController {
   constructor(
     private readonly reports: ReportsService,
     private readonly figures: FiguresCache,
+    private readonly windowTotals: ReportTotals,
   ) {}
 
   @Get('rows')
@@ -60,6 +62,7 @@ export class ReportRowsController {
   @ApiServerProblems()
   async totals(@Param() { report_id: id }: ReportIdParameter): Promise<ReportTotalsDto> {
     const report = await this.reports.requireComplete(id);
-    return toReportTotalsDto(report, await this.figures.of(report));
+    const figures = await this.figures.of(report);
+    return toReportTotalsDto(report, figures, await this.windowTotals.of(report, figures));
   }
 }

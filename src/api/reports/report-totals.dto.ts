@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { formatTimestamp } from '../../common/timestamp';
 import type { ReportFigures } from '../../reports/figures/report-figures';
 import { distributionOf } from '../../reports/figures/uptime-distribution';
-import { windowTotals } from '../../reports/figures/window-totals';
+import type { WindowTotals } from '../../reports/figures/window-totals';
 import type { Report } from '../../reports/report.entity';
 import { toUptimeShare } from './report.dto';
 
@@ -32,7 +32,7 @@ export class ShareDistributionDto {
   bins!: readonly number[];
 }
 
-const HOURS = { minimum: 0, description: 'Hours of all its stores, from its rounded figures.' } as const;
+const HOURS = { minimum: 0, description: 'Hours of all its stores, from exact figures.' } as const;
 const HOURS_OF_ALL = { ...HOURS, type: Number, nullable: true } as const;
 const ALL_ONLY = `${HOURS.description} Null unless its terms have the columns: all.`;
 
@@ -81,14 +81,18 @@ export class ReportTotalsDto {
   windows!: WindowTotalsDto[];
 }
 
-export function toReportTotalsDto(report: Report, figures: ReportFigures): ReportTotalsDto {
+export function toReportTotalsDto(
+  report: Report,
+  figures: ReportFigures,
+  totals: readonly WindowTotals[],
+): ReportTotalsDto {
   const shares = toUptimeShare(report);
   return {
     report_id: figures.reportId,
     as_of: formatTimestamp(figures.asOf),
     stores: figures.size,
-    windows: report.windows.map((window) => {
-      const { uptime, downtime, unknown, excluded } = windowTotals(figures, window);
+    windows: report.windows.map((window, index) => {
+      const { uptime, downtime, unknown, excluded } = totals[index] ?? {};
       return {
         window,
         uptime_share: shares?.[window] ?? null,

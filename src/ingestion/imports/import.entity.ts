@@ -124,6 +124,15 @@ export class Import {
   })
   lastObservedAt!: Date | null;
 
+  @Column('boolean', {
+    name: 'statuses_recorded',
+    default: false,
+    select: false,
+    comment:
+      'Whether status_change tells where it changed statuses; false: not complete, or completed by a release before that table',
+  })
+  statusesRecorded!: boolean;
+
   @Column('text', { name: 'idempotency_key', nullable: true, select: false })
   @Check('import_idempotency_key_check', 'length(idempotency_key) BETWEEN 1 AND 255')
   idempotencyKey!: string | null;

@@ -7,6 +7,7 @@ import { CopyWriter } from '../../platform/database/copy/copy-writer';
 import { copyInto } from '../../platform/database/database';
 import { fromMicros } from '../../platform/database/sql';
 import { bucketIn, bucketOfKey } from '../../stores/buckets/buckets';
+import { StatusChanges } from '../changes/status-changes';
 import { setLastObserved } from '../../stores/last-observed';
 import { type AfterGap, findGaps, type Gap } from './gaps';
 import { type LateRows, mergeLate, newLateRows } from './late-observations';
@@ -53,14 +54,17 @@ interface NewRows {
 export class ObservationWriter {
   private readonly counts = { accepted: 0, unchanged: 0 };
   private changedFrom = Infinity;
+  private readonly statusChanges: StatusChanges;
   private readonly partitions: ObservationPartitions;
 
   private constructor(
     private readonly client: PoolClient,
     private readonly importKey: number,
     private readonly stores: KnownStores,
+    storeIds: readonly string[],
     private readonly keptFrom: Micros,
   ) {
+    this.statusChanges = new StatusChanges(storeIds);
     this.partitions = new ObservationPartitions(client);
   }
 
@@ -77,9 +81,10 @@ export class ObservationWriter {
   ): Promise<WriteOutcome> {
     const stores = await resolveStores(client, storeIds);
     const observedBefore = stores.lastObservedAt.slice();
-    const writer = new ObservationWriter(client, importKey, stores, await keptFrom(client));
+    const writer = new ObservationWriter(client, importKey, stores, storeIds, await keptFrom(client));
     for await (const batch of readAhead(batches)) await writer.writeBatch(batch);
     await writer.saveLastObserved(observedBefore);
+    await writer.statusChanges.write(client, importKey);
     // A new store changes every report from now on.
     const changedFrom = stores.hasNew ? -Infinity : writer.changedFrom;
     return { ...writer.counts, changedFrom: changedFrom === Infinity ? undefined : changedFrom };
@@ -171,6 +176,7 @@ export class ObservationWriter {
       const bucket = bucketOfKey(storeKey);
       let active = before?.active;
       let runStartedAt = before?.startedAt ?? -Infinity;
+      let changed = { from: Infinity, to: Infinity };
       this.changedFrom = Math.min(this.changedFrom, checked(batch.observedAt[from]));
       for (const { observedAt, last } of this.distinctInstants(batch, from, to)) {
         const isActive = last === 1;
@@ -180,9 +186,13 @@ export class ObservationWriter {
         if (!after) lastObservedAt[store] = observedAt;
         if (isActive === active) continue;
         runs.start(storeKey, runStartedAt, observedAt, isActive);
+        // Back to what it was, or else another one until there is something new.
+        const to = isActive === before?.active ? observedAt : (after?.observedAt ?? Infinity);
+        changed = { from: Math.min(changed.from, observedAt), to };
         runStartedAt = observedAt;
         active = isActive;
       }
+      if (changed.from < changed.to) this.statusChanges.add(store, { ...changed, wasUnobserved: !before });
       if (after) {
         runs.join(storeKey, runStartedAt, active === true, after);
         continue;
@@ -215,12 +225,16 @@ export class ObservationWriter {
   /** Merges rows that are not later than the stored observations of their stores. */
   private async mergeLate(batch: ObservationColumns, groups: readonly StoreRows[]): Promise<void> {
     const rows = this.lateRows(batch, groups);
-    const { accepted, unchanged, changedFrom } = await mergeLate(this.client, this.importKey, rows);
+    const { accepted, unchanged, changedFrom, statusChanges } = await mergeLate(this.client, this.importKey, rows);
     this.counts.accepted += accepted;
     this.counts.unchanged += unchanged;
     if (changedFrom === undefined) return;
     this.changedFrom = Math.min(this.changedFrom, changedFrom);
     const changedStores = groups.map((group) => group.store);
+    for (const store of changedStores) {
+      const change = statusChanges.get(checked(this.stores.key[store]));
+      if (change) this.statusChanges.add(store, change);
+    }
     await refreshLatestRuns(this.client, this.stores, changedStores);
   }
 

@@ -99,6 +99,12 @@ it('time that is not measured is neither uptime nor downtime by terms that say s
   });
 });
 
+it('sums are of exact figures, not of the rounded ones of each row', async () => {
+  const { windows } = await totals({ as_of: '2024-10-08T11:30:10Z', windows: ['last_hour'] });
+  // In its row, the ten seconds of a are 0.17 minutes.
+  expect(windows).toMatchObject([{ uptime_hours: (2 * 3600 + 10) / 3600, downtime_hours: (3600 - 10) / 3600 }]);
+});
+
 it('a report without columns of unknown and excluded time tells neither', async () => {
   expect(await totals({ windows: ['last_hour'] })).toMatchObject({
     windows: [{ uptime_hours: 2.5, downtime_hours: 0.5, unknown_hours: null, excluded_hours: null }],

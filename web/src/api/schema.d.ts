@@ -2261,22 +2261,22 @@ export interface components {
              */
             uptime_share: number | null;
             /**
-             * @description Hours of all its stores, from its rounded figures.
+             * @description Hours of all its stores, from exact figures.
              * @example 186420.25
              */
             uptime_hours: number;
             /**
-             * @description Hours of all its stores, from its rounded figures.
+             * @description Hours of all its stores, from exact figures.
              * @example 13579.75
              */
             downtime_hours: number;
             /**
-             * @description Hours of all its stores, from its rounded figures. Null unless its terms have the columns: all.
+             * @description Hours of all its stores, from exact figures. Null unless its terms have the columns: all.
              * @example 0
              */
             unknown_hours: number | null;
             /**
-             * @description Hours of all its stores, from its rounded figures. Null unless its terms have the columns: all.
+             * @description Hours of all its stores, from exact figures. Null unless its terms have the columns: all.
              * @example 120.5
              */
             excluded_hours: number | null;
@@ -4346,7 +4346,7 @@ export interface operations {
                     "application/json": components["schemas"]["ClosurePageDto"];
                 };
             };
-            /** @description invalid_store_id, invalid_from, invalid_to, invalid_revoked, invalid_limit, invalid_cursor */
+            /** @description invalid_store_id, invalid_from, invalid_range, invalid_to, invalid_revoked, invalid_limit, invalid_cursor */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4460,7 +4460,7 @@ export interface operations {
                     "application/json": components["schemas"]["ClosureDto"];
                 };
             };
-            /** @description malformed_gzip, client_gone, malformed_request, invalid_store_id, invalid_from, invalid_to */
+            /** @description malformed_gzip, client_gone, malformed_request */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4538,7 +4538,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description invalid_body, invalid_closure, invalid_reason, unknown_field, unknown_parameter */
+            /** @description invalid_body, invalid_store_id, invalid_from, invalid_closure, invalid_to, invalid_reason, unknown_field, unknown_parameter */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9942,7 +9942,7 @@ export interface operations {
                     "application/json": components["schemas"]["SpecialDatesDto"];
                 };
             };
-            /** @description malformed_request, invalid_store_id */
+            /** @description invalid_range, malformed_request, invalid_store_id */
             400: {
                 headers: {
                     [name: string]: unknown;

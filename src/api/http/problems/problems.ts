@@ -3,8 +3,8 @@ import type { CodedError, Values } from '../../../common/coded-error';
 /** What the API answers for one code. */
 interface ProblemKind {
   readonly status: number;
-  /** For a wrong query parameter, where that differs from a wrong body. */
-  readonly statusInQuery?: number;
+  /** For a wrong parameter of the query or path, where that differs from a wrong body. */
+  readonly statusInUrl?: number;
   /** Whether the status is that of the error, which may be any 4xx: see `RefusedError`. */
   readonly anyStatus?: true;
   /** Headers that tell programs more. */
@@ -52,7 +52,8 @@ export const PROBLEMS = {
   invalid_import_id: { status: 400, text: 'import_id must be a UUID.' },
   invalid_closure_id: { status: 400, text: 'closure_id must be a UUID.' },
   invalid_store_id: {
-    status: 400,
+    status: 422,
+    statusInUrl: 400,
     text: 'store_id must be 1 to 128 letters, digits and . _ : -, starting with a letter or digit.',
   },
   log_in_failed: {
@@ -66,9 +67,9 @@ export const PROBLEMS = {
     status: 400,
     text: 'cursor must be the next_cursor of an earlier page of the same list with the same parameters.',
   },
-  invalid_from: instant('from'),
-  invalid_to: instant('to'),
-  invalid_range: { status: 400, text: 'from must be before to.' },
+  invalid_from: { ...instant('from', 422), statusInUrl: 400 },
+  invalid_to: { ...instant('to', 422), statusInUrl: 400 },
+  invalid_range: { status: 400, text: 'from must be before to. Only dates may be the same.' },
   invalid_actor: { status: 400, text: 'actor must have 1 to 300 characters, none of them a control character.' },
   invalid_outcome: { status: 400, text: 'outcome must be 1 to 64 small letters, digits and _.' },
   invalid_q: { status: 400, text: 'q must be the beginning of a store_id.' },
@@ -191,7 +192,7 @@ export const PROBLEMS = {
     text: 'scopes must be an array of one or more of {choices}, each once.',
     example: { choices: 'read, ingest, report or admin' },
   },
-  invalid_default_status: { ...choice('default_status', 'active, inactive or unknown', 422), statusInQuery: 400 },
+  invalid_default_status: { ...choice('default_status', 'active, inactive or unknown', 422), statusInUrl: 400 },
   invalid_unknown_after: {
     status: 422,
     text: 'unknown_after must be a duration such as 90s, 45m, 3h or 2d, from 60s to 400d.',
