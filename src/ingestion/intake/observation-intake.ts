@@ -7,7 +7,7 @@ import type { ObservationLimits } from '../observation';
 import { type ObservationColumns, ObservationSorter } from '../../observations/write/observation-sorter';
 import { ObservationWriter } from '../../observations/write/observation-writer';
 import { begun } from '../../platform/spool/read-ahead';
-import { loadWeeks, type WeekLoad } from '../../observations/write/week-load';
+import { loadWeeks, type WeekLoad } from '../../observations/write/weeks/week-load';
 import type { RejectReason } from '../reject-reasons';
 import type { ImportStores } from '../../observations/write/import-stores';
 import type { Intake, IntakeOutcome } from './intake';

@@ -6,7 +6,7 @@ import { WEEK } from '../../calculator/instants';
 import { Spool } from '../../platform/spool/spool';
 import { ObservationSorter } from './observation-sorter';
 import { ImportStores } from './import-stores';
-import { weekOf } from './observation-partitions';
+import { weekOf } from './weeks/observation-partitions';
 
 let directory: string;
 

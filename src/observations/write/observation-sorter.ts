@@ -3,7 +3,7 @@ import type { Micros } from '../../calculator/instants';
 import { checked } from '../../calculator/arrays/checked';
 import { Spool } from '../../platform/spool/spool';
 import type { ImportStores } from './import-stores';
-import { weekOf, Weeks } from './observation-partitions';
+import { weekOf, Weeks } from './weeks/observation-partitions';
 
 /** Observations in columns; `store` is the rank of the store's id among those of the import. */
 export interface ObservationColumns {

@@ -11,10 +11,10 @@ import { setLastObserved } from '../../stores/last-observed';
 import { type AfterGap, findGaps, type Gap } from './gaps';
 import { type LateRows, mergeLate, newLateRows } from './late-observations';
 import { NewRuns } from './new-runs';
-import { ObservationPartitions, weekOf } from './observation-partitions';
+import { ObservationPartitions, weekOf } from './weeks/observation-partitions';
 import { keptFrom } from '../retention/kept-from';
 import type { ObservationColumns } from './observation-sorter';
-import type { WeekLoad } from './week-load';
+import type { WeekLoad } from './weeks/week-load';
 import { type KnownStores, refreshLatestRuns, resolveStores } from './known-stores';
 import type { WriteOutcome } from './write-outcome';
 

@@ -1,14 +1,14 @@
 import type { PoolClient } from 'pg';
-import { checked } from '../../calculator/arrays/checked';
-import type { Micros } from '../../calculator/instants';
-import { CopyWriter } from '../../platform/database/copy/copy-writer';
-import { copyInto } from '../../platform/database/database';
-import { fromMicros } from '../../platform/database/sql';
-import { readAhead } from '../../platform/spool/read-ahead';
-import { bucketOfKey } from '../../stores/buckets/buckets';
-import { knownKeys } from './known-stores';
+import { checked } from '../../../calculator/arrays/checked';
+import type { Micros } from '../../../calculator/instants';
+import { CopyWriter } from '../../../platform/database/copy/copy-writer';
+import { copyInto } from '../../../platform/database/database';
+import { fromMicros } from '../../../platform/database/sql';
+import { readAhead } from '../../../platform/spool/read-ahead';
+import { bucketOfKey } from '../../../stores/buckets/buckets';
+import { knownKeys } from '../known-stores';
 import { weekOf } from './observation-partitions';
-import type { ObservationColumns } from './observation-sorter';
+import type { ObservationColumns } from '../observation-sorter';
 
 /**
  * Loads the observations of missing weeks into tables of their own, before the caller's transaction locks any bucket: nobody

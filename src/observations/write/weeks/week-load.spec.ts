@@ -1,16 +1,16 @@
 import type { PoolClient } from 'pg';
-import { TestDatabase } from '../../../test/support/postgres';
-import { seededRandom } from '../../../test/support/random';
-import { HOUR, type Micros, MINUTE, WEEK } from '../../calculator/instants';
-import { fromMicros, toMicros } from '../../platform/database/sql';
-import { removeEmptyStore } from '../../stores/remove-store';
-import { checkRuns } from '../verification/run-check';
-import { resolveStores } from './known-stores';
+import { TestDatabase } from '../../../../test/support/postgres';
+import { seededRandom } from '../../../../test/support/random';
+import { HOUR, type Micros, MINUTE, WEEK } from '../../../calculator/instants';
+import { fromMicros, toMicros } from '../../../platform/database/sql';
+import { removeEmptyStore } from '../../../stores/remove-store';
+import { checkRuns } from '../../verification/run-check';
+import { resolveStores } from '../known-stores';
 import { Weeks, weekOf } from './observation-partitions';
-import type { ObservationColumns } from './observation-sorter';
-import { ObservationWriter } from './observation-writer';
+import type { ObservationColumns } from '../observation-sorter';
+import { ObservationWriter } from '../observation-writer';
 import { loadWeeks, type WeekLoad } from './week-load';
-import type { WriteOutcome } from './write-outcome';
+import type { WriteOutcome } from '../write-outcome';
 
 const MONDAY: Micros = Date.UTC(2024, 9, 7) * 1000;
 const STORES = ['a', 'b', 'c', 'd', 'e', 'f', 'new', 'zero'];
