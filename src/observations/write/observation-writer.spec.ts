@@ -6,7 +6,7 @@ import { Timelines } from '../read/timelines';
 import { checkRuns } from '../verification/run-check';
 import { refreshLatestRuns, resolveStores } from './known-stores';
 import type { ObservationColumns } from './observation-sorter';
-import { ObservationPartitions } from './observation-partitions';
+import { ObservationPartitions } from './weeks/observation-partitions';
 import { ObservationWriter } from './observation-writer';
 import type { WriteOutcome } from './write-outcome';
 import { insertStores } from '../../../test/support/stores';
