@@ -5,11 +5,12 @@ import type { Response } from 'express';
 import { termsOf } from '../../calculator/figures/terms';
 import { type Outage, Outages } from '../../fleet/outages';
 import { type ServiceSettings, SETTINGS } from '../../platform/config/settings';
+import { StoreAttributes } from '../../stores/attributes/store-attributes';
 import { ApiProblems, ApiServerProblems } from '../http/problems/api-problems';
 import { sendBody } from '../http/send-body';
 import { cursorAfter, readCursor } from '../http/validation/cursor';
 import { requestedTerms } from '../http/validation/terms';
-import { OutagePageDto, toOutageDto, toOutagePageDto } from './outages.dto';
+import { OutagePageDto, toOutagePageDto, toOutageRow } from './outages.dto';
 import type { ListOutagesQuery } from './outages.query';
 
 const csv = createObjectCsvStringifier({
@@ -21,6 +22,7 @@ const csv = createObjectCsvStringifier({
 export class OutageAnswers {
   constructor(
     private readonly outages: Outages,
+    private readonly attributes: StoreAttributes,
     @Inject(SETTINGS) private readonly settings: ServiceSettings,
   ) {}
 
@@ -36,7 +38,10 @@ export class OutageAnswers {
     const list = `outages ${JSON.stringify({ ...wanted, from: undefined, to: undefined })}`;
     const page = await this.outages.page(wanted, limit, readCursor(list, query.cursor));
     if (format === 'csv') await sendCsv([page.items], response);
-    else response.json(toOutagePageDto(page, (position) => cursorAfter(list, position)));
+    else {
+      const nameOf = await this.attributes.namesOf(page.items.map((outage) => outage.storeId));
+      response.json(toOutagePageDto(page, nameOf, (position) => cursorAfter(list, position)));
+    }
   }
 }
 
@@ -53,7 +58,7 @@ async function* csvLines(batches: AsyncIterable<Outage[]> | Iterable<Outage[]>):
   yield csv.getHeaderString() ?? '';
   for await (const outages of batches) {
     // Of no records, csv-writer makes an empty line.
-    if (outages.length > 0) yield csv.stringifyRecords(outages.map(toOutageDto));
+    if (outages.length > 0) yield csv.stringifyRecords(outages.map(toOutageRow));
   }
 }
 

@@ -1,10 +1,15 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { formatTimestamp } from '../../common/timestamp';
 import type { Outage, OutagePage } from '../../fleet/outages';
+import type { NameOf } from '../../stores/attributes/store-attributes';
+import { STORE_NAME } from '../http/validation/parameters';
 
 export class OutageDto {
   @ApiProperty({ example: '42' })
   store_id!: string;
+
+  @ApiProperty(STORE_NAME)
+  name!: string | null;
 
   @ApiProperty({
     format: 'date-time',
@@ -58,17 +63,19 @@ export class OutagePageDto {
 
 export function toOutagePageDto(
   { range, items, next }: OutagePage,
+  nameOf: NameOf,
   cursorAfter: (position: string) => string,
 ): OutagePageDto {
   return {
     from: formatTimestamp(range.from),
     to: formatTimestamp(range.to),
-    outages: items.map(toOutageDto),
+    outages: items.map((outage) => ({ ...toOutageRow(outage), name: nameOf(outage.storeId) })),
     next_cursor: next === undefined ? null : cursorAfter(next),
   };
 }
 
-export function toOutageDto({ storeId, run, businessTime, isOpen }: Outage): OutageDto {
+/** As in the CSV. */
+export function toOutageRow({ storeId, run, businessTime, isOpen }: Outage): Omit<OutageDto, 'name'> {
   return {
     store_id: storeId,
     started_at: formatTimestamp(run.startedAt),

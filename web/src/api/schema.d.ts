@@ -1267,6 +1267,8 @@ export interface components {
         StaleStoreDto: {
             /** @example 42 */
             store_id: string;
+            /** @example Main Street */
+            name: string | null;
             /**
              * Format: date-time
              * @example 2024-10-08T02:10:00.000000Z
@@ -1367,6 +1369,22 @@ export interface components {
              *     ]
              */
             bins: number[];
+            /**
+             * @description How many stores have a share from 0 to 0.5, 0.5 to 0.8, 0.8 to 0.9, 0.9 to 0.95, 0.95 to 0.98, 0.98 to 0.99, 0.99 to 0.995, 0.995 to 0.999, 0.999 to 1, without the upper one; the last: of exactly 1.
+             * @example [
+             *       301,
+             *       530,
+             *       1890,
+             *       2210,
+             *       2400,
+             *       1609,
+             *       1800,
+             *       1400,
+             *       820,
+             *       1000
+             *     ]
+             */
+            bands: number[];
         };
         FleetReportDto: {
             /**
@@ -1555,6 +1573,8 @@ export interface components {
         ReportRowDto: {
             /** @example 42 */
             store_id: string;
+            /** @example Main Street */
+            name: string | null;
         } & {
             [key: string]: number;
         };
@@ -1841,6 +1861,8 @@ export interface components {
         OutageDto: {
             /** @example 42 */
             store_id: string;
+            /** @example Main Street */
+            name: string | null;
             /**
              * Format: date-time
              * @description The first inactive observation, even if it is before the range.
@@ -1967,6 +1989,8 @@ export interface components {
         ReportDifferenceDto: {
             /** @example 42 */
             store_id: string;
+            /** @example Main Street */
+            name: string | null;
             /** @description Null: the other report does not have it. */
             before: components["schemas"]["ColumnsDto"] | null;
             /** @description Null: the report does not have it. */
