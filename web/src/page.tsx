@@ -7,6 +7,7 @@ import { Loaded } from './ui/loaded';
 import { Patterns } from './ui/patterns';
 import { Imports } from './views/imports';
 import { LogIn } from './views/log-in';
+import { Outages } from './views/outages';
 import { Overview } from './views/overview';
 import { Report } from './views/report';
 import { Reports } from './views/reports';
@@ -157,6 +158,8 @@ function viewOf({ path, query }: Route): ComponentChild {
       return <Overview />;
     case 'stores':
       return id === undefined ? <Stores query={query} /> : <Store storeId={id} query={query} />;
+    case 'outages':
+      return id === undefined ? <Outages query={query} /> : <NotFound />;
     case 'reports':
       return id === undefined ? <Reports /> : <Report reportId={id} query={query} />;
     case 'imports':

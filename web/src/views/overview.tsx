@@ -99,10 +99,10 @@ function Ongoing() {
                   </tr>
                 </thead>
                 <tbody>
-                  {page.outages.map(({ store_id, started_at, business_us }) => (
+                  {page.outages.map(({ store_id, name, started_at, business_us }) => (
                     <tr key={store_id}>
                       <th scope="row">
-                        <StoreLink id={store_id} />
+                        <StoreLink id={store_id} name={name} />
                       </th>
                       <td>{inUtc(started_at)}</td>
                       <td class="number">{duration(business_us)}</td>
@@ -141,10 +141,10 @@ function Stale({ fleet }: { readonly fleet: Schemas['FleetDto'] }) {
               </tr>
             </thead>
             <tbody>
-              {fleet.stalest.slice(0, SHOWN).map(({ store_id, last_observed_at }) => (
+              {fleet.stalest.slice(0, SHOWN).map(({ store_id, name, last_observed_at }) => (
                 <tr key={store_id}>
                   <th scope="row">
-                    <StoreLink id={store_id} />
+                    <StoreLink id={store_id} name={name} />
                   </th>
                   <td>{inUtc(last_observed_at)}</td>
                 </tr>
