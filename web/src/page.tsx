@@ -5,6 +5,7 @@ import { api, dataOf, queries, type Schemas, SESSION } from './api/client';
 import { CurrentRoute, href, type Route, usePinnedHref, useRoute } from './route';
 import { Loaded } from './ui/loaded';
 import { Patterns } from './ui/patterns';
+import { Import } from './views/imports/import';
 import { Imports } from './views/imports';
 import { LogIn } from './views/log-in';
 import { Outages } from './views/outages';
@@ -163,7 +164,7 @@ function viewOf({ path, query }: Route): ComponentChild {
     case 'reports':
       return id === undefined ? <Reports /> : <Report reportId={id} query={query} />;
     case 'imports':
-      return <Imports />;
+      return id === undefined ? <Imports /> : <Import importId={id} />;
     default:
       return <NotFound />;
   }

@@ -1,11 +1,6 @@
 import { queryOptions } from '@tanstack/preact-query';
+import type { Range } from '../dates';
 import { api, dataOf } from './client';
-
-/** From one instant to another, as the API writes them. */
-export interface Range {
-  readonly from: string;
-  readonly to: string;
-}
 
 /** How many stores are open and down, step by step. */
 export function timelineOf(range: Range, step: string) {

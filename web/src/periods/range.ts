@@ -1,5 +1,4 @@
-import type { Range } from '../api/timeline';
-import { dateText, daysAfter, daysFrom } from '../dates';
+import { dateText, daysAfter, daysFrom, type Range } from '../dates';
 import { type Clock, instantOf } from '../views/store/clock';
 import type { Period } from './period';
 

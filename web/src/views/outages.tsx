@@ -1,18 +1,27 @@
 import { keepPreviousData, useQuery } from '@tanstack/preact-query';
+import { useState } from 'preact/hooks';
+import { allPages, MOST_AT_A_TIME } from '../api/all-pages';
 import { api, dataOf } from '../api/client';
 import { fleetWith } from '../api/fleet';
-import { type Range, timelineOf } from '../api/timeline';
+import { timelineOf } from '../api/timeline';
+import { fileName } from '../csv';
+import type { Range } from '../dates';
 import { duration, share, whole } from '../format';
 import { rangeText } from '../periods/range';
 import { usePinned, usePinnedHref } from '../route';
+import { DownloadCsv } from '../ui/actions/download-csv';
+import { Found } from '../ui/actions/found';
+import { Title } from '../ui/actions/title';
 import { Loaded } from '../ui/loaded';
 import { Pager, usePages } from '../ui/pages';
 import { StoreLink } from '../ui/store-link';
-import { Table } from '../ui/table';
+import { Sortable, Table } from '../ui/table';
+import { OUTAGE_COLUMNS } from './outages/columns';
 import { InCommon } from './outages/in-common';
 import { type Clock, clockOf } from './store/clock';
 
 const DAY = 86_400_000;
+const AT_A_TIME = 50;
 
 /** The stores that were down between two instants, which the address names. */
 export function Outages({ query }: { readonly query: URLSearchParams }) {
@@ -52,7 +61,7 @@ function Down({ range, clock }: DownProps) {
   const isStep = Date.parse(range.to) - Date.parse(range.from) <= DAY;
   return (
     <>
-      <h1>Stores down, {rangeText(range, clock)}</h1>
+      <Title>Stores down, {rangeText(range, clock)}</Title>
       {isStep && (
         <section class="card" aria-label="All of them together">
           <Together range={range} />
@@ -83,62 +92,84 @@ function Together({ range }: { readonly range: Range }) {
   );
 }
 
+const SORTS = ['longest', 'newest'] as const;
+
 function OutageList({ range, clock }: DownProps) {
-  const pages = usePages(`outages ${range.from} ${range.to}`);
-  const outages = useQuery({
-    queryKey: ['outages', range, pages.cursor],
-    queryFn: () => {
+  const [sort, setSort] = useState<(typeof SORTS)[number]>('longest');
+  const pages = usePages(`outages ${range.from} ${range.to} ${sort}`);
+  const page = (cursor: string | undefined, limit: number) =>
+    dataOf(
       // A cursor carries its range.
-      const within = pages.cursor === undefined ? range : {};
-      return dataOf(
-        api.GET('/outages', { params: { query: { ...within, sort: 'longest', limit: 50, cursor: pages.cursor } } }),
-      );
-    },
+      api.GET('/outages', { params: { query: { ...(cursor === undefined ? range : {}), sort, limit, cursor } } }),
+    );
+  const outages = useQuery({
+    queryKey: ['outages', range, sort, pages.cursor],
+    queryFn: () => page(pages.cursor, AT_A_TIME),
     placeholderData: keepPreviousData,
   });
+  const all = async () => (await allPages((cursor) => page(cursor, MOST_AT_A_TIME))).flatMap((one) => one.outages);
+  const sorted = sort === 'longest' ? '-lost' : '-from';
+  const sortBy = (by: string) => {
+    setSort(by.endsWith('lost') ? 'longest' : 'newest');
+  };
   return (
     <section class="card" aria-labelledby="outages">
-      <h2 id="outages">Their outages, most business time lost first</h2>
+      <h2 id="outages">Their outages</h2>
       <Loaded query={outages}>
-        {(page) =>
-          page.outages.length === 0 ? (
-            <p class="empty">No store was down within its business hours.</p>
+        {(found) =>
+          found.outages.length === 0 && found.next_cursor === null ? (
+            <p class="empty">No store was down within its business hours. Choose another time in the overview.</p>
           ) : (
             <>
+              <div class="row">
+                <Found
+                  count={found.outages.length}
+                  size={AT_A_TIME}
+                  pages={pages}
+                  hasMore={found.next_cursor !== null}
+                  names={['outage', 'outages']}
+                />
+                <DownloadCsv name={fileName('outages', range.from.slice(0, 16))} columns={OUTAGE_COLUMNS} rows={all} />
+              </div>
               <Table caption="Outages within this time">
                 <thead>
                   <tr>
                     <th scope="col">Store</th>
-                    <th scope="col" class="number">
+                    <Sortable column="lost" sort={sorted} onSort={sortBy} isNumber isMinor={sort !== 'longest'}>
                       Lost
-                    </th>
-                    <th scope="col" class="minor">
+                    </Sortable>
+                    <Sortable column="from" sort={sorted} onSort={sortBy} isNumber isMinor={sort !== 'newest'}>
                       Down from
-                    </th>
-                    <th scope="col" class="minor">
+                    </Sortable>
+                    <th scope="col" class="number minor">
                       To
                     </th>
                   </tr>
                 </thead>
                 <tbody>
-                  {page.outages.map(({ store_id, name, started_at, ended_at, business_us }) => (
+                  {found.outages.map(({ store_id, name, started_at, ended_at, business_us }) => (
                     <tr key={`${store_id} ${started_at}`}>
                       <th scope="row">
-                        <StoreLink id={store_id} name={name} at={started_at} />
+                        <StoreLink id={store_id} name={name} at={laterOf(started_at, range.from)} />
                       </th>
-                      <td class="number">{duration(business_us)}</td>
-                      <td class="minor">{clock.format(started_at)}</td>
-                      <td class="minor">{ended_at === null ? 'ongoing' : clock.format(ended_at)}</td>
+                      <td class={sort === 'longest' ? 'number' : 'number minor'}>{duration(business_us)}</td>
+                      <td class={sort === 'newest' ? 'number' : 'number minor'}>{clock.format(started_at)}</td>
+                      <td class="number minor">{ended_at === null ? 'ongoing' : clock.format(ended_at)}</td>
                     </tr>
                   ))}
                 </tbody>
               </Table>
               <p class="quiet">Times are in {clock.zone}. Lost: business time within this time.</p>
-              <Pager pages={pages} next={page.next_cursor} name="outages" isLoading={outages.isPlaceholderData} />
+              <Pager pages={pages} next={found.next_cursor} name="outages" isLoading={outages.isPlaceholderData} />
             </>
           )
         }
       </Loaded>
     </section>
   );
+}
+
+/** The instant of the outage that the view of its store begins with. */
+function laterOf(one: string, other: string): string {
+  return Date.parse(one) > Date.parse(other) ? one : other;
 }

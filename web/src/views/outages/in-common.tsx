@@ -1,6 +1,7 @@
 import { useQueries, useQuery } from '@tanstack/preact-query';
 import { BY_ZONE, groupings, valueOf } from '../../api/attributes';
-import { type Range, timelineBy } from '../../api/timeline';
+import { timelineBy } from '../../api/timeline';
+import type { Range } from '../../dates';
 import { share, whole } from '../../format';
 import { Table } from '../../ui/table';
 import { type DownGroup, inOrder, standsOut } from './down-groups';

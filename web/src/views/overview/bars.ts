@@ -1,5 +1,5 @@
 import type { components } from '../../api/schema';
-import type { Range } from '../../api/timeline';
+import type { Range } from '../../dates';
 
 type Step = components['schemas']['TimelineStepDto'];
 

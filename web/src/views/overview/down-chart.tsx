@@ -70,8 +70,13 @@ export function DownChart({ bars, peak, clock, hrefOf, textOf }: Props) {
             )}
           </a>
         ))}
-        {timesOf(bars, clock).map(({ index, text }) => (
-          <text key={index} x={x(index)} y={HEAD + HEIGHT + FOOT - 5} class={index === 0 ? 'first' : undefined}>
+        {timesOf(bars, clock).map(({ index, text }, place) => (
+          <text
+            key={index}
+            x={x(index)}
+            y={HEAD + HEIGHT + FOOT - 5}
+            class={index === 0 ? 'first' : place % 2 === 1 ? 'other' : undefined}
+          >
             {text}
           </text>
         ))}

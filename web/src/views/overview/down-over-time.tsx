@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/preact-query';
-import { type Range, timelineOf } from '../../api/timeline';
+import { timelineOf } from '../../api/timeline';
+import type { Range } from '../../dates';
 import { duration, share, whole } from '../../format';
 import { type Period, periodText } from '../../periods/period';
 import { rangeOf, rangeText, stepFor } from '../../periods/range';

@@ -43,7 +43,7 @@ export function Comparison({ report, query }: Props) {
             ...others.map((other) => [other.report_id, nameOf(other, report)] as const),
           ]}
           onChoose={(chosen) => {
-            goTo(href(['reports', reportId], { ...Object.fromEntries(query), against: chosen }), 'replace');
+            goTo(href(['reports', reportId], { ...Object.fromEntries(query), page: '', against: chosen }), 'replace');
           }}
         />
         {against !== '' && (
