@@ -5,6 +5,7 @@ import { api, dataOf, queries, type Schemas, SESSION } from './api/client';
 import { CurrentRoute, href, type Route, usePinnedHref, useRoute } from './route';
 import { Loaded } from './ui/loaded';
 import { Patterns } from './ui/patterns';
+import { Compare } from './views/compare';
 import { Import } from './views/imports/import';
 import { Imports } from './views/imports';
 import { LogIn } from './views/log-in';
@@ -18,6 +19,7 @@ import { Stores } from './views/stores';
 const SECTIONS = [
   { name: 'Overview', path: [], hasFigures: true },
   { name: 'Stores', path: ['stores'], hasFigures: true },
+  { name: 'Compare', path: ['compare'], hasFigures: true },
   { name: 'Reports', path: ['reports'], hasFigures: false },
   { name: 'Imports', path: ['imports'], hasFigures: false },
 ] as const;
@@ -161,6 +163,8 @@ function viewOf({ path, query }: Route): ComponentChild {
       return id === undefined ? <Stores query={query} /> : <Store storeId={id} query={query} />;
     case 'outages':
       return id === undefined ? <Outages query={query} /> : <NotFound />;
+    case 'compare':
+      return id === undefined ? <Compare query={query} /> : <NotFound />;
     case 'reports':
       return id === undefined ? <Reports /> : <Report reportId={id} query={query} />;
     case 'imports':
