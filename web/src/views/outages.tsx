@@ -92,10 +92,10 @@ function Together({ range }: { readonly range: Range }) {
   );
 }
 
-const SORTS = ['longest', 'newest'] as const;
+type Sort = 'longest' | 'newest';
 
 function OutageList({ range, clock }: DownProps) {
-  const [sort, setSort] = useState<(typeof SORTS)[number]>('longest');
+  const [sort, setSort] = useState<Sort>('longest');
   const pages = usePages(`outages ${range.from} ${range.to} ${sort}`);
   const page = (cursor: string | undefined, limit: number) =>
     dataOf(
