@@ -6,7 +6,6 @@ import { CurrentRoute, href, type Route, usePinnedHref, useRoute } from './route
 import { Loaded } from './ui/loaded';
 import { Patterns } from './ui/patterns';
 import { Compare } from './views/compare';
-import { Import } from './views/imports/import';
 import { Imports } from './views/imports';
 import { LogIn } from './views/log-in';
 import { Outages } from './views/outages';
@@ -168,7 +167,7 @@ function viewOf({ path, query }: Route): ComponentChild {
     case 'reports':
       return id === undefined ? <Reports /> : <Report reportId={id} query={query} />;
     case 'imports':
-      return id === undefined ? <Imports /> : <Import importId={id} />;
+      return <Imports />;
     default:
       return <NotFound />;
   }

@@ -88,10 +88,8 @@ interface RowProps {
 function Row({ item, onRejects }: RowProps) {
   return (
     <tr>
-      <th scope="row">
-        <a href={href(['imports', item.import_id])} title={`${instant(item.created_at)}, ${item.import_id}`}>
-          {ago(item.created_at)} <span class="id">{item.import_id.slice(0, 8)}</span>
-        </a>
+      <th scope="row" title={instant(item.created_at)}>
+        {ago(item.created_at)}
       </th>
       <td>
         {item.kind} <small class="quiet">{item.source}</small>

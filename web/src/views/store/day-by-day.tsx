@@ -4,7 +4,6 @@ import { api, dataOf, type Schemas } from '../../api/client';
 import { specialHoursOf } from '../../api/schedule';
 import type { Terms } from '../../api/terms';
 import { earlier } from '../../format';
-import { href } from '../../route';
 import { Loaded } from '../../ui/loaded';
 import type { Clock } from './clock';
 import { type Day, lastDays, type Stretch } from './days';
@@ -149,12 +148,7 @@ function Selected({ stretch, clock }: { readonly stretch: Stretch; readonly cloc
       {stretch.source?.received_at != null && (
         <p class="quiet">
           Received {clock.format(stretch.source.received_at)} in import{' '}
-          {stretch.source.import_id !== null && (
-            <a href={href(['imports', stretch.source.import_id])}>
-              <span class="id">{stretch.source.import_id}</span>
-            </a>
-          )}
-          .
+          <span class="id">{stretch.source.import_id}</span>.
         </p>
       )}
     </div>
