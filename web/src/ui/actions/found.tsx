@@ -14,15 +14,17 @@ interface Props {
 
 /** How many a search found, for screen readers, too: all of them, or which ones are shown. */
 export function Found({ count, size, pages, hasMore, names: [one, many] }: Props) {
-  const first = (pages.number - 1) * size + 1;
+  const before = (pages.number - 1) * size;
+  const last = before + count;
   const isAll = pages.number === 1 && !hasMore;
+  const total = hasMore ? `More than ${whole(last)}` : whole(last);
   return (
     <p class="found" role="status">
       {isAll
         ? `${whole(count)} ${count === 1 ? one : many} found.`
         : count === 0
           ? `No ${many} on this page.`
-          : `More than ${whole(first + count - (hasMore ? 1 : 2))} ${many} found; page ${pages.number} is shown.`}
+          : `${total} ${many} found; these are ${whole(before + 1)} to ${whole(last)}.`}
     </p>
   );
 }

@@ -44,7 +44,7 @@ export function DownChart({ bars, peak, clock, hrefOf, textOf }: Props) {
           <line key={count} class="rule" x1="0" x2="100%" y1={y(count)} y2={y(count)} />
         ))}
         {bars.map((bar, index) => (
-          <a key={bar.from} href={hrefOf(bar)} tabIndex={-1}>
+          <a key={bar.from} href={hrefOf(bar)} tabindex={-1}>
             <title>{textOf(bar)}</title>
             <rect class="target" x={x(index)} width={x(1)} y={HEAD} height={HEIGHT} />
             <rect
