@@ -65,7 +65,8 @@ module.exports = {
       from: { path: '^web/' },
       to: {
         path: '^(src|test|bench)/',
-        pathNot: '^src/(calculator/rounding|ingestion/csv/columns|ingestion/imports/import-note|api/http/no-formula)\\.ts$',
+        pathNot:
+          '^src/(calculator/rounding|ingestion/csv/columns|ingestion/imports/import-note|api/http/no-formula)\\.ts$',
       },
     },
     {
