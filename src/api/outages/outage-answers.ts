@@ -6,11 +6,12 @@ import { termsOf } from '../../calculator/figures/terms';
 import { type Outage, Outages } from '../../fleet/outages';
 import { type ServiceSettings, SETTINGS } from '../../platform/config/settings';
 import { SalesRates, type SalesRatesOf } from '../../stores/attributes/sales-rates';
+import { StoreAttributes } from '../../stores/attributes/store-attributes';
 import { ApiProblems, ApiServerProblems } from '../http/problems/api-problems';
 import { sendBody } from '../http/send-body';
 import { cursorAfter, readCursor } from '../http/validation/cursor';
 import { requestedTerms } from '../http/validation/terms';
-import { OutagePageDto, toOutageDto, toOutagePageDto } from './outages.dto';
+import { OutagePageDto, toOutagePageDto, toOutageRow } from './outages.dto';
 import type { ListOutagesQuery } from './outages.query';
 
 const COLUMNS = ['store_id', 'started_at', 'ended_at', 'ongoing', 'business_us', 'open_now'];
@@ -24,6 +25,7 @@ export class OutageAnswers {
   constructor(
     private readonly outages: Outages,
     private readonly rates: SalesRates,
+    private readonly attributes: StoreAttributes,
     @Inject(SETTINGS) private readonly settings: ServiceSettings,
   ) {}
 
@@ -43,7 +45,11 @@ export class OutageAnswers {
     const list = `outages ${JSON.stringify({ ...wanted, from: undefined, to: undefined })}`;
     const page = await this.outages.page(wanted, limit, readCursor(list, query.cursor));
     if (format === 'csv') await sendCsv(csvOf([page.items]), response);
-    else response.json(toOutagePageDto(page, await ratesFor(page.items), (position) => cursorAfter(list, position)));
+    else {
+      const ids = page.items.map((outage) => outage.storeId);
+      const [nameOf, rates] = await Promise.all([this.attributes.namesOf(ids), ratesFor(page.items)]);
+      response.json(toOutagePageDto(page, nameOf, rates, (position) => cursorAfter(list, position)));
+    }
   }
 }
 
@@ -68,7 +74,7 @@ async function* csvLines(
     // Of no records, csv-writer makes an empty line.
     if (outages.length === 0) continue;
     const rates = await ratesFor(outages);
-    yield csv.stringifyRecords(outages.map((outage) => toOutageDto(outage, rates.get(outage.storeId))));
+    yield csv.stringifyRecords(outages.map((outage) => toOutageRow(outage, rates.get(outage.storeId))));
   }
 }
 

@@ -3,11 +3,15 @@ import { formatTimestamp } from '../../common/timestamp';
 import { lostSalesOf } from '../../calculator/lost-sales';
 import type { Outage, OutagePage } from '../../fleet/outages';
 import type { SalesRatesOf } from '../../stores/attributes/sales-rates';
-import { LOST_SALES } from '../http/validation/parameters';
+import type { NameOf } from '../../stores/attributes/store-attributes';
+import { LOST_SALES, STORE_NAME } from '../http/validation/parameters';
 
 export class OutageDto {
   @ApiProperty({ example: '42' })
   store_id!: string;
+
+  @ApiProperty(STORE_NAME)
+  name!: string | null;
 
   @ApiProperty({
     format: 'date-time',
@@ -64,19 +68,29 @@ export class OutagePageDto {
 
 export function toOutagePageDto(
   { range, items, next }: OutagePage,
+  nameOf: NameOf,
   rates: SalesRatesOf,
   cursorAfter: (position: string) => string,
 ): OutagePageDto {
   return {
     from: formatTimestamp(range.from),
     to: formatTimestamp(range.to),
-    outages: items.map((outage) => toOutageDto(outage, rates.get(outage.storeId))),
+    outages: items.map((outage) => ({
+      ...toOutageRow(outage, rates.get(outage.storeId)),
+      name: nameOf(outage.storeId),
+    })),
     next_cursor: next === undefined ? null : cursorAfter(next),
   };
 }
 
-/** @param rate what the store sells in an hour; undefined: it is not known, or not asked for */
-export function toOutageDto({ storeId, run, businessTime, isOpen }: Outage, rate: bigint | undefined): OutageDto {
+/**
+ * As in the CSV.
+ * @param rate what the store sells in an hour; undefined: it is not known, or not asked for
+ */
+export function toOutageRow(
+  { storeId, run, businessTime, isOpen }: Outage,
+  rate: bigint | undefined,
+): Omit<OutageDto, 'name'> {
   return {
     store_id: storeId,
     started_at: formatTimestamp(run.startedAt),

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { formatTimestamp } from '../../common/timestamp';
 import type { ReportFigures } from '../../reports/figures/report-figures';
-import { distributionOf } from '../../reports/figures/uptime-distribution';
+import { BANDS, distributionOf } from '../../reports/figures/uptime-distribution';
 import type { WindowTotals } from '../../reports/figures/window-totals';
 import type { Report } from '../../reports/report.entity';
 import { toUptimeShare } from './report.dto';
@@ -30,6 +30,16 @@ export class ShareDistributionDto {
     description: 'How many stores have a share from 0 to 0.1, from 0.1 to 0.2, and so on; the last includes 1.',
   })
   bins!: readonly number[];
+
+  @ApiProperty({
+    type: 'array',
+    items: { type: 'integer', minimum: 0 },
+    example: [301, 530, 1890, 2210, 2400, 1609, 1800, 1400, 820, 1000],
+    description: `How many stores have a share from ${BANDS.slice(0, -1)
+      .map((from, index) => `${from} to ${BANDS[index + 1] ?? 1}`)
+      .join(', ')}, without the upper one; the last: of exactly 1.`,
+  })
+  bands!: readonly number[];
 }
 
 const HOURS = { minimum: 0, description: 'Hours of all its stores, from exact figures.' } as const;

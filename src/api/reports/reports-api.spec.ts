@@ -242,7 +242,9 @@ describe('a download', () => {
     await test.query('UPDATE report_shard SET part = 7 WHERE part = 2');
     expect((await get(`/reports/${reportId}/rows`)).status).toBe(500);
     await test.query('UPDATE report_shard SET part = 2 WHERE part = 7');
-    expect((await json(await get(`/reports/${reportId}/rows`))).rows).toEqual(objects);
+    expect((await json(await get(`/reports/${reportId}/rows`))).rows).toEqual(
+      objects.map((row) => ({ ...row, name: null })),
+    );
   });
 
   it('has a length and a tag of its own format and encoding, and is not sent again to a client that has it', async () => {

@@ -12,6 +12,9 @@ export interface ShownAttributes {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
+/** The name of a store by its id; null without one. */
+export type NameOf = (storeId: string) => string | null;
+
 /** Values by key. */
 export type AttributeValues = Readonly<Record<string, string>>;
 
@@ -60,6 +63,16 @@ export class StoreAttributes {
     const shown = new Map(storeIds.map((id) => [id, NO_ATTRIBUTES]));
     for (const { store_id, attributes } of found.rows) shown.set(store_id, toShown(attributes, names));
     return shown;
+  }
+
+  /** A function for the names of some stores by their ids; null without one. */
+  async namesOf(storeIds: readonly string[]): Promise<NameOf> {
+    const found = await this.database.pool.query<{ store_id: string; name: string | null }>(
+      `SELECT store_id, attributes ->> '${NAME}' AS name FROM store_attributes WHERE store_id = ANY ($1) AND bucket = ANY ($2)`,
+      [storeIds, bucketsOf(storeIds)],
+    );
+    const names = new Map(found.rows.map(({ store_id, name }) => [store_id, name]));
+    return (storeId) => names.get(storeId) ?? null;
   }
 
   /** The attributes that stores have or had: as they were first written, by their keys. */

@@ -1419,6 +1419,8 @@ export interface components {
         StaleStoreDto: {
             /** @example 42 */
             store_id: string;
+            /** @example Main Street */
+            name: string | null;
             /**
              * Format: date-time
              * @example 2024-10-08T02:10:00.000000Z
@@ -1519,6 +1521,22 @@ export interface components {
              *     ]
              */
             bins: number[];
+            /**
+             * @description How many stores have a share from 0 to 0.5, 0.5 to 0.8, 0.8 to 0.9, 0.9 to 0.95, 0.95 to 0.98, 0.98 to 0.99, 0.99 to 0.995, 0.995 to 0.999, 0.999 to 1, without the upper one; the last: of exactly 1.
+             * @example [
+             *       301,
+             *       530,
+             *       1890,
+             *       2210,
+             *       2400,
+             *       1609,
+             *       1800,
+             *       1400,
+             *       820,
+             *       1000
+             *     ]
+             */
+            bands: number[];
         };
         FleetReportDto: {
             /**
@@ -1707,6 +1725,8 @@ export interface components {
         ReportRowDto: {
             /** @example 42 */
             store_id: string;
+            /** @example Main Street */
+            name: string | null;
         } & {
             [key: string]: number;
         };
@@ -2068,6 +2088,8 @@ export interface components {
         OutageDto: {
             /** @example 42 */
             store_id: string;
+            /** @example Main Street */
+            name: string | null;
             /**
              * Format: date-time
              * @description The first inactive observation, even if it is before the range.
@@ -2209,6 +2231,8 @@ export interface components {
         ReportDifferenceDto: {
             /** @example 42 */
             store_id: string;
+            /** @example Main Street */
+            name: string | null;
             /** @description Null: the other report does not have it. */
             before: components["schemas"]["ColumnsDto"] | null;
             /** @description Null: the report does not have it. */

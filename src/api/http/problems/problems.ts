@@ -176,7 +176,7 @@ export const PROBLEMS = {
   invalid_body: { status: 422, text: 'The body must be a JSON object.' },
   unknown_field: { status: 422, text: 'Unknown field: {field}.', example: { field: 'asof' } },
   unknown_parameter: { status: 422, text: 'Unknown query parameter: {parameter}.', example: { parameter: 'limt' } },
-  invalid_as_of: { ...instant('as_of', 422), statusInQuery: 400 },
+  invalid_as_of: { ...instant('as_of', 422), statusInUrl: 400 },
   invalid_expires_at: {
     status: 422,
     text: 'expires_at must be an instant that is yet to come, such as 2030-01-01T00:00:00Z, up to 2255-06-05.{hint}',

@@ -28,6 +28,9 @@ export const REPORT_ID: Documented<string> & { readonly required: boolean } = {
 /** A store id, for the OpenAPI document. */
 export const STORE_ID_SCHEMA = { minLength: 1, maxLength: 128, pattern: STORE_ID.source };
 
+/** The name of a store in a list, for the OpenAPI document. */
+export const STORE_NAME = { type: String, nullable: true, example: 'Main Street' } as const;
+
 /** The limits of instants, which JSON Schema cannot express. */
 const INSTANTS = 'From 1684-08-05 to 2255-06-05, with up to six decimals; without an offset: UTC';
 
