@@ -514,8 +514,9 @@ describe('what has changed since a write', () => {
 
   it('is any status before observations that an earlier release wrote', async () => {
     await observe(OBSERVATION.timestamp_utc);
+    const first = await lastWrite();
     await observe('2024-10-07 13:00:00 UTC');
-    const unrecorded = async (until: Micros) => hasUnrecordedStatuses(test.database.pool, 1, until);
+    const unrecorded = async (until: Micros) => hasUnrecordedStatuses(test.database.pool, first, until);
     expect(await unrecorded(Number.MAX_SAFE_INTEGER)).toBe(false);
     await test.query('UPDATE import SET statuses_recorded = false');
     expect([await unrecorded(NOON + HOUR), await unrecorded(NOON + HOUR + 1)]).toEqual([false, true]);

@@ -1725,8 +1725,6 @@ export interface components {
         ReportRowDto: {
             /** @example 42 */
             store_id: string;
-            /** @example Main Street */
-            name: string | null;
         } & {
             [key: string]: number;
         };
@@ -2258,6 +2256,15 @@ export interface components {
              */
             report_id: string;
         };
+        /** @description One member for each column. */
+        NamedReportRowDto: {
+            /** @example 42 */
+            store_id: string;
+            /** @example Main Street */
+            name: string | null;
+        } & {
+            [key: string]: number;
+        };
         ReportRowsDto: {
             /**
              * Format: uuid
@@ -2269,7 +2276,7 @@ export interface components {
              * @example 2024-10-13T23:58:36.521635Z
              */
             as_of: string;
-            rows: components["schemas"]["ReportRowDto"][];
+            rows: components["schemas"]["NamedReportRowDto"][];
             /**
              * @description For the next page; null on the last one.
              * @example YW4gZXhhbXBsZQ
@@ -7214,6 +7221,33 @@ export interface operations {
                      * @example 1
                      */
                     "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description service_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description no_space */
+            507: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {

@@ -9,12 +9,14 @@ interface Props {
   readonly children: ComponentChildren;
 }
 
-/** A form that is folded on a phone, where it would take the place of what it is about. */
+/**
+ * A form that is folded on a phone, where it would take the place of what it is about. Its element stays the same when the width changes, so what
+ * was typed in stays, too.
+ */
 export function Folded({ summary, children }: Props) {
   const isNarrow = useIsNarrow();
-  if (!isNarrow) return <>{children}</>;
   return (
-    <details class="folded">
+    <details class="folded" open={!isNarrow}>
       <summary>{summary}</summary>
       {children}
     </details>
