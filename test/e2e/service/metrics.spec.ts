@@ -1,6 +1,5 @@
 import { Client } from 'pg';
 import { databaseUrl, HOLD_BUCKETS, RELEASE_BUCKETS } from '../../support/database';
-import { metricsIn } from '../../support/metrics';
 import { newDataDir, removeDataDir, Service, until } from '../../support/service';
 
 const HEADER = 'store_id,status,timestamp_utc\n';
@@ -30,6 +29,16 @@ async function workers(): Promise<string[]> {
     const urls = [...service.log.matchAll(/metrics at (http:[^"]+)\/metrics/g)].map(([, url = '']) => url);
     return urls.length === 2 ? urls : undefined;
   });
+}
+
+/** The values of a scrape, by name and labels as Prometheus writes them: `up{job="x"}`. */
+function metricsIn(text: string): ReadonlyMap<string, number> {
+  return new Map(
+    text
+      .split('\n')
+      .filter((line) => line !== '' && !line.startsWith('#'))
+      .map((line) => [line.slice(0, line.lastIndexOf(' ')), Number(line.slice(line.lastIndexOf(' ')))]),
+  );
 }
 
 async function scrape(base = service.base): Promise<(name: string) => number | undefined> {

@@ -170,7 +170,7 @@ export const platformMutants: readonly Mutant[] = [
   {
     ...CHILDREN,
     breaks: 'a worker that ended is not replaced',
-    replace: '      this.startOne();\n    }, RESTART_AFTER',
+    replace: '      this.startOne(index);\n    }, RESTART_AFTER',
     by: '    }, RESTART_AFTER',
   },
   {
@@ -182,7 +182,7 @@ export const platformMutants: readonly Mutant[] = [
   {
     ...CHILDREN,
     breaks: 'a system without memory for a worker ends the service',
-    replace: '      this.replace(`could not be started: ${messageOf(error)}`);\n      return;',
+    replace: '      this.replace(index, `could not be started: ${messageOf(error)}`);\n      return;',
     by: '      throw error;',
   },
   {

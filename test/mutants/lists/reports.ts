@@ -127,8 +127,8 @@ export const reportsMutants: readonly Mutant[] = [
   {
     breaks: 'a report is completed while stores are missing',
     file: PLAN,
-    replace: `AND status = 'Running' AND stores_done = stores_total\``,
-    by: `AND status = 'Running'\``,
+    replace: `AND status = 'Running' AND stores_done = stores_total\n`,
+    by: `AND status = 'Running'\n`,
     specs: PLAN_SPECS,
   },
   {
