@@ -3,6 +3,7 @@ import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ProcessMetrics } from '../../platform/metrics/process-metrics';
 import { Needs } from '../http/access/access';
+import { ApiServerProblems } from '../http/problems/api-problems';
 import { FleetMetrics } from './fleet-metrics';
 
 @ApiTags('health')
@@ -31,6 +32,7 @@ export class MetricsController {
       },
     },
   })
+  @ApiServerProblems()
   async show(@Res() response: Response): Promise<void> {
     await this.fleet.refresh();
     response.type(this.process.contentType).send(await this.process.text());
