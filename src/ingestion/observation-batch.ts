@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Micros } from '../calculator/instants';
 import { CopyWriter } from '../platform/database/copy/copy-writer';
-import { type ImportedRows, rejectedFor } from './imports/import-metrics';
+import { countRejected, type ImportedRows } from './imports/import-metrics';
 import { completeImport, type Idempotency, startImport, writeRejects } from './imports/import-record';
 import type { ImportSource } from './imports/import.entity';
 import { type ObservationLimits, toObservation } from './observation';
@@ -47,7 +47,10 @@ export class ObservationBatch {
 
   /** What `write` came to, for the metrics once it is committed; undefined if nothing was written. */
   get imported(): ImportedRows | undefined {
-    return this.written && { ...this.written, rejected: rejectedFor(this.rejected) };
+    if (!this.written) return undefined;
+    const rejected = new Map<RejectReason, number>();
+    for (const { reason } of this.rejected) countRejected(rejected, reason);
+    return { ...this.written, rejected };
   }
 
   get rejects(): readonly RejectedMessage[] {

@@ -16,7 +16,7 @@ jest.mock('../../src/stores/buckets/fence', () => {
 });
 
 /** Snapshots that are looked at with the fence, and at most without it. */
-const LOOKS = 500;
+const LOOKS = 2000;
 const WRITERS = 4;
 const START = Date.UTC(2024, 9, 7) * 1000;
 

@@ -26,6 +26,9 @@ const heldUp = gauge('kafka_partition_held_up', 'Whether reading a partition can
 /** Milliseconds within which each must answer. */
 const TIMEOUT = 2_000;
 
+/** Sets gauges to what was looked up. */
+type Show = () => void;
+
 /** What all processes share: looked up for each scrape, where it is known. What cannot be known is left out. */
 @Injectable()
 export class FleetMetrics {
@@ -38,52 +41,76 @@ export class FleetMetrics {
   ) {}
 
   async refresh(): Promise<void> {
+    const found = await Promise.all([
+      ask('postgresql', this.lookUpReports()),
+      ask('redis', this.lookUpQueue(this.reportQueue)),
+      ask('redis', this.lookUpQueue(this.shardQueue)),
+      this.lookUpKafka(),
+      // A large fleet takes longer to count than a scrape may take: then a later one has the counts.
+      within(TIMEOUT, this.lookUpStores()).catch(() => () => undefined),
+    ]);
+    // At once, so that another scrape at the same time finds all of them.
     for (const each of [answers, stores, jobs, oldestJob, lag, heldUp]) each.reset();
     // An age of 0 would be a lie.
     for (const age of [observationAge, reportAge]) age.remove();
-    await Promise.all([
-      ask('postgresql', this.lookUpStores()),
-      ask('redis', Promise.all([this.lookUpQueue(this.reportQueue), this.lookUpQueue(this.shardQueue)])),
-      this.lookUpKafka(),
-    ]);
+    for (const show of found) show();
   }
 
-  private async lookUpStores(): Promise<void> {
-    const [counts, completed] = await Promise.all([this.counts.get(), this.reports.lastCompletedAt()]);
-    stores.set({ state: 'known' }, counts.stores);
-    stores.set({ state: 'active' }, counts.active);
-    stores.set({ state: 'inactive' }, counts.inactive);
-    stores.set({ state: 'never observed' }, counts.neverObserved);
-    stores.set({ state: 'open' }, counts.open);
-    stores.set({ state: 'stale' }, counts.stale);
-    if (counts.latestObservedAt !== undefined) observationAge.set((clock() - counts.latestObservedAt) / 1e6);
-    if (completed !== undefined) reportAge.set((clock() - completed) / 1e6);
+  private async lookUpReports(): Promise<Show> {
+    const completed = await this.reports.lastCompletedAt();
+    return () => {
+      if (completed !== undefined) reportAge.set((clock() - completed) / 1e6);
+    };
   }
 
-  private async lookUpQueue(queue: Queue): Promise<void> {
+  private async lookUpStores(): Promise<Show> {
+    const counts = await this.counts.get();
+    return () => {
+      stores.set({ state: 'known' }, counts.stores);
+      stores.set({ state: 'active' }, counts.active);
+      stores.set({ state: 'inactive' }, counts.inactive);
+      stores.set({ state: 'never observed' }, counts.neverObserved);
+      stores.set({ state: 'open' }, counts.open);
+      stores.set({ state: 'stale' }, counts.stale);
+      if (counts.latestObservedAt !== undefined) observationAge.set((clock() - counts.latestObservedAt) / 1e6);
+    };
+  }
+
+  private async lookUpQueue(queue: Queue): Promise<Show> {
     const [counts, [oldest]] = await Promise.all([queue.getJobCounts(), queue.getWaiting(0, 0)]);
-    jobs.set({ queue: queue.name, state: 'waiting' }, counts.waiting);
-    jobs.set({ queue: queue.name, state: 'active' }, counts.active);
-    jobs.set({ queue: queue.name, state: 'delayed' }, counts.delayed);
-    oldestJob.set({ queue: queue.name }, oldest ? clock() / 1e6 - oldest.timestamp / 1e3 : 0);
+    return () => {
+      jobs.set({ queue: queue.name, state: 'waiting' }, counts.waiting);
+      jobs.set({ queue: queue.name, state: 'active' }, counts.active);
+      jobs.set({ queue: queue.name, state: 'delayed' }, counts.delayed);
+      oldestJob.set({ queue: queue.name }, oldest ? clock() / 1e6 - oldest.timestamp / 1e3 : 0);
+    };
   }
 
-  private async lookUpKafka(): Promise<void> {
+  private async lookUpKafka(): Promise<Show> {
     const state = await this.kafkaLag.state();
-    if (!state) return;
-    answers.set({ source: 'kafka' }, state.reachable ? 1 : 0);
-    if (!state.reachable) return;
-    for (const { partition, lag: left, held_up: why } of state.partitions) {
-      lag.set({ partition: `${partition}` }, left);
-      heldUp.set({ partition: `${partition}` }, why ? 1 : 0);
-    }
+    return () => {
+      if (!state) return;
+      answers.set({ source: 'kafka' }, state.reachable ? 1 : 0);
+      if (!state.reachable) return;
+      for (const { partition, lag: left, held_up: why } of state.partitions) {
+        lag.set({ partition: `${partition}` }, left);
+        heldUp.set({ partition: `${partition}` }, why ? 1 : 0);
+      }
+    };
   }
 }
 
-async function ask(source: string, lookUp: Promise<unknown>): Promise<void> {
-  const answered = await within(TIMEOUT, lookUp).then(
-    () => 1,
-    () => 0,
-  );
-  answers.set({ source }, answered);
+/** What to show of a server: what it said, or that it did not answer. */
+async function ask(source: string, lookUp: Promise<Show>): Promise<Show> {
+  try {
+    const show = await within(TIMEOUT, lookUp);
+    return () => {
+      answers.set({ source }, 1);
+      show();
+    };
+  } catch {
+    return () => {
+      answers.set({ source }, 0);
+    };
+  }
 }

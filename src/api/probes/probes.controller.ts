@@ -3,9 +3,10 @@ import { HealthCheckService, type HealthCheckResult } from '@nestjs/terminus';
 import type { Response } from 'express';
 import { Readiness } from '../../health/readiness';
 import { ProcessMetrics } from '../../platform/metrics/process-metrics';
+import { OK } from '../health/health.controller';
 import { OpenToAll } from '../http/access/access';
 
-/** What probes and Prometheus ask of a worker or a consumer. It asks for no key, so METRICS_PORT is for the inside of a network. */
+/** Answers probes and Prometheus in a worker or a consumer, without a key: METRICS_PORT must only be open inside the network. */
 @Controller()
 export class ProbesController {
   constructor(
@@ -18,7 +19,7 @@ export class ProbesController {
   @Get('health/live')
   @OpenToAll({ isProbe: true })
   live(): HealthCheckResult {
-    return { status: 'ok', info: {}, error: {}, details: {} };
+    return OK;
   }
 
   /** Whether it has what it needs; otherwise 503. */

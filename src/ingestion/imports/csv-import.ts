@@ -6,6 +6,7 @@ import { type ImportKind, layoutOf, type Layout } from '../csv/columns';
 import { headerOf } from '../csv/header';
 import { ReformattedValues } from '../csv/reformatted-values';
 import { type CsvRecord, csvRecords } from '../csv/csv-records';
+import { countRejected } from './import-metrics';
 import { type ReadCounts, writeRejects } from './import-record';
 import type { Intake, IntakeOutcome } from '../intake/intake';
 import { type RejectReason, truncated } from '../reject-reasons';
@@ -53,7 +54,7 @@ export class CsvImport implements ReadCounts {
         this.rowsRead++;
         const reason = this.intake.take(record, layout);
         if (!reason) continue;
-        this.count(reason, 1);
+        countRejected(this.rejected, reason);
         if (this.rejects.count < this.maxRejects) this.keep(record, reason);
         this.reformatted.notice(reason, record, layout);
       }
@@ -78,7 +79,7 @@ export class CsvImport implements ReadCounts {
     await this.intake.begin(client, this.importKey);
     await lockBuckets(client, this.buckets());
     const outcome = await this.intake.write(client, this.importKey, this.maxRejects - this.rejects.count);
-    if (outcome.heldBack) this.count('store_incomplete', outcome.heldBack);
+    if (outcome.heldBack) countRejected(this.rejected, 'store_incomplete', outcome.heldBack);
     return { ...outcome, remarks: [...this.reformatted.remarks(), ...(outcome.remarks ?? [])] };
   }
 
@@ -92,10 +93,6 @@ export class CsvImport implements ReadCounts {
       this.bytesRead += chunk.length;
       yield chunk;
     }
-  }
-
-  private count(reason: RejectReason, rows: number): void {
-    this.rejected.set(reason, (this.rejected.get(reason) ?? 0) + rows);
   }
 
   private keep({ line, text }: CsvRecord, reason: RejectReason): void {

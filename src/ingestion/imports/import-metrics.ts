@@ -16,12 +16,13 @@ const seconds = duration('import_seconds', 'From the start of an import to its c
 export interface ImportedRows {
   readonly accepted: number;
   readonly unchanged: number;
+  /** How many were rejected for each reason. */
   readonly rejected: ReadonlyMap<RejectReason, number>;
 }
 
 /**
- * Times an import from now on; what it returns is called once the import has ended, never before its commit. Undefined: it had been
- * imported before.
+ * Times an import from now on. What it returns is called once the import has ended, never before its commit; with undefined if nothing was
+ * imported, since it had been before.
  */
 export function startOfImport(
   kind: ImportKind,
@@ -47,9 +48,7 @@ export function startOfImport(
   };
 }
 
-/** How many were rejected for each reason. */
-export function rejectedFor(rejects: Iterable<{ readonly reason: RejectReason }>): Map<RejectReason, number> {
-  const counts = new Map<RejectReason, number>();
-  for (const { reason } of rejects) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  return counts;
+/** Adds rows that were rejected for a reason. */
+export function countRejected(counts: Map<RejectReason, number>, reason: RejectReason, rows = 1): void {
+  counts.set(reason, (counts.get(reason) ?? 0) + rows);
 }

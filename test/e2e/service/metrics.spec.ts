@@ -18,9 +18,12 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await database.end();
-  await service.stop();
-  await removeDataDir(dataDir);
+  try {
+    await database.end();
+  } finally {
+    await service.stop();
+    await removeDataDir(dataDir);
+  }
 });
 
 /** Where the workers answer, as their logs say. */

@@ -725,7 +725,7 @@ export const ingestionMutants: readonly Mutant[] = [
   {
     breaks: 'rejects that are not kept are not counted',
     file: 'src/ingestion/imports/csv-import.ts',
-    replace: '        this.count(reason, 1);\n        if',
+    replace: '        countRejected(this.rejected, reason);\n        if',
     by: '        if',
     specs: ['src/ingestion/imports/csv-import.spec.ts'],
   },
