@@ -16,6 +16,7 @@ const MONDAY: Micros = Date.UTC(2024, 9, 7) * 1000;
 const STORES = ['a', 'b', 'c', 'd', 'e', 'f', 'new', 'zero'];
 const FIRST = 1;
 const SECOND = 2;
+const THIRD = 3;
 
 type Row = readonly [store: number, at: Micros, active: boolean];
 
@@ -149,7 +150,7 @@ describe('weeks that are loaded before the rest of an import', () => {
       const rows = [[0, MONDAY, false] as const, [0, MONDAY + HOUR, true] as const];
       const outcome = await write(client, SECOND, [rows], {
         weeks: new Set([weekOf(MONDAY)]),
-        meanwhile: () => write(client, FIRST, [[[0, MONDAY, false]]]),
+        meanwhile: () => write(client, THIRD, [[[0, MONDAY, false]]]),
       });
       expect(outcome).toMatchObject({ accepted: 1, unchanged: 1 });
       expect((await stored(client))[0]).toHaveLength(3);
