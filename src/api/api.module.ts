@@ -22,6 +22,7 @@ import { AddressLimit, KeyLimit, rateLimits, StillBlocked } from './http/limits/
 import { SharedCounts } from './http/limits/shared-counts';
 import { Slots } from './http/limits/slots';
 import { ImportsController } from './imports/imports.controller';
+import { IncidentsController } from './incidents/incidents.controller';
 import { KeysController } from './keys/keys.controller';
 import { ObservationsController } from './observations/observations.controller';
 import { OutageAnswers } from './outages/outage-answers';
@@ -69,6 +70,7 @@ import { UptimeController } from './stores/uptime.controller';
     GetReportController,
     HealthController,
     ImportsController,
+    IncidentsController,
     KeysController,
     ObservationsController,
     OidcController,

@@ -87,6 +87,7 @@ export class StoreAttributes {
     keys: readonly string[],
     onStore: (storeId: string, values: readonly (string | undefined)[]) => void,
   ): Promise<void> {
+    if (keys.length === 0) return;
     const columns = keys.map((key) => `attributes ->> ${literal(key)}`);
     await copyOut(
       client,

@@ -41,9 +41,7 @@ export class StoreGroups {
     const keys = by.map(attributeKey);
     const attributes = keys.filter((key) => key !== TIMEZONE);
     const values = new Map<string, readonly (string | undefined)[]>();
-    if (attributes.length > 0) {
-      await this.attributes.readAll(client, attributes, (storeId, found) => values.set(storeId, found));
-    }
+    await this.attributes.readAll(client, attributes, (storeId, found) => values.set(storeId, found));
     return (storeId, zone) => {
       const found = values.get(storeId)?.values();
       return keys.map((key) => (key === TIMEZONE ? zone : (found?.next().value ?? null)));
