@@ -144,7 +144,7 @@ describe('GET /incidents', () => {
 
   it('has an id by which its stores are found, with the business time of their outages', async () => {
     const { incidents } = await get(`/incidents?${RANGE}`, listSchema);
-    const [{ incident_id: id = '', business_us: lost = 0 } = {}] = incidents;
+    const [{ incident_id: id, business_us: lost } = { incident_id: '', business_us: 0 }] = incidents;
     const { incident, stores } = await get(`/incidents/${id}/stores?${RANGE}`, storesSchema);
     expect(incident).toEqual(incidents[0]);
     expect(stores.map(({ store_id: storeId }) => storeId)).toEqual(expect.arrayContaining(HIT.map((each) => each.id)));
@@ -176,7 +176,7 @@ describe('GET /incidents', () => {
       cursor = page.next_cursor;
     }
     expect(paged).toEqual(all.incidents);
-    const [{ incident_id: id = '' } = {}] = (await get(`/incidents?${RANGE}`, listSchema)).incidents;
+    const [{ incident_id: id } = { incident_id: '' }] = (await get(`/incidents?${RANGE}`, listSchema)).incidents;
     const whole = await get(`/incidents/${id}/stores?${RANGE}`, storesSchema);
     const stores: unknown[] = [];
     for (let cursor: string | null = ''; cursor !== null;) {
