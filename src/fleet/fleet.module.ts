@@ -11,7 +11,7 @@ import { LostTime } from './lost-time';
 import { OpenHours } from './open-hours';
 import { Outages } from './outages';
 import { StoreList } from './store-list';
-import { StoresOverTime } from './stores-over-time';
+import { StoresOverTime } from './over-time/stores-over-time';
 import { FleetTimeline } from './timeline/fleet-timeline';
 
 /** The current state of all stores: the list of stores, outages, and counts. */

@@ -62,7 +62,7 @@ export class IncidentsQuery extends PageQuery {
     type: 'integer',
     minimum: AT_LEAST.fewest,
     maximum: AT_LEAST.most,
-    default: 10,
+    default: 5,
     example: 20,
     description: 'How many stores an incident has at least beyond times the usual number',
   })
@@ -73,7 +73,7 @@ export class IncidentsQuery extends PageQuery {
     'invalid_at_least',
     (stores) => typeof stores === 'number' && stores >= AT_LEAST.fewest && stores <= AT_LEAST.most,
   )
-  at_least = 10;
+  at_least = 5;
 
   @ApiPropertyOptional({
     type: String,

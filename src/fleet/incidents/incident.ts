@@ -5,7 +5,7 @@ import { endOf } from '../../calculator/incidents/incident-figures';
 import type { IncidentLimits, UnusualStretch } from '../../calculator/incidents/unusual-stretches';
 import type { Interval, Micros } from '../../calculator/instants';
 import type { GroupKey, Grouping } from '../../stores/attributes/store-groups';
-import type { StoreOverTime } from '../stores-over-time';
+import type { StoreOverTime } from '../over-time/stores-over-time';
 
 /** Which incidents to find. */
 export interface IncidentQuery {

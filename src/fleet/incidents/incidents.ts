@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
+import type { CountingTerms } from '../../calculator/figures/terms';
 import { CellCounts, Cells } from '../../calculator/incidents/cells';
 import { type Downtime, downtimesOf } from '../../calculator/incidents/downtimes';
 import { unusualStretches } from '../../calculator/incidents/unusual-stretches';
@@ -8,9 +9,9 @@ import { without } from '../../calculator/intervals';
 import { CodedError } from '../../common/coded-error';
 import { firstObservedFrom } from '../../observations/read/first-observed';
 import { Database } from '../../platform/database/database';
-import { type GroupKey, StoreGroups } from '../../stores/attributes/store-groups';
-import { KeptAnswers } from '../kept-answers';
-import { type StoreOverTime, StoresOverTime } from '../stores-over-time';
+import { type GroupKey } from '../../stores/attributes/store-groups';
+import { KeptAnswers } from '../over-time/kept-answers';
+import { type StoreOverTime, StoresOverTime } from '../over-time/stores-over-time';
 import { InCommonReader } from './in-common-reader';
 import { type Incident, IncidentDraft, type IncidentQuery } from './incident';
 
@@ -29,7 +30,6 @@ export class Incidents {
   constructor(
     database: Database,
     private readonly stores: StoresOverTime,
-    private readonly groups: StoreGroups,
     private readonly inCommon: InCommonReader,
   ) {
     this.kept = new KeptAnswers(database, MAX_KEPT, (client, query) => this.find(client, query));
@@ -46,10 +46,9 @@ export class Incidents {
   }
 
   private async find(client: PoolClient, query: IncidentQuery): Promise<Incident[]> {
-    const keyOf = await this.groups.keys(client, query.by);
-    const drafts = await this.unusual(client, query, keyOf);
+    const drafts = await this.unusual(client, query);
     if (drafts.size === 0) return [];
-    const zones = await this.fill(client, query, keyOf, drafts);
+    const zones = await this.fill(client, query, drafts);
     const all = [...drafts.values()].flat();
     const inCommon = await this.inCommon.read(client, query.by, all, zones);
     return all
@@ -58,15 +57,15 @@ export class Incidents {
   }
 
   /** In a first pass, when unusually many stores of a group went down. By the text of the group's key. */
-  private async unusual(client: PoolClient, query: IncidentQuery, keyOf: KeyOf): Promise<Map<string, IncidentDraft[]>> {
+  private async unusual(client: PoolClient, query: IncidentQuery): Promise<Map<string, IncidentDraft[]>> {
     const seen = timeSeen(query);
     const cells = new Cells(seen.from, seen.to, query.within);
     const groups = new Map<string, { readonly key: GroupKey; readonly counted: CellCounts }>();
-    for await (const stores of this.stores.read(client, seen, query.terms)) {
+    for await (const stores of this.stores.read(client, seen, query.by, termsOf(query))) {
       for (const store of stores) {
         const downtimes = downtimesIn(store, seen);
         if (downtimes.length === 0) continue;
-        const key = keyOf(store.storeId, store.zone);
+        const { group: key } = store;
         const text = JSON.stringify(key);
         let group = groups.get(text);
         if (!group) {
@@ -95,15 +94,14 @@ export class Incidents {
   private async fill(
     client: PoolClient,
     query: IncidentQuery,
-    keyOf: KeyOf,
     drafts: ReadonlyMap<string, IncidentDraft[]>,
   ): Promise<ReadonlyMap<string, number>> {
     const seen = timeSeen(query);
     const zones = new Map<string, number>();
-    for await (const stores of this.stores.read(client, seen, query.terms)) {
+    for await (const stores of this.stores.read(client, seen, query.by, termsOf(query))) {
       for (const store of stores) {
         zones.set(store.zone, (zones.get(store.zone) ?? 0) + 1);
-        const ofGroup = drafts.get(JSON.stringify(keyOf(store.storeId, store.zone)));
+        const ofGroup = drafts.get(JSON.stringify(store.group));
         if (!ofGroup) continue;
         const open = without(store.open, store.closures);
         const downtimes = downtimesIn(store, seen);
@@ -114,11 +112,14 @@ export class Incidents {
   }
 }
 
-type KeyOf = (storeId: string, zone: string) => GroupKey;
-
 /** The range, and before it what tells what is usual: the last seven days at least. */
 function timeSeen({ range }: IncidentQuery): Interval {
   return { from: Math.min(range.from, range.to - WEEK), to: range.to };
+}
+
+/** What was not observed is no outage. */
+function termsOf({ terms }: IncidentQuery): CountingTerms {
+  return { ...terms, defaultStatus: 'active' };
 }
 
 function downtimesIn({ timeline, open, closures }: StoreOverTime, seen: Interval): Downtime[] {

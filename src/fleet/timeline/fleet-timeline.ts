@@ -4,9 +4,9 @@ import { StepFigures, stepCount, type Steps } from '../../calculator/figures/ste
 import type { CountingTerms } from '../../calculator/figures/terms';
 import { CodedError } from '../../common/coded-error';
 import { Database } from '../../platform/database/database';
-import { type GroupKey, type Grouping, inOrder, StoreGroups } from '../../stores/attributes/store-groups';
-import { KeptAnswers } from '../kept-answers';
-import { StoresOverTime } from '../stores-over-time';
+import { type GroupKey, type Grouping, inOrder } from '../../stores/attributes/store-groups';
+import { KeptAnswers } from '../over-time/kept-answers';
+import { StoresOverTime } from '../over-time/stores-over-time';
 
 /** How many steps all groups may have together: what is kept in memory, and sent. */
 const MAX_CELLS = 100_000;
@@ -35,7 +35,6 @@ export class FleetTimeline {
   constructor(
     database: Database,
     private readonly stores: StoresOverTime,
-    private readonly groups: StoreGroups,
   ) {
     this.kept = new KeptAnswers(database, MAX_KEPT, (client, query) => this.compute(client, query));
   }
@@ -50,7 +49,6 @@ export class FleetTimeline {
   }
 
   private async compute(client: PoolClient, { steps, by, terms }: TimelineQuery): Promise<TimelineGroup[]> {
-    const keyOf = await this.groups.keys(client, by);
     const groups = new Map<string, TimelineGroup>();
     const groupOf = (key: GroupKey) => {
       const text = JSON.stringify(key);
@@ -64,9 +62,9 @@ export class FleetTimeline {
       return group.figures;
     };
     if (by.length === 0) groupOf([]);
-    for await (const stores of this.stores.read(client, steps, terms)) {
-      for (const { storeId, zone, open, closures, timeline } of stores) {
-        groupOf(keyOf(storeId, zone)).add(open, closures, timeline, terms.defaultStatus);
+    for await (const stores of this.stores.read(client, steps, by, terms)) {
+      for (const { group, open, closures, timeline } of stores) {
+        groupOf(group).add(open, closures, timeline, terms.defaultStatus);
       }
     }
     return [...groups.values()].sort((a, b) => inOrder(a.key, b.key));

@@ -3,6 +3,7 @@ import type { Pool, PoolClient } from 'pg';
 import { copyOut, Database } from '../../platform/database/database';
 import { literal } from '../../platform/database/sql';
 import { bucketsOf } from '../buckets/buckets';
+import { inRange, type StoreRange } from '../store-range';
 import { attributeKey, NAME } from './attribute-values';
 
 /** The name of a store and its attributes, each as its attribute is shown. */
@@ -81,17 +82,22 @@ export class StoreAttributes {
     return rows.map(({ key, ...counts }) => ({ ...counts, name: names.get(key) ?? key }));
   }
 
-  /** Calls back for every store that has any of some attributes, in the caller's transaction. */
+  /**
+   * Calls back for every store that has any of some attributes, in the caller's transaction.
+   * @param range only these stores; left out: all
+   */
   async readAll(
     client: PoolClient,
     keys: readonly string[],
     onStore: (storeId: string, values: readonly (string | undefined)[]) => void,
+    range?: StoreRange,
   ): Promise<void> {
     if (keys.length === 0) return;
     const columns = keys.map((key) => `attributes ->> ${literal(key)}`);
     await copyOut(
       client,
-      `SELECT store_id, ${columns.join(', ')} FROM store_attributes WHERE attributes ?| ARRAY[${keys.map(literal).join(', ')}]`,
+      `SELECT store_id, ${columns.join(', ')} FROM store_attributes
+       WHERE attributes ?| ARRAY[${keys.map(literal).join(', ')}] ${range ? `AND ${inRange(range)}` : ''}`,
       (row) => {
         onStore(
           row.text(0),

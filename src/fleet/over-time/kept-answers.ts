@@ -1,8 +1,8 @@
 import type { PoolClient } from 'pg';
-import type { Micros } from '../calculator/instants';
-import { hasChangedSince, lastWriteNo } from '../ingestion/data-changes';
-import { BEGIN_SNAPSHOT } from '../platform/database/begin';
-import type { Database } from '../platform/database/database';
+import type { Micros } from '../../calculator/instants';
+import { hasChangedSince, lastWriteNo } from '../../ingestion/data-changes';
+import { BEGIN_SNAPSHOT } from '../../platform/database/begin';
+import type { Database } from '../../platform/database/database';
 
 interface Kept<Answer> {
   /** The last write that it has seen. */
