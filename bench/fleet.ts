@@ -105,7 +105,7 @@ const ZONE = `(ARRAY['America/New_York','America/Chicago','America/Denver','Amer
 
 /** When the inactive run of a store on a day begins, and how long it lasts: ten minutes to eight hours, mostly short. */
 const DOWN = `timestamptz '2024-10-05 00:00Z' + day * interval '1 day' + (store_key::bigint * 7919 + day * 104729) % 57600 * interval '1 second'`;
-const LENGTH = `power(48, (store_key::bigint * 6151 + day * 32452843) % 1000 / 1000.0) * interval '10 minutes'`;
+const LENGTH = `power(48::float8, (store_key::bigint * 6151 + day * 32452843) % 1000 / 1000::float8) * interval '10 minutes'`;
 
 /** Each store is down once on each of nine days. */
 async function makeStores(client: Client, stores: number): Promise<void> {
