@@ -866,8 +866,8 @@ export const fleetMutants: readonly Mutant[] = [
   {
     breaks: 'a timeline is kept whatever changes',
     file: 'src/fleet/over-time/kept-answers.ts',
-    replace: 'before && (await this.isCurrent(before, until))',
-    by: 'before',
+    replace: 'return !(await hasChangedSince(',
+    by: 'return !!(await hasChangedSince(',
     specs: ['test/e2e/fleet/groups-and-timeline.spec.ts'],
   },
   {
@@ -888,7 +888,7 @@ export const fleetMutants: readonly Mutant[] = [
     breaks: 'incidents count time that closures cover',
     file: 'src/fleet/incidents/incidents.ts',
     replace: 'return downtimesOf(without(open, closures), timeline, seen);',
-    by: 'return downtimesOf(open, timeline, seen);',
+    by: 'return downtimesOf(without(open, closures.slice(0, 0)), timeline, seen);',
     specs: ['test/e2e/fleet/incidents.spec.ts'],
   },
   {
@@ -920,10 +920,10 @@ export const fleetMutants: readonly Mutant[] = [
     specs: ['test/e2e/fleet/incidents.spec.ts'],
   },
   {
-    breaks: 'a page of incidents begins with the last of the page before',
+    breaks: 'a page of incidents leaves out its first one',
     file: 'src/api/incidents/incidents.controller.ts',
-    replace: 'place === after[0] && id > after[1]',
-    by: 'place === after[0] && id >= after[1]',
+    replace: 'all.slice(first, first + limit)',
+    by: 'all.slice(first + 1, first + limit + 1)',
     specs: ['test/e2e/fleet/incidents.spec.ts'],
   },
 ];
