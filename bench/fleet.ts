@@ -26,7 +26,7 @@ import {
 
 const DATA_SET: DataSet = { stores: 14_000, days: 8, pollsPerDay: 16, seed: 7 };
 const ROUNDS = 5;
-const ROUNDS_OF_MADE = 2;
+const ROUNDS_OF_MADE = 1;
 const REGIONS = `(ARRAY['West','East','North','South'])[store_key % 4 + 1]`;
 
 type Timed = (name: string, round: number, work: () => Promise<unknown>) => Promise<void>;
