@@ -5,6 +5,7 @@ import type { Incident, IncidentQuery, IncidentStore } from '../../fleet/inciden
 import type { ShownAttributes } from '../../stores/attributes/store-attributes';
 import type { ExactJson } from '../http/exact-json';
 import { GROUP_KEY, namedKey } from '../http/validation/grouping';
+import { STORE_NAME } from '../http/validation/parameters';
 
 const COUNT = { type: 'integer', minimum: 0 } as const;
 const MICROS = { ...COUNT, format: 'int64' } as const;
@@ -104,7 +105,7 @@ export class IncidentStoreDto {
   @ApiProperty({ example: '42' })
   store_id!: string;
 
-  @ApiProperty({ type: String, nullable: true, example: 'Main Street' })
+  @ApiProperty(STORE_NAME)
   name!: string | null;
 
   @ApiProperty({
