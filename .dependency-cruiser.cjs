@@ -16,7 +16,7 @@ const allowed = {
   fleet: ['platform', 'common', 'calculator', 'stores', 'observations', 'reports', 'ingestion/data-changes'],
   targets: [
     ...['platform', 'common', 'calculator', 'access', 'stores', 'observations', 'ingestion/data-changes'],
-    'fleet/timeline/kept-answers',
+    'fleet/over-time/kept-answers',
   ],
   health: ['platform', 'common', 'ingestion/kafka'],
 };

@@ -26,6 +26,7 @@ import { AddressLimit, KeyLimit, rateLimits, StillBlocked } from './http/limits/
 import { SharedCounts } from './http/limits/shared-counts';
 import { Slots } from './http/limits/slots';
 import { ImportsController } from './imports/imports.controller';
+import { IncidentsController } from './incidents/incidents.controller';
 import { KeysController } from './keys/keys.controller';
 import { FleetMetrics } from './metrics/fleet-metrics';
 import { MetricsController } from './metrics/metrics.controller';
@@ -82,6 +83,7 @@ import { UptimeController } from './stores/uptime.controller';
     GetReportController,
     HealthController,
     ImportsController,
+    IncidentsController,
     KeysController,
     MetricsController,
     ObservationsController,

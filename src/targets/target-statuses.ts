@@ -4,7 +4,7 @@ import type { PoolClient } from 'pg';
 import type { Micros } from '../calculator/instants';
 import { type TargetStatus, targetStatus } from '../calculator/targets/target-status';
 import { CodedError } from '../common/coded-error';
-import { KeptAnswers } from '../fleet/timeline/kept-answers';
+import { KeptAnswers } from '../fleet/over-time/kept-answers';
 import { BEGIN_SNAPSHOT } from '../platform/database/begin';
 import { Database } from '../platform/database/database';
 import { type GroupKey, type Grouping, inOrder, StoreGroups } from '../stores/attributes/store-groups';
@@ -18,6 +18,8 @@ import { Targets } from './targets';
 const STORES_AT_A_TIME = 2000;
 /** How many days all groups may have together: what is held in memory. */
 const MAX_DAYS = 1_000_000;
+/** How many answers are kept. */
+const MAX_KEPT = 50;
 
 /** How a store stands to its target. */
 export interface StoreTargetStatus extends StoreInMonth {
@@ -37,7 +39,7 @@ export class TargetStatuses {
     private readonly targets: Targets,
     private readonly months: StoreMonths,
   ) {
-    this.kept = new KeptAnswers(database);
+    this.kept = new KeptAnswers(database, MAX_KEPT);
   }
 
   /**

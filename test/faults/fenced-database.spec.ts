@@ -101,6 +101,8 @@ function callsOf(service: Service, store: string, report: string, importId: stri
     getImport: () => service.get(`/imports/${importId}`),
     downloadImportRejects: () => service.get(`/imports/${importId}/rejects`),
     sendObservations: observe,
+    listIncidents: () => service.get(`/incidents?${day}`),
+    listIncidentStores: () => service.get(`/incidents/0123456789abcdef/stores?${day}`),
     listOutages: () => service.get(`/outages?${day}`),
     listReportGroups: () => service.get(`/reports/${report}/groups?by=timezone`),
     listReportRows: () => service.get(`/reports/${report}/rows`),
@@ -164,6 +166,7 @@ it('the calls are all that there are, but for those of probes and of keys', asyn
   const documented = [...document.matchAll(/"operationId":"(\w+)"/g)].map(([, name]) => name);
   expect(Object.keys(calls).sort()).toEqual(documented.filter((name) => !OTHERS.test(name ?? '')).sort());
   expect(Object.entries(usual).filter(([, status]) => status >= 300)).toEqual([
+    ['listIncidentStores', 404],
     ['cancelReport', 409],
     ['removeStore', 404],
   ]);

@@ -1,26 +1,17 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
-import { Calculator } from '../../calculator/calculator';
 import { StepFigures, stepCount, type Steps } from '../../calculator/figures/step-figures';
 import type { CountingTerms } from '../../calculator/figures/terms';
-import { localDate, zoneOn } from '../../calculator/schedule/schedule';
 import { CodedError } from '../../common/coded-error';
-import { memoize } from '../../common/memo';
-import { FigureData } from '../../observations/read/figure-data';
-import { requireObservations } from '../../observations/retention/kept-from';
-import { type ServiceSettings, SETTINGS } from '../../platform/config/settings';
 import { Database } from '../../platform/database/database';
-import { type GroupKey, type Grouping, inOrder, StoreGroups } from '../../stores/attributes/store-groups';
-import { scheduleIn, scheduleOf } from '../../stores/schedules/schedule-text';
-import { StoresService } from '../../stores/stores.service';
-import { KeptAnswers } from './kept-answers';
+import { type GroupKey, type Grouping, inOrder } from '../../stores/attributes/store-groups';
+import { KeptAnswers } from '../over-time/kept-answers';
+import { StoresOverTime } from '../over-time/stores-over-time';
 
-/** How many stores are read at a time, which bounds the memory that their runs take. */
-const STORES_AT_A_TIME = 2000;
-/** How many schedules are remembered: many stores share theirs. */
-const MAX_SCHEDULES = 10_000;
 /** How many steps all groups may have together: what is kept in memory, and sent. */
 const MAX_CELLS = 100_000;
+/** How many timelines are kept. */
+const MAX_KEPT = 50;
 
 /** What to compute. */
 export interface TimelineQuery {
@@ -42,14 +33,10 @@ export class FleetTimeline {
   private readonly kept: KeptAnswers<readonly TimelineGroup[]>;
 
   constructor(
-    @Inject(SETTINGS) private readonly settings: ServiceSettings,
     database: Database,
-    private readonly stores: StoresService,
-    private readonly data: FigureData,
-    private readonly groups: StoreGroups,
-    private readonly calculator: Calculator,
+    private readonly stores: StoresOverTime,
   ) {
-    this.kept = new KeptAnswers(database);
+    this.kept = new KeptAnswers(database, MAX_KEPT);
   }
 
   /**
@@ -62,9 +49,6 @@ export class FleetTimeline {
   }
 
   private async compute(client: PoolClient, { steps, by, terms }: TimelineQuery): Promise<TimelineGroup[]> {
-    if (terms.unknownAfter !== Infinity) await requireObservations(client, steps.from - terms.unknownAfter);
-    const keyOf = await this.groups.keys(client, by);
-    const openTimes = this.openTimes(steps);
     const groups = new Map<string, TimelineGroup>();
     const groupOf = (key: GroupKey) => {
       const text = JSON.stringify(key);
@@ -78,27 +62,11 @@ export class FleetTimeline {
       return group.figures;
     };
     if (by.length === 0) groupOf([]);
-    for (const range of await this.stores.cutIntoRanges(client, STORES_AT_A_TIME, {})) {
-      const { stores, closuresOf, timelines } = await this.data.read(client, range, steps, terms);
-      for (const { storeId, storeKey, schedule } of stores) {
-        const { zone, open } = openTimes(schedule);
-        const figures = groupOf(keyOf(storeId, zone));
-        figures.add(open, closuresOf(storeId), timelines.of(storeKey), terms.defaultStatus);
+    for await (const stores of this.stores.read(client, steps, by, terms)) {
+      for (const { group, open, closures, timeline } of stores) {
+        groupOf(group).add(open, closures, timeline, terms.defaultStatus);
       }
     }
     return [...groups.values()].sort((a, b) => inOrder(a.key, b.key));
-  }
-
-  /** Tells when a store with a schedule is open, and its zone at the end. */
-  private openTimes(steps: Steps) {
-    return memoize(
-      (schedule: string | null) => schedule ?? '',
-      (text) => {
-        const schedule = scheduleOf(scheduleIn(text), this.settings);
-        const zone = zoneOn(schedule, localDate(schedule, steps.to)).name;
-        return { zone, open: this.calculator.openIntervals(schedule, steps) };
-      },
-      MAX_SCHEDULES,
-    );
   }
 }

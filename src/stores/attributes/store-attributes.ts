@@ -95,13 +95,17 @@ export class StoreAttributes {
     return rows.map(({ key, ...counts }) => ({ ...counts, name: names.get(key) ?? key }));
   }
 
-  /** Calls back for every store, or only for those of a range, that has any of some attributes, in the caller's transaction. */
+  /**
+   * Calls back for every store that has any of some attributes, in the caller's transaction.
+   * @param range only these stores; left out: all
+   */
   async readAll(
     client: PoolClient,
     keys: readonly string[],
     onStore: (storeId: string, values: readonly (string | undefined)[]) => void,
     range?: StoreRange,
   ): Promise<void> {
+    if (keys.length === 0) return;
     const columns = keys.map((key) => `attributes ->> ${literal(key)}`);
     const has = `attributes ?| ARRAY[${keys.map(literal).join(', ')}]`;
     await copyOut(

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import { CodedError } from '../../common/coded-error';
+import type { StoreRange } from '../store-range';
 import { attributeKey } from './attribute-values';
 import { StoreAttributes } from './store-attributes';
 
@@ -35,15 +36,18 @@ export class StoreGroups {
 
   /**
    * Reads to which group each store belongs, in the caller's transaction.
+   * @param range only these stores; left out: all
    * @returns a function of a store's id and its time zone
    */
-  async keys(client: PoolClient, by: Grouping): Promise<(storeId: string, zone: string) => GroupKey> {
+  async keys(
+    client: PoolClient,
+    by: Grouping,
+    range?: StoreRange,
+  ): Promise<(storeId: string, zone: string) => GroupKey> {
     const keys = by.map(attributeKey);
     const attributes = keys.filter((key) => key !== TIMEZONE);
     const values = new Map<string, readonly (string | undefined)[]>();
-    if (attributes.length > 0) {
-      await this.attributes.readAll(client, attributes, (storeId, found) => values.set(storeId, found));
-    }
+    await this.attributes.readAll(client, attributes, (storeId, found) => values.set(storeId, found), range);
     return (storeId, zone) => {
       const found = values.get(storeId)?.values();
       return keys.map((key) => (key === TIMEZONE ? zone : (found?.next().value ?? null)));

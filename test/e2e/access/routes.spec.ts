@@ -10,6 +10,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   import_id: UNKNOWN,
   key_id: UNKNOWN,
   closure_id: UNKNOWN,
+  incident_id: '0123456789abcdef',
   against: UNKNOWN,
   by: 'timezone',
   attribute: 'region',

@@ -417,6 +417,8 @@ describe('/docs-json', () => {
       'POST /imports/timezones': 'importTimezones',
       'GET /imports/{import_id}': 'getImport',
       'GET /imports/{import_id}/rejects': 'downloadImportRejects',
+      'GET /incidents': 'listIncidents',
+      'GET /incidents/{incident_id}/stores': 'listIncidentStores',
       'GET /keys': 'listKeys',
       'POST /keys': 'createKey',
       'DELETE /keys/{key_id}': 'revokeKey',

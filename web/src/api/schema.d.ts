@@ -416,6 +416,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/incidents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Outages of a group that began together
+         * @description When far more stores of a group than usual went down within a short time. Groups are by time zone, or by the attributes that the stores have now. The latest first.
+         */
+        get: operations["listIncidents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/incidents/{incident_id}/stores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The stores of an incident
+         * @description With the parameters with which it was listed. Those that lost the most business time come first.
+         */
+        get: operations["listIncidentStores"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/keys": {
         parameters: {
             query?: never;
@@ -1856,6 +1896,162 @@ export interface components {
              * @description For the next page; null on the last one.
              * @example YW4gZXhhbXBsZQ
              */
+            next_cursor: string | null;
+        };
+        InCommonDto: {
+            /**
+             * @description An attribute, or timezone.
+             * @example platform
+             */
+            attribute: string;
+            /** @example doordash */
+            value: string;
+            /**
+             * @description The share of its stores that have it.
+             * @example 1
+             */
+            share: number;
+            /**
+             * @description The share of all stores that have it.
+             * @example 0.3
+             */
+            share_of_fleet: number;
+        };
+        IncidentDto: {
+            /**
+             * @description The same for the same group and beginning, whatever the range.
+             * @example 9f86d081884c7d65
+             */
+            incident_id: string;
+            /**
+             * @description Null: the stores of the group do not have the attribute.
+             * @example {
+             *       "region": "West",
+             *       "brand": null
+             *     }
+             */
+            key: {
+                [key: string]: string | null;
+            };
+            /**
+             * Format: date-time
+             * @description When the first of its stores went down.
+             * @example 2024-10-07T23:04:12.000000Z
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description When the last of its stores went down.
+             * @example 2024-10-07T23:04:12.000000Z
+             */
+            last_down_at: string;
+            /**
+             * Format: date-time
+             * @description When nine in ten of its stores were up again; null: they are not.
+             * @example 2024-10-08T01:12:00.000000Z
+             */
+            to: string | null;
+            /**
+             * @description Whether fewer than nine in ten were up again at the end of the range.
+             * @example false
+             */
+            ongoing: boolean;
+            /**
+             * @description How many stores went down.
+             * @example 1201
+             */
+            stores: number;
+            /**
+             * @description How many go down in the worst hour (within) of an ordinary day.
+             * @example 120
+             */
+            usual_stores: number;
+            /**
+             * @description How many stores of the group were open while they went down.
+             * @example 3002
+             */
+            stores_open: number;
+            /**
+             * @description The share of these that went down.
+             * @example 0.4
+             */
+            share_of_open: number;
+            /**
+             * @description How many are still down at the end of the range.
+             * @example 0
+             */
+            stores_still_down: number;
+            /**
+             * Format: int64
+             * @description Business time that they lost within the range.
+             * @example 7012000000000
+             */
+            business_us: number;
+            /** @description What far more of its stores have than of all stores. */
+            in_common: components["schemas"]["InCommonDto"][];
+        };
+        IncidentPageDto: {
+            /**
+             * Format: date-time
+             * @example 2024-10-01T00:00:00.000000Z
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @example 2024-10-08T00:00:00.000000Z
+             */
+            to: string;
+            /**
+             * @description By what the groups are.
+             * @example [
+             *       "timezone"
+             *     ]
+             */
+            by: string[];
+            /** @description The latest first. */
+            incidents: components["schemas"]["IncidentDto"][];
+            /** @description For the next page; null on the last one. */
+            next_cursor: string | null;
+        };
+        IncidentStoreDto: {
+            /** @example 42 */
+            store_id: string;
+            /** @example Main Street */
+            name: string | null;
+            /**
+             * @description Values by attribute, as it was first written.
+             * @example {
+             *       "brand": "Taco Town",
+             *       "region": "West"
+             *     }
+             */
+            attributes: {
+                [key: string]: string;
+            };
+            /**
+             * Format: date-time
+             * @description When it went down: the first business time that it lost.
+             * @example 2024-10-07T23:04:12.000000Z
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description The next active observation; null if there is none within the range.
+             * @example 2024-10-08T01:12:00.000000Z
+             */
+            to: string | null;
+            /**
+             * Format: int64
+             * @description Business time that it lost within the range.
+             * @example 4120000000
+             */
+            business_us: number;
+        };
+        IncidentStoresDto: {
+            incident: components["schemas"]["IncidentDto"];
+            /** @description Those that lost the most first; of several, by store_id. */
+            stores: components["schemas"]["IncidentStoreDto"][];
+            /** @description For the next page; null on the last one. */
             next_cursor: string | null;
         };
         /** @description Other fields are refused. */
@@ -6718,6 +6914,281 @@ export interface operations {
                 };
             };
             /** @description unknown_parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description service_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description no_space */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    listIncidents: {
+        parameters: {
+            query?: {
+                /** @description The most items of a page */
+                limit?: number;
+                /** @description The next_cursor of the page before, with the same parameters */
+                cursor?: string;
+                /** @description Included. Left out: seven days before to. From 1684-08-05 to 2255-06-05, with up to six decimals; without an offset: UTC */
+                from?: string;
+                /** @description Not included, and after from. Left out: the latest observation. From 1684-08-05 to 2255-06-05, with up to six decimals; without an offset: UTC */
+                to?: string;
+                /** @description 1 to 3 attributes, in any case, or timezone, the zone in force at the end */
+                by?: string;
+                /** @description Within what time outages that begin are counted together, from 5m to 12h */
+                within?: string;
+                /** @description How many stores an incident has at least beyond times the usual number */
+                at_least?: number;
+                /** @description How many times the usual number of stores is far more, from 1 to 100 with at most one decimal */
+                times?: string;
+                /** @description The status before the first observation of a store. Left out: the DEFAULT_STATUS of the service */
+                default_status?: "inactive" | "active" | "unknown";
+                /** @description For how long an observation speaks at most, from 60s to 400d; then the status is unknown until the next one. Left out: the UNKNOWN_AFTER of the service */
+                unknown_after?: string;
+                /** @description Whether open time that a closure covers is left out of the figures, or counts. Left out: the CLOSURES of the service */
+                closures?: "exclude" | "ignore";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentPageDto"];
+                };
+            };
+            /** @description invalid_range, invalid_from, invalid_to, invalid_by, invalid_within, invalid_at_least, invalid_times, invalid_default_status, invalid_limit, invalid_cursor */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description range_too_long, unknown_attribute, too_many_groups, observations_dropped, invalid_unknown_after, invalid_closures, unknown_parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description service_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description no_space */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    listIncidentStores: {
+        parameters: {
+            query?: {
+                /** @description The most items of a page */
+                limit?: number;
+                /** @description The next_cursor of the page before, with the same parameters */
+                cursor?: string;
+                /** @description Included. Left out: seven days before to. From 1684-08-05 to 2255-06-05, with up to six decimals; without an offset: UTC */
+                from?: string;
+                /** @description Not included, and after from. Left out: the latest observation. From 1684-08-05 to 2255-06-05, with up to six decimals; without an offset: UTC */
+                to?: string;
+                /** @description 1 to 3 attributes, in any case, or timezone, the zone in force at the end */
+                by?: string;
+                /** @description Within what time outages that begin are counted together, from 5m to 12h */
+                within?: string;
+                /** @description How many stores an incident has at least beyond times the usual number */
+                at_least?: number;
+                /** @description How many times the usual number of stores is far more, from 1 to 100 with at most one decimal */
+                times?: string;
+                /** @description The status before the first observation of a store. Left out: the DEFAULT_STATUS of the service */
+                default_status?: "inactive" | "active" | "unknown";
+                /** @description For how long an observation speaks at most, from 60s to 400d; then the status is unknown until the next one. Left out: the UNKNOWN_AFTER of the service */
+                unknown_after?: string;
+                /** @description Whether open time that a closure covers is left out of the figures, or counts. Left out: the CLOSURES of the service */
+                closures?: "exclude" | "ignore";
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The incident_id of an incident
+                 * @example 9f86d081884c7d65
+                 */
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentStoresDto"];
+                };
+            };
+            /** @description invalid_range, invalid_from, invalid_to, invalid_by, invalid_within, invalid_at_least, invalid_times, invalid_default_status, invalid_limit, invalid_cursor, malformed_request, invalid_incident_id */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description incident_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description range_too_long, unknown_attribute, too_many_groups, observations_dropped, invalid_unknown_after, invalid_closures, unknown_parameter */
             422: {
                 headers: {
                     [name: string]: unknown;

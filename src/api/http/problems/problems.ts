@@ -51,6 +51,13 @@ export const PROBLEMS = {
   invalid_report_id: { status: 400, text: 'report_id must be a UUID, as POST /trigger_report returns it.' },
   invalid_import_id: { status: 400, text: 'import_id must be a UUID.' },
   invalid_closure_id: { status: 400, text: 'closure_id must be a UUID.' },
+  invalid_incident_id: {
+    status: 400,
+    text: 'incident_id must be one that GET /incidents has shown: 16 digits and letters from a to f.',
+  },
+  invalid_within: { status: 400, text: 'within must be a duration such as 30m or 1h, from 5m to 12h.' },
+  invalid_at_least: { status: 400, text: 'at_least must be a whole number from 2 to 1000000.' },
+  invalid_times: { status: 400, text: 'times must be a number from 1 to 100 with at most one decimal.' },
   invalid_store_id: {
     status: 422,
     statusInUrl: 400,
@@ -106,6 +113,7 @@ export const PROBLEMS = {
     text: 'There is nothing at {method} {path}.',
     example: { method: 'GET', path: '/menu' },
   },
+  incident_not_found: { status: 404, text: 'No incident of the range, by these parameters, has this id.' },
   report_not_found: { status: 404, text: 'Report not found' },
   import_not_found: { status: 404, text: 'Import not found' },
   closure_not_found: { status: 404, text: 'Closure not found' },

@@ -109,6 +109,12 @@ const JSON_VALUES = [
   '['.repeat(5000) + ']'.repeat(5000),
 ];
 
+/** By these, the stores go down together twice. */
+const INCIDENTS = {
+  ...{ from: '2024-10-09T11:00:00Z', to: '2024-10-09T13:00:00Z' },
+  ...{ within: '5m', at_least: '2', times: '1' },
+};
+
 const AT_A_TIME = 8;
 
 let test: TestDatabase | undefined;
@@ -119,6 +125,7 @@ let base: string;
 let operations: readonly Operation[];
 let schemas: Readonly<Record<string, Schema>>;
 let importId: string;
+let incidentId: string;
 let authorization: string | undefined;
 
 beforeAll(async () => {
@@ -155,6 +162,10 @@ async function newKey(): Promise<void> {
 
 beforeEach(async () => {
   if (test) await fill(test);
+  const found = await fetch(`${base}/incidents?${new URLSearchParams(INCIDENTS).toString()}`, {
+    headers: { authorization: authorization ?? '' },
+  });
+  incidentId = /"incident_id":"(\w+)"/.exec(await found.text())?.[1] ?? '';
 });
 
 afterAll(async () => {
@@ -168,7 +179,10 @@ afterAll(async () => {
 async function fill({ database }: TestDatabase): Promise<void> {
   await database.pool.query('TRUNCATE report, import, attribute, store_attributes, target CASCADE');
   await removeStores(database);
-  const runs = [0, 1, 2, 3, 4].map((index) => ({ startedAt: NOON + index * MINUTE, active: index % 2 === 1 }));
+  const runs = [-3 * 24 * 60, 0, 1, 2, 3, 30, 40].map((minute) => ({
+    startedAt: NOON + minute * MINUTE,
+    active: ![0, 2, 30].includes(minute),
+  }));
   await addStores(
     database,
     [STORE_ID, '43', '44'].map((id) => ({ id, runs, hours: [{ dayOfWeek: 2, opens: 0, closes: 24 * HOUR }] })),
@@ -231,6 +245,7 @@ function address({ operation, path = {}, query = '' }: Call): string {
     import_id: importId,
     store_id: STORE_ID,
     attribute: 'region',
+    incident_id: incidentId,
     ...path,
   };
   const filled = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => known[name] ?? name);
@@ -268,11 +283,21 @@ function queryOf(operation: Operation, parameters: Readonly<Record<string, strin
   const ofReports = operation.path === '/get_report' ? { report_id: REPORT_ID } : {};
   const ofDiff = operation.path.endsWith('/diff') ? { against: OTHER_REPORT_ID } : {};
   const ofGroups = /\/(groups|status)$/.test(operation.path) ? { by: 'region,timezone' } : {};
+  const ofIncidents = operation.path.startsWith('/incidents') ? INCIDENTS : {};
   const ofMonth = /\/(target|status)$/.test(operation.path) ? { month: '2024-10' } : {};
   const ofValue = operation.path.endsWith('/{attribute}') ? { value: '43' } : {};
   const ofRange = operation.path.endsWith('/uptime') || operation.path.endsWith('outages');
   const range = ofRange ? { from: '2024-10-09T12:00:30Z', to: '2024-10-09T13:00:00Z' } : {};
-  return Object.entries({ ...ofReports, ...ofDiff, ...ofGroups, ...ofMonth, ...ofValue, ...range, ...parameters })
+  return Object.entries({
+    ...ofReports,
+    ...ofDiff,
+    ...ofGroups,
+    ...ofIncidents,
+    ...ofMonth,
+    ...ofValue,
+    ...range,
+    ...parameters,
+  })
     .map(([name, value]) => `${name}=${value}`)
     .join('&');
 }

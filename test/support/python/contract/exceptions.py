@@ -26,6 +26,7 @@ BEYOND_SCHEMAS = {
     "invalid_attribute_name": "that two members may not differ in case alone",
     "invalid_by": "that two attributes may not be the same",
     "invalid_step": "how many steps there are from one parameter to another, and how long one is",
+    "invalid_within": "how long a duration is",
     "unknown_attribute": "which attributes stores have",
     "too_many_attributes": "which attributes a store has",
     "invalid_value": "which characters are blank, and not a value by themselves",

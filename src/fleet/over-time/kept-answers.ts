@@ -5,9 +5,6 @@ import { READ_IN_KEY_ORDER } from '../../observations/read/timelines';
 import { BEGIN_SNAPSHOT } from '../../platform/database/begin';
 import type { Database } from '../../platform/database/database';
 
-/** How many answers are kept: those used last. */
-const MAX_KEPT = 50;
-
 interface Kept<Answer> {
   /** The last write that it has seen. */
   readonly writeNo: number;
@@ -19,7 +16,11 @@ export class KeptAnswers<Answer> {
   /** By key, the least recently used first. */
   private readonly kept = new Map<string, Promise<Kept<Answer>>>();
 
-  constructor(private readonly database: Database) {}
+  /** @param most how many are kept: those used last */
+  constructor(
+    private readonly database: Database,
+    private readonly most: number,
+  ) {}
 
   /**
    * @param key of everything that the answer depends on, but for the data
@@ -35,7 +36,7 @@ export class KeptAnswers<Answer> {
       if (this.kept.get(key) === kept) this.kept.delete(key);
     });
     const [oldest] = this.kept.keys();
-    if (this.kept.size > MAX_KEPT && oldest !== undefined) this.kept.delete(oldest);
+    if (this.kept.size > this.most && oldest !== undefined) this.kept.delete(oldest);
     return (await kept).answer;
   }
 
