@@ -1,6 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { LoggerModule } from 'nestjs-pino';
-import { loggerOptions } from './logging';
+import { loggerOptions } from '../logging/logging';
 import { type DatabaseSettings, SETTINGS } from './settings';
 
 /** Gives every module the settings of the process, read once at its start, and the logger that they configure. */

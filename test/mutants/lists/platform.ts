@@ -117,17 +117,17 @@ export const platformMutants: readonly Mutant[] = [
   },
   {
     breaks: 'the log shows the passwords of URLs',
-    file: `${PLATFORM}/config/logging.ts`,
+    file: `${PLATFORM}/logging/logging.ts`,
     replace: '      hooks: { streamWrite: redacted },\n',
     by: '',
-    specs: [`${PLATFORM}/config/logging.spec.ts`],
+    specs: [`${PLATFORM}/logging/logging.spec.ts`],
   },
   {
     breaks: 'the log shows what clients sent',
-    file: `${PLATFORM}/config/logging.ts`,
+    file: `${PLATFORM}/logging/logging.ts`,
     replace: 'err: serializedError, ',
     by: '',
-    specs: [`${PLATFORM}/config/logging.spec.ts`],
+    specs: [`${PLATFORM}/logging/logging.spec.ts`],
   },
   {
     breaks: 'of a password with an @, the end is shown',
@@ -319,14 +319,14 @@ export const platformMutants: readonly Mutant[] = [
   },
   {
     breaks: 'passwords in headers are logged',
-    file: `${PLATFORM}/config/logging.ts`,
+    file: `${PLATFORM}/logging/logging.ts`,
     replace: `'req.headers', `,
     by: '',
     specs: ['test/e2e/service/http.spec.ts'],
   },
   {
     breaks: 'the addresses of clients are logged',
-    file: `${PLATFORM}/config/logging.ts`,
+    file: `${PLATFORM}/logging/logging.ts`,
     replace: `'req.remoteAddress', `,
     by: '',
     specs: ['test/e2e/service/http.spec.ts'],

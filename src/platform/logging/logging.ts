@@ -1,7 +1,7 @@
 import type { Params } from 'nestjs-pino';
 import { stdSerializers } from 'pino';
-import { redacted } from './redacted';
-import type { Settings } from './settings';
+import { redacted } from '../config/redacted';
+import type { Settings } from '../config/settings';
 
 /** What says what has happened. Clients also keep in an error what they sent, such as the password for Redis. */
 const FIELDS = ['type', 'message', 'stack', 'code', 'detail', 'hint', 'where', 'table', 'constraint', 'query'] as const;
