@@ -1,40 +1,70 @@
 import type { Params } from 'nestjs-pino';
-import { stdSerializers } from 'pino';
+import { type DestinationStream, type LoggerOptions, pino, stdSerializers } from 'pino';
+import { prettyFactory } from 'pino-pretty';
 import { redacted } from '../config/redacted';
 import type { Settings } from '../config/settings';
+import { logFields } from './log-fields';
 
 /** What says what has happened. Clients also keep in an error what they sent, such as the password for Redis. */
 const FIELDS = ['type', 'message', 'stack', 'code', 'detail', 'hint', 'where', 'table', 'constraint', 'query'] as const;
 
-/** One JSON object per line on standard output, without headers, client addresses, passwords and keys. */
-export function loggerOptions(settings: Pick<Settings, 'LOG_LEVEL'>): Params {
+/** The parts of Nest that list every module and route when a process starts. */
+const ASSEMBLY = new Set<unknown>([
+  'NestFactory',
+  'InstanceLoader',
+  'RoutesResolver',
+  'RouterExplorer',
+  'NestApplication',
+]);
+
+const INFO = pino.levels.values.info;
+
+/** Makes pino the logger of Nest. Requests are logged by `api/http/requests/request-log.ts`, which sees those that Nest's middleware does not. */
+export function loggerParams(settings: Pick<Settings, 'LOG_LEVEL'>): Params {
+  const output = pino.destination(1);
+  const logger = pino(loggerOptions(settings), process.stdout.isTTY ? forPeople(output, true) : output);
+  return { pinoHttp: { logger }, useExisting: true, forRoutes: [] };
+}
+
+/** One JSON object per line, without passwords and keys, with the fields of the work in progress. */
+export function loggerOptions(settings: Pick<Settings, 'LOG_LEVEL'>): LoggerOptions {
   return {
-    pinoHttp: {
-      level: settings.LOG_LEVEL,
-      redact: { paths: ['req.headers', 'res.headers', 'req.remoteAddress', 'req.remotePort'], remove: true },
-      serializers: { err: serializedError, req: serializedRequest },
-      hooks: { streamWrite: redacted },
-      // Probes and scrapes come every few seconds and would drown the rest.
-      autoLogging: { ignore: (request) => /^\/(health|metrics)/.test(request.url ?? '') },
+    level: settings.LOG_LEVEL,
+    // A copy, as pino adds to it.
+    mixin: () => ({ ...logFields() }),
+    serializers: { err: serializedError },
+    hooks: {
+      streamWrite: redacted,
+      logMethod(args, method, level) {
+        const log = level === INFO && isOfAssembly(args[0]) ? this.debug : method;
+        log.apply(this, args);
+      },
     },
   };
 }
 
-/** What pino has of a request. */
-interface LoggedRequest {
-  readonly url: string;
-  readonly query: unknown;
+/** Makes lines of JSON short and readable for somebody who looks at a terminal. */
+export function forPeople(terminal: DestinationStream, colorize: boolean): DestinationStream {
+  const prettify = prettyFactory({
+    colorize,
+    singleLine: true,
+    translateTime: 'SYS:HH:MM:ss',
+    messageFormat: '{context}: {msg}',
+    ignore: 'pid,hostname,context,req,res,responseTime,request_id,trace_id,span_id,url',
+  });
+  return {
+    write: (line) => {
+      terminal.write(prettify(line));
+    },
+  };
 }
 
-/** Without the code that an OpenID provider sends a browser back with. */
-function serializedRequest(request: LoggedRequest): LoggedRequest {
-  const path = request.url.replace(/\?.*/, '');
-  return path.startsWith('/session/') ? { ...request, url: path, query: undefined } : request;
+function isOfAssembly(fields: unknown): boolean {
+  return typeof fields === 'object' && fields !== null && 'context' in fields && ASSEMBLY.has(fields.context);
 }
 
-/** @param error as it was thrown or, within a request, as pino has serialized it */
-function serializedError(error: Error & { readonly raw?: Error }): object {
-  return essentials(stdSerializers.err(error.raw ?? error));
+function serializedError(error: Error): object {
+  return essentials(stdSerializers.err(error));
 }
 
 function essentials(error: Readonly<Record<string, unknown>>): object {

@@ -322,10 +322,10 @@ export const accessMutants: readonly Mutant[] = [
   },
   {
     ...LOG_IN,
-    file: 'src/platform/logging/logging.ts',
+    file: 'src/api/http/requests/request-log.ts',
     breaks: 'the log has the codes of log-ins',
-    replace: ' req: serializedRequest',
-    by: ' others: serializedRequest',
+    replace: "path.startsWith('/session/') ? path : originalUrl",
+    by: 'path === undefined ? path : originalUrl',
   },
   {
     ...LOG_IN,
