@@ -27,7 +27,7 @@ void runProcess(startServices, async (settings) => {
   ];
   for (const processes of children) processes.start();
   const url = await app.getUrl();
-  logger.log({ msg: `listening at ${url}, documentation at ${url}/docs`, url }, 'Main');
+  logger.log({ msg: `Open ${url}`, url }, 'Main');
   return async () => {
     await Promise.all([...children.map((processes) => processes.stop()), app.close()]);
   };

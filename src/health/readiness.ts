@@ -1,6 +1,12 @@
 import { InjectQueue } from '@nestjs/bull';
 import { Injectable, type OnModuleDestroy, Optional } from '@nestjs/common';
-import { type HealthIndicatorFunction, HealthIndicatorService, TypeOrmHealthIndicator } from '@nestjs/terminus';
+import {
+  type HealthCheckResult,
+  HealthCheckService,
+  type HealthIndicatorFunction,
+  HealthIndicatorService,
+  TypeOrmHealthIndicator,
+} from '@nestjs/terminus';
 import type { Queue } from 'bull';
 import { DataSource } from 'typeorm';
 import { within } from '../common/deadline';
@@ -8,7 +14,10 @@ import { clockFault } from '../platform/database/clock/clock';
 import { Database } from '../platform/database/database';
 import { isSchemaBehind } from '../platform/database/migrate';
 import { KafkaLag } from '../ingestion/kafka/kafka-lag';
+import { gauge } from '../platform/metrics/instruments';
 import { REPORT_QUEUE } from '../platform/queue/names';
+
+const ready = gauge('ready', 'Whether this process could serve at this scrape, as its readiness probe says.');
 
 /** Milliseconds within which PostgreSQL and Redis must answer. */
 const TIMEOUT = 2_000;
@@ -20,6 +29,7 @@ export class Readiness implements OnModuleDestroy {
   private pinging: Promise<undefined> | undefined;
 
   constructor(
+    private readonly health: HealthCheckService,
     private readonly indicators: HealthIndicatorService,
     private readonly postgresql: TypeOrmHealthIndicator,
     private readonly dataSource: DataSource,
@@ -33,18 +43,33 @@ export class Readiness implements OnModuleDestroy {
     this.shuttingDown = true;
   }
 
-  readonly checks: HealthIndicatorFunction[] = [
+  /** @throws ServiceUnavailableException that names the checks which fail */
+  async check(): Promise<HealthCheckResult> {
+    return this.health.check(this.checks);
+  }
+
+  /** Brings the metric up to date. */
+  async measure(): Promise<void> {
+    ready.set(
+      await this.check().then(
+        () => 1,
+        () => 0,
+      ),
+    );
+  }
+
+  private readonly checks: HealthIndicatorFunction[] = [
     () => {
       const check = this.indicators.check('process');
       return this.shuttingDown ? check.down('shutting down') : check.up();
     },
     () => this.postgresql.pingCheck('postgresql', { timeout: TIMEOUT }),
-    () => this.check('writable', () => this.whyNotWritable()),
+    () => this.indicate('writable', () => this.whyNotWritable()),
     () =>
-      this.check('schema', async () =>
+      this.indicate('schema', async () =>
         (await isSchemaBehind(this.dataSource)) ? 'behind; run npm run migrate' : undefined,
       ),
-    () => this.check('clock', () => clockFault(this.database.pool)),
+    () => this.indicate('clock', () => clockFault(this.database.pool)),
     () => this.redis(),
     () => this.kafka(),
   ];
@@ -66,7 +91,7 @@ export class Readiness implements OnModuleDestroy {
   /** A consumer does not need it. */
   private async redis() {
     const { queue } = this;
-    return queue ? this.check('redis', () => this.ping(queue)) : {};
+    return queue ? this.indicate('redis', () => this.ping(queue)) : {};
   }
 
   /** For information only: this process does not need Kafka to serve. */
@@ -76,7 +101,7 @@ export class Readiness implements OnModuleDestroy {
   }
 
   /** @param fault finds out what is wrong; undefined: nothing */
-  private async check(name: string, fault: () => Promise<string | undefined>) {
+  private async indicate(name: string, fault: () => Promise<string | undefined>) {
     const check = this.indicators.check(name);
     const found = await within(TIMEOUT, fault()).catch(() => 'does not answer');
     return found === undefined ? check.up() : check.down(found);

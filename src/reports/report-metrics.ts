@@ -2,6 +2,8 @@ import { counter, duration, LONG, SHORT } from '../platform/metrics/instruments'
 
 /** Counted by whichever worker ended the report. */
 export const reportsEnded = counter('reports_total', 'Reports that have ended.', ['outcome']);
+// From the start on: Prometheus sees no increase where a series begins.
+reportsEnded.inc({ outcome: 'error' }, 0);
 export const reportSeconds = duration('report_seconds', 'From the trigger of a report to its completion.', LONG);
 /** Each attempt beyond the first of a report is one that a process or server lost. */
 export const reportAttempts = counter('report_attempts_total', 'Attempts at reports, the first ones included.');

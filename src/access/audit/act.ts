@@ -1,5 +1,6 @@
 import { userInfo } from 'node:os';
 import type { PoolClient } from 'pg';
+import { addLogFields } from '../../platform/logging/log-fields';
 
 /** Ids by their names, such as `store_id`. */
 export type Ids = Readonly<Record<string, string>>;
@@ -32,11 +33,12 @@ function accountName(): string {
 }
 
 /**
- * Adds an act to the audit, in the transaction of what it writes.
+ * Adds an act to the audit, in the transaction of what it writes. What is logged from then on names what the write has made.
  * @param ids besides those of the act: what the write has made
  * @param outcome the code of the error that it ended with
  */
 export async function recordAct(client: PoolClient, act: Act, ids: Ids = {}, outcome = 'done'): Promise<void> {
+  addLogFields(ids);
   await client.query(
     'INSERT INTO audit (actor, actor_name, address, action, ids, outcome) VALUES ($1, $2, $3, $4, $5, $6)',
     [act.actor, act.actorName, act.address, act.action, JSON.stringify({ ...act.ids, ...ids }), outcome],

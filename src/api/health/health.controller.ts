@@ -1,6 +1,6 @@
 import { Controller, Get, ServiceUnavailableException } from '@nestjs/common';
 import { ApiOperation, ApiProperty, ApiPropertyOptional, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { type HealthCheckResult, HealthCheckService } from '@nestjs/terminus';
+import type { HealthCheckResult } from '@nestjs/terminus';
 import { CodedError } from '../../common/coded-error';
 import { VERSION } from '../../common/version';
 import { OpenToAll } from '../http/access/access';
@@ -44,10 +44,7 @@ export const OK: HealthCheckResult = { status: 'ok', info: {}, error: {}, detail
 @ApiTags('health')
 @Controller('health')
 export class HealthController {
-  constructor(
-    private readonly health: HealthCheckService,
-    private readonly readiness: Readiness,
-  ) {}
+  constructor(private readonly readiness: Readiness) {}
 
   @Get()
   @OpenToAll({ moreWith: 'read', isProbe: true })
@@ -114,7 +111,7 @@ export class HealthController {
   @ApiProblems('not_ready')
   async ready(@MayRead() mayRead: boolean): Promise<HealthCheckResult> {
     try {
-      const result = await this.health.check(this.readiness.checks);
+      const result = await this.readiness.check();
       return mayRead ? result : OK;
     } catch (error) {
       if (!(error instanceof ServiceUnavailableException)) throw error;

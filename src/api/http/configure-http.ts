@@ -6,7 +6,8 @@ import { type Settings, SETTINGS } from '../../platform/config/settings';
 import { actOf } from './access/caller';
 import { refuseForeignHosts } from './allowed-hosts';
 import { ProblemFilter } from './problems/problem.filter';
-import { timeRequests } from './request-metrics';
+import { logRequests } from './requests/request-log';
+import { timeRequests } from './requests/request-metrics';
 import { RequestValidationPipe } from './validation/request-validation.pipe';
 import { refuseCrossOrigin } from './cross-origin';
 import { onlyKnownRequests } from './known-requests';
@@ -24,6 +25,7 @@ export function configureHttp(app: NestExpressApplication): void {
   const settings = app.get<Settings>(SETTINGS);
   app.set('trust proxy', settings.TRUST_PROXY ?? false);
   app.getHttpServer().maxConnections = settings.MAX_CONNECTIONS;
+  app.use(logRequests());
   app.use(timeRequests());
   app.use(securityHeaders());
   app.use(refuseForeignHosts(settings));

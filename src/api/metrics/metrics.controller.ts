@@ -3,6 +3,7 @@ import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ProcessMetrics } from '../../platform/metrics/process-metrics';
 import { Needs } from '../http/access/access';
+import { Readiness } from '../../health/readiness';
 import { ApiServerProblems } from '../http/problems/api-problems';
 import { FleetMetrics } from './fleet-metrics';
 
@@ -12,6 +13,7 @@ export class MetricsController {
   constructor(
     private readonly process: ProcessMetrics,
     private readonly fleet: FleetMetrics,
+    private readonly readiness: Readiness,
   ) {}
 
   @Get()
@@ -34,7 +36,7 @@ export class MetricsController {
   })
   @ApiServerProblems()
   async show(@Res() response: Response): Promise<void> {
-    await this.fleet.refresh();
+    await Promise.all([this.fleet.refresh(), this.readiness.measure()]);
     response.type(this.process.contentType).send(await this.process.text());
   }
 }

@@ -1,5 +1,5 @@
 import { Controller, Get, Res } from '@nestjs/common';
-import { HealthCheckService, type HealthCheckResult } from '@nestjs/terminus';
+import type { HealthCheckResult } from '@nestjs/terminus';
 import type { Response } from 'express';
 import { Readiness } from '../../health/readiness';
 import { ProcessMetrics } from '../../platform/metrics/process-metrics';
@@ -10,7 +10,6 @@ import { OpenToAll } from '../http/access/access';
 @Controller()
 export class ProbesController {
   constructor(
-    private readonly health: HealthCheckService,
     private readonly readiness: Readiness,
     private readonly metrics: ProcessMetrics,
   ) {}
@@ -26,12 +25,13 @@ export class ProbesController {
   @Get('health/ready')
   @OpenToAll({ isProbe: true })
   async ready(): Promise<HealthCheckResult> {
-    return this.health.check(this.readiness.checks);
+    return this.readiness.check();
   }
 
   @Get('metrics')
   @OpenToAll({ isProbe: true })
   async show(@Res() response: Response): Promise<void> {
+    await this.readiness.measure();
     response.type(this.metrics.contentType).send(await this.metrics.text());
   }
 }

@@ -1,5 +1,5 @@
 import { counter, duration, LONG } from '../../platform/metrics/instruments';
-import type { ImportKind } from '../csv/columns';
+import { IMPORT_KINDS, type ImportKind } from '../csv/columns';
 import type { RejectReason } from '../reject-reasons';
 import type { ImportSource } from './import.entity';
 
@@ -11,6 +11,9 @@ const rejects = counter('import_rejects_total', 'Rejected rows and messages of c
   'reason',
 ]);
 const seconds = duration('import_seconds', 'From the start of an import to its commit.', LONG, ['kind', 'source']);
+
+// From the start on: Prometheus sees no increase where a series begins.
+for (const kind of IMPORT_KINDS) imports.inc({ kind, source: 'csv', outcome: 'failed' }, 0);
 
 /** What a complete import had. */
 export interface ImportedRows {

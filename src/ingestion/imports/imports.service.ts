@@ -8,6 +8,7 @@ import { CodedError } from '../../common/coded-error';
 import { outageOf } from '../../common/error-code';
 import { type ServiceSettings, SETTINGS } from '../../platform/config/settings';
 import { Database } from '../../platform/database/database';
+import { addLogFields } from '../../platform/logging/log-fields';
 import type { ImportKind } from '../csv/columns';
 import { CsvImport } from './csv-import';
 import { startOfImport } from './import-metrics';
@@ -73,6 +74,7 @@ export class ImportsService {
   ): Promise<Import> {
     const ended = startOfImport(kind, 'csv');
     const importId = randomUUID();
+    addLogFields({ import_id: importId });
     await this.imports.insert({ importId, kind, fileName: fileNameOf(fileName ?? '') ?? null });
     const { importKey } = await this.find(importId);
     const stores = new ImportStores(this.settings.IMPORT_MAX_STORES, this.named);
@@ -82,7 +84,7 @@ export class ImportsService {
       HEARTBEAT,
       () => this.showProgress(importId, file),
       (error) => {
-        this.logger.warn(`could not save the progress of import ${importId}: ${String(error)}`);
+        this.logger.warn(`could not save the progress of an import: ${String(error)}`);
       },
     );
     try {

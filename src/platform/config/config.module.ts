@@ -1,6 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { LoggerModule } from 'nestjs-pino';
-import { loggerOptions } from './logging';
+import { loggerParams } from '../logging/logging';
 import { type DatabaseSettings, SETTINGS } from './settings';
 
 /** Gives every module the settings of the process, read once at its start, and the logger that they configure. */
@@ -10,7 +10,7 @@ export class ConfigModule {
     return {
       module: ConfigModule,
       global: true,
-      imports: [LoggerModule.forRoot(loggerOptions(settings))],
+      imports: [LoggerModule.forRoot(loggerParams(settings))],
       providers: [{ provide: SETTINGS, useValue: settings }],
       exports: [SETTINGS],
     };

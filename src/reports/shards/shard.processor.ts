@@ -7,6 +7,7 @@ import { READ_IN_KEY_ORDER } from '../../observations/read/timelines';
 import { DataNodes } from '../../stores/nodes/data-nodes';
 import { BEGIN_SNAPSHOT } from '../../platform/database/begin';
 import { literal } from '../../platform/database/sql';
+import { withLogFields } from '../../platform/logging/log-fields';
 import { SHARD_QUEUE } from '../../platform/queue/names';
 import { stopTakingJobs } from '../../platform/queue/stop-taking-jobs';
 import type { ShardJob } from '../jobs';
@@ -37,6 +38,11 @@ export class ShardProcessor implements BeforeApplicationShutdown {
 
   @Process()
   async process(job: Pick<Job<ShardJob>, 'data' | 'opts' | 'attemptsMade'>): Promise<void> {
+    const { reportId, attempt, shard } = job.data;
+    await withLogFields({ report_id: reportId, attempt, shard }, () => this.computeShard(job));
+  }
+
+  private async computeShard(job: Pick<Job<ShardJob>, 'data' | 'opts' | 'attemptsMade'>): Promise<void> {
     const { reportId, attempt, shard, node, snapshot } = job.data;
     try {
       const task = await this.plan.task(reportId, attempt, shard);
@@ -49,11 +55,11 @@ export class ShardProcessor implements BeforeApplicationShutdown {
     } catch (error) {
       // The report's supervisor sends the shard again, or starts a new attempt on a new snapshot.
       if (isUnavailable(error) || error instanceof SnapshotGone) {
-        this.logger.warn({ msg: `a shard is left undone: ${String(error)}`, ...job.data });
+        this.logger.warn(`a shard is left undone: ${String(error)}`);
         shardsEnded.inc({ outcome: 'left_undone' });
         return;
       }
-      this.logger.error({ msg: 'a shard could not be computed', err: error, ...job.data });
+      this.logger.error({ msg: 'a shard could not be computed', err: error, node, snapshot });
       shardsEnded.inc({ outcome: 'failed' });
       if (job.attemptsMade + 1 >= (job.opts.attempts ?? 1)) await this.failReport(job.data, job.attemptsMade + 1);
       throw error;

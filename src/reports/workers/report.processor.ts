@@ -6,6 +6,7 @@ import { isUnavailable } from '../../common/error-code';
 import { type ServiceSettings, SETTINGS } from '../../platform/config/settings';
 import { Database } from '../../platform/database/database';
 import { DataNodes } from '../../stores/nodes/data-nodes';
+import { addLogFields, withLogFields } from '../../platform/logging/log-fields';
 import { REPORT_QUEUE, SHARD_QUEUE } from '../../platform/queue/names';
 import { stopTakingJobs } from '../../platform/queue/stop-taking-jobs';
 import { UnansweredMessages } from '../../platform/queue/unanswered-messages';
@@ -56,18 +57,24 @@ export class ReportProcessor implements BeforeApplicationShutdown {
    */
   @Process({ concurrency: CONCURRENCY })
   async process({ data: { reportId } }: Pick<Job<ReportJob>, 'data'>): Promise<void> {
-    const attempt = this.attempts.get(reportId) ?? this.attempt(reportId).finally(() => this.attempts.delete(reportId));
+    const attempt = this.attempts.get(reportId) ?? this.begin(reportId);
     this.attempts.set(reportId, attempt);
     await attempt;
+  }
+
+  private async begin(reportId: string): Promise<void> {
+    const attempt = withLogFields({ report_id: reportId }, () => this.attempt(reportId));
+    return attempt.finally(() => this.attempts.delete(reportId));
   }
 
   private async attempt(reportId: string): Promise<void> {
     const attempt = await this.plan.begin(reportId);
     if (attempt === undefined) return;
+    addLogFields({ attempt });
     try {
       await this.snapshots.with(this.stopping.signal, (snapshot) => this.supervise(snapshot, reportId, attempt));
     } catch (error) {
-      this.logger.error({ msg: 'a report was interrupted', err: error, reportId, attempt });
+      this.logger.error({ msg: 'a report was interrupted', err: error });
       if (isUnavailable(error) || attempt < this.settings.REPORT_ATTEMPTS) throw error;
       await this.plan.fail(reportId, attempt, REPORT_ERRORS.notCompleted);
     }

@@ -312,16 +312,65 @@ describe('health', () => {
 });
 
 describe('the log', () => {
+  /** The line that the end of a request writes, by the id that it was sent with. */
+  async function lineOf(id: string): Promise<Record<string, unknown>> {
+    const line = await until(() =>
+      service.log.split('\n').find((line) => line.includes(`"request_id":"${id}"`) && line.includes('"res":')),
+    );
+    const fields: Record<string, unknown> = JSON.parse(line);
+    return fields;
+  }
+
+  it('begins with few lines, the last of which says where the page is', () => {
+    const [start = '', opened] = service.log.split(/(?<=\n)(?=.*"msg":"Open http:)/);
+    expect(opened).toContain(`"msg":"Open ${service.base}"`);
+    expect(start.split('\n').length).toBeLessThan(10);
+  });
+
   it('has each request except probes, without its headers and the address of the client', async () => {
     await service.get('/health/live', { authorization: 'Bearer secret-of-a-probe' });
-    await service.get('/reports?limit=7', { authorization: 'Bearer secret', cookie: 'session=secret' });
-    const line = await until(() => service.log.split('\n').find((each) => each.includes('/reports?limit=7')));
-    expect(JSON.parse(line)).toMatchObject({
+    await service.get('/reports?limit=7', { authorization: 'Bearer secret', 'x-request-id': 'read-7' });
+    const line = await lineOf('read-7');
+    expect(line).toMatchObject({
+      msg: expect.stringMatching(/^GET \/reports\?limit=7 401, \d+ ms$/),
       req: { method: 'GET', url: '/reports?limit=7' },
       res: { statusCode: 401 },
+      code: 'wrong_key',
     });
-    expect(line).not.toMatch(/secret|headers|remoteAddress|remotePort/);
+    expect(JSON.stringify(line)).not.toMatch(/secret|headers|remoteAddress|remotePort/);
     expect(service.log).not.toMatch(/secret|"url":"\/health/);
+  });
+
+  it.each([
+    ['PUT', '/trigger_report', undefined, 405, 'method_not_allowed'],
+    ['POST', '/observations', '{', 400, 'malformed_request'],
+    ['GET', '/stores?limt=3', undefined, 422, 'unknown_parameter'],
+    ['GET', '/favicon.ico', undefined, 404, 'unknown_route'],
+  ])('has what is refused before it is handled: %s %s', async (method, path, body, statusCode, code) => {
+    const id = `refused-${statusCode}`;
+    const headers = { 'x-request-id': id, 'content-type': 'application/json' };
+    const answer = await fetch(service.base + path, { method, headers, ...(body !== undefined && { body }) });
+    expect([answer.status, answer.headers.get('x-request-id')]).toEqual([statusCode, id]);
+    expect(await lineOf(id)).toMatchObject({ req: { method, url: path }, res: { statusCode }, code });
+  });
+
+  it('names the import and the report that a request is about, and goes on with its trace', async () => {
+    const trace_id = '4bf92f3577b34da6a3ce929d0e0e4736';
+    const traceparent = `00-${trace_id}-00f067aa0ba902b7-01`;
+    const headers = { traceparent, 'x-request-id': 'import-1' };
+    const imported = await service.importCsv('store-status', 'store_id,status,timestamp_utc\n', headers);
+    expect(imported.headers.get('traceparent')).toMatch(new RegExp(`^00-${trace_id}-(?!00f067aa)\\w{16}-01$`));
+    const { import_id } = await json(imported);
+    expect(await lineOf('import-1')).toMatchObject({ trace_id, import_id });
+
+    const triggered = await service.post('/trigger_report', '{"as_of":"2024-10-08T12:00:00Z"}', {
+      'content-type': 'application/json',
+      'x-request-id': 'trigger-1',
+    });
+    const { report_id } = await json(triggered);
+    expect(await lineOf('trigger-1')).toMatchObject({ report_id });
+    await service.get(`/get_report?report_id=${String(report_id)}`, { 'x-request-id': 'get-1' });
+    expect(await lineOf('get-1')).toMatchObject({ report_id });
   });
 });
 

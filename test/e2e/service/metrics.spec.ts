@@ -1,3 +1,4 @@
+import { statfs } from 'node:fs/promises';
 import { Client } from 'pg';
 import { databaseUrl, HOLD_BUCKETS, RELEASE_BUCKETS } from '../../support/database';
 import { newDataDir, removeDataDir, Service, until } from '../../support/service';
@@ -136,6 +137,18 @@ describe('metrics', () => {
     expect(value('nodejs_eventloop_lag_seconds')).toBeGreaterThanOrEqual(0);
     expect(value('database_connections_max')).toBe(20);
     expect(value(`build_info{version="0.3.0",node="${process.version}"}`)).toBe(1);
+  });
+
+  it('tell whether the process is ready, and what is free on its disk', async () => {
+    const value = await scrape();
+    const { bavail, blocks, bsize } = await statfs(dataDir);
+    expect([value('ready'), value('data_disk_size_bytes')]).toEqual([1, blocks * bsize]);
+    expect(Math.abs((value('data_disk_free_bytes') ?? 0) - bavail * bsize)).toBeLessThan(0.1 * blocks * bsize);
+
+    await database.query(`UPDATE schema_migration SET name = 'x' || name`);
+    const [behind, ofWorker] = await Promise.all([scrape(), scrape((await workers())[0])]);
+    await database.query(`UPDATE schema_migration SET name = substr(name, 2)`);
+    expect([behind('ready'), ofWorker('ready')]).toEqual([0, 0]);
   });
 
   it('time requests by their routes, and have no label that a client can make up', async () => {

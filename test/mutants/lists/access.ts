@@ -322,10 +322,10 @@ export const accessMutants: readonly Mutant[] = [
   },
   {
     ...LOG_IN,
-    file: 'src/platform/config/logging.ts',
+    file: 'src/api/http/requests/request-log.ts',
     breaks: 'the log has the codes of log-ins',
-    replace: ' req: serializedRequest',
-    by: ' others: serializedRequest',
+    replace: "path.startsWith('/session/') ? path : originalUrl",
+    by: 'path === undefined ? path : originalUrl',
   },
   {
     ...LOG_IN,
@@ -339,7 +339,7 @@ export const accessMutants: readonly Mutant[] = [
     file: 'src/platform/config/redacted.ts',
     replace: ".replace(KEY, 'rm_…')",
     by: '',
-    specs: ['src/platform/config/logging.spec.ts'],
+    specs: ['src/platform/logging/logging.spec.ts'],
   },
   {
     breaks: 'the audit has API keys that somebody put into an address',

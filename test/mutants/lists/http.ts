@@ -403,4 +403,18 @@ export const httpMutants: readonly Mutant[] = [
     by: ` || request.headers['transfer-encoding']`,
     specs: ['test/e2e/service/http.spec.ts'],
   },
+  {
+    breaks: 'a request may write what it likes into the log',
+    file: 'src/api/http/requests/request-ids.ts',
+    replace: ' && REQUEST_ID.test(given)',
+    by: '',
+    specs: ['src/api/http/requests/request-ids.spec.ts'],
+  },
+  {
+    breaks: 'the line of a request does not say which report it has triggered',
+    file: 'src/access/audit/act.ts',
+    replace: '  addLogFields(ids);\n',
+    by: '',
+    specs: ['test/e2e/service/http.spec.ts'],
+  },
 ];

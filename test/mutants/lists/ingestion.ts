@@ -711,8 +711,8 @@ export const ingestionMutants: readonly Mutant[] = [
   {
     breaks: 'a failed import is counted as complete',
     file: 'src/ingestion/imports/import-metrics.ts',
-    replace: "outcome: 'failed' }",
-    by: "outcome: 'complete' }",
+    replace: "outcome: 'failed' });\n      return;",
+    by: "outcome: 'complete' });\n      return;",
     specs: ['test/e2e/service/metrics.spec.ts'],
   },
   {

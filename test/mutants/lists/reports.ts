@@ -185,8 +185,8 @@ export const reportsMutants: readonly Mutant[] = [
   {
     breaks: 'a report that broke off is not attempted again by the same process',
     file: PROCESSOR,
-    replace: '.finally(() => this.attempts.delete(reportId))',
-    by: '',
+    replace: 'attempt.finally(() => this.attempts.delete(reportId))',
+    by: 'attempt',
     specs: PROCESSOR_SPECS,
   },
   {

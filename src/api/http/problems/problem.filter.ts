@@ -2,6 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger 
 import type { Request, Response } from 'express';
 import { CodedError } from '../../../common/coded-error';
 import { outageOf } from '../../../common/error-code';
+import { addLogFields } from '../../../platform/logging/log-fields';
 import { toProblem } from './problem';
 import { isProblemCode, type ProblemCode, problemKind } from './problems';
 import { RefusedError } from './refused-error';
@@ -41,6 +42,7 @@ export class ProblemFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<Request>();
     const response = host.switchToHttp().getResponse<Response>();
     const error = toCodedError(thrown, request);
+    addLogFields({ code: error.code });
     if (error.code === 'internal_error') {
       this.logger.error({ err: thrown, method: request.method, path: request.path });
     } else if (error.code === 'service_unavailable' || error.code === 'no_space') {

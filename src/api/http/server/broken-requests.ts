@@ -1,9 +1,10 @@
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { CodedError } from '../../../common/coded-error';
 import { codeOf } from '../../../common/error-code';
 import { toProblem } from '../problems/problem';
 import { RefusedError } from '../problems/refused-error';
+import { logRefusal } from '../requests/request-log';
 import type { LatestExchanges } from './latest-exchanges';
 import type { Turns } from './turns';
 
@@ -24,7 +25,8 @@ export function answerBrokenRequests(
     broken.add(socket);
     const { request, response } = latest.get(socket) ?? {};
     const answer = () => {
-      refuse(socket, toCodedError(error, maxHeaderBytes));
+      // What comes after a whole request is another one.
+      refuse(socket, toCodedError(error, maxHeaderBytes), request?.complete === false ? request : undefined);
     };
     if (request?.complete === true && response?.closed === false) {
       // What is broken came after a whole request, whose answer must not be mistaken for this one.
@@ -36,15 +38,16 @@ export function answerBrokenRequests(
       answer();
     }
   });
-  server.on('connect', (_request, socket) => {
+  server.on('connect', (request, socket) => {
     // Node has left the socket to us, and with it nobody who would finish an answer in the making.
     socket.on('error', () => socket.destroy()).resume();
     if (latest.get(socket)?.response.closed === false) socket.destroy();
-    else refuse(socket, new CodedError('malformed_http', { values: { reason: 'only a proxy takes CONNECT' } }));
+    else
+      refuse(socket, new CodedError('malformed_http', { values: { reason: 'only a proxy takes CONNECT' } }), request);
   });
 }
 
-function refuse(socket: Duplex, error: CodedError): void {
+function refuse(socket: Duplex, error: CodedError, request: IncomingMessage | undefined): void {
   if (!socket.writable) {
     socket.destroy();
     return;
@@ -56,6 +59,7 @@ function refuse(socket: Duplex, error: CodedError): void {
     'Connection: close',
     `Content-Type: ${type}`,
     `Content-Length: ${Buffer.byteLength(text)}`,
+    ...Object.entries(logRefusal(request, error, status)).map(([name, value]) => `${name}: ${value}`),
   ];
   // A client that is still sending, cut off at once, might never see the answer.
   socket.end(`${head.join('\r\n')}\r\n\r\n${text}`);

@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import { once } from 'node:events';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { connect, type Socket } from 'node:net';
@@ -9,6 +10,7 @@ const POST = 'POST /first HTTP/1.1\r\nHost: here\r\n';
 
 let server: Server;
 let sockets: Socket[];
+let logged: jest.SpyInstance;
 /** What the application was asked: method, target and host. */
 let asked: string[];
 let application: (request: IncomingMessage, response: ServerResponse) => void;
@@ -16,6 +18,7 @@ let application: (request: IncomingMessage, response: ServerResponse) => void;
 beforeEach(async () => {
   sockets = [];
   asked = [];
+  logged = jest.spyOn(Logger.prototype, 'log').mockImplementation();
   application = (_request, response) => response.end('served');
   server = newServer((request, response) => {
     asked.push(`${request.method ?? ''} ${request.url ?? ''} of ${request.headers.host ?? 'nobody'}`);
@@ -25,6 +28,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
+  logged.mockRestore();
   for (const socket of sockets) socket.destroy();
   server.closeAllConnections();
   server.close();
@@ -63,6 +67,9 @@ function problemIn(answer: string): unknown {
   expect(head).toMatch(/\r\nDate: \w{3}, \d\d/);
   expect(head).toMatch(/\r\nConnection: close/);
   expect(head).toContain(`\r\nContent-Length: ${Buffer.byteLength(body)}`);
+  // The log tells of it, and the answer where to look.
+  expect(head).toMatch(/\r\nX-Request-Id: [\da-f-]{36}\r\n/);
+  expect(logged).toHaveBeenCalledTimes(1);
   const problem: unknown = JSON.parse(body);
   expect(problem).toMatchObject({ status: Number(head.split(' ')[1]), title: expect.any(String) });
   return problem;

@@ -5,6 +5,7 @@ import { answerBrokenRequests } from './broken-requests';
 import { latestExchanges } from './latest-exchanges';
 import { faultOf, useOriginForm } from './message-syntax';
 import { closeSilentConnections } from './silent-clients';
+import { logRefusal } from '../requests/request-log';
 import { joinSmallPieces } from './small-pieces';
 import { Turns } from './turns';
 
@@ -35,7 +36,7 @@ export function newServer(application: RequestListener): Server {
         if (fault) {
           // Whoever wrote a malformed request may mean another one by what follows.
           response.shouldKeepAlive &&= fault.code !== 'malformed_http';
-          refuse(response, fault);
+          refuse(request, response, fault);
           return;
         }
         useOriginForm(request);
@@ -51,7 +52,7 @@ export function newServer(application: RequestListener): Server {
   server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
     joinSmallPieces(request);
     turns.take(request, response, () => {
-      refuse(response, new CodedError('expectation_failed'));
+      refuse(request, response, new CodedError('expectation_failed'));
     });
   });
   answerBrokenRequests(server, latest, turns, MAX_HEADER_BYTES);
@@ -59,7 +60,8 @@ export function newServer(application: RequestListener): Server {
   return server;
 }
 
-function refuse(response: ServerResponse, error: CodedError): void {
+function refuse(request: IncomingMessage, response: ServerResponse, error: CodedError): void {
   const { status, type, text } = toProblem(error);
-  response.writeHead(status, { 'Content-Type': type, 'Content-Length': Buffer.byteLength(text) }).end(text);
+  const headers = { 'Content-Type': type, 'Content-Length': Buffer.byteLength(text) };
+  response.writeHead(status, { ...headers, ...logRefusal(request, error, status) }).end(text);
 }

@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
-import { duration, SHORT } from '../../platform/metrics/instruments';
-import { routeOf } from './access/caller';
+import { duration, SHORT } from '../../../platform/metrics/instruments';
+import { routeOf } from '../access/caller';
 
 const seconds = duration('http_request_seconds', 'From a request to the end of its answer.', SHORT, [
   'method',

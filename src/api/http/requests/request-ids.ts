@@ -1,0 +1,46 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+
+/** By what the log lines of a request are found. */
+export interface RequestIds {
+  /** Of `X-Request-Id`, or a new one. */
+  readonly request_id: string;
+  /** Of `traceparent` (W3C Trace Context), or a new one. */
+  readonly trace_id: string;
+  /** Of this service's part of the trace. */
+  readonly span_id: string;
+  /** Whether the caller records the trace: the last part of `traceparent`. */
+  readonly trace_flags: string;
+}
+
+/** What can be told apart in a log, and holds nothing that a terminal would obey. */
+const REQUEST_ID = /^[\w.:+/=@-]{1,128}$/;
+
+/** Version, trace, parent and flags; later versions may append to it. An id of zeros is none. */
+const TRACEPARENT = /^(?!ff)[\da-f]{2}-(?!0{32})([\da-f]{32})-(?!0{16})[\da-f]{16}-([\da-f]{2})(?:-.*)?$/;
+
+const known = new WeakMap<IncomingMessage, RequestIds>();
+
+/** The ids of a request: those that its headers bring, as far as they are well formed, and new ones. */
+export function idsOf(request: IncomingMessage): RequestIds {
+  const ids = known.get(request) ?? readRequestIds(request.headers);
+  known.set(request, ids);
+  return ids;
+}
+
+/** The ids that headers bring, as far as they are well formed, and new ones. */
+export function readRequestIds(headers: IncomingMessage['headers']): RequestIds {
+  const given = headers['x-request-id'];
+  const trace = TRACEPARENT.exec(String(headers.traceparent));
+  return {
+    request_id: typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID(),
+    trace_id: trace?.[1] ?? randomBytes(16).toString('hex'),
+    span_id: randomBytes(8).toString('hex'),
+    trace_flags: trace?.[2] ?? '00',
+  };
+}
+
+/** The headers of an answer that tell the caller the ids. */
+export function headersOf({ request_id, trace_id, span_id, trace_flags }: RequestIds): Record<string, string> {
+  return { 'X-Request-Id': request_id, traceparent: `00-${trace_id}-${span_id}-${trace_flags}` };
+}
