@@ -1,11 +1,16 @@
-import { ConsumerModule } from './app.module';
+import { KafkaConsumerModule } from './ingestion/kafka/kafka-consumer.module';
 import type { Settings } from './platform/config/settings';
 import { startDatabase } from './platform/embedded/embedded-services';
 import { startWithProbes } from './platform/process/nest';
 import { runProcess } from './platform/process/run-process';
 
 /** A consumer process, which reads observations from Kafka. As many as the topic has partitions can share the work. */
-void runProcess(startIfKafka, (settings) => startWithProbes(ConsumerModule.with(settings), settings));
+void runProcess(startIfKafka, (settings) =>
+  startWithProbes(settings, KafkaConsumerModule, async () => {
+    const { ProbesModule } = await import('./api/probes/probes.module.js');
+    return ProbesModule.with({ redis: false });
+  }),
+);
 
 async function startIfKafka(settings: Settings) {
   if (!settings.KAFKA_BROKERS) throw new Error('There is no Kafka to take observations from: set KAFKA_BROKERS.');

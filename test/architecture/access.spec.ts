@@ -1,10 +1,14 @@
-import { type DynamicModule, RequestMethod, type Type } from '@nestjs/common';
+import { type DynamicModule, Module, RequestMethod, type Type } from '@nestjs/common';
 import { METHOD_METADATA } from '@nestjs/common/constants';
 import { ModulesContainer, NestFactory } from '@nestjs/core';
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { AppModule, ConsumerModule, WorkerModule } from '../../src/app.module';
+import { AppModule } from '../../src/app.module';
 import { accessOf } from '../../src/api/http/access/access';
+import { ProbesModule } from '../../src/api/probes/probes.module';
+import { KafkaConsumerModule } from '../../src/ingestion/kafka/kafka-consumer.module';
+import { ConfigModule } from '../../src/platform/config/config.module';
 import { readSettings } from '../../src/platform/config/settings';
+import { ReportWorkersModule } from '../../src/reports/workers/report-workers.module';
 import { previewDocument } from './preview';
 
 const SETTINGS = { ...readSettings({}), DATABASE_URL: 'postgres://none', REDIS_URL: 'redis://none' };
@@ -27,12 +31,24 @@ async function handlersOf(module: DynamicModule): Promise<{ name: string; handle
   });
 }
 
+@Module({})
+class BackgroundModule {}
+
+/** A process beside the HTTP process. */
+function inBackground(...modules: NonNullable<DynamicModule['imports']>): DynamicModule {
+  return { module: BackgroundModule, imports: [ConfigModule.with(SETTINGS), ...modules] };
+}
+
 function isClass(value: unknown): value is Type & { prototype: object } {
   return typeof value === 'function';
 }
 
 it('each handler of each process says which scope it needs', async () => {
-  const processes = [AppModule.with(SETTINGS), WorkerModule.with(SETTINGS), ConsumerModule.with(SETTINGS)];
+  const processes = [
+    AppModule.with(SETTINGS),
+    inBackground(ReportWorkersModule, ProbesModule.with({ redis: true })),
+    inBackground(KafkaConsumerModule, ProbesModule.with({ redis: false })),
+  ];
   const [http = [], ...others] = await Promise.all(processes.map(handlersOf));
   expect(http.length).toBeGreaterThan(25);
   for (const handlers of others) {

@@ -1,8 +1,9 @@
-import type { DynamicModule, INestApplicationContext } from '@nestjs/common';
+import { type DynamicModule, type INestApplicationContext, Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Logger } from 'nestjs-pino';
 import { within } from '../../common/deadline';
-import type { Settings } from '../config/settings';
+import { ConfigModule } from '../config/config.module';
+import type { DatabaseSettings } from '../config/settings';
 
 /** Log lines wait until the logger is there; an error while Nest starts is thrown instead of ending the process. */
 export const NEST_OPTIONS = { bufferLogs: true, abortOnError: false } as const;
@@ -30,17 +31,29 @@ export async function orClose(app: INestApplicationContext, step: () => Promise<
   }
 }
 
-/** Starts a worker or a consumer, which serves nothing but probes, and those only if METRICS_PORT is set; returns what stops it. */
+/** A worker or a consumer. */
+@Module({})
+class BackgroundModule {}
+
+/**
+ * Starts a worker or a consumer, which serves nothing but probes, and those only if METRICS_PORT is set; returns what stops it.
+ * @param work the module of what the process does
+ * @param loadProbes the module of the probes; loaded only if they are served, as most of a process's start is loading code
+ */
 export async function startWithProbes(
-  module: DynamicModule,
-  { HOST, METRICS_PORT: port }: Pick<Settings, 'HOST' | 'METRICS_PORT'>,
+  settings: DatabaseSettings,
+  work: Type,
+  loadProbes: () => Promise<DynamicModule>,
 ): Promise<() => Promise<void>> {
+  const { HOST, METRICS_PORT: port } = settings;
+  const imports = [ConfigModule.with(settings), work];
   if (port === undefined) {
-    const app = await NestFactory.createApplicationContext(module, NEST_OPTIONS);
+    const app = await NestFactory.createApplicationContext({ module: BackgroundModule, imports }, NEST_OPTIONS);
     useLogger(app);
     return () => app.close();
   }
-  const app = await NestFactory.create(module, { ...NEST_OPTIONS, bodyParser: false });
+  const served = { module: BackgroundModule, imports: [...imports, await loadProbes()] };
+  const app = await NestFactory.create(served, { ...NEST_OPTIONS, bodyParser: false });
   const logger = useLogger(app);
   await orClose(app, () => app.listen(port, HOST));
   logger.log({ msg: `metrics at ${await app.getUrl()}/metrics` }, 'Main');
