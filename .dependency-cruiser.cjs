@@ -52,7 +52,7 @@ module.exports = {
     {
       name: 'nobody-knows-the-api',
       severity: 'error',
-      from: { path: '^src/', pathNot: ['^src/(api|cli/docs)/', '^src/(main|app\\.module)\\.ts$'] },
+      from: { path: '^src/', pathNot: ['^src/(api|cli/docs)/', '^src/(main|worker|consumer|app\\.module)\\.ts$'] },
       to: { path: '^src/api/' },
     },
     {
