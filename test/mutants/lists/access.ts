@@ -118,7 +118,7 @@ export const accessMutants: readonly Mutant[] = [
     file: 'src/access/reach.ts',
     replace: 'if (TRUST_PROXY) return',
     by: 'if (TRUST_PROXY?.length === 0) return',
-    specs: ['test/e2e/access/door.spec.ts'],
+    specs: ['src/access/reach.spec.ts'],
   },
   {
     ...GUARD,
