@@ -67,7 +67,7 @@ describe('OBSERVATION_RETENTION', () => {
   it('drops old weeks without changing any figure, then or later', async () => {
     const csv = HEADER + fiveWeeks(seededRandom('retention'));
     const whole = await start();
-    const first = await start();
+    const first = await start({ REPORT_WORKERS: '0' });
     for (const service of [whole, first]) await service.importCsv('store-status', csv);
     const before = await partitions(first);
     await first.stop();
@@ -128,7 +128,7 @@ describe('OBSERVATION_RETENTION', () => {
   });
 
   it('does not wait long for readers, so that imports do not wait behind it', async () => {
-    const service = await start();
+    const service = await start({ REPORT_WORKERS: '0' });
     // What is old is so compared with the latest observation.
     await service.importCsv('store-status', HEADER + row('a', 'active', NOW - 40 * DAY) + row('b', 'active', NOW));
     await withDatabase(service, async (reader) => {
