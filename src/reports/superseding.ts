@@ -5,9 +5,16 @@ import type { Interval, Micros } from '../calculator/instants';
 import { union, without } from '../calculator/intervals';
 import { isArchived } from '../calculator/schedule/schedule';
 import { reachOf, type ReportWindow, requireWindow, windowInterval, windowReach } from '../calculator/figures/windows';
-import { changedSchedules, hasObservedSince, type SupersededPart } from '../ingestion/data-changes';
+import {
+  changedSchedules,
+  hasAttributesChangedSince,
+  hasObservedSince,
+  type SupersededPart,
+} from '../ingestion/data-changes';
 import { grouped } from '../common/collections/grouped';
 import { Database } from '../platform/database/database';
+import { filterBy } from '../stores/finding/store-filter';
+import { StoreFinder } from '../stores/finding/store-finder';
 import { Closures, type DeclaredClosure } from '../stores/schedules/closures';
 import { scheduleBefore } from '../stores/schedules/schedule-before';
 import { NO_SCHEDULE, scheduleOf, type StoredSchedule } from '../stores/schedules/schedule-text';
@@ -21,7 +28,7 @@ const AT_A_TIME = 500;
 /** What decides which data a report has read. */
 type ReportBasis = Pick<
   Report,
-  'asOf' | 'seenWriteNo' | 'windows' | 'storeIds' | 'closures' | 'defaultTimezone' | 'endOfDayGrace'
+  'asOf' | 'seenWriteNo' | 'windows' | 'storeIds' | 'attributes' | 'closures' | 'defaultTimezone' | 'endOfDayGrace'
 >;
 
 /** A report that has read its data. */
@@ -34,12 +41,14 @@ export class Superseding {
     private readonly database: Database,
     private readonly schedules: StoreSchedules,
     private readonly closures: Closures,
+    private readonly finder: StoreFinder,
     private readonly calculator: Calculator,
   ) {}
 
   /**
    * Whether an observation at or before the report's as of has changed, or the scheduled time of one of its stores within its
-   * windows, or which stores have a row. Null until it has read its data.
+   * windows, or which stores have a row: of a report that is limited by attributes, whenever any attributes have changed. Null until it
+   * has read its data.
    */
   async isSuperseded({ asOf, seenWriteNo, ...basis }: ReportBasis): Promise<boolean | null> {
     return asOf === null || seenWriteNo === null ? null : this.hasNewData({ ...basis, asOf, seenWriteNo });
@@ -48,6 +57,7 @@ export class Superseding {
   private async hasNewData(report: ReadReport): Promise<boolean> {
     const { pool } = this.database;
     if (await hasObservedSince(pool, report.seenWriteNo, report.asOf)) return true;
+    if (report.attributes && (await hasAttributesChangedSince(pool, report.seenWriteNo))) return true;
     const windows = report.windows.map(requireWindow);
     const query = {
       writeNo: report.seenWriteNo,
@@ -70,7 +80,10 @@ export class Superseding {
   ): Promise<boolean> {
     const storeIds = [...changed.keys()];
     const schedules = await this.schedules.of(storeIds);
+    const filter = filterBy(report.attributes);
+    const isOther = filter && othersThan(await this.finder.among(storeIds, filter));
     for (const [storeId, parts] of changed) {
+      if (isOther?.(storeId)) continue;
       // Which of all stores are open meanwhile is not looked at.
       if (storeId === ALL_STORES && report.closures === 'exclude') return true;
       if (parts.some(({ part }) => part === 'store')) return true;
@@ -118,4 +131,9 @@ export class Superseding {
     if (isArchived(schedule, asOf) && scheduled.every((open) => open.length === 0)) return undefined;
     return scheduled.flatMap((open) => [open, without(open, closures)]);
   }
+}
+
+/** Which stores are not those of a report. */
+function othersThan(own: ReadonlySet<string>): (storeId: string) => boolean {
+  return (storeId) => storeId !== ALL_STORES && !own.has(storeId);
 }

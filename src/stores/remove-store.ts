@@ -9,6 +9,7 @@ export async function removeEmptyStore(client: PoolClient, importKey: number, st
   const bucket = bucketOf(storeId);
   const { rowCount } = await client.query(FIND_DATA, [storeId, bucket]);
   if (rowCount !== 0) return false;
+  await client.query('DELETE FROM store_search WHERE store_id = $1 AND bucket = $2', [storeId, bucket]);
   await client.query('DELETE FROM store_attributes WHERE store_id = $1 AND bucket = $2', [storeId, bucket]);
   await client.query('DELETE FROM schedule WHERE store_id = $1 AND bucket = $2', [storeId, bucket]);
   await client.query('DELETE FROM store WHERE store_id = $1 AND bucket = $2', [storeId, bucket]);

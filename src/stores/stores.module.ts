@@ -5,6 +5,7 @@ import { DataNodes } from './nodes/data-nodes';
 import { StoreAttributes } from './attributes/store-attributes';
 import { StoreGroups } from './attributes/store-groups';
 import { Store } from './store.entity';
+import { StoreFinder } from './finding/store-finder';
 import { Closures } from './schedules/closures';
 import { ScheduleHistory } from './schedules/schedule-history';
 import { StoreSchedules } from './schedules/store-schedules';
@@ -13,7 +14,25 @@ import { StoresService } from './stores.service';
 /** Stores, and when they are open. */
 @Module({
   imports: [DatabaseModule, TypeOrmModule.forFeature([Store])],
-  providers: [Closures, DataNodes, ScheduleHistory, StoreAttributes, StoreGroups, StoresService, StoreSchedules],
-  exports: [Closures, DataNodes, ScheduleHistory, StoreAttributes, StoreGroups, StoresService, StoreSchedules],
+  providers: [
+    Closures,
+    DataNodes,
+    ScheduleHistory,
+    StoreAttributes,
+    StoreFinder,
+    StoreGroups,
+    StoresService,
+    StoreSchedules,
+  ],
+  exports: [
+    Closures,
+    DataNodes,
+    ScheduleHistory,
+    StoreAttributes,
+    StoreFinder,
+    StoreGroups,
+    StoresService,
+    StoreSchedules,
+  ],
 })
 export class StoresModule {}

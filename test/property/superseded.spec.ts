@@ -10,6 +10,7 @@ import { Superseding } from '../../src/reports/superseding';
 import { Database } from '../../src/platform/database/database';
 import { type ReportParameters, ShardReport } from '../../src/reports/shards/shard-report';
 import { Closures } from '../../src/stores/schedules/closures';
+import { StoreFinder } from '../../src/stores/finding/store-finder';
 import { StoreSchedules } from '../../src/stores/schedules/store-schedules';
 import { ACT } from '../support/access/act';
 import { Ingestion, STATUS } from '../support/modules/ingestion';
@@ -104,8 +105,19 @@ async function computed({ parameters, storeIds }: Pick<Known, 'parameters' | 'st
 
 async function isSuperseded({ parameters, storeIds, writeNo }: Known): Promise<boolean> {
   const { app } = ingestion;
-  const superseding = new Superseding(app.get(Database), app.get(StoreSchedules), app.get(Closures), new Calculator());
-  const basis = { ...parameters, windows: [...parameters.windows], storeIds: storeIds && [...storeIds] };
+  const superseding = new Superseding(
+    app.get(Database),
+    app.get(StoreSchedules),
+    app.get(Closures),
+    app.get(StoreFinder),
+    new Calculator(),
+  );
+  const basis = {
+    ...parameters,
+    windows: [...parameters.windows],
+    storeIds: storeIds && [...storeIds],
+    attributes: null,
+  };
   return (await superseding.isSuperseded({ ...basis, seenWriteNo: writeNo })) === true;
 }
 

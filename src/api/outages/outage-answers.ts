@@ -5,16 +5,24 @@ import type { Response } from 'express';
 import { termsOf } from '../../calculator/figures/terms';
 import { type Outage, Outages } from '../../fleet/outages';
 import { type ServiceSettings, SETTINGS } from '../../platform/config/settings';
+import type { StoreFilter } from '../../stores/finding/store-filter';
 import { ApiProblems, ApiServerProblems } from '../http/problems/api-problems';
 import { sendBody } from '../http/send-body';
 import { cursorAfter, readCursor } from '../http/validation/cursor';
 import { requestedTerms } from '../http/validation/terms';
 import { OutagePageDto, toOutageDto, toOutagePageDto } from './outages.dto';
-import type { ListOutagesQuery } from './outages.query';
+import type { StoreOutagesQuery } from './outages.query';
 
 const csv = createObjectCsvStringifier({
   header: ['store_id', 'started_at', 'ended_at', 'ongoing', 'business_us', 'open_now'].map((id) => ({ id, title: id })),
 });
+
+/** Whose outages to answer with. */
+interface WantedStores {
+  /** Undefined: all that match. */
+  readonly storeId: string | undefined;
+  readonly filter: StoreFilter;
+}
 
 /** Answers with the outages of all stores or of one, as a page of JSON or as CSV. */
 @Injectable()
@@ -24,11 +32,10 @@ export class OutageAnswers {
     @Inject(SETTINGS) private readonly settings: ServiceSettings,
   ) {}
 
-  /** @param storeId undefined: all stores */
-  async send(storeId: string | undefined, query: ListOutagesQuery, response: Response): Promise<void> {
+  async send(stores: WantedStores, query: StoreOutagesQuery, response: Response): Promise<void> {
     const { from, to, sort, ongoing, limit, format } = query;
     const terms = termsOf(requestedTerms(query), this.settings);
-    const wanted = { storeId, from, to, sort, ongoing, terms };
+    const wanted = { ...stores, from, to, sort, ongoing, terms };
     if (format === 'csv' && sort === 'newest') {
       await this.outages.all(wanted, (batches) => sendCsv(batches, response));
       return;

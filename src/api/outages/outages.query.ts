@@ -1,14 +1,16 @@
+import { IntersectionType } from '@nestjs/swagger';
 import type { Status } from '../../calculator/figures/forward-fill';
 import type { Micros } from '../../calculator/instants';
 import type { CountingTerms } from '../../calculator/figures/terms';
 import { OUTAGE_SORTS } from '../../fleet/outages';
 import { BooleanParameter, ChoiceParameter, InstantParameter, PageQuery } from '../http/validation/parameters';
+import { StoreFilterQuery } from '../http/validation/store-filter';
 import { ClosuresParameter, DefaultStatusParameter, UnknownAfterParameter } from '../http/validation/terms';
 
 const FORMATS = ['json', 'csv'] as const;
 
-/** The query of `GET /outages` and `GET /stores/{store_id}/outages`. A cursor carries its range along. */
-export class ListOutagesQuery extends PageQuery {
+/** The query of `GET /stores/{store_id}/outages`. A cursor carries its range along. */
+export class StoreOutagesQuery extends PageQuery {
   @InstantParameter({
     required: false,
     example: '2024-10-01T12:00:00Z',
@@ -55,3 +57,6 @@ export class ListOutagesQuery extends PageQuery {
   })
   format: (typeof FORMATS)[number] = 'json';
 }
+
+/** The query of `GET /outages`. */
+export class ListOutagesQuery extends IntersectionType(StoreOutagesQuery, StoreFilterQuery) {}

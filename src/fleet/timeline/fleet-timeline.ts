@@ -5,6 +5,7 @@ import { StepFigures, stepCount, type Steps } from '../../calculator/figures/ste
 import type { CountingTerms } from '../../calculator/figures/terms';
 import { localDate, zoneOn } from '../../calculator/schedule/schedule';
 import { CodedError } from '../../common/coded-error';
+import { RecentResults } from '../../common/collections/recent-results';
 import { memoize } from '../../common/memo';
 import { hasChangedSince, lastWriteNo } from '../../ingestion/data-changes';
 import { READ_IN_KEY_ORDER, Timelines } from '../../observations/read/timelines';
@@ -13,6 +14,7 @@ import { type ServiceSettings, SETTINGS } from '../../platform/config/settings';
 import { BEGIN_SNAPSHOT } from '../../platform/database/begin';
 import { Database } from '../../platform/database/database';
 import { type GroupKey, type Grouping, inOrder, StoreGroups } from '../../stores/attributes/store-groups';
+import { isInZone, type StoreFilter } from '../../stores/finding/store-filter';
 import { Closures } from '../../stores/schedules/closures';
 import { scheduleIn, scheduleOf } from '../../stores/schedules/schedule-text';
 import { StoreSchedules } from '../../stores/schedules/store-schedules';
@@ -33,6 +35,7 @@ export interface TimelineQuery {
   readonly steps: Steps;
   /** Empty: all stores together. */
   readonly by: Grouping;
+  readonly filter: StoreFilter;
   readonly terms: CountingTerms;
 }
 
@@ -53,8 +56,7 @@ const NO_CLOSURES = () => [];
 /** Computes the figures of all stores together, step by step, from schedules, closures and status runs. */
 @Injectable()
 export class FleetTimeline {
-  /** By query, the least recently used first. */
-  private readonly kept = new Map<string, Promise<Kept>>();
+  private readonly kept = new RecentResults<Kept>(MAX_KEPT);
 
   constructor(
     @Inject(SETTINGS) private readonly settings: ServiceSettings,
@@ -72,22 +74,12 @@ export class FleetTimeline {
    * @throws CodedError `observations_dropped`; `too_many_groups`
    */
   async of(query: TimelineQuery): Promise<readonly TimelineGroup[]> {
-    const key = JSON.stringify(query);
-    const before = this.kept.get(key);
-    const kept = before && (await this.isCurrent(before, query)) ? before : this.begin(query);
-    this.kept.delete(key);
-    this.kept.set(key, kept);
-    kept.catch(() => {
-      if (this.kept.get(key) === kept) this.kept.delete(key);
-    });
-    const [oldest] = this.kept.keys();
-    if (this.kept.size > MAX_KEPT && oldest !== undefined) this.kept.delete(oldest);
-    return (await kept).groups;
-  }
-
-  private async isCurrent(kept: Promise<Kept>, { steps }: TimelineQuery): Promise<boolean> {
-    const { writeNo } = await kept;
-    return !(await hasChangedSince(this.database.pool, writeNo, steps.to));
+    const { groups } = await this.kept.get(
+      JSON.stringify(query),
+      () => this.begin(query),
+      async ({ writeNo }) => !(await hasChangedSince(this.database.pool, writeNo, query.steps.to)),
+    );
+    return groups;
   }
 
   private async begin(query: TimelineQuery): Promise<Kept> {
@@ -98,7 +90,7 @@ export class FleetTimeline {
     }, BEGIN_SNAPSHOT);
   }
 
-  private async compute(client: PoolClient, { steps, by, terms }: TimelineQuery): Promise<TimelineGroup[]> {
+  private async compute(client: PoolClient, { steps, by, filter, terms }: TimelineQuery): Promise<TimelineGroup[]> {
     if (terms.unknownAfter !== Infinity) await requireObservations(client, steps.from - terms.unknownAfter);
     const keyOf = await this.groups.keys(client, by);
     const openTimes = this.openTimes(steps);
@@ -115,10 +107,11 @@ export class FleetTimeline {
       return group.figures;
     };
     if (by.length === 0) groupOf([]);
-    for (const range of await this.stores.cutIntoRanges(client, STORES_AT_A_TIME, {})) {
+    for (const range of await this.stores.cutIntoRanges(client, STORES_AT_A_TIME, { filter })) {
       const { stores, closuresOf, timelines } = await this.read(client, range, steps, terms);
       for (const { storeId, storeKey, schedule } of stores) {
         const { zone, open } = openTimes(schedule);
+        if (!isInZone(filter, zone)) continue;
         const figures = groupOf(keyOf(storeId, zone));
         figures.add(open, closuresOf(storeId), timelines.of(storeKey), terms.defaultStatus);
       }

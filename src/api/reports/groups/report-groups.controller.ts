@@ -1,19 +1,19 @@
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ApiExtraModels, ApiOperation, ApiProduces, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
-import { createArrayCsvStringifier } from 'csv-writer';
 import type { Response } from 'express';
-import { KEPT_FIGURES } from '../../../reports/figures/exact-figures';
 import { type ReportGroup, ReportGroups } from '../../../reports/figures/report-groups';
 import { ReportsService } from '../../../reports/reports.service';
-import { inOrder, type GroupKey, type Grouping, StoreGroups } from '../../../stores/attributes/store-groups';
+import { StoreAttributes } from '../../../stores/attributes/store-attributes';
+import { inOrder, type GroupKey, StoreGroups } from '../../../stores/attributes/store-groups';
+import { StoreFinder } from '../../../stores/finding/store-finder';
 import { CodedError } from '../../../common/coded-error';
 import { Needs } from '../../http/access/access';
 import { exactJson } from '../../http/exact-json';
-import { noFormula } from '../../http/no-formula';
 import { ApiProblems, ApiServerProblems } from '../../http/problems/api-problems';
 import { cursorAfter, readCursor } from '../../http/validation/cursor';
 import { ReportIdParameter } from '../../http/validation/parameters';
 import { GroupFiguresDto, ReportGroupsDto, toReportGroups } from './report-groups.dto';
+import { groupsCsv } from './groups-csv';
 import { ReportGroupsQuery } from './report-groups.query';
 import { z } from 'zod';
 
@@ -25,6 +25,8 @@ export class ReportGroupsController {
     private readonly reports: ReportsService,
     private readonly reportGroups: ReportGroups,
     private readonly storeGroups: StoreGroups,
+    private readonly finder: StoreFinder,
+    private readonly attributes: StoreAttributes,
   ) {}
 
   @Get('groups')
@@ -33,7 +35,7 @@ export class ReportGroupsController {
     operationId: 'listReportGroups',
     summary: 'The stores of a complete report in groups, with their figures together',
     description:
-      'By the attributes that the stores have now, and the time zones that were in force at the as of. All groups add up to the report, to the microsecond. Attributes that change between two pages may move stores from one to the other.',
+      'By the attributes that the stores have now, and the time zones that were in force at the as of. All groups add up to the report, or to its stores that match the filters, to the microsecond. Attributes that change between two pages may move stores from one to the other.',
   })
   @ApiProduces('application/json', 'text/csv')
   @ApiResponse({
@@ -57,22 +59,25 @@ export class ReportGroupsController {
   ): Promise<void> {
     const report = await this.reports.requireComplete(reportId);
     const by = await this.storeGroups.resolve(query.by);
-    const list = `groups ${JSON.stringify([reportId, by])}`;
+    const filter = await this.finder.filter(query);
+    const { worst = 0 } = query;
+    const list = `groups ${JSON.stringify([reportId, by, filter, worst])}`;
     const after = keyIn(readCursor(list, query.cursor));
-    const groups = await this.reportGroups.of(report, by);
+    const groups = await this.reportGroups.of(report, { by, filter, worst });
     if (query.format === 'csv') {
       response.set({
         'Content-Type': 'text/csv; charset=utf-8',
         'Content-Disposition': `attachment; filename="groups_${reportId}.csv"`,
       });
-      response.send(csvOf(by, report.windows, groups));
+      response.send(groupsCsv(by, report.windows, groups, worst > 0));
       return;
     }
     const first = after ? groups.findIndex(({ key }) => inOrder(key, after) > 0) : 0;
     const page = first < 0 ? [] : groups.slice(first, first + query.limit);
     const last = first >= 0 && first + query.limit < groups.length ? page.at(-1) : undefined;
     const next = last ? cursorAfter(list, JSON.stringify(last.key)) : null;
-    response.type('json').send(exactJson(toReportGroups(report, by, page, next)));
+    const shown = worst > 0 ? await this.attributes.of(worstIn(page)) : undefined;
+    response.type('json').send(exactJson(toReportGroups(report, by, page, shown, next)));
   }
 }
 
@@ -88,13 +93,7 @@ function keyIn(position: string | undefined): GroupKey | undefined {
   }
 }
 
-function csvOf(by: Grouping, windows: readonly string[], groups: readonly ReportGroup[]): string {
-  const columns = windows.flatMap((window) => KEPT_FIGURES.map((figure) => `${figure}_us_${window}`));
-  const csv = createArrayCsvStringifier({ header: [...by, 'stores', ...columns] });
-  const lines = groups.map(({ key, stores, windows: figures }) => [
-    ...key.map((value) => noFormula(value ?? '')),
-    stores,
-    ...figures.flatMap((each) => KEPT_FIGURES.map((figure) => String(each[figure]))),
-  ]);
-  return `${csv.getHeaderString() ?? ''}${lines.length > 0 ? csv.stringifyRecords(lines) : ''}`;
+function worstIn(groups: readonly ReportGroup[]): string[] {
+  const stores = groups.flatMap(({ windows }) => windows.flatMap(({ worst }) => worst));
+  return [...new Set(stores.map(({ storeId }) => storeId))];
 }

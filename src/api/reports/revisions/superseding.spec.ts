@@ -6,6 +6,7 @@ import { lastWriteNo } from '../../../ingestion/data-changes';
 import { SchedulesService } from '../../../ingestion/schedules.service';
 import { Database } from '../../../platform/database/database';
 import { Closures } from '../../../stores/schedules/closures';
+import { StoreFinder } from '../../../stores/finding/store-finder';
 import { StoreSchedules } from '../../../stores/schedules/store-schedules';
 import { Superseding } from '../../../reports/superseding';
 
@@ -19,6 +20,7 @@ interface Report {
   readonly asOf?: Micros;
   readonly windows?: string[];
   readonly storeIds?: string[] | null;
+  readonly attributes?: Readonly<Record<string, readonly string[]>> | null;
   readonly closures?: 'exclude' | 'ignore';
 }
 
@@ -32,10 +34,22 @@ async function lastWrite(): Promise<number> {
 
 /** Whether a report that was computed before the test's own writes is no longer up to date. */
 async function isSuperseded(report: Report = {}) {
-  const { asOf = OCTOBER_7 + 400 * DAY, windows = ['2024-10-07'], storeIds = null, closures = 'exclude' } = report;
+  const {
+    asOf = OCTOBER_7 + 400 * DAY,
+    windows = ['2024-10-07'],
+    storeIds = null,
+    attributes = null,
+    closures = 'exclude',
+  } = report;
   const { app } = ingestion;
-  const superseding = new Superseding(app.get(Database), app.get(StoreSchedules), app.get(Closures), new Calculator());
-  const basis = { asOf, windows, storeIds, closures, defaultTimezone: 'UTC', endOfDayGrace: false };
+  const superseding = new Superseding(
+    app.get(Database),
+    app.get(StoreSchedules),
+    app.get(Closures),
+    app.get(StoreFinder),
+    new Calculator(),
+  );
+  const basis = { asOf, windows, storeIds, attributes, closures, defaultTimezone: 'UTC', endOfDayGrace: false };
   return superseding.isSuperseded({ ...basis, seenWriteNo: seen });
 }
 
