@@ -212,6 +212,8 @@ describe('the list of stores', () => {
       for (const limit of [1, 2, 5, 13, 14, 15]) expect(await listed({ sort }, limit)).toEqual(ordered(sort));
     });
 
+    const hasA = (id: string) => id.toLowerCase().includes('a');
+
     it.each(STORE_SORTS)('shows only stores with something in their id by %s, on each page', async (sort) => {
       for (const part of ['a-', 'a', '-1', '1', 'b', '0', 'c']) {
         const expected = ordered(sort).filter((id) => id.toLowerCase().includes(part));
@@ -222,8 +224,7 @@ describe('the list of stores', () => {
 
     it.each(STORE_SORTS)('shows only stores that pass each filter by %s, on each page', async (sort) => {
       const place = (id: string) => stores.findIndex((store) => store.id === id);
-      const shown = (passes: (place: number) => boolean) =>
-        ordered(sort).filter((id) => id.startsWith('a') && passes(place(id)));
+      const shown = (passes: (place: number) => boolean) => ordered(sort).filter((id) => hasA(id) && passes(place(id)));
       for (const limit of [1, 2, 50]) {
         const asked = { sort, filter: withPart('a') };
         expect(await listed({ ...asked, status: 'inactive' }, limit)).toEqual(shown((index) => index % 2 === 1));
@@ -241,7 +242,7 @@ describe('the list of stores', () => {
       const first = await provided(StoreList).page(query, 2, undefined);
       const later = await addReport(new Map([['a-new', [60, 24, 168]]]));
       const second = await provided(StoreList).page(query, 2, first.next);
-      const third = ordered(sort).filter((id) => id.startsWith('a'))[2];
+      const third = ordered(sort).filter(hasA)[2];
       expect(second.items[0]?.state.storeId).toBe(third);
       expect(second.items[0]?.figures?.downtime_last_week).toBe(REPORTED.get(third ?? '')?.[2]);
       expect(second.report?.reportId).toBe(first.report?.reportId);

@@ -69,14 +69,16 @@ export class StoreFilterQuery extends SearchQuery {
   timezone?: string[];
 }
 
+const VALUE = { type: 'string', maxLength: MAX_VALUE } as const;
+
 /** Attributes of which stores must have one of some values. */
 export function AttributesParameter(description: string): PropertyDecorator {
   return applyDecorators(
     ApiPropertyOptional({
       type: 'object',
-      additionalProperties: { type: 'array', items: { type: 'string', maxLength: MAX_VALUE } },
-      ...{ propertyNames: { pattern: ATTRIBUTE_NAME.source } },
-      example: { region: ['West'] },
+      additionalProperties: { oneOf: [VALUE, { type: 'array', items: VALUE }] },
+      ...{ style: 'deepObject', explode: true },
+      example: { region: 'West' },
       description: `${description}, such as attributes[region]=West. May be repeated; names in any case; an empty value: the stores without the attribute`,
     }),
     Transform(({ value }: { value: unknown }) => limitsIn(value) ?? value),
