@@ -17,6 +17,9 @@ import { Rule } from './rule';
 /** How many values, and how many zones, one request may name. */
 const MAX_VALUES = 200;
 
+/** A value as a schema of JSON. */
+const VALUE = { type: 'string', maxLength: MAX_VALUE } as const;
+
 /** The parameter of attributes, by the name that is in brackets. */
 const ATTRIBUTES = /^attributes\[(.*)\]$/s;
 
@@ -68,8 +71,6 @@ export class StoreFilterQuery extends SearchQuery {
   @Rule('unknown_timezone', areZones, { hint: '' })
   timezone?: string[];
 }
-
-const VALUE = { type: 'string', maxLength: MAX_VALUE } as const;
 
 /** Attributes of which stores must have one of some values. */
 export function AttributesParameter(description: string): PropertyDecorator {
