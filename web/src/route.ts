@@ -42,6 +42,13 @@ export function href(path: readonly string[], query: Readonly<Record<string, str
   return `#/${path.map(encodeURIComponent).join('/')}${filled.size > 0 ? `?${filled.toString()}` : ''}`;
 }
 
+/** An address with some values of its query changed; an empty one is left out. */
+export function withQuery(address: string, changed: Readonly<Record<string, string>>): string {
+  const [path = '', query = ''] = address.split('?');
+  const { path: parts } = parse(path);
+  return href(parts, { ...Object.fromEntries(new URLSearchParams(query)), ...changed });
+}
+
 /** Opens a view. `replace` adds no step to the browser's history, for example while a search is being typed. */
 export function goTo(address: string, how: 'push' | 'replace' = 'push'): void {
   if (how === 'push') location.hash = address;

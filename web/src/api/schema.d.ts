@@ -9,7 +9,7 @@ export interface paths {
         };
         /**
          * The attributes that stores have, and their values
-         * @description With how many stores have each. Filters and groups take them in any case.
+         * @description With how many stores have each, of those that match. Filters and groups take the names in any case, and the values as they are.
          */
         get: operations["listStoreAttributes"];
         put?: never;
@@ -509,7 +509,7 @@ export interface paths {
         };
         /**
          * The stores of a complete report in groups, with their figures together
-         * @description By the attributes that the stores have now, and the time zones that were in force at the as of. All groups add up to the report, to the microsecond. Attributes that change between two pages may move stores from one to the other.
+         * @description By the attributes that the stores have now, and the time zones that were in force at the as of. All groups add up to the report, or to its stores that match the filters, to the microsecond. Attributes that change between two pages may move stores from one to the other.
          */
         get: operations["listReportGroups"];
         put?: never;
@@ -569,7 +569,7 @@ export interface paths {
         };
         /**
          * The rows of a complete report, in pages
-         * @description The figures are those of the CSV. Rows with the same figure are ordered by store_id.
+         * @description The figures are those of the CSV. Rows with the same figure are ordered by store_id. Of a very large report, a page with filters may be short, even empty, and still have a next_cursor.
          */
         get: operations["listReportRows"];
         put?: never;
@@ -1023,6 +1023,11 @@ export interface components {
             values: components["schemas"]["AttributeValueDto"][];
         };
         AttributesListDto: {
+            /**
+             * @description How many stores match. Those that an attribute does not count are without it.
+             * @example 4700
+             */
+            stores: number;
             /** @description By name. Without attributes that no store has. */
             attributes: components["schemas"]["AttributeDto"][];
         };
@@ -1275,6 +1280,17 @@ export interface components {
         };
         ServiceTermsDto: {
             /**
+             * @description Which stores have a row: those with one of the values of each attribute, as the report started; an empty value: those without it. Absent: all.
+             * @example {
+             *       "region": [
+             *         "West"
+             *       ]
+             *     }
+             */
+            attributes?: {
+                [key: string]: string[];
+            };
+            /**
              * @example active
              * @enum {string}
              */
@@ -1295,6 +1311,17 @@ export interface components {
             end_of_day_grace: boolean;
         };
         ReportTermsDto: {
+            /**
+             * @description Which stores have a row: those with one of the values of each attribute, as the report started; an empty value: those without it. Absent: all.
+             * @example {
+             *       "region": [
+             *         "West"
+             *       ]
+             *     }
+             */
+            attributes?: {
+                [key: string]: string[];
+            };
             /**
              * @example active
              * @enum {string}
@@ -1927,6 +1954,20 @@ export interface components {
             /** @description For the next page; null on the last one. */
             next_cursor: string | null;
         };
+        WorstStoreDto: {
+            /** @example 42 */
+            store_id: string;
+            /**
+             * @description Null: it has none.
+             * @example Main Street
+             */
+            name: string | null;
+            /**
+             * Format: int64
+             * @example 43200000000
+             */
+            downtime_us: number;
+        };
         GroupFiguresDto: {
             /**
              * Format: int64
@@ -1959,6 +2000,8 @@ export interface components {
              * @example 0.9710843373493976
              */
             uptime_share: number | null;
+            /** @description With the parameter worst: the stores with the most downtime, the worst first, then by store_id. */
+            worst?: components["schemas"]["WorstStoreDto"][];
         };
         /** @description By column. */
         ColumnsDto: {
@@ -2937,7 +2980,14 @@ export type $defs = Record<string, never>;
 export interface operations {
     listStoreAttributes: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only stores with this somewhere in their id or name, whatever its case, accents and outer blanks */
+                q?: string;
+                /** @description Only stores with one of the values of each of these attributes, such as attributes[region]=West. May be repeated; names in any case; an empty value: the stores without the attribute */
+                attributes?: {
+                    [key: string]: string | string[];
+                };
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2950,6 +3000,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AttributesListDto"];
+                };
+            };
+            /** @description invalid_q, invalid_attribute_filter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
             /** @description key_required, wrong_key */
@@ -2980,7 +3039,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description unknown_parameter */
+            /** @description unknown_attribute, unknown_parameter */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4293,6 +4352,14 @@ export interface operations {
     getFleetTimeline: {
         parameters: {
             query?: {
+                /** @description Only stores with this somewhere in their id or name, whatever its case, accents and outer blanks */
+                q?: string;
+                /** @description Only stores with one of the values of each of these attributes, such as attributes[region]=West. May be repeated; names in any case; an empty value: the stores without the attribute */
+                attributes?: {
+                    [key: string]: string | string[];
+                };
+                /** @description Only stores in one of these time zones, which may be repeated: in force now, or at the end of the range of a timeline, or at the as of of a report */
+                timezone?: string[];
                 /** @description Included. Left out: seven days before to. From 1684-08-05 to 2255-06-05, with up to six decimals; without an offset: UTC */
                 from?: string;
                 /** @description Not included, and after from. Left out: the latest observation. From 1684-08-05 to 2255-06-05, with up to six decimals; without an offset: UTC */
@@ -4322,7 +4389,7 @@ export interface operations {
                     "application/json": components["schemas"]["FleetTimelineDto"];
                 };
             };
-            /** @description invalid_range, invalid_from, invalid_to, invalid_step, invalid_by, invalid_default_status */
+            /** @description invalid_range, invalid_from, invalid_to, invalid_step, invalid_by, invalid_default_status, invalid_q, invalid_attribute_filter */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4359,7 +4426,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description unknown_attribute, too_many_groups, observations_dropped, invalid_unknown_after, invalid_closures, unknown_parameter */
+            /** @description unknown_attribute, too_many_groups, observations_dropped, invalid_unknown_after, invalid_closures, unknown_timezone, unknown_parameter */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4415,6 +4482,14 @@ export interface operations {
     getReport: {
         parameters: {
             query: {
+                /** @description Only stores with this somewhere in their id or name, whatever its case, accents and outer blanks */
+                q?: string;
+                /** @description Only stores with one of the values of each of these attributes, such as attributes[region]=West. May be repeated; names in any case; an empty value: the stores without the attribute */
+                attributes?: {
+                    [key: string]: string | string[];
+                };
+                /** @description Only stores in one of these time zones, which may be repeated: in force now, or at the end of the range of a timeline, or at the as of of a report */
+                timezone?: string[];
                 /**
                  * @description What POST /trigger_report returned
                  * @example 0b7c2f2e-5a54-4f0c-9c5e-3a0f3f6b6a11
@@ -4439,7 +4514,7 @@ export interface operations {
                     "Retry-After"?: string;
                     /** @description With the report: its file name. */
                     "Content-Disposition"?: string;
-                    /** @description With the report: made of the SHA-256 of its CSV. */
+                    /** @description With the whole report: made of the SHA-256 of its CSV. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -4471,7 +4546,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description invalid_report_id, invalid_format */
+            /** @description invalid_report_id, invalid_format, invalid_q, invalid_attribute_filter */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4517,7 +4592,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description unknown_parameter */
+            /** @description no_exact_figures */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description unknown_attribute, unknown_timezone, unknown_parameter */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6719,6 +6803,14 @@ export interface operations {
                 closures?: "exclude" | "ignore";
                 /** @description csv, newest first: all outages, without limit or cursor; csv, longest first: one page */
                 format?: "json" | "csv";
+                /** @description Only stores with this somewhere in their id or name, whatever its case, accents and outer blanks */
+                q?: string;
+                /** @description Only stores with one of the values of each of these attributes, such as attributes[region]=West. May be repeated; names in any case; an empty value: the stores without the attribute */
+                attributes?: {
+                    [key: string]: string | string[];
+                };
+                /** @description Only stores in one of these time zones, which may be repeated: in force now, or at the end of the range of a timeline, or at the as of of a report */
+                timezone?: string[];
             };
             header?: never;
             path?: never;
@@ -6740,7 +6832,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description invalid_range, invalid_from, invalid_to, invalid_sort, invalid_ongoing, invalid_default_status, invalid_format, invalid_limit, invalid_cursor */
+            /** @description invalid_range, invalid_from, invalid_to, invalid_sort, invalid_ongoing, invalid_default_status, invalid_format, invalid_limit, invalid_cursor, invalid_q, invalid_attribute_filter */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6777,7 +6869,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description range_too_long, observations_dropped, invalid_unknown_after, invalid_closures, unknown_parameter */
+            /** @description unknown_attribute, range_too_long, observations_dropped, invalid_unknown_after, invalid_closures, unknown_timezone, unknown_parameter */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6842,11 +6934,21 @@ export interface operations {
                 limit?: number;
                 /** @description The next_cursor of the page before, with the same parameters */
                 cursor?: string;
+                /** @description Only stores with this somewhere in their id or name, whatever its case, accents and outer blanks */
+                q?: string;
+                /** @description Only stores with one of the values of each of these attributes, such as attributes[region]=West. May be repeated; names in any case; an empty value: the stores without the attribute */
+                attributes?: {
+                    [key: string]: string | string[];
+                };
+                /** @description Only stores in one of these time zones, which may be repeated: in force now, or at the end of the range of a timeline, or at the as of of a report */
+                timezone?: string[];
                 /**
                  * @description 1 to 3 attributes, in any case, or timezone, the zone in force at the end
                  * @example region,brand
                  */
                 by: string;
+                /** @description How many of the stores with the most downtime to name in each group and window. Left out: none */
+                worst?: number;
                 /** @description CSV has all groups, not in pages */
                 format?: "json" | "csv";
             };
@@ -6876,7 +6978,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description invalid_by, invalid_format, invalid_limit, invalid_cursor, malformed_request, invalid_report_id */
+            /** @description invalid_by, invalid_worst, invalid_format, invalid_limit, invalid_cursor, invalid_q, invalid_attribute_filter, malformed_request, invalid_report_id */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6936,7 +7038,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description unknown_attribute, unknown_parameter */
+            /** @description unknown_attribute, unknown_timezone, unknown_parameter */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7143,6 +7245,12 @@ export interface operations {
                 limit?: number;
                 /** @description The next_cursor of the page before, with the same parameters */
                 cursor?: string;
+                /** @description Only stores with this somewhere in their id or name, whatever its case, accents and outer blanks */
+                q?: string;
+                /** @description Only stores with one of the values of each of these attributes, such as attributes[region]=West. May be repeated; names in any case; an empty value: the stores without the attribute */
+                attributes?: {
+                    [key: string]: string | string[];
+                };
                 /**
                  * @description The report to compare with, whose figures are those before
                  * @example 0b7c2f2e-5a54-4f0c-9c5e-3a0f3f6b6a11
@@ -7177,7 +7285,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description invalid_against, invalid_format, invalid_limit, invalid_cursor, malformed_request, invalid_report_id */
+            /** @description invalid_against, invalid_format, invalid_limit, invalid_cursor, invalid_q, invalid_attribute_filter, malformed_request, invalid_report_id */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7237,7 +7345,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description reports_not_comparable, unknown_parameter */
+            /** @description reports_not_comparable, unknown_attribute, unknown_parameter */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7297,8 +7405,14 @@ export interface operations {
                 limit?: number;
                 /** @description The next_cursor of the page before, with the same parameters */
                 cursor?: string;
-                /** @description Only stores whose store_id begins with this */
+                /** @description Only stores with this somewhere in their id or name, whatever its case, accents and outer blanks */
                 q?: string;
+                /** @description Only stores with one of the values of each of these attributes, such as attributes[region]=West. May be repeated; names in any case; an empty value: the stores without the attribute */
+                attributes?: {
+                    [key: string]: string | string[];
+                };
+                /** @description Only stores in one of these time zones, which may be repeated: in force now, or at the end of the range of a timeline, or at the as of of a report */
+                timezone?: string[];
                 /** @description Only the rows of these stores, as far as the report has them. May be repeated up to 200 times. */
                 store_id?: string[];
                 /** @description A column of the report; with - in front: descending */
@@ -7324,7 +7438,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReportRowsDto"];
                 };
             };
-            /** @description invalid_q, invalid_sort, invalid_limit, invalid_cursor, malformed_request, invalid_report_id */
+            /** @description invalid_sort, invalid_limit, invalid_cursor, invalid_q, invalid_attribute_filter, malformed_request, invalid_report_id */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7370,7 +7484,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description report_not_complete */
+            /** @description report_not_complete, no_exact_figures */
             409: {
                 headers: {
                     /**
@@ -7384,7 +7498,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description too_many_stores, unknown_parameter */
+            /** @description unknown_attribute, too_many_stores, unknown_timezone, unknown_parameter */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7809,7 +7923,16 @@ export interface operations {
     };
     downloadReport: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only stores with this somewhere in their id or name, whatever its case, accents and outer blanks */
+                q?: string;
+                /** @description Only stores with one of the values of each of these attributes, such as attributes[region]=West. May be repeated; names in any case; an empty value: the stores without the attribute */
+                attributes?: {
+                    [key: string]: string | string[];
+                };
+                /** @description Only stores in one of these time zones, which may be repeated: in force now, or at the end of the range of a timeline, or at the as of of a report */
+                timezone?: string[];
+            };
             header?: {
                 /** @description The ETag of an earlier download */
                 "If-None-Match"?: string;
@@ -7830,7 +7953,7 @@ export interface operations {
                 headers: {
                     /** @description With the report: its file name. */
                     "Content-Disposition"?: string;
-                    /** @description With the report: made of the SHA-256 of its CSV. */
+                    /** @description With the whole report: made of the SHA-256 of its CSV. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -7849,7 +7972,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description malformed_request, invalid_report_id */
+            /** @description invalid_q, invalid_attribute_filter, malformed_request, invalid_report_id */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7895,7 +8018,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description report_not_complete */
+            /** @description report_not_complete, no_exact_figures */
             409: {
                 headers: {
                     /**
@@ -7909,7 +8032,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description unknown_parameter */
+            /** @description unknown_attribute, unknown_timezone, unknown_parameter */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9960,8 +10083,14 @@ export interface operations {
                 limit?: number;
                 /** @description The next_cursor of the page before, with the same parameters */
                 cursor?: string;
-                /** @description Only stores whose store_id begins with this */
+                /** @description Only stores with this somewhere in their id or name, whatever its case, accents and outer blanks */
                 q?: string;
+                /** @description Only stores with one of the values of each of these attributes, such as attributes[region]=West. May be repeated; names in any case; an empty value: the stores without the attribute */
+                attributes?: {
+                    [key: string]: string | string[];
+                };
+                /** @description Only stores in one of these time zones, which may be repeated: in force now, or at the end of the range of a timeline, or at the as of of a report */
+                timezone?: string[];
                 /** @description Only stores whose latest observation has this status */
                 status?: "active" | "inactive";
                 /** @description Only stores that are open, or closed, at this moment */
@@ -9987,7 +10116,7 @@ export interface operations {
                     "application/json": components["schemas"]["StorePageDto"];
                 };
             };
-            /** @description invalid_q, invalid_status, invalid_open, invalid_stale, invalid_sort, invalid_report_id, invalid_limit, invalid_cursor */
+            /** @description invalid_status, invalid_open, invalid_stale, invalid_sort, invalid_report_id, invalid_limit, invalid_cursor, invalid_q, invalid_attribute_filter */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10056,7 +10185,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description report_lacks_windows, unknown_parameter */
+            /** @description report_lacks_windows, unknown_attribute, unknown_timezone, unknown_parameter */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10114,6 +10243,10 @@ export interface operations {
             query?: {
                 /** @description Limits the report to these stores. May be repeated up to 200 times. */
                 store_id?: string[];
+                /** @description Limits the report to the stores that have, as it starts, one of the values of each of these attributes, such as attributes[region]=West. May be repeated; names in any case; an empty value: the stores without the attribute */
+                attributes?: {
+                    [key: string]: string | string[];
+                };
             };
             header?: {
                 /** @description The same key again is the same report: a request whose answer was lost can be repeated. */
@@ -10141,7 +10274,7 @@ export interface operations {
                     "application/json": components["schemas"]["TriggeredReportDto"];
                 };
             };
-            /** @description malformed_gzip, client_gone, malformed_request */
+            /** @description malformed_gzip, client_gone, malformed_request, invalid_attribute_filter */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10219,7 +10352,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description observations_dropped, unknown_store, invalid_idempotency_key, idempotency_key_reused, invalid_body, too_many_stores, invalid_as_of, invalid_default_status, invalid_unknown_after, invalid_closures, invalid_columns, invalid_windows, unknown_field, unknown_parameter */
+            /** @description observations_dropped, unknown_store, unknown_attribute, invalid_idempotency_key, idempotency_key_reused, invalid_body, too_many_stores, invalid_as_of, invalid_default_status, invalid_unknown_after, invalid_closures, invalid_columns, invalid_windows, unknown_field, unknown_parameter */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -3,7 +3,8 @@ import { useCallback } from 'preact/hooks';
 import { api, dataOf } from '../api/client';
 import { fleetWith } from '../api/fleet';
 import { reportWith } from '../api/report';
-import { goTo, href, usePinned } from '../route';
+import { goTo, href, usePinned, withQuery } from '../route';
+import { AttributeFilters, attributesIn, attributesOf } from '../ui/attribute-filters';
 import { Choice } from '../ui/field';
 import { Loaded } from '../ui/loaded';
 import { Pager, usePages } from '../ui/pages';
@@ -42,7 +43,8 @@ export function Stores({ query }: { readonly query: URLSearchParams }) {
     sort: chosen(SORTS, query.get('sort')),
     report_id: usePinned() ?? '',
   };
-  const address = href(['stores'], filters);
+  const attributes = attributesIn(query);
+  const address = href(['stores'], { ...filters, ...attributes });
   const pages = usePages(address);
   const stores = useQuery({
     queryKey: ['stores', address, pages.cursor],
@@ -55,6 +57,7 @@ export function Stores({ query }: { readonly query: URLSearchParams }) {
               cursor: pages.cursor,
               sort: filters.sort,
               q: filters.q || undefined,
+              attributes: attributesOf(attributes),
               status: filters.status || undefined,
               open: truth(filters.open),
               stale: truth(filters.stale),
@@ -88,7 +91,13 @@ export function Stores({ query }: { readonly query: URLSearchParams }) {
             event.preventDefault();
           }}
         >
-          <Search label="Id begins with" value={filters.q} onSearch={search} />
+          <Search label="Id or name" value={filters.q} onSearch={search} />
+          <AttributeFilters
+            chosen={attributes}
+            onChoose={(parameter, value) => {
+              change({ [parameter]: value });
+            }}
+          />
           <Choice
             label="Status"
             value={filters.status}
@@ -153,11 +162,6 @@ function chosen<Value extends string>(options: readonly (readonly [Value, string
   const found = options.find(([option]) => option === value) ?? first;
   if (!found) throw new RangeError('There are no options.');
   return found[0];
-}
-
-function withQuery(address: string, changed: Readonly<Record<string, string>>): string {
-  const query = new URLSearchParams(address.split('?')[1]);
-  return href(['stores'], { ...Object.fromEntries(query), ...changed });
 }
 
 function NoMatch({ hasMore }: { readonly hasMore: boolean }) {

@@ -4,8 +4,9 @@ import { api, dataOf, type Schemas } from '../../api/client';
 import { figure } from '../../format';
 import { type CoverageReports, NO_COVERAGE, useStoreCoverage } from '../../periods/coverage-reports';
 import { windowText } from '../../periods/period';
-import { goTo, href } from '../../route';
+import { goTo, href, withQuery } from '../../route';
 import { CoverageInList, CoverageLegend } from '../../ui/coverage';
+import { AttributeFilters, attributesIn, attributesOf } from '../../ui/attribute-filters';
 import { Choice } from '../../ui/field';
 import { Loaded } from '../../ui/loaded';
 import { Pager, usePages } from '../../ui/pages';
@@ -28,30 +29,36 @@ export function Rows({ report, coverage = NO_COVERAGE, query }: Props) {
   const reportId = report.report_id;
   const q = query.get('q') ?? '';
   const against = query.get('against') ?? '';
+  const attributes = attributesIn(query);
+  const filters = JSON.stringify(attributes);
   const { windows, columns } = report.terms;
   const windowChoices = [['all', 'All'], ...windows.map((name) => [name, windowText(name)] as const)] as const;
   const shown = ['all', ...windows].find((name) => name === query.get('window')) ?? firstShown(windows);
   const figures = FIGURES[columns].flatMap((name) => (shown === 'all' ? windows : [shown]).map((of) => ({ name, of })));
   const sort = sortIn(query, report.terms);
-  const pages = usePages(`rows ${reportId} ${q} ${sort}`);
+  const pages = usePages(`rows ${reportId} ${q} ${filters} ${sort}`);
   const rows = useQuery({
-    queryKey: ['rows', reportId, q, sort, pages.cursor],
+    queryKey: ['rows', reportId, q, filters, sort, pages.cursor],
     queryFn: () =>
       dataOf(
         api.GET('/reports/{report_id}/rows', {
-          params: { path: { report_id: reportId }, query: { limit: 50, q, sort, cursor: pages.cursor } },
+          params: {
+            path: { report_id: reportId },
+            query: { limit: 50, q, attributes: attributesOf(attributes), sort, cursor: pages.cursor },
+          },
         }),
       ),
     placeholderData: keepPreviousData,
   });
+  const address = href(['reports', reportId], { q, ...attributes, sort, window: shown, against });
   const search = useCallback(
     (text: string) => {
-      goTo(href(['reports', reportId], { q: text, sort, window: shown, against }), 'replace');
+      goTo(withQuery(address, { q: text }), 'replace');
     },
-    [reportId, sort, shown, against],
+    [address],
   );
   const show = (changes: Readonly<Record<string, string>>) => {
-    goTo(href(['reports', reportId], { q, sort, window: shown, against, ...changes }), 'replace');
+    goTo(withQuery(address, changes), 'replace');
   };
   const sortBy = (by: string) => {
     show({ sort: by });
@@ -69,7 +76,13 @@ export function Rows({ report, coverage = NO_COVERAGE, query }: Props) {
             show({ window });
           }}
         />
-        <Search label="Id begins with" value={q} onSearch={search} />
+        <Search label="Id or name" value={q} onSearch={search} />
+        <AttributeFilters
+          chosen={attributes}
+          onChoose={(parameter, value) => {
+            show({ [parameter]: value });
+          }}
+        />
       </div>
       <Loaded query={rows}>
         {(page) => (
@@ -109,7 +122,11 @@ export function Rows({ report, coverage = NO_COVERAGE, query }: Props) {
               </tbody>
             </Table>
             {page.rows.length === 0 && (
-              <p class="empty">{q === '' ? 'This report has no stores.' : 'No stores match. Shorten the id prefix.'}</p>
+              <p class="empty">
+                {q === '' && filters === '{}'
+                  ? 'This report has no stores.'
+                  : 'No stores match. Clear the search or a filter.'}
+              </p>
             )}
             {coverage.measuredId !== undefined && <CoverageLegend />}
             <Pager pages={pages} next={page.next_cursor} name="stores" isLoading={rows.isPlaceholderData} />
