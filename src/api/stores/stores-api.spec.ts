@@ -23,6 +23,7 @@ import { ReportRows } from '../../reports/figures/report-rows';
 import { ReportQueue } from '../../reports/report-queue';
 import { Report } from '../../reports/report.entity';
 import { ReportsService } from '../../reports/reports.service';
+import { NO_FILTER } from '../../stores/finding/store-filter';
 import { StoresModule } from '../../stores/stores.module';
 import { UptimeService } from '../../uptime/uptime.service';
 import { cursorAfter } from '../http/validation/cursor';
@@ -163,7 +164,7 @@ describe('a cursor', () => {
 
   function cursorOfOngoing(storeId: string): string {
     const terms = { defaultStatus: 'active', unknownAfter: Infinity, closures: 'exclude' };
-    const list = `outages ${JSON.stringify({ storeId, sort: 'newest', ongoing: true, terms })}`;
+    const list = `outages ${JSON.stringify({ storeId, filter: NO_FILTER, sort: 'newest', ongoing: true, terms })}`;
     return cursorAfter(list, `${NOON} ${NOON + HOUR} run ${NOON} 1`);
   }
 

@@ -72,6 +72,16 @@ export function matches({ part, attributes, zones }: StoreFilter, row: string, b
   return conditions.length === 0 ? 'true' : conditions.join(' AND ');
 }
 
+/**
+ * SQL: `FROM` and `WHERE` for the rows `store`, with `store_id` and `bucket`, of the stores that match a filter, as `matches`. What is searched
+ * for is looked up where it is, without a join: PostgreSQL cannot tell well how many rows of a join match.
+ */
+export function fromStores(filter: StoreFilter, bind: Bind): string {
+  if (filter.part === '') return `FROM store WHERE ${matches(filter, 'store', bind)}`;
+  const others = matches({ ...filter, part: '' }, 'store', bind);
+  return `FROM store_search store WHERE searched LIKE ${bind(patternOf(filter.part))} AND ${others}`;
+}
+
 function hasValue({ name, values }: AttributeLimit, row: string, bind: Bind): string {
   const key = attributeKey(name);
   const alternatives: string[] = [];

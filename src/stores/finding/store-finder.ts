@@ -5,7 +5,7 @@ import { Database } from '../../platform/database/database';
 import { StoreAttributes } from '../attributes/store-attributes';
 import { bucketsOf } from '../buckets/buckets';
 import { folded } from './searched-text';
-import { type AttributeLimit, matches, parametersIn, type StoreFilter } from './store-filter';
+import { type AttributeLimit, fromStores, parametersIn, type StoreFilter } from './store-filter';
 
 /** A filter as it was asked for. */
 export interface GivenFilter {
@@ -51,10 +51,8 @@ export class StoreFinder {
   /** The first ids after another one of stores that match, at most `limit`; '' begins with the first. */
   async idsAfter(after: string, filter: StoreFilter, limit: number): Promise<string[]> {
     const parameters: unknown[] = [after, limit];
-    return this.ids(
-      `store_id > $1 AND ${matches(filter, 'store', parametersIn(parameters))} ORDER BY store_id LIMIT $2`,
-      parameters,
-    );
+    const stores = fromStores(filter, parametersIn(parameters));
+    return this.ids(`${stores} AND store_id > $1 ORDER BY store_id LIMIT $2`, parameters);
   }
 
   /** Those of some ids that are of stores that match. */
@@ -64,14 +62,14 @@ export class StoreFinder {
     client: Pool | PoolClient = this.database.pool,
   ): Promise<ReadonlySet<string>> {
     const parameters: unknown[] = [storeIds, bucketsOf(storeIds)];
-    const which = matches(filter, 'store', parametersIn(parameters));
-    return new Set(await this.ids(`store_id = ANY ($1) AND bucket = ANY ($2) AND ${which}`, parameters, client));
+    const stores = fromStores(filter, parametersIn(parameters));
+    return new Set(await this.ids(`${stores} AND store_id = ANY ($1) AND bucket = ANY ($2)`, parameters, client));
   }
 
   /** The ids of all stores that match; undefined if there are more than `most`. */
   async allIds(filter: StoreFilter, most: number): Promise<string[] | undefined> {
     const parameters: unknown[] = [most + 1];
-    const found = await this.ids(`${matches(filter, 'store', parametersIn(parameters))} LIMIT $1`, parameters);
+    const found = await this.ids(`${fromStores(filter, parametersIn(parameters))} LIMIT $1`, parameters);
     return found.length > most ? undefined : found;
   }
 
@@ -79,18 +77,18 @@ export class StoreFinder {
   async count(filter: StoreFilter): Promise<number> {
     const parameters: unknown[] = [];
     const found = await this.database.pool.query<{ stores: number }>(
-      `SELECT count(*)::integer AS stores FROM store WHERE ${matches(filter, 'store', parametersIn(parameters))}`,
+      `SELECT count(*)::integer AS stores ${fromStores(filter, parametersIn(parameters))}`,
       parameters,
     );
     return found.rows[0]?.stores ?? 0;
   }
 
   private async ids(
-    which: string,
+    stores: string,
     parameters: unknown[],
     client: Pool | PoolClient = this.database.pool,
   ): Promise<string[]> {
-    const found = await client.query<{ store_id: string }>(`SELECT store_id FROM store WHERE ${which}`, parameters);
+    const found = await client.query<{ store_id: string }>(`SELECT store_id ${stores}`, parameters);
     return found.rows.map((row) => row.store_id);
   }
 }
