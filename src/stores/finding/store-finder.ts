@@ -15,6 +15,12 @@ export interface GivenFilter {
   readonly timezone?: readonly string[] | undefined;
 }
 
+/**
+ * PostgreSQL takes a ten-thousandth of all rows, a hundred of a million, for the least that a pattern can match. With a limit below that, it would read
+ * stores by id until the page is full, which for a term that few have is all of them, at random.
+ */
+const MORE_THAN_SUPPOSED = 200;
+
 /** Finds stores by their ids, names, attributes and zones. */
 @Injectable()
 export class StoreFinder {
@@ -50,9 +56,10 @@ export class StoreFinder {
 
   /** The first ids after another one of stores that match, at most `limit`; '' begins with the first. */
   async idsAfter(after: string, filter: StoreFilter, limit: number): Promise<string[]> {
-    const parameters: unknown[] = [after, limit];
+    const parameters: unknown[] = [after, filter.part === '' ? limit : Math.max(limit, MORE_THAN_SUPPOSED)];
     const stores = fromStores(filter, parametersIn(parameters));
-    return this.ids(`${stores} AND store_id > $1 ORDER BY store_id LIMIT $2`, parameters);
+    const found = await this.ids(`${stores} AND store_id > $1 ORDER BY store_id LIMIT $2`, parameters);
+    return found.slice(0, limit);
   }
 
   /** Those of some ids that are of stores that match. */

@@ -3,6 +3,7 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsOptional } from 'class-validator';
 import { parse } from 'node:querystring';
+import { z } from 'zod';
 import { zoneName } from '../../../calculator/schedule/zones';
 import {
   ATTRIBUTE_NAME,
@@ -88,13 +89,15 @@ export function AttributesParameter(description: string): PropertyDecorator {
   );
 }
 
+const pairSchema = z.tuple([z.string(), z.string()]);
+
 /** The limits in pairs of names and values; undefined if a pair is wrong. */
 function limitsIn(pairs: unknown): AttributeLimit[] | undefined {
   if (!Array.isArray(pairs) || pairs.length > MAX_VALUES) return undefined;
   const limits = new Map<string, { readonly name: string; readonly values: string[] }>();
   for (const pair of pairs) {
-    const [name, value]: unknown[] = Array.isArray(pair) ? pair : [];
-    if (typeof name !== 'string' || typeof value !== 'string') return undefined;
+    const { success, data: [name, value] = ['', ''] } = pairSchema.safeParse(pair);
+    if (!success) return undefined;
     const key = attributeKey(name);
     const wanted = attributeValue(value);
     if (!ATTRIBUTE_NAME.test(name.trim()) || key === NAME || wanted === undefined) return undefined;

@@ -65,6 +65,28 @@ it('a report is up to date until something is written', async () => {
   expect(await isSuperseded()).toBe(false);
 });
 
+describe('a report that is limited by attributes', () => {
+  const limited = { attributes: { region: ['West'] } };
+
+  beforeEach(async () => {
+    await ingestion.receive('stores', 'store_id,region\na,West\n');
+    seen = await lastWrite();
+  });
+
+  it('does not change with the schedules of other stores', async () => {
+    expect(await isSuperseded(limited)).toBe(false);
+    await ingestion.receive('business-hours', `${HOURS}b,0,09:00,17:00\n`);
+    expect([await isSuperseded(limited), await isSuperseded()]).toEqual([false, true]);
+    await ingestion.receive('business-hours', `${HOURS}a,0,09:00,17:00\n`);
+    expect(await isSuperseded(limited)).toBe(true);
+  });
+
+  it('changes with attributes, which may change its stores, as others do not', async () => {
+    await ingestion.receive('stores', 'store_id,region\nb,West\n');
+    expect([await isSuperseded(limited), await isSuperseded()]).toEqual([true, false]);
+  });
+});
+
 describe('a write of a schedule', () => {
   it.each([
     ['hours', async () => ingestion.receive('business-hours', `${HOURS}a,0,09:00,17:00\n`)],
