@@ -865,8 +865,8 @@ export const ingestionMutants: readonly Mutant[] = [
   {
     breaks: 'the last write that was read counts as a change',
     file: 'src/ingestion/data-changes.ts',
-    replace: 'write_no > $1 AND kind',
-    by: 'write_no >= $1 AND kind',
+    replace: "write_no > $1 AND kind = 'store-status'",
+    by: "write_no >= $1 AND kind = 'store-status'",
     specs: ['src/ingestion/imports/imports.service.spec.ts'],
   },
   {

@@ -839,8 +839,8 @@ export const observationsMutants: readonly Mutant[] = [
   {
     breaks: 'a report is superseded by a write that it has seen',
     file: 'src/ingestion/data-changes.ts',
-    replace: 'WHERE write_no > $1 AND kind',
-    by: 'WHERE write_no >= $1 AND kind',
+    replace: "WHERE write_no > $1 AND kind = 'store-status'",
+    by: "WHERE write_no >= $1 AND kind = 'store-status'",
     specs: ['src/api/reports/reports-api.spec.ts'],
   },
   {

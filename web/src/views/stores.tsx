@@ -4,7 +4,7 @@ import { api, dataOf } from '../api/client';
 import { fleetWith } from '../api/fleet';
 import { reportWith } from '../api/report';
 import { goTo, href, usePinned, withQuery } from '../route';
-import { AttributeFilters, attributesIn, attributesOf } from '../ui/attribute-filters';
+import { AttributeFilters, attributesIn, attributesOf } from './stores/attribute-filters';
 import { Choice } from '../ui/field';
 import { Loaded } from '../ui/loaded';
 import { Pager, usePages } from '../ui/pages';

@@ -62,7 +62,7 @@ export class StoreFilterQuery extends SearchQuery {
   @ApiPropertyOptional({
     type: 'array',
     maxItems: MAX_VALUES,
-    items: { type: 'string' },
+    items: { type: 'string', maxLength: 64 },
     example: ['America/Chicago'],
     description:
       'Only stores in one of these time zones, which may be repeated: in force now, or at the end of the range of a timeline, or at the as of of a report',

@@ -6,7 +6,7 @@ import { type CoverageReports, NO_COVERAGE, useStoreCoverage } from '../../perio
 import { windowText } from '../../periods/period';
 import { goTo, href, withQuery } from '../../route';
 import { CoverageInList, CoverageLegend } from '../../ui/coverage';
-import { AttributeFilters, attributesIn, attributesOf } from '../../ui/attribute-filters';
+import { AttributeFilters, attributesIn, attributesOf } from '../stores/attribute-filters';
 import { Choice } from '../../ui/field';
 import { Loaded } from '../../ui/loaded';
 import { Pager, usePages } from '../../ui/pages';

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/preact-query';
-import { api, dataOf } from '../api/client';
-import { Choice } from './field';
+import { api, dataOf } from '../../api/client';
+import { Choice } from '../../ui/field';
 
 /** How many attributes have a choice of their own at once; the others are folded. */
 const UNFOLDED = 3;
