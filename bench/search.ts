@@ -2,7 +2,17 @@ import type { Client } from 'pg';
 import { count, since, table } from '../src/cli/screen/format';
 import { bucketOfId } from '../src/stores/buckets/buckets';
 import { searchedText } from '../src/stores/finding/searched-text';
-import { againstGoal, machine, median, print, progress, runBench, withDataDir, withPostgres, withService } from './support';
+import {
+  againstGoal,
+  machine,
+  median,
+  print,
+  progress,
+  runBench,
+  withDataDir,
+  withPostgres,
+  withService,
+} from './support';
 
 /** How long a list takes to find stores among a million of them, by terms that few, many and no stores have. */
 

@@ -3,6 +3,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { configureHttp } from './api/http/configure-http';
 import { DrainingAdapter } from './api/http/server/draining-adapter';
 import { AppModule } from './app.module';
+import type { Settings } from './platform/config/settings';
 import { startServices } from './platform/embedded/embedded-services';
 import { ChildProcesses } from './platform/process/child-processes';
 import { NEST_OPTIONS, orClose, useLogger } from './platform/process/nest';
@@ -21,8 +22,8 @@ void runProcess(startServices, async (settings) => {
     logger.warn(message, 'Processes');
   };
   const children = [
-    new ChildProcesses('worker', settings.REPORT_WORKERS, onEnd),
-    new ChildProcesses('consumer', settings.KAFKA_BROKERS ? 1 : 0, onEnd),
+    new ChildProcesses('worker', settings.REPORT_WORKERS, settings.METRICS_PORT, onEnd),
+    new ChildProcesses('consumer', settings.KAFKA_BROKERS ? 1 : 0, portAfterWorkers(settings), onEnd),
   ];
   for (const processes of children) processes.start();
   const url = await app.getUrl();
@@ -31,3 +32,7 @@ void runProcess(startServices, async (settings) => {
     await Promise.all([...children.map((processes) => processes.stop()), app.close()]);
   };
 });
+
+function portAfterWorkers({ METRICS_PORT: first, REPORT_WORKERS: workers }: Settings): number | undefined {
+  return first === undefined || first === 0 ? first : first + workers;
+}

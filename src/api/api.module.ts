@@ -5,10 +5,14 @@ import { AccessModule } from '../access/access.module';
 import { FleetModule } from '../fleet/fleet.module';
 import { HealthModule } from '../health/health.module';
 import { IngestionModule } from '../ingestion/ingestion.module';
+import { KafkaLagModule } from '../ingestion/kafka/kafka-lag.module';
 import { ObservationsModule } from '../observations/observations.module';
 import { type ServiceSettings, SETTINGS } from '../platform/config/settings';
+import { MetricsModule } from '../platform/metrics/metrics.module';
+import { QueueModule } from '../platform/queue/queue.module';
 import { ReportsModule } from '../reports/reports.module';
 import { StoresModule } from '../stores/stores.module';
+import { TargetsModule } from '../targets/targets.module';
 import { UptimeModule } from '../uptime/uptime.module';
 import { AuditController } from './audit/audit.controller';
 import { ClosuresController } from './closures/closures.controller';
@@ -23,6 +27,8 @@ import { SharedCounts } from './http/limits/shared-counts';
 import { Slots } from './http/limits/slots';
 import { ImportsController } from './imports/imports.controller';
 import { KeysController } from './keys/keys.controller';
+import { FleetMetrics } from './metrics/fleet-metrics';
+import { MetricsController } from './metrics/metrics.controller';
 import { ObservationsController } from './observations/observations.controller';
 import { OutageAnswers } from './outages/outage-answers';
 import { OutagesController } from './outages/outages.controller';
@@ -40,7 +46,10 @@ import { ScheduleController } from './stores/schedules/schedule.controller';
 import { SchedulesController } from './stores/schedules/schedules.controller';
 import { StoreObservationsController } from './stores/store-observations.controller';
 import { StoreOutagesController } from './stores/store-outages.controller';
+import { StoreTargetController } from './stores/store-target.controller';
 import { StoresController } from './stores/stores.controller';
+import { TargetStatusController } from './targets/target-status.controller';
+import { TargetsController } from './targets/targets.controller';
 import { UptimeController } from './stores/uptime.controller';
 
 /** The HTTP API: every controller, and the rooms that they call. A controller's folder is the first segment of its URL. */
@@ -48,15 +57,19 @@ import { UptimeController } from './stores/uptime.controller';
   imports: [
     AccessModule,
     FleetModule,
-    HealthModule,
+    HealthModule.with({ redis: true }),
     IngestionModule,
+    KafkaLagModule,
+    MetricsModule,
     ObservationsModule,
+    QueueModule,
     ReportsModule,
     ThrottlerModule.forRootAsync({
       inject: [SETTINGS],
       useFactory: (settings: ServiceSettings) => rateLimits(settings, new SharedCounts(settings)),
     }),
     StoresModule,
+    TargetsModule,
     UptimeModule,
   ],
   controllers: [
@@ -70,6 +83,7 @@ import { UptimeController } from './stores/uptime.controller';
     HealthController,
     ImportsController,
     KeysController,
+    MetricsController,
     ObservationsController,
     OidcController,
     OutagesController,
@@ -82,7 +96,10 @@ import { UptimeController } from './stores/uptime.controller';
     SessionController,
     StoreObservationsController,
     StoreOutagesController,
+    StoreTargetController,
     StoresController,
+    TargetStatusController,
+    TargetsController,
     TriggerReportController,
     UptimeController,
   ],
@@ -94,6 +111,7 @@ import { UptimeController } from './stores/uptime.controller';
     { provide: APP_GUARD, useClass: KeyLimit },
     BlockedSenders,
     EndOfAccess,
+    FleetMetrics,
     OutageAnswers,
     ReportEvents,
     Slots,

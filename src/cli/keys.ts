@@ -6,7 +6,7 @@ import { type KeyRequest, Keys, type Key, type NewKey } from '../access/keys/key
 import { CodedError } from '../common/coded-error';
 import { inOrder, isScope, SCOPES } from '../platform/config/scopes';
 import { isUuid } from '../common/uuid';
-import { duration } from '../platform/config/settings';
+import { duration } from '../platform/config/setting-values';
 import { databaseNow } from '../platform/database/clock/clock';
 import { Database } from '../platform/database/database';
 import { migrate } from '../platform/database/migrate';

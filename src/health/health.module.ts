@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { type DynamicModule, Module } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
 import { DatabaseModule } from '../platform/database/database.module';
 import { KafkaLagModule } from '../ingestion/kafka/kafka-lag.module';
@@ -7,8 +7,13 @@ import { Readiness } from './readiness';
 
 /** Readiness checks for probes and operators. */
 @Module({
-  imports: [DatabaseModule, KafkaLagModule, QueueModule, TerminusModule.forRoot({ logger: false })],
+  imports: [DatabaseModule, KafkaLagModule, TerminusModule.forRoot({ logger: false })],
   providers: [Readiness],
   exports: [Readiness, TerminusModule],
 })
-export class HealthModule {}
+export class HealthModule {
+  /** @param redis whether the process needs Redis */
+  static with({ redis }: { readonly redis: boolean }): DynamicModule {
+    return { module: HealthModule, imports: redis ? [QueueModule] : [] };
+  }
+}

@@ -1,5 +1,5 @@
 import { InjectQueue } from '@nestjs/bull';
-import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, type OnModuleDestroy, Optional } from '@nestjs/common';
 import { type HealthIndicatorFunction, HealthIndicatorService, TypeOrmHealthIndicator } from '@nestjs/terminus';
 import type { Queue } from 'bull';
 import { DataSource } from 'typeorm';
@@ -24,7 +24,7 @@ export class Readiness implements OnModuleDestroy {
     private readonly postgresql: TypeOrmHealthIndicator,
     private readonly dataSource: DataSource,
     private readonly database: Database,
-    @InjectQueue(REPORT_QUEUE) private readonly queue: Queue,
+    @Optional() @InjectQueue(REPORT_QUEUE) private readonly queue: Queue | undefined,
     private readonly kafkaLag: KafkaLag,
   ) {}
 
@@ -45,7 +45,7 @@ export class Readiness implements OnModuleDestroy {
         (await isSchemaBehind(this.dataSource)) ? 'behind; run npm run migrate' : undefined,
       ),
     () => this.check('clock', () => clockFault(this.database.pool)),
-    () => this.check('redis', () => this.ping()),
+    () => this.redis(),
     () => this.kafka(),
   ];
 
@@ -55,12 +55,18 @@ export class Readiness implements OnModuleDestroy {
   }
 
   /** One ping for all probes until it is answered: the client keeps each until Redis is back. */
-  private async ping(): Promise<undefined> {
-    this.pinging ??= this.queue.client
+  private async ping({ client }: Queue): Promise<undefined> {
+    this.pinging ??= client
       .ping()
       .then(() => undefined)
       .finally(() => (this.pinging = undefined));
     return this.pinging;
+  }
+
+  /** A consumer does not need it. */
+  private async redis() {
+    const { queue } = this;
+    return queue ? this.check('redis', () => this.ping(queue)) : {};
   }
 
   /** For information only: this process does not need Kafka to serve. */

@@ -1,11 +1,13 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Micros } from '../calculator/instants';
 import { CopyWriter } from '../platform/database/copy/copy-writer';
+import { type ImportedRows, rejectedFor } from './imports/import-metrics';
 import { completeImport, type Idempotency, startImport, writeRejects } from './imports/import-record';
 import type { ImportSource } from './imports/import.entity';
 import { type ObservationLimits, toObservation } from './observation';
 import { ObservationSorter } from '../observations/write/observation-sorter';
 import { ObservationWriter } from '../observations/write/observation-writer';
+import type { WriteOutcome } from '../observations/write/write-outcome';
 import { type RejectReason, truncated } from './reject-reasons';
 import { ImportStores } from '../observations/write/import-stores';
 
@@ -31,6 +33,7 @@ export class ObservationBatch {
   private readonly rejected: RejectedMessage[] = [];
   private rows = 0;
   private bytes = 0;
+  private written: WriteOutcome | undefined;
 
   /** @param maxRejects how many rejects are kept with the import; others are only counted */
   constructor(
@@ -40,6 +43,11 @@ export class ObservationBatch {
 
   get rowsRead(): number {
     return this.rows;
+  }
+
+  /** What `write` came to, for the metrics once it is committed; undefined if nothing was written. */
+  get imported(): ImportedRows | undefined {
+    return this.written && { ...this.written, rejected: rejectedFor(this.rejected) };
   }
 
   get rejects(): readonly RejectedMessage[] {
@@ -105,6 +113,7 @@ export class ObservationBatch {
     const rejects = { rowsRejected: this.rejected.length, rejectsKept: kept.length };
     const counts = { bytesRead: this.bytes, rowsRead: this.rows, ...rejects };
     await completeImport(client, importKey, counts, { ...outcome, lastObservedAt: this.sorter.latest });
+    this.written = outcome;
     return importId;
   }
 

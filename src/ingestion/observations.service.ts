@@ -5,6 +5,7 @@ import { type Act, recordAct } from '../access/audit/act';
 import { CodedError } from '../common/coded-error';
 import { type ServiceSettings, SETTINGS } from '../platform/config/settings';
 import { Database } from '../platform/database/database';
+import { startOfImport } from './imports/import-metrics';
 import { readLimits } from './observation';
 import { ObservationBatch } from './observation-batch';
 import { lockBuckets } from '../stores/buckets/bucket-locks';
@@ -30,6 +31,7 @@ export class ObservationsService {
     idempotencyKey: string | undefined,
     by: Act,
   ): Promise<string> {
+    const ended = startOfImport('store-status', 'json');
     const batch = await this.decode(observations, body.length);
     const requestSha256 = createHash('sha256').update(body).digest();
     const idempotency = idempotencyKey === undefined ? undefined : { key: idempotencyKey, requestSha256 };
@@ -37,13 +39,15 @@ export class ObservationsService {
     await batch.createWeeks(this.database.pool);
     // Just before it enters the queue: many may have come this far at the same moment.
     this.queue.refuseIfFull();
-    return this.queue.write(buckets, REQUEST_PATIENCE, async (client) => {
+    const id = await this.queue.write(buckets, REQUEST_PATIENCE, async (client) => {
       await lockBuckets(client, buckets);
       const importId = await batch.write(client, { source: 'json', idempotency });
       if (importId === undefined) return sameAsBefore(client, idempotencyKey, requestSha256);
       await recordAct(client, by, { import_id: importId });
       return importId;
     });
+    ended(batch.imported);
+    return id;
   }
 
   private async decode(observations: readonly unknown[], bytes: number): Promise<ObservationBatch> {

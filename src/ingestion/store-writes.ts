@@ -5,6 +5,7 @@ import type { WriteOutcome } from '../observations/write/write-outcome';
 import { lockBuckets } from '../stores/buckets/bucket-locks';
 import { bucketOf } from '../stores/buckets/buckets';
 import type { ImportKind } from './csv/columns';
+import { startOfImport } from './imports/import-metrics';
 import { completeImport, startImport } from './imports/import-record';
 import type { ImportOutcome } from './intake/intake';
 import { REQUEST_PATIENCE, WriteQueue } from './write-queue';
@@ -33,9 +34,10 @@ export class StoreWrites {
     { bytes: bytesRead, by }: Sent,
     work: (client: PoolClient, importKey: number) => Promise<ImportOutcome>,
   ): Promise<string> {
+    const ended = startOfImport(kind, 'json');
     this.queue.refuseIfFull();
     const buckets = [bucketOf(storeId)];
-    return this.queue.write(buckets, REQUEST_PATIENCE, async (client) => {
+    const { importId, outcome } = await this.queue.write(buckets, REQUEST_PATIENCE, async (client) => {
       await lockBuckets(client, buckets);
       const started = await startImport(client, kind, 'json');
       if (!started) throw new Error('an import without an idempotency key was not recorded');
@@ -43,8 +45,10 @@ export class StoreWrites {
       const counts = { bytesRead, rowsRead, rowsRejected: 0, rejectsKept: 0 };
       await completeImport(client, started.importKey, counts, outcome);
       await recordAct(client, by, { import_id: started.importId });
-      return started.importId;
+      return { importId: started.importId, outcome };
     });
+    ended({ ...outcome, rejected: new Map() });
+    return importId;
   }
 }
 

@@ -13,6 +13,7 @@ import type { StoreRange } from '../stores/store-range';
 import { type CountedRange, StoresService } from '../stores/stores.service';
 import { reportHeader, type ReportLayout } from './report-csv';
 import { REPORT_ERRORS } from './report-errors';
+import { reportAttempts, reportSeconds, reportsEnded } from './report-metrics';
 import type { ReportParameters, ShardResult } from './shards/shard-report';
 import { shardLines } from './shards/shard-lines';
 import type { FleetSnapshot, NodeSnapshot } from './workers/fleet-snapshots';
@@ -84,6 +85,7 @@ export class ReportPlan {
       [reportId],
     );
     const attempt = started.rows[0]?.attempt;
+    if (attempt !== undefined) reportAttempts.inc();
     if (attempt === undefined || attempt <= MAX_ATTEMPTS) return attempt;
     await this.fail(reportId, attempt, REPORT_ERRORS.attemptedTooOften(MAX_ATTEMPTS));
     return undefined;
@@ -286,13 +288,18 @@ export class ReportPlan {
       hash.update(csv);
       bytes += csv.length;
     }
-    await this.database.pool.query(
+    const completed = await this.database.pool.query<{ seconds: number }>(
       `UPDATE report
        SET status = 'Complete', finished_at = now(), csv_bytes = $3, csv_sha256 = $4,
            uptime_share = (${UPTIME_SHARE}), stores_never_observed = (${NEVER_OBSERVED})
-       WHERE report_id = $1 AND attempt = $2 AND status = 'Running' AND stores_done = stores_total`,
+       WHERE report_id = $1 AND attempt = $2 AND status = 'Running' AND stores_done = stores_total
+       RETURNING extract(epoch FROM finished_at - created_at)::double precision AS seconds`,
       [reportId, attempt, bytes, hash.digest()],
     );
+    for (const { seconds } of completed.rows) {
+      reportsEnded.inc({ outcome: 'complete' });
+      reportSeconds.observe(seconds);
+    }
   }
 
   /**
@@ -300,14 +307,16 @@ export class ReportPlan {
    * @param reason shown to the user
    */
   async fail(reportId: string, attempt: number, reason: string): Promise<void> {
-    await this.database.transaction(async (client) => {
-      await client.query(
+    const failed = await this.database.transaction(async (client) => {
+      const { rowCount } = await client.query(
         `UPDATE report SET status = 'Error', finished_at = now(), error = $3
          WHERE report_id = $1 AND attempt = $2 AND status = 'Running'`,
         [reportId, attempt, reason],
       );
       await client.query('SELECT pg_notify($1, $2)', [PROGRESS_CHANNEL, reportId]);
+      return rowCount ?? 0;
     }, BEGIN_STEP);
+    reportsEnded.inc({ outcome: 'error' }, failed);
   }
 
   private async terms(reportId: string): Promise<ReportLayout & { readonly unknownAfter: Micros }> {

@@ -10,7 +10,7 @@ import { TZ_RELEASE } from '../calculator/schedule/zones';
 import { CodedError, tooBusy } from '../common/coded-error';
 import { type ServiceSettings, SETTINGS } from '../platform/config/settings';
 import { Database } from '../platform/database/database';
-import { fromMicros } from '../platform/database/sql';
+import { fromMicros, toMicros } from '../platform/database/sql';
 import { requireObservations } from '../observations/retention/kept-from';
 import type { AttributeLimit, LimitsByName } from '../stores/finding/store-filter';
 import { StoreFinder } from '../stores/finding/store-finder';
@@ -187,6 +187,15 @@ export class ReportsService {
     const report = await this.reports.findOneBy({ reportId });
     if (!report) throw new CodedError('report_not_found');
     return report;
+  }
+
+  /** When a report was last completed; undefined if none was. */
+  async lastCompletedAt(): Promise<Micros | undefined> {
+    const found = await this.database.pool.query<{ at: string | null }>(
+      `SELECT ${toMicros('max(finished_at)')} AS at FROM report WHERE status = 'Complete'`,
+    );
+    const at = found.rows[0]?.at ?? null;
+    return at === null ? undefined : Number(at);
   }
 
   /**

@@ -2,16 +2,27 @@ import { Injectable } from '@nestjs/common';
 import { isDeepStrictEqual } from 'node:util';
 import { Calculator } from '../calculator/calculator';
 import type { Interval, Micros } from '../calculator/instants';
-import { union, without } from '../calculator/intervals';
+import { hull, union, within, without } from '../calculator/intervals';
 import { isArchived } from '../calculator/schedule/schedule';
-import { reachOf, type ReportWindow, requireWindow, windowInterval, windowReach } from '../calculator/figures/windows';
+import {
+  earliestSpoken,
+  reachOf,
+  type ReportWindow,
+  requireWindow,
+  windowInterval,
+  windowReach,
+} from '../calculator/figures/windows';
 import {
   changedSchedules,
+  changedStatuses,
   hasAttributesChangedSince,
-  hasObservedSince,
+  hasObserved,
+  hasUnrecordedStatuses,
+  type StatusChangeOfStore,
   type SupersededPart,
 } from '../ingestion/data-changes';
 import { grouped } from '../common/collections/grouped';
+import { BEGIN_SNAPSHOT } from '../platform/database/begin';
 import { Database } from '../platform/database/database';
 import { filterBy } from '../stores/finding/store-filter';
 import { StoreFinder } from '../stores/finding/store-finder';
@@ -28,7 +39,15 @@ const AT_A_TIME = 500;
 /** What decides which data a report has read. */
 type ReportBasis = Pick<
   Report,
-  'asOf' | 'seenWriteNo' | 'windows' | 'storeIds' | 'attributes' | 'closures' | 'defaultTimezone' | 'endOfDayGrace'
+  | 'asOf'
+  | 'seenWriteNo'
+  | 'windows'
+  | 'storeIds'
+  | 'attributes'
+  | 'closures'
+  | 'unknownAfter'
+  | 'defaultTimezone'
+  | 'endOfDayGrace'
 >;
 
 /** A report that has read its data. */
@@ -46,19 +65,74 @@ export class Superseding {
   ) {}
 
   /**
-   * Whether an observation at or before the report's as of has changed, or the scheduled time of one of its stores within its
-   * windows, or which stores have a row: of a report that is limited by attributes, whenever any attributes have changed. Null until it
-   * has read its data.
+   * Whether what the figures of a report come from has changed: the status of one of its stores while it counts, or which of them were
+   * ever observed; with `unknown_after`, any observation that could speak within the windows; the scheduled time of a store within them;
+   * or which stores have a row: of a report that is limited by attributes, whenever any attributes have changed. Null until it has read its data.
    */
   async isSuperseded({ asOf, seenWriteNo, ...basis }: ReportBasis): Promise<boolean | null> {
     return asOf === null || seenWriteNo === null ? null : this.hasNewData({ ...basis, asOf, seenWriteNo });
   }
 
   private async hasNewData(report: ReadReport): Promise<boolean> {
-    const { pool } = this.database;
-    if (await hasObservedSince(pool, report.seenWriteNo, report.asOf)) return true;
-    if (report.attributes && (await hasAttributesChangedSince(pool, report.seenWriteNo))) return true;
+    const { attributes, seenWriteNo } = report;
+    if (attributes && (await hasAttributesChangedSince(this.database.pool, seenWriteNo))) return true;
     const windows = report.windows.map(requireWindow);
+    return (await this.haveObservationsChanged(report, windows)) || (await this.haveSchedulesChanged(report, windows));
+  }
+
+  private async haveObservationsChanged(report: ReadReport, windows: readonly ReportWindow[]): Promise<boolean> {
+    const { pool } = this.database;
+    const { asOf, seenWriteNo: writeNo, storeIds, unknownAfter } = report;
+    const time = reachOf(windows, asOf);
+    if (unknownAfter !== null) {
+      const spoken = { from: earliestSpoken(windows, asOf, unknownAfter), to: time.to };
+      if (await hasObserved(pool, { writeNo, time: spoken, storeIds })) return true;
+    }
+    if (await hasUnrecordedStatuses(pool, writeNo, time.to)) return true;
+    for (let after = ''; ;) {
+      const changes = await changedStatuses(pool, { writeNo, time, storeIds }, after, AT_A_TIME);
+      // What speaks no longer has changed nothing but the default status, which held until then.
+      const counting = unknownAfter === null ? changes : changes.filter(({ wasUnobserved }) => wasUnobserved);
+      if (await this.doCount(counting, report, windows)) return true;
+      if (changes.length < AT_A_TIME) return false;
+      after = changes.at(-1)?.storeId ?? '';
+    }
+  }
+
+  /** Whether one of some changes of status is within time that counts, by the schedules of now; how others were, is looked at by itself. */
+  private async doCount(
+    changes: readonly StatusChangeOfStore[],
+    report: ReadReport,
+    windows: readonly ReportWindow[],
+  ): Promise<boolean> {
+    const byStore = grouped(changes, ({ storeId }) => storeId);
+    const storeIds = [...byStore.keys()];
+    const [first = '', last = ''] = [storeIds[0], storeIds.at(-1)];
+    const schedules = await this.schedules.of(storeIds);
+    const closuresOf = await this.database.transaction(
+      (client) => this.closures.readRange(client, { first, last }, reachOf(windows, report.asOf)),
+      BEGIN_SNAPSHOT,
+    );
+    const isOther = await this.othersThan(storeIds, report);
+    for (const [storeId, ofStore] of byStore) {
+      if (isOther(storeId)) continue;
+      const schedule = scheduleOf(schedules.get(storeId) ?? NO_SCHEDULE, settingsOf(report));
+      const closures = report.closures === 'exclude' ? closuresOf(storeId) : [];
+      const intervals = windows.map((window) => windowInterval(window, schedule, report.asOf));
+      const { to: end } = hull(intervals);
+      // Of a store that is observed for the first time, the report tells that it never was.
+      if (ofStore.some(({ wasUnobserved, from, to }) => wasUnobserved && from < end && to >= end)) return true;
+      const counted = without(this.calculator.openIntervals(schedule, hull(intervals)), closures);
+      for (const interval of intervals) {
+        const inWindow = within(counted, interval);
+        if (ofStore.some((change) => within(inWindow, change).length > 0)) return true;
+      }
+    }
+    return false;
+  }
+
+  private async haveSchedulesChanged(report: ReadReport, windows: readonly ReportWindow[]): Promise<boolean> {
+    const { pool } = this.database;
     const query = {
       writeNo: report.seenWriteNo,
       windows: windows.map((window) => windowReach(window, report.asOf)),
@@ -80,10 +154,9 @@ export class Superseding {
   ): Promise<boolean> {
     const storeIds = [...changed.keys()];
     const schedules = await this.schedules.of(storeIds);
-    const filter = filterBy(report.attributes);
-    const isOther = filter && othersThan(await this.finder.among(storeIds, filter));
+    const isOther = await this.othersThan(storeIds, report);
     for (const [storeId, parts] of changed) {
-      if (isOther?.(storeId)) continue;
+      if (isOther(storeId)) continue;
       // Which of all stores are open meanwhile is not looked at.
       if (storeId === ALL_STORES && report.closures === 'exclude') return true;
       if (parts.some(({ part }) => part === 'store')) return true;
@@ -94,6 +167,17 @@ export class Superseding {
       if (!isDeepStrictEqual(now, then)) return true;
     }
     return false;
+  }
+
+  /** Which of some stores a report is not of: those without its attributes, which are as it has read them. */
+  private async othersThan(
+    storeIds: readonly string[],
+    { attributes }: ReadReport,
+  ): Promise<(storeId: string) => boolean> {
+    const filter = filterBy(attributes);
+    if (!filter) return () => false;
+    const own = await this.finder.among(storeIds, filter);
+    return (storeId) => storeId !== ALL_STORES && !own.has(storeId);
   }
 
   /** The closures of a store that count now, and that counted then. */
@@ -119,11 +203,11 @@ export class Superseding {
   private basis(
     stored: StoredSchedule,
     closures: readonly Interval[],
-    { asOf, defaultTimezone, endOfDayGrace }: ReadReport,
+    report: ReadReport,
     windows: readonly ReportWindow[],
   ): readonly (readonly Interval[])[] | undefined {
-    const settings = { DEFAULT_TIMEZONE: defaultTimezone, END_OF_DAY_GRACE: endOfDayGrace };
-    const schedule = scheduleOf(stored, settings);
+    const { asOf } = report;
+    const schedule = scheduleOf(stored, settingsOf(report));
     const scheduled = windows.map((window) => {
       const interval = windowInterval(window, schedule, asOf);
       return this.calculator.openIntervals(schedule, interval);
@@ -133,7 +217,6 @@ export class Superseding {
   }
 }
 
-/** Which stores are not those of a report. */
-function othersThan(own: ReadonlySet<string>): (storeId: string) => boolean {
-  return (storeId) => storeId !== ALL_STORES && !own.has(storeId);
+function settingsOf({ defaultTimezone, endOfDayGrace }: ReadReport) {
+  return { DEFAULT_TIMEZONE: defaultTimezone, END_OF_DAY_GRACE: endOfDayGrace };
 }

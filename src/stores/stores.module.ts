@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DatabaseModule } from '../platform/database/database.module';
 import { DataNodes } from './nodes/data-nodes';
+import { SalesRates } from './attributes/sales-rates';
 import { StoreAttributes } from './attributes/store-attributes';
 import { StoreGroups } from './attributes/store-groups';
 import { Store } from './store.entity';
@@ -17,6 +18,7 @@ import { StoresService } from './stores.service';
   providers: [
     Closures,
     DataNodes,
+    SalesRates,
     ScheduleHistory,
     StoreAttributes,
     StoreFinder,
@@ -27,6 +29,7 @@ import { StoresService } from './stores.service';
   exports: [
     Closures,
     DataNodes,
+    SalesRates,
     ScheduleHistory,
     StoreAttributes,
     StoreFinder,

@@ -3,6 +3,8 @@ import { runCli } from '../support/processes';
 
 const run = (command: string, ...args: string[]) => runCli(command, args, { DATABASE_URL: CITUS_URL });
 
+const UNFINISHED = 'Not all tables are distributed: run npm run distribute';
+
 describeOnCitus('npm run distribute', () => {
   beforeEach(emptyCluster);
 
@@ -28,13 +30,25 @@ describeOnCitus('npm run distribute', () => {
         `SELECT create_distributed_table('store', 'bucket', shard_count => 64, colocate_with => 'none')`,
       );
     });
-    const refusal = 'npm run distribute was interrupted: run it again';
-    expect(run('migrate', 'up')).toMatchObject({ code: 1, stderr: expect.stringContaining(refusal) });
+    expect(run('migrate', 'up')).toMatchObject({ code: 1, stderr: expect.stringContaining(UNFINISHED) });
     const { code, stdout } = run('distribute');
     expect({ code, stdout }).toMatchObject({ code: 0, stdout: expect.stringContaining('observation: distributed') });
     expect(stdout).not.toContain('store: distributed');
     expect(run('migrate', 'up')).toMatchObject({ code: 0 });
     const status = run('distribute', '--status');
     for (const { port } of await dataNodes()) expect(status.stdout).toContain(`:${port}`);
+  });
+
+  it('adds the table of attributes to a database that was distributed when there was none', () => {
+    expect(run('distribute')).toMatchObject({ code: 0 });
+    for (let reverted = ''; !reverted.includes('attributes-'); reverted = run('migrate', 'revert').stdout);
+    expect(run('migrate', 'up')).toMatchObject({ code: 1, stderr: expect.stringContaining(UNFINISHED) });
+    const { code, stdout } = run('distribute');
+    expect({ code, stdout }).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('store_attributes: distributed'),
+    });
+    expect(stdout.match(/distributed/g)).toHaveLength(1);
+    expect(run('migrate', 'up')).toMatchObject({ code: 0 });
   });
 });

@@ -6,6 +6,7 @@ import { testSeed } from '../support/random';
 import { json, until } from '../support/service';
 
 const STORES = Array.from({ length: 300 }, (_, index) => `store-${String(index * 7919).padStart(7, '0')}`);
+const REGIONS = ['North', 'East', 'South', 'West'];
 
 describeOnCitus('a fleet on Citus answers as one on PostgreSQL does', () => {
   const random = new Random(testSeed('same answers'));
@@ -24,7 +25,7 @@ describeOnCitus('a fleet on Citus answers as one on PostgreSQL does', () => {
     await twins.accept('store-status', csvOf(randomPolls(20_000, 0, 9_000)));
     await twins.accept('business-hours', hoursOf(STORES.slice(0, 200)));
     const stdout = await twins.distribute();
-    for (const table of ['closure', 'store', 'schedule', 'status_run', 'observation'])
+    for (const table of ['closure', 'store', 'schedule', 'store_attributes', 'status_run', 'observation'])
       expect(stdout).toContain(`${table}: `);
     expect(runCli('distribute', [], { DATABASE_URL: CITUS_URL }).stdout).toContain('distributed already');
     await twins.sameReport();
@@ -101,6 +102,43 @@ describeOnCitus('a fleet on Citus answers as one on PostgreSQL does', () => {
     ]) {
       expect(await twins.both((service) => service.get(path))).toMatchObject({ status: 200 });
     }
+  });
+
+  it('after stores were named and given attributes, in groups and over time', async () => {
+    const rows = STORES.slice(0, 250).map(
+      (id, index) => `${id},Store ${index % 90},${REGIONS[index % 5] ?? ''},${index % 7}\n`,
+    );
+    await twins.accept('stores', `store_id,name,Region,brand\n${rows.join('')}first-named,É,West,\n`);
+    const bodies = [
+      ['PUT', STORES[7], { name: 'Main Street', attributes: { region: 'South', Owner: 'Ada' } }],
+      ['PATCH', STORES[8], { attributes: { region: null, owner: 'Grace' } }],
+      ['PATCH', 'last-named', { name: 'Elsewhere' }],
+    ] as const;
+    for (const [method, id = '', body] of bodies) {
+      const { status } = await twins.both((service) =>
+        method === 'PUT'
+          ? service.put(`/stores/${id}`, JSON.stringify(body))
+          : service.patch(`/stores/${id}`, JSON.stringify(body)),
+      );
+      expect(status).toBe(200);
+    }
+    const range = `from=${timestamp(2_000)}&to=${timestamp(12_000)}`;
+    for (const path of [
+      '/stores/attributes',
+      '/stores?limit=200',
+      `/stores/${STORES[7] ?? ''}`,
+      `/outages?${range}&limit=20`,
+      `/fleet/timeline?${range}&step=6h`,
+      `/fleet/timeline?${range}&step=1d&by=region,timezone&unknown_after=90m`,
+    ]) {
+      expect(await twins.both((service) => service.get(path))).toMatchObject({ status: 200 });
+    }
+    await twins.sameReport({ columns: 'all' });
+    const { body } = await twins.both(async (service) => {
+      const { id } = await service.report();
+      return service.get(`/reports/${id}/groups?by=Region,timezone&format=csv`);
+    });
+    expect(body).toContain('West');
   });
 
   it('after observations as JSON, sent twice', async () => {

@@ -49,6 +49,11 @@ export function withQuery(address: string, changed: Readonly<Record<string, stri
   return href(parts, { ...Object.fromEntries(new URLSearchParams(query)), ...changed });
 }
 
+/** The address that is shown, with other values in its query. */
+export function hrefWith(changes: Readonly<Record<string, string>>): string {
+  return withQuery(location.hash, changes);
+}
+
 /** Opens a view. `replace` adds no step to the browser's history, for example while a search is being typed. */
 export function goTo(address: string, how: 'push' | 'replace' = 'push'): void {
   if (how === 'push') location.hash = address;

@@ -5,7 +5,8 @@ import { type Settings, SETTINGS } from '../../platform/config/settings';
 import { actOf } from './access/caller';
 import { refuseForeignHosts } from './allowed-hosts';
 import { ProblemFilter } from './problems/problem.filter';
-import { parseQuery } from './validation/store-filter';
+import { timeRequests } from './request-metrics';
+import { parseQuery } from './validation/finding/store-filter';
 import { RequestValidationPipe } from './validation/request-validation.pipe';
 import { refuseCrossOrigin } from './cross-origin';
 import { onlyKnownRequests } from './known-requests';
@@ -22,6 +23,7 @@ export function configureHttp(app: NestExpressApplication): void {
   const settings = app.get<Settings>(SETTINGS);
   app.set('trust proxy', settings.TRUST_PROXY ?? false);
   app.getHttpServer().maxConnections = settings.MAX_CONNECTIONS;
+  app.use(timeRequests());
   app.use(securityHeaders());
   app.use(refuseForeignHosts(settings));
   servePage(app);

@@ -3,8 +3,14 @@ import type { Status } from '../../calculator/figures/forward-fill';
 import type { Micros } from '../../calculator/instants';
 import type { CountingTerms } from '../../calculator/figures/terms';
 import { OUTAGE_SORTS } from '../../fleet/outages';
-import { BooleanParameter, ChoiceParameter, InstantParameter, PageQuery } from '../http/validation/parameters';
-import { StoreFilterQuery } from '../http/validation/store-filter';
+import {
+  BooleanParameter,
+  ChoiceParameter,
+  InstantParameter,
+  LostSalesParameter,
+  PageQuery,
+} from '../http/validation/parameters';
+import { StoreFilterQuery } from '../http/validation/finding/store-filter';
 import { ClosuresParameter, DefaultStatusParameter, UnknownAfterParameter } from '../http/validation/terms';
 
 const FORMATS = ['json', 'csv'] as const;
@@ -56,6 +62,9 @@ export class StoreOutagesQuery extends PageQuery {
     description: 'csv, newest first: all outages, without limit or cursor; csv, longest first: one page',
   })
   format: (typeof FORMATS)[number] = 'json';
+
+  @LostSalesParameter()
+  lost_sales = false;
 }
 
 /** The query of `GET /outages`. */

@@ -5,7 +5,9 @@ import { formatTimestamp } from '../../common/timestamp';
 import { batchSize, fillPage } from '../../fleet/pages';
 import { FiguresCache } from '../../reports/figures/figures-cache';
 import { ReportRows, type RowAt } from '../../reports/figures/report-rows';
+import { ReportTotals } from '../../reports/figures/window-totals';
 import { ReportsService } from '../../reports/reports.service';
+import { StoreAttributes } from '../../stores/attributes/store-attributes';
 import { apartFromZones, isUnfiltered } from '../../stores/finding/store-filter';
 import { StoreFinder } from '../../stores/finding/store-finder';
 import { Needs } from '../http/access/access';
@@ -23,7 +25,9 @@ export class ReportRowsController {
     private readonly reports: ReportsService,
     private readonly figures: FiguresCache,
     private readonly reportRows: ReportRows,
+    private readonly windowTotals: ReportTotals,
     private readonly finder: StoreFinder,
+    private readonly attributes: StoreAttributes,
   ) {}
 
   @Get('rows')
@@ -60,10 +64,12 @@ export class ReportRowsController {
     const page = await fillPage(toCandidates(batches), limit, (rows) =>
       Promise.resolve(rows.map((row) => (row !== undefined && isInZone(row) ? row : undefined))),
     );
+    const found = page.items.map((row) => ({ ...figures.figures(row), store_id: figures.storeId(row) }));
+    const nameOf = await this.attributes.namesOf(found.map(({ store_id: storeId }) => storeId));
     return {
       report_id: figures.reportId,
       as_of: formatTimestamp(figures.asOf),
-      rows: page.items.map((row) => ({ ...figures.figures(row), store_id: figures.storeId(row) })),
+      rows: found.map((row) => ({ ...row, name: nameOf(row.store_id) })),
       next_cursor: page.next === undefined ? null : cursorAfter(list, page.next),
     };
   }
@@ -80,7 +86,8 @@ export class ReportRowsController {
   @ApiServerProblems()
   async totals(@Param() { report_id: id }: ReportIdParameter): Promise<ReportTotalsDto> {
     const report = await this.reports.requireComplete(id);
-    return toReportTotalsDto(report, await this.figures.of(report));
+    const figures = await this.figures.of(report);
+    return toReportTotalsDto(report, figures, await this.windowTotals.of(report, figures));
   }
 }
 

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import type { Figures } from '../../reports/figures/report-figures';
+import { STORE_NAME } from '../http/validation/parameters';
 
 /** The figures of one store as a report with the standard windows has them. */
 export class FiguresDto {
@@ -43,7 +44,10 @@ export class ReportRowDto {
   @ApiProperty({ example: '42' })
   store_id!: string;
 
-  [column: string]: string | number;
+  @ApiProperty(STORE_NAME)
+  name!: string | null;
+
+  [column: string]: string | number | null;
 }
 
 export class ReportRowsDto {

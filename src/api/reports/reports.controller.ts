@@ -14,7 +14,7 @@ import { Slots } from '../http/limits/slots';
 import { ApiProblems, ApiServerProblems } from '../http/problems/api-problems';
 import { COUNTS, cursorAfter, readNumericCursor } from '../http/validation/cursor';
 import { PageQuery, ReportIdParameter } from '../http/validation/parameters';
-import { StoreFilterQuery } from '../http/validation/store-filter';
+import { StoreFilterQuery } from '../http/validation/finding/store-filter';
 import { ReportDto, ReportEventDto, ReportPageDto, SingleReportDto, toReportDto } from './report.dto';
 import { ApiCachedReport, EXAMPLE_CSV, REPORT_HEADERS, sendReport } from './report-download';
 import { ReportEvents } from './report-events';

@@ -6,7 +6,7 @@ import { STORE_ID } from '../../stores/store-id';
 import type { AttributeLimit } from '../../stores/finding/store-filter';
 import { ChoiceParameter, PageQuery, REPORT_ID, trimmed, UuidParameter } from '../http/validation/parameters';
 import { Rule } from '../http/validation/rule';
-import { AttributesParameter, StoreFilterQuery } from '../http/validation/store-filter';
+import { AttributesParameter, StoreFilterQuery } from '../http/validation/finding/store-filter';
 import { REPORT_FORMATS, type ReportFormat } from './report-formats';
 
 /** The stores that one request may name. */

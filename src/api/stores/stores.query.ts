@@ -11,9 +11,10 @@ import {
   CursorParameter,
   FiguresOfParameter,
   InstantParameter,
+  LostSalesParameter,
   PageQuery,
 } from '../http/validation/parameters';
-import { StoreFilterQuery } from '../http/validation/store-filter';
+import { StoreFilterQuery } from '../http/validation/finding/store-filter';
 import { ClosuresParameter, DefaultStatusParameter, UnknownAfterParameter } from '../http/validation/terms';
 
 const STATUSES = ['active', 'inactive'] as const;
@@ -81,6 +82,9 @@ export class UptimeQuery {
 
   @BooleanParameter({ default: false, example: true, description: 'Whether to add the ledger' })
   explain = false;
+
+  @LostSalesParameter()
+  lost_sales = false;
 
   @CursorParameter()
   cursor?: string;

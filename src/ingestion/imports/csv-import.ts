@@ -15,7 +15,8 @@ export class CsvImport implements ReadCounts {
   private readonly rejects: RowSpool;
   bytesRead = 0;
   rowsRead = 0;
-  rowsRejected = 0;
+  /** How many rows were rejected for each reason. */
+  readonly rejected = new Map<RejectReason, number>();
   private readonly reformatted = new ReformattedValues();
 
   constructor(
@@ -27,6 +28,10 @@ export class CsvImport implements ReadCounts {
     spoolDirectory: string,
   ) {
     this.rejects = new RowSpool(spoolDirectory);
+  }
+
+  get rowsRejected(): number {
+    return [...this.rejected.values()].reduce((sum, rows) => sum + rows, 0);
   }
 
   get rejectsKept(): number {
@@ -48,7 +53,7 @@ export class CsvImport implements ReadCounts {
         this.rowsRead++;
         const reason = this.intake.take(record, layout);
         if (!reason) continue;
-        this.rowsRejected++;
+        this.count(reason, 1);
         if (this.rejects.count < this.maxRejects) this.keep(record, reason);
         this.reformatted.notice(reason, record, layout);
       }
@@ -70,9 +75,10 @@ export class CsvImport implements ReadCounts {
   /** Writes everything that was read, in the caller's transaction; locks its buckets. */
   async write(client: PoolClient): Promise<IntakeOutcome> {
     await writeRejects(client, this.rejects.rows());
+    await this.intake.begin(client, this.importKey);
     await lockBuckets(client, this.buckets());
     const outcome = await this.intake.write(client, this.importKey, this.maxRejects - this.rejects.count);
-    this.rowsRejected += outcome.heldBack ?? 0;
+    if (outcome.heldBack) this.count('store_incomplete', outcome.heldBack);
     return { ...outcome, remarks: [...this.reformatted.remarks(), ...(outcome.remarks ?? [])] };
   }
 
@@ -86,6 +92,10 @@ export class CsvImport implements ReadCounts {
       this.bytesRead += chunk.length;
       yield chunk;
     }
+  }
+
+  private count(reason: RejectReason, rows: number): void {
+    this.rejected.set(reason, (this.rejected.get(reason) ?? 0) + rows);
   }
 
   private keep({ line, text }: CsvRecord, reason: RejectReason): void {

@@ -10,7 +10,9 @@ import { type ServiceSettings, SETTINGS } from '../../platform/config/settings';
 import { Database } from '../../platform/database/database';
 import type { ImportKind } from '../csv/columns';
 import { CsvImport } from './csv-import';
+import { startOfImport } from './import-metrics';
 import { completeImport } from './import-record';
+import { fileNameOf } from './file-name';
 import { Import, type ImportSource } from './import.entity';
 import { BusinessHoursIntake } from '../intake/business-hours-intake';
 import type { Intake } from '../intake/intake';
@@ -59,6 +61,7 @@ export class ImportsService {
    * Imports one CSV body: first all of it is received, decoded and spooled, then one transaction writes it, its rejects, its
    * counts and its entry in the audit. Nothing is visible before that transaction commits, and nothing remains if it does not.
    * @param describe returns the text of an error, which is stored with the failed import
+   * @param fileName what the file is called where it came from; `fileNameOf` says what is kept of it
    * @throws CodedError if the body or its header is wrong; the import is then `Failed` and has changed nothing
    */
   async receive(
@@ -66,9 +69,11 @@ export class ImportsService {
     body: AsyncIterable<Buffer>,
     describe: (error: CodedError) => string,
     by: Act,
+    fileName?: string,
   ): Promise<Import> {
+    const ended = startOfImport(kind, 'csv');
     const importId = randomUUID();
-    await this.imports.insert({ importId, kind });
+    await this.imports.insert({ importId, kind, fileName: fileNameOf(fileName ?? '') ?? null });
     const { importKey } = await this.find(importId);
     const stores = new ImportStores(this.settings.IMPORT_MAX_STORES, this.named);
     const intake = await this.newIntake(kind, stores, by);
@@ -91,6 +96,7 @@ export class ImportsService {
     } catch (cause) {
       const error = outageOf(cause) ?? cause;
       if (await this.fail(importId, error, describe, by)) {
+        ended('failed');
         throw error instanceof CodedError ? error.with({ import_id: importId }) : error;
       }
       // The transaction was committed; only the confirmation was lost.
@@ -99,7 +105,9 @@ export class ImportsService {
       await file.close();
       stores.release();
     }
-    return this.find(importId);
+    const complete = await this.find(importId);
+    ended({ accepted: complete.rowsAccepted, unchanged: complete.rowsUnchanged, rejected: file.rejected });
+    return complete;
   }
 
   /** @throws CodedError `import_not_found` */

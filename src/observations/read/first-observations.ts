@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { Micros } from '../../calculator/instants';
 import { fromMicros } from '../../platform/database/sql';
-import { bucketIn } from '../../stores/buckets/buckets';
+import { bucketOfKey, bucketsOfKeys } from '../../stores/buckets/buckets';
 
 /** A store, and an instant. */
 export interface AskedStore {
@@ -12,17 +12,23 @@ export interface AskedStore {
 /** How many of some stores were not observed before an instant of their own, in the caller's transaction. */
 export async function countUnobserved(client: PoolClient, asked: readonly AskedStore[]): Promise<number> {
   if (asked.length === 0) return 0;
+  const keys = asked.map(({ storeKey }) => storeKey);
   const found = await client.query<{ count: number }>(COUNT, [
-    asked.map(({ storeKey }) => storeKey),
+    keys,
+    keys.map(bucketOfKey),
     asked.map(({ before }) => before),
+    bucketsOfKeys(keys),
   ]);
   return found.rows[0]?.count ?? 0;
 }
 
+/** By way of `store`: Citus compares with each other what is in tables, but not what is in arrays. */
 const COUNT = `
-  SELECT count(*)::integer AS count FROM unnest($1::integer[], $2::bigint[]) AS asked (store_key, before)
-  WHERE NOT EXISTS (
-    SELECT FROM status_run
-    WHERE status_run.store_key = asked.store_key AND status_run.bucket = ${bucketIn('asked.store_key')}
-      AND started_at < ${fromMicros('asked.before')}
+  SELECT count(*)::integer AS count
+  FROM unnest($1::integer[], $2::smallint[], $3::bigint[]) AS asked (store_key, bucket, before)
+  JOIN store USING (store_key, bucket)
+  WHERE store.bucket = ANY ($4::smallint[]) AND NOT EXISTS (
+    SELECT FROM status_run run
+    WHERE run.bucket = store.bucket AND run.store_key = store.store_key
+      AND run.started_at < ${fromMicros('asked.before')}
   )`;

@@ -14,8 +14,8 @@ export function loggerOptions(settings: Pick<Settings, 'LOG_LEVEL'>): Params {
       redact: { paths: ['req.headers', 'res.headers', 'req.remoteAddress', 'req.remotePort'], remove: true },
       serializers: { err: serializedError, req: serializedRequest },
       hooks: { streamWrite: redacted },
-      // Probes come every few seconds and would drown the rest.
-      autoLogging: { ignore: (request) => request.url?.startsWith('/health') ?? false },
+      // Probes and scrapes come every few seconds and would drown the rest.
+      autoLogging: { ignore: (request) => /^\/(health|metrics)/.test(request.url ?? '') },
     },
   };
 }

@@ -1,126 +1,30 @@
-import { isIP } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { STATUSES } from '../../calculator/figures/forward-fill';
 import { CLOSURE_TERMS, parseUnknownAfter } from '../../calculator/figures/terms';
 import { isWindowList, MAX_WINDOWS } from '../../calculator/figures/windows';
-import { zoneName } from '../../calculator/schedule/zones';
 import { codeOf } from '../../common/error-code';
-import { hostNameOf, isLoopback } from '../../common/host-name';
 import { certificateProblems } from './certificates';
 import { kafkaSecurityProblems } from './kafka-security';
-import { inOrder, isScope, SCOPES } from './scopes';
 import { oidcProblems } from './oidc-settings';
 import { readSettingFiles } from './setting-files';
+import {
+  brokers,
+  duration,
+  hosts,
+  issuer,
+  networks,
+  onOff,
+  scopes,
+  size,
+  timezone,
+  url,
+  wait,
+  whole,
+} from './setting-values';
 
 const DAY = 86_400_000;
-
-const whole = (min: number, max: number) =>
-  z
-    .string()
-    .regex(/^\d+$/, 'must be a whole number')
-    .transform(Number)
-    .refine((value) => value >= min && value <= max, `must be from ${min} to ${max}`);
-
-const UNITS: Record<string, number> = { '': 1, ms: 0.001, s: 1, m: 60, min: 60, h: 3600, d: 86_400 };
-
-/** A duration such as `90`, `90s`, `5m` or `1h`; the value is in milliseconds. */
-export const duration = z
-  .string()
-  .regex(/^\d+ ?(ms|s|m|min|h|d)?$/, 'must be a duration such as 90s, 5m or 1h')
-  .transform((text) => Math.round(parseInt(text, 10) * (UNITS[text.replace(/[\d ]/g, '')] ?? 1) * 1000));
-
-/** A duration that a timer waits for. */
-const wait = duration.refine((milliseconds) => milliseconds <= 86_400_000, 'must be at most 1d');
-
-const SIZES: Record<string, number> = { '': 1, B: 1, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30, TiB: 2 ** 40 };
-
-/** A size such as `1048576`, `64MiB` or `16GiB`; the value is in bytes. */
-const size = z
-  .string()
-  .regex(/^\d+ ?(B|KiB|MiB|GiB|TiB)?$/, 'must be a size such as 64MiB or 16GiB')
-  .transform((text) => parseInt(text, 10) * (SIZES[text.replace(/[\d ]/g, '')] ?? 1));
-
-const onOff = z
-  .string()
-  .toLowerCase()
-  .pipe(z.enum(['on', 'off', 'true', 'false', '1', '0'], 'must be on or off'))
-  .transform((text) => text === 'on' || text === 'true' || text === '1');
-
-const url = (...protocols: string[]) =>
-  z
-    .string()
-    .refine(
-      (text) => URL.canParse(text) && protocols.includes(new URL(text).protocol),
-      `must be a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
-    );
-
-function isPort(text: string | undefined): boolean {
-  const port = Number(text);
-  return port >= 1 && port <= 65_535;
-}
-
-/** Addresses such as `kafka-1:9092,kafka-2:9092`, as a list. */
-const brokers = z
-  .string()
-  .transform((text) => text.split(',').map((address) => address.trim()))
-  .refine(
-    (addresses) => addresses.every((address) => /^[\w.-]+:\d+$/.test(address) && isPort(address.split(':')[1])),
-    'must be addresses such as kafka-1:9092,kafka-2:9092',
-  );
-
-/** Host names and addresses such as `monitor.example,[2001:db8::1]`, as a list in the spelling of `hostNameOf`. */
-const hosts = z.string().transform((text, context) => {
-  const names = text
-    .split(',')
-    .map((host) => (/^ *(\[[\w:.]+\]|[\p{L}\p{N}._-]+) *$/u.test(host) ? hostNameOf(host.trim()) : undefined));
-  if (names.every((name) => name !== undefined)) return names;
-  context.addIssue({ code: 'custom', message: 'must be host names such as monitor.example,10.0.0.7, without ports' });
-  return z.NEVER;
-});
-
-/** Addresses and networks such as `127.0.0.1,10.0.0.0/8`, as a list. */
-const networks = z
-  .string()
-  .transform((text) => text.split(',').map((network) => network.trim()))
-  .refine((list) => list.every(isNetwork), 'must be addresses or networks such as 127.0.0.1,10.0.0.0/8');
-
-function isNetwork(text: string): boolean {
-  const [address = '', bits, ...others] = text.split('/');
-  const version = isIP(address);
-  const most = version === 4 ? 32 : 128;
-  return version > 0 && others.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most));
-}
-
-/** The URL of an OpenID provider. What goes there unencrypted must not leave the machine. */
-const issuer = z
-  .string()
-  .refine(
-    (text) => URL.canParse(text) && isSecure(new URL(text)) && !/[?#]/.test(text),
-    'must be a URL that starts with https://, or with http:// for a loopback name',
-  );
-
-function isSecure({ protocol, host }: URL): boolean {
-  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostNameOf(host) ?? ''));
-}
-
-/** Scopes such as `read,report`. */
-const scopes = z.string().transform((text, context) => {
-  const names = text.split(',').map((name) => name.trim());
-  if (names.every(isScope)) return inOrder(names);
-  context.addIssue({ code: 'custom', message: `must be some of ${SCOPES.join(',')}` });
-  return z.NEVER;
-});
-
-const timezone = z.string().transform((text, context) => {
-  const name = zoneName(text);
-  if (name === undefined) {
-    context.addIssue({ code: 'custom', message: 'must be a time zone name such as America/Chicago' });
-    return z.NEVER;
-  }
-  return name;
-});
 
 /** What the documentation says of a setting. */
 interface SettingNotes {
@@ -152,6 +56,11 @@ const schema = z.object({
   TRUST_PROXY: networks.optional().register(notes, {
     description:
       'Addresses and networks of proxies, such as `127.0.0.1,10.0.0.0/8`, whose `X-Forwarded-For` and `X-Forwarded-Proto` are trusted.',
+    unset: 'none',
+  }),
+  METRICS_PORT: whole(0, 65_535).optional().register(notes, {
+    description:
+      'The port on which a worker or a consumer answers `/metrics`, `/health/live` and `/health/ready`, without a key. Those that the HTTP process starts take this port and the ones after it, the consumer the last; `0` picks free ones. The HTTP process answers on its own port.',
     unset: 'none',
   }),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).prefault('info').register(notes, {

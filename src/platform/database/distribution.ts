@@ -12,7 +12,7 @@ export const DISTRIBUTED_TABLES = [
 /** The table that Citus keeps on every node: some of its rows belong to all stores. All others stay on the coordinator. */
 export const REFERENCE_TABLE = 'closure';
 
-/** `partly`: `npm run distribute` is under way, or was interrupted. */
+/** `partly`: `npm run distribute` is under way or was interrupted, or a migration has added a table since. */
 export type Distribution = 'none' | 'partly' | 'whole';
 
 /** A table that Citus knows of. */
@@ -44,7 +44,7 @@ export async function distributionOf(database: Pool | PoolClient): Promise<Distr
  */
 export async function requireKnownDistribution(database: Pool): Promise<void> {
   if ((await distributionOf(database)) === 'partly') {
-    throw new Error('npm run distribute was interrupted: run it again, it continues where it was.');
+    throw new Error('Not all tables are distributed: run npm run distribute, it continues where it was.');
   }
 }
 

@@ -23,7 +23,7 @@ beforeEach(() => {
     forked.push({ script: basename(String(path)), child, killed });
     return child;
   });
-  workers = new ChildProcesses('worker', 2, (message) => messages.push(message));
+  workers = new ChildProcesses('worker', 2, undefined, (message) => messages.push(message));
 });
 
 afterEach(() => {
@@ -40,7 +40,7 @@ describe('child processes', () => {
   it('are as many as configured, each running the given script', () => {
     workers.start();
     expect(forked.map(({ script }) => script)).toEqual(['worker.js', 'worker.js']);
-    new ChildProcesses('consumer', 0, fail).start();
+    new ChildProcesses('consumer', 0, undefined, fail).start();
     expect(forked).toHaveLength(2);
   });
 

@@ -12,18 +12,20 @@ export class ChildProcesses {
   private stopping = false;
 
   /**
-   * They read the same environment as this process, and use the same embedded services.
+   * They read the same environment as this process, except for METRICS_PORT, and use the same embedded services.
    * @param kind the name of their main file
+   * @param metricsPort the METRICS_PORT of the first; the others take the ports after it. 0: each picks one
    * @param onEnd called with a message for the log when one ends unexpectedly, or cannot be started
    */
   constructor(
     private readonly kind: 'worker' | 'consumer',
     private readonly count: number,
+    private readonly metricsPort: number | undefined,
     private readonly onEnd: (message: string) => void,
   ) {}
 
   start(): void {
-    for (let started = 0; started < this.count; started++) this.startOne();
+    for (let index = 0; index < this.count; index++) this.startOne(index);
   }
 
   /** Asks each to finish its work in progress, and waits until all have exited. */
@@ -39,18 +41,18 @@ export class ChildProcesses {
     );
   }
 
-  private startOne(): void {
+  private startOne(index: number): void {
     let child: ChildProcess;
     try {
-      child = fork(join(__dirname, `../../${this.kind}.js`));
+      child = fork(join(__dirname, `../../${this.kind}.js`), { env: this.environment(index) });
     } catch (error) {
-      this.replace(`could not be started: ${messageOf(error)}`);
+      this.replace(index, `could not be started: ${messageOf(error)}`);
       return;
     }
     this.running.add(child);
     const over = (message: string) => {
       this.running.delete(child);
-      if (!this.stopping) this.replace(message);
+      if (!this.stopping) this.replace(index, message);
     };
     child.once('exit', (code, signal) => {
       over(`${child.pid ?? ''} ended with ${signal ?? `code ${code ?? ''}`}`);
@@ -61,11 +63,16 @@ export class ChildProcesses {
     });
   }
 
-  private replace(message: string): void {
+  private environment(index: number): NodeJS.ProcessEnv {
+    const { metricsPort: first } = this;
+    return first === undefined ? process.env : { ...process.env, METRICS_PORT: `${first === 0 ? 0 : first + index}` };
+  }
+
+  private replace(index: number, message: string): void {
     this.onEnd(`${this.kind} ${message}`);
     const restart = setTimeout(() => {
       this.restarts.delete(restart);
-      this.startOne();
+      this.startOne(index);
     }, RESTART_AFTER);
     this.restarts.add(restart);
   }

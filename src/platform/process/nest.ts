@@ -2,6 +2,7 @@ import type { DynamicModule, INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Logger } from 'nestjs-pino';
 import { within } from '../../common/deadline';
+import type { Settings } from '../config/settings';
 
 /** Log lines wait until the logger is there; an error while Nest starts is thrown instead of ending the process. */
 export const NEST_OPTIONS = { bufferLogs: true, abortOnError: false } as const;
@@ -29,9 +30,19 @@ export async function orClose(app: INestApplicationContext, step: () => Promise<
   }
 }
 
-/** Starts an application that serves no HTTP; returns what stops it. */
-export async function startWithoutHttp(module: DynamicModule): Promise<() => Promise<void>> {
-  const app = await NestFactory.createApplicationContext(module, NEST_OPTIONS);
-  useLogger(app);
+/** Starts a worker or a consumer, which serves nothing but probes, and those only if METRICS_PORT is set; returns what stops it. */
+export async function startWithProbes(
+  module: DynamicModule,
+  { HOST, METRICS_PORT: port }: Pick<Settings, 'HOST' | 'METRICS_PORT'>,
+): Promise<() => Promise<void>> {
+  if (port === undefined) {
+    const app = await NestFactory.createApplicationContext(module, NEST_OPTIONS);
+    useLogger(app);
+    return () => app.close();
+  }
+  const app = await NestFactory.create(module, { ...NEST_OPTIONS, bodyParser: false });
+  const logger = useLogger(app);
+  await orClose(app, () => app.listen(port, HOST));
+  logger.log({ msg: `metrics at ${await app.getUrl()}/metrics` }, 'Main');
   return () => app.close();
 }

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import { ExactSums } from '../../calculator/figures/exact-sums';
+import { LostSales } from '../../calculator/lost-sales';
 import type { Micros } from '../../calculator/instants';
 import { RecentResults } from '../../common/collections/recent-results';
 import { hasAttributesChangedSince, lastWriteNo } from '../../ingestion/data-changes';
 import { BEGIN_SNAPSHOT } from '../../platform/database/begin';
 import { Database } from '../../platform/database/database';
+import { SalesRates, type SalesRatesOf } from '../../stores/attributes/sales-rates';
 import { type GroupKey, type Grouping, inOrder, StoreGroups } from '../../stores/attributes/store-groups';
 import { apartFromZones, isInZone, isUnfiltered, type StoreFilter } from '../../stores/finding/store-filter';
 import { StoreFinder } from '../../stores/finding/store-finder';
@@ -20,6 +22,8 @@ export interface GroupQuery {
   readonly filter: StoreFilter;
   /** How many of the worst stores of each group to name. */
   readonly worst: number;
+  /** Whether to add up lost sales (docs/rules.md, R39). */
+  readonly withSales: boolean;
 }
 
 /** The sums of a group in one window, in microseconds. */
@@ -34,6 +38,8 @@ export interface ReportGroup {
   readonly stores: number;
   /** In the order of the report's windows. */
   readonly windows: readonly GroupFigures[];
+  /** In the same order; empty unless they were asked for. */
+  readonly sales: readonly LostSales[];
 }
 
 interface Group {
@@ -41,6 +47,7 @@ interface Group {
   stores: number;
   readonly sums: ExactSums;
   readonly worst: WorstStores;
+  readonly sales: readonly LostSales[];
 }
 
 interface Kept {
@@ -61,6 +68,7 @@ export class ReportGroups {
     private readonly database: Database,
     private readonly groups: StoreGroups,
     private readonly finder: StoreFinder,
+    private readonly rates: SalesRates,
   ) {}
 
   /**
@@ -81,10 +89,12 @@ export class ReportGroups {
     return groups;
   }
 
-  private async addUp(client: PoolClient, report: Report, { by, filter, worst }: GroupQuery): Promise<ReportGroup[]> {
+  private async addUp(client: PoolClient, report: Report, query: GroupQuery): Promise<ReportGroup[]> {
     const { reportId, windows } = report;
+    const { by, filter, withSales } = query;
     const groups = new Map<string, Group>();
     const keyOf = await this.groups.keys(client, by);
+    const rates: SalesRatesOf = withSales ? await this.rates.ofAll(client) : new Map();
     for await (const { storeIds, rows } of exactShards(client, report)) {
       const isWanted = await this.isWanted(client, storeIds, filter);
       const ids = storeIds.values();
@@ -95,23 +105,21 @@ export class ReportGroups {
         const key = keyOf(storeId, zone);
         const text = JSON.stringify(key);
         let group = groups.get(text);
-        if (!group) {
-          group = {
-            key,
-            stores: 0,
-            sums: new ExactSums(figures.length),
-            worst: new WorstStores(windows.length, worst),
-          };
-          groups.set(text, group);
-        }
+        if (!group) groups.set(text, (group = newGroup(key, windows.length, query)));
         group.stores++;
         for (const [index, figure] of figures.entries()) group.sums.add(index, figure);
         for (const window of windows.keys()) group.worst.add(window, storeId, downtimeIn(figures, window));
+        for (const [window, sales] of group.sales.entries()) sales.add(rates.get(storeId), downtimeIn(figures, window));
       }
     }
     return [...groups.values()]
       .sort((a, b) => inOrder(a.key, b.key))
-      .map((group) => ({ ...group, windows: windows.map((_, window) => figuresOf(group, window)) }));
+      .map((group) => ({
+        key: group.key,
+        stores: group.stores,
+        windows: windows.map((_, window) => figuresOf(group, window)),
+        sales: group.sales,
+      }));
   }
 
   private async isWanted(client: PoolClient, storeIds: readonly string[], filter: StoreFilter) {
@@ -119,6 +127,16 @@ export class ReportGroups {
     const found = isUnfiltered(searched) ? undefined : await this.finder.among(storeIds, searched, client);
     return (storeId: string, zone: string) => (found?.has(storeId) ?? true) && isInZone(filter, zone);
   }
+}
+
+function newGroup(key: GroupKey, windows: number, { worst, withSales }: GroupQuery): Group {
+  return {
+    key,
+    stores: 0,
+    sums: new ExactSums(windows * KEPT_FIGURES.length),
+    worst: new WorstStores(windows, worst),
+    sales: Array.from({ length: withSales ? windows : 0 }, () => new LostSales()),
+  };
 }
 
 function placeOf(window: number, figure: (typeof KEPT_FIGURES)[number]): number {

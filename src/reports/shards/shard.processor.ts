@@ -11,6 +11,7 @@ import { SHARD_QUEUE } from '../../platform/queue/names';
 import { stopTakingJobs } from '../../platform/queue/stop-taking-jobs';
 import type { ShardJob } from '../jobs';
 import { REPORT_ERRORS } from '../report-errors';
+import { shardsEnded, shardSeconds } from '../report-metrics';
 import { ReportPlan, type ShardTask } from '../report-plan';
 import { ShardReport, type ShardResult } from './shard-report';
 
@@ -40,15 +41,20 @@ export class ShardProcessor implements BeforeApplicationShutdown {
     try {
       const task = await this.plan.task(reportId, attempt, shard);
       if (!task) return;
+      const end = shardSeconds.startTimer();
       const result = await this.compute(task, node, snapshot);
       await this.plan.finishShard(reportId, attempt, shard, result);
+      end();
+      shardsEnded.inc({ outcome: 'complete' });
     } catch (error) {
       // The report's supervisor sends the shard again, or starts a new attempt on a new snapshot.
       if (isUnavailable(error) || error instanceof SnapshotGone) {
         this.logger.warn({ msg: `a shard is left undone: ${String(error)}`, ...job.data });
+        shardsEnded.inc({ outcome: 'left_undone' });
         return;
       }
       this.logger.error({ msg: 'a shard could not be computed', err: error, ...job.data });
+      shardsEnded.inc({ outcome: 'failed' });
       if (job.attemptsMade + 1 >= (job.opts.attempts ?? 1)) await this.failReport(job.data, job.attemptsMade + 1);
       throw error;
     }

@@ -1,6 +1,9 @@
 import type { PoolClient } from 'pg';
+import { duration, SHORT, timed } from '../../platform/metrics/instruments';
 import { settleInDoubt } from '../nodes/in-doubt';
 import { ALL_BUCKETS } from './buckets';
+
+const waits = duration('bucket_wait_seconds', 'Waits of writers for the locks of their buckets.', SHORT);
 
 /** First key of the advisory locks, one for each bucket; nothing else in the database uses it. */
 const BUCKET_LOCKS = 7_405_002;
@@ -13,7 +16,10 @@ const BUCKET_LOCKS = 7_405_002;
  * If the process freezes, PostgreSQL ends the transaction after a minute and so releases the locks.
  */
 export async function lockBuckets(client: PoolClient, buckets: readonly number[]): Promise<void> {
-  const locked = await client.query<{ is_distributed: boolean }>(LOCK, [[...buckets].sort((a, b) => a - b)]);
+  const locked = await timed(
+    waits,
+    client.query<{ is_distributed: boolean }>(LOCK, [[...buckets].sort((a, b) => a - b)]),
+  );
   if (locked.rows[0]?.is_distributed !== true) return;
   // Citus allows a new week after a statement over several servers only if that used one connection to each.
   await client.query(`SET LOCAL citus.multi_shard_modify_mode TO 'sequential'`);

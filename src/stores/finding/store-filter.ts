@@ -8,7 +8,7 @@ export interface AttributeLimit {
   readonly values: readonly string[];
 }
 
-/** Which stores are wanted: those that match all of it (docs/rules.md, R36). */
+/** Which stores are wanted: those that match all of it (docs/rules.md, R40). */
 export interface StoreFilter {
   /** What is somewhere in their id or name, as from `folded`; empty: all. */
   readonly part: string;

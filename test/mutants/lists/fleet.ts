@@ -830,7 +830,7 @@ export const fleetMutants: readonly Mutant[] = [
   },
   {
     breaks: 'a timeline is kept whatever changes',
-    file: 'src/fleet/timeline/fleet-timeline.ts',
+    file: 'src/fleet/timeline/kept-answers.ts',
     replace: '!(await hasChangedSince(',
     by: '!!(await hasChangedSince(',
     specs: ['test/e2e/fleet/groups-and-timeline.spec.ts'],

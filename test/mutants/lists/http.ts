@@ -252,7 +252,7 @@ export const httpMutants: readonly Mutant[] = [
   },
   {
     breaks: 'a parameter after a thousand others is ignored',
-    file: `${HTTP}/validation/store-filter.ts`,
+    file: `${HTTP}/validation/finding/store-filter.ts`,
     replace: '{ maxKeys: 0 }',
     by: '{}',
     specs: ['test/e2e/service/http.spec.ts'],
@@ -267,7 +267,7 @@ export const httpMutants: readonly Mutant[] = [
   {
     breaks: 'outages that cost nothing leave an empty line',
     file: 'src/api/outages/outage-answers.ts',
-    replace: 'if (outages.length > 0) ',
+    replace: 'if (outages.length === 0) continue;',
     by: '',
     specs: ['src/api/stores/stores-api.spec.ts'],
   },

@@ -7,6 +7,7 @@ const CHILDREN = {
   specs: [`${PLATFORM}/process/child-processes.spec.ts`],
 };
 const SETTINGS = { file: `${PLATFORM}/config/settings.ts`, specs: [`${PLATFORM}/config/settings.spec.ts`] };
+const VALUES = { file: `${PLATFORM}/config/setting-values.ts`, specs: [`${PLATFORM}/config/settings.spec.ts`] };
 const QUEUE = { file: `${PLATFORM}/queue/queue.module.ts`, specs: [`${PLATFORM}/queue/queue.module.spec.ts`] };
 const STOP = { file: `${PLATFORM}/queue/stop-taking-jobs.ts`, specs: [`${PLATFORM}/queue/stop-taking-jobs.spec.ts`] };
 
@@ -169,7 +170,7 @@ export const platformMutants: readonly Mutant[] = [
   {
     ...CHILDREN,
     breaks: 'a worker that ended is not replaced',
-    replace: '      this.startOne();\n    }, RESTART_AFTER',
+    replace: '      this.startOne(index);\n    }, RESTART_AFTER',
     by: '    }, RESTART_AFTER',
   },
   {
@@ -181,7 +182,7 @@ export const platformMutants: readonly Mutant[] = [
   {
     ...CHILDREN,
     breaks: 'a system without memory for a worker ends the service',
-    replace: '      this.replace(`could not be started: ${messageOf(error)}`);\n      return;',
+    replace: '      this.replace(index, `could not be started: ${messageOf(error)}`);\n      return;',
     by: '      throw error;',
   },
   {
@@ -221,13 +222,13 @@ export const platformMutants: readonly Mutant[] = [
     by: 'milliseconds >= 7 * DAY &&',
   },
   {
-    ...SETTINGS,
+    ...VALUES,
     breaks: 'the least value of a setting is refused',
     replace: 'value >= min &&',
     by: 'value > min &&',
   },
   {
-    ...SETTINGS,
+    ...VALUES,
     breaks: 'the greatest value of a setting is refused',
     replace: '&& value <= max,',
     by: '&& value < max,',
@@ -239,7 +240,7 @@ export const platformMutants: readonly Mutant[] = [
     by: 'DATABASE_POOL: whole(2, 200)',
   },
   {
-    ...SETTINGS,
+    ...VALUES,
     breaks: 'a wait may be too long for a timer',
     replace: 'milliseconds <= 86_400_000,',
     by: 'milliseconds <= 864_000_000_000,',

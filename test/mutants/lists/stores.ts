@@ -306,8 +306,8 @@ export const storesMutants: readonly Mutant[] = [
   {
     breaks: 'a limited report ignores that attributes have changed',
     file: 'src/reports/superseding.ts',
-    replace: 'if (report.attributes && (await',
-    by: 'if (!report.attributes && (await',
+    replace: 'if (attributes && (await',
+    by: 'if (!attributes && (await',
     specs: ['src/api/reports/revisions/superseding.spec.ts'],
   },
   {

@@ -30,7 +30,8 @@ export async function emptyCluster(): Promise<void> {
     }
     await migrate(CITUS_URL);
     await client.query(
-      `TRUNCATE store, schedule, schedule_change, closure, status_run, observation, import, report, kafka_partition
+      `TRUNCATE store, schedule, schedule_change, closure, store_attributes, attribute, status_run, observation, import,
+                report, kafka_partition
        RESTART IDENTITY CASCADE`,
     );
     await client.query(`UPDATE observation_retention SET kept_from = '-infinity', retention_ms = NULL`);

@@ -5,7 +5,7 @@ import { DAY, HOUR, type Micros, MINUTE } from '../../../calculator/instants';
 import { AfterFrom, InstantParameter } from '../../http/validation/parameters';
 import { Rule } from '../../http/validation/rule';
 import { ClosuresParameter, DefaultStatusParameter, UnknownAfterParameter } from '../../http/validation/terms';
-import { StoreFilterQuery } from '../../http/validation/store-filter';
+import { StoreFilterQuery } from '../../http/validation/finding/store-filter';
 import { ByParameter } from '../../http/validation/grouping';
 
 /** How many steps a timeline may have. */

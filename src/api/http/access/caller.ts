@@ -13,6 +13,12 @@ export function setRoute(request: Request, path: string): void {
   routes.set(request, path);
 }
 
+/** The path that `setRoute` remembered; undefined if the request means no call of the API. */
+export function routeOf(request: Request): string | undefined {
+  const route = routes.get(request);
+  return route === '' ? undefined : route;
+}
+
 /** Remembers who a request comes from, once the guard knows. */
 export function setCaller(request: Request, caller: Caller): void {
   callers.set(request, caller);
@@ -42,7 +48,7 @@ export function actOf(request: Request): Act {
     actor,
     actorName: name,
     address: addressOf(request),
-    action: `${request.method} ${routes.get(request) ?? ''}`.trimEnd(),
+    action: `${request.method} ${routeOf(request) ?? ''}`.trimEnd(),
     // Somebody may write a key where its id belongs.
     ids: Object.fromEntries(Object.entries(request.params).map(([id, value]) => [id, redacted(String(value))])),
   };

@@ -4,18 +4,16 @@ import type { Response } from 'express';
 import { type ReportGroup, ReportGroups } from '../../../reports/figures/report-groups';
 import { ReportsService } from '../../../reports/reports.service';
 import { StoreAttributes } from '../../../stores/attributes/store-attributes';
-import { inOrder, type GroupKey, StoreGroups } from '../../../stores/attributes/store-groups';
+import { StoreGroups } from '../../../stores/attributes/store-groups';
 import { StoreFinder } from '../../../stores/finding/store-finder';
-import { CodedError } from '../../../common/coded-error';
 import { Needs } from '../../http/access/access';
 import { exactJson } from '../../http/exact-json';
 import { ApiProblems, ApiServerProblems } from '../../http/problems/api-problems';
-import { cursorAfter, readCursor } from '../../http/validation/cursor';
+import { groupPage } from '../../http/validation/group-page';
 import { ReportIdParameter } from '../../http/validation/parameters';
 import { GroupFiguresDto, ReportGroupsDto, toReportGroups } from './report-groups.dto';
 import { groupsCsv } from './groups-csv';
 import { ReportGroupsQuery } from './report-groups.query';
-import { z } from 'zod';
 
 @ApiTags('reports')
 @ApiExtraModels(ReportGroupsDto, GroupFiguresDto)
@@ -60,36 +58,20 @@ export class ReportGroupsController {
     const report = await this.reports.requireComplete(reportId);
     const by = await this.storeGroups.resolve(query.by);
     const filter = await this.finder.filter(query);
-    const { worst = 0 } = query;
+    const { worst = 0, lost_sales: withSales } = query;
     const list = `groups ${JSON.stringify([reportId, by, filter, worst])}`;
-    const after = keyIn(readCursor(list, query.cursor));
-    const groups = await this.reportGroups.of(report, { by, filter, worst });
+    const groups = await this.reportGroups.of(report, { by, filter, worst, withSales });
     if (query.format === 'csv') {
       response.set({
         'Content-Type': 'text/csv; charset=utf-8',
         'Content-Disposition': `attachment; filename="groups_${reportId}.csv"`,
       });
-      response.send(groupsCsv(by, report.windows, groups, worst > 0));
+      response.send(groupsCsv(by, report.windows, groups, { withWorst: worst > 0, withSales }));
       return;
     }
-    const first = after ? groups.findIndex(({ key }) => inOrder(key, after) > 0) : 0;
-    const page = first < 0 ? [] : groups.slice(first, first + query.limit);
-    const last = first >= 0 && first + query.limit < groups.length ? page.at(-1) : undefined;
-    const next = last ? cursorAfter(list, JSON.stringify(last.key)) : null;
+    const { page, next } = groupPage(list, groups, query.limit, query.cursor);
     const shown = worst > 0 ? await this.attributes.of(worstIn(page)) : undefined;
     response.type('json').send(exactJson(toReportGroups(report, by, page, shown, next)));
-  }
-}
-
-const keySchema = z.array(z.string().nullable());
-
-/** @throws CodedError `invalid_cursor` */
-function keyIn(position: string | undefined): GroupKey | undefined {
-  if (position === undefined) return undefined;
-  try {
-    return keySchema.parse(JSON.parse(position));
-  } catch {
-    throw new CodedError('invalid_cursor');
   }
 }
 

@@ -2,9 +2,9 @@ import { ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsOptional } from 'class-validator';
 import { ByParameter } from '../../http/validation/grouping';
-import { ChoiceParameter, PageQuery } from '../../http/validation/parameters';
+import { ChoiceParameter, LostSalesParameter, PageQuery } from '../../http/validation/parameters';
 import { Rule } from '../../http/validation/rule';
-import { StoreFilterQuery } from '../../http/validation/store-filter';
+import { StoreFilterQuery } from '../../http/validation/finding/store-filter';
 
 const FORMATS = ['json', 'csv'] as const;
 const MAX_WORST = 10;
@@ -30,4 +30,7 @@ export class ReportGroupsQuery extends IntersectionType(PageQuery, StoreFilterQu
 
   @ChoiceParameter(FORMATS, { default: 'json', example: 'csv', description: 'CSV has all groups, not in pages' })
   format: (typeof FORMATS)[number] = 'json';
+
+  @LostSalesParameter()
+  lost_sales = false;
 }

@@ -9,6 +9,7 @@ import { FiguresCache } from '../../../reports/figures/figures-cache';
 import { type Difference, differences } from '../../../reports/figures/report-differences';
 import { reportColumns } from '../../../reports/report-csv';
 import { ReportsService } from '../../../reports/reports.service';
+import { StoreAttributes } from '../../../stores/attributes/store-attributes';
 import { isUnfiltered, type StoreFilter } from '../../../stores/finding/store-filter';
 import { StoreFinder } from '../../../stores/finding/store-finder';
 import { isStoreId } from '../../../stores/store-id';
@@ -20,7 +21,7 @@ import { cursorAfter, readCursor } from '../../http/validation/cursor';
 import { ApiIdempotencyKey, IdempotencyKey } from '../../http/validation/idempotency-key';
 import { ReportIdParameter } from '../../http/validation/parameters';
 import { TriggeredReportDto } from '../report.dto';
-import { ReportDiffDto, ReportDiffQuery } from './report-diff.dto';
+import { ReportDiffDto, type ReportDifferenceDto, ReportDiffQuery } from './report-diff.dto';
 
 /** How many stores are looked at, and lines of CSV made, at a time. */
 const LINES = 1000;
@@ -33,6 +34,7 @@ export class ReportRevisionsController {
     private readonly reports: ReportsService,
     private readonly figures: FiguresCache,
     private readonly finder: StoreFinder,
+    private readonly attributes: StoreAttributes,
   ) {}
 
   @Post('revise')
@@ -107,7 +109,7 @@ export class ReportRevisionsController {
     const list = `diff ${id} ${against} ${JSON.stringify(filter)}`;
     const first = readCursor(list, cursor) ?? '';
     if (first !== '' && !isStoreId(first)) throw new CodedError('invalid_cursor');
-    const stores: ReportDiffDto['stores'] = [];
+    const stores: Omit<ReportDifferenceDto, 'name'>[] = [];
     let next: string | undefined;
     for await (const { storeId, before: was, after: is } of this.matching(differences(old, now, first), filter)) {
       if (stores.length === limit) {
@@ -116,10 +118,11 @@ export class ReportRevisionsController {
       }
       stores.push({ store_id: storeId, before: was ?? null, after: is ?? null });
     }
+    const nameOf = await this.attributes.namesOf(stores.map(({ store_id: storeId }) => storeId));
     const page: ReportDiffDto = {
       report_id: id,
       against,
-      stores,
+      stores: stores.map((store) => ({ ...store, name: nameOf(store.store_id) })),
       next_cursor: next === undefined ? null : cursorAfter(list, next),
     };
     response.json(page);

@@ -11,7 +11,7 @@ import { By } from '../../http/access/caller';
 import { BodyBytes, JsonBody } from '../../http/bodies/json-body';
 import { ApiProblems, ApiServerProblems } from '../../http/problems/api-problems';
 import { StoreIdParameter } from '../../http/validation/parameters';
-import { SearchQuery } from '../../http/validation/store-filter';
+import { SearchQuery } from '../../http/validation/finding/store-filter';
 import { ImportDto, toImportDto } from '../../imports/import.dto';
 import { ApiWritten } from '../api-written';
 import { type AttributesBody, AttributesPipe } from './attributes.pipe';

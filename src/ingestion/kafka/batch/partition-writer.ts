@@ -3,6 +3,7 @@ import type { Pool, PoolClient } from 'pg';
 import { recordAct } from '../../../access/audit/act';
 import type { Database } from '../../../platform/database/database';
 import { BEGIN_WRITE } from '../../../platform/database/begin';
+import { startOfImport } from '../../imports/import-metrics';
 import type { ObservationBatch } from '../../observation-batch';
 import { lockBuckets } from '../../../stores/buckets/bucket-locks';
 
@@ -52,6 +53,7 @@ export class PartitionWriter {
    * @throws PartitionLost if another consumer owns the partition; nothing was written
    */
   async write(delivery: Delivery, batch: ObservationBatch): Promise<string> {
+    const ended = startOfImport('store-status', 'kafka');
     await batch.createWeeks(this.database.pool);
     for (;;) {
       // Not under the locks: Kafka may not answer for long, and everybody else who writes would wait.
@@ -60,7 +62,9 @@ export class PartitionWriter {
         await this.checkOwnership(delivery);
       }
       const next = await this.writeAfter(before, delivery, batch);
-      if (next !== undefined) return next;
+      if (next === undefined) continue;
+      ended(batch.imported);
+      return next;
     }
   }
 

@@ -43,7 +43,7 @@ export function Comparison({ report, query }: Props) {
             ...others.map((other) => [other.report_id, nameOf(other, report)] as const),
           ]}
           onChoose={(chosen) => {
-            goTo(href(['reports', reportId], { ...Object.fromEntries(query), against: chosen }), 'replace');
+            goTo(href(['reports', reportId], { ...Object.fromEntries(query), page: '', against: chosen }), 'replace');
           }}
         />
         {against !== '' && (
@@ -120,7 +120,7 @@ function Differences({ reportId, against }: { readonly reportId: string; readonl
 
 /** A line for each figure that differs. */
 function Difference({
-  store: { store_id: storeId, before, after },
+  store: { store_id: storeId, name, before, after },
 }: {
   readonly store: Schemas['ReportDifferenceDto'];
 }) {
@@ -131,7 +131,7 @@ function Difference({
         <tr key={column}>
           {index === 0 && (
             <th scope="rowgroup" rowSpan={columns.length}>
-              <StoreLink id={storeId} />
+              <StoreLink id={storeId} name={name} />
               {!before && <div class="quiet">not in the report before</div>}
               {!after && <div class="quiet">no longer in the report</div>}
             </th>

@@ -4,16 +4,16 @@ import { Transform } from 'class-transformer';
 import { IsOptional } from 'class-validator';
 import { parse } from 'node:querystring';
 import { z } from 'zod';
-import { zoneName } from '../../../calculator/schedule/zones';
+import { zoneName } from '../../../../calculator/schedule/zones';
 import {
   ATTRIBUTE_NAME,
   attributeKey,
   attributeValue,
   MAX_VALUE,
   NAME,
-} from '../../../stores/attributes/attribute-values';
-import type { AttributeLimit } from '../../../stores/finding/store-filter';
-import { Rule } from './rule';
+} from '../../../../stores/attributes/attribute-values';
+import type { AttributeLimit } from '../../../../stores/finding/store-filter';
+import { Rule } from '../rule';
 
 /** How many values, and how many zones, one request may name. */
 const MAX_VALUES = 200;

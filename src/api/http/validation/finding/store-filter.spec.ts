@@ -1,4 +1,4 @@
-import { RequestValidationPipe } from './request-validation.pipe';
+import { RequestValidationPipe } from '../request-validation.pipe';
 import { parseQuery, StoreFilterQuery } from './store-filter';
 
 const pipe = new RequestValidationPipe();

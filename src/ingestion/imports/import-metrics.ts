@@ -1,0 +1,55 @@
+import { counter, duration, LONG } from '../../platform/metrics/instruments';
+import type { ImportKind } from '../csv/columns';
+import type { RejectReason } from '../reject-reasons';
+import type { ImportSource } from './import.entity';
+
+const imports = counter('imports_total', 'Imports that have ended.', ['kind', 'source', 'outcome']);
+const rows = counter('import_rows_total', 'Rows and messages of complete imports.', ['kind', 'source', 'outcome']);
+const rejects = counter('import_rejects_total', 'Rejected rows and messages of complete imports.', [
+  'kind',
+  'source',
+  'reason',
+]);
+const seconds = duration('import_seconds', 'From the start of an import to its commit.', LONG, ['kind', 'source']);
+
+/** What a complete import had. */
+export interface ImportedRows {
+  readonly accepted: number;
+  readonly unchanged: number;
+  readonly rejected: ReadonlyMap<RejectReason, number>;
+}
+
+/**
+ * Times an import from now on; what it returns is called once the import has ended, never before its commit. Undefined: it had been
+ * imported before.
+ */
+export function startOfImport(
+  kind: ImportKind,
+  source: ImportSource,
+): (imported: ImportedRows | 'failed' | undefined) => void {
+  const end = seconds.startTimer({ kind, source });
+  return (imported) => {
+    if (!imported) return;
+    if (imported === 'failed') {
+      imports.inc({ kind, source, outcome: 'failed' });
+      return;
+    }
+    end();
+    imports.inc({ kind, source, outcome: 'complete' });
+    rows.inc({ kind, source, outcome: 'accepted' }, imported.accepted);
+    rows.inc({ kind, source, outcome: 'unchanged' }, imported.unchanged);
+    let rejected = 0;
+    for (const [reason, count] of imported.rejected) {
+      rejects.inc({ kind, source, reason }, count);
+      rejected += count;
+    }
+    rows.inc({ kind, source, outcome: 'rejected' }, rejected);
+  };
+}
+
+/** How many were rejected for each reason. */
+export function rejectedFor(rejects: Iterable<{ readonly reason: RejectReason }>): Map<RejectReason, number> {
+  const counts = new Map<RejectReason, number>();
+  for (const { reason } of rejects) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  return counts;
+}
