@@ -11,6 +11,7 @@ import { requireObservations } from '../../observations/retention/kept-from';
 import { type ServiceSettings, SETTINGS } from '../../platform/config/settings';
 import { Database } from '../../platform/database/database';
 import { type GroupKey, type Grouping, inOrder, StoreGroups } from '../../stores/attributes/store-groups';
+import { isInZone, type StoreFilter } from '../../stores/finding/store-filter';
 import { scheduleIn, scheduleOf } from '../../stores/schedules/schedule-text';
 import { StoresService } from '../../stores/stores.service';
 import { KeptAnswers } from './kept-answers';
@@ -27,6 +28,7 @@ export interface TimelineQuery {
   readonly steps: Steps;
   /** Empty: all stores together. */
   readonly by: Grouping;
+  readonly filter: StoreFilter;
   readonly terms: CountingTerms;
 }
 
@@ -61,7 +63,7 @@ export class FleetTimeline {
     return this.kept.of(JSON.stringify(query), query.steps.to, (client) => this.compute(client, query));
   }
 
-  private async compute(client: PoolClient, { steps, by, terms }: TimelineQuery): Promise<TimelineGroup[]> {
+  private async compute(client: PoolClient, { steps, by, filter, terms }: TimelineQuery): Promise<TimelineGroup[]> {
     if (terms.unknownAfter !== Infinity) await requireObservations(client, steps.from - terms.unknownAfter);
     const keyOf = await this.groups.keys(client, by);
     const openTimes = this.openTimes(steps);
@@ -78,10 +80,11 @@ export class FleetTimeline {
       return group.figures;
     };
     if (by.length === 0) groupOf([]);
-    for (const range of await this.stores.cutIntoRanges(client, STORES_AT_A_TIME, {})) {
+    for (const range of await this.stores.cutIntoRanges(client, STORES_AT_A_TIME, { filter })) {
       const { stores, closuresOf, timelines } = await this.data.read(client, range, steps, terms);
       for (const { storeId, storeKey, schedule } of stores) {
         const { zone, open } = openTimes(schedule);
+        if (!isInZone(filter, zone)) continue;
         const figures = groupOf(keyOf(storeId, zone));
         figures.add(open, closuresOf(storeId), timelines.of(storeKey), terms.defaultStatus);
       }
