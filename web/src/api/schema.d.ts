@@ -3581,9 +3581,7 @@ export interface operations {
                 /** @description Only stores with this somewhere in their id or name, whatever its case, accents and outer blanks */
                 q?: string;
                 /** @description Only stores with one of the values of each of these attributes, such as attributes[region]=West. May be repeated; names in any case; an empty value: the stores without the attribute */
-                attributes?: {
-                    [key: string]: string | string[];
-                };
+                attributes?: string[];
             };
             header?: never;
             path?: never;
@@ -4952,9 +4950,7 @@ export interface operations {
                 /** @description Only stores with this somewhere in their id or name, whatever its case, accents and outer blanks */
                 q?: string;
                 /** @description Only stores with one of the values of each of these attributes, such as attributes[region]=West. May be repeated; names in any case; an empty value: the stores without the attribute */
-                attributes?: {
-                    [key: string]: string | string[];
-                };
+                attributes?: string[];
                 /** @description Only stores in one of these time zones, which may be repeated: in force now, or at the end of the range of a timeline, or at the as of of a report */
                 timezone?: string[];
                 /** @description Included. Left out: seven days before to. From 1684-08-05 to 2255-06-05, with up to six decimals; without an offset: UTC */
@@ -5082,9 +5078,7 @@ export interface operations {
                 /** @description Only stores with this somewhere in their id or name, whatever its case, accents and outer blanks */
                 q?: string;
                 /** @description Only stores with one of the values of each of these attributes, such as attributes[region]=West. May be repeated; names in any case; an empty value: the stores without the attribute */
-                attributes?: {
-                    [key: string]: string | string[];
-                };
+                attributes?: string[];
                 /** @description Only stores in one of these time zones, which may be repeated: in force now, or at the end of the range of a timeline, or at the as of of a report */
                 timezone?: string[];
                 /**
@@ -7523,9 +7517,7 @@ export interface operations {
                 /** @description Only stores with this somewhere in their id or name, whatever its case, accents and outer blanks */
                 q?: string;
                 /** @description Only stores with one of the values of each of these attributes, such as attributes[region]=West. May be repeated; names in any case; an empty value: the stores without the attribute */
-                attributes?: {
-                    [key: string]: string | string[];
-                };
+                attributes?: string[];
                 /** @description Only stores in one of these time zones, which may be repeated: in force now, or at the end of the range of a timeline, or at the as of of a report */
                 timezone?: string[];
             };
@@ -7654,9 +7646,7 @@ export interface operations {
                 /** @description Only stores with this somewhere in their id or name, whatever its case, accents and outer blanks */
                 q?: string;
                 /** @description Only stores with one of the values of each of these attributes, such as attributes[region]=West. May be repeated; names in any case; an empty value: the stores without the attribute */
-                attributes?: {
-                    [key: string]: string | string[];
-                };
+                attributes?: string[];
                 /** @description Only stores in one of these time zones, which may be repeated: in force now, or at the end of the range of a timeline, or at the as of of a report */
                 timezone?: string[];
                 /**
@@ -7967,9 +7957,7 @@ export interface operations {
                 /** @description Only stores with this somewhere in their id or name, whatever its case, accents and outer blanks */
                 q?: string;
                 /** @description Only stores with one of the values of each of these attributes, such as attributes[region]=West. May be repeated; names in any case; an empty value: the stores without the attribute */
-                attributes?: {
-                    [key: string]: string | string[];
-                };
+                attributes?: string[];
                 /**
                  * @description The report to compare with, whose figures are those before
                  * @example 0b7c2f2e-5a54-4f0c-9c5e-3a0f3f6b6a11
@@ -8127,9 +8115,7 @@ export interface operations {
                 /** @description Only stores with this somewhere in their id or name, whatever its case, accents and outer blanks */
                 q?: string;
                 /** @description Only stores with one of the values of each of these attributes, such as attributes[region]=West. May be repeated; names in any case; an empty value: the stores without the attribute */
-                attributes?: {
-                    [key: string]: string | string[];
-                };
+                attributes?: string[];
                 /** @description Only stores in one of these time zones, which may be repeated: in force now, or at the end of the range of a timeline, or at the as of of a report */
                 timezone?: string[];
                 /** @description Only the rows of these stores, as far as the report has them. May be repeated up to 200 times. */
@@ -8646,9 +8632,7 @@ export interface operations {
                 /** @description Only stores with this somewhere in their id or name, whatever its case, accents and outer blanks */
                 q?: string;
                 /** @description Only stores with one of the values of each of these attributes, such as attributes[region]=West. May be repeated; names in any case; an empty value: the stores without the attribute */
-                attributes?: {
-                    [key: string]: string | string[];
-                };
+                attributes?: string[];
                 /** @description Only stores in one of these time zones, which may be repeated: in force now, or at the end of the range of a timeline, or at the as of of a report */
                 timezone?: string[];
             };
@@ -10952,9 +10936,7 @@ export interface operations {
                 /** @description Only stores with this somewhere in their id or name, whatever its case, accents and outer blanks */
                 q?: string;
                 /** @description Only stores with one of the values of each of these attributes, such as attributes[region]=West. May be repeated; names in any case; an empty value: the stores without the attribute */
-                attributes?: {
-                    [key: string]: string | string[];
-                };
+                attributes?: string[];
                 /** @description Only stores in one of these time zones, which may be repeated: in force now, or at the end of the range of a timeline, or at the as of of a report */
                 timezone?: string[];
                 /** @description Only stores whose latest observation has this status */
@@ -12165,9 +12147,7 @@ export interface operations {
                 /** @description Limits the report to these stores. May be repeated up to 200 times. */
                 store_id?: string[];
                 /** @description Limits the report to the stores that have, as it starts, one of the values of each of these attributes, such as attributes[region]=West. May be repeated; names in any case; an empty value: the stores without the attribute */
-                attributes?: {
-                    [key: string]: string | string[];
-                };
+                attributes?: string[];
             };
             header?: {
                 /** @description The same key again is the same report: a request whose answer was lost can be repeated. */

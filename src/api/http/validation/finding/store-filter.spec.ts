@@ -39,6 +39,7 @@ it.each([
   ['attributes[region]=West&attributes=x', 'invalid_attribute_filter'],
   ['attributes[]=West', 'invalid_attribute_filter'],
   ['attributes[1st]=West', 'invalid_attribute_filter'],
+  ['attributes[ region]=West', 'invalid_attribute_filter'],
   ['attributes[__proto__]=West', 'invalid_attribute_filter'],
   ['attributes[Name]=West', 'invalid_attribute_filter'],
   ['attributes[region][a]=West', 'invalid_attribute_filter'],

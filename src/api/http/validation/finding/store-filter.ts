@@ -6,11 +6,13 @@ import { parse } from 'node:querystring';
 import { z } from 'zod';
 import { zoneName } from '../../../../calculator/schedule/zones';
 import {
+  ATTRIBUTE_KEY,
   ATTRIBUTE_NAME,
   attributeKey,
   attributeValue,
   MAX_VALUE,
   NAME,
+  VALUE,
 } from '../../../../stores/attributes/attribute-values';
 import type { AttributeLimit } from '../../../../stores/finding/store-filter';
 import { Rule } from '../rule';
@@ -18,8 +20,16 @@ import { Rule } from '../rule';
 /** How many values, and how many zones, one request may name. */
 const MAX_VALUES = 200;
 
-/** A value as a schema of JSON. */
-const VALUE = { type: 'string', maxLength: MAX_VALUE } as const;
+/** A value of an attribute, as a schema of JSON. */
+const ONE_VALUE = { type: 'string', maxLength: MAX_VALUE, pattern: VALUE } as const;
+
+/** Values by attribute. NestJS would leave out what the names are like if it stood beside the rest of the parameter. */
+const ATTRIBUTES_SCHEMA = {
+  type: 'object',
+  propertyNames: { pattern: ATTRIBUTE_KEY },
+  additionalProperties: { oneOf: [ONE_VALUE, { type: 'array', maxItems: MAX_VALUES, items: ONE_VALUE }] },
+  example: { region: 'West' },
+} as const;
 
 /** The parameter of attributes, by the name that is in brackets. */
 const ATTRIBUTES = /^attributes\[(.*)\]$/s;
@@ -45,7 +55,7 @@ export class SearchQuery {
   @ApiPropertyOptional({
     type: String,
     maxLength: MAX_VALUE,
-    pattern: '^[^\\x00]*$',
+    pattern: VALUE,
     example: 'main st',
     description: 'Only stores with this somewhere in their id or name, whatever its case, accents and outer blanks',
   })
@@ -77,11 +87,8 @@ export class StoreFilterQuery extends SearchQuery {
 export function AttributesParameter(description: string): PropertyDecorator {
   return applyDecorators(
     ApiPropertyOptional({
-      type: 'object',
-      additionalProperties: { oneOf: [VALUE, { type: 'array', items: VALUE }] },
-      ...{ style: 'deepObject', explode: true },
-      example: { region: 'West' },
       description: `${description}, such as attributes[region]=West. May be repeated; names in any case; an empty value: the stores without the attribute`,
+      ...{ style: 'deepObject', explode: true, schema: ATTRIBUTES_SCHEMA },
     }),
     Transform(({ value }: { value: unknown }) => limitsIn(value) ?? value),
     IsOptional(),
@@ -100,8 +107,8 @@ function limitsIn(pairs: unknown): AttributeLimit[] | undefined {
     if (!success) return undefined;
     const key = attributeKey(name);
     const wanted = attributeValue(value);
-    if (!ATTRIBUTE_NAME.test(name.trim()) || key === NAME || wanted === undefined) return undefined;
-    const limit = limits.get(key) ?? { name: name.trim(), values: [] };
+    if (!ATTRIBUTE_NAME.test(name) || key === NAME || wanted === undefined) return undefined;
+    const limit = limits.get(key) ?? { name, values: [] };
     limits.set(key, limit);
     limit.values.push(wanted ?? '');
   }
