@@ -16,6 +16,7 @@ import type { CountingTerms } from '../calculator/figures/terms';
 import { InactiveRuns } from '../observations/read/inactive-runs';
 import { ConfigModule } from '../platform/config/config.module';
 import { readSettings } from '../platform/config/settings';
+import { NO_FILTER } from '../stores/finding/store-filter';
 import { StoresModule } from '../stores/stores.module';
 import { LostTime } from './lost-time';
 import { OpenHours } from './open-hours';
@@ -73,6 +74,7 @@ const TERMS: CountingTerms = { defaultStatus: 'active', unknownAfter: Infinity, 
 function query(terms: Partial<CountingTerms>) {
   return {
     storeId: undefined,
+    filter: NO_FILTER,
     from: FROM,
     to: TO,
     sort: 'newest',

@@ -11,6 +11,7 @@ import { InactiveRuns } from '../observations/read/inactive-runs';
 import { ConfigModule } from '../platform/config/config.module';
 import { readSettings } from '../platform/config/settings';
 import { Database } from '../platform/database/database';
+import { NO_FILTER } from '../stores/finding/store-filter';
 import { StoresModule } from '../stores/stores.module';
 import { LostTime } from './lost-time';
 import { OpenHours } from './open-hours';
@@ -80,7 +81,15 @@ async function add(stores: readonly DownStore[]): Promise<void> {
 type OutageQuery = Parameters<Outages['all']>[0];
 
 const TERMS: CountingTerms = { defaultStatus: 'active', unknownAfter: Infinity, closures: 'exclude' };
-const NEWEST: OutageQuery = { storeId: undefined, from: FROM, to: TO, sort: 'newest', ongoing: false, terms: TERMS };
+const NEWEST: OutageQuery = {
+  storeId: undefined,
+  filter: NO_FILTER,
+  from: FROM,
+  to: TO,
+  sort: 'newest',
+  ongoing: false,
+  terms: TERMS,
+};
 const LONGEST: OutageQuery = { ...NEWEST, sort: 'longest' };
 
 /** The outages of all pages, as `[store, start, business time]`. */

@@ -2,14 +2,15 @@ import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import { DAY, type Interval, type Micros } from '../calculator/instants';
 import { memoize } from '../common/memo';
-import type { Schedule } from '../calculator/schedule/schedule';
+import { localDate, type Schedule, zoneOn } from '../calculator/schedule/schedule';
 import type { CountingTerms } from '../calculator/figures/terms';
 import { CodedError, tooBusy } from '../common/coded-error';
 import { Database } from '../platform/database/database';
 import { BEGIN_READ_ONLY } from '../platform/database/begin';
 import { requireObservations } from '../observations/retention/kept-from';
 import { StoresService } from '../stores/stores.service';
-import { type InactiveRun, InactiveRuns } from '../observations/read/inactive-runs';
+import { type InactiveRun, InactiveRuns, type RunOwners } from '../observations/read/inactive-runs';
+import { isInZone, type StoreFilter } from '../stores/finding/store-filter';
 import { NO_SCHEDULE, scheduleIn, type StoredSchedule } from '../stores/schedules/schedule-text';
 import { StoreSchedules } from '../stores/schedules/store-schedules';
 import { type RequestedRange, withDefaults } from './default-range';
@@ -34,6 +35,7 @@ const MAX_SCHEDULES = 10_000;
 interface OutageQuery extends RequestedRange {
   /** Undefined means all stores. */
   readonly storeId: string | undefined;
+  readonly filter: StoreFilter;
   readonly sort: (typeof OUTAGE_SORTS)[number];
   /** Only outages that have not ended, of stores that are open now or have lost business time. */
   readonly ongoing: boolean;
@@ -127,20 +129,20 @@ export class Outages {
     position: Position | undefined,
     limit: number,
   ): AsyncGenerator<Candidate<MaybeRun>[]> {
-    const { range, storeKey, ongoing } = search;
+    const { range, ongoing } = search;
     if (position?.afterOutage) throw new CodedError('invalid_cursor');
     const size = batchSize(limit, true);
     for (let after = position?.afterRun; position?.afterStoreId === undefined;) {
       const runs = ongoing
-        ? await this.runs.ongoing(range.to, storeKey, after, size)
-        : await this.runs.startedWithin(range, storeKey, after, size);
+        ? await this.runs.ongoing(range.to, search, after, size)
+        : await this.runs.startedWithin(range, search, after, size);
       yield runs.map((run) => ({ item: run, cursor: cursorOf(range, `run ${run.startedAt} ${run.storeKey}`) }));
       after = runs.at(-1);
       if (runs.length < size) break;
     }
     if (ongoing) return;
     for (let after = position?.afterStoreId ?? ''; ;) {
-      const stores = await this.runs.inForceAt(range.from, storeKey, after, size);
+      const stores = await this.runs.inForceAt(range.from, search, after, size);
       yield stores.map(({ run, storeId }) => ({ item: run, cursor: cursorOf(range, `store ${storeId}`) }));
       after = stores.at(-1)?.storeId ?? '';
       if (stores.length < size) return;
@@ -203,7 +205,11 @@ export class Outages {
 
   private openTimes(stored: StoredSchedule, now: Micros): OpenTimes {
     const schedule = this.openHours.schedule(stored);
-    return { schedule, isOpen: this.openHours.isOpen(schedule, now) };
+    return {
+      schedule,
+      isOpen: this.openHours.isOpen(schedule, now),
+      zone: zoneOn(schedule, localDate(schedule, now)).name,
+    };
   }
 
   /** Resolves a query, over its own range or that of a cursor. */
@@ -214,34 +220,35 @@ export class Outages {
     if (range.to - range.from > LONGEST_RANGE[storeKey === undefined ? 'all' : 'one']) {
       throw new CodedError('range_too_long', { values: { limit: '31 days, or 366 days for one store' } });
     }
-    const { ongoing, terms } = query;
+    const { filter, ongoing, terms } = query;
     if (terms.unknownAfter !== Infinity) await requireObservations(this.database.pool, range.from - terms.unknownAfter);
-    return { range, storeKey, ongoing, terms };
+    return { range, storeKey, filter, ongoing, terms };
   }
 }
 
 type MaybeRun = InactiveRun | undefined;
 
-/** When a store is open, and whether it is open now. */
+/** When a store is open, whether it is open now, and the zone in force now. */
 interface OpenTimes {
   readonly schedule: Schedule;
   readonly isOpen: boolean;
+  readonly zone: string;
 }
 
-interface Search {
+interface Search extends RunOwners {
   readonly range: Interval;
-  readonly storeKey: number | undefined;
   readonly ongoing: boolean;
   readonly terms: CountingTerms;
 }
 
-/** The outage of a run; undefined if the run is not an outage. */
+/** The outage of a run; undefined if the run is not an outage, or that of a store in another zone than wanted. */
 function outageOf(
   run: RunOfStore,
-  { schedule, isOpen }: OpenTimes,
-  { ongoing }: Search,
+  { schedule, isOpen, zone }: OpenTimes,
+  { filter, ongoing }: Search,
   lost: LostTimeOf,
 ): Outage | undefined {
+  if (!isInZone(filter, zone)) return undefined;
   const businessTime = lost(run, schedule);
   return businessTime > 0 || (ongoing && isOpen) ? { storeId: run.storeId, run, businessTime, isOpen } : undefined;
 }

@@ -5,10 +5,13 @@ import { CodedError } from '../common/coded-error';
 import { isUuid } from '../common/uuid';
 import { Database } from '../platform/database/database';
 import { FiguresCache } from '../reports/figures/figures-cache';
-import type { Figures, PositionedRow, ReportFigures } from '../reports/figures/report-figures';
+import type { Figures, ReportFigures } from '../reports/figures/report-figures';
+import { ReportRows } from '../reports/figures/report-rows';
 import { ReportsService } from '../reports/reports.service';
 import { type StoreState, StoreStates } from '../observations/read/store-states';
 import { NO_ATTRIBUTES, type ShownAttributes, StoreAttributes } from '../stores/attributes/store-attributes';
+import { isInZone, type StoreFilter } from '../stores/finding/store-filter';
+import { StoreFinder } from '../stores/finding/store-finder';
 import type { StoredSchedule } from '../stores/schedules/schedule-text';
 import { StoreSchedules } from '../stores/schedules/store-schedules';
 import { StoresService } from '../stores/stores.service';
@@ -22,7 +25,7 @@ export const STORE_SORTS = ['store_id', 'downtime_last_hour', 'downtime_last_day
 
 /** Which stores to list, and in which order; an undefined filter matches all. */
 interface StoreQuery {
-  readonly prefix: string | undefined;
+  readonly filter: StoreFilter;
   readonly status: 'active' | 'inactive' | undefined;
   readonly open: boolean | undefined;
   readonly stale: boolean | undefined;
@@ -58,7 +61,8 @@ export interface StorePage extends PageOf<ListedStore> {
   readonly report: ReportFigures | undefined;
 }
 
-type StoreCandidate = Candidate<StoreState>;
+/** Undefined: a store that does not match, or that was removed meanwhile. */
+type MaybeCandidate = Candidate<StoreState | undefined>;
 
 /** In a position instead of a report: there was none yet. */
 const NONE = 'none';
@@ -77,6 +81,8 @@ export class StoreList {
     private readonly attributes: StoreAttributes,
     private readonly reports: ReportsService,
     private readonly figures: FiguresCache,
+    private readonly rows: ReportRows,
+    private readonly finder: StoreFinder,
     private readonly openHours: OpenHours,
   ) {}
 
@@ -87,13 +93,15 @@ export class StoreList {
   async page(query: StoreQuery, limit: number, after: string | undefined): Promise<StorePage> {
     const position = matchPosition(after, query.sort === 'store_id' ? BY_ID : BY_FIGURE);
     const report = await this.reportOf(query, position?.[1]);
-    const size = batchSize(limit, query.status !== undefined || query.open !== undefined || query.stale !== undefined);
+    const { filter, status, open, stale, sort } = query;
+    const isSelective = status !== undefined || open !== undefined || stale !== undefined || filter.zones !== undefined;
+    const size = batchSize(limit, isSelective);
     const batches =
-      query.sort === 'store_id'
-        ? this.byId(report, idIn(position?.[2]), query.prefix, size)
-        : this.byFigure(requireReport(report), query.sort, position, query.prefix, size);
+      sort === 'store_id'
+        ? this.byId(report, idIn(position?.[2]), filter, size)
+        : this.byFigure(requireReport(report), sort, position, filter, size);
     const now = clock();
-    const latest = query.stale === undefined ? undefined : await this.stores.latestObservedAt(this.database.pool);
+    const latest = stale === undefined ? undefined : await this.stores.latestObservedAt(this.database.pool);
     const page = await fillPage(batches, limit, (states) => this.select(states, query, report, now, latest));
     return { ...page, report };
   }
@@ -119,15 +127,16 @@ export class StoreList {
   private async *byId(
     report: ReportFigures | undefined,
     after: string,
-    prefix: string | undefined,
+    filter: StoreFilter,
     size: number,
-  ): AsyncGenerator<StoreCandidate[]> {
+  ): AsyncGenerator<MaybeCandidate[]> {
     for (let last = after; ;) {
-      const states = await this.states.after(last, prefix, size);
-      if (states.length > 0)
-        yield states.map((item) => ({ item, cursor: `${report?.reportId ?? NONE} ${item.storeId}` }));
-      last = states.at(-1)?.storeId ?? '';
-      if (states.length < size) return;
+      const ids = await this.finder.idsAfter(last, filter, size);
+      const states = await this.statesOf(ids);
+      if (ids.length > 0)
+        yield ids.map((id) => ({ item: states.get(id), cursor: `${report?.reportId ?? NONE} ${id}` }));
+      last = ids.at(-1) ?? '';
+      if (ids.length < size) return;
     }
   }
 
@@ -136,51 +145,37 @@ export class StoreList {
     report: ReportFigures,
     column: string,
     position: RegExpExecArray | undefined,
-    prefix: string | undefined,
+    filter: StoreFilter,
     size: number,
-  ): AsyncGenerator<Candidate<StoreState | undefined>[]> {
+  ): AsyncGenerator<MaybeCandidate[]> {
     const [, , lastInside, lastOutside] = position ?? [];
     if (lastOutside === undefined) {
       const from = lastInside === undefined ? 0 : Number(lastInside) + 1;
-      yield* this.withinReport(report, report.order(column, 'descending'), from, prefix, size);
+      const order = report.order(column, 'descending');
+      for await (const rows of this.rows.batches(report, order, from, { filter, storeIds: undefined }, size)) {
+        const states = await this.statesOf(rows.flatMap(({ row }) => (row === undefined ? [] : [report.storeId(row)])));
+        yield rows.map(({ position: at, row }) => ({
+          item: row === undefined ? undefined : states.get(report.storeId(row)),
+          cursor: `${report.reportId} in ${at}`,
+        }));
+      }
     }
-    for await (const batch of this.byId(report, idIn(lastOutside), prefix, batchSize(0, true))) {
-      yield batch.map(({ item }) => ({
-        item: report.rowOf(item.storeId) === undefined ? item : undefined,
-        cursor: `${report.reportId} out ${item.storeId}`,
+    for await (const batch of this.byId(report, idIn(lastOutside), filter, batchSize(0, true))) {
+      yield batch.map(({ item, cursor }) => ({
+        item: item && report.rowOf(item.storeId) === undefined ? item : undefined,
+        cursor: cursor.replace(' ', ' out '),
       }));
     }
   }
 
-  private async *withinReport(
-    report: ReportFigures,
-    order: Uint32Array,
-    from: number,
-    prefix: string | undefined,
-    size: number,
-  ): AsyncGenerator<StoreCandidate[]> {
-    for (let position = from; ;) {
-      const rows = report.rowsFrom(order, position, { prefix }, size);
-      if (rows.length > 0) yield await this.candidatesAt(report, rows);
-      const last = rows.at(-1);
-      if (!last || rows.length < size) return;
-      position = last.position + 1;
-    }
-  }
-
-  private async candidatesAt(report: ReportFigures, rows: readonly PositionedRow[]): Promise<StoreCandidate[]> {
-    const ids = rows.map(({ row }) => report.storeId(row));
-    const states = new Map((await this.states.byIds(ids)).map((state) => [state.storeId, state]));
-    return rows.flatMap(({ position, row }) => {
-      const item = states.get(report.storeId(row));
-      return item ? [{ item, cursor: `${report.reportId} in ${position}` }] : [];
-    });
+  private async statesOf(ids: readonly string[]): Promise<ReadonlyMap<string, StoreState>> {
+    return new Map((await this.states.byIds(ids)).map((state) => [state.storeId, state]));
   }
 
   /** The stores that match a query; schedules are read only for those that match its other filters. */
   private async select(
     states: readonly (StoreState | undefined)[],
-    { status, open, stale }: StoreQuery,
+    { filter, status, open, stale }: StoreQuery,
     report: ReportFigures | undefined,
     now: Micros,
     latest: Micros | undefined,
@@ -198,7 +193,7 @@ export class StoreList {
       const stored = state && schedules.get(state.storeId);
       if (!stored) return undefined;
       const store = this.listed(state, stored, attributes.get(state.storeId) ?? NO_ATTRIBUTES, report, now);
-      return open === undefined || store.isOpen === open ? store : undefined;
+      return (open === undefined || store.isOpen === open) && isInZone(filter, store.timezone) ? store : undefined;
     });
   }
 

@@ -109,6 +109,15 @@ export async function hasChangedSince(database: Pool, writeNo: number, until: Mi
   return found.rows[0]?.changed ?? false;
 }
 
+/** Whether a write after the given one changed names or attributes. */
+export async function hasAttributesChangedSince(database: Pool, writeNo: number): Promise<boolean> {
+  const found = await database.query<{ changed: boolean }>(
+    `SELECT EXISTS (SELECT FROM import WHERE write_no > $1 AND kind = 'stores' AND changed_from IS NOT NULL) AS changed`,
+    [writeNo],
+  );
+  return found.rows[0]?.changed ?? false;
+}
+
 /** What a part of a schedule was before the first of the writes that changed it since. */
 export interface SupersededPart {
   readonly storeId: string;

@@ -41,7 +41,7 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   notified = [];
-  await test.query('TRUNCATE store, report CASCADE');
+  await test.query('TRUNCATE store, store_attributes, report CASCADE');
   await test.query(
     insertStores(`
       SELECT store_id, last_observed_at
@@ -58,13 +58,21 @@ afterAll(async () => {
 });
 
 /** The id of a report that waits for its first attempt. */
-async function triggered({ storeIds, asOf }: { storeIds?: string[]; asOf?: number } = {}): Promise<string> {
+async function triggered({
+  storeIds,
+  asOf,
+  attributes,
+}: {
+  storeIds?: string[];
+  asOf?: number;
+  attributes?: Readonly<Record<string, readonly string[]>>;
+} = {}): Promise<string> {
   const reportId = randomUUID();
   await test.query(
     `INSERT INTO report (report_id, request_sha256, default_status, default_timezone, end_of_day_grace,
-                         store_ids, requested_as_of, tz_release)
-     VALUES ($1, '', 'inactive', 'Asia/Tokyo', true, $2, to_timestamp($3::double precision), '')`,
-    [reportId, storeIds, asOf === undefined ? null : asOf / 1e6],
+                         store_ids, requested_as_of, tz_release, attributes)
+     VALUES ($1, '', 'inactive', 'Asia/Tokyo', true, $2, to_timestamp($3::double precision), '', $4)`,
+    [reportId, storeIds, asOf === undefined ? null : asOf / 1e6, attributes],
   );
   return reportId;
 }
@@ -191,6 +199,26 @@ describe('cut', () => {
     expect(await cut(reportId, 1)).toBe(1);
     expect(await report(reportId)).toMatchObject({ as_of_us: REQUESTED, stores_total: 2 });
     expect(await shards(reportId)).toEqual([['a', 'c', 2, null]]);
+  });
+
+  it('uses the stores that have the attributes of the request, of which each shard reads no others', async () => {
+    await test.query(`INSERT INTO store_attributes (bucket, store_id, attributes)
+                      SELECT bucket, store_id, '{"region": "West"}' FROM store WHERE store_id <> 'b'`);
+    for (const [values, wanted] of [
+      [['West'], ['a', 'c', 2]],
+      [
+        ['', 'East'],
+        ['b', 'b', 1],
+      ],
+    ] as const) {
+      const reportId = await triggered({ attributes: { Region: values } });
+      await plan.begin(reportId);
+      expect(await cut(reportId, 1)).toBe(1);
+      expect(await shards(reportId)).toEqual([[...wanted, null]]);
+      expect(await report(reportId)).toMatchObject({ stores_total: wanted[2] });
+      const { range } = (await plan.task(reportId, 1, 0)) ?? {};
+      expect(range?.filter?.attributes).toEqual([{ name: 'Region', values }]);
+    }
   });
 
   it('uses only the stores and observations in its reader’s snapshot', async () => {

@@ -8,6 +8,7 @@ import type { Status } from '../calculator/figures/forward-fill';
 import type { Micros } from '../calculator/instants';
 import type { CountingTerms } from '../calculator/figures/terms';
 import { earliestSpoken, requireWindow } from '../calculator/figures/windows';
+import { filterBy, type LimitsByName } from '../stores/finding/store-filter';
 import type { StoreRange } from '../stores/store-range';
 import { type CountedRange, StoresService } from '../stores/stores.service';
 import { reportHeader, type ReportLayout } from './report-csv';
@@ -100,7 +101,7 @@ export class ReportPlan {
     reportId: string,
     attempt: number,
   ): Promise<number[] | undefined> {
-    const { requestedAsOf, only } = await this.request(reportId);
+    const { requestedAsOf, only, filter } = await this.request(reportId);
     const asOf = requestedAsOf ?? (await this.latestObservedAt(nodes));
     if (asOf === undefined) {
       await this.fail(reportId, attempt, REPORT_ERRORS.noObservations);
@@ -110,7 +111,7 @@ export class ReportPlan {
       await this.fail(reportId, attempt, REPORT_ERRORS.observationsDropped);
       return undefined;
     }
-    const shards = await this.shardsOf(nodes, only);
+    const shards = await this.shardsOf(nodes, { only, filter });
     const isCurrent = await this.database.transaction(async (client) => {
       const current = await client.query(
         `UPDATE report
@@ -158,16 +159,19 @@ export class ReportPlan {
   /** The first node cuts its own stores evenly, and the others cut theirs at the same ids. */
   private async shardsOf(
     nodes: readonly NodeSnapshot[],
-    only: readonly string[] | undefined,
+    limits: Pick<StoreRange, 'only' | 'filter'>,
   ): Promise<(CountedRange & { node: number })[]> {
     const [first, ...others] = nodes;
     if (!first) return [];
     const { buckets } = first.node;
-    const ranges = await this.stores.cutIntoRanges(first.reader, this.settings.REPORT_SHARD_STORES, { only, buckets });
+    const ranges = await this.stores.cutIntoRanges(first.reader, this.settings.REPORT_SHARD_STORES, {
+      ...limits,
+      buckets,
+    });
     const cuts = ranges.slice(1).map((range) => range.first);
     const shards = ranges.map((range) => ({ ...range, node: 0 }));
     for (const [index, { node, reader }] of others.entries()) {
-      const cut = await this.stores.cutAt(reader, cuts, { only, buckets: node.buckets });
+      const cut = await this.stores.cutAt(reader, cuts, { ...limits, buckets: node.buckets });
       shards.push(...cut.map((range) => ({ ...range, node: index + 1 })));
     }
     return shards;
@@ -189,8 +193,9 @@ export class ReportPlan {
       default_timezone: string;
       end_of_day_grace: boolean;
       store_ids: string[] | null;
+      attributes: LimitsByName | null;
     }>(
-      `SELECT first_store_id, last_store_id, buckets, stores, store_ids, ${toMicros('as_of')} AS as_of,
+      `SELECT first_store_id, last_store_id, buckets, stores, store_ids, attributes, ${toMicros('as_of')} AS as_of,
               default_status, unknown_after, closures, columns, windows, default_timezone, end_of_day_grace
        FROM report JOIN report_shard USING (report_id)
        WHERE report_id = $1 AND attempt = $2 AND status = 'Running' AND shard = $3 AND csv IS NULL`,
@@ -203,6 +208,7 @@ export class ReportPlan {
           first: row.first_store_id,
           last: row.last_store_id,
           only: row.store_ids ?? undefined,
+          filter: filterBy(row.attributes),
           buckets: row.buckets ?? undefined,
         },
         stores: row.stores,
@@ -323,11 +329,21 @@ export class ReportPlan {
   }
 
   private async request(reportId: string) {
-    const found = await this.database.pool.query<{ as_of: string | null; store_ids: string[] | null }>(
-      `SELECT ${toMicros('requested_as_of')} AS as_of, store_ids FROM report WHERE report_id = $1`,
+    const found = await this.database.pool.query<RequestRow>(
+      `SELECT ${toMicros('requested_as_of')} AS as_of, store_ids, attributes FROM report WHERE report_id = $1`,
       [reportId],
     );
-    const { as_of, store_ids } = found.rows[0] ?? { as_of: null, store_ids: null };
-    return { requestedAsOf: as_of === null ? undefined : Number(as_of), only: store_ids ?? undefined };
+    const { as_of, store_ids, attributes } = found.rows[0] ?? { as_of: null, store_ids: null, attributes: null };
+    return {
+      requestedAsOf: as_of === null ? undefined : Number(as_of),
+      only: store_ids ?? undefined,
+      filter: filterBy(attributes),
+    };
   }
+}
+
+interface RequestRow {
+  readonly as_of: string | null;
+  readonly store_ids: string[] | null;
+  readonly attributes: LimitsByName | null;
 }

@@ -16,7 +16,7 @@ export type ReportStatus = (typeof REPORT_STATUSES)[number];
 @Index('report_running', ['createdAt'], { where: `status = 'Running'` })
 @Index('report_finished', ['finishedAt'])
 @Index('report_default', ['asOfInMilliseconds', 'reportNo'], {
-  where: `status = 'Complete' AND store_ids IS NULL AND windows @> '{last_hour,last_day,last_week}'`,
+  where: `status = 'Complete' AND store_ids IS NULL AND attributes IS NULL AND windows @> '{last_hour,last_day,last_week}'`,
 })
 @Check('report_uptime_share_check', 'cardinality(uptime_share) = cardinality(windows)')
 @Check('report_check', 'stores_done BETWEEN 0 AND stores_total')
@@ -124,6 +124,14 @@ export class Report {
     comment: 'The stores that the report is limited to; null: all stores',
   })
   storeIds!: string[] | null;
+
+  @Column('jsonb', {
+    nullable: true,
+    comment:
+      'Attributes that the report is limited to, each with its values, of which an empty one stands for stores without the attribute; null: all stores',
+  })
+  @Check('report_attributes_check', `attributes <> '{}'`)
+  attributes!: Readonly<Record<string, readonly string[]>> | null;
 
   @Column('text', {
     name: 'created_by',

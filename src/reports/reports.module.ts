@@ -6,6 +6,7 @@ import { QueueModule } from '../platform/queue/queue.module';
 import { StoresModule } from '../stores/stores.module';
 import { ReportGroups } from './figures/report-groups';
 import { FiguresCache } from './figures/figures-cache';
+import { ReportRows } from './figures/report-rows';
 import { ReportTotals } from './figures/window-totals';
 import { Report } from './report.entity';
 import { ReportQueue } from './report-queue';
@@ -16,7 +17,16 @@ import { Superseding } from './superseding';
 /** Triggers and serves reports in the HTTP process, which computes none of them. */
 @Module({
   imports: [CalculatorModule, DatabaseModule, QueueModule, StoresModule, TypeOrmModule.forFeature([Report])],
-  providers: [FiguresCache, ReportGroups, ReportTotals, ReportsService, ReportQueue, ReportSweep, Superseding],
-  exports: [FiguresCache, ReportGroups, ReportTotals, ReportsService, Superseding],
+  providers: [
+    FiguresCache,
+    ReportGroups,
+    ReportRows,
+    ReportTotals,
+    ReportsService,
+    ReportQueue,
+    ReportSweep,
+    Superseding,
+  ],
+  exports: [FiguresCache, ReportGroups, ReportRows, ReportTotals, ReportsService, Superseding],
 })
 export class ReportsModule {}

@@ -12,6 +12,8 @@ import { type ServiceSettings, SETTINGS } from '../platform/config/settings';
 import { Database } from '../platform/database/database';
 import { fromMicros, toMicros } from '../platform/database/sql';
 import { requireObservations } from '../observations/retention/kept-from';
+import type { AttributeLimit, LimitsByName } from '../stores/finding/store-filter';
+import { StoreFinder } from '../stores/finding/store-finder';
 import { isStoreId } from '../stores/store-id';
 import { StoresService } from '../stores/stores.service';
 import { reportHeader, type ReportLayout, STANDARD_WINDOWS } from './report-csv';
@@ -38,6 +40,8 @@ export interface ReportRequest extends RequestedTerms {
   readonly windows: readonly string[] | undefined;
   /** Undefined means all stores. */
   readonly storeIds: readonly string[] | undefined;
+  /** Undefined means all stores. */
+  readonly attributes: readonly AttributeLimit[] | undefined;
 }
 
 /** What a report is made by. */
@@ -47,6 +51,8 @@ interface NewReport extends CountingTerms, ReportLayout {
   readonly endOfDayGrace: boolean;
   /** Null: all stores. */
   readonly storeIds: readonly string[] | null;
+  /** Null: all stores. */
+  readonly attributes: LimitsByName | null;
   readonly revises: string | null;
 }
 
@@ -58,6 +64,7 @@ export class ReportsService {
     @InjectRepository(Report) private readonly reports: Repository<Report>,
     private readonly database: Database,
     private readonly stores: StoresService,
+    private readonly finder: StoreFinder,
     private readonly queue: ReportQueue,
   ) {}
 
@@ -65,12 +72,13 @@ export class ReportsService {
    * Commits a report to the database, queues it, and returns its id. Requests with the same idempotency key, even
    * concurrent ones, get the same report.
    * @throws CodedError `no_observations` if there are no observations and no `asOf`; `unknown_store` if a store id does not
-   *   exist; `idempotency_key_reused` if the key was used for a different request; `too_busy` if REPORT_MAX_RUNNING reports have
+   *   exist; `unknown_attribute`; `idempotency_key_reused` if the key was used for a different request; `too_busy` if REPORT_MAX_RUNNING reports have
    *   not ended, `too_many_of_key` if REPORTS_PER_KEY of the same key have not; of several that are triggered at the same moment,
    *   all may still be accepted
    */
   async trigger(request: ReportRequest, idempotencyKey: string | undefined, by: Act): Promise<string> {
     if (request.storeIds) await this.requireKnownStores(request.storeIds);
+    const limits = await this.finder.limits(request.attributes ?? []);
     if (request.asOf === undefined && !(await this.stores.hasObservations())) {
       throw new CodedError('no_observations');
     }
@@ -84,11 +92,12 @@ export class ReportsService {
       defaultTimezone: DEFAULT_TIMEZONE,
       endOfDayGrace: END_OF_DAY_GRACE,
       storeIds: storeIds ?? null,
+      attributes: limits.length > 0 ? Object.fromEntries(limits.map(({ name, values }) => [name, values])) : null,
       revises: null,
     };
     await this.requireObservations(report, asOf);
     const requestHash = createHash('sha256')
-      .update(JSON.stringify([asOf, defaultStatus, storeIds, unknownAfter, closures, columns, windows]))
+      .update(JSON.stringify([asOf, defaultStatus, storeIds, unknownAfter, closures, columns, windows, ...limits]))
       .digest();
     return this.start(report, requestHash, idempotencyKey, by);
   }
@@ -105,8 +114,8 @@ export class ReportsService {
       const inserted = await client.query(
         `INSERT INTO report (report_id, requested_as_of, default_status, default_timezone, end_of_day_grace,
                              store_ids, idempotency_key, request_sha256, created_by, unknown_after, closures, columns,
-                             windows, tz_release, revises)
-         SELECT $1, ${fromMicros('$2::bigint')}, $3, $4, $5, $6, $7, $8, $9, $12, $13, $14, $15, $16, $17
+                             windows, tz_release, revises, attributes)
+         SELECT $1, ${fromMicros('$2::bigint')}, $3, $4, $5, $6, $7, $8, $9, $12, $13, $14, $15, $16, $17, $18
          WHERE (SELECT count(*) FROM report WHERE status = 'Running') < $10 AND ${runningOf('$9')} < $11
          ON CONFLICT (idempotency_key) DO NOTHING`,
         [
@@ -127,6 +136,7 @@ export class ReportsService {
           report.windows,
           TZ_RELEASE,
           report.revises,
+          report.attributes,
         ],
       );
       if (inserted.rowCount === 1) await recordAct(client, by, { report_id: reportId });
@@ -144,9 +154,19 @@ export class ReportsService {
   async revise(reportId: string, idempotencyKey: string | undefined, by: Act): Promise<string> {
     const report = await this.find(reportId);
     if (report.asOf === null) throw notComplete(report);
-    const { asOf, defaultStatus, closures, columns, windows, defaultTimezone, endOfDayGrace, storeIds } = report;
-    const unknownAfter = report.unknownAfter ?? Infinity;
-    const terms = { defaultStatus, unknownAfter, closures, columns, windows, defaultTimezone, endOfDayGrace, storeIds };
+    const { asOf, defaultStatus, closures, columns, windows, defaultTimezone, endOfDayGrace } = report;
+    const { storeIds, attributes, unknownAfter } = report;
+    const terms = {
+      defaultStatus,
+      unknownAfter: unknownAfter ?? Infinity,
+      closures,
+      columns,
+      windows,
+      defaultTimezone,
+      endOfDayGrace,
+      storeIds,
+      attributes,
+    };
     await this.requireObservations(terms, asOf);
     const requestHash = createHash('sha256').update(`revise ${reportId}`).digest();
     return this.start({ ...terms, requestedAsOf: asOf, revises: reportId }, requestHash, idempotencyKey, by);
@@ -208,7 +228,13 @@ export class ReportsService {
   private async findDefault(): Promise<Report | undefined> {
     const greatest = (where: FindOptionsWhere<Report>) =>
       this.reports.findOne({
-        where: { status: 'Complete', storeIds: IsNull(), windows: ArrayContains([...STANDARD_WINDOWS]), ...where },
+        where: {
+          status: 'Complete',
+          storeIds: IsNull(),
+          attributes: IsNull(),
+          windows: ArrayContains([...STANDARD_WINDOWS]),
+          ...where,
+        },
         order: { asOfInMilliseconds: 'DESC', reportNo: 'DESC' },
       });
     const hadCome = Raw(

@@ -15,6 +15,7 @@ import {
 import {
   changedSchedules,
   changedStatuses,
+  hasAttributesChangedSince,
   hasObserved,
   hasUnrecordedStatuses,
   type StatusChangeOfStore,
@@ -23,6 +24,8 @@ import {
 import { grouped } from '../common/collections/grouped';
 import { BEGIN_SNAPSHOT } from '../platform/database/begin';
 import { Database } from '../platform/database/database';
+import { filterBy } from '../stores/finding/store-filter';
+import { StoreFinder } from '../stores/finding/store-finder';
 import { Closures, type DeclaredClosure } from '../stores/schedules/closures';
 import { scheduleBefore } from '../stores/schedules/schedule-before';
 import { NO_SCHEDULE, scheduleOf, type StoredSchedule } from '../stores/schedules/schedule-text';
@@ -36,7 +39,15 @@ const AT_A_TIME = 500;
 /** What decides which data a report has read. */
 type ReportBasis = Pick<
   Report,
-  'asOf' | 'seenWriteNo' | 'windows' | 'storeIds' | 'closures' | 'unknownAfter' | 'defaultTimezone' | 'endOfDayGrace'
+  | 'asOf'
+  | 'seenWriteNo'
+  | 'windows'
+  | 'storeIds'
+  | 'attributes'
+  | 'closures'
+  | 'unknownAfter'
+  | 'defaultTimezone'
+  | 'endOfDayGrace'
 >;
 
 /** A report that has read its data. */
@@ -49,19 +60,22 @@ export class Superseding {
     private readonly database: Database,
     private readonly schedules: StoreSchedules,
     private readonly closures: Closures,
+    private readonly finder: StoreFinder,
     private readonly calculator: Calculator,
   ) {}
 
   /**
    * Whether what the figures of a report come from has changed: the status of one of its stores while it counts, or which of them were
    * ever observed; with `unknown_after`, any observation that could speak within the windows; the scheduled time of a store within them;
-   * or which stores have a row. Null until it has read its data.
+   * or which stores have a row: of a report that is limited by attributes, whenever any attributes have changed. Null until it has read its data.
    */
   async isSuperseded({ asOf, seenWriteNo, ...basis }: ReportBasis): Promise<boolean | null> {
     return asOf === null || seenWriteNo === null ? null : this.hasNewData({ ...basis, asOf, seenWriteNo });
   }
 
   private async hasNewData(report: ReadReport): Promise<boolean> {
+    const { attributes, seenWriteNo } = report;
+    if (attributes && (await hasAttributesChangedSince(this.database.pool, seenWriteNo))) return true;
     const windows = report.windows.map(requireWindow);
     return (await this.haveObservationsChanged(report, windows)) || (await this.haveSchedulesChanged(report, windows));
   }
@@ -99,7 +113,9 @@ export class Superseding {
       (client) => this.closures.readRange(client, { first, last }, reachOf(windows, report.asOf)),
       BEGIN_SNAPSHOT,
     );
+    const isOther = await this.othersThan(storeIds, report);
     for (const [storeId, ofStore] of byStore) {
+      if (isOther(storeId)) continue;
       const schedule = scheduleOf(schedules.get(storeId) ?? NO_SCHEDULE, settingsOf(report));
       const closures = report.closures === 'exclude' ? closuresOf(storeId) : [];
       const intervals = windows.map((window) => windowInterval(window, schedule, report.asOf));
@@ -138,7 +154,9 @@ export class Superseding {
   ): Promise<boolean> {
     const storeIds = [...changed.keys()];
     const schedules = await this.schedules.of(storeIds);
+    const isOther = await this.othersThan(storeIds, report);
     for (const [storeId, parts] of changed) {
+      if (isOther(storeId)) continue;
       // Which of all stores are open meanwhile is not looked at.
       if (storeId === ALL_STORES && report.closures === 'exclude') return true;
       if (parts.some(({ part }) => part === 'store')) return true;
@@ -149,6 +167,17 @@ export class Superseding {
       if (!isDeepStrictEqual(now, then)) return true;
     }
     return false;
+  }
+
+  /** Which of some stores a report is not of: those without its attributes, which are as it has read them. */
+  private async othersThan(
+    storeIds: readonly string[],
+    { attributes }: ReadReport,
+  ): Promise<(storeId: string) => boolean> {
+    const filter = filterBy(attributes);
+    if (!filter) return () => false;
+    const own = await this.finder.among(storeIds, filter);
+    return (storeId) => storeId !== ALL_STORES && !own.has(storeId);
   }
 
   /** The closures of a store that count now, and that counted then. */

@@ -1,8 +1,9 @@
 import type { PoolClient } from 'pg';
 import { bucketOfId, BUCKETS } from './buckets/buckets';
+import { searchedText } from './finding/searched-text';
 
 /**
- * Creates the stores that are missing; nothing else inserts into `store`. Needs the locks of their buckets.
+ * Creates the stores that are missing, to be found by their ids; nothing else inserts into `store`. Needs the locks of their buckets.
  *
  * The check for existing stores, unlike ON CONFLICT, uses up no keys. Keys follow the order of the ids, which keeps the
  * rows that a report's shard reads close together.
@@ -13,15 +14,21 @@ export async function createStores(
   stores: string,
   parameters: readonly unknown[] = [],
 ): Promise<void> {
+  const missing = `(
+    SELECT ${bucketOfId('incoming_store.store_id')} AS bucket, incoming_store.store_id
+    FROM (${stores}) incoming_store LEFT JOIN store USING (store_id)
+    WHERE store.store_id IS NULL
+    ORDER BY incoming_store.store_id COLLATE "C"
+  ) missing`;
+  await client.query(
+    `INSERT INTO store_search (bucket, store_id, searched)
+     SELECT bucket, store_id, ${searchedText('store_id', "''")} FROM ${missing}
+     ON CONFLICT (store_id, bucket) DO NOTHING`,
+    [...parameters],
+  );
   await client.query(
     `INSERT INTO store (bucket, store_key, store_id)
-     SELECT bucket, nextval('store_number') * ${BUCKETS} + bucket, store_id
-     FROM (
-       SELECT ${bucketOfId('incoming_store.store_id')} AS bucket, incoming_store.store_id
-       FROM (${stores}) incoming_store LEFT JOIN store USING (store_id)
-       WHERE store.store_id IS NULL
-       ORDER BY incoming_store.store_id COLLATE "C"
-     ) missing`,
+     SELECT bucket, nextval('store_number') * ${BUCKETS} + bucket, store_id FROM ${missing}`,
     [...parameters],
   );
 }

@@ -5,6 +5,3 @@ export const STORE_ID = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;
 export function isStoreId(text: string): boolean {
   return STORE_ID.test(text);
 }
-
-/** Greater than any character of an id: ids that begin with a prefix sort before `prefix + ID_END`, all later ids after it. */
-export const ID_END = '~';

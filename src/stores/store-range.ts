@@ -1,4 +1,5 @@
 import { literal } from '../platform/database/sql';
+import { matches, type StoreFilter } from './finding/store-filter';
 
 /** The stores from one id to another in bytewise order, both ends included. */
 export interface StoreRange {
@@ -6,14 +7,17 @@ export interface StoreRange {
   readonly last: string;
   /** Only these ids of the range; undefined means all. */
   readonly only?: readonly string[] | undefined;
+  /** Only stores that match, as far as SQL can tell; undefined means all. */
+  readonly filter?: StoreFilter | undefined;
   /** Only stores of these buckets; undefined means all. */
   readonly buckets?: readonly number[] | undefined;
 }
 
 /** SQL: whether a row of `store` lies in a range. */
-export function inRange({ first, last, only, buckets }: StoreRange): string {
+export function inRange({ first, last, only, filter, buckets }: StoreRange): string {
   const conditions = [`store_id BETWEEN ${literal(first)} AND ${literal(last)}`];
   if (only) conditions.push(`store_id = ANY (ARRAY[${only.map(literal).join(', ')}])`);
+  if (filter) conditions.push(matches(filter, 'store', literal));
   if (buckets) conditions.push(inBuckets(buckets));
   return conditions.join(' AND ');
 }

@@ -6,6 +6,7 @@ import { SalesRates } from './attributes/sales-rates';
 import { StoreAttributes } from './attributes/store-attributes';
 import { StoreGroups } from './attributes/store-groups';
 import { Store } from './store.entity';
+import { StoreFinder } from './finding/store-finder';
 import { Closures } from './schedules/closures';
 import { ScheduleHistory } from './schedules/schedule-history';
 import { StoreSchedules } from './schedules/store-schedules';
@@ -20,6 +21,7 @@ import { StoresService } from './stores.service';
     SalesRates,
     ScheduleHistory,
     StoreAttributes,
+    StoreFinder,
     StoreGroups,
     StoresService,
     StoreSchedules,
@@ -30,6 +32,7 @@ import { StoresService } from './stores.service';
     SalesRates,
     ScheduleHistory,
     StoreAttributes,
+    StoreFinder,
     StoreGroups,
     StoresService,
     StoreSchedules,

@@ -7,6 +7,7 @@ import { CodedError } from '../common/coded-error';
 import { Database } from '../platform/database/database';
 import { fromMicros, toMicros } from '../platform/database/sql';
 import { bucketOf, bucketsOfKeys } from './buckets/buckets';
+import { matches, NO_FILTER, parametersIn } from './finding/store-filter';
 import { Store } from './store.entity';
 import type { StoreRange } from './store-range';
 
@@ -30,7 +31,7 @@ export interface StaleStore {
 }
 
 /** Which stores. */
-type Selection = Pick<StoreRange, 'only' | 'buckets'>;
+type Selection = Pick<StoreRange, 'only' | 'filter' | 'buckets'>;
 
 /** A range of stores, and how many there are in it. */
 export interface CountedRange extends StoreRange {
@@ -39,7 +40,12 @@ export interface CountedRange extends StoreRange {
   readonly stores: number;
 }
 
-const SELECTED = '($2::text[] IS NULL OR store_id = ANY ($2)) AND ($3::smallint[] IS NULL OR bucket = ANY ($3))';
+/** SQL: whether a row of `store` is selected; adds parameters to a list. */
+function isSelected({ only, filter = NO_FILTER, buckets }: Selection, parameters: unknown[]): string {
+  const [ids, inBuckets] = [only, buckets].map((value) => `$${parameters.push(value)}`);
+  return `(${ids}::text[] IS NULL OR store_id = ANY (${ids})) AND (${inBuckets}::smallint[] IS NULL OR bucket = ANY (${inBuckets}))
+    AND ${matches(filter, 'store', parametersIn(parameters))}`;
+}
 
 /** Reads the table of stores. Callers that need one state of the data pass their own transaction. */
 @Injectable()
@@ -119,27 +125,32 @@ export class StoresService {
   }
 
   /** Some stores by id, cut into ranges of `size` stores; each range with the number of its stores. */
-  async cutIntoRanges(client: PoolClient, size: number, { only, buckets }: Selection): Promise<CountedRange[]> {
-    const ranges = await client.query<Omit<CountedRange, 'only' | 'buckets'>>(
+  async cutIntoRanges(client: PoolClient, size: number, selection: Selection): Promise<CountedRange[]> {
+    const parameters: unknown[] = [size];
+    const ranges = await client.query<Omit<CountedRange, keyof Selection>>(
       `SELECT part::integer, min(store_id) AS first, max(store_id) AS last, count(*)::integer AS stores
        FROM (
-         SELECT store_id, (row_number() OVER (ORDER BY store_id) - 1) / $1 AS part FROM store WHERE ${SELECTED}
+         SELECT store_id, (row_number() OVER (ORDER BY store_id) - 1) / $1 AS part FROM store
+         WHERE ${isSelected(selection, parameters)}
        ) numbered
        GROUP BY part ORDER BY part`,
-      [size, only, buckets],
+      parameters,
     );
-    return ranges.rows.map((range) => ({ ...range, only, buckets }));
+    return ranges.rows.map((range) => ({ ...range, ...selection }));
   }
 
   /** Some stores by id, cut before some ids, in ascending order; parts without any store are left out. */
-  async cutAt(client: PoolClient, ids: readonly string[], { only, buckets }: Selection): Promise<CountedRange[]> {
-    const ranges = await client.query<Omit<CountedRange, 'only' | 'buckets'>>(
+  async cutAt(client: PoolClient, ids: readonly string[], selection: Selection): Promise<CountedRange[]> {
+    const parameters: unknown[] = [ids];
+    const ranges = await client.query<Omit<CountedRange, keyof Selection>>(
       `SELECT part, min(store_id) AS first, max(store_id) AS last, count(*)::integer AS stores
-       FROM (SELECT store_id, width_bucket(store_id, $1::text[]) AS part FROM store WHERE ${SELECTED}) numbered
+       FROM (
+         SELECT store_id, width_bucket(store_id, $1::text[]) AS part FROM store WHERE ${isSelected(selection, parameters)}
+       ) numbered
        GROUP BY part ORDER BY part`,
-      [ids, only, buckets],
+      parameters,
     );
-    return ranges.rows.map((range) => ({ ...range, only, buckets }));
+    return ranges.rows.map((range) => ({ ...range, ...selection }));
   }
 
   private async read(client: Pool | PoolClient, which: string, parameters: unknown[]): Promise<StoreRecord[]> {

@@ -77,8 +77,8 @@ async function addTwo(): Promise<void> {
 
 async function giveAttributes(storeId: string, attributes: Record<string, string>): Promise<void> {
   await test.query(
-    `INSERT INTO store_attributes (store_id, bucket, attributes, folded_name)
-     SELECT store_id, bucket, $2, '' FROM store WHERE store_id = $1`,
+    `INSERT INTO store_attributes (store_id, bucket, attributes)
+     SELECT store_id, bucket, $2 FROM store WHERE store_id = $1`,
     [storeId, JSON.stringify(attributes)],
   );
 }

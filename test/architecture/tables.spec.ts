@@ -12,6 +12,7 @@ const HOMES: Readonly<Record<string, string>> = {
   schedule: 'stores',
   schedule_change: 'stores',
   store_attributes: 'stores',
+  store_search: 'stores',
   closure: 'stores',
   observation: 'observations',
   status_run: 'observations',

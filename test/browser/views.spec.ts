@@ -125,7 +125,7 @@ describeInBrowser('the page of a service with data', () => {
     await page.getByText('Page 2').waitFor();
     await page.getByRole('button', { name: 'Previous' }).click();
     await rows.getByText(first?.slice(0, 36) ?? '').waitFor();
-    await page.getByLabel('Id begins with').fill('night');
+    await page.getByLabel('Id or name').fill('night');
     await page.waitForURL(/q=night/);
     await page.getByRole('link', { name: 'night-bar' }).waitFor();
     await page.getByLabel('Status').selectOption('Inactive');
@@ -139,7 +139,7 @@ describeInBrowser('the page of a service with data', () => {
     await page.getByRole('link', { name: 'night-bar' }).waitFor();
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Stores' }).click();
     await rows.nth(50).waitFor();
-    expect(await page.getByLabel('Id begins with').inputValue()).toBe('');
+    expect(await page.getByLabel('Id or name').inputValue()).toBe('');
     await page.getByRole('button', { name: 'Next' }).click();
     await page.getByText('Page 2').waitFor();
     expect(page.url()).not.toContain('q=');
@@ -184,7 +184,7 @@ describeInBrowser('the page of a service with data', () => {
     const download = page.waitForEvent('download');
     await page.getByRole('link', { name: 'Download CSV' }).click();
     expect((await download).suggestedFilename()).toMatch(/\.csv$/);
-    await page.getByLabel('Id begins with').fill('night');
+    await page.getByLabel('Id or name').fill('night');
     await page.waitForURL(/q=night/);
     // The old rows stay until the new ones are loaded: a header and one row.
     const rows = page.getByRole('table', { name: 'Figures of the stores' }).getByRole('row');
@@ -238,7 +238,7 @@ describeInBrowser('the page of a service with data', () => {
     expect(await visit.look('overview-pinned')).toEqual([]);
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Stores' }).click();
     await source.waitFor();
-    await page.getByLabel('Id begins with').fill('night');
+    await page.getByLabel('Id or name').fill('night');
     await page.waitForURL(/q=night/);
     await page.getByRole('link', { name: 'night-bar' }).click();
     await page.getByText(`where the windows of report ${oldest.report_id.slice(0, 8)} end`).waitFor();

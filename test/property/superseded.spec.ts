@@ -12,6 +12,7 @@ import { fromMicros } from '../../src/platform/database/sql';
 import { Database } from '../../src/platform/database/database';
 import { type ReportParameters, ShardReport } from '../../src/reports/shards/shard-report';
 import { Closures } from '../../src/stores/schedules/closures';
+import { StoreFinder } from '../../src/stores/finding/store-finder';
 import { StoreSchedules } from '../../src/stores/schedules/store-schedules';
 import { ACT } from '../support/access/act';
 import { Ingestion, STATUS, ZONES } from '../support/modules/ingestion';
@@ -115,9 +116,16 @@ async function computed({ parameters, storeIds }: Pick<Known, 'parameters' | 'st
 
 async function isSuperseded({ parameters, storeIds, writeNo }: Known): Promise<boolean> {
   const { app } = ingestion;
-  const superseding = new Superseding(app.get(Database), app.get(StoreSchedules), app.get(Closures), new Calculator());
+  const superseding = new Superseding(
+    app.get(Database),
+    app.get(StoreSchedules),
+    app.get(Closures),
+    app.get(StoreFinder),
+    new Calculator(),
+  );
   const unknownAfter = parameters.unknownAfter === Infinity ? null : parameters.unknownAfter;
-  const basis = { ...parameters, unknownAfter, windows: [...parameters.windows], storeIds: storeIds && [...storeIds] };
+  const stores = { storeIds: storeIds && [...storeIds], attributes: null };
+  const basis = { ...parameters, ...stores, unknownAfter, windows: [...parameters.windows] };
   return (await superseding.isSuperseded({ ...basis, seenWriteNo: writeNo })) === true;
 }
 

@@ -2,6 +2,7 @@ import type { Micros } from '../../src/calculator/instants';
 import type { BusinessHours } from '../../src/calculator/schedule/schedule';
 import type { Database } from '../../src/platform/database/database';
 import { bucketOfId } from '../../src/stores/buckets/buckets';
+import { folded, searchedText } from '../../src/stores/finding/searched-text';
 import { weeklyRows } from '../../src/stores/schedules/schedule-text';
 
 /** A store as a test wants it in the database. */
@@ -11,6 +12,9 @@ export interface TestStore {
   readonly timezone?: string;
   /** From the beginning of time on; left out or empty: none are known. */
   readonly hours?: readonly BusinessHours[];
+  readonly name?: string;
+  /** Values by attribute, whose name is in small letters. */
+  readonly attributes?: Readonly<Record<string, string>>;
   /** In place of these two, by date and as it is stored: see `schedule`. */
   readonly schedule?: TestSchedule;
   /** Its status runs, each of which ends where the next one starts. */
@@ -40,6 +44,7 @@ export async function addStores(database: Database, stores: readonly TestStore[]
       ORDER BY place`)} RETURNING store_key`,
     [stores.map(({ id }) => id), stores.map(({ lastObservedAt, runs }) => lastObservedAt ?? runs?.at(-1)?.startedAt)],
   );
+  await addAttributes(database, stores);
   await addSchedules(
     database,
     stores.map((store) => ({ id: store.id, schedule: store.schedule ?? scheduleOf(store) })),
@@ -56,6 +61,30 @@ export async function addStores(database: Database, stores: readonly TestStore[]
     [starts.map(({ id }) => id), starts.map(({ startedAt }) => startedAt), starts.map(({ active }) => active)],
   );
   return added.rows.map(({ store_key: key }) => key);
+}
+
+/** Adds what stores are found by, and the attributes of those that have any. */
+async function addAttributes({ pool }: Database, stores: readonly TestStore[]): Promise<void> {
+  await pool.query(
+    `INSERT INTO store_search (bucket, store_id, searched)
+     SELECT bucket, store_id, ${searchedText('store_id', 'name')}
+     FROM unnest($1::text[], $2::text[]) AS added (store_id, name) JOIN store USING (store_id)
+     ORDER BY md5(added::text)`,
+    [stores.map(({ id }) => id), stores.map(({ name }) => folded(name ?? ''))],
+  );
+  const described = stores.filter(({ name, attributes }) => name !== undefined || attributes);
+  const names = described.flatMap(({ attributes = {} }) => Object.keys(attributes));
+  await pool.query(
+    'INSERT INTO attribute (attribute_key, name) SELECT DISTINCT name, name FROM unnest($1::text[]) AS added (name) ON CONFLICT DO NOTHING',
+    [names],
+  );
+  await pool.query(
+    `INSERT INTO store_attributes (bucket, store_id, attributes)
+     SELECT bucket, store_id, attributes
+     FROM unnest($1::text[], $2::jsonb[]) AS added (store_id, attributes) JOIN store USING (store_id)
+     ORDER BY md5(added::text)`,
+    [described.map(({ id }) => id), described.map(({ name, attributes }) => ({ ...attributes, name }))],
+  );
 }
 
 /** Adds the schedules of stores, which need not exist. */
@@ -163,7 +192,7 @@ export function insertIds(...storeIds: string[]): string {
 /** Removes all stores with what belongs to them; the next keys begin with number 1 again. */
 export async function removeStores({ pool }: Database): Promise<void> {
   await pool.query(
-    'TRUNCATE store, schedule, schedule_change, closure, status_run, observation RESTART IDENTITY CASCADE',
+    'TRUNCATE store, store_attributes, store_search, attribute, schedule, schedule_change, closure, status_run, observation RESTART IDENTITY CASCADE',
   );
 }
 

@@ -42,10 +42,16 @@ export function href(path: readonly string[], query: Readonly<Record<string, str
   return `#/${path.map(encodeURIComponent).join('/')}${filled.size > 0 ? `?${filled.toString()}` : ''}`;
 }
 
+/** An address with some values of its query changed; an empty one is left out. */
+export function withQuery(address: string, changed: Readonly<Record<string, string>>): string {
+  const [path = '', query = ''] = address.split('?');
+  const { path: parts } = parse(path);
+  return href(parts, { ...Object.fromEntries(new URLSearchParams(query)), ...changed });
+}
+
 /** The address that is shown, with other values in its query. */
 export function hrefWith(changes: Readonly<Record<string, string>>): string {
-  const { path, query } = parse(location.hash);
-  return href(path, { ...Object.fromEntries(query), ...changes });
+  return withQuery(location.hash, changes);
 }
 
 /** Opens a view. `replace` adds no step to the browser's history, for example while a search is being typed. */

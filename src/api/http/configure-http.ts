@@ -1,6 +1,5 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { SwaggerModule } from '@nestjs/swagger';
-import { parse } from 'node:querystring';
 import { Refusals } from '../../access/audit/refusals';
 import { type Settings, SETTINGS } from '../../platform/config/settings';
 import { actOf } from './access/caller';
@@ -8,6 +7,7 @@ import { refuseForeignHosts } from './allowed-hosts';
 import { ProblemFilter } from './problems/problem.filter';
 import { logRequests } from './requests/request-log';
 import { timeRequests } from './requests/request-metrics';
+import { parseQuery } from './validation/finding/store-filter';
 import { RequestValidationPipe } from './validation/request-validation.pipe';
 import { refuseCrossOrigin } from './cross-origin';
 import { onlyKnownRequests } from './known-requests';
@@ -20,8 +20,7 @@ export function configureHttp(app: NestExpressApplication): void {
   app.disable('x-powered-by');
   // Express would tag every answer, even errors and those to PUT, which must not be (RFC 9110, section 9.3.4).
   app.disable('etag');
-  // Node would stop at the thousandth parameter, and what comes after it would be ignored.
-  app.set('query parser', (query: string) => parse(query, '&', '=', { maxKeys: 0 }));
+  app.set('query parser', parseQuery);
   const settings = app.get<Settings>(SETTINGS);
   app.set('trust proxy', settings.TRUST_PROXY ?? false);
   app.getHttpServer().maxConnections = settings.MAX_CONNECTIONS;

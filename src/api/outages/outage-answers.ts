@@ -7,17 +7,25 @@ import { type Outage, Outages } from '../../fleet/outages';
 import { type ServiceSettings, SETTINGS } from '../../platform/config/settings';
 import { SalesRates, type SalesRatesOf } from '../../stores/attributes/sales-rates';
 import { StoreAttributes } from '../../stores/attributes/store-attributes';
+import type { StoreFilter } from '../../stores/finding/store-filter';
 import { ApiProblems, ApiServerProblems } from '../http/problems/api-problems';
 import { sendBody } from '../http/send-body';
 import { cursorAfter, readCursor } from '../http/validation/cursor';
 import { requestedTerms } from '../http/validation/terms';
 import { OutagePageDto, toOutagePageDto, toOutageRow } from './outages.dto';
-import type { ListOutagesQuery } from './outages.query';
+import type { StoreOutagesQuery } from './outages.query';
 
 const COLUMNS = ['store_id', 'started_at', 'ended_at', 'ongoing', 'business_us', 'open_now'];
 
 /** Reads what the stores of some outages sell in an hour; none if that was not asked for. */
 type RatesFor = (outages: readonly Outage[]) => Promise<SalesRatesOf>;
+
+/** Whose outages to answer with. */
+interface WantedStores {
+  /** Undefined: all that match. */
+  readonly storeId: string | undefined;
+  readonly filter: StoreFilter;
+}
 
 /** Answers with the outages of all stores or of one, as a page of JSON or as CSV. */
 @Injectable()
@@ -29,15 +37,14 @@ export class OutageAnswers {
     @Inject(SETTINGS) private readonly settings: ServiceSettings,
   ) {}
 
-  /** @param storeId undefined: all stores */
-  async send(storeId: string | undefined, query: ListOutagesQuery, response: Response): Promise<void> {
+  async send(stores: WantedStores, query: StoreOutagesQuery, response: Response): Promise<void> {
     const { from, to, sort, ongoing, limit, format } = query;
     const terms = termsOf(requestedTerms(query), this.settings);
     const ratesFor: RatesFor = async (outages) =>
       query.lost_sales ? this.rates.of([...new Set(outages.map((outage) => outage.storeId))]) : new Map();
     const csvOf = (batches: AsyncIterable<Outage[]> | Iterable<Outage[]>) =>
       csvLines(batches, query.lost_sales, ratesFor);
-    const wanted = { storeId, from, to, sort, ongoing, terms };
+    const wanted = { ...stores, from, to, sort, ongoing, terms };
     if (format === 'csv' && sort === 'newest') {
       await this.outages.all(wanted, (batches) => sendCsv(csvOf(batches), response));
       return;

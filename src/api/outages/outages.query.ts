@@ -1,3 +1,4 @@
+import { IntersectionType } from '@nestjs/swagger';
 import type { Status } from '../../calculator/figures/forward-fill';
 import type { Micros } from '../../calculator/instants';
 import type { CountingTerms } from '../../calculator/figures/terms';
@@ -9,12 +10,13 @@ import {
   LostSalesParameter,
   PageQuery,
 } from '../http/validation/parameters';
+import { StoreFilterQuery } from '../http/validation/finding/store-filter';
 import { ClosuresParameter, DefaultStatusParameter, UnknownAfterParameter } from '../http/validation/terms';
 
 const FORMATS = ['json', 'csv'] as const;
 
-/** The query of `GET /outages` and `GET /stores/{store_id}/outages`. A cursor carries its range along. */
-export class ListOutagesQuery extends PageQuery {
+/** The query of `GET /stores/{store_id}/outages`. A cursor carries its range along. */
+export class StoreOutagesQuery extends PageQuery {
   @InstantParameter({
     required: false,
     example: '2024-10-01T12:00:00Z',
@@ -64,3 +66,6 @@ export class ListOutagesQuery extends PageQuery {
   @LostSalesParameter()
   lost_sales = false;
 }
+
+/** The query of `GET /outages`. */
+export class ListOutagesQuery extends IntersectionType(StoreOutagesQuery, StoreFilterQuery) {}

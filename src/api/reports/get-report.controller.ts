@@ -1,8 +1,10 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiExtraModels, ApiOperation, ApiProduces, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
+import { ReportRows } from '../../reports/figures/report-rows';
 import { REPORT_ERRORS } from '../../reports/report-errors';
 import { ReportsService, RETRY_AFTER } from '../../reports/reports.service';
+import { StoreFinder } from '../../stores/finding/store-finder';
 import { Needs } from '../http/access/access';
 import { ApiProblems, ApiServerProblems } from '../http/problems/api-problems';
 import { ReportStateDto, toReportStateDto } from './report.dto';
@@ -25,7 +27,11 @@ const ROW = { $ref: getSchemaPath(ReportRowDto) };
 @ApiExtraModels(ReportRowDto, ReportStateDto)
 @Controller('get_report')
 export class GetReportController {
-  constructor(private readonly reports: ReportsService) {}
+  constructor(
+    private readonly reports: ReportsService,
+    private readonly rows: ReportRows,
+    private readonly finder: StoreFinder,
+  ) {}
 
   @Get()
   @Needs('read')
@@ -79,16 +85,13 @@ export class GetReportController {
       },
     },
   })
-  @ApiProblems('report_not_found')
+  @ApiProblems('report_not_found', 'unknown_attribute', 'no_exact_figures')
   @ApiServerProblems()
-  async get(
-    @Query() { report_id: reportId, format }: GetReportQuery,
-    @Req() request: Request,
-    @Res() response: Response,
-  ): Promise<void> {
-    const report = await this.reports.find(reportId);
+  async get(@Query() query: GetReportQuery, @Req() request: Request, @Res() response: Response): Promise<void> {
+    const report = await this.reports.find(query.report_id);
+    const filter = await this.finder.filter(query);
     if (report.status === 'Complete') {
-      await sendReport(report, format, this.reports.csv(report), request, response);
+      await sendReport(report, query.format, await this.rows.lines(report, filter), request, response);
       return;
     }
     if (report.status === 'Running') response.set('Retry-After', `${RETRY_AFTER}`);

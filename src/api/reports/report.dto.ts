@@ -12,6 +12,7 @@ import { ClosuresParameter, DefaultStatusParameter, UnknownAfterParameter } from
 import { formatTimestamp } from '../../common/timestamp';
 import { clock } from '../../fleet/open-hours';
 import { COLUMN_TERMS, type ReportLayout, STANDARD_WINDOWS } from '../../reports/report-csv';
+import type { LimitsByName } from '../../stores/finding/store-filter';
 import { type Report, REPORT_STATUSES, type ReportStatus } from '../../reports/report.entity';
 
 const REPORT_ID = '0b7c2f2e-5a54-4f0c-9c5e-3a0f3f6b6a11';
@@ -105,6 +106,15 @@ export class ReportStateDto {
 }
 
 export class ReportTermsDto {
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: { type: 'array', items: { type: 'string' } },
+    example: { region: ['West'] },
+    description:
+      'Which stores have a row: those with one of the values of each attribute, as the report started; an empty value: those without it. Absent: all.',
+  })
+  attributes?: Record<string, readonly string[]>;
+
   @ApiProperty({ enum: STATUSES, example: 'active' })
   default_status!: Status;
 
@@ -305,6 +315,7 @@ export function toReportStateDto(report: Report): ReportStateDto {
 
 export function toTermsDto(report: Report): ReportTermsDto {
   return {
+    ...(report.attributes && { attributes: byName(report.attributes) }),
     closures: report.closures,
     columns: report.columns,
     default_status: report.defaultStatus,
@@ -313,6 +324,11 @@ export function toTermsDto(report: Report): ReportTermsDto {
     unknown_after: report.unknownAfter === null ? null : formatUnknownAfter(report.unknownAfter),
     windows: report.windows,
   };
+}
+
+/** In one order, for the SHA-256. */
+function byName(limits: LimitsByName): Record<string, readonly string[]> {
+  return Object.fromEntries(Object.entries(limits).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 export function toReportDto(report: Report): ReportDto {

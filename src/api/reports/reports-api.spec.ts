@@ -22,6 +22,7 @@ import { BEGIN_SNAPSHOT } from '../../platform/database/begin';
 import { FiguresCache } from '../../reports/figures/figures-cache';
 import { ReportTotals } from '../../reports/figures/window-totals';
 import { Report } from '../../reports/report.entity';
+import { ReportRows } from '../../reports/figures/report-rows';
 import { PROGRESS_CHANNEL, ReportPlan } from '../../reports/report-plan';
 import { ReportQueue } from '../../reports/report-queue';
 import { ReportsService } from '../../reports/reports.service';
@@ -33,7 +34,7 @@ import { ReportEvents } from './report-events';
 import { ReportRowsController } from './report-rows.controller';
 import { ReportsController } from './reports.controller';
 import { TriggerReportController } from './trigger-report.controller';
-import { insertIds } from '../../../test/support/stores';
+import { addStores, insertIds } from '../../../test/support/stores';
 import { snapshotOf } from '../../../test/support/modules/report-worker';
 import { ACT, SENT } from '../../../test/support/access/act';
 import { AccessModule } from '../../access/access.module';
@@ -85,6 +86,7 @@ beforeAll(async () => {
       ReportTotals,
       ReportEvents,
       ReportPlan,
+      ReportRows,
       ReportsService,
       Superseding,
       { provide: ReportQueue, useValue: { send: (reportId: string) => queued.push(reportId) } },
@@ -100,7 +102,7 @@ beforeEach(async () => {
   queued = [];
   const empty = () =>
     test.query(
-      'TRUNCATE report, store, schedule, schedule_change, closure, observation, status_run, import, kafka_partition CASCADE',
+      'TRUNCATE report, store, store_search, store_attributes, schedule, schedule_change, closure, observation, status_run, import, kafka_partition CASCADE',
     );
   // Retention, which runs at the start, may have one table and want another.
   await empty().catch(empty);
@@ -340,13 +342,18 @@ describe('the rows of a report', () => {
     return ids;
   }
 
-  it('come in pages sorted by the requested figure, with or without a prefix', async () => {
+  it('come in pages sorted by the requested figure, all or those that are searched for', async () => {
     const reportId = await completed();
+    await addStores(
+      test.database,
+      ['a1', 'a2', 'b1', 'b2', 'c1'].map((id) => ({ id, name: id === 'c1' ? 'Café B' : 'x' })),
+    );
     expect(await storeIds(reportId, '')).toEqual(['a1', 'a2', 'b1', 'b2', 'c1']);
     expect(await storeIds(reportId, '&sort=-store_id')).toEqual(['c1', 'b2', 'b1', 'a2', 'a1']);
     expect(await storeIds(reportId, '&sort=uptime_last_week')).toEqual(['b1', 'a2', 'c1', 'b2', 'a1']);
-    expect(await storeIds(reportId, '&sort=-downtime_last_hour&q=b')).toEqual(['b2', 'b1']);
-    expect(await storeIds(reportId, '&q=a')).toEqual(['a1', 'a2']);
+    expect(await storeIds(reportId, '&sort=-downtime_last_hour&q=B')).toEqual(['c1', 'b2', 'b1']);
+    expect(await storeIds(reportId, '&q=2')).toEqual(['a2', 'b2']);
+    expect(await storeIds(reportId, '&q=a&store_id=a2&store_id=b1&store_id=c1')).toEqual(['a2', 'c1']);
   });
 
   it.each(['sort=-store_id', 'sort=uptime_last_day', 'q=a', 'of another report'])(

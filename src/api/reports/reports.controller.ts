@@ -3,8 +3,10 @@ import { ApiExtraModels, ApiOperation, ApiProduces, ApiResponse, ApiTags, getSch
 import type { Request, Response } from 'express';
 import { type Observable, takeUntil } from 'rxjs';
 import type { Act } from '../../access/audit/act';
+import { ReportRows } from '../../reports/figures/report-rows';
 import { ReportsService } from '../../reports/reports.service';
 import { Superseding } from '../../reports/superseding';
+import { StoreFinder } from '../../stores/finding/store-finder';
 import { Needs } from '../http/access/access';
 import { By } from '../http/access/caller';
 import { EndOfAccess } from '../http/access/end-of-access';
@@ -12,6 +14,7 @@ import { Slots } from '../http/limits/slots';
 import { ApiProblems, ApiServerProblems } from '../http/problems/api-problems';
 import { COUNTS, cursorAfter, readNumericCursor } from '../http/validation/cursor';
 import { PageQuery, ReportIdParameter } from '../http/validation/parameters';
+import { StoreFilterQuery } from '../http/validation/finding/store-filter';
 import { ReportDto, ReportEventDto, ReportPageDto, SingleReportDto, toReportDto } from './report.dto';
 import { ApiCachedReport, EXAMPLE_CSV, REPORT_HEADERS, sendReport } from './report-download';
 import { ReportEvents } from './report-events';
@@ -22,6 +25,8 @@ import { ReportEvents } from './report-events';
 export class ReportsController {
   constructor(
     private readonly reports: ReportsService,
+    private readonly rows: ReportRows,
+    private readonly finder: StoreFinder,
     private readonly superseding: Superseding,
     private readonly events: ReportEvents,
     private readonly slots: Slots,
@@ -75,15 +80,17 @@ export class ReportsController {
     headers: REPORT_HEADERS,
     content: { 'text/csv': { schema: { type: 'string' }, example: EXAMPLE_CSV } },
   })
-  @ApiProblems('report_not_found', 'report_not_complete')
+  @ApiProblems('report_not_found', 'report_not_complete', 'unknown_attribute', 'no_exact_figures')
   @ApiServerProblems()
   async download(
     @Param() { report_id: reportId }: ReportIdParameter,
+    @Query() query: StoreFilterQuery,
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
     const report = await this.reports.requireComplete(reportId);
-    await sendReport(report, 'csv', this.reports.csv(report), request, response);
+    const filter = await this.finder.filter(query);
+    await sendReport(report, 'csv', await this.rows.lines(report, filter), request, response);
   }
 
   @Post(':report_id/cancel')

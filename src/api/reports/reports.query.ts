@@ -1,17 +1,12 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsOptional } from 'class-validator';
 import { STORE_ID } from '../../stores/store-id';
-import {
-  ChoiceParameter,
-  IdPrefixParameter,
-  PageQuery,
-  REPORT_ID,
-  trimmed,
-  UuidParameter,
-} from '../http/validation/parameters';
+import type { AttributeLimit } from '../../stores/finding/store-filter';
+import { ChoiceParameter, PageQuery, REPORT_ID, trimmed, UuidParameter } from '../http/validation/parameters';
 import { Rule } from '../http/validation/rule';
+import { AttributesParameter, StoreFilterQuery } from '../http/validation/finding/store-filter';
 import { REPORT_FORMATS, type ReportFormat } from './report-formats';
 
 /** The stores that one request may name. */
@@ -21,10 +16,15 @@ const MAX_STORES = 200;
 export class TriggerReportQuery {
   @StoreIdsParameter('Limits the report to these stores')
   store_id?: string[];
+
+  @AttributesParameter(
+    'Limits the report to the stores that have, as it starts, one of the values of each of these attributes',
+  )
+  attributes?: AttributeLimit[];
 }
 
 /** The query of `GET /get_report`. */
-export class GetReportQuery {
+export class GetReportQuery extends StoreFilterQuery {
   @UuidParameter(REPORT_ID)
   report_id!: string;
 
@@ -37,10 +37,7 @@ const SORT = /^-?(store_id|(uptime|downtime|unknown|excluded)_[0-9A-Za-z_.-]{1,4
 export const COLUMN_CHOICES = 'a column of the report, with - in front for descending order';
 
 /** The query of `GET /reports/{report_id}/rows`. */
-export class ReportRowsQuery extends PageQuery {
-  @IdPrefixParameter()
-  q?: string;
-
+export class ReportRowsQuery extends IntersectionType(PageQuery, StoreFilterQuery) {
   @StoreIdsParameter('Only the rows of these stores, as far as the report has them')
   store_id?: string[];
 

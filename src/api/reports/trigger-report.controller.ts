@@ -37,11 +37,18 @@ export class TriggerReportController {
     description: 'The report is running.',
     headers: { Location: { description: 'Where to get it.', schema: { type: 'string' } } },
   })
-  @ApiProblems('no_observations', 'observations_dropped', 'unknown_store', 'too_busy', 'too_many_of_key')
+  @ApiProblems(
+    'no_observations',
+    'observations_dropped',
+    'unknown_store',
+    'unknown_attribute',
+    'too_busy',
+    'too_many_of_key',
+  )
   @ApiServerProblems()
   async trigger(
     @Body() body: TriggerReportDto,
-    @Query() { store_id: storeIds }: TriggerReportQuery,
+    @Query() { store_id: storeIds, attributes }: TriggerReportQuery,
     @IdempotencyKey() idempotencyKey: string | undefined,
     @By() by: Act,
     @Res({ passthrough: true }) response: Response,
@@ -53,6 +60,7 @@ export class TriggerReportController {
       windows: body.windows ?? undefined,
       // Sorted and each once: the same stores in another order are the same request.
       storeIds: storeIds && [...new Set(storeIds)].sort(),
+      attributes,
     };
     const reportId = await this.reports.trigger(request, idempotencyKey, by);
     response.location(`/get_report?report_id=${reportId}`);

@@ -1,11 +1,12 @@
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
+import { NO_FILTER } from '../../stores/finding/store-filter';
 import { Needs } from '../http/access/access';
 import { ApiProblems } from '../http/problems/api-problems';
 import { StoreIdParameter } from '../http/validation/parameters';
 import { ApiOutages, OutageAnswers } from '../outages/outage-answers';
-import { ListOutagesQuery } from '../outages/outages.query';
+import { StoreOutagesQuery } from '../outages/outages.query';
 
 @ApiTags('stores')
 @Controller('stores/:store_id/outages')
@@ -23,9 +24,9 @@ export class StoreOutagesController {
   @ApiProblems('store_not_found')
   async list(
     @Param() { store_id: storeId }: StoreIdParameter,
-    @Query() query: ListOutagesQuery,
+    @Query() query: StoreOutagesQuery,
     @Res() response: Response,
   ): Promise<void> {
-    await this.answers.send(storeId, query, response);
+    await this.answers.send({ storeId, filter: NO_FILTER }, query, response);
   }
 }

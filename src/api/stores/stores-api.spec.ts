@@ -19,9 +19,11 @@ import { ConfigModule } from '../../platform/config/config.module';
 import { readSettings } from '../../platform/config/settings';
 import { Database } from '../../platform/database/database';
 import { FiguresCache } from '../../reports/figures/figures-cache';
+import { ReportRows } from '../../reports/figures/report-rows';
 import { ReportQueue } from '../../reports/report-queue';
 import { Report } from '../../reports/report.entity';
 import { ReportsService } from '../../reports/reports.service';
+import { NO_FILTER } from '../../stores/finding/store-filter';
 import { StoresModule } from '../../stores/stores.module';
 import { UptimeService } from '../../uptime/uptime.service';
 import { cursorAfter } from '../http/validation/cursor';
@@ -60,6 +62,7 @@ beforeAll(async () => {
       { provide: APP_GUARD, useClass: AccessGuard },
       FiguresCache,
       FleetCountsService,
+      ReportRows,
       InactiveRuns,
       LostTime,
       OpenHours,
@@ -148,7 +151,7 @@ describe('a cursor', () => {
     ['another status', '?limit=1&status=inactive', '?limit=1&status=active'],
     ['open stores', '?limit=1', '?limit=1&open=true'],
     ['stale stores', '?limit=1', '?limit=1&stale=false'],
-    ['stores with a prefix', '?limit=1', '?limit=1&q=b'],
+    ['stores with something in their id', '?limit=1', '?limit=1&q=b'],
   ])('is refused by a list of %s', async (_list, path, other) => {
     await add(['a', 'b', 'c']);
     const stores = (query: string) => `/stores${query.startsWith('?') ? '' : '/'}${query}`;
@@ -161,7 +164,7 @@ describe('a cursor', () => {
 
   function cursorOfOngoing(storeId: string): string {
     const terms = { defaultStatus: 'active', unknownAfter: Infinity, closures: 'exclude' };
-    const list = `outages ${JSON.stringify({ storeId, sort: 'newest', ongoing: true, terms })}`;
+    const list = `outages ${JSON.stringify({ storeId, filter: NO_FILTER, sort: 'newest', ongoing: true, terms })}`;
     return cursorAfter(list, `${NOON} ${NOON + HOUR} run ${NOON} 1`);
   }
 

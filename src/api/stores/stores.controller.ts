@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { StoreList } from '../../fleet/store-list';
+import { StoreFinder } from '../../stores/finding/store-finder';
 import { Needs } from '../http/access/access';
 import { ApiProblems, ApiServerProblems } from '../http/problems/api-problems';
 import { cursorAfter, readCursor } from '../http/validation/cursor';
@@ -11,7 +12,10 @@ import { ListStoresQuery } from './stores.query';
 @ApiTags('stores')
 @Controller('stores')
 export class StoresController {
-  constructor(private readonly list: StoreList) {}
+  constructor(
+    private readonly list: StoreList,
+    private readonly finder: StoreFinder,
+  ) {}
 
   @Get()
   @Needs('read')
@@ -22,11 +26,18 @@ export class StoresController {
       'In pages. If few stores match, a page may be short, even empty, and still have a next_cursor. The figures of all pages come from the report of the first one.',
   })
   @ApiResponse({ status: 200, type: StorePageDto })
-  @ApiProblems('no_report', 'report_not_found', 'report_not_complete', 'report_lacks_windows', 'report_gone')
+  @ApiProblems(
+    'no_report',
+    'report_not_found',
+    'report_not_complete',
+    'report_lacks_windows',
+    'report_gone',
+    'unknown_attribute',
+  )
   @ApiServerProblems()
   async all(@Query() parameters: ListStoresQuery): Promise<StorePageDto> {
-    const { limit, cursor, q: prefix, status, open, stale, sort, report_id: reportId } = parameters;
-    const query = { prefix, status, open, stale, sort, reportId };
+    const { limit, cursor, status, open, stale, sort, report_id: reportId } = parameters;
+    const query = { filter: await this.finder.filter(parameters), status, open, stale, sort, reportId };
     const list = `stores ${JSON.stringify(query)}`;
     const page = await this.list.page(query, limit, readCursor(list, cursor));
     return toStorePageDto(page, (position) => cursorAfter(list, position));

@@ -1,3 +1,4 @@
+import { IntersectionType } from '@nestjs/swagger';
 import type { Status } from '../../calculator/figures/forward-fill';
 import type { Micros } from '../../calculator/instants';
 import type { CountingTerms } from '../../calculator/figures/terms';
@@ -9,20 +10,17 @@ import {
   ChoiceParameter,
   CursorParameter,
   FiguresOfParameter,
-  IdPrefixParameter,
   InstantParameter,
   LostSalesParameter,
   PageQuery,
 } from '../http/validation/parameters';
+import { StoreFilterQuery } from '../http/validation/finding/store-filter';
 import { ClosuresParameter, DefaultStatusParameter, UnknownAfterParameter } from '../http/validation/terms';
 
 const STATUSES = ['active', 'inactive'] as const;
 
 /** The query of `GET /stores`. */
-export class ListStoresQuery extends PageQuery {
-  @IdPrefixParameter()
-  q?: string;
-
+export class ListStoresQuery extends IntersectionType(PageQuery, StoreFilterQuery) {
   @ChoiceParameter(STATUSES, {
     example: 'inactive',
     description: 'Only stores whose latest observation has this status',

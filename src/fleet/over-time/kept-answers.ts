@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { Micros } from '../../calculator/instants';
+import { RecentResults } from '../../common/collections/recent-results';
 import { hasChangedSince, lastWriteNo } from '../../ingestion/data-changes';
 import { READ_IN_KEY_ORDER } from '../../observations/read/timelines';
 import { BEGIN_SNAPSHOT } from '../../platform/database/begin';
@@ -13,14 +14,15 @@ interface Kept<Answer> {
 
 /** Answers that take a pass over all stores: computed once, and again when something has changed that they come from. */
 export class KeptAnswers<Answer> {
-  /** By key, the least recently used first. */
-  private readonly kept = new Map<string, Promise<Kept<Answer>>>();
+  private readonly kept: RecentResults<Kept<Answer>>;
 
   /** @param most how many are kept: those used last */
   constructor(
     private readonly database: Database,
-    private readonly most: number,
-  ) {}
+    most: number,
+  ) {
+    this.kept = new RecentResults(most);
+  }
 
   /**
    * @param key of everything that the answer depends on, but for the data
@@ -28,21 +30,12 @@ export class KeptAnswers<Answer> {
    * @param compute reads the data, in a transaction with one state of them
    */
   async of(key: string, until: Micros, compute: (client: PoolClient) => Promise<Answer>): Promise<Answer> {
-    const before = this.kept.get(key);
-    const kept = before && (await this.isCurrent(before, until)) ? before : this.begin(compute);
-    this.kept.delete(key);
-    this.kept.set(key, kept);
-    kept.catch(() => {
-      if (this.kept.get(key) === kept) this.kept.delete(key);
-    });
-    const [oldest] = this.kept.keys();
-    if (this.kept.size > this.most && oldest !== undefined) this.kept.delete(oldest);
-    return (await kept).answer;
-  }
-
-  private async isCurrent(kept: Promise<Kept<Answer>>, until: Micros): Promise<boolean> {
-    const { writeNo } = await kept;
-    return !(await hasChangedSince(this.database.pool, writeNo, until));
+    const { answer } = await this.kept.get(
+      key,
+      () => this.begin(compute),
+      async ({ writeNo }) => !(await hasChangedSince(this.database.pool, writeNo, until)),
+    );
+    return answer;
   }
 
   private async begin(compute: (client: PoolClient) => Promise<Answer>): Promise<Kept<Answer>> {

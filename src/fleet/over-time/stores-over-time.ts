@@ -10,6 +10,7 @@ import { FigureData } from '../../observations/read/figure-data';
 import { requireObservations } from '../../observations/retention/kept-from';
 import { type ServiceSettings, SETTINGS } from '../../platform/config/settings';
 import { type GroupKey, type Grouping, StoreGroups } from '../../stores/attributes/store-groups';
+import { isInZone, NO_FILTER, type StoreFilter } from '../../stores/finding/store-filter';
 import { scheduleIn, scheduleOf } from '../../stores/schedules/schedule-text';
 import type { StoreRange } from '../../stores/store-range';
 import { type StoreRecord, StoresService } from '../../stores/stores.service';
@@ -44,7 +45,7 @@ export class StoresOverTime {
   ) {}
 
   /**
-   * The stores by id, a part at a time, in the caller's transaction, which reads nothing else meanwhile: the next part is read while
+   * The stores that match a filter by id, a part at a time, in the caller's transaction, which reads nothing else meanwhile: the next part is read while
    * the caller computes.
    * @param by by what they are grouped
    * @throws CodedError `observations_dropped`
@@ -54,10 +55,11 @@ export class StoresOverTime {
     window: Interval,
     by: Grouping,
     terms: CountingTerms,
+    filter: StoreFilter = NO_FILTER,
   ): AsyncGenerator<StoreOverTime[]> {
     if (terms.unknownAfter !== Infinity) await requireObservations(client, window.from - terms.unknownAfter);
     const openTimes = this.openTimes(window);
-    const ranges = await this.stores.cutIntoRanges(client, STORES_AT_A_TIME, {});
+    const ranges = await this.stores.cutIntoRanges(client, STORES_AT_A_TIME, { filter });
     const begin = (range: StoreRange | undefined) => {
       const part = range && this.readRange(client, range, window, by, terms, openTimes);
       // Whoever waits for it gets the error; nobody does if the caller stops before.
@@ -69,7 +71,7 @@ export class StoresOverTime {
       for (let index = 1; next; index++) {
         const part = await next;
         next = begin(ranges[index]);
-        yield part;
+        yield part.filter(({ zone }) => isInZone(filter, zone));
       }
     } finally {
       await next?.catch(() => undefined);
@@ -84,7 +86,7 @@ export class StoresOverTime {
     terms: CountingTerms,
     openTimes: ReturnType<StoresOverTime['openTimes']>,
   ): Promise<StoreOverTime[]> {
-    const groupOf = await this.groups.keys(client, by, range);
+    const groupOf = await this.groups.keys(client, by, { ...range, filter: undefined });
     const { stores, closuresOf, timelines } = await this.data.read(client, range, window, terms);
     return stores.map(({ storeKey, storeId, schedule }) => {
       const { zone, open } = openTimes(schedule);

@@ -5,6 +5,7 @@ import type { CountingTerms } from '../../calculator/figures/terms';
 import { CodedError } from '../../common/coded-error';
 import { Database } from '../../platform/database/database';
 import { type GroupKey, type Grouping, inOrder } from '../../stores/attributes/store-groups';
+import type { StoreFilter } from '../../stores/finding/store-filter';
 import { KeptAnswers } from '../over-time/kept-answers';
 import { StoresOverTime } from '../over-time/stores-over-time';
 
@@ -18,6 +19,7 @@ export interface TimelineQuery {
   readonly steps: Steps;
   /** Empty: all stores together. */
   readonly by: Grouping;
+  readonly filter: StoreFilter;
   readonly terms: CountingTerms;
 }
 
@@ -48,7 +50,7 @@ export class FleetTimeline {
     return this.kept.of(JSON.stringify(query), query.steps.to, (client) => this.compute(client, query));
   }
 
-  private async compute(client: PoolClient, { steps, by, terms }: TimelineQuery): Promise<TimelineGroup[]> {
+  private async compute(client: PoolClient, { steps, by, filter, terms }: TimelineQuery): Promise<TimelineGroup[]> {
     const groups = new Map<string, TimelineGroup>();
     const groupOf = (key: GroupKey) => {
       const text = JSON.stringify(key);
@@ -62,7 +64,7 @@ export class FleetTimeline {
       return group.figures;
     };
     if (by.length === 0) groupOf([]);
-    for await (const stores of this.stores.read(client, steps, by, terms)) {
+    for await (const stores of this.stores.read(client, steps, by, terms, filter)) {
       for (const { group, open, closures, timeline } of stores) {
         groupOf(group).add(open, closures, timeline, terms.defaultStatus);
       }

@@ -4,6 +4,7 @@ import type { Interval, Micros } from '../../calculator/instants';
 import { Database } from '../../platform/database/database';
 import { fromMicros, toMicros } from '../../platform/database/sql';
 import { bucketOfKey } from '../../stores/buckets/buckets';
+import { type Bind, isUnfiltered, matches, parametersIn, type StoreFilter } from '../../stores/finding/store-filter';
 import { SCHEDULE_TEXT } from '../../stores/schedules/schedule-text';
 
 /** A status run of the status inactive. */
@@ -27,10 +28,15 @@ interface RunPosition {
   readonly storeKey: number;
 }
 
-/** Which runs to read. */
-interface RunFilter {
-  /** Undefined matches all stores. */
+/** Whose runs to read: those of one store, or of all that match. */
+export interface RunOwners {
+  /** Undefined: all. */
   readonly storeKey: number | undefined;
+  readonly filter: StoreFilter;
+}
+
+/** Which runs to read. */
+interface RunFilter extends RunOwners {
   /** Only runs that are the latest of their stores. */
   readonly ongoing: boolean;
 }
@@ -54,29 +60,31 @@ export class InactiveRuns {
   /** The runs that start within a range, its start excluded: the latest first, after a position, at most `limit`. */
   async startedWithin(
     { from, to }: Interval,
-    storeKey: number | undefined,
+    owners: RunOwners,
     after: RunPosition | undefined,
     limit: number,
   ): Promise<InactiveRun[]> {
+    const parameters: unknown[] = [from, after?.startedAt ?? to, after?.storeKey ?? 0, limit];
     const runs = await this.database.pool.query<RunRow>(
       `SELECT ${RUN} FROM status_run
-       WHERE NOT active ${storeKey === undefined ? '' : 'AND store_key = $5 AND bucket = $6'}
+       WHERE NOT active AND ${isOfOwner(owners, 'status_run', parametersIn(parameters))}
          AND started_at > ${fromMicros('$1::bigint')}
          AND (started_at, store_key) < (${fromMicros('$2::bigint')}, $3::bigint)
        ORDER BY status_run.started_at DESC, store_key DESC LIMIT $4`,
-      [from, after?.startedAt ?? to, after?.storeKey ?? 0, limit, ...keyAndBucket(storeKey)],
+      parameters,
     );
     return runs.rows.map(toRun);
   }
 
   /** The runs that are the latest of their stores and started at or before an instant; otherwise as `startedWithin`. */
-  async ongoing(until: Micros, storeKey: number | undefined, after: RunPosition | undefined, limit: number) {
+  async ongoing(until: Micros, owners: RunOwners, after: RunPosition | undefined, limit: number) {
+    const parameters: unknown[] = [after?.startedAt ?? until + 1, after?.storeKey ?? 0, limit];
     const runs = await this.database.pool.query<RunRow>(
       `SELECT ${RUN} FROM status_run
-       WHERE NOT active AND ended_at = 'infinity' ${storeKey === undefined ? '' : 'AND store_key = $4 AND bucket = $5'}
+       WHERE NOT active AND ended_at = 'infinity' AND ${isOfOwner(owners, 'status_run', parametersIn(parameters))}
          AND (started_at, store_key) < (${fromMicros('$1::bigint')}, $2::bigint)
        ORDER BY status_run.started_at DESC, store_key DESC LIMIT $3`,
-      [after?.startedAt ?? until + 1, after?.storeKey ?? 0, limit, ...keyAndBucket(storeKey)],
+      parameters,
     );
     return runs.rows.map(toRun);
   }
@@ -85,13 +93,14 @@ export class InactiveRuns {
    * The inactive run in force at an instant for each of the first stores after an id, at most `limit`; no run for stores
    * that were active or not observed yet.
    */
-  async inForceAt(instant: Micros, storeKey: number | undefined, afterId: string, limit: number) {
+  async inForceAt(instant: Micros, owners: RunOwners, afterId: string, limit: number) {
+    const parameters: unknown[] = [instant, afterId, limit];
     const stores = await this.database.pool.query<RunRow & { store_id: string; active: boolean | null }>(
       `SELECT store_id, active, ${RUN}
        FROM store wanted LEFT JOIN LATERAL (${IN_FORCE}) run ON true
-       WHERE store_id > $2 AND ($4::integer IS NULL OR store_key = $4)
+       WHERE store_id > $2 AND ${isOfOwner(owners, 'wanted', parametersIn(parameters))}
        ORDER BY store_id LIMIT $3`,
-      [instant, afterId, limit, storeKey],
+      parameters,
     );
     return stores.rows.map((row) => ({
       storeId: row.store_id,
@@ -101,10 +110,11 @@ export class InactiveRuns {
 
   /** All runs that overlap a range, in batches: the longest within the range first. */
   async *byLength(client: PoolClient, range: Interval, filter: RunFilter): AsyncGenerator<InactiveRun[]> {
+    const parameters: unknown[] = [range.from, range.to];
     const query = `
-      SELECT ${RUN} FROM (${overlapping(filter)}) runs
+      SELECT ${RUN} FROM (${overlapping(filter, parameters)}) runs
       ORDER BY least(ended_at, ${TO}) - greatest(runs.started_at, ${FROM}) DESC`;
-    const batches = inBatches<RunRow>(client, query, [range.from, range.to, filter.storeKey]);
+    const batches = inBatches<RunRow>(client, query, parameters);
     for await (const rows of batches) yield rows.map(toRun);
   }
 
@@ -113,14 +123,15 @@ export class InactiveRuns {
    * began before the range, by store id.
    */
   async *byStart(client: PoolClient, { from, to }: Interval, filter: RunFilter): AsyncGenerator<ScheduledRun[]> {
+    const parameters: unknown[] = [from, to];
     const query = `
       SELECT store.store_id, ${SCHEDULE_TEXT} AS schedule, ${runOf('runs.')}
-      FROM (${overlapping(filter)}) runs
+      FROM (${overlapping(filter, parameters)}) runs
       JOIN store ON store.bucket = runs.bucket AND store.store_key = runs.store_key
       LEFT JOIN schedule ON schedule.bucket = store.bucket AND schedule.store_id = store.store_id
       ORDER BY greatest(runs.started_at, ${FROM}) DESC, CASE WHEN runs.started_at <= ${FROM} THEN store.store_id END,
                runs.store_key DESC`;
-    const batches = inBatches<ScheduledRow>(client, query, [from, to, filter.storeKey]);
+    const batches = inBatches<ScheduledRow>(client, query, parameters);
     for await (const rows of batches) {
       yield rows.map((row) => ({ ...toRun(row), storeId: row.store_id, schedule: row.schedule }));
     }
@@ -169,24 +180,39 @@ const IN_FORCE = `
   WHERE status_run.bucket = wanted.bucket AND status_run.store_key = wanted.store_key AND started_at <= ${FROM}
   ORDER BY started_at DESC LIMIT 1`;
 
-/** SQL: the inactive runs that overlap the range from $1 to $2, of the store $3 or of all if that is null. */
-function overlapping({ ongoing }: RunFilter): string {
-  const isWanted = '($3::integer IS NULL OR store_key = $3)';
+/** SQL: the inactive runs that overlap the range from $1 to $2; adds parameters to these. */
+function overlapping({ ongoing, ...owners }: RunFilter, parameters: unknown[]): string {
+  const bind = parametersIn(parameters);
   return `
     SELECT bucket, store_key, started_at, ended_at
     FROM (
       SELECT bucket, store_key, active, started_at, ended_at FROM status_run
-      WHERE started_at > ${FROM} AND started_at < ${TO} AND ${isWanted}
+      WHERE started_at > ${FROM} AND started_at < ${TO} AND ${isOfOwner(owners, 'status_run', bind)}
       UNION ALL
       SELECT bucket, store_key, active, started_at, ended_at
-      FROM (SELECT bucket, store_key FROM store WHERE ${isWanted}) wanted CROSS JOIN LATERAL (${IN_FORCE}) run
+      FROM (SELECT bucket, store_key FROM store WHERE ${isOfOwner(owners, 'store', bind)}) wanted
+      CROSS JOIN LATERAL (${IN_FORCE}) run
     ) runs
     WHERE NOT active ${ongoing ? `AND ended_at = 'infinity'` : ''}`;
 }
 
-/** The parameters that single out a store. */
-function keyAndBucket(storeKey: number | undefined): number[] {
-  return storeKey === undefined ? [] : [storeKey, bucketOfKey(storeKey)];
+/**
+ * SQL: whether a row with `store_key` and `bucket` is of a store whose runs are read.
+ * @param row the table of the row, or what it is called
+ */
+function isOfOwner({ storeKey, filter }: RunOwners, row: string, bind: Bind): string {
+  const conditions = ['true'];
+  if (storeKey !== undefined) {
+    conditions.push(
+      `${row}.store_key = ${bind(`${storeKey}`)} AND ${row}.bucket = ${bind(`${bucketOfKey(storeKey)}`)}`,
+    );
+  }
+  if (!isUnfiltered(filter)) {
+    conditions.push(`EXISTS (
+      SELECT FROM store owner WHERE owner.bucket = ${row}.bucket AND owner.store_key = ${row}.store_key
+        AND ${matches(filter, 'owner', bind)})`);
+  }
+  return conditions.join(' AND ');
 }
 
 function toRun(row: RunRow): InactiveRun {

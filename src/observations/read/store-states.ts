@@ -4,7 +4,6 @@ import { CodedError } from '../../common/coded-error';
 import { Database } from '../../platform/database/database';
 import { toMicros } from '../../platform/database/sql';
 import { bucketsOf } from '../../stores/buckets/buckets';
-import { ID_END } from '../../stores/store-id';
 import type { StoreRecord } from '../../stores/stores.service';
 import { latestRunOf } from './latest-runs';
 
@@ -18,7 +17,7 @@ export interface StoreState extends StoreRecord {
   readonly statusSince: Micros | undefined;
 }
 
-/** Reads stores with their latest status, one by one or in pages; the cost depends on the page alone. */
+/** Reads stores with their latest status. */
 @Injectable()
 export class StoreStates {
   constructor(private readonly database: Database) {}
@@ -28,19 +27,6 @@ export class StoreStates {
     const [found] = await this.byIds([storeId]);
     if (!found) throw new CodedError('store_not_found');
     return found;
-  }
-
-  /**
-   * The first stores by id, at most `limit`.
-   * @param after only stores after this id; '' for all
-   * @param prefix only ids that begin with it; undefined matches all
-   */
-  async after(after: string, prefix: string | undefined, limit: number): Promise<StoreState[]> {
-    return this.read(
-      `store_id > $1 AND store_id >= $2 AND store_id < $3 ORDER BY store_id LIMIT $4`,
-      // ID_END alone sorts after all ids.
-      [after, prefix ?? '', prefix === undefined ? ID_END : prefix + ID_END, limit],
-    );
   }
 
   /** The stores with some ids, in any order; ids that no store has are left out. */

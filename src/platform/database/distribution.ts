@@ -1,7 +1,14 @@
 import type { Pool, PoolClient } from 'pg';
 
 /** The tables that Citus divides by bucket, in the order in which they are distributed. */
-export const DISTRIBUTED_TABLES = ['store', 'schedule', 'store_attributes', 'status_run', 'observation'] as const;
+export const DISTRIBUTED_TABLES = [
+  'store',
+  'schedule',
+  'store_attributes',
+  'store_search',
+  'status_run',
+  'observation',
+] as const;
 /** The table that Citus keeps on every node: some of its rows belong to all stores. All others stay on the coordinator. */
 export const REFERENCE_TABLE = 'closure';
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { RecentResults } from '../../common/collections/recent-results';
 import type { Report } from '../report.entity';
 import { ReportFigures } from './report-figures';
 import { ReportsService } from '../reports.service';
@@ -9,8 +10,7 @@ const MAX_REPORTS = 3;
 /** The figures of complete reports, read from the database once for all requests. */
 @Injectable()
 export class FiguresCache {
-  /** By report id, the least recently used first. */
-  private readonly cached = new Map<string, Promise<ReportFigures>>();
+  private readonly cached = new RecentResults<ReportFigures>(MAX_REPORTS);
 
   constructor(private readonly reports: ReportsService) {}
 
@@ -19,13 +19,7 @@ export class FiguresCache {
    * @throws RangeError if the report is not complete; CodedError `report_not_found` if it is removed meanwhile
    */
   async of(report: Report): Promise<ReportFigures> {
-    const { reportId } = report;
-    const figures = this.cached.get(reportId) ?? this.load(report);
-    this.cached.delete(reportId);
-    this.cached.set(reportId, figures);
-    const [oldest] = this.cached.keys();
-    if (this.cached.size > MAX_REPORTS && oldest !== undefined) this.cached.delete(oldest);
-    return figures;
+    return this.cached.get(report.reportId, () => this.load(report));
   }
 
   private async load(report: Report): Promise<ReportFigures> {
@@ -34,7 +28,6 @@ export class FiguresCache {
     try {
       return await ReportFigures.parse({ reportId, asOf, stores: storesTotal }, this.reports.csv(report));
     } catch (error) {
-      this.cached.delete(reportId);
       await this.reports.find(reportId);
       throw error;
     }

@@ -1,17 +1,9 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { Micros } from '../../calculator/instants';
 import { checked } from '../../calculator/arrays/checked';
-import { ID_END } from '../../stores/store-id';
 
 /** One store's row in a report, by column: minutes for the last hour, hours for other windows. */
 export type Figures = Readonly<Record<string, number>>;
-
-/** Which rows to show: those that match both; undefined matches all. */
-export interface RowFilter {
-  /** What their store ids begin with. */
-  readonly prefix: string | undefined;
-  readonly storeIds?: readonly string[] | undefined;
-}
 
 /** A row and its position in an order. */
 export interface PositionedRow {
@@ -113,19 +105,27 @@ export class ReportFigures {
   }
 
   /**
-   * At most `limit` rows of an order, from a position on, that match a filter.
+   * At most `limit` rows of an order, from a position on.
    * @param order as from `order`
+   * @param only of these rows; undefined: all
    */
-  rowsFrom(order: Uint32Array, from: number, { prefix, storeIds }: RowFilter, limit: number): PositionedRow[] {
-    const only = storeIds && new Set(storeIds.map((id) => this.rowOf(id)));
-    const first = prefix === undefined ? 0 : this.firstNotBefore(prefix);
-    const end = prefix === undefined ? this.size : this.firstNotBefore(prefix + ID_END);
+  rowsFrom(order: Uint32Array, from: number, only: ReadonlySet<number> | undefined, limit: number): PositionedRow[] {
     const found: PositionedRow[] = [];
     for (let position = from; position < order.length && found.length < limit; position++) {
       const row = checked(order[position]);
-      if (row >= first && row < end && (only?.has(row) ?? true)) found.push({ position, row });
+      if (only?.has(row) ?? true) found.push({ position, row });
     }
     return found;
+  }
+
+  /** The rows of some stores; those that the report does not have are left out. */
+  rowsOf(storeIds: Iterable<string>): Set<number> {
+    const rows = new Set<number>();
+    for (const id of storeIds) {
+      const row = this.rowOf(id);
+      if (row !== undefined) rows.add(row);
+    }
+    return rows;
   }
 
   /** All rows sorted by a column, those with equal figures by store id. Each order is computed once. */

@@ -28,27 +28,3 @@ export function attributeValue(text: string): string | null | undefined {
   if (/\0|\p{Surrogate}/u.test(value) || Array.from(value).length > MAX_VALUE) return undefined;
   return value === '' ? null : value;
 }
-
-/** Letters that are written with a stroke, or joined, and have no decomposition. */
-const PLAIN_LETTERS: Readonly<Record<string, string>> = {
-  ł: 'l',
-  ø: 'o',
-  đ: 'd',
-  ð: 'd',
-  ı: 'i',
-  æ: 'ae',
-  œ: 'oe',
-  þ: 'th',
-  ς: 'σ',
-};
-
-/** A text for searching: without regard to case, accents and outer blanks. */
-export function folded(text: string): string {
-  return text
-    .trim()
-    .normalize('NFKD')
-    .replaceAll(/[\u0300-\u036f]/g, '')
-    .toUpperCase()
-    .toLowerCase()
-    .replaceAll(/[łøđðıæœþς]/g, (letter) => PLAIN_LETTERS[letter] ?? letter);
-}

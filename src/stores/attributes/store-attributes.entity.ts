@@ -5,7 +5,6 @@ const PRIMARY_KEY = { primaryKeyConstraintName: 'store_attributes_pkey' };
 /** The name of a store and its attributes. Written and read in SQL and COPY only. */
 @Entity('store_attributes')
 @Index('store_attributes_of_value', { synchronize: false })
-@Index('store_attributes_by_name', { synchronize: false })
 export class StoreAttributesEntity {
   @PrimaryColumn({ type: 'text', name: 'store_id', collation: 'C', ...PRIMARY_KEY })
   @Check('store_attributes_store_id_check', 'length(store_id) BETWEEN 1 AND 128')
@@ -16,12 +15,4 @@ export class StoreAttributesEntity {
 
   @Column('jsonb', { comment: 'Values by attribute_key; the name of the store is under "name"' })
   attributes!: Readonly<Record<string, string>>;
-
-  @Column({
-    type: 'text',
-    name: 'folded_name',
-    collation: 'C',
-    comment: 'The name without regard to case and accents; empty: it has none',
-  })
-  foldedName!: string;
 }

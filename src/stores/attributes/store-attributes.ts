@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Pool, PoolClient } from 'pg';
 import { copyOut, Database } from '../../platform/database/database';
+import { CodedError } from '../../common/coded-error';
 import { literal } from '../../platform/database/sql';
 import { bucketsOf } from '../buckets/buckets';
+import { matches, parametersIn, type StoreFilter } from '../finding/store-filter';
 import { inRange, type StoreRange } from '../store-range';
 import { attributeKey, NAME } from './attribute-values';
 
@@ -30,17 +32,21 @@ export interface AttributeCounts {
 /** How many values of an attribute are listed. */
 const MAX_VALUES = 100;
 
-const COUNTS = `
-  SELECT key, sum(stores)::integer AS stores, count(*)::integer AS "distinctValues",
-         jsonb_agg(jsonb_build_object('value', value, 'stores', stores) ORDER BY number) FILTER (WHERE number <= $1) AS values
-  FROM (
-    SELECT key, value, stores, row_number() OVER (PARTITION BY key ORDER BY stores DESC, value COLLATE "C") AS number
+/** SQL: counts by attribute of the rows `described` for which a condition holds. */
+function countsWhere(condition: string): string {
+  return `
+    SELECT key, sum(stores)::integer AS stores, count(*)::integer AS "distinctValues",
+           jsonb_agg(jsonb_build_object('value', value, 'stores', stores) ORDER BY number) FILTER (WHERE number <= $1) AS values
     FROM (
-      SELECT key, value, count(*) AS stores
-      FROM store_attributes CROSS JOIN LATERAL jsonb_each_text(attributes - '${NAME}') GROUP BY key, value
-    ) counted
-  ) numbered
-  GROUP BY key ORDER BY key COLLATE "C"`;
+      SELECT key, value, stores, row_number() OVER (PARTITION BY key ORDER BY stores DESC, value COLLATE "C") AS number
+      FROM (
+        SELECT key, value, count(*) AS stores
+        FROM store_attributes described CROSS JOIN LATERAL jsonb_each_text(attributes - '${NAME}')
+        WHERE ${condition} GROUP BY key, value
+      ) counted
+    ) numbered
+    GROUP BY key ORDER BY key COLLATE "C"`;
+}
 
 /** Of a store without any. */
 export const NO_ATTRIBUTES: ShownAttributes = { name: undefined, attributes: {} };
@@ -83,14 +89,26 @@ export class StoreAttributes {
     return new Map(found.rows.map(({ attribute_key, name }) => [attribute_key, name]));
   }
 
-  /** An attribute as it was first written; undefined if no store ever had it. */
-  async nameOf(name: string): Promise<string | undefined> {
-    return (await this.names()).get(attributeKey(name));
+  /**
+   * Tells how attributes that are named in any case were first written.
+   * @returns a function that throws CodedError `unknown_attribute` for one that no store ever had
+   */
+  async nameOf(): Promise<(name: string) => string> {
+    const names = await this.names();
+    return (name) => {
+      const found = names.get(attributeKey(name));
+      if (found === undefined) throw new CodedError('unknown_attribute', { values: { name: JSON.stringify(name) } });
+      return found;
+    };
   }
 
-  /** The attributes that stores have, by name, each with its most frequent values. */
-  async counts(): Promise<AttributeCounts[]> {
-    const { rows } = await this.database.pool.query<AttributeCounts & { readonly key: string }>(COUNTS, [MAX_VALUES]);
+  /** The attributes that the stores which match a filter have, by name, each with its most frequent values. */
+  async counts(filter: StoreFilter): Promise<AttributeCounts[]> {
+    const parameters: unknown[] = [MAX_VALUES];
+    const { rows } = await this.database.pool.query<AttributeCounts & { readonly key: string }>(
+      countsWhere(matches(filter, 'described', parametersIn(parameters))),
+      parameters,
+    );
     const names = await this.names();
     return rows.map(({ key, ...counts }) => ({ ...counts, name: names.get(key) ?? key }));
   }

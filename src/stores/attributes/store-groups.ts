@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
-import { CodedError } from '../../common/coded-error';
 import type { StoreRange } from '../store-range';
 import { attributeKey } from './attribute-values';
 import { StoreAttributes } from './store-attributes';
@@ -25,13 +24,8 @@ export class StoreGroups {
    * @throws CodedError `unknown_attribute`
    */
   async resolve(names: readonly string[]): Promise<Grouping> {
-    const known = await this.attributes.names();
-    return names.map((name) => {
-      const key = attributeKey(name);
-      const found = key === TIMEZONE ? TIMEZONE : known.get(key);
-      if (found === undefined) throw new CodedError('unknown_attribute', { values: { name: JSON.stringify(name) } });
-      return found;
-    });
+    const nameOf = await this.attributes.nameOf();
+    return names.map((name) => (attributeKey(name) === TIMEZONE ? TIMEZONE : nameOf(name)));
   }
 
   /**

@@ -1,7 +1,8 @@
 import type { PoolClient } from 'pg';
 import { bucketOfId } from '../buckets/buckets';
 import { createNamedStores } from '../create-stores';
-import { attributeKey, folded, type GivenAttributes, MAX_ATTRIBUTES, NAME } from './attribute-values';
+import { folded, searchedText } from '../finding/searched-text';
+import { attributeKey, type GivenAttributes, MAX_ATTRIBUTES, NAME } from './attribute-values';
 
 /** What a write of attributes came to. */
 export interface AttributesOutcome {
@@ -25,7 +26,7 @@ export async function createAttributeRows(client: PoolClient): Promise<void> {
     ) ON COMMIT DROP`);
 }
 
-/** The attributes of a row as JSON, and the name as it is searched for; empty if the row has none. */
+/** The attributes of a row as JSON, and the name as it is searched for; empty if the row has none or removes it. */
 export function attributeRow(given: GivenAttributes): { readonly given: string; readonly foldedName: string } {
   return { given: JSON.stringify(given), foldedName: folded(given[NAME] ?? '') };
 }
@@ -60,6 +61,7 @@ export async function writeAttributes(
   const { rowCount: heldBack } = await client.query(HOLD_BACK);
   await createNamedStores(client, importKey, 'attribute_row');
   const { rowCount: accepted } = await client.query(WRITE);
+  await client.query(WRITE_SEARCHED);
   // Last, since others who name the same new attribute wait from here on.
   await client.query(REGISTER, [names.map(attributeKey), names]);
   return { accepted: accepted ?? 0, heldBack: heldBack ?? 0 };
@@ -75,8 +77,7 @@ function createChanged(mode: AttributesMode): string {
       SELECT incoming.store_id, coalesce(store_attributes.attributes, '{}') AS before,
              jsonb_strip_nulls(${kept} || incoming.given) AS after,
              store.store_id IS NULL AS is_new,
-             CASE WHEN incoming.given ? '${NAME}' THEN incoming.folded_name
-                  ELSE coalesce(store_attributes.folded_name, '') END AS folded_name
+             CASE WHEN incoming.given ? '${NAME}' THEN incoming.folded_name END AS folded_name
       FROM (
         SELECT DISTINCT ON (store_id) store_id, given::jsonb AS given, folded_name
         FROM attribute_row ORDER BY store_id, line DESC
@@ -99,7 +100,15 @@ const REGISTER = `
   ON CONFLICT (attribute_key) DO NOTHING`;
 
 const WRITE = `
-  INSERT INTO store_attributes (bucket, store_id, attributes, folded_name)
-  SELECT ${bucketOfId('store_id')}, store_id, after, folded_name FROM changed_attributes WHERE NOT is_too_many
+  INSERT INTO store_attributes (bucket, store_id, attributes)
+  SELECT ${bucketOfId('store_id')}, store_id, after FROM changed_attributes WHERE NOT is_too_many
   ORDER BY store_id
-  ON CONFLICT (store_id, bucket) DO UPDATE SET attributes = excluded.attributes, folded_name = excluded.folded_name`;
+  ON CONFLICT (store_id, bucket) DO UPDATE SET attributes = excluded.attributes`;
+
+/** Of the rows that name their store, or remove its name. */
+const WRITE_SEARCHED = `
+  INSERT INTO store_search (bucket, store_id, searched)
+  SELECT ${bucketOfId('store_id')}, store_id, ${searchedText('store_id', 'folded_name')} FROM changed_attributes
+  WHERE NOT is_too_many AND folded_name IS NOT NULL
+  ORDER BY store_id
+  ON CONFLICT (store_id, bucket) DO UPDATE SET searched = excluded.searched`;

@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { writeDataSet } from '../../../src/cli/data-set/data-set';
 import { seededRandom } from '../../support/random';
-import { newDataDir, removeDataDir, Service } from '../../support/service';
+import { allPages } from '../../support/pages';
+import { json, newDataDir, removeDataDir, Service } from '../../support/service';
 
 const STORES = 120;
 const figuresSchema = z.object({
@@ -21,7 +23,11 @@ const groupsSchema = z.object({
       stores: z.number(),
       windows: z.record(
         z.string(),
-        figuresSchema.extend({ scheduled_us: z.number(), uptime_share: z.number().nullable() }),
+        figuresSchema.extend({
+          scheduled_us: z.number(),
+          uptime_share: z.number().nullable(),
+          worst: z.array(z.unknown()).optional(),
+        }),
       ),
     }),
   ),
@@ -166,8 +172,60 @@ describe('GET /reports/{report_id}/groups', () => {
     expect(lines).toHaveLength(6);
   });
 
+  it('adds up the stores that match, which are those of the rows and of the CSV, and names the worst', async () => {
+    const { id, csv } = await service.report(terms);
+    const zone = zones.get(storeIds[0] ?? '') ?? '';
+    for (const filter of [
+      'attributes[Brand]=Taco%20Town&attributes[region]=West&attributes[region]=',
+      `timezone=${zone}`,
+    ]) {
+      const filtered = (await (await service.get(`/reports/${id}/csv?${filter}`)).text()).trim().split('\n');
+      const wanted = storeIds.filter((store, index) =>
+        filter.startsWith('timezone')
+          ? (zones.get(store) ?? 'America/Chicago') === zone
+          : index % 2 === 0 && [null, 'West'].includes(regions.get(store) ?? null),
+      );
+      expect(wanted.length).toBeGreaterThan(1);
+      const lines = csv.trim().split('\n');
+      expect(filtered).toEqual([lines[0], ...lines.filter((line) => wanted.includes(line.split(',')[0] ?? ''))]);
+      const rows = await allPages(service, `/reports/${id}/rows?limit=7&${filter}&sort=-downtime_last_week`, 'rows');
+      expect(rows.map((row) => row.store_id).sort()).toEqual(wanted.toSorted());
+      const { groups } = await get(`/reports/${id}/groups?by=region&worst=2&${filter}`, groupsSchema);
+      expect(groups.reduce((sum, { stores }) => sum + stores, 0)).toBe(wanted.length);
+      for (const { key, windows } of groups) {
+        const members = wanted.filter((store) => regions.get(store) === key.Region);
+        const found = await Promise.all(
+          members.map(async (store) => {
+            const of = await uptimeOf(store, '2024-10-05T00:00:00Z', terms.as_of, '&unknown_after=6h');
+            return { store_id: store, name: `Store ${storeIds.indexOf(store)}`, downtime_us: of.downtime_us };
+          }),
+        );
+        const sum = found.reduce((total, { downtime_us }) => total + downtime_us, 0);
+        const worst = found
+          .filter(({ downtime_us }) => downtime_us > 0)
+          .sort((a, b) => b.downtime_us - a.downtime_us || (a.store_id < b.store_id ? -1 : 1));
+        expect(windows.last_week).toMatchObject({ downtime_us: sum, worst: worst.slice(0, 2) });
+      }
+    }
+  });
+
+  it('is added up again once attributes have changed', async () => {
+    const { id } = await service.report({});
+    const before = await get(`/reports/${id}/groups?by=brand`, groupsSchema);
+    const [store = ''] = storeIds;
+    const set = async (brand: string) => service.patch(`/stores/${store}`, JSON.stringify({ attributes: { brand } }));
+    expect((await set('Pho King')).status).toBe(200);
+    const after = await get(`/reports/${id}/groups?by=brand`, groupsSchema);
+    expect(after.groups.map(({ stores }) => stores)).toEqual([61, 59]);
+    expect((await set('Taco Town')).status).toBe(200);
+    expect(await get(`/reports/${id}/groups?by=brand`, groupsSchema)).toEqual(before);
+  });
+
   it.each([
     ['by=colour', 422, 'unknown_attribute'],
+    ['by=region&attributes[colour]=red', 422, 'unknown_attribute'],
+    ['by=region&worst=0', 400, 'invalid_worst'],
+    ['by=region&worst=11', 400, 'invalid_worst'],
     ['by=region,Region', 400, 'invalid_by'],
     ['by=', 400, 'invalid_by'],
     ['by=a,b,c,d', 400, 'invalid_by'],
@@ -177,6 +235,34 @@ describe('GET /reports/{report_id}/groups', () => {
     const { id } = await service.report({});
     const answer = await service.get(`/reports/${id}/groups?${query}`);
     expect([answer.status, await answer.json()]).toMatchObject([status, { code }]);
+  });
+});
+
+describe('POST /trigger_report', () => {
+  it('limits a report to the stores that have the attributes as it starts', async () => {
+    const limits = 'attributes[REGION]=West&attributes[region]=East&attributes[brand]=Taco%20Town';
+    const { id, csv } = await service.report({ as_of: '2024-10-12T00:00:00Z' }, `?${limits}`);
+    const wanted = storeIds.filter(
+      (store, index) => index % 2 === 0 && ['West', 'East'].includes(regions.get(store) ?? ''),
+    );
+    expect(
+      csv
+        .trim()
+        .split('\n')
+        .slice(1)
+        .map((line) => line.split(',')[0]),
+    ).toEqual(wanted);
+    const report = await json(await service.get(`/reports/${id}`));
+    const limited = { attributes: { Region: ['East', 'West'], brand: ['Taco Town'] } };
+    expect(report).toMatchObject({
+      stores_total: wanted.length,
+      store_ids: null,
+      terms: limited,
+      superseded_by_data: false,
+    });
+    const sha256 = createHash('sha256').update(JSON.stringify(report.terms)).digest('hex');
+    expect(report.terms_sha256).toBe(sha256);
+    expect(await json(await service.get('/fleet'))).not.toMatchObject({ report_id: id });
   });
 });
 
@@ -213,6 +299,14 @@ describe('GET /fleet/timeline', () => {
       };
     });
     expect(summed).toEqual(steps);
+  });
+
+  it('has only the stores that match', async () => {
+    const { groups } = await get(`/fleet/timeline?${range}&step=1d&by=region,timezone`, groupedSchema);
+    for (const { key, steps } of [groups[0], groups.at(-1)].filter((group) => group !== undefined)) {
+      const filter = `attributes[Region]=${key.Region ?? ''}&timezone=${key.timezone ?? ''}`;
+      expect((await get(`/fleet/timeline?${range}&step=1d&${filter}`, timelineSchema)).steps).toEqual(steps);
+    }
   });
 
   it('is computed again once its data have changed', async () => {

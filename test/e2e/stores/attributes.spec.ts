@@ -40,6 +40,7 @@ describe('a stores file', () => {
     expect(await shown('b')).toEqual(['Bob', {}]);
     expect(await imported('store_id,region\nb,\nc,West\n')).toMatchObject(rowCounts({ read: 2, unchanged: 2 }));
     expect(await json(await service.get('/stores/attributes'))).toEqual({
+      stores: 3,
       attributes: [
         { name: 'brand', stores: 1, distinct_values: 1, values: [{ value: 'Taco', stores: 1 }] },
         { name: 'Owner Name', stores: 1, distinct_values: 1, values: [{ value: 'Ann', stores: 1 }] },

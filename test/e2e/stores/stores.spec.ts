@@ -108,7 +108,8 @@ describe('GET /stores', () => {
   it.each([
     ['limit=0', 'invalid_limit'],
     ['cursor=x', 'invalid_cursor'],
-    ['q=%25', 'invalid_q'],
+    ['q=%00', 'invalid_q'],
+    ['attributes[1st]=West', 'invalid_attribute_filter'],
     ['status=closed', 'invalid_status'],
     ['open=yes', 'invalid_open'],
     ['stale=1', 'invalid_stale'],

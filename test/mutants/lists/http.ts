@@ -252,7 +252,7 @@ export const httpMutants: readonly Mutant[] = [
   },
   {
     breaks: 'a parameter after a thousand others is ignored',
-    file: `${HTTP}/configure-http.ts`,
+    file: `${HTTP}/validation/finding/store-filter.ts`,
     replace: '{ maxKeys: 0 }',
     by: '{}',
     specs: ['test/e2e/service/http.spec.ts'],

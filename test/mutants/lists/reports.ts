@@ -590,16 +590,8 @@ export const reportsMutants: readonly Mutant[] = [
   {
     breaks: 'JSON is announced with the length of the CSV',
     file: DOWNLOAD,
-    replace: `if (format === 'csv' && report`,
-    by: `if (report`,
-    specs: API_SPECS,
-  },
-  {
-    breaks: 'figures that could not be read are remembered as such',
-    file: 'src/reports/figures/figures-cache.ts',
-    replace: `      this.cached.delete(reportId);
-      await this.reports.find(reportId);`,
-    by: '      await this.reports.find(reportId);',
+    replace: `if (isWhole && format === 'csv' && report`,
+    by: `if (isWhole && report`,
     specs: API_SPECS,
   },
   {
@@ -685,29 +677,29 @@ export const reportsMutants: readonly Mutant[] = [
   {
     breaks: 'rows go on in the other direction',
     file: 'src/api/reports/report-rows.controller.ts',
-    replace: '{ id, prefix, storeIds, column, direction })',
-    by: '{ id, prefix, storeIds, column })',
+    replace: '{ id, filter, storeIds, column, direction })',
+    by: '{ id, filter, storeIds, column })',
     specs: API_SPECS,
   },
   {
     breaks: 'rows go on by another figure',
     file: 'src/api/reports/report-rows.controller.ts',
-    replace: '{ id, prefix, storeIds, column, direction })',
-    by: '{ id, prefix, storeIds, direction })',
+    replace: '{ id, filter, storeIds, column, direction })',
+    by: '{ id, filter, storeIds, direction })',
     specs: API_SPECS,
   },
   {
-    breaks: 'rows go on with another prefix',
+    breaks: 'rows go on with another filter',
     file: 'src/api/reports/report-rows.controller.ts',
-    replace: '{ id, prefix, storeIds, column, direction })',
+    replace: '{ id, filter, storeIds, column, direction })',
     by: '{ id, storeIds, column, direction })',
     specs: API_SPECS,
   },
   {
     breaks: 'rows go on with those of another report',
     file: 'src/api/reports/report-rows.controller.ts',
-    replace: '{ id, prefix, storeIds, column, direction })',
-    by: '{ prefix, storeIds, column, direction })',
+    replace: '{ id, filter, storeIds, column, direction })',
+    by: '{ filter, storeIds, column, direction })',
     specs: API_SPECS,
   },
   {
@@ -783,8 +775,9 @@ export const reportsMutants: readonly Mutant[] = [
   {
     breaks: 'shards are numbered in any order of their stores',
     file: 'src/stores/stores.service.ts',
-    replace: 'ORDER BY part`,\n      [size,',
-    by: '`,\n      [size,',
+    replace:
+      'FROM store\n         WHERE ${isSelected(selection, parameters)}\n       ) numbered\n       GROUP BY part ORDER BY part`',
+    by: 'FROM store\n         WHERE ${isSelected(selection, parameters)}\n       ) numbered\n       GROUP BY part`',
     specs: PLAN_SPECS,
   },
   {
@@ -825,29 +818,29 @@ export const reportsMutants: readonly Mutant[] = [
   {
     breaks: 'an idempotency key is taken for the same request with another unknown_after',
     file: 'src/reports/reports.service.ts',
-    replace: 'storeIds, unknownAfter, closures, columns, windows])',
-    by: 'storeIds, closures, columns, windows])',
+    replace: 'storeIds, unknownAfter, closures, columns, windows, ...limits])',
+    by: 'storeIds, closures, columns, windows, ...limits])',
     specs: API_SPECS,
   },
   {
     breaks: 'an idempotency key is taken for the same request with other closures',
     file: 'src/reports/reports.service.ts',
-    replace: 'storeIds, unknownAfter, closures, columns, windows])',
-    by: 'storeIds, unknownAfter, columns, windows])',
+    replace: 'storeIds, unknownAfter, closures, columns, windows, ...limits])',
+    by: 'storeIds, unknownAfter, columns, windows, ...limits])',
     specs: API_SPECS,
   },
   {
     breaks: 'an idempotency key is taken for the same request with other columns',
     file: 'src/reports/reports.service.ts',
-    replace: 'storeIds, unknownAfter, closures, columns, windows])',
-    by: 'storeIds, unknownAfter, closures, windows])',
+    replace: 'storeIds, unknownAfter, closures, columns, windows, ...limits])',
+    by: 'storeIds, unknownAfter, closures, windows, ...limits])',
     specs: API_SPECS,
   },
   {
     breaks: 'an idempotency key is taken for the same request with other windows',
     file: 'src/reports/reports.service.ts',
-    replace: 'storeIds, unknownAfter, closures, columns, windows])',
-    by: 'storeIds, unknownAfter, closures, columns])',
+    replace: 'storeIds, unknownAfter, closures, columns, windows, ...limits])',
+    by: 'storeIds, unknownAfter, closures, columns, ...limits])',
     specs: API_SPECS,
   },
   {

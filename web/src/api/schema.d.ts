@@ -9,7 +9,7 @@ export interface paths {
         };
         /**
          * The attributes that stores have, and their values
-         * @description With how many stores have each. Filters and groups take them in any case.
+         * @description With how many stores have each, of those that match. Filters and groups take the names in any case, and the values as they are.
          */
         get: operations["listStoreAttributes"];
         put?: never;
@@ -569,7 +569,7 @@ export interface paths {
         };
         /**
          * The stores of a complete report in groups, with their figures together
-         * @description By the attributes that the stores have now, and the time zones that were in force at the as of. All groups add up to the report, to the microsecond. Attributes that change between two pages may move stores from one to the other.
+         * @description By the attributes that the stores have now, and the time zones that were in force at the as of. All groups add up to the report, or to its stores that match the filters, to the microsecond. Attributes that change between two pages may move stores from one to the other.
          */
         get: operations["listReportGroups"];
         put?: never;
@@ -629,7 +629,7 @@ export interface paths {
         };
         /**
          * The rows of a complete report, in pages
-         * @description The figures are those of the CSV. Rows with the same figure are ordered by store_id.
+         * @description The figures are those of the CSV. Rows with the same figure are ordered by store_id. Of a very large report, a page with filters may be short, even empty, and still have a next_cursor.
          */
         get: operations["listReportRows"];
         put?: never;
@@ -1215,6 +1215,11 @@ export interface components {
             values: components["schemas"]["AttributeValueDto"][];
         };
         AttributesListDto: {
+            /**
+             * @description How many stores match. Those that an attribute does not count are without it.
+             * @example 4700
+             */
+            stores: number;
             /** @description By name. Without attributes that no store has. */
             attributes: components["schemas"]["AttributeDto"][];
         };
@@ -1469,6 +1474,17 @@ export interface components {
         };
         ServiceTermsDto: {
             /**
+             * @description Which stores have a row: those with one of the values of each attribute, as the report started; an empty value: those without it. Absent: all.
+             * @example {
+             *       "region": [
+             *         "West"
+             *       ]
+             *     }
+             */
+            attributes?: {
+                [key: string]: string[];
+            };
+            /**
              * @example active
              * @enum {string}
              */
@@ -1489,6 +1505,17 @@ export interface components {
             end_of_day_grace: boolean;
         };
         ReportTermsDto: {
+            /**
+             * @description Which stores have a row: those with one of the values of each attribute, as the report started; an empty value: those without it. Absent: all.
+             * @example {
+             *       "region": [
+             *         "West"
+             *       ]
+             *     }
+             */
+            attributes?: {
+                [key: string]: string[];
+            };
             /**
              * @example active
              * @enum {string}
@@ -2380,6 +2407,20 @@ export interface components {
             /** @description For the next page; null on the last one. */
             next_cursor: string | null;
         };
+        WorstStoreDto: {
+            /** @example 42 */
+            store_id: string;
+            /**
+             * @description Null: it has none.
+             * @example Main Street
+             */
+            name: string | null;
+            /**
+             * Format: int64
+             * @example 43200000000
+             */
+            downtime_us: number;
+        };
         GroupFiguresDto: {
             /**
              * Format: int64
@@ -2417,6 +2458,8 @@ export interface components {
              * @example 125.00
              */
             lost_sales_estimate?: string | null;
+            /** @description With the parameter worst: the stores with the most downtime, the worst first, then by store_id. */
+            worst?: components["schemas"]["WorstStoreDto"][];
         };
         /** @description By column. */
         ColumnsDto: {
@@ -3730,7 +3773,14 @@ export type $defs = Record<string, never>;
 export interface operations {
     listStoreAttributes: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only stores with this somewhere in their id or name, whatever its case, accents and outer blanks */
+                q?: string;
+                /** @description Only stores with one of the values of each of these attributes, such as attributes[region]=West. May be repeated; names in any case; an empty value: the stores without the attribute */
+                attributes?: {
+                    [key: string]: string | string[];
+                };
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3743,6 +3793,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AttributesListDto"];
+                };
+            };
+            /** @description invalid_q, invalid_attribute_filter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
             /** @description key_required, wrong_key */
@@ -3773,7 +3832,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description unknown_parameter */
+            /** @description unknown_attribute, unknown_parameter */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5086,6 +5145,14 @@ export interface operations {
     getFleetTimeline: {
         parameters: {
             query?: {
+                /** @description Only stores with this somewhere in their id or name, whatever its case, accents and outer blanks */
+                q?: string;
+                /** @description Only stores with one of the values of each of these attributes, such as attributes[region]=West. May be repeated; names in any case; an empty value: the stores without the attribute */
+                attributes?: {
+                    [key: string]: string | string[];
+                };
+                /** @description Only stores in one of these time zones, which may be repeated: in force now, or at the end of the range of a timeline, or at the as of of a report */
+                timezone?: string[];
                 /** @description Included. Left out: seven days before to. From 1684-08-05 to 2255-06-05, with up to six decimals; without an offset: UTC */
                 from?: string;
                 /** @description Not included, and after from. Left out: the latest observation. From 1684-08-05 to 2255-06-05, with up to six decimals; without an offset: UTC */
@@ -5115,7 +5182,7 @@ export interface operations {
                     "application/json": components["schemas"]["FleetTimelineDto"];
                 };
             };
-            /** @description invalid_range, invalid_from, invalid_to, invalid_step, invalid_by, invalid_default_status */
+            /** @description invalid_range, invalid_from, invalid_to, invalid_step, invalid_by, invalid_default_status, invalid_q, invalid_attribute_filter */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5152,7 +5219,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description unknown_attribute, too_many_groups, observations_dropped, invalid_unknown_after, invalid_closures, unknown_parameter */
+            /** @description unknown_attribute, too_many_groups, observations_dropped, invalid_unknown_after, invalid_closures, unknown_timezone, unknown_parameter */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5208,6 +5275,14 @@ export interface operations {
     getReport: {
         parameters: {
             query: {
+                /** @description Only stores with this somewhere in their id or name, whatever its case, accents and outer blanks */
+                q?: string;
+                /** @description Only stores with one of the values of each of these attributes, such as attributes[region]=West. May be repeated; names in any case; an empty value: the stores without the attribute */
+                attributes?: {
+                    [key: string]: string | string[];
+                };
+                /** @description Only stores in one of these time zones, which may be repeated: in force now, or at the end of the range of a timeline, or at the as of of a report */
+                timezone?: string[];
                 /**
                  * @description What POST /trigger_report returned
                  * @example 0b7c2f2e-5a54-4f0c-9c5e-3a0f3f6b6a11
@@ -5232,7 +5307,7 @@ export interface operations {
                     "Retry-After"?: string;
                     /** @description With the report: its file name. */
                     "Content-Disposition"?: string;
-                    /** @description With the report: made of the SHA-256 of its CSV. */
+                    /** @description With the whole report: made of the SHA-256 of its CSV. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -5264,7 +5339,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description invalid_report_id, invalid_format */
+            /** @description invalid_report_id, invalid_format, invalid_q, invalid_attribute_filter */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5310,7 +5385,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description unknown_parameter */
+            /** @description no_exact_figures */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description unknown_attribute, unknown_timezone, unknown_parameter */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7907,6 +7991,14 @@ export interface operations {
                 format?: "json" | "csv";
                 /** @description Whether to add estimates of lost sales, for stores whose attribute sales_per_hour is a number */
                 lost_sales?: boolean;
+                /** @description Only stores with this somewhere in their id or name, whatever its case, accents and outer blanks */
+                q?: string;
+                /** @description Only stores with one of the values of each of these attributes, such as attributes[region]=West. May be repeated; names in any case; an empty value: the stores without the attribute */
+                attributes?: {
+                    [key: string]: string | string[];
+                };
+                /** @description Only stores in one of these time zones, which may be repeated: in force now, or at the end of the range of a timeline, or at the as of of a report */
+                timezone?: string[];
             };
             header?: never;
             path?: never;
@@ -7928,7 +8020,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description invalid_range, invalid_from, invalid_to, invalid_sort, invalid_ongoing, invalid_default_status, invalid_format, invalid_lost_sales, invalid_limit, invalid_cursor */
+            /** @description invalid_range, invalid_from, invalid_to, invalid_sort, invalid_ongoing, invalid_default_status, invalid_format, invalid_lost_sales, invalid_limit, invalid_cursor, invalid_q, invalid_attribute_filter */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7965,7 +8057,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description range_too_long, observations_dropped, invalid_unknown_after, invalid_closures, unknown_parameter */
+            /** @description unknown_attribute, range_too_long, observations_dropped, invalid_unknown_after, invalid_closures, unknown_timezone, unknown_parameter */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8030,11 +8122,21 @@ export interface operations {
                 limit?: number;
                 /** @description The next_cursor of the page before, with the same parameters */
                 cursor?: string;
+                /** @description Only stores with this somewhere in their id or name, whatever its case, accents and outer blanks */
+                q?: string;
+                /** @description Only stores with one of the values of each of these attributes, such as attributes[region]=West. May be repeated; names in any case; an empty value: the stores without the attribute */
+                attributes?: {
+                    [key: string]: string | string[];
+                };
+                /** @description Only stores in one of these time zones, which may be repeated: in force now, or at the end of the range of a timeline, or at the as of of a report */
+                timezone?: string[];
                 /**
                  * @description 1 to 3 attributes, in any case, or timezone, the zone in force at the end
                  * @example region,brand
                  */
                 by: string;
+                /** @description How many of the stores with the most downtime to name in each group and window. Left out: none */
+                worst?: number;
                 /** @description CSV has all groups, not in pages */
                 format?: "json" | "csv";
                 /** @description Whether to add estimates of lost sales, for stores whose attribute sales_per_hour is a number */
@@ -8066,7 +8168,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description invalid_by, invalid_format, invalid_lost_sales, invalid_limit, invalid_cursor, malformed_request, invalid_report_id */
+            /** @description invalid_by, invalid_worst, invalid_format, invalid_lost_sales, invalid_limit, invalid_cursor, invalid_q, invalid_attribute_filter, malformed_request, invalid_report_id */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8126,7 +8228,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description unknown_attribute, unknown_parameter */
+            /** @description unknown_attribute, unknown_timezone, unknown_parameter */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8333,6 +8435,12 @@ export interface operations {
                 limit?: number;
                 /** @description The next_cursor of the page before, with the same parameters */
                 cursor?: string;
+                /** @description Only stores with this somewhere in their id or name, whatever its case, accents and outer blanks */
+                q?: string;
+                /** @description Only stores with one of the values of each of these attributes, such as attributes[region]=West. May be repeated; names in any case; an empty value: the stores without the attribute */
+                attributes?: {
+                    [key: string]: string | string[];
+                };
                 /**
                  * @description The report to compare with, whose figures are those before
                  * @example 0b7c2f2e-5a54-4f0c-9c5e-3a0f3f6b6a11
@@ -8367,7 +8475,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description invalid_against, invalid_format, invalid_limit, invalid_cursor, malformed_request, invalid_report_id */
+            /** @description invalid_against, invalid_format, invalid_limit, invalid_cursor, invalid_q, invalid_attribute_filter, malformed_request, invalid_report_id */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8427,7 +8535,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description reports_not_comparable, unknown_parameter */
+            /** @description reports_not_comparable, unknown_attribute, unknown_parameter */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8487,8 +8595,14 @@ export interface operations {
                 limit?: number;
                 /** @description The next_cursor of the page before, with the same parameters */
                 cursor?: string;
-                /** @description Only stores whose store_id begins with this */
+                /** @description Only stores with this somewhere in their id or name, whatever its case, accents and outer blanks */
                 q?: string;
+                /** @description Only stores with one of the values of each of these attributes, such as attributes[region]=West. May be repeated; names in any case; an empty value: the stores without the attribute */
+                attributes?: {
+                    [key: string]: string | string[];
+                };
+                /** @description Only stores in one of these time zones, which may be repeated: in force now, or at the end of the range of a timeline, or at the as of of a report */
+                timezone?: string[];
                 /** @description Only the rows of these stores, as far as the report has them. May be repeated up to 200 times. */
                 store_id?: string[];
                 /** @description A column of the report; with - in front: descending */
@@ -8514,7 +8628,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReportRowsDto"];
                 };
             };
-            /** @description invalid_q, invalid_sort, invalid_limit, invalid_cursor, malformed_request, invalid_report_id */
+            /** @description invalid_sort, invalid_limit, invalid_cursor, invalid_q, invalid_attribute_filter, malformed_request, invalid_report_id */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8560,7 +8674,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description report_not_complete */
+            /** @description report_not_complete, no_exact_figures */
             409: {
                 headers: {
                     /**
@@ -8574,7 +8688,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description too_many_stores, unknown_parameter */
+            /** @description unknown_attribute, too_many_stores, unknown_timezone, unknown_parameter */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8999,7 +9113,16 @@ export interface operations {
     };
     downloadReport: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only stores with this somewhere in their id or name, whatever its case, accents and outer blanks */
+                q?: string;
+                /** @description Only stores with one of the values of each of these attributes, such as attributes[region]=West. May be repeated; names in any case; an empty value: the stores without the attribute */
+                attributes?: {
+                    [key: string]: string | string[];
+                };
+                /** @description Only stores in one of these time zones, which may be repeated: in force now, or at the end of the range of a timeline, or at the as of of a report */
+                timezone?: string[];
+            };
             header?: {
                 /** @description The ETag of an earlier download */
                 "If-None-Match"?: string;
@@ -9020,7 +9143,7 @@ export interface operations {
                 headers: {
                     /** @description With the report: its file name. */
                     "Content-Disposition"?: string;
-                    /** @description With the report: made of the SHA-256 of its CSV. */
+                    /** @description With the whole report: made of the SHA-256 of its CSV. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -9039,7 +9162,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description malformed_request, invalid_report_id */
+            /** @description invalid_q, invalid_attribute_filter, malformed_request, invalid_report_id */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9085,7 +9208,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description report_not_complete */
+            /** @description report_not_complete, no_exact_figures */
             409: {
                 headers: {
                     /**
@@ -9099,7 +9222,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description unknown_parameter */
+            /** @description unknown_attribute, unknown_timezone, unknown_parameter */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11297,8 +11420,14 @@ export interface operations {
                 limit?: number;
                 /** @description The next_cursor of the page before, with the same parameters */
                 cursor?: string;
-                /** @description Only stores whose store_id begins with this */
+                /** @description Only stores with this somewhere in their id or name, whatever its case, accents and outer blanks */
                 q?: string;
+                /** @description Only stores with one of the values of each of these attributes, such as attributes[region]=West. May be repeated; names in any case; an empty value: the stores without the attribute */
+                attributes?: {
+                    [key: string]: string | string[];
+                };
+                /** @description Only stores in one of these time zones, which may be repeated: in force now, or at the end of the range of a timeline, or at the as of of a report */
+                timezone?: string[];
                 /** @description Only stores whose latest observation has this status */
                 status?: "active" | "inactive";
                 /** @description Only stores that are open, or closed, at this moment */
@@ -11324,7 +11453,7 @@ export interface operations {
                     "application/json": components["schemas"]["StorePageDto"];
                 };
             };
-            /** @description invalid_q, invalid_status, invalid_open, invalid_stale, invalid_sort, invalid_report_id, invalid_limit, invalid_cursor */
+            /** @description invalid_status, invalid_open, invalid_stale, invalid_sort, invalid_report_id, invalid_limit, invalid_cursor, invalid_q, invalid_attribute_filter */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11393,7 +11522,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description report_lacks_windows, unknown_parameter */
+            /** @description report_lacks_windows, unknown_attribute, unknown_timezone, unknown_parameter */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -12506,6 +12635,10 @@ export interface operations {
             query?: {
                 /** @description Limits the report to these stores. May be repeated up to 200 times. */
                 store_id?: string[];
+                /** @description Limits the report to the stores that have, as it starts, one of the values of each of these attributes, such as attributes[region]=West. May be repeated; names in any case; an empty value: the stores without the attribute */
+                attributes?: {
+                    [key: string]: string | string[];
+                };
             };
             header?: {
                 /** @description The same key again is the same report: a request whose answer was lost can be repeated. */
@@ -12533,7 +12666,7 @@ export interface operations {
                     "application/json": components["schemas"]["TriggeredReportDto"];
                 };
             };
-            /** @description malformed_gzip, client_gone, malformed_request */
+            /** @description malformed_gzip, client_gone, malformed_request, invalid_attribute_filter */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12611,7 +12744,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description observations_dropped, unknown_store, invalid_idempotency_key, idempotency_key_reused, invalid_body, too_many_stores, invalid_as_of, invalid_default_status, invalid_unknown_after, invalid_closures, invalid_columns, invalid_windows, unknown_field, unknown_parameter */
+            /** @description observations_dropped, unknown_store, unknown_attribute, invalid_idempotency_key, idempotency_key_reused, invalid_body, too_many_stores, invalid_as_of, invalid_default_status, invalid_unknown_after, invalid_closures, invalid_columns, invalid_windows, unknown_field, unknown_parameter */
             422: {
                 headers: {
                     [name: string]: unknown;

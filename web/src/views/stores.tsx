@@ -5,7 +5,7 @@ import { allPages, MOST_AT_A_TIME } from '../api/all-pages';
 import { fleetWith } from '../api/fleet';
 import { reportWith } from '../api/report';
 import { fileName } from '../csv';
-import { goTo, href, usePinned } from '../route';
+import { goTo, href, usePinned, withQuery } from '../route';
 import { DownloadCsv } from '../ui/actions/download-csv';
 import { Folded } from '../ui/actions/folded';
 import { Found } from '../ui/actions/found';
@@ -15,6 +15,7 @@ import { Loaded } from '../ui/loaded';
 import { Pager, usePages } from '../ui/pages';
 import { Search } from '../ui/search';
 import { PinnedReport, Source } from '../ui/source';
+import { AttributeFilters, attributesIn, attributesOf } from './stores/attribute-filters';
 import { COLUMNS, CoveredList, List } from './stores/list';
 
 const AT_A_TIME = 50;
@@ -50,7 +51,8 @@ export function Stores({ query }: { readonly query: URLSearchParams }) {
     sort: chosen(SORTS, query.get('sort')),
     report_id: usePinned() ?? '',
   };
-  const address = href(['stores'], filters);
+  const attributes = attributesIn(query);
+  const address = href(['stores'], { ...filters, ...attributes });
   const pages = usePages(address);
   const page = (cursor: string | undefined, limit: number) =>
     dataOf(
@@ -61,6 +63,7 @@ export function Stores({ query }: { readonly query: URLSearchParams }) {
             cursor,
             sort: filters.sort,
             q: filters.q || undefined,
+            attributes: attributesOf(attributes),
             status: filters.status || undefined,
             open: truth(filters.open),
             stale: truth(filters.stale),
@@ -107,7 +110,13 @@ export function Stores({ query }: { readonly query: URLSearchParams }) {
               event.preventDefault();
             }}
           >
-            <Search label="Id begins with" value={filters.q} onSearch={search} />
+            <Search label="Id or name" value={filters.q} onSearch={search} />
+            <AttributeFilters
+              chosen={attributes}
+              onChoose={(parameter, value) => {
+                change({ [parameter]: value });
+              }}
+            />
             <Choice
               label="Status"
               value={filters.status}
@@ -165,6 +174,7 @@ export function Stores({ query }: { readonly query: URLSearchParams }) {
                 name={fileName(
                   'stores',
                   filters.q,
+                  ...Object.values(attributes),
                   filters.status,
                   reportId.slice(0, 8),
                   page.as_of?.slice(0, 10) ?? '',
@@ -193,11 +203,6 @@ function chosen<Value extends string>(options: readonly (readonly [Value, string
   const found = options.find(([option]) => option === value) ?? first;
   if (!found) throw new RangeError('There are no options.');
   return found[0];
-}
-
-function withQuery(address: string, changed: Readonly<Record<string, string>>): string {
-  const query = new URLSearchParams(address.split('?')[1]);
-  return href(['stores'], { ...Object.fromEntries(query), ...changed });
 }
 
 function NoMatch({ hasMore }: { readonly hasMore: boolean }) {

@@ -8,6 +8,7 @@ import { FleetTimeline } from '../../../fleet/timeline/fleet-timeline';
 import { withDefaults } from '../../../fleet/default-range';
 import { type ServiceSettings, SETTINGS } from '../../../platform/config/settings';
 import { StoreGroups } from '../../../stores/attributes/store-groups';
+import { StoreFinder } from '../../../stores/finding/store-finder';
 import { StoresService } from '../../../stores/stores.service';
 import { Needs } from '../../http/access/access';
 import { exactJson } from '../../http/exact-json';
@@ -22,6 +23,7 @@ export class FleetTimelineController {
   constructor(
     private readonly timeline: FleetTimeline,
     private readonly groups: StoreGroups,
+    private readonly finder: StoreFinder,
     private readonly stores: StoresService,
     @Inject(SETTINGS) private readonly settings: ServiceSettings,
   ) {}
@@ -42,9 +44,10 @@ export class FleetTimelineController {
     const steps = { ...range, step: stepIn(query.step) ?? NaN };
     if (steps.from >= steps.to) throw new CodedError('invalid_range');
     if (!(stepCount(steps) <= MAX_STEPS)) throw new CodedError('invalid_step', { values: { most: MAX_STEPS } });
+    const filter = await this.finder.filter(query);
     const by = await this.groups.resolve(query.by ?? []);
     const terms = termsOf(requestedTerms(query), this.settings);
-    const groups = await this.timeline.of({ steps, by, terms });
+    const groups = await this.timeline.of({ steps, by, filter, terms });
     response.type('json').send(exactJson(toFleetTimeline(steps, query.step, by, groups)));
   }
 }

@@ -5,6 +5,7 @@ import { DAY, HOUR, type Micros, MINUTE } from '../../../calculator/instants';
 import { AfterFrom, InstantParameter } from '../../http/validation/parameters';
 import { Rule } from '../../http/validation/rule';
 import { ClosuresParameter, DefaultStatusParameter, UnknownAfterParameter } from '../../http/validation/terms';
+import { StoreFilterQuery } from '../../http/validation/finding/store-filter';
 import { ByParameter } from '../../http/validation/grouping';
 
 /** How many steps a timeline may have. */
@@ -21,7 +22,7 @@ export function stepIn(text: string): Micros | undefined {
 }
 
 /** The query of `GET /fleet/timeline`. */
-export class FleetTimelineQuery {
+export class FleetTimelineQuery extends StoreFilterQuery {
   @InstantParameter({
     required: false,
     example: '2024-10-01T00:00:00Z',

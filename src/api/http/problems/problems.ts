@@ -79,7 +79,12 @@ export const PROBLEMS = {
   invalid_range: { status: 400, text: 'from must be before to. Only dates may be the same.' },
   invalid_actor: { status: 400, text: 'actor must have 1 to 300 characters, none of them a control character.' },
   invalid_outcome: { status: 400, text: 'outcome must be 1 to 64 small letters, digits and _.' },
-  invalid_q: { status: 400, text: 'q must be the beginning of a store_id.' },
+  invalid_q: { status: 400, text: 'q must be text of at most {most} characters.', example: { most: 200 } },
+  invalid_attribute_filter: {
+    status: 400,
+    text: 'Write attributes as attributes[region]=West: the name of an attribute and a value of at most 200 characters, {most} of them at most.',
+    example: { most: 200 },
+  },
   invalid_sort: choice('sort', 'newest or longest'),
   invalid_status: choice('status', 'active or inactive'),
   invalid_open: choice('open', 'true or false'),
@@ -328,6 +333,7 @@ export const PROBLEMS = {
     text: 'value must be the value of an attribute: 1 to {most} characters.',
     example: { most: 200 },
   },
+  invalid_worst: { status: 400, text: 'worst must be a whole number from 1 to {most}.', example: { most: 10 } },
   invalid_step: {
     status: 400,
     text: 'step must be a duration such as 1h, from 1m to 1d, and at most {most} of them reach from from to to.',

@@ -194,8 +194,8 @@ async function fill({ database }: TestDatabase): Promise<void> {
     INSERT INTO observation (bucket, store_key, observed_at, import_key, active)
     SELECT bucket, store_key, started_at, (SELECT max(import_key) FROM import), active FROM status_run;
     INSERT INTO attribute (attribute_key, name) VALUES ('region', 'region'), ('brand', 'brand');
-    INSERT INTO store_attributes (bucket, store_id, attributes, folded_name)
-    SELECT bucket, store_id, jsonb_build_object('region', store_id), '' FROM store;
+    INSERT INTO store_attributes (bucket, store_id, attributes)
+    SELECT bucket, store_id, jsonb_build_object('region', store_id) FROM store;
     INSERT INTO target (scope, attribute_key, subject, percent, set_by) VALUES
       ('fleet', '', '', '99', 'anonymous'), ('attribute', 'region', '43', '99.9', 'anonymous'), ('store', '', '43', '99.95', 'anonymous');
     INSERT INTO closure (closure_id, store_id, starts_at, ends_at, reason, declared_at, declared_by, import_id)
@@ -308,7 +308,9 @@ function* withExtremeParameters(): Generator<Call> {
     for (const { name, in: place } of operation.parameters) {
       for (const value of encoded) {
         if (place === 'path') yield { operation, path: { [name]: value }, query: queryOf(operation, {}) };
-        if (place === 'query') yield { operation, query: queryOf(operation, { [name]: value }) };
+        if (place !== 'query') continue;
+        yield { operation, query: queryOf(operation, { [name]: value }) };
+        if (name === 'attributes') yield { operation, query: queryOf(operation, { 'attributes[region]': value }) };
       }
       if (place !== 'query') continue;
       yield { operation, query: `${queryOf(operation, { [name]: '1' })}&${name}=2` };

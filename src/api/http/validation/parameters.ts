@@ -139,22 +139,6 @@ function toInstant(value: unknown): unknown {
   return (typeof value === 'string' ? parseTimestamp(value) : undefined) ?? (typeof value === 'number' ? NaN : value);
 }
 
-/** The beginning of a store id; empty matches all. */
-export function IdPrefixParameter(): PropertyDecorator {
-  return applyDecorators(
-    ApiPropertyOptional({
-      type: String,
-      maxLength: STORE_ID_SCHEMA.maxLength,
-      pattern: `^$|${STORE_ID.source}`,
-      example: '4',
-      description: 'Only stores whose store_id begins with this',
-    }),
-    Transform(({ value }: { value: unknown }) => (value === '' ? undefined : value)),
-    IsOptional(),
-    Rule('invalid_q', (q) => typeof q === 'string' && isStoreId(q)),
-  );
-}
-
 /** The UUID of a report or an import. */
 export function UuidParameter(documented: Documented<string> & { readonly required: boolean }): PropertyDecorator {
   return (target, property) => {

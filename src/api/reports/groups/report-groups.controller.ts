@@ -1,18 +1,18 @@
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ApiExtraModels, ApiOperation, ApiProduces, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
-import { createArrayCsvStringifier } from 'csv-writer';
 import type { Response } from 'express';
-import { KEPT_FIGURES } from '../../../reports/figures/exact-figures';
 import { type ReportGroup, ReportGroups } from '../../../reports/figures/report-groups';
 import { ReportsService } from '../../../reports/reports.service';
-import { type Grouping, StoreGroups } from '../../../stores/attributes/store-groups';
+import { StoreAttributes } from '../../../stores/attributes/store-attributes';
+import { StoreGroups } from '../../../stores/attributes/store-groups';
+import { StoreFinder } from '../../../stores/finding/store-finder';
 import { Needs } from '../../http/access/access';
 import { exactJson } from '../../http/exact-json';
-import { noFormula } from '../../http/no-formula';
 import { ApiProblems, ApiServerProblems } from '../../http/problems/api-problems';
 import { groupPage } from '../../http/validation/group-page';
 import { ReportIdParameter } from '../../http/validation/parameters';
 import { GroupFiguresDto, ReportGroupsDto, toReportGroups } from './report-groups.dto';
+import { groupsCsv } from './groups-csv';
 import { ReportGroupsQuery } from './report-groups.query';
 
 @ApiTags('reports')
@@ -23,6 +23,8 @@ export class ReportGroupsController {
     private readonly reports: ReportsService,
     private readonly reportGroups: ReportGroups,
     private readonly storeGroups: StoreGroups,
+    private readonly finder: StoreFinder,
+    private readonly attributes: StoreAttributes,
   ) {}
 
   @Get('groups')
@@ -31,7 +33,7 @@ export class ReportGroupsController {
     operationId: 'listReportGroups',
     summary: 'The stores of a complete report in groups, with their figures together',
     description:
-      'By the attributes that the stores have now, and the time zones that were in force at the as of. All groups add up to the report, to the microsecond. Attributes that change between two pages may move stores from one to the other.',
+      'By the attributes that the stores have now, and the time zones that were in force at the as of. All groups add up to the report, or to its stores that match the filters, to the microsecond. Attributes that change between two pages may move stores from one to the other.',
   })
   @ApiProduces('application/json', 'text/csv')
   @ApiResponse({
@@ -55,32 +57,25 @@ export class ReportGroupsController {
   ): Promise<void> {
     const report = await this.reports.requireComplete(reportId);
     const by = await this.storeGroups.resolve(query.by);
-    const list = `groups ${JSON.stringify([reportId, by])}`;
-    const groups = await this.reportGroups.of(report, by, query.lost_sales);
+    const filter = await this.finder.filter(query);
+    const { worst = 0, lost_sales: withSales } = query;
+    const list = `groups ${JSON.stringify([reportId, by, filter, worst])}`;
+    const groups = await this.reportGroups.of(report, { by, filter, worst, withSales });
     if (query.format === 'csv') {
       response.set({
         'Content-Type': 'text/csv; charset=utf-8',
         'Content-Disposition': `attachment; filename="groups_${reportId}.csv"`,
       });
-      response.send(csvOf(by, report.windows, groups, query.lost_sales));
+      response.send(groupsCsv(by, report.windows, groups, { withWorst: worst > 0, withSales }));
       return;
     }
     const { page, next } = groupPage(list, groups, query.limit, query.cursor);
-    response.type('json').send(exactJson(toReportGroups(report, by, page, next)));
+    const shown = worst > 0 ? await this.attributes.of(worstIn(page)) : undefined;
+    response.type('json').send(exactJson(toReportGroups(report, by, page, shown, next)));
   }
 }
 
-function csvOf(by: Grouping, windows: readonly string[], groups: readonly ReportGroup[], withSales: boolean): string {
-  const columns = windows.flatMap((window) => KEPT_FIGURES.map((figure) => `${figure}_us_${window}`));
-  const salesColumns = withSales
-    ? ['stores_with_sales', ...windows.map((window) => `lost_sales_estimate_${window}`)]
-    : [];
-  const csv = createArrayCsvStringifier({ header: [...by, 'stores', ...columns, ...salesColumns] });
-  const lines = groups.map(({ key, stores, windows: figures, sales }) => [
-    ...key.map((value) => noFormula(value ?? '')),
-    stores,
-    ...figures.flatMap((each) => KEPT_FIGURES.map((figure) => String(each[figure]))),
-    ...(withSales ? [sales[0]?.stores ?? 0, ...sales.map(({ shown }) => shown ?? '')] : []),
-  ]);
-  return `${csv.getHeaderString() ?? ''}${lines.length > 0 ? csv.stringifyRecords(lines) : ''}`;
+function worstIn(groups: readonly ReportGroup[]): string[] {
+  const stores = groups.flatMap(({ windows }) => windows.flatMap(({ worst }) => worst));
+  return [...new Set(stores.map(({ storeId }) => storeId))];
 }

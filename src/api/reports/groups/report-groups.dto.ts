@@ -1,7 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { formatTimestamp } from '../../../common/timestamp';
 import type { GroupFigures, ReportGroup } from '../../../reports/figures/report-groups';
+import type { WorstStore } from '../../../reports/figures/worst-stores';
 import type { Report } from '../../../reports/report.entity';
+import type { ShownAttributes } from '../../../stores/attributes/store-attributes';
 import type { Grouping } from '../../../stores/attributes/store-groups';
 import type { ExactJson } from '../../http/exact-json';
 import { GROUP_KEY, namedKey } from '../../http/validation/grouping';
@@ -9,6 +11,17 @@ import { LOST_SALES } from '../../http/validation/parameters';
 
 const MICROS = { type: 'integer', minimum: 0, format: 'int64' } as const;
 const EXACT = 'Exactly, in whole microseconds, which may be more than a double holds.';
+
+export class WorstStoreDto {
+  @ApiProperty({ example: '42' })
+  store_id!: string;
+
+  @ApiProperty({ type: String, nullable: true, example: 'Main Street', description: 'Null: it has none.' })
+  name!: string | null;
+
+  @ApiProperty({ ...MICROS, example: 43_200_000_000 })
+  downtime_us!: number;
+}
 
 export class GroupFiguresDto {
   @ApiProperty({ ...MICROS, example: 3_024_000_000_000, description: EXACT })
@@ -38,6 +51,12 @@ export class GroupFiguresDto {
 
   @ApiPropertyOptional({ ...LOST_SALES, nullable: true })
   lost_sales_estimate?: string | null;
+
+  @ApiPropertyOptional({
+    type: [WorstStoreDto],
+    description: 'With the parameter worst: the stores with the most downtime, the worst first, then by store_id.',
+  })
+  worst?: WorstStoreDto[];
 }
 
 export class ReportGroupDto {
@@ -79,11 +98,18 @@ export class ReportGroupsDto {
   next_cursor!: string | null;
 }
 
-/** A page of groups, whose sums are exact. */
+/** The names of stores, by their ids. */
+type Names = ReadonlyMap<string, Pick<ShownAttributes, 'name'>>;
+
+/**
+ * A page of groups, whose sums are exact.
+ * @param names of the worst stores; undefined: these are not asked for
+ */
 export function toReportGroups(
   { reportId, asOf, windows }: Report,
   by: Grouping,
   groups: readonly ReportGroup[],
+  names: Names | undefined,
   nextCursor: string | null,
 ): ExactJson {
   return {
@@ -96,7 +122,7 @@ export function toReportGroups(
       windows: Object.fromEntries(
         figures.map((each, index) => [
           windows[index] ?? '',
-          { ...toGroupFigures(each), ...(sales[index] && { lost_sales_estimate: sales[index].shown ?? null }) },
+          { ...toGroupFigures(each, names), ...(sales[index] && { lost_sales_estimate: sales[index].shown ?? null }) },
         ]),
       ),
       ...(sales[0] && { stores_with_sales: sales[0].stores }),
@@ -105,7 +131,7 @@ export function toReportGroups(
   };
 }
 
-function toGroupFigures({ uptime, downtime, unknown, excluded }: GroupFigures) {
+function toGroupFigures({ uptime, downtime, unknown, excluded, worst }: GroupFigures, names: Names | undefined) {
   return {
     scheduled_us: uptime + downtime + unknown + excluded,
     uptime_us: uptime,
@@ -113,9 +139,14 @@ function toGroupFigures({ uptime, downtime, unknown, excluded }: GroupFigures) {
     unknown_us: unknown,
     excluded_us: excluded,
     uptime_share: uptimeShare(uptime, downtime),
+    ...(names && { worst: worst.map((store) => toWorstStore(store, names)) }),
   };
 }
 
 function uptimeShare(uptime: bigint, downtime: bigint): number | null {
   return uptime + downtime === 0n ? null : Number(uptime) / Number(uptime + downtime);
+}
+
+function toWorstStore({ storeId, downtime }: WorstStore, names: Names): ExactJson {
+  return { store_id: storeId, name: names.get(storeId)?.name ?? null, downtime_us: downtime };
 }

@@ -1,11 +1,12 @@
-import { ApiProperty, ApiSchema } from '@nestjs/swagger';
+import { ApiProperty, ApiSchema, IntersectionType } from '@nestjs/swagger';
 import type { Figures } from '../../../reports/figures/report-figures';
 import { ChoiceParameter, PageQuery, REPORT_ID, STORE_NAME, UuidParameter } from '../../http/validation/parameters';
+import { SearchQuery } from '../../http/validation/finding/store-filter';
 
 const FORMATS = ['json', 'csv'] as const;
 
 /** The query of `GET /reports/{report_id}/diff`. */
-export class ReportDiffQuery extends PageQuery {
+export class ReportDiffQuery extends IntersectionType(PageQuery, SearchQuery) {
   @UuidParameter({ ...REPORT_ID, description: 'The report to compare with, whose figures are those before' })
   against!: string;
 

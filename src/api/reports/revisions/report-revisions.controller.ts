@@ -10,6 +10,8 @@ import { type Difference, differences } from '../../../reports/figures/report-di
 import { reportColumns } from '../../../reports/report-csv';
 import { ReportsService } from '../../../reports/reports.service';
 import { StoreAttributes } from '../../../stores/attributes/store-attributes';
+import { isUnfiltered, type StoreFilter } from '../../../stores/finding/store-filter';
+import { StoreFinder } from '../../../stores/finding/store-finder';
 import { isStoreId } from '../../../stores/store-id';
 import { Needs } from '../../http/access/access';
 import { By } from '../../http/access/caller';
@@ -21,7 +23,7 @@ import { ReportIdParameter } from '../../http/validation/parameters';
 import { TriggeredReportDto } from '../report.dto';
 import { ReportDiffDto, type ReportDifferenceDto, ReportDiffQuery } from './report-diff.dto';
 
-/** How many lines of CSV are made at a time. */
+/** How many stores are looked at, and lines of CSV made, at a time. */
 const LINES = 1000;
 
 @ApiTags('reports')
@@ -31,6 +33,7 @@ export class ReportRevisionsController {
   constructor(
     private readonly reports: ReportsService,
     private readonly figures: FiguresCache,
+    private readonly finder: StoreFinder,
     private readonly attributes: StoreAttributes,
   ) {}
 
@@ -81,13 +84,15 @@ export class ReportRevisionsController {
       },
     },
   })
-  @ApiProblems('report_not_found', 'report_not_complete', 'reports_not_comparable')
+  @ApiProblems('report_not_found', 'report_not_complete', 'reports_not_comparable', 'unknown_attribute')
   @ApiServerProblems()
   async diff(
     @Param() { report_id: id }: ReportIdParameter,
-    @Query() { against, format, limit, cursor }: ReportDiffQuery,
+    @Query() query: ReportDiffQuery,
     @Res() response: Response,
   ): Promise<void> {
+    const { against, format, limit, cursor } = query;
+    const filter = await this.finder.filter(query);
     const after = await this.reports.requireComplete(id);
     const before = await this.reports.requireComplete(against);
     const columns = reportColumns(after);
@@ -98,15 +103,15 @@ export class ReportRevisionsController {
         'Content-Type': 'text/csv; charset=utf-8',
         'Content-Disposition': `attachment; filename="diff_${id}.csv"`,
       });
-      await sendBody(response, csvLines(columns, differences(old, now, '')));
+      await sendBody(response, csvLines(columns, this.matching(differences(old, now, ''), filter)));
       return;
     }
-    const list = `diff ${id} ${against}`;
+    const list = `diff ${id} ${against} ${JSON.stringify(filter)}`;
     const first = readCursor(list, cursor) ?? '';
     if (first !== '' && !isStoreId(first)) throw new CodedError('invalid_cursor');
     const stores: Omit<ReportDifferenceDto, 'name'>[] = [];
     let next: string | undefined;
-    for (const { storeId, before: was, after: is } of differences(old, now, first)) {
+    for await (const { storeId, before: was, after: is } of this.matching(differences(old, now, first), filter)) {
       if (stores.length === limit) {
         next = storeId;
         break;
@@ -122,15 +127,33 @@ export class ReportRevisionsController {
     };
     response.json(page);
   }
+
+  private async *matching(found: Iterable<Difference>, filter: StoreFilter): AsyncGenerator<Difference> {
+    for (const batch of inBatches(found, LINES)) {
+      const ids = batch.map(({ storeId }) => storeId);
+      const matching = isUnfiltered(filter) ? new Set(ids) : await this.finder.among(ids, filter);
+      yield* batch.filter(({ storeId }) => matching.has(storeId));
+    }
+  }
 }
 
-function* csvLines(columns: readonly string[], found: Iterable<Difference>): Generator<string> {
+function* inBatches<Item>(items: Iterable<Item>, size: number): Generator<Item[]> {
+  let batch: Item[] = [];
+  for (const item of items) {
+    if (batch.push(item) < size) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
+
+async function* csvLines(columns: readonly string[], found: AsyncIterable<Difference>): AsyncGenerator<string> {
   const figures = columns.slice(1);
   const header = ['store_id', ...figures.flatMap((column) => [`before_${column}`, `after_${column}`])];
   const csv = createArrayCsvStringifier({ header });
   yield csv.getHeaderString() ?? '';
   let lines: string[][] = [];
-  for (const { storeId, before, after } of found) {
+  for await (const { storeId, before, after } of found) {
     lines.push([storeId, ...figures.flatMap((column) => [shown(before?.[column]), shown(after?.[column])])]);
     if (lines.length < LINES) continue;
     yield csv.stringifyRecords(lines);

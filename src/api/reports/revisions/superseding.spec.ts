@@ -6,6 +6,7 @@ import { lastWriteNo } from '../../../ingestion/data-changes';
 import { SchedulesService } from '../../../ingestion/schedules.service';
 import { Database } from '../../../platform/database/database';
 import { Closures } from '../../../stores/schedules/closures';
+import { StoreFinder } from '../../../stores/finding/store-finder';
 import { StoreSchedules } from '../../../stores/schedules/store-schedules';
 import { Superseding } from '../../../reports/superseding';
 
@@ -19,6 +20,7 @@ interface Report {
   readonly asOf?: Micros;
   readonly windows?: string[];
   readonly storeIds?: string[] | null;
+  readonly attributes?: Readonly<Record<string, readonly string[]>> | null;
   readonly closures?: 'exclude' | 'ignore';
   readonly unknownAfter?: Micros;
 }
@@ -33,11 +35,18 @@ async function lastWrite(): Promise<number> {
 
 /** Whether a report that was computed before the test's own writes is no longer up to date. */
 async function isSuperseded(report: Report = {}) {
-  const { asOf = OCTOBER_7 + 400 * DAY, windows = ['2024-10-07'], storeIds = null } = report;
+  const { asOf = OCTOBER_7 + 400 * DAY, windows = ['2024-10-07'], storeIds = null, attributes = null } = report;
   const { closures = 'exclude', unknownAfter = null } = report;
   const { app } = ingestion;
-  const superseding = new Superseding(app.get(Database), app.get(StoreSchedules), app.get(Closures), new Calculator());
-  const basis = { asOf, windows, storeIds, closures, unknownAfter, defaultTimezone: 'UTC', endOfDayGrace: false };
+  const superseding = new Superseding(
+    app.get(Database),
+    app.get(StoreSchedules),
+    app.get(Closures),
+    app.get(StoreFinder),
+    new Calculator(),
+  );
+  const stores = { storeIds, attributes };
+  const basis = { asOf, windows, ...stores, closures, unknownAfter, defaultTimezone: 'UTC', endOfDayGrace: false };
   return superseding.isSuperseded({ ...basis, seenWriteNo: seen });
 }
 
@@ -51,6 +60,35 @@ beforeEach(async () => {
 it('a report is up to date until something is written', async () => {
   expect(seen).toBeGreaterThan(0);
   expect(await isSuperseded()).toBe(false);
+});
+
+describe('a report that is limited by attributes', () => {
+  const limited = { attributes: { region: ['West'] } };
+
+  beforeEach(async () => {
+    await ingestion.receive('stores', 'store_id,region\na,West\n');
+    seen = await lastWrite();
+  });
+
+  it('does not change with the schedules of other stores', async () => {
+    expect(await isSuperseded(limited)).toBe(false);
+    await ingestion.receive('business-hours', `${HOURS}b,0,09:00,17:00\n`);
+    expect([await isSuperseded(limited), await isSuperseded()]).toEqual([false, true]);
+    await ingestion.receive('business-hours', `${HOURS}a,0,09:00,17:00\n`);
+    expect(await isSuperseded(limited)).toBe(true);
+  });
+
+  it('does not change with the status of other stores', async () => {
+    await ingestion.receive('store-status', `${STATUS}b,inactive,2024-10-07 13:00:00\n`);
+    expect([await isSuperseded(limited), await isSuperseded()]).toEqual([false, true]);
+    await ingestion.receive('store-status', `${STATUS}a,inactive,2024-10-07 13:00:00\n`);
+    expect(await isSuperseded(limited)).toBe(true);
+  });
+
+  it('changes with attributes, which may change its stores, as others do not', async () => {
+    await ingestion.receive('stores', 'store_id,region\nb,West\n');
+    expect([await isSuperseded(limited), await isSuperseded()]).toEqual([true, false]);
+  });
 });
 
 describe('a write of a schedule', () => {

@@ -1,15 +1,17 @@
-import { Body, Controller, Get, Param, Patch, Put } from '@nestjs/common';
+import { Body, Controller, Get, Param, Patch, Put, Query } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Act } from '../../../access/audit/act';
 import { AttributesService } from '../../../ingestion/attributes.service';
 import { ImportsService } from '../../../ingestion/imports/imports.service';
 import { NAME } from '../../../stores/attributes/attribute-values';
 import { StoreAttributes } from '../../../stores/attributes/store-attributes';
+import { StoreFinder } from '../../../stores/finding/store-finder';
 import { Needs } from '../../http/access/access';
 import { By } from '../../http/access/caller';
 import { BodyBytes, JsonBody } from '../../http/bodies/json-body';
 import { ApiProblems, ApiServerProblems } from '../../http/problems/api-problems';
 import { StoreIdParameter } from '../../http/validation/parameters';
+import { SearchQuery } from '../../http/validation/finding/store-filter';
 import { ImportDto, toImportDto } from '../../imports/import.dto';
 import { ApiWritten } from '../api-written';
 import { type AttributesBody, AttributesPipe } from './attributes.pipe';
@@ -23,6 +25,7 @@ export class AttributesController {
   constructor(
     private readonly service: AttributesService,
     private readonly stored: StoreAttributes,
+    private readonly finder: StoreFinder,
     private readonly imports: ImportsService,
   ) {}
 
@@ -31,13 +34,17 @@ export class AttributesController {
   @ApiOperation({
     operationId: 'listStoreAttributes',
     summary: 'The attributes that stores have, and their values',
-    description: 'With how many stores have each. Filters and groups take them in any case.',
+    description:
+      'With how many stores have each, of those that match. Filters and groups take the names in any case, and the values as they are.',
   })
   @ApiResponse({ status: 200, type: AttributesListDto })
+  @ApiProblems('unknown_attribute')
   @ApiServerProblems()
-  async list(): Promise<AttributesListDto> {
-    const attributes = await this.stored.counts();
+  async list(@Query() query: SearchQuery): Promise<AttributesListDto> {
+    const filter = await this.finder.filter(query);
+    const attributes = await this.stored.counts(filter);
     return {
+      stores: await this.finder.count(filter),
       attributes: attributes.map(({ name, stores, distinctValues, values }) => ({
         name,
         stores,

@@ -50,6 +50,13 @@ export class AttributeDto {
 }
 
 export class AttributesListDto {
+  @ApiProperty({
+    type: 'integer',
+    example: 4700,
+    description: 'How many stores match. Those that an attribute does not count are without it.',
+  })
+  stores!: number;
+
   @ApiProperty({ type: [AttributeDto], description: 'By name. Without attributes that no store has.' })
   attributes!: AttributeDto[];
 }

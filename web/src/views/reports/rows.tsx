@@ -6,11 +6,12 @@ import { type CsvColumn, fileName } from '../../csv';
 import { figure } from '../../format';
 import { type CoverageReports, NO_COVERAGE, useStoreCoverage } from '../../periods/coverage-reports';
 import { windowText } from '../../periods/period';
-import { goTo, href } from '../../route';
+import { goTo, href, withQuery } from '../../route';
 import { DownloadCsv } from '../../ui/actions/download-csv';
 import { Folded } from '../../ui/actions/folded';
 import { Found } from '../../ui/actions/found';
 import { CoverageInList, CoverageLegend } from '../../ui/coverage';
+import { AttributeFilters, attributesIn, attributesOf } from '../stores/attribute-filters';
 import { Choice } from '../../ui/field';
 import { Loaded } from '../../ui/loaded';
 import { Pager, usePages } from '../../ui/pages';
@@ -36,20 +37,25 @@ export function Rows({ report, coverage = NO_COVERAGE, query }: Props) {
   const reportId = report.report_id;
   const q = query.get('q') ?? '';
   const against = query.get('against') ?? '';
+  const attributes = attributesIn(query);
+  const filters = JSON.stringify(attributes);
   const { windows, columns } = report.terms;
   const windowChoices = [['all', 'All'], ...windows.map((name) => [name, windowText(name)] as const)] as const;
   const shown = ['all', ...windows].find((name) => name === query.get('window')) ?? firstShown(windows);
   const figures = FIGURES[columns].flatMap((name) => (shown === 'all' ? windows : [shown]).map((of) => ({ name, of })));
   const sort = sortIn(query, report.terms);
-  const pages = usePages(`rows ${reportId} ${q} ${sort}`);
+  const pages = usePages(`rows ${reportId} ${q} ${filters} ${sort}`);
   const page = (cursor: string | undefined, limit: number) =>
     dataOf(
       api.GET('/reports/{report_id}/rows', {
-        params: { path: { report_id: reportId }, query: { limit, q, sort, cursor } },
+        params: {
+          path: { report_id: reportId },
+          query: { limit, q, attributes: attributesOf(attributes), sort, cursor },
+        },
       }),
     );
   const rows = useQuery({
-    queryKey: ['rows', reportId, q, sort, pages.cursor],
+    queryKey: ['rows', reportId, q, filters, sort, pages.cursor],
     queryFn: () => page(pages.cursor, AT_A_TIME),
     placeholderData: keepPreviousData,
   });
@@ -67,14 +73,15 @@ export function Rows({ report, coverage = NO_COVERAGE, query }: Props) {
   ];
   /** On a phone, the figure that the list is sorted by is shown, or else the first. */
   const key = figures.find(({ name, of }) => sort.endsWith(`${name}_${of}`)) ?? figures[0];
+  const address = href(['reports', reportId], { q, ...attributes, sort, window: shown, against });
   const search = useCallback(
     (text: string) => {
-      goTo(href(['reports', reportId], { q: text, sort, window: shown, against }), 'replace');
+      goTo(withQuery(address, { q: text }), 'replace');
     },
-    [reportId, sort, shown, against],
+    [address],
   );
   const show = (changes: Readonly<Record<string, string>>) => {
-    goTo(href(['reports', reportId], { q, sort, window: shown, against, ...changes }), 'replace');
+    goTo(withQuery(address, changes), 'replace');
   };
   const sortBy = (by: string) => {
     show({ sort: by });
@@ -83,7 +90,7 @@ export function Rows({ report, coverage = NO_COVERAGE, query }: Props) {
   return (
     <section class="card" aria-labelledby="rows">
       <h2 id="rows">Stores</h2>
-      <Folded summary="Search and window">
+      <Folded summary="Search, filter and window">
         <div class="row">
           <Choice
             label="Window"
@@ -93,7 +100,13 @@ export function Rows({ report, coverage = NO_COVERAGE, query }: Props) {
               show({ window });
             }}
           />
-          <Search label="Id begins with" value={q} onSearch={search} />
+          <Search label="Id or name" value={q} onSearch={search} />
+          <AttributeFilters
+            chosen={attributes}
+            onChoose={(parameter, value) => {
+              show({ [parameter]: value });
+            }}
+          />
         </div>
       </Folded>
       <Loaded query={rows}>
@@ -108,7 +121,13 @@ export function Rows({ report, coverage = NO_COVERAGE, query }: Props) {
                 names={['store', 'stores']}
               />
               <DownloadCsv
-                name={fileName('stores-of-report', reportId.slice(0, 8), page.as_of.slice(0, 10), q)}
+                name={fileName(
+                  'stores-of-report',
+                  reportId.slice(0, 8),
+                  page.as_of.slice(0, 10),
+                  q,
+                  ...Object.values(attributes),
+                )}
                 columns={csvColumns}
                 rows={all}
               />
@@ -156,7 +175,11 @@ export function Rows({ report, coverage = NO_COVERAGE, query }: Props) {
               </tbody>
             </Table>
             {page.rows.length === 0 && (
-              <p class="empty">{q === '' ? 'This report has no stores.' : 'No stores match. Shorten the id prefix.'}</p>
+              <p class="empty">
+                {q === '' && filters === '{}'
+                  ? 'This report has no stores.'
+                  : 'No stores match. Clear the search or a filter.'}
+              </p>
             )}
             {coverage.measuredId !== undefined && <CoverageLegend />}
             <Pager pages={pages} next={page.next_cursor} name="stores" isLoading={rows.isPlaceholderData} />

@@ -1,0 +1,37 @@
+import { RecentResults } from './recent-results';
+
+let made: string[];
+
+beforeEach(() => {
+  made = [];
+});
+
+async function make(name: string): Promise<string> {
+  made.push(name);
+  return Promise.resolve(`${name}${made.length}`);
+}
+
+it('makes a result once for all requests, and keeps those that were used last', async () => {
+  const results = new RecentResults<string>(2);
+  const get = async (key: string) => results.get(key, () => make(key));
+  expect(await Promise.all([get('a'), get('a')])).toEqual(['a1', 'a1']);
+  for (const key of ['b', 'a', 'c', 'a', 'b']) await get(key);
+  expect(made).toEqual(['a', 'b', 'c', 'b']);
+});
+
+it('makes a result anew once it no longer holds', async () => {
+  const results = new RecentResults<string>(2);
+  const get = async (holds: boolean) =>
+    results.get(
+      'a',
+      () => make('a'),
+      () => Promise.resolve(holds),
+    );
+  expect([await get(true), await get(true), await get(false), await get(true)]).toEqual(['a1', 'a1', 'a2', 'a2']);
+});
+
+it('asks again for what could not be had', async () => {
+  const results = new RecentResults<string>(2);
+  await expect(results.get('a', () => Promise.reject(new Error('lost')))).rejects.toThrow('lost');
+  expect(await results.get('a', () => make('a'))).toBe('a1');
+});
