@@ -9,7 +9,7 @@ import { runCommand } from '../src/cli/command';
 import { type DataSet, writeDataSet } from '../src/cli/data-set/data-set';
 import { count, since, size } from '../src/cli/screen/format';
 import { databaseUrl } from '../test/support/database';
-import { newDataDir, removeDataDir, Service } from '../test/support/service';
+import { emptyDataDir, removeDataDir, Service } from '../test/support/service';
 
 /** What the benchmarks share: data sets, a service with data, timed reports, and the format of results. */
 
@@ -77,7 +77,7 @@ function folderOf({ stores, days, pollsPerDay, seed }: DataSet): string {
 
 /** Runs `work` with a new data folder, which is removed afterwards. */
 export async function withDataDir<T>(work: (dataDir: string) => Promise<T>): Promise<T> {
-  const dataDir = await newDataDir();
+  const dataDir = await emptyDataDir();
   try {
     return await work(dataDir);
   } finally {

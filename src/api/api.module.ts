@@ -12,6 +12,7 @@ import { MetricsModule } from '../platform/metrics/metrics.module';
 import { QueueModule } from '../platform/queue/queue.module';
 import { ReportsModule } from '../reports/reports.module';
 import { StoresModule } from '../stores/stores.module';
+import { TargetsModule } from '../targets/targets.module';
 import { UptimeModule } from '../uptime/uptime.module';
 import { AuditController } from './audit/audit.controller';
 import { ClosuresController } from './closures/closures.controller';
@@ -45,7 +46,10 @@ import { ScheduleController } from './stores/schedules/schedule.controller';
 import { SchedulesController } from './stores/schedules/schedules.controller';
 import { StoreObservationsController } from './stores/store-observations.controller';
 import { StoreOutagesController } from './stores/store-outages.controller';
+import { StoreTargetController } from './stores/store-target.controller';
 import { StoresController } from './stores/stores.controller';
+import { TargetStatusController } from './targets/target-status.controller';
+import { TargetsController } from './targets/targets.controller';
 import { UptimeController } from './stores/uptime.controller';
 
 /** The HTTP API: every controller, and the rooms that they call. A controller's folder is the first segment of its URL. */
@@ -65,6 +69,7 @@ import { UptimeController } from './stores/uptime.controller';
       useFactory: (settings: ServiceSettings) => rateLimits(settings, new SharedCounts(settings)),
     }),
     StoresModule,
+    TargetsModule,
     UptimeModule,
   ],
   controllers: [
@@ -91,7 +96,10 @@ import { UptimeController } from './stores/uptime.controller';
     SessionController,
     StoreObservationsController,
     StoreOutagesController,
+    StoreTargetController,
     StoresController,
+    TargetStatusController,
+    TargetsController,
     TriggerReportController,
     UptimeController,
   ],

@@ -11,7 +11,7 @@ import { freePort, LOOPBACK } from '../platform/embedded/local-server';
 import { processSettings, type Settings } from '../platform/config/settings';
 import { addressOf, call, type Call, ErrorAnswer, json } from './client/client';
 import { runCommand, UsageError } from './command';
-import { type DataSet, writeDataSet } from './data-set/data-set';
+import { type DataSet, SATURDAY_EVENING, writeDataSet } from './data-set/data-set';
 import { count, since } from './screen/format';
 import { findFiles, type ImportFile } from './client/find-files';
 import { importFiles } from './client/import-files';
@@ -23,14 +23,15 @@ const USAGE = `Starts the service with everything it needs, imports a data set, 
 
   npm run demo [-- [FOLDER] [--exit]]
 
-  FOLDER  contains CSV files of observations, hours and time zones; by default, a data set is generated
+  FOLDER  contains CSV files of observations, hours, time zones and names; by default, a data set is generated
   --exit  stop everything after the report; by default, the service keeps running until Ctrl-C
   --help  print this text
 
 The settings of the service apply, such as PORT and DATA_DIR.
 `;
 
-const DATA_SET: DataSet = { stores: 500, days: 8, pollsPerDay: 16, seed: 7 };
+/** Two weeks and a day, so that each day has the same weekday before it. */
+const DATA_SET: DataSet = { stores: 500, days: 15, pollsPerDay: 16, seed: 7, event: SATURDAY_EVENING };
 
 /** The reason of an abort that is not an error. */
 const INTERRUPTED = Symbol('interrupted');

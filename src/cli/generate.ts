@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { runCommand, UsageError } from './command';
 import { type DataSet, writeDataSet } from './data-set/data-set';
 
-const USAGE = `Writes a random data set into a folder: store_status.csv, menu_hours.csv and timezones.csv.
+const USAGE = `Writes a random data set into a folder: store_status.csv, menu_hours.csv, timezones.csv and stores.csv.
 
   npm run generate -- --out FOLDER [--stores 14000] [--days 8] [--polls 16] [--seed 7]
 

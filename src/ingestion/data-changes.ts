@@ -1,6 +1,8 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Interval, Micros } from '../calculator/instants';
-import { fromMicros } from '../platform/database/sql';
+import { fromMicros, toMicros } from '../platform/database/sql';
+import type { StatusChange } from '../observations/changes/status-changes';
+import { bucketsOf } from '../stores/buckets/buckets';
 import type { RecordedChange } from '../stores/schedules/schedule-history';
 import { ALL_STORES } from '../stores/schedules/write-closures';
 
@@ -10,16 +12,90 @@ export async function lastWriteNo(client: PoolClient): Promise<number> {
   return Number(last.rows[0]?.write_no ?? 0);
 }
 
-/** Whether a write after the given one changed an observation at or before an instant. */
-export async function hasObservedSince(database: Pool, writeNo: number, asOf: Micros): Promise<boolean> {
-  const found = await database.query<{ changed: boolean }>(
-    `SELECT EXISTS (
-       SELECT FROM import WHERE write_no > $1 AND kind = 'store-status' AND changed_from <= ${fromMicros('$2::bigint')}
-     ) AS changed`,
-    [writeNo, asOf],
-  );
-  return found.rows[0]?.changed ?? false;
+/** Which changes of observations to look for. */
+interface ObservationQuery {
+  /** Only those by a write after this one. */
+  readonly writeNo: number;
+  /** Neither of its ends is within it. */
+  readonly time: Interval;
+  /** Null: all stores. */
+  readonly storeIds: readonly string[] | null;
 }
+
+/**
+ * Whether observations of some stores within a time have changed since. Of all stores, the time of what an import changed is taken as
+ * a whole, without a look at each of its observations.
+ */
+export async function hasObserved(database: Pool, { writeNo, time, storeIds }: ObservationQuery): Promise<boolean> {
+  const { from, to } = time;
+  const found = storeIds
+    ? await database.query(OBSERVED_OF_STORES, [writeNo, from, to, storeIds, bucketsOf(storeIds)])
+    : await database.query(OBSERVED, [writeNo, from, to]);
+  return found.rows.length > 0;
+}
+
+const OBSERVED = `
+  SELECT true FROM import
+  WHERE write_no > $1 AND kind = 'store-status' AND changed_from < ${fromMicros('$3::bigint')}
+    AND coalesce(last_observed_at, 'infinity') > ${fromMicros('$2::bigint')}
+  LIMIT 1`;
+
+const OBSERVED_OF_STORES = `
+  SELECT true
+  FROM (
+    SELECT import_key FROM observation
+    WHERE bucket = ANY ($5::smallint[])
+      AND store_key = ANY (ARRAY(SELECT store_key FROM store WHERE store_id = ANY ($4::text[]) AND bucket = ANY ($5::smallint[])))
+      AND observed_at > ${fromMicros('$2::bigint')} AND observed_at < ${fromMicros('$3::bigint')}
+  ) observed JOIN import USING (import_key)
+  WHERE write_no > $1
+  LIMIT 1`;
+
+/**
+ * Whether a write after the given one changed observations before an instant, and did not record which statuses that changed: it was
+ * made by a release that recorded none.
+ */
+export async function hasUnrecordedStatuses(database: Pool, writeNo: number, until: Micros): Promise<boolean> {
+  const found = await database.query(UNRECORDED, [writeNo, until]);
+  return found.rows.length > 0;
+}
+
+const UNRECORDED = `
+  SELECT true FROM import
+  WHERE write_no > $1 AND kind = 'store-status' AND changed_from < ${fromMicros('$2::bigint')} AND NOT statuses_recorded
+  LIMIT 1`;
+
+/** Where a write changed the status of a store. */
+export interface StatusChangeOfStore extends StatusChange {
+  readonly storeId: string;
+}
+
+/** Where the status of stores has changed since within a time, by store: at least `limit` changes if there are as many, and all of each store, of stores after the given id. */
+export async function changedStatuses(
+  database: Pool,
+  { writeNo, time, storeIds }: ObservationQuery,
+  after: string,
+  limit: number,
+): Promise<StatusChangeOfStore[]> {
+  const found = await database.query<{ store_id: string; starts: string; ends: string | null; unobserved: boolean }>(
+    CHANGED_STATUSES,
+    [writeNo, storeIds, time.from, time.to, after, limit],
+  );
+  return found.rows.map(({ store_id: storeId, starts, ends, unobserved }) => {
+    const to = ends === null ? Infinity : Number(ends);
+    return { storeId, from: Number(starts), to, wasUnobserved: unobserved };
+  });
+}
+
+const CHANGED_STATUSES = `
+  SELECT store_id, ${toMicros('status_change.changed_from')} AS starts,
+         ${toMicros(`nullif(changed_to, 'infinity')`)} AS ends, was_unobserved AS unobserved
+  FROM import JOIN status_change USING (import_key)
+  WHERE write_no > $1 AND import.changed_from < ${fromMicros('$4::bigint')}
+    AND status_change.changed_from < ${fromMicros('$4::bigint')} AND changed_to > ${fromMicros('$3::bigint')}
+    AND ($2::text[] IS NULL OR store_id = ANY ($2)) AND store_id > $5
+  ORDER BY store_id
+  FETCH FIRST $6 ROWS WITH TIES`;
 
 /** Whether a write after the given one changed an observation before an instant, or anything else. */
 export async function hasChangedSince(database: Pool, writeNo: number, until: Micros): Promise<boolean> {

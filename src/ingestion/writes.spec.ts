@@ -11,7 +11,7 @@ import { readSettings } from '../platform/config/settings';
 import { Database } from '../platform/database/database';
 import { fromMicros, toMicros } from '../platform/database/sql';
 import { lockAllBuckets } from '../stores/buckets/bucket-locks';
-import { hasObservedSince, lastWriteNo } from './data-changes';
+import { changedStatuses, hasObserved, hasUnrecordedStatuses, lastWriteNo } from './data-changes';
 import type { ImportKind } from './csv/columns';
 import { ImportsService } from './imports/imports.service';
 import { IngestionModule } from './ingestion.module';
@@ -456,29 +456,69 @@ describe('ObservationBatch', () => {
   });
 });
 
-describe('hasObservedSince', () => {
-  const since = async (writeNo: number, asOf: Micros) => hasObservedSince(test.database.pool, writeNo, asOf);
+describe('what has changed since a write', () => {
+  const STORES = [null, [OBSERVATION.store_id], ['other']];
   const lastWrite = async () => test.database.transaction(lastWriteNo);
   const observe = async (timestamp: string, status = 'active') =>
     app
       .get(ObservationsService)
       .receive([{ ...OBSERVATION, status, timestamp_utc: timestamp }], Buffer.from(''), undefined, ACT);
 
-  it('tells whether a later write changed what is known up to an instant', async () => {
+  /** Of all stores, of the one that is observed, and of another one. */
+  const observed = async (writeNo: number, from: Micros, to: Micros) =>
+    Promise.all(STORES.map((storeIds) => hasObserved(test.database.pool, { writeNo, time: { from, to }, storeIds })));
+
+  const changes = async (writeNo: number, from: Micros, to: Micros) =>
+    Promise.all(
+      STORES.map((storeIds) => changedStatuses(test.database.pool, { writeNo, time: { from, to }, storeIds }, '', 10)),
+    );
+
+  it('are the observations within a time that were set, not those that were repeated', async () => {
     expect(await lastWrite()).toBe(0);
     await observe('2024-10-07 11:00:00 UTC');
     const first = await lastWrite();
     expect(first).toBeGreaterThan(0);
     // A new store changes every report.
-    expect([await since(0, -HOUR), await since(first, Number.MAX_SAFE_INTEGER)]).toEqual([true, false]);
+    expect(await observed(0, -HOUR, 0)).toEqual([true, false, false]);
+    expect(await observed(first, -HOUR, Number.MAX_SAFE_INTEGER)).toEqual([false, false, false]);
 
     await observe(OBSERVATION.timestamp_utc);
-    expect([await since(first, NOON - 1), await since(first, NOON)]).toEqual([false, true]);
+    expect(await observed(first, NOON - HOUR, NOON)).toEqual([false, false, false]);
+    expect(await observed(first, NOON - HOUR, NOON + 1)).toEqual([true, true, false]);
+    expect(await observed(first, NOON, NOON + HOUR)).toEqual([false, false, false]);
     const second = await lastWrite();
-    expect(await since(second, NOON)).toBe(false);
+    expect(await observed(second, NOON - HOUR, NOON + 1)).toEqual([false, false, false]);
 
     await observe(OBSERVATION.timestamp_utc);
     expect(await lastWrite()).toBeGreaterThan(second);
-    expect(await since(second, NOON)).toBe(false);
+    expect(await observed(second, NOON - HOUR, NOON + 1)).toEqual([false, false, false]);
+  });
+
+  it('is the status of a store from an observation to the next one, if it was another', async () => {
+    const { store_id: storeId } = OBSERVATION;
+    const first = { storeId, from: NOON - HOUR, to: Infinity, wasUnobserved: true };
+    await observe('2024-10-07 11:00:00 UTC');
+    expect(await changes(0, 0, NOON)).toEqual([[first], [first], []]);
+    expect(await changes(0, 0, NOON - HOUR)).toEqual([[], [], []]);
+    const before = await lastWrite();
+    await observe('2024-10-07 13:00:00 UTC');
+    await observe('2024-10-07 12:30:00 UTC');
+    expect(await changes(before, 0, 2 * NOON)).toEqual([[], [], []]);
+
+    await observe('2024-10-07 12:00:00 UTC', 'inactive');
+    const down = { storeId, from: NOON, to: NOON + HOUR / 2, wasUnobserved: false };
+    expect(await changes(before, 0, 2 * NOON)).toEqual([[down], [down], []]);
+    expect(await changes(before, NOON + HOUR / 2, 2 * NOON)).toEqual([[], [], []]);
+    expect(await changes(before, 0, NOON)).toEqual([[], [], []]);
+  });
+
+  it('is any status before observations that an earlier release wrote', async () => {
+    await observe(OBSERVATION.timestamp_utc);
+    const first = await lastWrite();
+    await observe('2024-10-07 13:00:00 UTC');
+    const unrecorded = async (until: Micros) => hasUnrecordedStatuses(test.database.pool, first, until);
+    expect(await unrecorded(Number.MAX_SAFE_INTEGER)).toBe(false);
+    await test.query('UPDATE import SET statuses_recorded = false');
+    expect([await unrecorded(NOON + HOUR), await unrecorded(NOON + HOUR + 1)]).toEqual([false, true]);
   });
 });

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { DatabaseModule } from '../platform/database/database.module';
 import { StoresModule } from '../stores/stores.module';
+import { StatusChangeRetention } from './changes/status-change-retention';
+import { FigureData } from './read/figure-data';
 import { InactiveRuns } from './read/inactive-runs';
 import { StoreObservations } from './read/store-observations';
 import { StoreStates } from './read/store-states';
@@ -9,7 +11,7 @@ import { ObservationRetention } from './retention/observation-retention';
 /** Observations and status runs as the HTTP process reads them, and their retention. */
 @Module({
   imports: [DatabaseModule, StoresModule],
-  providers: [InactiveRuns, ObservationRetention, StoreObservations, StoreStates],
-  exports: [InactiveRuns, StoreObservations, StoreStates],
+  providers: [FigureData, InactiveRuns, ObservationRetention, StatusChangeRetention, StoreObservations, StoreStates],
+  exports: [FigureData, InactiveRuns, StoreObservations, StoreStates],
 })
 export class ObservationsModule {}

@@ -6,6 +6,7 @@ import { QueueModule } from '../platform/queue/queue.module';
 import { StoresModule } from '../stores/stores.module';
 import { ReportGroups } from './figures/report-groups';
 import { FiguresCache } from './figures/figures-cache';
+import { ReportTotals } from './figures/window-totals';
 import { Report } from './report.entity';
 import { ReportQueue } from './report-queue';
 import { ReportSweep } from './workers/report-sweep';
@@ -15,7 +16,7 @@ import { Superseding } from './superseding';
 /** Triggers and serves reports in the HTTP process, which computes none of them. */
 @Module({
   imports: [CalculatorModule, DatabaseModule, QueueModule, StoresModule, TypeOrmModule.forFeature([Report])],
-  providers: [FiguresCache, ReportGroups, ReportsService, ReportQueue, ReportSweep, Superseding],
-  exports: [FiguresCache, ReportGroups, ReportsService, Superseding],
+  providers: [FiguresCache, ReportGroups, ReportTotals, ReportsService, ReportQueue, ReportSweep, Superseding],
+  exports: [FiguresCache, ReportGroups, ReportTotals, ReportsService, Superseding],
 })
 export class ReportsModule {}

@@ -2,11 +2,26 @@ import { Injectable } from '@nestjs/common';
 import { isDeepStrictEqual } from 'node:util';
 import { Calculator } from '../calculator/calculator';
 import type { Interval, Micros } from '../calculator/instants';
-import { union, without } from '../calculator/intervals';
+import { hull, union, within, without } from '../calculator/intervals';
 import { isArchived } from '../calculator/schedule/schedule';
-import { reachOf, type ReportWindow, requireWindow, windowInterval, windowReach } from '../calculator/figures/windows';
-import { changedSchedules, hasObservedSince, type SupersededPart } from '../ingestion/data-changes';
+import {
+  earliestSpoken,
+  reachOf,
+  type ReportWindow,
+  requireWindow,
+  windowInterval,
+  windowReach,
+} from '../calculator/figures/windows';
+import {
+  changedSchedules,
+  changedStatuses,
+  hasObserved,
+  hasUnrecordedStatuses,
+  type StatusChangeOfStore,
+  type SupersededPart,
+} from '../ingestion/data-changes';
 import { grouped } from '../common/collections/grouped';
+import { BEGIN_SNAPSHOT } from '../platform/database/begin';
 import { Database } from '../platform/database/database';
 import { Closures, type DeclaredClosure } from '../stores/schedules/closures';
 import { scheduleBefore } from '../stores/schedules/schedule-before';
@@ -21,7 +36,7 @@ const AT_A_TIME = 500;
 /** What decides which data a report has read. */
 type ReportBasis = Pick<
   Report,
-  'asOf' | 'seenWriteNo' | 'windows' | 'storeIds' | 'closures' | 'defaultTimezone' | 'endOfDayGrace'
+  'asOf' | 'seenWriteNo' | 'windows' | 'storeIds' | 'closures' | 'unknownAfter' | 'defaultTimezone' | 'endOfDayGrace'
 >;
 
 /** A report that has read its data. */
@@ -38,17 +53,70 @@ export class Superseding {
   ) {}
 
   /**
-   * Whether an observation at or before the report's as of has changed, or the scheduled time of one of its stores within its
-   * windows, or which stores have a row. Null until it has read its data.
+   * Whether what the figures of a report come from has changed: the status of one of its stores while it counts, or which of them were
+   * ever observed; with `unknown_after`, any observation that could speak within the windows; the scheduled time of a store within them;
+   * or which stores have a row. Null until it has read its data.
    */
   async isSuperseded({ asOf, seenWriteNo, ...basis }: ReportBasis): Promise<boolean | null> {
     return asOf === null || seenWriteNo === null ? null : this.hasNewData({ ...basis, asOf, seenWriteNo });
   }
 
   private async hasNewData(report: ReadReport): Promise<boolean> {
-    const { pool } = this.database;
-    if (await hasObservedSince(pool, report.seenWriteNo, report.asOf)) return true;
     const windows = report.windows.map(requireWindow);
+    return (await this.haveObservationsChanged(report, windows)) || (await this.haveSchedulesChanged(report, windows));
+  }
+
+  private async haveObservationsChanged(report: ReadReport, windows: readonly ReportWindow[]): Promise<boolean> {
+    const { pool } = this.database;
+    const { asOf, seenWriteNo: writeNo, storeIds, unknownAfter } = report;
+    const time = reachOf(windows, asOf);
+    if (unknownAfter !== null) {
+      const spoken = { from: earliestSpoken(windows, asOf, unknownAfter), to: time.to };
+      if (await hasObserved(pool, { writeNo, time: spoken, storeIds })) return true;
+    }
+    if (await hasUnrecordedStatuses(pool, writeNo, time.to)) return true;
+    for (let after = ''; ;) {
+      const changes = await changedStatuses(pool, { writeNo, time, storeIds }, after, AT_A_TIME);
+      // What speaks no longer has changed nothing but the default status, which held until then.
+      const counting = unknownAfter === null ? changes : changes.filter(({ wasUnobserved }) => wasUnobserved);
+      if (await this.doCount(counting, report, windows)) return true;
+      if (changes.length < AT_A_TIME) return false;
+      after = changes.at(-1)?.storeId ?? '';
+    }
+  }
+
+  /** Whether one of some changes of status is within time that counts, by the schedules of now; how others were, is looked at by itself. */
+  private async doCount(
+    changes: readonly StatusChangeOfStore[],
+    report: ReadReport,
+    windows: readonly ReportWindow[],
+  ): Promise<boolean> {
+    const byStore = grouped(changes, ({ storeId }) => storeId);
+    const storeIds = [...byStore.keys()];
+    const [first = '', last = ''] = [storeIds[0], storeIds.at(-1)];
+    const schedules = await this.schedules.of(storeIds);
+    const closuresOf = await this.database.transaction(
+      (client) => this.closures.readRange(client, { first, last }, reachOf(windows, report.asOf)),
+      BEGIN_SNAPSHOT,
+    );
+    for (const [storeId, ofStore] of byStore) {
+      const schedule = scheduleOf(schedules.get(storeId) ?? NO_SCHEDULE, settingsOf(report));
+      const closures = report.closures === 'exclude' ? closuresOf(storeId) : [];
+      const intervals = windows.map((window) => windowInterval(window, schedule, report.asOf));
+      const { to: end } = hull(intervals);
+      // Of a store that is observed for the first time, the report tells that it never was.
+      if (ofStore.some(({ wasUnobserved, from, to }) => wasUnobserved && from < end && to >= end)) return true;
+      const counted = without(this.calculator.openIntervals(schedule, hull(intervals)), closures);
+      for (const interval of intervals) {
+        const inWindow = within(counted, interval);
+        if (ofStore.some((change) => within(inWindow, change).length > 0)) return true;
+      }
+    }
+    return false;
+  }
+
+  private async haveSchedulesChanged(report: ReadReport, windows: readonly ReportWindow[]): Promise<boolean> {
+    const { pool } = this.database;
     const query = {
       writeNo: report.seenWriteNo,
       windows: windows.map((window) => windowReach(window, report.asOf)),
@@ -106,11 +174,11 @@ export class Superseding {
   private basis(
     stored: StoredSchedule,
     closures: readonly Interval[],
-    { asOf, defaultTimezone, endOfDayGrace }: ReadReport,
+    report: ReadReport,
     windows: readonly ReportWindow[],
   ): readonly (readonly Interval[])[] | undefined {
-    const settings = { DEFAULT_TIMEZONE: defaultTimezone, END_OF_DAY_GRACE: endOfDayGrace };
-    const schedule = scheduleOf(stored, settings);
+    const { asOf } = report;
+    const schedule = scheduleOf(stored, settingsOf(report));
     const scheduled = windows.map((window) => {
       const interval = windowInterval(window, schedule, asOf);
       return this.calculator.openIntervals(schedule, interval);
@@ -118,4 +186,8 @@ export class Superseding {
     if (isArchived(schedule, asOf) && scheduled.every((open) => open.length === 0)) return undefined;
     return scheduled.flatMap((open) => [open, without(open, closures)]);
   }
+}
+
+function settingsOf({ defaultTimezone, endOfDayGrace }: ReadReport) {
+  return { DEFAULT_TIMEZONE: defaultTimezone, END_OF_DAY_GRACE: endOfDayGrace };
 }

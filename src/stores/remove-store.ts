@@ -9,6 +9,9 @@ export async function removeEmptyStore(client: PoolClient, importKey: number, st
   const bucket = bucketOf(storeId);
   const { rowCount } = await client.query(FIND_DATA, [storeId, bucket]);
   if (rowCount !== 0) return false;
+  // By itself, since Citus has no such table on its nodes.
+  const target = await client.query(`SELECT FROM target WHERE scope = 'store' AND subject = $1`, [storeId]);
+  if (target.rowCount !== 0) return false;
   await client.query('DELETE FROM store_attributes WHERE store_id = $1 AND bucket = $2', [storeId, bucket]);
   await client.query('DELETE FROM schedule WHERE store_id = $1 AND bucket = $2', [storeId, bucket]);
   await client.query('DELETE FROM store WHERE store_id = $1 AND bucket = $2', [storeId, bucket]);

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DatabaseModule } from '../platform/database/database.module';
 import { DataNodes } from './nodes/data-nodes';
+import { SalesRates } from './attributes/sales-rates';
 import { StoreAttributes } from './attributes/store-attributes';
 import { StoreGroups } from './attributes/store-groups';
 import { Store } from './store.entity';
@@ -13,7 +14,25 @@ import { StoresService } from './stores.service';
 /** Stores, and when they are open. */
 @Module({
   imports: [DatabaseModule, TypeOrmModule.forFeature([Store])],
-  providers: [Closures, DataNodes, ScheduleHistory, StoreAttributes, StoreGroups, StoresService, StoreSchedules],
-  exports: [Closures, DataNodes, ScheduleHistory, StoreAttributes, StoreGroups, StoresService, StoreSchedules],
+  providers: [
+    Closures,
+    DataNodes,
+    SalesRates,
+    ScheduleHistory,
+    StoreAttributes,
+    StoreGroups,
+    StoresService,
+    StoreSchedules,
+  ],
+  exports: [
+    Closures,
+    DataNodes,
+    SalesRates,
+    ScheduleHistory,
+    StoreAttributes,
+    StoreGroups,
+    StoresService,
+    StoreSchedules,
+  ],
 })
 export class StoresModule {}

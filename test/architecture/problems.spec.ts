@@ -77,7 +77,7 @@ describe('the documentation of a call', () => {
       const body = operation?.requestBody;
       return body && 'content' in body ? [body.content['application/json']?.schema ?? {}] : [];
     });
-    expect(bodies.filter((body) => '$ref' in body)).toHaveLength(10);
+    expect(bodies.filter((body) => '$ref' in body)).toHaveLength(13);
     expect(bodies.flatMap((body) => unlimited('body', body))).toEqual([
       // Rejected by itself, and what else it has is ignored, as in a file.
       'body.observations[]',
@@ -93,6 +93,7 @@ describe('the documentation of a call', () => {
       '400 invalid_default_status',
       '400 invalid_explain',
       '400 invalid_from',
+      '400 invalid_lost_sales',
       '400 invalid_range',
       '400 invalid_store_id',
       '400 invalid_to',

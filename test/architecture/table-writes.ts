@@ -21,7 +21,7 @@ const SQL = new RegExp(
   'gi',
 );
 const COPY_INTO = new RegExp(`\\b(copyInto)\\(\\s*[\\w.]+,\\s*(?:['"\`]\\s*(${NAME})|([^'"\`\\s]))`, 'gi');
-const PARTITION = /\b(create_observation_partition)\(/gi;
+const PARTITION = /\b((?:create|attach)_observation_partition)\(/gi;
 
 const REPOSITORY = /(\w+)\s*:\s*Repository<(\w+)>/g;
 const METHODS = 'insert|update|upsert|save|delete|remove|softDelete|increment|decrement|clear';

@@ -16,17 +16,22 @@ const HOMES: Readonly<Record<string, string>> = {
   observation: 'observations',
   status_run: 'observations',
   observation_retention: 'observations',
+  status_change: 'observations',
   import: 'ingestion',
   import_reject: 'ingestion',
   kafka_partition: 'ingestion',
   report: 'reports',
   report_shard: 'reports',
+  target: 'targets',
 };
 
 /** Partitions such as `observation_20241007` belong to their table. */
 function homeOf(table: string): string | undefined {
   return HOMES[table] ?? (/^observation_(\d{8}|before_2000)$/.test(table) ? HOMES.observation : undefined);
 }
+
+/** What the home of `observation` does with the table of a week, whose name is computed. */
+const WEEKLY = ['DROP TABLE', 'ALTER TABLE', 'DELETE FROM', 'copyInto'];
 
 interface Found {
   readonly where: string;
@@ -47,7 +52,7 @@ function writesOf(file: string, source: string, entities: ReadonlyMap<string, st
 
 /** Whether a write is outside the room of its table. Tables without a home are temporary. */
 function isAstray({ room, verb, table }: Found): boolean {
-  if (table === COMPUTED) return !(room === 'observations' && verb === 'DROP TABLE');
+  if (table === COMPUTED) return !(room === 'observations' && WEEKLY.includes(verb));
   const home = homeOf(table);
   return home !== undefined && home !== room;
 }

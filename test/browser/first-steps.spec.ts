@@ -126,7 +126,7 @@ describeInBrowser('the page of a service without data', () => {
     await visit.open('imports');
     let release: () => void = () => undefined;
     const released = new Promise<void>((resolve) => (release = resolve));
-    await page.route('**/imports/timezones', async (route) => {
+    await page.route('**/imports/timezones?*', async (route) => {
       await released;
       await route.continue();
     });
@@ -138,7 +138,7 @@ describeInBrowser('the page of a service without data', () => {
     await page.getByRole('progressbar', { name: 'Upload of zones.csv' }).waitFor();
     release();
     await page.getByText('2 rows: 0 accepted, 2 unchanged, 0 rejected.').waitFor();
-    await page.unroute('**/imports/timezones');
+    await page.unroute('**/imports/timezones?*');
   });
 
   it('starts a report by keyboard alone, follows it, and shows its figures', async () => {

@@ -65,9 +65,47 @@ describeInBrowser('the page of a service with data', () => {
       await recent.getByText(/%\s+measured/).waitFor();
     }
     await visit.page.getByRole('table', { name: 'Outages in progress' }).waitFor();
+    await visit.page.getByRole('table', { name: 'Groups by timezone' }).waitFor();
     const worst = visit.page.getByRole('table', { name: 'most downtime' }).getByRole('row');
     await until(async () => (await worst.count()) === 11 || undefined);
     expect(await visit.look('overview')).toEqual([]);
+  });
+
+  it('leads from the chart to the stores of an hour, and to the proof of one figure, which a link shows again', async () => {
+    const { page } = visit;
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await visit.open('');
+    await page.getByText(/^\d+ of \d+ open stores$/).waitFor();
+    await page.getByText('The same as a table').click();
+    await page.getByRole('table', { name: 'Stores down over time' }).getByRole('row').nth(24).waitFor();
+    await page.getByRole('link', { name: 'See these stores' }).click();
+    await page.getByRole('heading', { level: 1, name: /^Stores down, Mon 4 Nov 2024, \d\d:00 to \d\d:00$/ }).waitFor();
+    const outages = page.getByRole('table', { name: 'Outages within this time' }).getByRole('row');
+    const down = Number(/^\d+/.exec((await page.getByText(/^\d+ of \d+ open stores$/).textContent()) ?? '')?.[0]);
+    await page
+      .getByRole('status')
+      .getByText(/outages found/)
+      .waitFor();
+    expect(await outages.count()).toBeGreaterThan(Math.min(down, 50));
+    const csv = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Download CSV' }).click();
+    expect((await csv).suggestedFilename()).toMatch(/^outages_2024-11-0\dT\d\d-00\.csv$/);
+    expect(await visit.look('outages')).toEqual([]);
+    await outages.nth(1).getByRole('link').click();
+    // The stretch of that hour is selected: the store was down.
+    await page.getByText(/^Inactive from 2024-11-0/).waitFor();
+    await page.getByRole('button', { name: 'Copy link' }).click();
+    await page.getByText('✓ Copied').waitFor();
+    const link = await page.evaluate('navigator.clipboard.readText()');
+    expect(link).toMatch(/#\/stores\/[\w-]+\?at=.+&report_id=[\w-]{36}$/);
+    const text = await page.getByText(/^Inactive from/).textContent();
+    await page.goto('about:blank');
+    await page.goto(String(link));
+    await page.getByText(text ?? '', { exact: true }).waitFor();
+
+    await visit.open('compare');
+    await page.getByRole('table', { name: 'Mon 4 Nov 2024 beside Mon 28 Oct 2024' }).waitFor();
+    expect(await visit.look('compare')).toEqual([]);
   });
 
   it('lists stores, page by page and filtered', async () => {

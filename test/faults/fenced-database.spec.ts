@@ -66,6 +66,7 @@ async function closureOf(storeId: string): Promise<string> {
  */
 function callsOf(service: Service, store: string, report: string, importId: string, closure: string): typeof calls {
   const HOURS = '{"hours":[{"dayOfWeek":1,"opens":"08:00","closes":"09:00"}]}';
+  const TARGET = '{"percent":"99.95"}';
   const day = 'from=2024-10-01T00:00:00Z&to=2024-10-02T00:00:00Z';
   return {
     getFleet: () => service.get('/fleet'),
@@ -127,6 +128,15 @@ function callsOf(service: Service, store: string, report: string, importId: stri
     setStore: () => service.put(`/stores/${store}`, '{"name":"Main Street","attributes":{"region":"West"}}'),
     updateStore: () => service.patch(`/stores/${store}`, '{"attributes":{"region":"West"}}'),
     getStore: () => service.get(`/stores/${store}`),
+    listTargets: () => service.get('/targets'),
+    getTargetStatus: () => service.get('/targets/status?month=2024-10&by=timezone'),
+    getStoreTarget: () => service.get(`/stores/${store}/target?month=2024-10`),
+    setFleetTarget: () => service.put('/targets/fleet', TARGET),
+    removeFleetTarget: () => service.delete('/targets/fleet'),
+    setAttributeTarget: () => service.put('/targets/attributes/region?value=West', TARGET),
+    removeAttributeTarget: () => service.delete('/targets/attributes/region?value=West'),
+    setStoreTarget: () => service.put(`/targets/stores/${store}`, TARGET),
+    removeStoreTarget: () => service.delete(`/targets/stores/${store}`),
     triggerReport: () => service.post('/trigger_report'),
     getStoreUptime: () => service.get(`/stores/${store}/uptime?${day}`),
   };

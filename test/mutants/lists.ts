@@ -10,6 +10,7 @@ import { observationsMutants } from './lists/observations';
 import { platformMutants } from './lists/platform';
 import { reportsMutants } from './lists/reports';
 import { storesMutants } from './lists/stores';
+import { targetsMutants } from './lists/targets';
 import { uptimeMutants } from './lists/uptime';
 import type { Mutant } from './mutant';
 
@@ -27,5 +28,6 @@ export const MUTANTS: Readonly<Record<string, readonly Mutant[]>> = {
   platform: platformMutants,
   reports: reportsMutants,
   stores: storesMutants,
+  targets: targetsMutants,
   uptime: uptimeMutants,
 };

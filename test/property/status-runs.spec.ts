@@ -60,12 +60,14 @@ function farBetween(random: Random): Observation[][] {
   return [Array.from({ length: minutes }, (_, minute) => observation(minute)), sparse(), sparse()];
 }
 
+let lastImportKey = 0;
+
 async function importAll(client: PoolClient, rows: readonly Observation[]): Promise<WriteOutcome> {
   const stores = new ImportStores();
   const sorter = new ObservationSorter(stores);
   for (const row of rows) sorter.add(stores.indexOf(row.store), row.observedAt, row.active);
   await lockAllBuckets(client);
-  return ObservationWriter.write(client, 1, stores.sortedIds(), sorter.sorted());
+  return ObservationWriter.write(client, ++lastImportKey, stores.sortedIds(), sorter.sorted());
 }
 
 async function dropBefore(client: PoolClient, instant: number): Promise<void> {

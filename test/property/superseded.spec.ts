@@ -5,19 +5,21 @@ import type { LocalDate, WeeklyHours } from '../../src/calculator/schedule/sched
 import { requireWindow, windowReach } from '../../src/calculator/figures/windows';
 import type { Random } from '../../src/common/random';
 import { lastWriteNo } from '../../src/ingestion/data-changes';
+import { formatTimestamp } from '../../src/common/timestamp';
 import { SchedulesService } from '../../src/ingestion/schedules.service';
 import { Superseding } from '../../src/reports/superseding';
+import { fromMicros } from '../../src/platform/database/sql';
 import { Database } from '../../src/platform/database/database';
 import { type ReportParameters, ShardReport } from '../../src/reports/shards/shard-report';
 import { Closures } from '../../src/stores/schedules/closures';
 import { StoreSchedules } from '../../src/stores/schedules/store-schedules';
 import { ACT } from '../support/access/act';
-import { Ingestion, STATUS } from '../support/modules/ingestion';
+import { Ingestion, STATUS, ZONES } from '../support/modules/ingestion';
 import { seededRandom } from '../support/random';
 
-const ROUNDS = 150;
+const ROUNDS = 200;
 const STORES = ['a', 'b', 'c'];
-const ZONES = ['America/Chicago', 'Asia/Tokyo', 'Pacific/Apia', 'Pacific/Pago_Pago'];
+const SOME_ZONES = ['America/Chicago', 'Asia/Tokyo', 'Pacific/Apia', 'Pacific/Pago_Pago'];
 /** Whole days from 1970 to a Friday in November 2024, about which everything lies. */
 const MIDDLE: LocalDate = 20_042;
 const AS_OF: Micros = MIDDLE * DAY + 12 * HOUR;
@@ -29,7 +31,8 @@ const FAR = 6;
 interface Known {
   readonly parameters: ReportParameters;
   readonly storeIds: readonly string[] | null;
-  csv: string;
+  /** The lines, and how many stores were never observed. */
+  figures: string;
   writeNo: number;
 }
 
@@ -38,36 +41,41 @@ const ingestion = Ingestion.forEachTest();
 describe('a report is superseded by a write', () => {
   it('if its figures are others then, and not if the write is far from its windows, or of other stores', async () => {
     const random = seededRandom('superseded');
+    await ingestion.receive('timezones', `${ZONES}c,UTC\n`);
     await ingestion.receive(
       'store-status',
       STATUS,
-      STORES.map((id) => `${id},inactive,2024-11-12T00:00:00Z\n`).join(''),
+      ['a', 'b'].map((id) => `${id},inactive,2024-11-12T00:00:00Z\n`).join(''),
     );
     const reports = await Promise.all(SOME_REPORTS.map((report) => computed(report)));
-    const seen = { changed: 0, marked: 0, far: 0, other: 0 };
+    const seen = { changed: 0, marked: 0, far: 0, other: 0, repeated: 0 };
     for (let round = 0; round < ROUNDS; round++) {
       const write = await writeAnything(random);
       for (const report of reports) {
-        const { csv, writeNo } = await computed(report);
-        const isChanged = csv !== report.csv;
+        const { figures, writeNo } = await computed(report);
+        const isChanged = figures !== report.figures;
         const isMarked = await isSuperseded(report);
         const told = `round ${round}: ${write.told}, windows ${report.parameters.windows.join(' ')}`;
         if (isChanged && !isMarked) throw new Error(`not superseded by ${told}`);
         if (isMarked && isFar(write, report)) throw new Error(`superseded by what is far away: ${told}`);
         if (isMarked && isOther(write, report)) throw new Error(`superseded by what is of another store: ${told}`);
+        const isRepeated = write.repeatsStatus === true && report.parameters.unknownAfter === Infinity;
+        if (isMarked && isRepeated) throw new Error(`superseded by the status that was: ${told}`);
+        seen.repeated += Number(isRepeated);
         seen.changed += Number(isChanged);
         seen.marked += Number(isMarked);
         seen.far += Number(isFar(write, report));
         seen.other += Number(isOther(write, report));
-        Object.assign(report, { csv, writeNo });
+        Object.assign(report, { figures, writeNo });
       }
     }
     expect(seen.changed).toBeGreaterThan(ROUNDS / 4);
-    // Closures of all stores count wherever they reach, and other changes may hide behind each other.
+    expect(seen.repeated).toBeGreaterThan(ROUNDS / 8);
+    // Closures of all stores count wherever they reach, and other changes may hide behind each other or the default status.
     expect(seen.marked).toBeLessThan(seen.changed * 2);
     expect(seen.far).toBeGreaterThan(ROUNDS / 2);
     expect(seen.other).toBeGreaterThan(ROUNDS / 4);
-  }, 120_000);
+  }, 240_000);
 });
 
 const TERMS = {
@@ -80,12 +88,14 @@ const TERMS = {
   endOfDayGrace: false,
 } as const;
 
-/** The day, dates some weeks before, one store, and no closures. */
+/** The day, dates some weeks before, one store, no closures, and observations that speak for two days. */
 const SOME_REPORTS: readonly Pick<Known, 'parameters' | 'storeIds'>[] = [
   { parameters: { ...TERMS, windows: ['last_day'] }, storeIds: null },
   { parameters: { ...TERMS, windows: [dates(-40, -38), dates(-12, -12)] }, storeIds: null },
   { parameters: { ...TERMS, windows: [dates(-20, 5)] }, storeIds: ['b'] },
   { parameters: { ...TERMS, windows: [dates(-9, -1)], closures: 'ignore' }, storeIds: null },
+  { parameters: { ...TERMS, windows: [dates(-30, -28), dates(-3, -1)], unknownAfter: 2 * DAY }, storeIds: null },
+  { parameters: { ...TERMS, windows: [dates(-14, -8)], unknownAfter: 2 * DAY }, storeIds: ['a'] },
 ];
 
 function dates(first: number, last: number): string {
@@ -97,15 +107,17 @@ async function computed({ parameters, storeIds }: Pick<Known, 'parameters' | 'st
   const shards = new ShardReport(app.get(StoreSchedules), app.get(Closures), new Calculator());
   const range = { first: 'a', last: 'c', only: storeIds ?? undefined };
   return database.transaction(async (client) => {
-    const { csv } = await shards.compute(client, range, parameters);
-    return { parameters, storeIds, csv, writeNo: await lastWriteNo(client) };
+    const { csv, neverObserved } = await shards.compute(client, range, parameters);
+    const figures = `${csv}${neverObserved} never observed`;
+    return { parameters, storeIds, figures, writeNo: await lastWriteNo(client) };
   });
 }
 
 async function isSuperseded({ parameters, storeIds, writeNo }: Known): Promise<boolean> {
   const { app } = ingestion;
   const superseding = new Superseding(app.get(Database), app.get(StoreSchedules), app.get(Closures), new Calculator());
-  const basis = { ...parameters, windows: [...parameters.windows], storeIds: storeIds && [...storeIds] };
+  const unknownAfter = parameters.unknownAfter === Infinity ? null : parameters.unknownAfter;
+  const basis = { ...parameters, unknownAfter, windows: [...parameters.windows], storeIds: storeIds && [...storeIds] };
   return (await superseding.isSuperseded({ ...basis, seenWriteNo: writeNo })) === true;
 }
 
@@ -115,6 +127,8 @@ interface Write {
   readonly storeId: string;
   readonly from: LocalDate;
   readonly to: LocalDate;
+  /** Whether it only adds an observation of the status that its store has. */
+  readonly repeatsStatus?: boolean;
 }
 
 function isFar({ from, to }: Write, { parameters }: Known): boolean {
@@ -133,13 +147,14 @@ async function writeAnything(random: Random): Promise<Write> {
   const storeId = random.pick(STORES);
   const date = MIDDLE + random.integer(-60, 20);
   const from = random.chance(0.2) ? -Infinity : date;
+  if (random.chance(0.4)) return observeAnything(storeId, date, random);
   const style = random.fraction();
   if (style < 0.25) {
     await schedules.setHours(storeId, someHours(random), from, SENT);
     return { told: `hours from ${from}`, storeId, from, to: Infinity };
   }
   if (style < 0.4) {
-    await schedules.setTimezone(storeId, random.pick([...ZONES, null]), from, SENT);
+    await schedules.setTimezone(storeId, random.pick([...SOME_ZONES, null]), from, SENT);
     return { told: `zone from ${from}`, storeId, from, to: Infinity };
   }
   if (style < 0.65) {
@@ -156,6 +171,24 @@ async function writeAnything(random: Random): Promise<Write> {
   const { closureId } = await schedules.declareClosure(closure, SENT);
   if (random.chance(0.3)) await schedules.revokeClosure(closureId, SENT);
   return { told: `closure ${date}`, storeId: whose, from: date, to: date + 3 };
+}
+
+/** One to three observations of a store; or one of the status that it has, if it was ever observed. */
+async function observeAnything(storeId: string, date: LocalDate, random: Random): Promise<Write> {
+  const first = date * DAY + random.below(DAY);
+  const [known] = await ingestion.query(
+    `SELECT active FROM observation JOIN store USING (store_key, bucket)
+     WHERE store_id = $1 AND observed_at < ${fromMicros('$2::bigint')} ORDER BY observed_at DESC LIMIT 1`,
+    [storeId, first],
+  );
+  const repeatsStatus = known !== undefined && random.chance(0.4);
+  const instants = repeatsStatus ? [first] : [0, DAY / 2, 3 * DAY].slice(random.below(3)).map((after) => first + after);
+  const rows = instants.map((instant) => {
+    const isActive = repeatsStatus ? known.active === true : random.chance(0.5);
+    return `${storeId},${isActive ? 'active' : 'inactive'},${formatTimestamp(instant)}\n`;
+  });
+  await ingestion.receive('store-status', STATUS, rows.join(''));
+  return { told: rows.join(''), storeId, from: date, to: Infinity, repeatsStatus };
 }
 
 function someHours(random: Random): WeeklyHours {

@@ -1,4 +1,4 @@
-import { pointsOf } from '../../web/src/views/overview/points';
+import { pointsOf, withBreaks } from '../../web/src/views/overview/points';
 
 const TERMS = { default_status: 'active', unknown_after: null, closures: 'exclude' } as const;
 
@@ -43,5 +43,27 @@ describe('the points of the chart of reports', () => {
 
   it('are those of the report that is shown, even if there is a later one with the same as_of', () => {
     expect(sharesUpTo(report('first', 12, 0.9))).toEqual([0.7, 0.9]);
+  });
+});
+
+describe('a chart of reports', () => {
+  const at = (hour: number) => ({
+    asOf: new Date(Date.UTC(2024, 10, 5, hour)).toISOString(),
+    shares: { last_week: 1 },
+  });
+
+  it('has a break where reports are missing, and none where they are as far apart as usual', () => {
+    const [one, two, three, late, last] = [0, 1, 3, 12, 13].map(at);
+    const found = withBreaks([one, two, three, late, last].flatMap((point) => (point ? [point] : [])));
+    expect(found.map(({ asOf, shares }) => [asOf.slice(11, 16), shares.last_week])).toEqual([
+      ['00:00', 1],
+      ['01:00', 1],
+      ['03:00', 1],
+      ['07:30', undefined],
+      ['12:00', 1],
+      ['13:00', 1],
+    ]);
+    expect(withBreaks([at(1), at(9)])).toHaveLength(2);
+    expect(withBreaks([])).toEqual([]);
   });
 });

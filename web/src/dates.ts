@@ -1,4 +1,10 @@
-/** Local dates, such as `2024-10-07`, which have no time zone. */
+/** Local dates, such as `2024-10-07`, which have no time zone; and ranges of instants. */
+
+/** From one instant to another, as the API writes them. */
+export interface Range {
+  readonly from: string;
+  readonly to: string;
+}
 
 const DAY = 86_400_000;
 const WITH_WEEKDAY = new Intl.DateTimeFormat('en-GB', {

@@ -5,17 +5,23 @@ import { api, dataOf, queries, type Schemas, SESSION } from './api/client';
 import { CurrentRoute, href, type Route, usePinnedHref, useRoute } from './route';
 import { Loaded } from './ui/loaded';
 import { Patterns } from './ui/patterns';
+import { Compare } from './views/compare';
+import { Import } from './views/import';
 import { Imports } from './views/imports';
 import { LogIn } from './views/log-in';
+import { Outages } from './views/outages';
 import { Overview } from './views/overview';
 import { Report } from './views/report';
 import { Reports } from './views/reports';
 import { Store } from './views/store';
 import { Stores } from './views/stores';
+import { Targets } from './views/targets';
 
 const SECTIONS = [
   { name: 'Overview', path: [], hasFigures: true },
   { name: 'Stores', path: ['stores'], hasFigures: true },
+  { name: 'Compare', path: ['compare'], hasFigures: true },
+  { name: 'Targets', path: ['targets'], hasFigures: false },
   { name: 'Reports', path: ['reports'], hasFigures: false },
   { name: 'Imports', path: ['imports'], hasFigures: false },
 ] as const;
@@ -157,10 +163,16 @@ function viewOf({ path, query }: Route): ComponentChild {
       return <Overview />;
     case 'stores':
       return id === undefined ? <Stores query={query} /> : <Store storeId={id} query={query} />;
+    case 'outages':
+      return id === undefined ? <Outages query={query} /> : <NotFound />;
+    case 'compare':
+      return id === undefined ? <Compare query={query} /> : <NotFound />;
     case 'reports':
       return id === undefined ? <Reports /> : <Report reportId={id} query={query} />;
     case 'imports':
-      return <Imports />;
+      return id === undefined ? <Imports /> : <Import importId={id} />;
+    case 'targets':
+      return id === undefined ? <Targets /> : <NotFound />;
     default:
       return <NotFound />;
   }

@@ -42,6 +42,12 @@ export function href(path: readonly string[], query: Readonly<Record<string, str
   return `#/${path.map(encodeURIComponent).join('/')}${filled.size > 0 ? `?${filled.toString()}` : ''}`;
 }
 
+/** The address that is shown, with other values in its query. */
+export function hrefWith(changes: Readonly<Record<string, string>>): string {
+  const { path, query } = parse(location.hash);
+  return href(path, { ...Object.fromEntries(query), ...changes });
+}
+
 /** Opens a view. `replace` adds no step to the browser's history, for example while a search is being typed. */
 export function goTo(address: string, how: 'push' | 'replace' = 'push'): void {
   if (how === 'push') location.hash = address;

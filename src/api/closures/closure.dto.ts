@@ -7,7 +7,7 @@ import type { DeclaredClosure } from '../../stores/schedules/closures';
 import { ALL_STORES, isReason, MAX_REASON } from '../../stores/schedules/write-closures';
 import { isStoreId, STORE_ID } from '../../stores/store-id';
 import { NO_OTHER_FIELDS } from '../http/validation/body-fields';
-import { BooleanParameter, InstantParameter, PageQuery, trimmed } from '../http/validation/parameters';
+import { AfterFrom, BooleanParameter, InstantParameter, PageQuery, trimmed } from '../http/validation/parameters';
 import { Rule } from '../http/validation/rule';
 
 const STORE_OR_ALL = new RegExp(`^(?:\\*|${STORE_ID.source.slice(1, -1)})$`);
@@ -107,6 +107,7 @@ export class ListClosuresQuery extends PageQuery {
     example: '2024-11-01T00:00:00Z',
     description: 'Only closures that begin earlier',
   })
+  @AfterFrom()
   to?: Micros;
 
   @BooleanParameter({ default: false, example: true, description: 'Whether to list also those that were revoked' })

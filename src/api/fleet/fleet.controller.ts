@@ -7,6 +7,7 @@ import { type ServiceSettings, SETTINGS } from '../../platform/config/settings';
 import { FiguresCache } from '../../reports/figures/figures-cache';
 import { ReportsService } from '../../reports/reports.service';
 import { FleetCountsService } from '../../fleet/fleet-counts';
+import { StoreAttributes } from '../../stores/attributes/store-attributes';
 import { FleetDto, toFleetDto } from './fleet.dto';
 
 @ApiTags('fleet')
@@ -16,6 +17,7 @@ export class FleetController {
     private readonly counts: FleetCountsService,
     private readonly reports: ReportsService,
     private readonly figures: FiguresCache,
+    private readonly attributes: StoreAttributes,
     @Inject(SETTINGS) private readonly settings: ServiceSettings,
   ) {}
 
@@ -33,6 +35,7 @@ export class FleetController {
   async show(@Query() { report_id: reportId }: FiguresQuery): Promise<FleetDto> {
     const report = await this.reports.findShown(reportId);
     const [counts, figures] = await Promise.all([this.counts.get(), report && this.figures.of(report)]);
-    return toFleetDto(counts, this.settings, report && figures && { report, figures });
+    const nameOf = await this.attributes.namesOf(counts.stalest.map(({ storeId }) => storeId));
+    return toFleetDto(counts, nameOf, this.settings, report && figures && { report, figures });
   }
 }

@@ -10,12 +10,17 @@ import type { ReportFigures } from '../../reports/figures/report-figures';
 import { distributionOf } from '../../reports/figures/uptime-distribution';
 import type { FleetCounts } from '../../fleet/fleet-counts';
 import { clock } from '../../fleet/open-hours';
+import type { NameOf } from '../../stores/attributes/store-attributes';
+import { STORE_NAME } from '../http/validation/parameters';
 
 const INSTANT = '2024-10-08T12:00:00.000000Z';
 
 export class StaleStoreDto {
   @ApiProperty({ example: '42' })
   store_id!: string;
+
+  @ApiProperty(STORE_NAME)
+  name!: string | null;
 
   @ApiProperty({ format: 'date-time', example: '2024-10-08T02:10:00.000000Z' })
   last_observed_at!: string;
@@ -150,6 +155,7 @@ export class FleetDto {
 /** @param shown the report to show, with its figures */
 export function toFleetDto(
   counts: FleetCounts,
+  nameOf: NameOf,
   settings: ServiceSettings,
   shown: { readonly report: Report; readonly figures: ReportFigures } | undefined,
 ): FleetDto {
@@ -168,6 +174,7 @@ export function toFleetDto(
     stale: counts.stale,
     stalest: counts.stalest.map(({ storeId, lastObservedAt }) => ({
       store_id: storeId,
+      name: nameOf(storeId),
       last_observed_at: formatTimestamp(lastObservedAt),
     })),
     terms: toServiceTermsDto(settings),

@@ -16,6 +16,7 @@ const TAGS: readonly (readonly [name: string, description: string])[] = [
   ['closures', 'Planned downtime, of a store or of all.'],
   ['outages', 'Inactive status runs as far as they cost business time.'],
   ['fleet', 'Counts and shares over all stores.'],
+  ['targets', 'What share of uptime is good enough, and how stores stand to it in a month.'],
   ['keys', 'API keys, and what each allows.'],
   ['session', 'Logging in, for the page.'],
   ['audit', 'Who changed what, and who was refused.'],

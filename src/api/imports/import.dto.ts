@@ -96,9 +96,20 @@ export class ImportDto {
   error?: ImportErrorDto;
 }
 
+/** An import as it is looked up. */
+export class KeptImportDto extends ImportDto {
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: 'store_status_october.csv',
+    description: 'What its file is called where it came from; null: it did not say.',
+  })
+  file_name!: string | null;
+}
+
 export class ImportPageDto {
-  @ApiProperty({ type: [ImportDto] })
-  imports!: ImportDto[];
+  @ApiProperty({ type: [KeptImportDto] })
+  imports!: KeptImportDto[];
 
   @ApiProperty({
     type: String,
@@ -126,4 +137,8 @@ export function toImportDto(found: Import): ImportDto {
   };
   if (found.errorCode !== null) dto.error = { code: found.errorCode, detail: found.error ?? '' };
   return dto;
+}
+
+export function toKeptImportDto(found: Import): KeptImportDto {
+  return Object.assign(toImportDto(found), { file_name: found.fileName });
 }

@@ -17,8 +17,8 @@ import { ApiProblems, ApiServerProblems } from '../http/problems/api-problems';
 import { detailOf } from '../http/problems/problems';
 import { cursorAfter, KEYS, readNumericCursor } from '../http/validation/cursor';
 import { ImportIdParameter } from '../http/validation/parameters';
-import { ImportDto, ImportPageDto, toImportDto } from './import.dto';
-import { ImportKindParameter, ListImportsQuery } from './imports.query';
+import { ImportDto, ImportPageDto, KeptImportDto, toImportDto, toKeptImportDto } from './import.dto';
+import { ImportKindParameter, ImportQuery, ListImportsQuery } from './imports.query';
 
 /** What a file takes while it is decoded, however long it is: the buffers of its form, and of its record in progress. */
 const FILE_BYTES = 512 * 1024;
@@ -56,6 +56,7 @@ export class ImportsController {
   @ApiServerProblems()
   async import(
     @Param() { kind }: ImportKindParameter,
+    @Query() { file_name: fileName }: ImportQuery,
     @By() by: Act,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
@@ -75,7 +76,7 @@ export class ImportsController {
       memory: fileMemory,
     });
     const file = type === 'text/csv' ? body : formFile(request.headers, body);
-    return toImportDto(await this.imports.receive(kind, file, detailOf, by));
+    return toImportDto(await this.imports.receive(kind, file, detailOf, by, fileName));
   }
 
   @Get()
@@ -92,7 +93,7 @@ export class ImportsController {
     const imports = await this.imports.list(limit + 1, readNumericCursor(list, cursor, KEYS), source);
     const page = imports.slice(0, limit);
     const last = imports.length > limit ? page.at(-1) : undefined;
-    return { imports: page.map(toImportDto), next_cursor: last ? cursorAfter(list, last.importKey) : null };
+    return { imports: page.map(toKeptImportDto), next_cursor: last ? cursorAfter(list, last.importKey) : null };
   }
 
   @Get(':import_id')
@@ -102,11 +103,11 @@ export class ImportsController {
     summary: 'The state and progress of an import',
     description: 'While it runs, its counts grow; once it has failed, it says why.',
   })
-  @ApiResponse({ status: 200, type: ImportDto })
+  @ApiResponse({ status: 200, type: KeptImportDto })
   @ApiProblems('import_not_found')
   @ApiServerProblems()
-  async show(@Param() { import_id: importId }: ImportIdParameter): Promise<ImportDto> {
-    return toImportDto(await this.imports.find(importId));
+  async show(@Param() { import_id: importId }: ImportIdParameter): Promise<KeptImportDto> {
+    return toKeptImportDto(await this.imports.find(importId));
   }
 
   @Get(':import_id/rejects')

@@ -1,10 +1,17 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { formatTimestamp } from '../../common/timestamp';
+import { lostSalesOf } from '../../calculator/lost-sales';
 import type { Outage, OutagePage } from '../../fleet/outages';
+import type { SalesRatesOf } from '../../stores/attributes/sales-rates';
+import type { NameOf } from '../../stores/attributes/store-attributes';
+import { LOST_SALES, STORE_NAME } from '../http/validation/parameters';
 
 export class OutageDto {
   @ApiProperty({ example: '42' })
   store_id!: string;
+
+  @ApiProperty(STORE_NAME)
+  name!: string | null;
 
   @ApiProperty({
     format: 'date-time',
@@ -36,6 +43,9 @@ export class OutageDto {
 
   @ApiProperty({ example: true, description: 'Whether the store is open at this moment.' })
   open_now!: boolean;
+
+  @ApiPropertyOptional(LOST_SALES)
+  lost_sales_estimate?: string;
 }
 
 export class OutagePageDto {
@@ -58,17 +68,29 @@ export class OutagePageDto {
 
 export function toOutagePageDto(
   { range, items, next }: OutagePage,
+  nameOf: NameOf,
+  rates: SalesRatesOf,
   cursorAfter: (position: string) => string,
 ): OutagePageDto {
   return {
     from: formatTimestamp(range.from),
     to: formatTimestamp(range.to),
-    outages: items.map(toOutageDto),
+    outages: items.map((outage) => ({
+      ...toOutageRow(outage, rates.get(outage.storeId)),
+      name: nameOf(outage.storeId),
+    })),
     next_cursor: next === undefined ? null : cursorAfter(next),
   };
 }
 
-export function toOutageDto({ storeId, run, businessTime, isOpen }: Outage): OutageDto {
+/**
+ * As in the CSV.
+ * @param rate what the store sells in an hour; undefined: it is not known, or not asked for
+ */
+export function toOutageRow(
+  { storeId, run, businessTime, isOpen }: Outage,
+  rate: bigint | undefined,
+): Omit<OutageDto, 'name'> {
   return {
     store_id: storeId,
     started_at: formatTimestamp(run.startedAt),
@@ -76,5 +98,6 @@ export function toOutageDto({ storeId, run, businessTime, isOpen }: Outage): Out
     ongoing: run.endedAt === undefined,
     business_us: businessTime,
     open_now: isOpen,
+    ...(rate === undefined ? {} : { lost_sales_estimate: lostSalesOf(rate, businessTime) }),
   };
 }

@@ -2,7 +2,13 @@ import type { Status } from '../../calculator/figures/forward-fill';
 import type { Micros } from '../../calculator/instants';
 import type { CountingTerms } from '../../calculator/figures/terms';
 import { OUTAGE_SORTS } from '../../fleet/outages';
-import { BooleanParameter, ChoiceParameter, InstantParameter, PageQuery } from '../http/validation/parameters';
+import {
+  BooleanParameter,
+  ChoiceParameter,
+  InstantParameter,
+  LostSalesParameter,
+  PageQuery,
+} from '../http/validation/parameters';
 import { ClosuresParameter, DefaultStatusParameter, UnknownAfterParameter } from '../http/validation/terms';
 
 const FORMATS = ['json', 'csv'] as const;
@@ -54,4 +60,7 @@ export class ListOutagesQuery extends PageQuery {
     description: 'csv, newest first: all outages, without limit or cursor; csv, longest first: one page',
   })
   format: (typeof FORMATS)[number] = 'json';
+
+  @LostSalesParameter()
+  lost_sales = false;
 }

@@ -3,7 +3,9 @@ import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { CodedError } from '../../common/coded-error';
 import { formatTimestamp } from '../../common/timestamp';
 import { FiguresCache } from '../../reports/figures/figures-cache';
+import { ReportTotals } from '../../reports/figures/window-totals';
 import { ReportsService } from '../../reports/reports.service';
+import { StoreAttributes } from '../../stores/attributes/store-attributes';
 import { Needs } from '../http/access/access';
 import { ApiProblems, ApiServerProblems } from '../http/problems/api-problems';
 import { COUNTS, cursorAfter, readNumericCursor } from '../http/validation/cursor';
@@ -18,6 +20,8 @@ export class ReportRowsController {
   constructor(
     private readonly reports: ReportsService,
     private readonly figures: FiguresCache,
+    private readonly windowTotals: ReportTotals,
+    private readonly attributes: StoreAttributes,
   ) {}
 
   @Get('rows')
@@ -40,10 +44,12 @@ export class ReportRowsController {
     if (!figures.hasColumn(column)) throw new CodedError('invalid_sort', { values: { choices: COLUMN_CHOICES } });
     const found = figures.rowsFrom(figures.order(column, direction), after ?? 0, { prefix, storeIds }, limit + 1);
     const next = found.at(limit);
+    const rows = found.slice(0, limit).map(({ row }) => ({ ...figures.figures(row), store_id: figures.storeId(row) }));
+    const nameOf = await this.attributes.namesOf(rows.map(({ store_id: storeId }) => storeId));
     return {
       report_id: figures.reportId,
       as_of: formatTimestamp(figures.asOf),
-      rows: found.slice(0, limit).map(({ row }) => ({ ...figures.figures(row), store_id: figures.storeId(row) })),
+      rows: rows.map((row) => ({ ...row, name: nameOf(row.store_id) })),
       next_cursor: next ? cursorAfter(list, next.position) : null,
     };
   }
@@ -60,6 +66,7 @@ export class ReportRowsController {
   @ApiServerProblems()
   async totals(@Param() { report_id: id }: ReportIdParameter): Promise<ReportTotalsDto> {
     const report = await this.reports.requireComplete(id);
-    return toReportTotalsDto(report, await this.figures.of(report));
+    const figures = await this.figures.of(report);
+    return toReportTotalsDto(report, figures, await this.windowTotals.of(report, figures));
   }
 }

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import type { Figures } from '../../reports/figures/report-figures';
+import { STORE_NAME } from '../http/validation/parameters';
 
 /** The figures of one store as a report with the standard windows has them. */
 export class FiguresDto {
@@ -43,7 +44,14 @@ export class ReportRowDto {
   @ApiProperty({ example: '42' })
   store_id!: string;
 
-  [column: string]: string | number;
+  [column: string]: string | number | null;
+}
+
+/** The same with what the store is called, in a list. */
+@ApiSchema(COLUMNS)
+export class NamedReportRowDto extends ReportRowDto {
+  @ApiProperty(STORE_NAME)
+  name!: string | null;
 }
 
 export class ReportRowsDto {
@@ -53,8 +61,8 @@ export class ReportRowsDto {
   @ApiProperty({ format: 'date-time', example: '2024-10-13T23:58:36.521635Z' })
   as_of!: string;
 
-  @ApiProperty({ type: [ReportRowDto] })
-  rows!: ReportRowDto[];
+  @ApiProperty({ type: [NamedReportRowDto] })
+  rows!: NamedReportRowDto[];
 
   @ApiProperty({
     type: String,

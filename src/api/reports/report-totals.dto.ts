@@ -1,8 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { formatTimestamp } from '../../common/timestamp';
 import type { ReportFigures } from '../../reports/figures/report-figures';
-import { distributionOf } from '../../reports/figures/uptime-distribution';
-import { windowTotals } from '../../reports/figures/window-totals';
+import { BANDS, distributionOf } from '../../reports/figures/uptime-distribution';
+import type { WindowTotals } from '../../reports/figures/window-totals';
 import type { Report } from '../../reports/report.entity';
 import { toUptimeShare } from './report.dto';
 
@@ -30,9 +30,19 @@ export class ShareDistributionDto {
     description: 'How many stores have a share from 0 to 0.1, from 0.1 to 0.2, and so on; the last includes 1.',
   })
   bins!: readonly number[];
+
+  @ApiProperty({
+    type: 'array',
+    items: { type: 'integer', minimum: 0 },
+    example: [301, 530, 1890, 2210, 2400, 1609, 1800, 1400, 820, 1000],
+    description: `How many stores have a share from ${BANDS.slice(0, -1)
+      .map((from, index) => `${from} to ${BANDS[index + 1] ?? 1}`)
+      .join(', ')}, without the upper one; the last: of exactly 1.`,
+  })
+  bands!: readonly number[];
 }
 
-const HOURS = { minimum: 0, description: 'Hours of all its stores, from its rounded figures.' } as const;
+const HOURS = { minimum: 0, description: 'Hours of all its stores, from exact figures.' } as const;
 const HOURS_OF_ALL = { ...HOURS, type: Number, nullable: true } as const;
 const ALL_ONLY = `${HOURS.description} Null unless its terms have the columns: all.`;
 
@@ -81,14 +91,18 @@ export class ReportTotalsDto {
   windows!: WindowTotalsDto[];
 }
 
-export function toReportTotalsDto(report: Report, figures: ReportFigures): ReportTotalsDto {
+export function toReportTotalsDto(
+  report: Report,
+  figures: ReportFigures,
+  totals: readonly WindowTotals[],
+): ReportTotalsDto {
   const shares = toUptimeShare(report);
   return {
     report_id: figures.reportId,
     as_of: formatTimestamp(figures.asOf),
     stores: figures.size,
-    windows: report.windows.map((window) => {
-      const { uptime, downtime, unknown, excluded } = windowTotals(figures, window);
+    windows: report.windows.map((window, index) => {
+      const { uptime, downtime, unknown, excluded } = totals[index] ?? {};
       return {
         window,
         uptime_share: shares?.[window] ?? null,

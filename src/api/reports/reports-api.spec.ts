@@ -17,8 +17,10 @@ import { ObservationsService } from '../../ingestion/observations.service';
 import { SchedulesService } from '../../ingestion/schedules.service';
 import { ConfigModule } from '../../platform/config/config.module';
 import { readSettings } from '../../platform/config/settings';
+import { StatusChanges } from '../../observations/changes/status-changes';
 import { BEGIN_SNAPSHOT } from '../../platform/database/begin';
 import { FiguresCache } from '../../reports/figures/figures-cache';
+import { ReportTotals } from '../../reports/figures/window-totals';
 import { Report } from '../../reports/report.entity';
 import { PROGRESS_CHANNEL, ReportPlan } from '../../reports/report-plan';
 import { ReportQueue } from '../../reports/report-queue';
@@ -80,6 +82,7 @@ beforeAll(async () => {
       EndOfAccess,
       Slots,
       FiguresCache,
+      ReportTotals,
       ReportEvents,
       ReportPlan,
       ReportsService,
@@ -95,9 +98,12 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   queued = [];
-  await test.query(
-    'TRUNCATE report, store, schedule, schedule_change, closure, observation, status_run, import, kafka_partition CASCADE',
-  );
+  const empty = () =>
+    test.query(
+      'TRUNCATE report, store, schedule, schedule_change, closure, observation, status_run, import, kafka_partition CASCADE',
+    );
+  // Retention, which runs at the start, may have one table and want another.
+  await empty().catch(empty);
 });
 
 afterAll(async () => {
@@ -239,7 +245,9 @@ describe('a download', () => {
     await test.query('UPDATE report_shard SET part = 7 WHERE part = 2');
     expect((await get(`/reports/${reportId}/rows`)).status).toBe(500);
     await test.query('UPDATE report_shard SET part = 2 WHERE part = 7');
-    expect((await json(await get(`/reports/${reportId}/rows`))).rows).toEqual(objects);
+    expect((await json(await get(`/reports/${reportId}/rows`))).rows).toEqual(
+      objects.map((row) => ({ ...row, name: null })),
+    );
   });
 
   it('has a length and a tag of its own format and encoding, and is not sent again to a client that has it', async () => {
@@ -675,9 +683,11 @@ describe('the events of a report', () => {
 
 describe('superseded_by_data', () => {
   const EARLIER = '2024-10-08T11:00:00Z';
+  const MONDAY = '2024-10-07T12:00:00Z';
   const HOURS = { dayOfWeek: 0, opens: 9 * HOUR, closes: 17 * HOUR };
 
   beforeEach(async () => {
+    await observe('known', 'active', MONDAY);
     await observe('known', 'inactive', EARLIER);
     await service(SchedulesService).setTimezone('known', 'UTC', -Infinity, SENT);
     await service(SchedulesService).setHours('known', [HOURS], -Infinity, SENT);
@@ -700,9 +710,9 @@ describe('superseded_by_data', () => {
     expect(done).toMatchObject({ status: 'Complete', rowsRejected: 0 });
   }
 
-  async function consume(status: string): Promise<void> {
+  async function consume(status: string, timestamp: string): Promise<void> {
     const batch = new ObservationBatch({ latest: Infinity, keptFrom: -Infinity });
-    batch.take({ store_id: 'known', status, timestamp_utc: EARLIER }, 0, 0, () => '');
+    batch.take({ store_id: 'known', status, timestamp_utc: timestamp }, 0, 0, () => '');
     const writer = new PartitionWriter(test.database, 'group', 'topic', () => Promise.resolve('-1'));
     const digestBefore = () => Buffer.from('a message');
     await writer.write({ partition: 0, firstOffset: '0', nextOffset: '1', digestBefore }, batch);
@@ -742,10 +752,9 @@ describe('superseded_by_data', () => {
 
   it.each<[string, () => Promise<unknown>]>([
     ['an observation', () => observe('known', 'active', '2024-10-01T00:00:00Z')],
-    ['an observation at the as of', () => observe('known', 'active', AS_OF)],
     ['an observation of a new store', () => observe('new', 'active', EARLIER)],
-    ['a corrected observation', () => observe('known', 'active', EARLIER)],
-    ['a corrected observation from Kafka', () => consume('active')],
+    ['a corrected observation', () => observe('known', 'inactive', MONDAY)],
+    ['a corrected observation from Kafka', () => consume('inactive', MONDAY)],
     [
       'a file with an observation before and one after the as of',
       () =>
@@ -790,8 +799,11 @@ describe('superseded_by_data', () => {
 
   it.each<[string, () => Promise<unknown>]>([
     ['an observation after the as of', () => observe('known', 'active', '2024-10-08T12:00:00.000001Z')],
-    ['an observation that is stored already', () => observe('known', 'inactive', EARLIER)],
-    ['a Kafka message that is stored already', () => consume('inactive')],
+    ['an observation at the as of', () => observe('known', 'active', AS_OF)],
+    ['an observation of the status that the store had', () => observe('known', 'active', '2024-10-07T13:00:00Z')],
+    ['another status while the store is closed', () => observe('known', 'active', '2024-10-08T11:30:00Z')],
+    ['an observation that is stored already', () => observe('known', 'active', MONDAY)],
+    ['a Kafka message that is stored already', () => consume('active', MONDAY)],
     ['a file of zones that are set already', () => importCsv('timezones', 'store_id,timezone_str', 'known,UTC')],
     ['the zone that a store has', () => service(SchedulesService).setTimezone('known', 'UTC', -Infinity, SENT)],
     [
@@ -844,6 +856,10 @@ describe('superseded_by_data', () => {
       const started = await startImport(writer, 'store-status', 'json');
       const counts = { bytesRead: 0, rowsRead: 1, rowsRejected: 0, rejectsKept: 0 };
       const outcome = { accepted: 1, unchanged: 0, changedFrom: -Infinity };
+      const changed = { from: at(MONDAY), to: at(EARLIER), wasUnobserved: false };
+      const changes = new StatusChanges(['known']);
+      changes.add(0, changed);
+      await changes.write(writer, started?.importKey ?? 0);
       await completeImport(writer, started?.importKey ?? 0, counts, outcome);
       return begun();
     });
@@ -863,7 +879,7 @@ describe('superseded_by_data', () => {
     const importing = service(ImportsService).receive('timezones', body(), (error) => error.code, ACT);
     try {
       await until(() => read || undefined);
-      await observe('known', 'active', '2024-10-03T00:00:00Z');
+      await observe('known', 'inactive', '2024-10-03T00:00:00Z');
       const reportId = await begun();
       expect(await isSuperseded(reportId)).toBe(false);
       receiveRest();

@@ -11,6 +11,7 @@ import {
   FiguresOfParameter,
   IdPrefixParameter,
   InstantParameter,
+  LostSalesParameter,
   PageQuery,
 } from '../http/validation/parameters';
 import { ClosuresParameter, DefaultStatusParameter, UnknownAfterParameter } from '../http/validation/terms';
@@ -83,6 +84,9 @@ export class UptimeQuery {
 
   @BooleanParameter({ default: false, example: true, description: 'Whether to add the ledger' })
   explain = false;
+
+  @LostSalesParameter()
+  lost_sales = false;
 
   @CursorParameter()
   cursor?: string;

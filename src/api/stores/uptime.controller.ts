@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { CodedError } from '../../common/coded-error';
+import { SalesRates } from '../../stores/attributes/sales-rates';
 import { type UptimeRequest, UptimeService } from '../../uptime/uptime.service';
 import { Needs } from '../http/access/access';
 import { ApiProblems, ApiServerProblems } from '../http/problems/api-problems';
@@ -13,7 +14,10 @@ import { toExplainedDto, toUptimeDto, UptimeDto } from './uptime.dto';
 @ApiTags('stores')
 @Controller('stores/:store_id/uptime')
 export class UptimeController {
-  constructor(private readonly uptime: UptimeService) {}
+  constructor(
+    private readonly uptime: UptimeService,
+    private readonly rates: SalesRates,
+  ) {}
 
   @Get()
   @Needs('read')
@@ -28,11 +32,12 @@ export class UptimeController {
   async show(@Param() { store_id: storeId }: StoreIdParameter, @Query() query: UptimeQuery): Promise<UptimeDto> {
     const range = { from: query.from, to: query.to };
     const request: UptimeRequest = { storeId, range, terms: requestedTerms(query) };
-    if (!query.explain) return toUptimeDto(request, await this.uptime.figures(request));
+    const rate = query.lost_sales ? (await this.rates.of([storeId])).get(storeId) : undefined;
+    if (!query.explain) return toUptimeDto(request, await this.uptime.figures(request), rate);
     const list = `ledger ${JSON.stringify(request)}`;
     const start = readNumericCursor(list, query.cursor, INSTANTS) ?? range.from;
     if (start < range.from || start >= range.to) throw new CodedError('invalid_cursor');
     const explained = await this.uptime.explained(request, start);
-    return toExplainedDto(request, explained, (next) => cursorAfter(list, next));
+    return toExplainedDto(request, explained, (next) => cursorAfter(list, next), rate);
   }
 }

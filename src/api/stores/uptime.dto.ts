@@ -1,10 +1,12 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { Micros } from '../../calculator/instants';
 import { HOURS_RULES, type HoursRule, LEDGER_RULES, LEDGER_SOURCES, type LedgerRule } from '../../calculator/ledger';
+import { lostSalesOf } from '../../calculator/lost-sales';
 import { offsetAt, zoneOf } from '../../calculator/schedule/zones';
 import { formatLocalDate } from '../../calculator/schedule/local-date';
 import { formatLocal, formatTimestamp } from '../../common/timestamp';
 import { ClosureDto, toClosureDto } from '../closures/closure.dto';
+import { LOST_SALES } from '../http/validation/parameters';
 import type { ExplainedStretch, LedgerPage, Uptime, UptimeRequest } from '../../uptime/uptime.service';
 
 const STATES = ['active', 'inactive', 'unknown', 'excluded', 'closed'] as const;
@@ -97,6 +99,9 @@ export class LedgerStretchDto {
 
   @ApiProperty({ type: ClosureDto, nullable: true, description: 'The closure that covers an excluded stretch.' })
   closure!: ClosureDto | null;
+
+  @ApiPropertyOptional({ ...LOST_SALES, description: `${LOST_SALES.description} Of inactive stretches.` })
+  lost_sales_estimate?: string;
 }
 
 export class UptimeDto {
@@ -165,6 +170,9 @@ export class UptimeDto {
   })
   uptime_share!: number | null;
 
+  @ApiPropertyOptional(LOST_SALES)
+  lost_sales_estimate?: string;
+
   @ApiPropertyOptional({
     type: [LedgerStretchDto],
     description:
@@ -180,7 +188,8 @@ export class UptimeDto {
   next_cursor?: string | null;
 }
 
-export function toUptimeDto({ range: { from, to } }: UptimeRequest, uptime: Uptime): UptimeDto {
+/** @param rate what the store sells in an hour; undefined: it is not known, or not asked for */
+export function toUptimeDto({ range: { from, to } }: UptimeRequest, uptime: Uptime, rate?: bigint): UptimeDto {
   const { figures } = uptime;
   const counted = figures.uptime + figures.downtime;
   return {
@@ -195,6 +204,7 @@ export function toUptimeDto({ range: { from, to } }: UptimeRequest, uptime: Upti
     excluded_us: figures.excluded,
     observation_count: uptime.observationCount ?? null,
     uptime_share: counted === 0 ? null : figures.uptime / counted,
+    ...(rate === undefined ? {} : { lost_sales_estimate: lostSalesOf(rate, figures.downtime) }),
   };
 }
 
@@ -202,10 +212,15 @@ export function toExplainedDto(
   request: UptimeRequest,
   uptime: Uptime & { ledger: LedgerPage },
   cursorAfter: (next: Micros) => string,
+  rate?: bigint,
 ): UptimeDto {
   const { stretches, next } = uptime.ledger;
-  return Object.assign(toUptimeDto(request, uptime), {
-    ledger: stretches.map(toStretchDto),
+  return Object.assign(toUptimeDto(request, uptime, rate), {
+    ledger: stretches.map((stretch) => {
+      const isLost = stretch.state === 'inactive' && rate !== undefined;
+      const lost = isLost ? { lost_sales_estimate: lostSalesOf(rate, stretch.to - stretch.from) } : {};
+      return Object.assign(toStretchDto(stretch), lost);
+    }),
     next_cursor: next === undefined ? null : cursorAfter(next),
   });
 }

@@ -23,7 +23,7 @@ function fakeService(received: string[], rejected: number): Server {
       }
       const zipped = request.headers['content-encoding'] === 'gzip';
       received.push(`${path} ${request.headers['content-type'] ?? ''}`, (zipped ? gunzipSync(body) : body).toString());
-      const isStatus = path.endsWith('/store-status');
+      const isStatus = path.includes('/store-status?');
       const figures = {
         rows_read: 1003,
         rows_accepted: 1001,
@@ -161,9 +161,9 @@ describe('importing files', () => {
     const { isSuccess, received, service } = await importAll(2);
     expect(isSuccess).toBe(true);
     expect(received).toEqual([
-      ...['/below/imports/timezones text/csv', ZONES],
-      ...['/below/imports/business-hours text/csv', HOURS],
-      ...['/below/imports/store-status text/csv', STATUS],
+      ...['/below/imports/timezones?file_name=timezones.csv text/csv', ZONES],
+      ...['/below/imports/business-hours?file_name=menu_hours.csv text/csv', HOURS],
+      ...['/below/imports/store-status?file_name=store_status.csv.gz text/csv', STATUS],
     ]);
     expect(screen).toContain('✓ timezones.csv: 1,003 rows, 40 bytes (');
     expect(screen).toMatch(/✓ store_status.csv.gz: 1,003 rows, .*\n {2}Something \ufffd\[31mto know\.\n/);

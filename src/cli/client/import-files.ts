@@ -78,7 +78,8 @@ function isFailure({ rows_read, rows_rejected }: Imported): boolean {
 async function upload(file: ImportFile, body: Readable, service: URL, options: Access): Promise<Imported> {
   const headers = { 'Content-Type': 'text/csv', ...(file.gzip ? { 'Content-Encoding': 'gzip' } : {}) };
   try {
-    const answer = await call(new URL(`imports/${file.kind}`, service), { ...options, method: 'POST', headers, body });
+    const url = new URL(`imports/${file.kind}?file_name=${encodeURIComponent(file.name)}`, service);
+    const answer = await call(url, { ...options, method: 'POST', headers, body });
     return await json(answer, importSchema);
   } catch (error) {
     if (body.errored) throw new Error(`${file.path} cannot be read: ${messageOf(body.errored)}.`);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DAY, HOUR, type Micros } from '../../calculator/instants';
 import { zoneName } from '../../calculator/schedule/zones';
-import { type DataSet, ENDING_AT, writeDataSet } from './data-set';
+import { type DataSet, ENDING_AT, SATURDAY_EVENING, writeDataSet } from './data-set';
 import { readArguments } from '../generate';
 
 const demo: DataSet = { stores: 500, days: 8, pollsPerDay: 16, seed: 7 };
@@ -15,6 +15,7 @@ interface Files {
   readonly status: string;
   readonly hours: string;
   readonly zones: string;
+  readonly stores: string;
 }
 
 async function generate(dataSet: DataSet): Promise<Files> {
@@ -25,6 +26,7 @@ async function generate(dataSet: DataSet): Promise<Files> {
     status: await readFile(join(folder, 'store_status.csv'), 'utf8'),
     hours: await readFile(join(folder, 'menu_hours.csv'), 'utf8'),
     zones: await readFile(join(folder, 'timezones.csv'), 'utf8'),
+    stores: await readFile(join(folder, 'stores.csv'), 'utf8'),
   };
 }
 
@@ -77,6 +79,7 @@ describe('a generated data set', () => {
     expect(one.status).not.toBe(other.status);
     expect(one.hours).not.toBe(other.hours);
     expect(one.zones).not.toBe(other.zones);
+    expect(one.stores).not.toBe(other.stores);
   });
 
   it('has only well-formed lines, including a final line end', () => {
@@ -150,6 +153,40 @@ describe('a generated data set', () => {
 
   it('has zones that the time zone database knows', () => {
     for (const [, zone = ''] of rowsOf(files.zones)) expect(zoneName(zone)).toBe(zone);
+  });
+
+  it('names every store, with a region, a brand and a platform', () => {
+    const [, ...lines] = files.stores.trimEnd().split('\n');
+    const stores = lines.map((line) => /^([^,]+),"([^"]+)",(\w+),([\w ]+),(\w+)$/.exec(line)?.slice(1) ?? []);
+    expect(files.stores).toMatch(/^store_id,name,region,brand,platform\n/);
+    expect(new Set(stores.map(([id]) => id))).toEqual(new Set(observations.map(({ store }) => store)));
+    expect(new Set(stores.map(([, name]) => name)).size).toBe(500);
+    const regions = new Map(stores.map(([id = '', , region = '']) => [id, region]));
+    for (const [id = '', zone] of rowsOf(files.zones)) {
+      if (zone === 'America/New_York') expect(regions.get(id)).toBe('East');
+      if (zone === 'America/Los_Angeles') expect(regions.get(id)).toBe('West');
+    }
+    for (const [, name = '', , brand = ''] of stores) expect(name.startsWith(`${brand}, `)).toBe(true);
+  });
+
+  it('can have an event, which takes down some stores of a region and changes nothing else', async () => {
+    const { region, from, to } = SATURDAY_EVENING;
+    const planted = await generate({ ...demo, event: SATURDAY_EVENING });
+    expect({ ...planted, status: '' }).toEqual({ ...files, status: '' });
+    const [calm, down] = [files.status.split('\n'), planted.status.split('\n')];
+    expect(down).toHaveLength(calm.length);
+    const changed = down.filter((line, index) => line !== calm[index]).map((line) => line.split(','));
+    const regions = new Map(files.stores.split('\n').map((line) => [line.split(',')[0], line]));
+    for (const [id, status, timestamp] of changed) {
+      expect(regions.get(id)).toContain(`,${region},`);
+      expect(status).toBe('inactive');
+      expect(instantOf(timestamp)).toBeGreaterThanOrEqual(from);
+      expect(instantOf(timestamp)).toBeLessThan(to + HOUR / 12);
+    }
+    const inRegion = [...regions.values()].filter((line) => line.includes(`,${region},`)).length;
+    const share = new Set(changed.map(([id]) => id)).size / inRegion;
+    expect(share).toBeGreaterThan(0.3);
+    expect(share).toBeLessThan(0.5);
   });
 
   it('has stores of every kind of hours', () => {

@@ -4,7 +4,9 @@ import { DAY, HOUR, type Micros, MINUTE, SECOND } from '../../calculator/instant
 import { offsetAt, zoneOf } from '../../calculator/schedule/zones';
 import { Random } from '../../common/random';
 import { checked } from '../../calculator/arrays/checked';
+import { type Event, plantEvent } from './event';
 import { makeStores, type Size, type Store } from './sample-stores';
+import { storeNames } from './store-names';
 
 /** What to generate. The same values produce the same bytes. */
 export interface DataSet extends Size {
@@ -12,10 +14,20 @@ export interface DataSet extends Size {
   readonly seed: number;
   /** The end of the observations; by default `ENDING_AT`. */
   readonly endingAt?: Micros;
+  /** What took many stores down together; by default, nothing did. */
+  readonly event?: Event;
 }
 
 /** 2024-10-14T00:00:00Z: fixed, so that a data set does not depend on the day on which it is generated. */
 export const ENDING_AT: Micros = Date.UTC(2024, 9, 14) * 1000;
+
+/** Two of five stores in the East were down on the last evening but one, from 18:00 to 21:30 in New York. */
+export const SATURDAY_EVENING: Event = {
+  region: 'East',
+  share: 0.4,
+  from: ENDING_AT - 26 * HOUR,
+  to: ENDING_AT - 22.5 * HOUR,
+};
 
 /** Stores are polled in sweeps that begin on the hour; a sweep reaches half of them within six minutes. */
 const MEAN_LAG = 8 * MINUTE;
@@ -31,16 +43,35 @@ const CHUNK_SIZE = 64 * 1024;
 const LONGEST_LINE = 128;
 
 /**
- * Writes a realistic data set into a folder, as `timezones.csv`, `menu_hours.csv` and `store_status.csv`. Rows are streamed:
- * memory holds the stores and their outages, never the observations.
+ * Writes a realistic data set into a folder, as `timezones.csv`, `menu_hours.csv`, `store_status.csv` and `stores.csv`. Rows
+ * are streamed: memory holds the stores and their outages, never the observations.
  */
 export async function writeDataSet(dataSet: DataSet, folder: string): Promise<void> {
   const random = new Random(dataSet.seed);
-  const stores = makeStores(dataSet, random);
+  const made = makeStores(dataSet, random);
+  const stores = dataSet.event ? plantEvent(made, dataSet.event, dataSet.seed, startOf(dataSet)) : made;
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'timezones.csv'), timezones(stores));
   await writeFile(join(folder, 'menu_hours.csv'), businessHours(stores, random));
   await writeFile(join(folder, 'store_status.csv'), observations(dataSet, stores, random));
+  await writeFile(join(folder, 'stores.csv'), namesAndAttributes(stores, dataSet.seed));
+}
+
+function startOf({ days, endingAt = ENDING_AT }: DataSet): Micros {
+  return endingAt - days * DAY;
+}
+
+function* namesAndAttributes(stores: readonly Store[], seed: number): Generator<string> {
+  const nameOf = storeNames(seed);
+  let lines = 'store_id,name,region,brand,platform\n';
+  for (const { id, zone } of stores) {
+    const { name, region, brand, platform } = nameOf(zone);
+    lines += `${id},"${name}",${region},${brand},${platform}\n`;
+    if (lines.length < CHUNK_SIZE) continue;
+    yield lines;
+    lines = '';
+  }
+  yield lines;
 }
 
 function* timezones(stores: readonly Store[]): Generator<string> {
@@ -79,7 +110,7 @@ function* businessHours(stores: readonly Store[], random: Random): Generator<str
  */
 function* observations(dataSet: DataSet, stores: readonly Store[], random: Random): Generator<Buffer> {
   const hours = dataSet.days * 24;
-  const start = (dataSet.endingAt ?? ENDING_AT) - dataSet.days * DAY;
+  const start = startOf(dataSet);
   const localHourOf = localHours(start, hours);
   const order = [...Array(hours).keys()];
   random.shuffle(order);

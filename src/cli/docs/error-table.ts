@@ -9,7 +9,7 @@ export function errorTable(): string {
   return markdownTable(['status', 'code', 'text, by way of example'], rows);
 }
 
-function statusOf({ status, statusInQuery, anyStatus }: ReturnType<typeof problemKind>): string {
+function statusOf({ status, statusInUrl, anyStatus }: ReturnType<typeof problemKind>): string {
   if (anyStatus) return '4xx';
-  return statusInQuery === undefined ? `${status}` : `${status}, in a query ${statusInQuery}`;
+  return statusInUrl === undefined ? `${status}` : `${status}, in a URL ${statusInUrl}`;
 }

@@ -6,18 +6,14 @@ import type { CountingTerms } from '../../calculator/figures/terms';
 import { localDate, zoneOn } from '../../calculator/schedule/schedule';
 import { CodedError } from '../../common/coded-error';
 import { memoize } from '../../common/memo';
-import { hasChangedSince, lastWriteNo } from '../../ingestion/data-changes';
-import { READ_IN_KEY_ORDER, Timelines } from '../../observations/read/timelines';
+import { FigureData } from '../../observations/read/figure-data';
 import { requireObservations } from '../../observations/retention/kept-from';
 import { type ServiceSettings, SETTINGS } from '../../platform/config/settings';
-import { BEGIN_SNAPSHOT } from '../../platform/database/begin';
 import { Database } from '../../platform/database/database';
 import { type GroupKey, type Grouping, inOrder, StoreGroups } from '../../stores/attributes/store-groups';
-import { Closures } from '../../stores/schedules/closures';
 import { scheduleIn, scheduleOf } from '../../stores/schedules/schedule-text';
-import { StoreSchedules } from '../../stores/schedules/store-schedules';
-import type { StoreRange } from '../../stores/store-range';
 import { StoresService } from '../../stores/stores.service';
+import { KeptAnswers } from './kept-answers';
 
 /** How many stores are read at a time, which bounds the memory that their runs take. */
 const STORES_AT_A_TIME = 2000;
@@ -25,8 +21,6 @@ const STORES_AT_A_TIME = 2000;
 const MAX_SCHEDULES = 10_000;
 /** How many steps all groups may have together: what is kept in memory, and sent. */
 const MAX_CELLS = 100_000;
-/** How many timelines are kept: those used last. */
-const MAX_KEPT = 50;
 
 /** What to compute. */
 export interface TimelineQuery {
@@ -42,29 +36,21 @@ export interface TimelineGroup {
   readonly figures: StepFigures;
 }
 
-interface Kept {
-  /** The last write that it has seen. */
-  readonly writeNo: number;
-  readonly groups: readonly TimelineGroup[];
-}
-
-const NO_CLOSURES = () => [];
-
 /** Computes the figures of all stores together, step by step, from schedules, closures and status runs. */
 @Injectable()
 export class FleetTimeline {
-  /** By query, the least recently used first. */
-  private readonly kept = new Map<string, Promise<Kept>>();
+  private readonly kept: KeptAnswers<readonly TimelineGroup[]>;
 
   constructor(
     @Inject(SETTINGS) private readonly settings: ServiceSettings,
-    private readonly database: Database,
+    database: Database,
     private readonly stores: StoresService,
-    private readonly schedules: StoreSchedules,
-    private readonly closures: Closures,
+    private readonly data: FigureData,
     private readonly groups: StoreGroups,
     private readonly calculator: Calculator,
-  ) {}
+  ) {
+    this.kept = new KeptAnswers(database);
+  }
 
   /**
    * The groups of a query, in the order of their keys. They are computed once, and again when something has changed that they
@@ -72,30 +58,7 @@ export class FleetTimeline {
    * @throws CodedError `observations_dropped`; `too_many_groups`
    */
   async of(query: TimelineQuery): Promise<readonly TimelineGroup[]> {
-    const key = JSON.stringify(query);
-    const before = this.kept.get(key);
-    const kept = before && (await this.isCurrent(before, query)) ? before : this.begin(query);
-    this.kept.delete(key);
-    this.kept.set(key, kept);
-    kept.catch(() => {
-      if (this.kept.get(key) === kept) this.kept.delete(key);
-    });
-    const [oldest] = this.kept.keys();
-    if (this.kept.size > MAX_KEPT && oldest !== undefined) this.kept.delete(oldest);
-    return (await kept).groups;
-  }
-
-  private async isCurrent(kept: Promise<Kept>, { steps }: TimelineQuery): Promise<boolean> {
-    const { writeNo } = await kept;
-    return !(await hasChangedSince(this.database.pool, writeNo, steps.to));
-  }
-
-  private async begin(query: TimelineQuery): Promise<Kept> {
-    return this.database.transaction(async (client) => {
-      await client.query(READ_IN_KEY_ORDER);
-      const writeNo = await lastWriteNo(client);
-      return { writeNo, groups: await this.compute(client, query) };
-    }, BEGIN_SNAPSHOT);
+    return this.kept.of(JSON.stringify(query), query.steps.to, (client) => this.compute(client, query));
   }
 
   private async compute(client: PoolClient, { steps, by, terms }: TimelineQuery): Promise<TimelineGroup[]> {
@@ -108,7 +71,7 @@ export class FleetTimeline {
       let group = groups.get(text);
       if (!group) {
         if ((groups.size + 1) * stepCount(steps) > MAX_CELLS) {
-          throw new CodedError('too_many_groups', { values: { most: MAX_CELLS } });
+          throw new CodedError('too_many_groups', { values: { most: MAX_CELLS, what: 'steps' } });
         }
         groups.set(text, (group = { key, figures: new StepFigures(steps) }));
       }
@@ -116,7 +79,7 @@ export class FleetTimeline {
     };
     if (by.length === 0) groupOf([]);
     for (const range of await this.stores.cutIntoRanges(client, STORES_AT_A_TIME, {})) {
-      const { stores, closuresOf, timelines } = await this.read(client, range, steps, terms);
+      const { stores, closuresOf, timelines } = await this.data.read(client, range, steps, terms);
       for (const { storeId, storeKey, schedule } of stores) {
         const { zone, open } = openTimes(schedule);
         const figures = groupOf(keyOf(storeId, zone));
@@ -124,14 +87,6 @@ export class FleetTimeline {
       }
     }
     return [...groups.values()].sort((a, b) => inOrder(a.key, b.key));
-  }
-
-  private async read(client: PoolClient, range: StoreRange, steps: Steps, terms: CountingTerms) {
-    return {
-      stores: await this.schedules.readRange(client, range),
-      closuresOf: terms.closures === 'exclude' ? await this.closures.readRange(client, range, steps) : NO_CLOSURES,
-      timelines: await Timelines.forFigures(client, range, steps, terms),
-    };
   }
 
   /** Tells when a store with a schedule is open, and its zone at the end. */

@@ -76,6 +76,7 @@ export class CsvImport implements ReadCounts {
   /** Writes everything that was read, in the caller's transaction; locks its buckets. */
   async write(client: PoolClient): Promise<IntakeOutcome> {
     await writeRejects(client, this.rejects.rows());
+    await this.intake.begin(client, this.importKey);
     await lockBuckets(client, this.buckets());
     const outcome = await this.intake.write(client, this.importKey, this.maxRejects - this.rejects.count);
     if (outcome.heldBack) countRejected(this.rejected, 'store_incomplete', outcome.heldBack);

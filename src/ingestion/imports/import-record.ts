@@ -77,7 +77,7 @@ export async function completeImport(
          rows_read = $3, rows_accepted = $4, rows_unchanged = $5, rows_rejected = $6,
          write_no = nextval('import_write_no'),
          changed_from = CASE WHEN $8 THEN '-infinity' ELSE ${fromMicros('$7::bigint')} END,
-         note = $9, last_observed_at = ${fromMicros('$10::bigint')}
+         statuses_recorded = true, note = $9, last_observed_at = ${fromMicros('$10::bigint')}
      WHERE import_key = $1 AND status = 'Running'`,
     [
       importKey,

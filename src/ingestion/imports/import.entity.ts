@@ -41,6 +41,14 @@ export class Import {
   @Check('import_source_check', `source IN ('csv', 'json', 'kafka')`)
   source!: ImportSource;
 
+  @Column('text', {
+    name: 'file_name',
+    nullable: true,
+    comment: 'What its file is called where it came from; null: it did not say',
+  })
+  @Check('import_file_name_check', 'length(file_name) BETWEEN 1 AND 200')
+  fileName!: string | null;
+
   @Column('text', { default: 'Running' })
   @Check('import_status_check', `status IN ('Running', 'Complete', 'Failed')`)
   status!: ImportStatus;
@@ -115,6 +123,15 @@ export class Import {
     comment: 'The latest instant of its observations; null: it has none, or was completed before this column was added',
   })
   lastObservedAt!: Date | null;
+
+  @Column('boolean', {
+    name: 'statuses_recorded',
+    default: false,
+    select: false,
+    comment:
+      'Whether status_change tells where it changed statuses; false: not complete, or completed by a release before that table',
+  })
+  statusesRecorded!: boolean;
 
   @Column('text', { name: 'idempotency_key', nullable: true, select: false })
   @Check('import_idempotency_key_check', 'length(idempotency_key) BETWEEN 1 AND 255')

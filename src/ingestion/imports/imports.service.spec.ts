@@ -1,7 +1,7 @@
 import { HOURS, Ingestion, MANY, STATUS, withRejects, ZONES } from '../../../test/support/modules/ingestion';
 import { seededRandom } from '../../../test/support/random';
 import { CodedError } from '../../common/coded-error';
-import { hasObservedSince, lastWriteNo } from '../data-changes';
+import { hasObserved, lastWriteNo } from '../data-changes';
 import { ObservationsService } from '../observations.service';
 import type { Import } from './import.entity';
 import { Database } from '../../platform/database/database';
@@ -93,13 +93,14 @@ describe('an import', () => {
     const client = await ingestion.database.pool.connect();
     const before = await lastWriteNo(client);
     client.release();
-    const changed = async (writeNo: number, asOf: number) => hasObservedSince(ingestion.database.pool, writeNo, asOf);
+    const changed = async (writeNo: number, to: number) =>
+      hasObserved(ingestion.database.pool, { writeNo, time: { from: 0, to }, storeIds: null });
     await ingestion.receive('store-status', `${STATUS}a,active,2024-10-03 11:00:00\n`);
     expect(await changed(before, NOON * 2)).toBe(false);
     await ingestion.receive('store-status', `${STATUS}a,active,2024-10-03 12:00:00\na,active,2024-10-03 13:00:00\n`);
-    expect(await changed(before, NOON - 1)).toBe(false);
-    expect(await changed(before, NOON)).toBe(true);
-    expect(await changed(before + 2, NOON)).toBe(false);
+    expect(await changed(before, NOON)).toBe(false);
+    expect(await changed(before, NOON + 1)).toBe(true);
+    expect(await changed(before + 2, NOON + 1)).toBe(false);
   });
 });
 

@@ -13,6 +13,7 @@ import type { ImportKind } from '../csv/columns';
 import { CsvImport } from './csv-import';
 import { startOfImport } from './import-metrics';
 import { completeImport } from './import-record';
+import { fileNameOf } from './file-name';
 import { Import, type ImportSource } from './import.entity';
 import { BusinessHoursIntake } from '../intake/business-hours-intake';
 import type { Intake } from '../intake/intake';
@@ -61,6 +62,7 @@ export class ImportsService {
    * Imports one CSV body: first all of it is received, decoded and spooled, then one transaction writes it, its rejects, its
    * counts and its entry in the audit. Nothing is visible before that transaction commits, and nothing remains if it does not.
    * @param describe returns the text of an error, which is stored with the failed import
+   * @param fileName what the file is called where it came from; `fileNameOf` says what is kept of it
    * @throws CodedError if the body or its header is wrong; the import is then `Failed` and has changed nothing
    */
   async receive(
@@ -68,11 +70,12 @@ export class ImportsService {
     body: AsyncIterable<Buffer>,
     describe: (error: CodedError) => string,
     by: Act,
+    fileName?: string,
   ): Promise<Import> {
     const ended = startOfImport(kind, 'csv');
     const importId = randomUUID();
     addLogFields({ import_id: importId });
-    await this.imports.insert({ importId, kind });
+    await this.imports.insert({ importId, kind, fileName: fileNameOf(fileName ?? '') ?? null });
     const { importKey } = await this.find(importId);
     const stores = new ImportStores(this.settings.IMPORT_MAX_STORES, this.named);
     const intake = await this.newIntake(kind, stores, by);

@@ -33,6 +33,8 @@ export interface Intake {
   flush(): Promise<void>;
   /** Called once all rows were taken, before the transaction that writes them. */
   prepare(database: Pool): Promise<void>;
+  /** Called in the transaction that writes the rows, before it locks their buckets: what others need not wait for. */
+  begin(client: PoolClient, importKey: number): Promise<void>;
   /**
    * Writes the rows in the caller's transaction. Needs the locks of their buckets.
    * @param mostRejects how many rows may be kept as rejects if they are rejected only now; others are only counted

@@ -7,6 +7,7 @@ import type { ObservationLimits } from '../observation';
 import { type ObservationColumns, ObservationSorter } from '../../observations/write/observation-sorter';
 import { ObservationWriter } from '../../observations/write/observation-writer';
 import { begun } from '../../platform/spool/read-ahead';
+import { loadWeeks, type WeekLoad } from '../../observations/write/weeks/week-load';
 import type { RejectReason } from '../reject-reasons';
 import type { ImportStores } from '../../observations/write/import-stores';
 import type { Intake, IntakeOutcome } from './intake';
@@ -17,7 +18,10 @@ export class ObservationIntake implements Intake {
   private readonly scanner = new ObservationScanner();
   /** Set with the first row of each batch: the body may have paused before it. */
   private limits: ObservationLimits | undefined;
-  /** The rows in order, from `prepare` on. */
+  /** The weeks to load before there are locks. */
+  private newWeeks: ReadonlySet<number> = new Set();
+  private loads: ReadonlyMap<number, WeekLoad> | undefined;
+  /** The rows in order, from `begin` on. */
   private sorted: AsyncIterable<ObservationColumns> | undefined;
 
   /** @param limitsNow see `readLimits` */
@@ -50,14 +54,19 @@ export class ObservationIntake implements Intake {
   }
 
   async prepare(database: Pool): Promise<void> {
-    await this.sorter.weeks.create(database);
-    // Not under the locks, for which others wait.
+    this.newWeeks = await this.sorter.createWeeks(database);
+  }
+
+  async begin(client: PoolClient, importKey: number): Promise<void> {
+    if (this.newWeeks.size > 0) {
+      this.loads = await loadWeeks(client, importKey, this.stores.sortedIds(), this.newWeeks, this.sorter.sorted());
+    }
     this.sorted = await begun(this.sorter.sorted());
   }
 
   async write(client: PoolClient, importKey: number): Promise<IntakeOutcome> {
     const sorted = this.sorted ?? this.sorter.sorted();
-    const outcome = await ObservationWriter.write(client, importKey, this.stores.sortedIds(), sorted);
+    const outcome = await ObservationWriter.write(client, importKey, this.stores.sortedIds(), sorted, this.loads);
     return { ...outcome, lastObservedAt: this.sorter.latest };
   }
 

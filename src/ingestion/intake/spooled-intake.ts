@@ -28,6 +28,10 @@ export abstract class SpooledIntake implements Intake {
     return Promise.resolve();
   }
 
+  begin(): Promise<void> {
+    return Promise.resolve();
+  }
+
   abstract write(client: PoolClient, importKey: number, mostRejects: number): Promise<IntakeOutcome>;
 
   async close(): Promise<void> {

@@ -49,6 +49,10 @@ export class TimezoneIntake implements Intake {
     return Promise.resolve();
   }
 
+  begin(): Promise<void> {
+    return Promise.resolve();
+  }
+
   async write(client: PoolClient, importKey: number): Promise<IntakeOutcome> {
     await createScheduleRows(client);
     await copyInto(client, 'schedule_row', this.lastRows());

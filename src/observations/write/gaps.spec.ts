@@ -29,6 +29,7 @@ const CASES: Case[] = UP_TO_TWO.flatMap((before) =>
 ).map((one) => ({ ...one, store: `s${one.store}` }));
 
 let test: TestDatabase;
+let lastImportKey = 0;
 
 beforeAll(async () => {
   test = await TestDatabase.start();
@@ -40,7 +41,7 @@ async function write(client: PoolClient, rows: readonly (readonly [store: string
   const stores = new ImportStores();
   const sorter = new ObservationSorter(stores);
   for (const [store, at, status] of rows) sorter.add(stores.indexOf(store), at, status === 'A');
-  return ObservationWriter.write(client, 1, stores.sortedIds(), sorter.sorted());
+  return ObservationWriter.write(client, ++lastImportKey, stores.sortedIds(), sorter.sorted());
 }
 
 /** The observations of a part of each case, a minute apart. */

@@ -76,12 +76,28 @@ export async function refreshLatestRuns(
   }
 }
 
+/** The keys of stores by their ids; 0 for those that are missing. */
+export async function knownKeys(client: PoolClient, storeIds: readonly string[]): Promise<Int32Array> {
+  const keys = new Int32Array(storeIds.length);
+  for (let from = 0; from < storeIds.length; from += BATCH) {
+    const ids = storeIds.slice(from, from + BATCH);
+    const known = await client.query<{ position: number; store_key: number }>(READ_KEYS, [ids, ids.map(bucketOf)]);
+    for (const { position, store_key } of known.rows) keys[from + position - 1] = store_key;
+  }
+  return keys;
+}
+
 function setLatestRun(stores: KnownStores, index: number, { active, started_at }: LatestRunRow): void {
   stores.lastActive[index] = active ? 1 : 0;
   stores.lastRunStartedAt[index] = instant(started_at);
 }
 
 const NEW_STORES = 'SELECT store_id FROM unnest($1::text[]) AS incoming (store_id)';
+
+const READ_KEYS = `
+  SELECT position::integer, store_key
+  FROM unnest($1::text[], $2::smallint[]) WITH ORDINALITY AS incoming (store_id, bucket, position)
+  JOIN store USING (store_id, bucket)`;
 
 const READ_STORES = `
   SELECT position::integer, store_key, ${toMicros('last_observed_at')} AS last_observed_at, active,

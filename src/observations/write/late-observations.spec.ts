@@ -4,8 +4,8 @@ import { seededRandom } from '../../../test/support/random';
 import { MINUTE, type Micros } from '../../calculator/instants';
 import type { Random } from '../../common/random';
 import { fromMicros, toMicros } from '../../platform/database/sql';
-import { mergeLate, newLateRows } from './late-observations';
-import type { WriteOutcome } from './write-outcome';
+import type { StatusChange } from '../changes/status-changes';
+import { type LateOutcome, mergeLate, newLateRows } from './late-observations';
 import { bucketIn } from '../../stores/buckets/buckets';
 
 const EPOCH: Micros = Date.UTC(2024, 9, 7) * 1000;
@@ -75,7 +75,7 @@ interface Stored {
 }
 
 /** What a merge must store and count, computed from all observations there ever were. */
-function expected({ history, late, keptFrom = -Infinity }: Scenario): Stored & { outcome: WriteOutcome } {
+function expected({ history, late, keptFrom = -Infinity }: Scenario): Stored & { outcome: LateOutcome } {
   const importOf = (observation: Observation, importKey: number) => ({ ...observation, importKey });
   const known = new Map(history.map((observation) => [nameOf(observation), importOf(observation, FIRST_IMPORT)]));
   let accepted = 0;
@@ -93,12 +93,31 @@ function expected({ history, late, keptFrom = -Infinity }: Scenario): Stored & {
       accepted,
       unchanged: late.length - accepted,
       changedFrom: changed.length > 0 ? Math.min(...changed) : undefined,
+      statusChanges: statusChangesOf(history, all),
     },
     observations: all
       .filter(({ at }) => at >= keptFrom)
       .map(({ key, at, active, importKey }) => `${key} ${at} ${active} ${importKey}`),
     runs: runsOf(all),
   };
+}
+
+/** Where the status of each store is another one, by a look at each instant at which it is observed, in order. */
+function statusChangesOf(before: readonly Observation[], after: readonly Observation[]): Map<number, StatusChange> {
+  const observedBefore = new Map(before.map((observation) => [nameOf(observation), observation.active]));
+  const statusBefore = new Map<number, boolean>();
+  const changes = new Map<number, StatusChange>();
+  for (const [index, observation] of after.entries()) {
+    const { key, at, active } = observation;
+    const was = observedBefore.get(nameOf(observation)) ?? statusBefore.get(key);
+    if (was !== undefined) statusBefore.set(key, was);
+    if (was === active) continue;
+    const { from, wasUnobserved } = changes.get(key) ?? { from: at, wasUnobserved: false };
+    const next = after[index + 1];
+    const to = next?.key === key ? next.at : Infinity;
+    changes.set(key, { from, to, wasUnobserved: wasUnobserved || was === undefined });
+  }
+  return changes;
 }
 
 function nameOf({ key, at }: Observation): string {
@@ -125,7 +144,7 @@ const WITHOUT_INDEXES = `
   SET LOCAL enable_indexscan = off; SET LOCAL enable_indexonlyscan = off; SET LOCAL enable_bitmapscan = off`;
 
 /** Stores a history, merges the late rows into it, and returns what is stored then. */
-async function merged({ history, late, keptFrom, plan }: Scenario): Promise<Stored & { outcome: WriteOutcome }> {
+async function merged({ history, late, keptFrom, plan }: Scenario): Promise<Stored & { outcome: LateOutcome }> {
   return test.database.transaction(async (client) => {
     await store(client, history, keptFrom);
     if (plan !== undefined) await client.query(plan);

@@ -5,6 +5,7 @@ import { CopyWriter } from '../../platform/database/copy/copy-writer';
 import { copyInto, copyOut } from '../../platform/database/database';
 import { fromMicros, instantLiteral, toMicros } from '../../platform/database/sql';
 import { bucketOfKey } from '../../stores/buckets/buckets';
+import type { StatusChange } from '../changes/status-changes';
 import { mendRuns } from './mend-runs';
 import type { WriteOutcome } from './write-outcome';
 
@@ -28,6 +29,11 @@ export function newLateRows(length: number): LateRows {
   };
 }
 
+/** What writing late rows came to, and how it changed the status of stores, by key. */
+export interface LateOutcome extends WriteOutcome {
+  readonly statusChanges: ReadonlyMap<number, StatusChange>;
+}
+
 /** The stored rows of the range are read into memory unless there are more than `DENSE` times the late rows, plus a few. */
 const DENSE = 4;
 const A_FEW = 1000;
@@ -36,17 +42,16 @@ const A_FEW = 1000;
  * Merges late rows into the stored observations: compares them, writes those that differ, and mends the status runs around
  * them. For the counts, the first status of an instant is compared with the stored one.
  */
-export async function mergeLate(client: PoolClient, importKey: number, rows: LateRows): Promise<WriteOutcome> {
+export async function mergeLate(client: PoolClient, importKey: number, rows: LateRows): Promise<LateOutcome> {
   const range = rangeOf(rows);
   const stored = await readStored(client, range, rows.length * DENSE + A_FEW);
   const outcome = stored ? await compare(client, rows, stored) : await compareInDatabase(client, rows, range);
-  if (outcome.changedFrom === undefined) return outcome;
+  if (outcome.changedFrom === undefined) return { ...outcome, statusChanges: new Map() };
   const parameters = [range.firstKey, range.lastKey, range.earliest, range.latest];
   await client.query('ANALYZE changed');
   await client.query(INSERT_LATE, [importKey]);
   await client.query(CORRECT, [...parameters, importKey]);
-  await mendRuns(client);
-  return outcome;
+  return { ...outcome, statusChanges: await mendRuns(client) };
 }
 
 /** The bounds of late rows; with them, PostgreSQL reads only a small part of the table. */

@@ -1,18 +1,33 @@
 import type { PoolClient } from 'pg';
 import { distributionOf } from '../../platform/database/distribution';
+import { toMicros } from '../../platform/database/sql';
+import type { StatusChange } from '../changes/status-changes';
 import { KEPT_FROM } from '../retention/kept-from';
 
 /**
  * Mends the status runs around the observations in the temporary table `changed`, which are stored already. The temporary
- * table `boundary` is there and empty.
+ * table `boundary` is there and empty. Returns where that changes the status of stores, by their keys.
  *
  * On a distributed database each bucket has its own statements, which name it: Citus then hands them as they are to the server
  * of the bucket, whatever they join and limit.
  */
-export async function mendRuns(client: PoolClient): Promise<void> {
+export async function mendRuns(client: PoolClient): Promise<ReadonlyMap<number, StatusChange>> {
+  const changes = new Map<number, StatusChange>();
   for (const bucket of await parts(client)) {
+    const found = await client.query<StatusChangeRow>(changing(bucket));
+    for (const { store_key, from, to, was_unobserved: wasUnobserved } of found.rows) {
+      changes.set(store_key, { from: Number(from), to: to === null ? Infinity : Number(to), wasUnobserved });
+    }
     for (const statement of mending(bucket)) await client.query(statement);
   }
+  return changes;
+}
+
+interface StatusChangeRow {
+  readonly store_key: number;
+  readonly from: string;
+  readonly to: string | null;
+  readonly was_unobserved: boolean;
 }
 
 /** The buckets to mend one by one; a single undefined if all are mended together. */
@@ -22,6 +37,39 @@ async function parts(client: PoolClient): Promise<(number | undefined)[]> {
   return rows.map(({ bucket }) => bucket);
 }
 
+/** SQL: the rows of `changed`, those of one bucket, or all if it is undefined. */
+function changedIn(bucket: number | undefined): string {
+  return bucket === undefined ? 'changed' : `(SELECT * FROM changed WHERE bucket = ${bucket})`;
+}
+
+/** SQL: whether a row is of the same store as another. */
+function sameStoreIn(bucket: number | undefined) {
+  return (table: string, other: string) =>
+    `${table}.bucket = ${bucket ?? `${other}.bucket`} AND ${table}.store_key = ${other}.store_key`;
+}
+
+/** The runs still tell what the status was: a changed observation with another one changes it up to the next observation. */
+function changing(bucket: number | undefined): string {
+  const sameStore = sameStoreIn(bucket);
+  return `
+    SELECT changed.store_key, ${toMicros('min(changed.observed_at)')} AS "from",
+           ${toMicros(`nullif(max(coalesce(next.observed_at, 'infinity')), 'infinity')`)} AS "to",
+           bool_or(run.active IS NULL) AS was_unobserved
+    FROM ${changedIn(bucket)} changed
+    LEFT JOIN LATERAL (
+      SELECT earlier.active FROM status_run earlier
+      WHERE ${sameStore('earlier', 'changed')} AND earlier.started_at <= changed.observed_at
+      ORDER BY earlier.started_at DESC LIMIT 1
+    ) run ON true
+    LEFT JOIN LATERAL (
+      SELECT later.observed_at FROM observation later
+      WHERE ${sameStore('later', 'changed')} AND later.observed_at > changed.observed_at
+      ORDER BY later.observed_at LIMIT 1
+    ) next ON true
+    WHERE changed.active IS DISTINCT FROM run.active
+    GROUP BY changed.store_key`;
+}
+
 /**
  * A run starts at each observation whose status differs from that of the one before. So a changed observation can move the
  * start of a run only at its own instant and at that of the next observation. If the observation before was dropped, its
@@ -29,9 +77,8 @@ async function parts(client: PoolClient): Promise<(number | undefined)[]> {
  * @param bucket undefined: all
  */
 function mending(bucket: number | undefined): string[] {
-  const changed = bucket === undefined ? 'changed' : `(SELECT * FROM changed WHERE bucket = ${bucket})`;
-  const sameStore = (table: string, other: string) =>
-    `${table}.bucket = ${bucket ?? `${other}.bucket`} AND ${table}.store_key = ${other}.store_key`;
+  const changed = changedIn(bucket);
+  const sameStore = sameStoreIn(bucket);
   return [
     'TRUNCATE boundary',
     `INSERT INTO boundary

@@ -2,9 +2,11 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { seededRandom } from '../../../test/support/random';
+import { WEEK } from '../../calculator/instants';
 import { Spool } from '../../platform/spool/spool';
 import { ObservationSorter } from './observation-sorter';
 import { ImportStores } from './import-stores';
+import { weekOf } from './weeks/observation-partitions';
 
 let directory: string;
 
@@ -76,6 +78,55 @@ const AT_ONCE = 16_384;
 const ROW_BYTES = 16;
 const EARLIEST = 1.7e15;
 const ROWS_PER_STORE = 100;
+
+/** The weeks and sizes of the batches of rows, and the rows in order. */
+async function batched(rows: readonly (readonly [store: number, at: number])[]) {
+  const stores = new ImportStores();
+  const sorter = new ObservationSorter(stores, directory);
+  for (const [index, [store, at]] of rows.entries()) {
+    if (index % AT_ONCE === 0) await sorter.makeRoom();
+    sorter.add(stores.indexOf(nameOf(store)), at, true);
+  }
+  // Twice: to load weeks, and to write the rest.
+  for await (const { store } of sorter.sorted()) expect(store.length).toBeGreaterThan(0);
+  const batches: number[][] = [];
+  const found: [number, number][] = [];
+  for await (const { store, observedAt } of sorter.sorted()) {
+    batches.push([...new Set(Array.from(observedAt, weekOf)), store.length]);
+    for (const [row, rank] of store.entries()) found.push([rank, observedAt[row] ?? NaN]);
+  }
+  await sorter.close();
+  return { batches, found };
+}
+
+describe('more rows than a segment has', () => {
+  const week = weekOf(EARLIEST);
+
+  it('come week by week, each in batches of its own', async () => {
+    const weekOfRow = (row: number) => EARLIEST + (row % 3) * WEEK;
+    const rows = Array.from({ length: FULL + 1 }, (_, row) => [(row * 7919) % 500, weekOfRow(row)] as const);
+    const { batches, found } = await batched(rows);
+    expect(batches).toEqual([
+      [week, 43_691],
+      [week + 1, 43_691],
+      [week + 2, 43_691],
+    ]);
+    expect(found).toEqual(rows.toSorted((a, b) => a[1] - b[1] || a[0] - b[0]));
+  });
+
+  it('of one instant of a store come in one batch, unless they are more than it can have', async () => {
+    const together = Array.from({ length: BATCH + 3 }, (_, row) => [1, EARLIEST + Math.min(row, BATCH - 2)] as const);
+    expect((await batched(together)).batches).toEqual([
+      [week, BATCH - 2],
+      [week, 5],
+    ]);
+    const equal = Array.from({ length: BATCH + 1 }, () => [1, EARLIEST] as const);
+    expect((await batched(equal)).batches).toEqual([
+      [week, BATCH],
+      [week, 1],
+    ]);
+  });
+});
 
 interface SortedRows {
   readonly batches: readonly number[];

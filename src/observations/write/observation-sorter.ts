@@ -1,8 +1,9 @@
+import type { Pool } from 'pg';
 import type { Micros } from '../../calculator/instants';
 import { checked } from '../../calculator/arrays/checked';
 import { Spool } from '../../platform/spool/spool';
 import type { ImportStores } from './import-stores';
-import { Weeks } from './observation-partitions';
+import { weekOf, Weeks } from './weeks/observation-partitions';
 
 /** Observations in columns; `store` is the rank of the store's id among those of the import. */
 export interface ObservationColumns {
@@ -27,7 +28,8 @@ const READ_ROWS = 1 << 11;
 /**
  * Takes an import's observations in any order and returns them by store id and instant; those of one store and instant keep
  * the order in which they came. Keys mostly follow ids, and PostgreSQL writes rows in key order more than twice as fast.
- * An external merge sort: memory is the same for any number of rows.
+ * An external merge sort: memory is the same for any number of rows. More rows than a segment has come week by week, so that
+ * the writer can load a new week by itself.
  */
 export class ObservationSorter {
   private readonly spool: Spool | undefined;
@@ -74,8 +76,18 @@ export class ObservationSorter {
     this.current = larger;
   }
 
+  /**
+   * Creates the weeks of all rows that are missing, but for those with more rows than a segment has.
+   * @returns the numbers of these, which the writer is to load
+   */
+  async createWeeks(database: Pool): Promise<ReadonlySet<number>> {
+    const large = await this.weeks.missing(database, SEGMENT_ROWS);
+    await this.weeks.create(database, large);
+    return large;
+  }
+
   private async spill(spool: Spool): Promise<void> {
-    const sorted = sortRows(this.current, this.length, this.stores.ranks());
+    const sorted = sortRows(this.current, this.length, this.stores.ranks(), true);
     const rows = new Float64Array(this.length * ROW_DOUBLES);
     for (let row = 0; row < this.length; row++) {
       rows[row * ROW_DOUBLES] = checked(sorted.observedAt[row]);
@@ -86,11 +98,11 @@ export class ObservationSorter {
     this.length = 0;
   }
 
-  /** Yields all rows in order, in batches. Can be called once. */
+  /** Yields all rows in order, in batches; a batch of rows that come week by week is of one week. Can be called again. */
   async *sorted(): AsyncGenerator<ObservationColumns> {
     if (!this.spool || this.segments.length === 0) {
       const ranks = this.stores.ranks();
-      const sorted = sortRows(this.current, this.length, ranks);
+      const sorted = sortRows(this.current, this.length, ranks, false);
       for (let row = 0; row < this.length; row++) sorted.store[row] = checked(ranks[checked(sorted.store[row])]);
       for (let from = 0; from < this.length; from += BATCH_ROWS) yield slice(sorted, from, from + BATCH_ROWS);
       return;
@@ -114,15 +126,21 @@ export class ObservationSorter {
     }
     let batch = newColumns(BATCH_ROWS);
     let rows = 0;
+    let week: number | undefined;
     for (let first = heap[0]; first !== undefined; first = heap[0]) {
+      if (rows === BATCH_ROWS || (rows > 0 && first.week !== week)) {
+        const end = first.week === week ? endBefore(batch, first) : rows;
+        yield slice(batch, 0, end);
+        const others = slice(batch, end, rows);
+        batch = newColumns(BATCH_ROWS);
+        rows -= end;
+        for (const name of ['store', 'observedAt', 'active'] as const) batch[name].set(others[name]);
+      }
+      week = first.week;
       batch.store[rows] = first.store;
       batch.observedAt[rows] = first.observedAt;
       batch.active[rows] = first.active;
-      if (++rows === BATCH_ROWS) {
-        yield batch;
-        batch = newColumns(BATCH_ROWS);
-        rows = 0;
-      }
+      rows++;
       if (first.advance() || (await first.refill())) siftDown(heap);
       else removeFirst(heap);
     }
@@ -130,10 +148,18 @@ export class ObservationSorter {
   }
 }
 
+/** Where a full batch ends so that the rows of an instant of a store stay together, unless it has no others. */
+function endBefore({ store, observedAt }: ObservationColumns, next: SegmentReader): number {
+  let end = store.length;
+  while (end > 0 && store[end - 1] === next.store && observedAt[end - 1] === next.observedAt) end--;
+  return end === 0 ? store.length : end;
+}
+
 /** Reads one sorted segment row by row. */
 class SegmentReader {
   private window = new Float64Array(0);
   private row = 0;
+  week = 0;
   observedAt = 0;
   store = 0;
   active = 0;
@@ -165,12 +191,14 @@ class SegmentReader {
     if (index >= this.window.length) return false;
     const storeAndStatus = checked(this.window[index + 1]);
     this.observedAt = checked(this.window[index]);
+    this.week = weekOf(this.observedAt);
     this.active = storeAndStatus % 2;
     this.store = checked(this.ranks[(storeAndStatus - this.active) / 2]);
     return true;
   }
 
   before(other: SegmentReader): boolean {
+    if (this.week !== other.week) return this.week < other.week;
     if (this.store !== other.store) return this.store < other.store;
     if (this.observedAt !== other.observedAt) return this.observedAt < other.observedAt;
     return this.order < other.order;
@@ -216,11 +244,15 @@ const DIGIT_BITS = 11;
 const DIGITS = 1 << DIGIT_BITS;
 const TWO_POW_32 = 2 ** 32;
 
-/** Sorts by the store's rank and by instant, stably: a radix sort of row numbers, in linear time whatever the order. */
+/**
+ * Sorts by the store's rank and by instant, perhaps week by week, stably: a radix sort of row numbers, in linear time whatever
+ * the order.
+ */
 function sortRows(
   { store, observedAt, active }: ObservationColumns,
   length: number,
   ranks: Int32Array,
+  byWeek: boolean,
 ): ObservationColumns {
   // Instants are split into two halves, as the difference of two instants may not be a safe integer.
   const low = new Uint32Array(length);
@@ -238,6 +270,12 @@ function sortRows(
   }
   let order = Uint32Array.from(low.keys());
   for (const column of [low, high, rank]) order = sortByColumn(order, column);
+  // From 0 on: the first week is -1.
+  if (byWeek)
+    order = sortByColumn(
+      order,
+      Uint32Array.from(observedAt.subarray(0, length), (at) => weekOf(at) + 1),
+    );
 
   const sorted = newColumns(length);
   for (let index = 0; index < length; index++) {

@@ -6,7 +6,7 @@ import { Timelines } from '../read/timelines';
 import { checkRuns } from '../verification/run-check';
 import { refreshLatestRuns, resolveStores } from './known-stores';
 import type { ObservationColumns } from './observation-sorter';
-import { ObservationPartitions } from './observation-partitions';
+import { ObservationPartitions } from './weeks/observation-partitions';
 import { ObservationWriter } from './observation-writer';
 import type { WriteOutcome } from './write-outcome';
 import { insertStores } from '../../../test/support/stores';
@@ -389,8 +389,9 @@ describe('an import', () => {
         [0, EPOCH + 10, true],
         [1, EPOCH, true],
       ]);
+      let importKey = FIRST_IMPORT;
       const changedFrom = async (...rows: [number, Micros, boolean][]) =>
-        (await write(client, SECOND_IMPORT, ids, rows)).changedFrom;
+        (await write(client, ++importKey, ids, rows)).changedFrom;
       expect(await changedFrom([0, EPOCH + 10, true], [1, EPOCH, true])).toBeUndefined();
       expect(await changedFrom([0, EPOCH + 10, true], [0, EPOCH + 12, true], [1, EPOCH + 11, true])).toBe(EPOCH + 11);
       expect(await changedFrom([0, EPOCH + 9, true], [1, EPOCH + 20, true])).toBe(EPOCH + 9);

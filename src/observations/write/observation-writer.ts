@@ -7,13 +7,15 @@ import { CopyWriter } from '../../platform/database/copy/copy-writer';
 import { copyInto } from '../../platform/database/database';
 import { fromMicros } from '../../platform/database/sql';
 import { bucketIn, bucketOfKey } from '../../stores/buckets/buckets';
+import { StatusChanges } from '../changes/status-changes';
 import { setLastObserved } from '../../stores/last-observed';
 import { type AfterGap, findGaps, type Gap } from './gaps';
 import { type LateRows, mergeLate, newLateRows } from './late-observations';
 import { NewRuns } from './new-runs';
-import { ObservationPartitions } from './observation-partitions';
+import { ObservationPartitions, weekOf } from './weeks/observation-partitions';
 import { keptFrom } from '../retention/kept-from';
 import type { ObservationColumns } from './observation-sorter';
+import type { WeekLoad } from './weeks/week-load';
 import { type KnownStores, refreshLatestRuns, resolveStores } from './known-stores';
 import type { WriteOutcome } from './write-outcome';
 
@@ -53,20 +55,27 @@ interface NewRows {
 export class ObservationWriter {
   private readonly counts = { accepted: 0, unchanged: 0 };
   private changedFrom = Infinity;
+  private readonly statusChanges: StatusChanges;
   private readonly partitions: ObservationPartitions;
+  /** The week that is being loaded. */
+  private load: WeekLoad | undefined;
 
   private constructor(
     private readonly client: PoolClient,
     private readonly importKey: number,
     private readonly stores: KnownStores,
+    storeIds: readonly string[],
     private readonly keptFrom: Micros,
+    private readonly loads: ReadonlyMap<number, WeekLoad>,
   ) {
+    this.statusChanges = new StatusChanges(storeIds);
     this.partitions = new ObservationPartitions(client);
   }
 
   /**
    * @param storeIds the import's stores in bytewise order; the batches' `store` column is an index into it
    * @param batches rows by store and instant, those of one store and instant in the order in which they came
+   * @param loads the weeks that were loaded before, by number: see `loadWeeks`
    * @throws CodedError `observations_dropped` if retention has dropped observations as old as a row since it was decoded
    */
   static async write(
@@ -74,12 +83,15 @@ export class ObservationWriter {
     importKey: number,
     storeIds: readonly string[],
     batches: AsyncIterable<ObservationColumns>,
+    loads: ReadonlyMap<number, WeekLoad> = new Map(),
   ): Promise<WriteOutcome> {
     const stores = await resolveStores(client, storeIds);
     const observedBefore = stores.lastObservedAt.slice();
-    const writer = new ObservationWriter(client, importKey, stores, await keptFrom(client));
+    const writer = new ObservationWriter(client, importKey, stores, storeIds, await keptFrom(client), loads);
     for await (const batch of readAhead(batches)) await writer.writeBatch(batch);
+    await writer.load?.attach();
     await writer.saveLastObserved(observedBefore);
+    await writer.statusChanges.write(client, importKey);
     // A new store changes every report from now on.
     const changedFrom = stores.hasNew ? -Infinity : writer.changedFrom;
     return { ...writer.counts, changedFrom: changedFrom === Infinity ? undefined : changedFrom };
@@ -87,7 +99,7 @@ export class ObservationWriter {
 
   private async writeBatch(batch: ObservationColumns): Promise<void> {
     const groups = this.groupByStore(batch);
-    await this.partitions.create(batch.observedAt);
+    await this.makeWeeks(batch);
     const late = groups.filter((group) => group.fresh > group.from);
     if (late.length > 0) await this.writeLate(batch, late);
     const fresh = groups.filter((group) => group.fresh < group.to);
@@ -95,6 +107,16 @@ export class ObservationWriter {
       batch,
       fresh.map((group) => this.afterAll(group)),
     );
+  }
+
+  /** Makes sure that there is a table for each row: the partitions of its weeks, or the one that was loaded for the week. */
+  private async makeWeeks({ observedAt }: ObservationColumns): Promise<void> {
+    const week = weekOf(observedAt[0] ?? NaN);
+    if (this.load?.week === week) return;
+    await this.load?.attach();
+    const load = this.loads.get(week);
+    this.load = (await load?.open(this.stores.key)) === true ? load : undefined;
+    if (!this.load) await this.partitions.create(observedAt);
   }
 
   /** In key order, which is the order of the primary key. */
@@ -125,7 +147,7 @@ export class ObservationWriter {
 
   /**
    * Writes late rows: those that lie in a gap between stored observations as new ones are, with the runs that follow, and the
-   * others by comparison.
+   * others by comparison. A week that is loaded lies in a gap as a whole.
    */
   private async writeLate(batch: ObservationColumns, groups: readonly StoreRows[]): Promise<void> {
     const { key } = this.stores;
@@ -157,7 +179,7 @@ export class ObservationWriter {
     const runs = new NewRuns();
     await copyInto(
       this.client,
-      'observation (observed_at, store_key, import_key, bucket, active)',
+      `${this.load?.table ?? 'observation'} (observed_at, store_key, import_key, bucket, active)`,
       this.insertedRows(batch, groups, runs),
     );
     await runs.write(this.client);
@@ -169,20 +191,27 @@ export class ObservationWriter {
     for (const { store, from, to, before, after } of groups) {
       const storeKey = checked(key[store]);
       const bucket = bucketOfKey(storeKey);
+      const isLoaded = this.load?.has(store, storeKey) === true;
       let active = before?.active;
       let runStartedAt = before?.startedAt ?? -Infinity;
+      let changed = { from: Infinity, to: Infinity };
       this.changedFrom = Math.min(this.changedFrom, checked(batch.observedAt[from]));
       for (const { observedAt, last } of this.distinctInstants(batch, from, to)) {
         const isActive = last === 1;
-        rows.row(5).timestamp(observedAt).int4(storeKey).int4(this.importKey).int2(bucket).bool(isActive);
+        if (!isLoaded)
+          rows.row(5).timestamp(observedAt).int4(storeKey).int4(this.importKey).int2(bucket).bool(isActive);
         if (rows.full) yield rows.take();
         this.counts.accepted++;
         if (!after) lastObservedAt[store] = observedAt;
         if (isActive === active) continue;
         runs.start(storeKey, runStartedAt, observedAt, isActive);
+        // Back to what it was, or else another one until there is something new.
+        const to = isActive === before?.active ? observedAt : (after?.observedAt ?? Infinity);
+        changed = { from: Math.min(changed.from, observedAt), to };
         runStartedAt = observedAt;
         active = isActive;
       }
+      if (changed.from < changed.to) this.statusChanges.add(store, { ...changed, wasUnobserved: !before });
       if (after) {
         runs.join(storeKey, runStartedAt, active === true, after);
         continue;
@@ -215,12 +244,16 @@ export class ObservationWriter {
   /** Merges rows that are not later than the stored observations of their stores. */
   private async mergeLate(batch: ObservationColumns, groups: readonly StoreRows[]): Promise<void> {
     const rows = this.lateRows(batch, groups);
-    const { accepted, unchanged, changedFrom } = await mergeLate(this.client, this.importKey, rows);
+    const { accepted, unchanged, changedFrom, statusChanges } = await mergeLate(this.client, this.importKey, rows);
     this.counts.accepted += accepted;
     this.counts.unchanged += unchanged;
     if (changedFrom === undefined) return;
     this.changedFrom = Math.min(this.changedFrom, changedFrom);
     const changedStores = groups.map((group) => group.store);
+    for (const store of changedStores) {
+      const change = statusChanges.get(checked(this.stores.key[store]));
+      if (change) this.statusChanges.add(store, change);
+    }
     await refreshLatestRuns(this.client, this.stores, changedStores);
   }
 

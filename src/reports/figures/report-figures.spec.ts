@@ -109,6 +109,7 @@ describe('ReportFigures', () => {
       deciles: [0.3, 0.3, 0.3, ...Array<number>(5).fill(100 / 168), 1, 1, 1],
       // Exactly 0.3 belongs to the bin that begins there.
       bins: [0, 0, 0, 1, 0, 1, 0, 0, 0, 1],
+      bands: [1, 1, 0, 0, 0, 0, 0, 0, 0, 1],
     });
   });
 
@@ -120,12 +121,20 @@ describe('ReportFigures', () => {
       );
     const closed = 'a,0.00,0.00,0.00,0.00,0.00,0.00\n';
     const bins = Array<number>(10).fill(0);
-    expect(await of()).toEqual({ stores: 0, deciles: [], bins });
-    expect(await of(closed)).toEqual({ stores: 0, deciles: [], bins });
+    expect(await of()).toEqual({ stores: 0, deciles: [], bins, bands: bins });
+    expect(await of(closed)).toEqual({ stores: 0, deciles: [], bins, bands: bins });
     expect(await of(closed, 'b,0.00,0.00,42.00,60.00,24.00,126.00\n')).toEqual({
       stores: 1,
       deciles: Array<number>(11).fill(0.25),
       bins: bins.with(2, 1),
+      bands: bins.with(0, 1),
     });
+  });
+
+  it('counts a share where its band begins, and only stores without downtime as whole', async () => {
+    const week = (id: string, up: string, down: string) => `${id},0.00,0.00,${up},0.00,0.00,${down}\n`;
+    const rows = [week('a', '99.90', '0.10'), week('b', '99.89', '0.11'), week('c', '90.00', '10.00')];
+    const found = await ReportFigures.parse({ reportId: 'r', asOf: 0, stores: 3 }, csv(...rows));
+    expect(distributionOf(found, 'last_week').bands).toEqual([0, 0, 0, 1, 0, 0, 0, 1, 1, 0]);
   });
 });

@@ -3,6 +3,7 @@ import type { Pool, PoolClient } from 'pg';
 import { copyOut, Database } from '../../platform/database/database';
 import { literal } from '../../platform/database/sql';
 import { bucketsOf } from '../buckets/buckets';
+import { inRange, type StoreRange } from '../store-range';
 import { attributeKey, NAME } from './attribute-values';
 
 /** The name of a store and its attributes, each as its attribute is shown. */
@@ -10,6 +11,9 @@ export interface ShownAttributes {
   readonly name: string | undefined;
   readonly attributes: Readonly<Record<string, string>>;
 }
+
+/** The name of a store by its id; null without one. */
+export type NameOf = (storeId: string) => string | null;
 
 /** Values by key. */
 export type AttributeValues = Readonly<Record<string, string>>;
@@ -61,6 +65,16 @@ export class StoreAttributes {
     return shown;
   }
 
+  /** A function for the names of some stores by their ids; null without one. */
+  async namesOf(storeIds: readonly string[]): Promise<NameOf> {
+    const found = await this.database.pool.query<{ store_id: string; name: string | null }>(
+      `SELECT store_id, attributes ->> '${NAME}' AS name FROM store_attributes WHERE store_id = ANY ($1) AND bucket = ANY ($2)`,
+      [storeIds, bucketsOf(storeIds)],
+    );
+    const names = new Map(found.rows.map(({ store_id, name }) => [store_id, name]));
+    return (storeId) => names.get(storeId) ?? null;
+  }
+
   /** The attributes that stores have or had: as they were first written, by their keys. */
   async names(client: Pool | PoolClient = this.database.pool): Promise<ReadonlyMap<string, string>> {
     const found = await client.query<{ attribute_key: string; name: string }>(
@@ -81,16 +95,18 @@ export class StoreAttributes {
     return rows.map(({ key, ...counts }) => ({ ...counts, name: names.get(key) ?? key }));
   }
 
-  /** Calls back for every store that has any of some attributes, in the caller's transaction. */
+  /** Calls back for every store, or only for those of a range, that has any of some attributes, in the caller's transaction. */
   async readAll(
     client: PoolClient,
     keys: readonly string[],
     onStore: (storeId: string, values: readonly (string | undefined)[]) => void,
+    range?: StoreRange,
   ): Promise<void> {
     const columns = keys.map((key) => `attributes ->> ${literal(key)}`);
+    const has = `attributes ?| ARRAY[${keys.map(literal).join(', ')}]`;
     await copyOut(
       client,
-      `SELECT store_id, ${columns.join(', ')} FROM store_attributes WHERE attributes ?| ARRAY[${keys.map(literal).join(', ')}]`,
+      `SELECT store_id, ${columns.join(', ')} FROM store_attributes WHERE ${has} AND ${range ? inRange(range) : 'true'}`,
       (row) => {
         onStore(
           row.text(0),

@@ -12,6 +12,9 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   closure_id: UNKNOWN,
   against: UNKNOWN,
   by: 'timezone',
+  attribute: 'region',
+  value: 'West',
+  month: '2024-10',
   date: '2024-11-28',
 };
 

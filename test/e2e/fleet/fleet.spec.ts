@@ -85,7 +85,7 @@ describe('GET /fleet', () => {
       open_now: 4,
       latest_observed_at: '2024-10-08T12:00:00.000000Z',
       stale: 1,
-      stalest: [{ store_id: 'down', last_observed_at: '2024-10-01T00:00:00.000000Z' }],
+      stalest: [{ store_id: 'down', name: null, last_observed_at: '2024-10-01T00:00:00.000000Z' }],
       terms: TERMS,
       report: {
         report_id: id,
@@ -107,6 +107,7 @@ describe('GET /fleet', () => {
           // The shares are 0, 87/168, 1 and 1; each decile is the nearest of them.
           deciles: [0, 0, 87 / 168, 87 / 168, 87 / 168, 1, 1, 1, 1, 1, 1],
           bins: [1, 0, 0, 0, 0, 1, 0, 0, 0, 2],
+          bands: [1, 1, 0, 0, 0, 0, 0, 0, 0, 2],
         },
       },
     });

@@ -53,6 +53,7 @@ it('all stores of a report together have exact figures in each window, and share
           stores: 3,
           deciles: [12 / 22.5, 12 / 22.5, 12 / 22.5, 0.75, 0.75, 0.75, 0.75, 0.75, 1, 1, 1],
           bins: [0, 0, 0, 0, 0, 1, 0, 1, 0, 1],
+          bands: [0, 2, 0, 0, 0, 0, 0, 0, 0, 1],
         },
       },
       {
@@ -66,6 +67,7 @@ it('all stores of a report together have exact figures in each window, and share
           stores: 3,
           deciles: [0.5, 0.5, 0.5, 1, 1, 1, 1, 1, 1, 1, 1],
           bins: [0, 0, 0, 0, 0, 1, 0, 0, 0, 2],
+          bands: [0, 1, 0, 0, 0, 0, 0, 0, 0, 2],
         },
       },
     ],
@@ -84,7 +86,12 @@ it('time that is not measured is neither uptime nor downtime by terms that say s
         downtime_hours: 3 + 3,
         unknown_hours: 18 + 16.5 + 24,
         excluded_hours: 1.5,
-        distribution: { stores: 2, deciles: Array(11).fill(0.5), bins: [0, 0, 0, 0, 0, 2, 0, 0, 0, 0] },
+        distribution: {
+          stores: 2,
+          deciles: Array(11).fill(0.5),
+          bins: [0, 0, 0, 0, 0, 2, 0, 0, 0, 0],
+          bands: [0, 2, 0, 0, 0, 0, 0, 0, 0, 0],
+        },
       },
       {
         window: 'last_hour',
@@ -93,10 +100,21 @@ it('time that is not measured is neither uptime nor downtime by terms that say s
         downtime_hours: 0,
         unknown_hours: 0.5 + 1 + 1,
         excluded_hours: 0,
-        distribution: { stores: 1, deciles: Array(11).fill(1), bins: [0, 0, 0, 0, 0, 0, 0, 0, 0, 1] },
+        distribution: {
+          stores: 1,
+          deciles: Array(11).fill(1),
+          bins: [0, 0, 0, 0, 0, 0, 0, 0, 0, 1],
+          bands: [0, 0, 0, 0, 0, 0, 0, 0, 0, 1],
+        },
       },
     ],
   });
+});
+
+it('sums are of exact figures, not of the rounded ones of each row', async () => {
+  const { windows } = await totals({ as_of: '2024-10-08T11:30:10Z', windows: ['last_hour'] });
+  // In its row, the ten seconds of a are 0.17 minutes.
+  expect(windows).toMatchObject([{ uptime_hours: (2 * 3600 + 10) / 3600, downtime_hours: (3600 - 10) / 3600 }]);
 });
 
 it('a report without columns of unknown and excluded time tells neither', async () => {

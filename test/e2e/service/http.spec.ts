@@ -498,6 +498,15 @@ describe('/docs-json', () => {
       'GET /stores/{store_id}/outages': 'listStoreOutages',
       'PUT /stores/{store_id}/timezone': 'setStoreTimezone',
       'GET /stores/{store_id}/uptime': 'getStoreUptime',
+      'GET /stores/{store_id}/target': 'getStoreTarget',
+      'GET /targets': 'listTargets',
+      'GET /targets/status': 'getTargetStatus',
+      'PUT /targets/fleet': 'setFleetTarget',
+      'DELETE /targets/fleet': 'removeFleetTarget',
+      'PUT /targets/attributes/{attribute}': 'setAttributeTarget',
+      'DELETE /targets/attributes/{attribute}': 'removeAttributeTarget',
+      'PUT /targets/stores/{store_id}': 'setStoreTarget',
+      'DELETE /targets/stores/{store_id}': 'removeStoreTarget',
       'POST /trigger_report': 'triggerReport',
     });
     expect(new Set(ids.map(([, id]) => id)).size).toBe(ids.length);
@@ -533,6 +542,7 @@ describe('/docs-json', () => {
       'closures',
       'outages',
       'fleet',
+      'targets',
       'keys',
       'session',
       'audit',

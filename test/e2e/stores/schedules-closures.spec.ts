@@ -113,7 +113,7 @@ describe('a closure', () => {
     ['unknown_field', { note: 'x' }],
   ])('is refused: %s', async (code, change) => {
     const before = await latestImport();
-    expect(await declare({ store_id: 'wrong', ...OCTOBER_7, ...change })).toMatchObject({ code });
+    expect(await declare({ store_id: 'wrong', ...OCTOBER_7, ...change })).toMatchObject({ status: 422, code });
     expect(await latestImport()).toEqual(before);
     expect(await find('store_id=wrong&revoked=true')).toEqual([]);
   });

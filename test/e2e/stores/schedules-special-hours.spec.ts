@@ -70,6 +70,9 @@ it('are listed by date and time, within dates', async () => {
   expect(await json(await service.get('/stores/a/special-hours?from=2024-02-30'))).toMatchObject({
     code: 'invalid_date',
   });
+  expect(await json(await service.get('/stores/a/special-hours?from=2024-12-25&to=2024-12-24'))).toMatchObject({
+    ...{ status: 400, code: 'invalid_range' },
+  });
   const { special_hours: special } = await json(await service.get('/stores/a/schedule?at=2024-12-25T12:00:00Z'));
   expect(special).toEqual([]);
 });

@@ -251,15 +251,16 @@ describe('with a report', () => {
   it('are paged in any order, with the figures of the CSV', async () => {
     const [header = '', ...lines] = csv.trimEnd().split('\n');
     const columns = header.split(',');
-    const inCsv = lines.map((line) =>
-      Object.fromEntries(
+    const inCsv = lines.map((line): Record<string, string | number | null> => ({
+      ...Object.fromEntries(
         line.split(',').map((value, index) => [columns[index] ?? '', index === 0 ? value : Number(value)]),
       ),
-    );
+      name: null,
+    }));
     for (const column of columns) {
       for (const sign of ['', '-']) {
         const sorted = inCsv.toSorted((a, b) => {
-          const [x = 0, y = 0] = [a[column], b[column]];
+          const [x, y] = [a[column] ?? 0, b[column] ?? 0];
           const order = x < y ? -1 : x > y ? 1 : 0;
           return sign === '-' ? -order : order;
         });

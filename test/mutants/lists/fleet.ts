@@ -865,8 +865,8 @@ export const fleetMutants: readonly Mutant[] = [
   },
   {
     breaks: 'a timeline is kept whatever changes',
-    file: 'src/fleet/timeline/fleet-timeline.ts',
-    replace: 'before && (await this.isCurrent(before, query))',
+    file: 'src/fleet/timeline/kept-answers.ts',
+    replace: 'before && (await this.isCurrent(before, until))',
     by: 'before',
     specs: ['test/e2e/fleet/groups-and-timeline.spec.ts'],
   },

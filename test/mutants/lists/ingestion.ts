@@ -879,15 +879,15 @@ export const ingestionMutants: readonly Mutant[] = [
   {
     breaks: 'the last write that was read counts as a change',
     file: 'src/ingestion/data-changes.ts',
-    replace: 'write_no > $1 AND kind',
-    by: 'write_no >= $1 AND kind',
+    replace: `write_no > $1 AND kind = 'store-status' AND changed_from < \${fromMicros('$3`,
+    by: `write_no >= $1 AND kind = 'store-status' AND changed_from < \${fromMicros('$3`,
     specs: ['src/ingestion/imports/imports.service.spec.ts'],
   },
   {
-    breaks: 'an observation at the instant itself is no change',
+    breaks: 'an observation at the end of a time is within it',
     file: 'src/ingestion/data-changes.ts',
-    replace: 'changed_from <= $',
-    by: 'changed_from < $',
+    replace: `'store-status' AND changed_from < \${fromMicros('$3`,
+    by: `'store-status' AND changed_from <= \${fromMicros('$3`,
     specs: ['src/ingestion/imports/imports.service.spec.ts'],
   },
   {

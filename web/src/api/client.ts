@@ -41,3 +41,11 @@ export async function dataOf<Data>(call: Promise<Answer<Data>>): Promise<Data> {
   if (data === undefined) throw problemIn(error, response.status);
   return data;
 }
+
+/**
+ * Waits for a call whose answer has no data.
+ * @throws Problem as `dataOf`
+ */
+export async function done(call: Promise<Answer<unknown>>): Promise<void> {
+  await dataOf(call.then((answer) => (answer.response.ok ? { ...answer, data: null } : answer)));
+}

@@ -932,6 +932,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/stores/{store_id}/target": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How a store stands to its target in a month
+         * @description The target that holds for it, whether it is met, how much business time may still be lost, and on which date that is gone.
+         */
+        get: operations["getStoreTarget"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/stores": {
         parameters: {
             query?: never;
@@ -947,6 +967,118 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/targets/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How all stores stand to their targets in a month
+         * @description Together, or in groups by the attributes that the stores have now. What each store may lose by its own target, the stores of a group may lose together.
+         */
+        get: operations["getTargetStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All targets that are set
+         * @description In pages. For a store its own target holds, else the highest of its attributes, else that of the fleet.
+         */
+        get: operations["listTargets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/targets/fleet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set the target of all stores that have no other
+         * @description Setting the same again changes nothing.
+         */
+        put: operations["setFleetTarget"];
+        post?: never;
+        /**
+         * Remove the target of the fleet
+         * @description Without one, nothing changes.
+         */
+        delete: operations["removeFleetTarget"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/targets/attributes/{attribute}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set the target of the stores with a value of an attribute
+         * @description Where several attributes of a store have one, the highest holds. Setting the same again changes nothing.
+         */
+        put: operations["setAttributeTarget"];
+        post?: never;
+        /**
+         * Remove the target of a value of an attribute
+         * @description Without one, nothing changes.
+         */
+        delete: operations["removeAttributeTarget"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/targets/stores/{store_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set the target of a store
+         * @description Setting the same again changes nothing.
+         */
+        put: operations["setStoreTarget"];
+        post?: never;
+        /**
+         * Remove the target of a store
+         * @description That of its attributes or of the fleet holds again. Without one, nothing changes.
+         */
+        delete: operations["removeStoreTarget"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1287,6 +1419,8 @@ export interface components {
         StaleStoreDto: {
             /** @example 42 */
             store_id: string;
+            /** @example Main Street */
+            name: string | null;
             /**
              * Format: date-time
              * @example 2024-10-08T02:10:00.000000Z
@@ -1387,6 +1521,22 @@ export interface components {
              *     ]
              */
             bins: number[];
+            /**
+             * @description How many stores have a share from 0 to 0.5, 0.5 to 0.8, 0.8 to 0.9, 0.9 to 0.95, 0.95 to 0.98, 0.98 to 0.99, 0.99 to 0.995, 0.995 to 0.999, 0.999 to 1, without the upper one; the last: of exactly 1.
+             * @example [
+             *       301,
+             *       530,
+             *       1890,
+             *       2210,
+             *       2400,
+             *       1609,
+             *       1800,
+             *       1400,
+             *       820,
+             *       1000
+             *     ]
+             */
+            bands: number[];
         };
         FleetReportDto: {
             /**
@@ -1625,8 +1775,83 @@ export interface components {
              */
             version?: string;
         };
+        KeptImportDto: {
+            /**
+             * Format: uuid
+             * @example 5f0c1d1e-7f4b-4c9e-9f43-0d9b6f3f8a55
+             */
+            import_id: string;
+            /**
+             * @example store-status
+             * @enum {string}
+             */
+            kind: "store-status" | "business-hours" | "timezones" | "special-hours" | "closures" | "stores";
+            /**
+             * @description How the data arrived.
+             * @example csv
+             * @enum {string}
+             */
+            source: "csv" | "json" | "kafka";
+            /**
+             * @example Complete
+             * @enum {string}
+             */
+            status: "Running" | "Complete" | "Failed";
+            /**
+             * Format: int64
+             * @description After decompression; grows while the import runs.
+             * @example 122310442
+             */
+            bytes_read: number;
+            /**
+             * Format: int64
+             * @description rows_accepted + rows_unchanged + rows_rejected, once complete
+             * @example 1750004
+             */
+            rows_read: number;
+            /**
+             * Format: int64
+             * @description Rows that changed something.
+             * @example 1749990
+             */
+            rows_accepted: number;
+            /**
+             * Format: int64
+             * @description Rows that repeat what was already known.
+             * @example 12
+             */
+            rows_unchanged: number;
+            /**
+             * Format: int64
+             * @description Rows that are wrong, or belong to a store with such a row; see /imports/{import_id}/rejects.
+             * @example 2
+             */
+            rows_rejected: number;
+            /**
+             * Format: date-time
+             * @example 2026-01-01T12:00:00.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-01T12:00:04.000Z
+             */
+            finished_at: string | null;
+            /**
+             * @description What the counts do not show, in sentences; null if there is nothing to say.
+             * @example Most rows were rejected: 1200 of 1500.
+             */
+            note: string | null;
+            /** @description Why it failed. Failed imports only. */
+            error?: components["schemas"]["ImportErrorDto"];
+            /**
+             * @description What its file is called where it came from; null: it did not say.
+             * @example store_status_october.csv
+             */
+            file_name: string | null;
+        };
         ImportPageDto: {
-            imports: components["schemas"]["ImportDto"][];
+            imports: components["schemas"]["KeptImportDto"][];
             /**
              * @description For the next page; null on the last one.
              * @example YW4gZXhhbXBsZQ
@@ -1861,6 +2086,8 @@ export interface components {
         OutageDto: {
             /** @example 42 */
             store_id: string;
+            /** @example Main Street */
+            name: string | null;
             /**
              * Format: date-time
              * @description The first inactive observation, even if it is before the range.
@@ -1889,6 +2116,11 @@ export interface components {
              * @example true
              */
             open_now: boolean;
+            /**
+             * @description With lost_sales=true. An estimate: the attribute sales_per_hour times the downtime, in whatever currency that is in, rounded to two decimals in the end.
+             * @example 125.00
+             */
+            lost_sales_estimate?: string;
         };
         OutagePageDto: {
             /**
@@ -1922,6 +2154,11 @@ export interface components {
             windows: {
                 [key: string]: components["schemas"]["GroupFiguresDto"];
             };
+            /**
+             * @description With lost_sales=true: how many of the stores the estimates refer to; null where it is none.
+             * @example 8
+             */
+            stores_with_sales?: number;
         };
         ReportGroupsDto: {
             /**
@@ -1979,6 +2216,11 @@ export interface components {
              * @example 0.9710843373493976
              */
             uptime_share: number | null;
+            /**
+             * @description With lost_sales=true. An estimate: the attribute sales_per_hour times the downtime, in whatever currency that is in, rounded to two decimals in the end.
+             * @example 125.00
+             */
+            lost_sales_estimate?: string | null;
         };
         /** @description By column. */
         ColumnsDto: {
@@ -1987,6 +2229,8 @@ export interface components {
         ReportDifferenceDto: {
             /** @example 42 */
             store_id: string;
+            /** @example Main Street */
+            name: string | null;
             /** @description Null: the other report does not have it. */
             before: components["schemas"]["ColumnsDto"] | null;
             /** @description Null: the report does not have it. */
@@ -2012,6 +2256,15 @@ export interface components {
              */
             report_id: string;
         };
+        /** @description One member for each column. */
+        NamedReportRowDto: {
+            /** @example 42 */
+            store_id: string;
+            /** @example Main Street */
+            name: string | null;
+        } & {
+            [key: string]: number;
+        };
         ReportRowsDto: {
             /**
              * Format: uuid
@@ -2023,7 +2276,7 @@ export interface components {
              * @example 2024-10-13T23:58:36.521635Z
              */
             as_of: string;
-            rows: components["schemas"]["ReportRowDto"][];
+            rows: components["schemas"]["NamedReportRowDto"][];
             /**
              * @description For the next page; null on the last one.
              * @example YW4gZXhhbXBsZQ
@@ -2039,22 +2292,22 @@ export interface components {
              */
             uptime_share: number | null;
             /**
-             * @description Hours of all its stores, from its rounded figures.
+             * @description Hours of all its stores, from exact figures.
              * @example 186420.25
              */
             uptime_hours: number;
             /**
-             * @description Hours of all its stores, from its rounded figures.
+             * @description Hours of all its stores, from exact figures.
              * @example 13579.75
              */
             downtime_hours: number;
             /**
-             * @description Hours of all its stores, from its rounded figures. Null unless its terms have the columns: all.
+             * @description Hours of all its stores, from exact figures. Null unless its terms have the columns: all.
              * @example 0
              */
             unknown_hours: number | null;
             /**
-             * @description Hours of all its stores, from its rounded figures. Null unless its terms have the columns: all.
+             * @description Hours of all its stores, from exact figures. Null unless its terms have the columns: all.
              * @example 120.5
              */
             excluded_hours: number | null;
@@ -2586,6 +2839,136 @@ export interface components {
             /** @description For the next page; null on the last one. */
             next_cursor: string | null;
         };
+        TargetOfDto: {
+            /**
+             * @example attribute
+             * @enum {string}
+             */
+            scope: "fleet" | "attribute" | "store";
+            /**
+             * @description Null unless the scope is attribute.
+             * @example region
+             */
+            attribute: string | null;
+            /**
+             * @description Null unless the scope is attribute.
+             * @example West
+             */
+            value: string | null;
+            /**
+             * @description Null unless the scope is store.
+             * @example null
+             */
+            store_id: string | null;
+            /**
+             * @description Exactly, as the shortest text.
+             * @example 99.95
+             */
+            percent: string;
+        };
+        StoreTargetDto: {
+            /**
+             * Format: int64
+             * @description Business time of the whole month: the sum of the four that follow, and of what is to come.
+             * @example 1080000000000
+             */
+            scheduled_us: number;
+            /**
+             * Format: int64
+             * @description Up to the as of, as the next three.
+             * @example 453600000000
+             */
+            uptime_us: number;
+            /**
+             * Format: int64
+             * @description What has been lost.
+             * @example 360000000
+             */
+            downtime_us: number;
+            /**
+             * Format: int64
+             * @description Counts neither as kept nor as lost.
+             * @example 0
+             */
+            unknown_us: number;
+            /**
+             * Format: int64
+             * @description What closures cover in all of the month, also after the as of; of it nothing can be lost.
+             * @example 14400000000
+             */
+            excluded_us: number;
+            /**
+             * Format: int64
+             * @description What is to come after the as of, and is not excluded.
+             * @example 611640000000
+             */
+            ahead_us: number;
+            /**
+             * @description 100 × uptime / (uptime + downtime), rounded down to six decimals: no less than the target exactly where it is met. Null without either.
+             * @example 99.920697
+             */
+            uptime_percent: string | null;
+            /**
+             * @description Whether no more has been lost so far than the target allows of that time. Null without any time or target.
+             * @example false
+             */
+            met: boolean | null;
+            /**
+             * Format: int64
+             * @description What may be lost in the whole month, rounded down to a microsecond. Null without a target.
+             * @example 1065600000
+             */
+            allowed_us: number | null;
+            /**
+             * Format: int64
+             * @description What may still be lost: allowed_us - downtime_us. Negative: so much too much is lost already.
+             * @example 705600000
+             */
+            left_us: number | null;
+            /**
+             * @description The same in minutes, rounded down to two decimals.
+             * @example 11.76
+             */
+            minutes_left: string | null;
+            /**
+             * Format: date
+             * @description The date of the store by the end of which more is lost than may be: one that has come, or one to come if as much is lost of each hour as was so far. Null: none in this month.
+             * @example 2024-10-29
+             */
+            gone_on: string | null;
+            /**
+             * @description An estimate: the attribute sales_per_hour times the downtime, in whatever currency that is in. Null if it is no number.
+             * @example 125.00
+             */
+            lost_sales_estimate: string | null;
+            /** @example 42 */
+            store_id: string;
+            /** @example 2024-10 */
+            month: string;
+            /**
+             * Format: date-time
+             * @example 2024-10-13T23:58:36.521635Z
+             */
+            as_of: string;
+            /**
+             * Format: date-time
+             * @description Where its month begins.
+             * @example 2024-10-01T05:00:00.000000Z
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @example 2024-11-01T05:00:00.000000Z
+             */
+            to: string;
+            /**
+             * @description In force at the as of.
+             * @example America/Chicago
+             */
+            timezone: string;
+            /** @description The target that holds for it; null: none. */
+            target: components["schemas"]["TargetOfDto"] | null;
+        };
         FiguresDto: {
             /**
              * @description Minutes.
@@ -2757,6 +3140,190 @@ export interface components {
              */
             as_of: string | null;
         };
+        TargetGroupDto: {
+            /**
+             * Format: int64
+             * @description Business time of the whole month: the sum of the four that follow, and of what is to come.
+             * @example 1080000000000
+             */
+            scheduled_us: number;
+            /**
+             * Format: int64
+             * @description Up to the as of, as the next three.
+             * @example 453600000000
+             */
+            uptime_us: number;
+            /**
+             * Format: int64
+             * @description What has been lost.
+             * @example 360000000
+             */
+            downtime_us: number;
+            /**
+             * Format: int64
+             * @description Counts neither as kept nor as lost.
+             * @example 0
+             */
+            unknown_us: number;
+            /**
+             * Format: int64
+             * @description What closures cover in all of the month, also after the as of; of it nothing can be lost.
+             * @example 14400000000
+             */
+            excluded_us: number;
+            /**
+             * Format: int64
+             * @description What is to come after the as of, and is not excluded.
+             * @example 611640000000
+             */
+            ahead_us: number;
+            /**
+             * @description 100 × uptime / (uptime + downtime), rounded down to six decimals: no less than the target exactly where it is met. Null without either.
+             * @example 99.920697
+             */
+            uptime_percent: string | null;
+            /**
+             * @description Whether no more has been lost so far than the target allows of that time. Null without any time or target.
+             * @example false
+             */
+            met: boolean | null;
+            /**
+             * Format: int64
+             * @description What may be lost in the whole month, rounded down to a microsecond. Null without a target.
+             * @example 1065600000
+             */
+            allowed_us: number | null;
+            /**
+             * Format: int64
+             * @description What may still be lost: allowed_us - downtime_us. Negative: so much too much is lost already.
+             * @example 705600000
+             */
+            left_us: number | null;
+            /**
+             * @description The same in minutes, rounded down to two decimals.
+             * @example 11.76
+             */
+            minutes_left: string | null;
+            /**
+             * Format: date
+             * @description The date of the store by the end of which more is lost than may be: one that has come, or one to come if as much is lost of each hour as was so far. Null: none in this month.
+             * @example 2024-10-29
+             */
+            gone_on: string | null;
+            /**
+             * @description An estimate: the attribute sales_per_hour times the downtime, in whatever currency that is in. Null if it is no number.
+             * @example 125.00
+             */
+            lost_sales_estimate: string | null;
+            /**
+             * @description Null: the stores of the group do not have the attribute.
+             * @example {
+             *       "region": "West",
+             *       "brand": null
+             *     }
+             */
+            key: {
+                [key: string]: string | null;
+            };
+            /** @example 12 */
+            stores: number;
+            /**
+             * @description To these alone all other figures of the group refer.
+             * @example 12
+             */
+            stores_with_target: number;
+            /** @example 9 */
+            stores_met: number;
+            /**
+             * @description Those that neither met nor missed it have no time that counts.
+             * @example 3
+             */
+            stores_missed: number;
+            /**
+             * @description Null: they have none, or several.
+             * @example 99.9
+             */
+            percent: string | null;
+            /**
+             * @description To these lost_sales_estimate refers.
+             * @example 8
+             */
+            stores_with_sales: number;
+        };
+        TargetStatusDto: {
+            /** @example 2024-10 */
+            month: string;
+            /**
+             * Format: date-time
+             * @example 2024-10-13T23:58:36.521635Z
+             */
+            as_of: string;
+            /**
+             * @description Attributes as they were first written.
+             * @example [
+             *       "region"
+             *     ]
+             */
+            by: string[];
+            /** @description By their keys; those without a value come last. */
+            groups: components["schemas"]["TargetGroupDto"][];
+            /** @description For the next page; null on the last one. */
+            next_cursor: string | null;
+        };
+        TargetDto: {
+            /**
+             * @example attribute
+             * @enum {string}
+             */
+            scope: "fleet" | "attribute" | "store";
+            /**
+             * @description Null unless the scope is attribute.
+             * @example region
+             */
+            attribute: string | null;
+            /**
+             * @description Null unless the scope is attribute.
+             * @example West
+             */
+            value: string | null;
+            /**
+             * @description Null unless the scope is store.
+             * @example null
+             */
+            store_id: string | null;
+            /**
+             * @description Exactly, as the shortest text.
+             * @example 99.95
+             */
+            percent: string;
+            /**
+             * Format: date-time
+             * @example 2024-10-01T09:00:00.000Z
+             */
+            set_at: string;
+            /**
+             * @description Who set it, as in the audit.
+             * @example anonymous
+             */
+            set_by: string;
+        };
+        TargetPageDto: {
+            /** @description That of the fleet, then those of attributes, then those of stores. */
+            targets: components["schemas"]["TargetDto"][];
+            /**
+             * @description For the next page; null on the last one.
+             * @example YW4gZXhhbXBsZQ
+             */
+            next_cursor: string | null;
+        };
+        /** @description Other fields are refused. */
+        NewTargetDto: {
+            /**
+             * @description Text, so that it stays exact: more than 0, at most 100, with up to six decimals.
+             * @example 99.95
+             */
+            percent: string;
+        };
         /** @description Other fields are refused. */
         TriggerReportDto: {
             /**
@@ -2873,6 +3440,11 @@ export interface components {
             hours_effective_from: string | null;
             /** @description The closure that covers an excluded stretch. */
             closure: components["schemas"]["ClosureDto"] | null;
+            /**
+             * @description With lost_sales=true. An estimate: the attribute sales_per_hour times the downtime, in whatever currency that is in, rounded to two decimals in the end. Of inactive stretches.
+             * @example 125.00
+             */
+            lost_sales_estimate?: string;
         };
         UptimeDto: {
             /** @example 42 */
@@ -2931,6 +3503,11 @@ export interface components {
              * @example 0.875
              */
             uptime_share: number | null;
+            /**
+             * @description With lost_sales=true. An estimate: the attribute sales_per_hour times the downtime, in whatever currency that is in, rounded to two decimals in the end.
+             * @example 125.00
+             */
+            lost_sales_estimate?: string;
             /** @description With explain=true: stretches without gaps or overlaps. All pages together cover the range, and their lengths add up to its figures. */
             ledger?: components["schemas"]["LedgerStretchDto"][];
             /** @description With explain=true: for the next page of the ledger; null on the last one. */
@@ -3800,7 +4377,7 @@ export interface operations {
                     "application/json": components["schemas"]["ClosurePageDto"];
                 };
             };
-            /** @description invalid_store_id, invalid_from, invalid_to, invalid_revoked, invalid_limit, invalid_cursor */
+            /** @description invalid_store_id, invalid_from, invalid_range, invalid_to, invalid_revoked, invalid_limit, invalid_cursor */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3914,7 +4491,7 @@ export interface operations {
                     "application/json": components["schemas"]["ClosureDto"];
                 };
             };
-            /** @description malformed_gzip, client_gone, malformed_request, invalid_store_id, invalid_from, invalid_to */
+            /** @description malformed_gzip, client_gone, malformed_request */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3992,7 +4569,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description invalid_body, invalid_closure, invalid_reason, unknown_field, unknown_parameter */
+            /** @description invalid_body, invalid_store_id, invalid_from, invalid_closure, invalid_to, invalid_reason, unknown_field, unknown_parameter */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4834,7 +5411,10 @@ export interface operations {
     };
     importStoreStatus: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description What the file is called, to be shown with the import. Folders before it and control characters are left out; the first 200 characters are kept */
+                file_name?: string;
+            };
             header?: {
                 /** @description How the body is compressed */
                 "Content-Encoding"?: string;
@@ -4868,7 +5448,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportDto"];
                 };
             };
-            /** @description malformed_form, malformed_gzip, client_gone, malformed_request */
+            /** @description malformed_form, malformed_gzip, client_gone, invalid_file_name, malformed_request */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4997,7 +5577,10 @@ export interface operations {
     };
     importBusinessHours: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description What the file is called, to be shown with the import. Folders before it and control characters are left out; the first 200 characters are kept */
+                file_name?: string;
+            };
             header?: {
                 /** @description How the body is compressed */
                 "Content-Encoding"?: string;
@@ -5032,7 +5615,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportDto"];
                 };
             };
-            /** @description malformed_form, malformed_gzip, client_gone, malformed_request */
+            /** @description malformed_form, malformed_gzip, client_gone, invalid_file_name, malformed_request */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5161,7 +5744,10 @@ export interface operations {
     };
     importTimezones: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description What the file is called, to be shown with the import. Folders before it and control characters are left out; the first 200 characters are kept */
+                file_name?: string;
+            };
             header?: {
                 /** @description How the body is compressed */
                 "Content-Encoding"?: string;
@@ -5195,7 +5781,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportDto"];
                 };
             };
-            /** @description malformed_form, malformed_gzip, client_gone, malformed_request */
+            /** @description malformed_form, malformed_gzip, client_gone, invalid_file_name, malformed_request */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5324,7 +5910,10 @@ export interface operations {
     };
     importSpecialHours: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description What the file is called, to be shown with the import. Folders before it and control characters are left out; the first 200 characters are kept */
+                file_name?: string;
+            };
             header?: {
                 /** @description How the body is compressed */
                 "Content-Encoding"?: string;
@@ -5359,7 +5948,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportDto"];
                 };
             };
-            /** @description malformed_form, malformed_gzip, client_gone, malformed_request */
+            /** @description malformed_form, malformed_gzip, client_gone, invalid_file_name, malformed_request */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5488,7 +6077,10 @@ export interface operations {
     };
     importClosures: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description What the file is called, to be shown with the import. Folders before it and control characters are left out; the first 200 characters are kept */
+                file_name?: string;
+            };
             header?: {
                 /** @description How the body is compressed */
                 "Content-Encoding"?: string;
@@ -5522,7 +6114,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportDto"];
                 };
             };
-            /** @description malformed_form, malformed_gzip, client_gone, malformed_request */
+            /** @description malformed_form, malformed_gzip, client_gone, invalid_file_name, malformed_request */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5651,7 +6243,10 @@ export interface operations {
     };
     importStores: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description What the file is called, to be shown with the import. Folders before it and control characters are left out; the first 200 characters are kept */
+                file_name?: string;
+            };
             header?: {
                 /** @description How the body is compressed */
                 "Content-Encoding"?: string;
@@ -5685,7 +6280,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportDto"];
                 };
             };
-            /** @description malformed_form, malformed_gzip, client_gone, malformed_request */
+            /** @description malformed_form, malformed_gzip, client_gone, invalid_file_name, malformed_request */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5946,7 +6541,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportDto"];
+                    "application/json": components["schemas"]["KeptImportDto"];
                 };
             };
             /** @description malformed_request, invalid_import_id */
@@ -6839,6 +7434,8 @@ export interface operations {
                 closures?: "exclude" | "ignore";
                 /** @description csv, newest first: all outages, without limit or cursor; csv, longest first: one page */
                 format?: "json" | "csv";
+                /** @description Whether to add estimates of lost sales, for stores whose attribute sales_per_hour is a number */
+                lost_sales?: boolean;
             };
             header?: never;
             path?: never;
@@ -6860,7 +7457,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description invalid_range, invalid_from, invalid_to, invalid_sort, invalid_ongoing, invalid_default_status, invalid_format, invalid_limit, invalid_cursor */
+            /** @description invalid_range, invalid_from, invalid_to, invalid_sort, invalid_ongoing, invalid_default_status, invalid_format, invalid_lost_sales, invalid_limit, invalid_cursor */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6969,6 +7566,8 @@ export interface operations {
                 by: string;
                 /** @description CSV has all groups, not in pages */
                 format?: "json" | "csv";
+                /** @description Whether to add estimates of lost sales, for stores whose attribute sales_per_hour is a number */
+                lost_sales?: boolean;
             };
             header?: never;
             path: {
@@ -6996,7 +7595,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description invalid_by, invalid_format, invalid_limit, invalid_cursor, malformed_request, invalid_report_id */
+            /** @description invalid_by, invalid_format, invalid_lost_sales, invalid_limit, invalid_cursor, malformed_request, invalid_report_id */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9401,7 +10000,7 @@ export interface operations {
                     "application/json": components["schemas"]["SpecialDatesDto"];
                 };
             };
-            /** @description malformed_request, invalid_store_id */
+            /** @description invalid_range, malformed_request, invalid_store_id */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9942,6 +10541,8 @@ export interface operations {
                 closures?: "exclude" | "ignore";
                 /** @description csv, newest first: all outages, without limit or cursor; csv, longest first: one page */
                 format?: "json" | "csv";
+                /** @description Whether to add estimates of lost sales, for stores whose attribute sales_per_hour is a number */
+                lost_sales?: boolean;
             };
             header?: never;
             path: {
@@ -9969,7 +10570,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description invalid_range, invalid_from, invalid_to, invalid_sort, invalid_ongoing, invalid_default_status, invalid_format, invalid_limit, invalid_cursor, malformed_request, invalid_store_id */
+            /** @description invalid_range, invalid_from, invalid_to, invalid_sort, invalid_ongoing, invalid_default_status, invalid_format, invalid_lost_sales, invalid_limit, invalid_cursor, malformed_request, invalid_store_id */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10055,6 +10656,151 @@ export interface operations {
                      * @example 1
                      */
                     "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description no_space */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    getStoreTarget: {
+        parameters: {
+            query: {
+                /**
+                 * @description A calendar month, which each store has by its own clocks. From 1700-01 to 2254-12
+                 * @example 2024-10
+                 */
+                month: string;
+                /** @description What lies after it is not seen. Left out: the latest observation of all stores. From 1684-08-05 to 2255-06-05, with up to six decimals; without an offset: UTC */
+                as_of?: string;
+                /** @description The status before the first observation of a store. Left out: the DEFAULT_STATUS of the service */
+                default_status?: "inactive" | "active" | "unknown";
+                /** @description For how long an observation speaks at most, from 60s to 400d; then the status is unknown until the next one. Left out: the UNKNOWN_AFTER of the service */
+                unknown_after?: string;
+                /** @description Whether open time that a closure covers is left out of the figures, or counts. Left out: the CLOSURES of the service */
+                closures?: "exclude" | "ignore";
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The store, by the id of the files
+                 * @example 42
+                 */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoreTargetDto"];
+                };
+            };
+            /** @description invalid_month, invalid_as_of, invalid_default_status, malformed_request, invalid_store_id */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description store_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description no_observations */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description observations_dropped, invalid_unknown_after, invalid_closures, unknown_parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description service_unavailable */
+            503: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -10177,6 +10923,1061 @@ export interface operations {
                 };
             };
             /** @description report_lacks_windows, unknown_parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description service_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description no_space */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    getTargetStatus: {
+        parameters: {
+            query: {
+                /** @description The most items of a page */
+                limit?: number;
+                /** @description The next_cursor of the page before, with the same parameters */
+                cursor?: string;
+                /**
+                 * @description A calendar month, which each store has by its own clocks. From 1700-01 to 2254-12
+                 * @example 2024-10
+                 */
+                month: string;
+                /** @description 1 to 3 attributes, in any case, or timezone, the zone in force at the end */
+                by?: string;
+                /** @description What lies after it is not seen. Left out: the latest observation of all stores. From 1684-08-05 to 2255-06-05, with up to six decimals; without an offset: UTC */
+                as_of?: string;
+                /** @description The status before the first observation of a store. Left out: the DEFAULT_STATUS of the service */
+                default_status?: "inactive" | "active" | "unknown";
+                /** @description For how long an observation speaks at most, from 60s to 400d; then the status is unknown until the next one. Left out: the UNKNOWN_AFTER of the service */
+                unknown_after?: string;
+                /** @description Whether open time that a closure covers is left out of the figures, or counts. Left out: the CLOSURES of the service */
+                closures?: "exclude" | "ignore";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetStatusDto"];
+                };
+            };
+            /** @description invalid_month, invalid_by, invalid_as_of, invalid_default_status, invalid_limit, invalid_cursor */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description no_observations */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description unknown_attribute, too_many_groups, observations_dropped, invalid_unknown_after, invalid_closures, unknown_parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description service_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description no_space */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    listTargets: {
+        parameters: {
+            query?: {
+                /** @description The most items of a page */
+                limit?: number;
+                /** @description The next_cursor of the page before, with the same parameters */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetPageDto"];
+                };
+            };
+            /** @description invalid_limit, invalid_cursor */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description unknown_parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description service_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description no_space */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    setFleetTarget: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description How the body is compressed */
+                "Content-Encoding"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTargetDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetDto"];
+                };
+            };
+            /** @description malformed_gzip, client_gone, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing, cross_origin */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description upload_stalled */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description unsupported_encoding, unsupported_media_type */
+            415: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example gzip, identity
+                     */
+                    "Accept-Encoding"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description invalid_body, invalid_percent, unknown_field, unknown_parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description service_unavailable, too_busy */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description no_space */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    removeFleetTarget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed, by this call or an earlier one, or never set. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing, cross_origin */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description unknown_parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description service_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description no_space */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    setAttributeTarget: {
+        parameters: {
+            query: {
+                /**
+                 * @description The value, exactly as stores have it
+                 * @example West
+                 */
+                value: string;
+            };
+            header?: {
+                /** @description How the body is compressed */
+                "Content-Encoding"?: string;
+            };
+            path: {
+                /**
+                 * @description An attribute, in any case
+                 * @example region
+                 */
+                attribute: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTargetDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetDto"];
+                };
+            };
+            /** @description malformed_gzip, client_gone, malformed_request, invalid_value */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing, cross_origin */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description upload_stalled */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description unsupported_encoding, unsupported_media_type */
+            415: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example gzip, identity
+                     */
+                    "Accept-Encoding"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description unknown_attribute, invalid_body, invalid_percent, unknown_field, unknown_parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description service_unavailable, too_busy */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description no_space */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    removeAttributeTarget: {
+        parameters: {
+            query: {
+                /**
+                 * @description The value, exactly as stores have it
+                 * @example West
+                 */
+                value: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description An attribute, in any case
+                 * @example region
+                 */
+                attribute: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed, by this call or an earlier one, or never set. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description invalid_value, malformed_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing, cross_origin */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description unknown_attribute, unknown_parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description service_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description no_space */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    setStoreTarget: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description How the body is compressed */
+                "Content-Encoding"?: string;
+            };
+            path: {
+                /**
+                 * @description The store, by the id of the files
+                 * @example 42
+                 */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTargetDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetDto"];
+                };
+            };
+            /** @description malformed_gzip, client_gone, malformed_request, invalid_store_id */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing, cross_origin */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description store_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description upload_stalled */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description unsupported_encoding, unsupported_media_type */
+            415: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example gzip, identity
+                     */
+                    "Accept-Encoding"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description invalid_body, invalid_percent, unknown_field, unknown_parameter */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description service_unavailable, too_busy */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds until a retry is worthwhile.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description no_space */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    removeStoreTarget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The store, by the id of the files
+                 * @example 42
+                 */
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed, by this call or an earlier one, or never set. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description malformed_request, invalid_store_id */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description key_required, wrong_key */
+            401: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="invalid_token"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description scope_missing, cross_origin */
+            403: {
+                headers: {
+                    /**
+                     * @description What to send instead.
+                     * @example Bearer realm="restaurant-monitor", error="insufficient_scope"
+                     */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description unknown_parameter */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10418,6 +12219,8 @@ export interface operations {
                 closures?: "exclude" | "ignore";
                 /** @description Whether to add the ledger */
                 explain?: boolean;
+                /** @description Whether to add estimates of lost sales, for stores whose attribute sales_per_hour is a number */
+                lost_sales?: boolean;
                 /** @description The next_cursor of the page before, with the same parameters */
                 cursor?: string;
             };
@@ -10441,7 +12244,7 @@ export interface operations {
                     "application/json": components["schemas"]["UptimeDto"];
                 };
             };
-            /** @description invalid_from, invalid_range, invalid_to, invalid_default_status, invalid_explain, invalid_cursor, malformed_request, invalid_store_id */
+            /** @description invalid_from, invalid_range, invalid_to, invalid_default_status, invalid_explain, invalid_lost_sales, invalid_cursor, malformed_request, invalid_store_id */
             400: {
                 headers: {
                     [name: string]: unknown;

@@ -38,16 +38,22 @@ interface SortableProps {
   readonly sort: string;
   readonly onSort: (sort: string) => void;
   readonly isNumber?: boolean;
+  /** Left out on a phone. */
+  readonly isMinor?: boolean;
   readonly children: ComponentChildren;
 }
 
 /** The heading of a sortable column. Figures sort the largest first. */
-export function Sortable({ column, sort, onSort, isNumber = false, children }: SortableProps) {
+export function Sortable({ column, sort, onSort, isNumber = false, isMinor = false, children }: SortableProps) {
   const direction = sort === column ? 'ascending' : sort === `-${column}` ? 'descending' : undefined;
   const first = isNumber ? `-${column}` : column;
   const other = isNumber ? column : `-${column}`;
   return (
-    <th scope="col" class={isNumber ? 'number' : undefined} aria-sort={direction}>
+    <th
+      scope="col"
+      class={[isNumber ? 'number' : '', isMinor ? 'minor' : ''].join(' ').trim() || undefined}
+      aria-sort={direction}
+    >
       <button
         type="button"
         class="sort"

@@ -56,7 +56,7 @@ function History({ onRejects }: { readonly onRejects: (importId: string) => void
                 <thead>
                   <tr>
                     <th scope="col">Started</th>
-                    <th scope="col">Kind</th>
+                    <th scope="col">File or kind</th>
                     <th scope="col">Status</th>
                     {['Size', 'Rows', 'Accepted', 'Unchanged', 'Rejected'].map((name) => (
                       <th key={name} scope="col" class="number">
@@ -81,7 +81,7 @@ function History({ onRejects }: { readonly onRejects: (importId: string) => void
 }
 
 interface RowProps {
-  readonly item: Schemas['ImportDto'];
+  readonly item: Schemas['KeptImportDto'];
   readonly onRejects: (importId: string) => void;
 }
 
@@ -92,7 +92,11 @@ function Row({ item, onRejects }: RowProps) {
         {ago(item.created_at)}
       </th>
       <td>
-        {item.kind} <small class="quiet">{item.source}</small>
+        <a href={href(['imports', item.import_id])}>{item.file_name ?? item.kind}</a>{' '}
+        <small class="quiet">
+          {item.file_name !== null && `${item.kind}, `}
+          {item.source}
+        </small>
       </td>
       <td>
         <Badge status={isDoubtful(item) ? 'Mostly rejected' : item.status} />

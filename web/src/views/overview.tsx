@@ -3,6 +3,7 @@ import { api, dataOf, type Schemas } from '../api/client';
 import { fleetWith } from '../api/fleet';
 import { duration, inUtc, whole } from '../format';
 import { href, usePinned, usePinnedHref } from '../route';
+import { Title } from '../ui/actions/title';
 import { Loaded } from '../ui/loaded';
 import { PinnedReport } from '../ui/source';
 import { StoreLink } from '../ui/store-link';
@@ -19,7 +20,7 @@ export function Overview() {
   const fleet = useQuery({ ...fleetWith(usePinned()), refetchInterval: REFRESH });
   return (
     <>
-      <h1>Overview</h1>
+      <Title pins={() => ({ report_id: fleet.data?.report?.report_id ?? '' })}>Overview</Title>
       <PinnedReport />
       <Loaded query={fleet}>{(found) => (found.stores === 0 ? <NoData /> : <Fleet fleet={found} />)}</Loaded>
     </>
@@ -90,7 +91,7 @@ function Ongoing() {
                 <thead>
                   <tr>
                     <th scope="col">Store</th>
-                    <th scope="col">
+                    <th scope="col" class="minor">
                       Since <small>UTC</small>
                     </th>
                     <th scope="col" class="number">
@@ -99,12 +100,12 @@ function Ongoing() {
                   </tr>
                 </thead>
                 <tbody>
-                  {page.outages.map(({ store_id, started_at, business_us }) => (
+                  {page.outages.map(({ store_id, name, started_at, business_us }) => (
                     <tr key={store_id}>
                       <th scope="row">
-                        <StoreLink id={store_id} />
+                        <StoreLink id={store_id} name={name} />
                       </th>
-                      <td>{inUtc(started_at)}</td>
+                      <td class="minor">{inUtc(started_at)}</td>
                       <td class="number">{duration(business_us)}</td>
                     </tr>
                   ))}
@@ -141,10 +142,10 @@ function Stale({ fleet }: { readonly fleet: Schemas['FleetDto'] }) {
               </tr>
             </thead>
             <tbody>
-              {fleet.stalest.slice(0, SHOWN).map(({ store_id, last_observed_at }) => (
+              {fleet.stalest.slice(0, SHOWN).map(({ store_id, name, last_observed_at }) => (
                 <tr key={store_id}>
                   <th scope="row">
-                    <StoreLink id={store_id} />
+                    <StoreLink id={store_id} name={name} />
                   </th>
                   <td>{inUtc(last_observed_at)}</td>
                 </tr>

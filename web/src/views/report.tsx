@@ -6,6 +6,7 @@ import { bytes, instant, whole } from '../format';
 import { durationText } from '../api/terms';
 import { STANDARD_WINDOWS } from '../periods/period';
 import { href } from '../route';
+import { Title } from '../ui/actions/title';
 import { Badge } from '../ui/badge';
 import { Failure, Loaded } from '../ui/loaded';
 import { NeverPolled } from '../ui/never-polled';
@@ -30,9 +31,9 @@ export function Report({ reportId, query }: Props) {
       <p class="crumbs">
         <a href={href(['reports'])}>Reports</a>
       </p>
-      <h1>
+      <Title>
         Report <span class="id">{reportId}</span>
-      </h1>
+      </Title>
       <Loaded query={report}>
         {(found) => (
           <>

@@ -5,6 +5,7 @@ import { termsText } from '../api/terms';
 import { ago, instant, share, whole } from '../format';
 import { comparedWindow, windowText } from '../periods/period';
 import { href } from '../route';
+import { Folded } from '../ui/actions/folded';
 import { Badge } from '../ui/badge';
 import { Change } from '../ui/change';
 import { Loaded } from '../ui/loaded';
@@ -20,7 +21,9 @@ export function Reports() {
         Uptime and downtime of every store within its business hours, over days of its own calendar and the last hour,
         day and week.
       </p>
-      <Trigger />
+      <Folded summary="Start a report">
+        <Trigger />
+      </Folded>
       <History />
     </>
   );

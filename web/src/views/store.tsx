@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/preact-query';
-import { useState } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import { api, dataOf, type Schemas } from '../api/client';
 import { fleetWith } from '../api/fleet';
 import { durationText, type Terms, termsOf } from '../api/terms';
 import { goTo, href, usePinned, usePinnedHref } from '../route';
+import { Folded } from '../ui/actions/folded';
+import { Title } from '../ui/actions/title';
 import { Badge } from '../ui/badge';
 import { Choice } from '../ui/field';
 import { Loaded } from '../ui/loaded';
@@ -12,7 +14,10 @@ import { type Clock, clockOf } from './store/clock';
 import { Figures } from './store/figures';
 import { DayByDay } from './store/day-by-day';
 import { Outages } from './store/outages';
+import { Target } from './store/target';
 import { Schedule } from './store/schedule/schedule';
+
+const DAY = 86_400_000;
 
 const DAYS = [
   ['7', 'Last 7 days'],
@@ -36,12 +41,15 @@ export function Store({ storeId, query }: Props) {
   });
   const fleet = useQuery(fleetWith(usePinned()));
   const pinnedHref = usePinnedHref();
+  const selected = useRef(query.get('at') ?? '');
   return (
     <>
       <p class="crumbs">
         <a href={pinnedHref(['stores'])}>Stores</a>
       </p>
-      <Heading storeId={storeId} name={store.data?.name ?? undefined} />
+      <Title pins={() => ({ report_id: fleet.data?.report?.report_id ?? '', at: selected.current })}>
+        <Heading storeId={storeId} name={store.data?.name ?? undefined} />
+      </Title>
       <PinnedReport />
       <Loaded query={store}>
         {(found) => (
@@ -55,6 +63,9 @@ export function Store({ storeId, query }: Props) {
                   reportId: report?.report_id,
                 }}
                 query={query}
+                onSelect={(at) => {
+                  selected.current = at;
+                }}
               />
             )}
           </Loaded>
@@ -66,11 +77,11 @@ export function Store({ storeId, query }: Props) {
 
 function Heading({ storeId, name }: { readonly storeId: string; readonly name: string | undefined }) {
   return name === undefined ? (
-    <h1 class="id">{storeId}</h1>
+    <span class="id">{storeId}</span>
   ) : (
-    <h1>
+    <>
       {name} <small class="id">{storeId}</small>
-    </h1>
+    </>
   );
 }
 
@@ -87,17 +98,20 @@ interface DetailsProps {
   readonly store: Schemas['SingleStoreDto'];
   readonly view: View;
   readonly query: URLSearchParams;
+  /** Called with an instant of the stretch that is selected. */
+  readonly onSelect: (at: string) => void;
 }
 
-function Details({ store, view, query }: DetailsProps) {
+function Details({ store, view, query, onSelect }: DetailsProps) {
   const { asOf, reportId } = view;
   const speaks = SPEAKS.find((duration) => duration === query.get('speaks')) ?? '';
   const terms = speaks === '' ? view.terms : { ...view.terms, unknown_after: speaks };
   const change = (changes: Readonly<Record<string, string>>) => {
-    goTo(href(['stores', store.store_id], { ...Object.fromEntries(query), ...changes }), 'replace');
+    goTo(href(['stores', store.store_id], { ...Object.fromEntries(query), page: '', ...changes }), 'replace');
   };
-  const [isUtc, setUtc] = useState(false);
-  const days = query.get('days') === '30' ? '30' : '7';
+  const isUtc = query.get('clock') === 'utc';
+  const at = query.get('at') ?? undefined;
+  const days = query.get('days') === '30' || isOlder(at, asOf) ? '30' : '7';
   const clock = clockOf(isUtc ? 'UTC' : store.timezone);
   return (
     <>
@@ -109,56 +123,75 @@ function Details({ store, view, query }: DetailsProps) {
         </p>
       ) : (
         <>
-          <div class="row">
-            <Choice
-              label="Show"
-              value={days}
-              options={DAYS}
-              onChoose={(chosen) => {
-                change({ days: chosen });
-              }}
-            />
-            <Choice
-              label="A poll speaks for"
-              value={speaks}
-              options={[
-                ['', asReported(view.terms)],
-                ...SPEAKS.map((one) => [one, `${durationText(one)} at most`] as const),
-              ]}
-              onChoose={(chosen) => {
-                change({ speaks: chosen });
-              }}
-            />
-            <Choice
-              label="Times in"
-              value={isUtc ? 'utc' : ''}
-              options={CLOCKS}
-              onChoose={(chosen) => {
-                setUtc(chosen === 'utc');
-              }}
-            />
-            <p class="quiet">
-              As of {clock.format(asOf)}
-              {reportId !== undefined && (
-                <>
-                  , where the windows of <ReportLink id={reportId} /> end
-                </>
-              )}
-              . Times are in <strong>{clock.zone}</strong>
-              {!isUtc && clock.zone !== store.timezone && ' (this browser does not know the store’s time zone)'}; days
-              run from midnight to midnight at the store.
-            </p>
-          </div>
+          <Folded summary="Days, terms and clock">
+            <div class="row">
+              <Choice
+                label="Show"
+                value={days}
+                options={DAYS}
+                onChoose={(chosen) => {
+                  change({ days: chosen, at: '' });
+                }}
+              />
+              <Choice
+                label="A poll speaks for"
+                value={speaks}
+                options={[
+                  ['', asReported(view.terms)],
+                  ...SPEAKS.map((one) => [one, `${durationText(one)} at most`] as const),
+                ]}
+                onChoose={(chosen) => {
+                  change({ speaks: chosen });
+                }}
+              />
+              <Choice
+                label="Times in"
+                value={isUtc ? 'utc' : ''}
+                options={CLOCKS}
+                onChoose={(chosen) => {
+                  change({ clock: chosen });
+                }}
+              />
+            </div>
+          </Folded>
+          <p class="quiet">
+            As of {clock.format(asOf)}
+            {reportId !== undefined && (
+              <>
+                , where the windows of <ReportLink id={reportId} /> end
+              </>
+            )}
+            . Times are in <strong>{clock.zone}</strong>
+            {!isUtc && clock.zone !== store.timezone && ' (this browser does not know the store’s time zone)'}; days run
+            from midnight to midnight at the store.
+          </p>
           <div class="columns wide-first">
-            <DayByDay storeId={store.store_id} asOf={asOf} terms={terms} days={Number(days)} clock={clock} />
+            <DayByDay
+              key={days}
+              storeId={store.store_id}
+              asOf={asOf}
+              terms={terms}
+              days={Number(days)}
+              clock={clock}
+              at={at}
+              onSelect={onSelect}
+            />
             <Figures storeId={store.store_id} zone={store.timezone} asOf={asOf} terms={terms} reported={view.terms} />
           </div>
+          <Target storeId={store.store_id} zone={store.timezone} asOf={asOf} terms={terms} />
           <Outages storeId={store.store_id} asOf={asOf} terms={terms} days={Number(days)} clock={clock} />
         </>
       )}
-      <Schedule store={store} />
+      <Folded summary="Hours, special dates and closures">
+        <Schedule store={store} />
+      </Folded>
     </>
   );
+}
+
+/** Whether an instant is before the last seven days. */
+function isOlder(at: string | undefined, asOf: string | null): boolean {
+  return asOf !== null && Date.parse(asOf) - Date.parse(at ?? asOf) > 7 * DAY;
 }
 
 /** What is shown unless the visitor chooses for how long a poll speaks. */

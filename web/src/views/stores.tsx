@@ -1,15 +1,23 @@
 import { keepPreviousData, useQuery } from '@tanstack/preact-query';
 import { useCallback } from 'preact/hooks';
 import { api, dataOf } from '../api/client';
+import { allPages, MOST_AT_A_TIME } from '../api/all-pages';
 import { fleetWith } from '../api/fleet';
 import { reportWith } from '../api/report';
+import { fileName } from '../csv';
 import { goTo, href, usePinned } from '../route';
+import { DownloadCsv } from '../ui/actions/download-csv';
+import { Folded } from '../ui/actions/folded';
+import { Found } from '../ui/actions/found';
+import { Title } from '../ui/actions/title';
 import { Choice } from '../ui/field';
 import { Loaded } from '../ui/loaded';
 import { Pager, usePages } from '../ui/pages';
 import { Search } from '../ui/search';
 import { PinnedReport, Source } from '../ui/source';
-import { CoveredList, List } from './stores/list';
+import { COLUMNS, CoveredList, List } from './stores/list';
+
+const AT_A_TIME = 50;
 
 const STATUSES = [
   ['', 'Any'],
@@ -44,27 +52,32 @@ export function Stores({ query }: { readonly query: URLSearchParams }) {
   };
   const address = href(['stores'], filters);
   const pages = usePages(address);
+  const page = (cursor: string | undefined, limit: number) =>
+    dataOf(
+      api.GET('/stores', {
+        params: {
+          query: {
+            limit,
+            cursor,
+            sort: filters.sort,
+            q: filters.q || undefined,
+            status: filters.status || undefined,
+            open: truth(filters.open),
+            stale: truth(filters.stale),
+            report_id: filters.report_id || undefined,
+          },
+        },
+      }),
+    );
   const stores = useQuery({
     queryKey: ['stores', address, pages.cursor],
-    queryFn: () =>
-      dataOf(
-        api.GET('/stores', {
-          params: {
-            query: {
-              limit: 50,
-              cursor: pages.cursor,
-              sort: filters.sort,
-              q: filters.q || undefined,
-              status: filters.status || undefined,
-              open: truth(filters.open),
-              stale: truth(filters.stale),
-              report_id: filters.report_id || undefined,
-            },
-          },
-        }),
-      ),
+    queryFn: () => page(pages.cursor, AT_A_TIME),
     placeholderData: keepPreviousData,
   });
+  const all = async () => {
+    const found = await allPages((cursor) => page(cursor, MOST_AT_A_TIME));
+    return found.flatMap((one) => one.stores);
+  };
   const fleet = useQuery(fleetWith(usePinned())).data;
   const reportId = stores.data?.report_id ?? '';
   const report = useQuery({ ...reportWith(reportId), enabled: reportId !== '' }).data;
@@ -77,51 +90,58 @@ export function Stores({ query }: { readonly query: URLSearchParams }) {
   const change = (changed: Readonly<Record<string, string>>) => {
     goTo(withQuery(address, changed), 'replace');
   };
+  // By a downtime, the largest come first.
+  const sort = filters.sort === 'store_id' ? 'store_id' : `-${filters.sort}`;
+  const sortBy = (by: string) => {
+    change({ sort: by.replace(/^-/, '') });
+  };
   return (
     <>
-      <h1>Stores</h1>
+      <Title pins={() => ({ report_id: reportId })}>Stores</Title>
       <PinnedReport />
       <search aria-label="Stores">
-        <form
-          class="row"
-          onSubmit={(event) => {
-            event.preventDefault();
-          }}
-        >
-          <Search label="Id begins with" value={filters.q} onSearch={search} />
-          <Choice
-            label="Status"
-            value={filters.status}
-            options={STATUSES}
-            onChoose={(status) => {
-              change({ status });
+        <Folded summary="Search, filter and sort">
+          <form
+            class="row"
+            onSubmit={(event) => {
+              event.preventDefault();
             }}
-          />
-          <Choice
-            label="Business hours"
-            value={filters.open}
-            options={OPEN}
-            onChoose={(open) => {
-              change({ open });
-            }}
-          />
-          <Choice
-            label="Last observed"
-            value={filters.stale}
-            options={STALE}
-            onChoose={(stale) => {
-              change({ stale });
-            }}
-          />
-          <Choice
-            label="Sort by"
-            value={filters.sort}
-            options={SORTS}
-            onChoose={(sort) => {
-              change({ sort });
-            }}
-          />
-        </form>
+          >
+            <Search label="Id begins with" value={filters.q} onSearch={search} />
+            <Choice
+              label="Status"
+              value={filters.status}
+              options={STATUSES}
+              onChoose={(status) => {
+                change({ status });
+              }}
+            />
+            <Choice
+              label="Business hours"
+              value={filters.open}
+              options={OPEN}
+              onChoose={(open) => {
+                change({ open });
+              }}
+            />
+            <Choice
+              label="Last observed"
+              value={filters.stale}
+              options={STALE}
+              onChoose={(stale) => {
+                change({ stale });
+              }}
+            />
+            <Choice
+              label="Sort by"
+              value={filters.sort}
+              options={SORTS}
+              onChoose={(sort) => {
+                change({ sort });
+              }}
+            />
+          </form>
+        </Folded>
       </search>
       <Loaded query={stores}>
         {(page) => (
@@ -133,12 +153,32 @@ export function Stores({ query }: { readonly query: URLSearchParams }) {
                 <Source reportId={page.report_id} asOf={page.as_of} />
               )}
             </p>
+            <div class="row">
+              <Found
+                count={page.stores.length}
+                size={AT_A_TIME}
+                pages={pages}
+                hasMore={page.next_cursor !== null}
+                names={['store', 'stores']}
+              />
+              <DownloadCsv
+                name={fileName(
+                  'stores',
+                  filters.q,
+                  filters.status,
+                  reportId.slice(0, 8),
+                  page.as_of?.slice(0, 10) ?? '',
+                )}
+                columns={COLUMNS}
+                rows={all}
+              />
+            </div>
             {page.stores.length === 0 ? (
               <NoMatch hasMore={page.next_cursor !== null} />
             ) : fleet && report ? (
-              <CoveredList stores={page.stores} report={report} service={fleet.terms} />
+              <CoveredList stores={page.stores} report={report} service={fleet.terms} sort={sort} onSort={sortBy} />
             ) : (
-              <List stores={page.stores} />
+              <List stores={page.stores} sort={sort} onSort={sortBy} />
             )}
             <Pager pages={pages} next={page.next_cursor} name="stores" isLoading={stores.isPlaceholderData} />
           </section>

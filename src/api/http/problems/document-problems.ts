@@ -27,10 +27,10 @@ export const REFUSALS: readonly ProblemCode[] = [
   'unsupported_transfer',
 ];
 
-/** A code, and whether it is about the query, which may have a status of its own. */
+/** A code, and whether it is about the query or path, which may have a status of its own. */
 interface Documented {
   readonly code: ProblemCode;
-  readonly isInQuery: boolean;
+  readonly isInUrl: boolean;
 }
 
 /**
@@ -44,7 +44,7 @@ export function documentProblems(controller: Type): void {
     const handler: unknown = descriptor.value;
     if (typeof handler !== 'function' || !Reflect.hasMetadata(METHOD_METADATA, handler)) continue;
     const documented = [
-      ...problemsOf(handler).map((code) => ({ code, isInQuery: false })),
+      ...problemsOf(handler).map((code) => ({ code, isInUrl: false })),
       ...problemsOfParameters(controller, prototype, name),
       ...problemsOfMethod(handler),
     ];
@@ -55,7 +55,7 @@ export function documentProblems(controller: Type): void {
 function problemsOfMethod(handler: object): Documented[] {
   const method: unknown = Reflect.getMetadata(METHOD_METADATA, handler);
   const codes: ProblemCode[] = SAFE_METHODS.includes(method) ? [] : ['cross_origin'];
-  return [...codes, 'unknown_parameter' as const].map((code) => ({ code, isInQuery: false }));
+  return [...codes, 'unknown_parameter' as const].map((code) => ({ code, isInUrl: false }));
 }
 
 /** The rules of the classes that a handler's query, path parameters and body are validated by. */
@@ -66,11 +66,11 @@ function problemsOfParameters(controller: Type, prototype: object, name: string)
   return Object.keys(routeArguments).flatMap((key) => {
     const [kind, index] = key.split(':').map(Number);
     const type: unknown = types[index ?? -1];
-    const isInQuery = kind === RouteParamtypes.QUERY;
+    const isInUrl = kind === RouteParamtypes.QUERY || kind === RouteParamtypes.PARAM;
     const rules = typeof type === 'function' ? rulesOf(type) : [];
     const path: ProblemCode[] = kind === RouteParamtypes.PARAM ? ['malformed_request'] : [];
     const fields: ProblemCode[] = kind === RouteParamtypes.BODY ? ['unknown_field'] : [];
-    return [...path, ...rules, ...fields].map((code) => ({ code, isInQuery }));
+    return [...path, ...rules, ...fields].map((code) => ({ code, isInUrl }));
   });
 }
 
@@ -82,9 +82,9 @@ function rulesOf(type: NewableFunction): ProblemCode[] {
 
 function byStatus(documented: readonly Documented[]): Map<number, ProblemCode[]> {
   const grouped = new Map<number, ProblemCode[]>();
-  for (const { code, isInQuery } of documented) {
-    const { status, statusInQuery } = problemKind(code);
-    const shown = isInQuery ? (statusInQuery ?? status) : status;
+  for (const { code, isInUrl } of documented) {
+    const { status, statusInUrl } = problemKind(code);
+    const shown = isInUrl ? (statusInUrl ?? status) : status;
     const codes = grouped.get(shown) ?? [];
     if (!codes.includes(code)) grouped.set(shown, [...codes, code]);
   }

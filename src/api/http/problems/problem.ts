@@ -30,6 +30,6 @@ export function toProblem(error: CodedError): Problem {
 
 function statusOf(error: CodedError): number {
   if (error instanceof RefusedError) return error.status;
-  const { status, statusInQuery } = problemKind(isProblemCode(error.code) ? error.code : 'internal_error');
-  return error instanceof ParameterError ? (statusInQuery ?? status) : status;
+  const { status, statusInUrl } = problemKind(isProblemCode(error.code) ? error.code : 'internal_error');
+  return error instanceof ParameterError ? (statusInUrl ?? status) : status;
 }

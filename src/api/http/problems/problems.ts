@@ -3,8 +3,8 @@ import type { CodedError, Values } from '../../../common/coded-error';
 /** What the API answers for one code. */
 interface ProblemKind {
   readonly status: number;
-  /** For a wrong query parameter, where that differs from a wrong body. */
-  readonly statusInQuery?: number;
+  /** For a wrong parameter of the query or path, where that differs from a wrong body. */
+  readonly statusInUrl?: number;
   /** Whether the status is that of the error, which may be any 4xx: see `RefusedError`. */
   readonly anyStatus?: true;
   /** Headers that tell programs more. */
@@ -52,7 +52,8 @@ export const PROBLEMS = {
   invalid_import_id: { status: 400, text: 'import_id must be a UUID.' },
   invalid_closure_id: { status: 400, text: 'closure_id must be a UUID.' },
   invalid_store_id: {
-    status: 400,
+    status: 422,
+    statusInUrl: 400,
     text: 'store_id must be 1 to 128 letters, digits and . _ : -, starting with a letter or digit.',
   },
   log_in_failed: {
@@ -66,9 +67,9 @@ export const PROBLEMS = {
     status: 400,
     text: 'cursor must be the next_cursor of an earlier page of the same list with the same parameters.',
   },
-  invalid_from: instant('from'),
-  invalid_to: instant('to'),
-  invalid_range: { status: 400, text: 'from must be before to.' },
+  invalid_from: { ...instant('from', 422), statusInUrl: 400 },
+  invalid_to: { ...instant('to', 422), statusInUrl: 400 },
+  invalid_range: { status: 400, text: 'from must be before to. Only dates may be the same.' },
   invalid_actor: { status: 400, text: 'actor must have 1 to 300 characters, none of them a control character.' },
   invalid_outcome: { status: 400, text: 'outcome must be 1 to 64 small letters, digits and _.' },
   invalid_q: { status: 400, text: 'q must be the beginning of a store_id.' },
@@ -175,7 +176,7 @@ export const PROBLEMS = {
   invalid_body: { status: 422, text: 'The body must be a JSON object.' },
   unknown_field: { status: 422, text: 'Unknown field: {field}.', example: { field: 'asof' } },
   unknown_parameter: { status: 422, text: 'Unknown query parameter: {parameter}.', example: { parameter: 'limt' } },
-  invalid_as_of: instant('as_of', 422),
+  invalid_as_of: { ...instant('as_of', 422), statusInUrl: 400 },
   invalid_expires_at: {
     status: 422,
     text: 'expires_at must be an instant that is yet to come, such as 2030-01-01T00:00:00Z, up to 2255-06-05.{hint}',
@@ -191,7 +192,7 @@ export const PROBLEMS = {
     text: 'scopes must be an array of one or more of {choices}, each once.',
     example: { choices: 'read, ingest, report or admin' },
   },
-  invalid_default_status: { ...choice('default_status', 'active, inactive or unknown', 422), statusInQuery: 400 },
+  invalid_default_status: { ...choice('default_status', 'active, inactive or unknown', 422), statusInUrl: 400 },
   invalid_unknown_after: {
     status: 422,
     text: 'unknown_after must be a duration such as 90s, 45m, 3h or 2d, from 60s to 400d.',
@@ -300,8 +301,24 @@ export const PROBLEMS = {
   },
   too_many_groups: {
     status: 422,
-    text: 'All groups together would have more than {most} steps.',
-    example: { most: 100_000 },
+    text: 'All groups together would have more than {most} {what}.',
+    example: { most: 100_000, what: 'steps' },
+  },
+  invalid_month: { status: 400, text: 'month must be a calendar month such as 2024-10, from 1700-01 to 2254-12.' },
+  invalid_percent: {
+    status: 422,
+    text: 'percent must be text such as "99.95": more than 0, at most 100, with at most six decimals.',
+  },
+  invalid_lost_sales: choice('lost_sales', 'true or false'),
+  invalid_file_name: {
+    status: 400,
+    text: 'file_name must be one text of at most {most} characters.',
+    example: { most: 1000 },
+  },
+  invalid_value: {
+    status: 400,
+    text: 'value must be the value of an attribute: 1 to {most} characters.',
+    example: { most: 200 },
   },
   invalid_step: {
     status: 400,

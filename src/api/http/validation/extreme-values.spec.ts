@@ -166,7 +166,7 @@ afterAll(async () => {
 
 /** Fills every list with more items than one. */
 async function fill({ database }: TestDatabase): Promise<void> {
-  await database.pool.query('TRUNCATE report, import, attribute, store_attributes CASCADE');
+  await database.pool.query('TRUNCATE report, import, attribute, store_attributes, target CASCADE');
   await removeStores(database);
   const runs = [0, 1, 2, 3, 4].map((index) => ({ startedAt: NOON + index * MINUTE, active: index % 2 === 1 }));
   await addStores(
@@ -182,6 +182,8 @@ async function fill({ database }: TestDatabase): Promise<void> {
     INSERT INTO attribute (attribute_key, name) VALUES ('region', 'region'), ('brand', 'brand');
     INSERT INTO store_attributes (bucket, store_id, attributes, folded_name)
     SELECT bucket, store_id, jsonb_build_object('region', store_id), '' FROM store;
+    INSERT INTO target (scope, attribute_key, subject, percent, set_by) VALUES
+      ('fleet', '', '', '99', 'anonymous'), ('attribute', 'region', '43', '99.9', 'anonymous'), ('store', '', '43', '99.95', 'anonymous');
     INSERT INTO closure (closure_id, store_id, starts_at, ends_at, reason, declared_at, declared_by, import_id)
     SELECT gen_random_uuid(), '${STORE_ID}', started_at, started_at + interval '1 hour', '', now(), 'anonymous', gen_random_uuid()
     FROM status_run JOIN store USING (store_key) WHERE store_id = '${STORE_ID}';
@@ -224,7 +226,13 @@ interface Call {
 }
 
 function address({ operation, path = {}, query = '' }: Call): string {
-  const known: Record<string, string> = { report_id: REPORT_ID, import_id: importId, store_id: STORE_ID, ...path };
+  const known: Record<string, string> = {
+    report_id: REPORT_ID,
+    import_id: importId,
+    store_id: STORE_ID,
+    attribute: 'region',
+    ...path,
+  };
   const filled = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => known[name] ?? name);
   return `${base}${filled}${query === '' ? '' : `?${query}`}`;
 }
@@ -259,10 +267,12 @@ async function failures(calls: Iterable<Call>): Promise<string[]> {
 function queryOf(operation: Operation, parameters: Readonly<Record<string, string>>): string {
   const ofReports = operation.path === '/get_report' ? { report_id: REPORT_ID } : {};
   const ofDiff = operation.path.endsWith('/diff') ? { against: OTHER_REPORT_ID } : {};
-  const ofGroups = operation.path.endsWith('/groups') ? { by: 'region,timezone' } : {};
+  const ofGroups = /\/(groups|status)$/.test(operation.path) ? { by: 'region,timezone' } : {};
+  const ofMonth = /\/(target|status)$/.test(operation.path) ? { month: '2024-10' } : {};
+  const ofValue = operation.path.endsWith('/{attribute}') ? { value: '43' } : {};
   const ofRange = operation.path.endsWith('/uptime') || operation.path.endsWith('outages');
   const range = ofRange ? { from: '2024-10-09T12:00:30Z', to: '2024-10-09T13:00:00Z' } : {};
-  return Object.entries({ ...ofReports, ...ofDiff, ...ofGroups, ...range, ...parameters })
+  return Object.entries({ ...ofReports, ...ofDiff, ...ofGroups, ...ofMonth, ...ofValue, ...range, ...parameters })
     .map(([name, value]) => `${name}=${value}`)
     .join('&');
 }

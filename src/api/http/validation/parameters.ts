@@ -28,6 +28,9 @@ export const REPORT_ID: Documented<string> & { readonly required: boolean } = {
 /** A store id, for the OpenAPI document. */
 export const STORE_ID_SCHEMA = { minLength: 1, maxLength: 128, pattern: STORE_ID.source };
 
+/** The name of a store in a list, for the OpenAPI document. */
+export const STORE_NAME = { type: String, nullable: true, example: 'Main Street' } as const;
+
 /** The limits of instants, which JSON Schema cannot express. */
 const INSTANTS = 'From 1684-08-05 to 2255-06-05, with up to six decimals; without an offset: UTC';
 
@@ -90,6 +93,23 @@ export function BooleanParameter(documented: Documented<boolean> & { readonly de
     )(target, property);
   };
 }
+
+/** Whether an answer has lost sales. */
+export function LostSalesParameter(): PropertyDecorator {
+  return BooleanParameter({
+    default: false,
+    example: true,
+    description: 'Whether to add estimates of lost sales, for stores whose attribute sales_per_hour is a number',
+  });
+}
+
+/** For the OpenAPI document: an estimate of lost sales. */
+export const LOST_SALES = {
+  type: String,
+  example: '125.00',
+  description:
+    'With lost_sales=true. An estimate: the attribute sales_per_hour times the downtime, in whatever currency that is in, rounded to two decimals in the end.',
+} as const;
 
 /** An instant, as whole microseconds; required unless it says otherwise. */
 export function InstantParameter({

@@ -62,7 +62,7 @@ export function ClosuresParameter(options: TermOptions = {}): PropertyDecorator 
 }
 
 /** The terms in a query or body. */
-interface GivenTerms {
+export interface GivenTerms {
   readonly default_status?: Status | null;
   readonly unknown_after?: Micros | null;
   readonly closures?: CountingTerms['closures'] | null;

@@ -5,17 +5,15 @@ import type { Response } from 'express';
 import { KEPT_FIGURES } from '../../../reports/figures/exact-figures';
 import { type ReportGroup, ReportGroups } from '../../../reports/figures/report-groups';
 import { ReportsService } from '../../../reports/reports.service';
-import { inOrder, type GroupKey, type Grouping, StoreGroups } from '../../../stores/attributes/store-groups';
-import { CodedError } from '../../../common/coded-error';
+import { type Grouping, StoreGroups } from '../../../stores/attributes/store-groups';
 import { Needs } from '../../http/access/access';
 import { exactJson } from '../../http/exact-json';
 import { noFormula } from '../../http/no-formula';
 import { ApiProblems, ApiServerProblems } from '../../http/problems/api-problems';
-import { cursorAfter, readCursor } from '../../http/validation/cursor';
+import { groupPage } from '../../http/validation/group-page';
 import { ReportIdParameter } from '../../http/validation/parameters';
 import { GroupFiguresDto, ReportGroupsDto, toReportGroups } from './report-groups.dto';
 import { ReportGroupsQuery } from './report-groups.query';
-import { z } from 'zod';
 
 @ApiTags('reports')
 @ApiExtraModels(ReportGroupsDto, GroupFiguresDto)
@@ -58,43 +56,31 @@ export class ReportGroupsController {
     const report = await this.reports.requireComplete(reportId);
     const by = await this.storeGroups.resolve(query.by);
     const list = `groups ${JSON.stringify([reportId, by])}`;
-    const after = keyIn(readCursor(list, query.cursor));
-    const groups = await this.reportGroups.of(report, by);
+    const groups = await this.reportGroups.of(report, by, query.lost_sales);
     if (query.format === 'csv') {
       response.set({
         'Content-Type': 'text/csv; charset=utf-8',
         'Content-Disposition': `attachment; filename="groups_${reportId}.csv"`,
       });
-      response.send(csvOf(by, report.windows, groups));
+      response.send(csvOf(by, report.windows, groups, query.lost_sales));
       return;
     }
-    const first = after ? groups.findIndex(({ key }) => inOrder(key, after) > 0) : 0;
-    const page = first < 0 ? [] : groups.slice(first, first + query.limit);
-    const last = first >= 0 && first + query.limit < groups.length ? page.at(-1) : undefined;
-    const next = last ? cursorAfter(list, JSON.stringify(last.key)) : null;
+    const { page, next } = groupPage(list, groups, query.limit, query.cursor);
     response.type('json').send(exactJson(toReportGroups(report, by, page, next)));
   }
 }
 
-const keySchema = z.array(z.string().nullable());
-
-/** @throws CodedError `invalid_cursor` */
-function keyIn(position: string | undefined): GroupKey | undefined {
-  if (position === undefined) return undefined;
-  try {
-    return keySchema.parse(JSON.parse(position));
-  } catch {
-    throw new CodedError('invalid_cursor');
-  }
-}
-
-function csvOf(by: Grouping, windows: readonly string[], groups: readonly ReportGroup[]): string {
+function csvOf(by: Grouping, windows: readonly string[], groups: readonly ReportGroup[], withSales: boolean): string {
   const columns = windows.flatMap((window) => KEPT_FIGURES.map((figure) => `${figure}_us_${window}`));
-  const csv = createArrayCsvStringifier({ header: [...by, 'stores', ...columns] });
-  const lines = groups.map(({ key, stores, windows: figures }) => [
+  const salesColumns = withSales
+    ? ['stores_with_sales', ...windows.map((window) => `lost_sales_estimate_${window}`)]
+    : [];
+  const csv = createArrayCsvStringifier({ header: [...by, 'stores', ...columns, ...salesColumns] });
+  const lines = groups.map(({ key, stores, windows: figures, sales }) => [
     ...key.map((value) => noFormula(value ?? '')),
     stores,
     ...figures.flatMap((each) => KEPT_FIGURES.map((figure) => String(each[figure]))),
+    ...(withSales ? [sales[0]?.stores ?? 0, ...sales.map(({ shown }) => shown ?? '')] : []),
   ]);
   return `${csv.getHeaderString() ?? ''}${lines.length > 0 ? csv.stringifyRecords(lines) : ''}`;
 }

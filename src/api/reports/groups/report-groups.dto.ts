@@ -1,10 +1,11 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { formatTimestamp } from '../../../common/timestamp';
 import type { GroupFigures, ReportGroup } from '../../../reports/figures/report-groups';
 import type { Report } from '../../../reports/report.entity';
 import type { Grouping } from '../../../stores/attributes/store-groups';
 import type { ExactJson } from '../../http/exact-json';
 import { GROUP_KEY, namedKey } from '../../http/validation/grouping';
+import { LOST_SALES } from '../../http/validation/parameters';
 
 const MICROS = { type: 'integer', minimum: 0, format: 'int64' } as const;
 const EXACT = 'Exactly, in whole microseconds, which may be more than a double holds.';
@@ -34,6 +35,9 @@ export class GroupFiguresDto {
     description: 'Uptime / (uptime + downtime); null if there is neither.',
   })
   uptime_share!: number | null;
+
+  @ApiPropertyOptional({ ...LOST_SALES, nullable: true })
+  lost_sales_estimate?: string | null;
 }
 
 export class ReportGroupDto {
@@ -49,6 +53,13 @@ export class ReportGroupDto {
     description: 'Sums over its stores, by the windows of the report.',
   })
   windows!: Record<string, GroupFiguresDto>;
+
+  @ApiPropertyOptional({
+    type: 'integer',
+    example: 8,
+    description: 'With lost_sales=true: how many of the stores the estimates refer to; null where it is none.',
+  })
+  stores_with_sales?: number;
 }
 
 export class ReportGroupsDto {
@@ -79,10 +90,16 @@ export function toReportGroups(
     report_id: reportId,
     as_of: formatTimestamp(asOf ?? NaN),
     by,
-    groups: groups.map(({ key, stores, windows: figures }) => ({
+    groups: groups.map(({ key, stores, windows: figures, sales }) => ({
       key: namedKey(by, key),
       stores,
-      windows: Object.fromEntries(figures.map((each, index) => [windows[index] ?? '', toGroupFigures(each)])),
+      windows: Object.fromEntries(
+        figures.map((each, index) => [
+          windows[index] ?? '',
+          { ...toGroupFigures(each), ...(sales[index] && { lost_sales_estimate: sales[index].shown ?? null }) },
+        ]),
+      ),
+      ...(sales[0] && { stores_with_sales: sales[0].stores }),
     })),
     next_cursor: nextCursor,
   };

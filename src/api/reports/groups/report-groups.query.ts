@@ -1,5 +1,5 @@
 import { ByParameter } from '../../http/validation/grouping';
-import { ChoiceParameter, PageQuery } from '../../http/validation/parameters';
+import { ChoiceParameter, LostSalesParameter, PageQuery } from '../../http/validation/parameters';
 
 const FORMATS = ['json', 'csv'] as const;
 
@@ -10,4 +10,7 @@ export class ReportGroupsQuery extends PageQuery {
 
   @ChoiceParameter(FORMATS, { default: 'json', example: 'csv', description: 'CSV has all groups, not in pages' })
   format: (typeof FORMATS)[number] = 'json';
+
+  @LostSalesParameter()
+  lost_sales = false;
 }

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import type { Figures } from '../../../reports/figures/report-figures';
-import { ChoiceParameter, PageQuery, REPORT_ID, UuidParameter } from '../../http/validation/parameters';
+import { ChoiceParameter, PageQuery, REPORT_ID, STORE_NAME, UuidParameter } from '../../http/validation/parameters';
 
 const FORMATS = ['json', 'csv'] as const;
 
@@ -28,6 +28,9 @@ export class ColumnsDto {
 export class ReportDifferenceDto {
   @ApiProperty({ example: '42' })
   store_id!: string;
+
+  @ApiProperty(STORE_NAME)
+  name!: string | null;
 
   @ApiProperty({ type: ColumnsDto, nullable: true, description: 'Null: the other report does not have it.' })
   before!: Figures | null;

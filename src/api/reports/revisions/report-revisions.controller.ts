@@ -9,6 +9,7 @@ import { FiguresCache } from '../../../reports/figures/figures-cache';
 import { type Difference, differences } from '../../../reports/figures/report-differences';
 import { reportColumns } from '../../../reports/report-csv';
 import { ReportsService } from '../../../reports/reports.service';
+import { StoreAttributes } from '../../../stores/attributes/store-attributes';
 import { isStoreId } from '../../../stores/store-id';
 import { Needs } from '../../http/access/access';
 import { By } from '../../http/access/caller';
@@ -18,7 +19,7 @@ import { cursorAfter, readCursor } from '../../http/validation/cursor';
 import { ApiIdempotencyKey, IdempotencyKey } from '../../http/validation/idempotency-key';
 import { ReportIdParameter } from '../../http/validation/parameters';
 import { TriggeredReportDto } from '../report.dto';
-import { ReportDiffDto, ReportDiffQuery } from './report-diff.dto';
+import { ReportDiffDto, type ReportDifferenceDto, ReportDiffQuery } from './report-diff.dto';
 
 /** How many lines of CSV are made at a time. */
 const LINES = 1000;
@@ -30,6 +31,7 @@ export class ReportRevisionsController {
   constructor(
     private readonly reports: ReportsService,
     private readonly figures: FiguresCache,
+    private readonly attributes: StoreAttributes,
   ) {}
 
   @Post('revise')
@@ -102,7 +104,7 @@ export class ReportRevisionsController {
     const list = `diff ${id} ${against}`;
     const first = readCursor(list, cursor) ?? '';
     if (first !== '' && !isStoreId(first)) throw new CodedError('invalid_cursor');
-    const stores: ReportDiffDto['stores'] = [];
+    const stores: Omit<ReportDifferenceDto, 'name'>[] = [];
     let next: string | undefined;
     for (const { storeId, before: was, after: is } of differences(old, now, first)) {
       if (stores.length === limit) {
@@ -111,10 +113,11 @@ export class ReportRevisionsController {
       }
       stores.push({ store_id: storeId, before: was ?? null, after: is ?? null });
     }
+    const nameOf = await this.attributes.namesOf(stores.map(({ store_id: storeId }) => storeId));
     const page: ReportDiffDto = {
       report_id: id,
       against,
-      stores,
+      stores: stores.map((store) => ({ ...store, name: nameOf(store.store_id) })),
       next_cursor: next === undefined ? null : cursorAfter(list, next),
     };
     response.json(page);

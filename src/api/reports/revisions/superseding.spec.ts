@@ -20,6 +20,7 @@ interface Report {
   readonly windows?: string[];
   readonly storeIds?: string[] | null;
   readonly closures?: 'exclude' | 'ignore';
+  readonly unknownAfter?: Micros;
 }
 
 const ingestion = Ingestion.forEachTest();
@@ -32,10 +33,11 @@ async function lastWrite(): Promise<number> {
 
 /** Whether a report that was computed before the test's own writes is no longer up to date. */
 async function isSuperseded(report: Report = {}) {
-  const { asOf = OCTOBER_7 + 400 * DAY, windows = ['2024-10-07'], storeIds = null, closures = 'exclude' } = report;
+  const { asOf = OCTOBER_7 + 400 * DAY, windows = ['2024-10-07'], storeIds = null } = report;
+  const { closures = 'exclude', unknownAfter = null } = report;
   const { app } = ingestion;
   const superseding = new Superseding(app.get(Database), app.get(StoreSchedules), app.get(Closures), new Calculator());
-  const basis = { asOf, windows, storeIds, closures, defaultTimezone: 'UTC', endOfDayGrace: false };
+  const basis = { asOf, windows, storeIds, closures, unknownAfter, defaultTimezone: 'UTC', endOfDayGrace: false };
   return superseding.isSuperseded({ ...basis, seenWriteNo: seen });
 }
 
@@ -153,6 +155,76 @@ describe('a closure', () => {
     seen = await lastWrite();
     await schedules().revokeClosure(closureId, SENT);
     expect(await isSuperseded()).toBe(false);
+  });
+});
+
+describe('an observation', () => {
+  const observe = async (...rows: string[]) => ingestion.receive('store-status', `${STATUS}${rows.join('\n')}\n`);
+
+  it('of the status that a store has changes only reports in which observations speak for a limited time', async () => {
+    await observe('a,active,2024-10-07 14:00:00');
+    expect(await isSuperseded()).toBe(false);
+    expect(await isSuperseded({ unknownAfter: HOUR })).toBe(true);
+    expect(await isSuperseded({ unknownAfter: HOUR, storeIds: ['a'] })).toBe(true);
+    expect(await isSuperseded({ unknownAfter: HOUR, storeIds: ['b'] })).toBe(false);
+  });
+
+  it('changes reports from its window on, in which it may still speak', async () => {
+    await observe('a,active,2024-10-08 20:00:00');
+    const windows = ['last_hour'];
+    const superseded = async (asOf: Micros) =>
+      Promise.all([null, ['a']].map((storeIds) => isSuperseded({ asOf, windows, unknownAfter: HOUR, storeIds })));
+    const at = OCTOBER_7 + DAY + 20 * HOUR;
+    expect(await superseded(at)).toEqual([false, false]);
+    expect(await superseded(at + 1)).toEqual([true, true]);
+    expect(await superseded(at + 2 * HOUR - 1)).toEqual([true, true]);
+    expect(await superseded(at + 2 * HOUR)).toEqual([false, false]);
+  });
+
+  it('of another status changes the windows in which it holds, and no others', async () => {
+    await observe('a,active,2024-10-09 12:00:00');
+    seen = await lastWrite();
+    await observe('a,inactive,2024-10-08 18:00:00');
+    for (const window of ['2024-10-08', '2024-10-09']) expect(await isSuperseded({ windows: [window] })).toBe(true);
+    for (const window of ['2024-10-07', '2024-10-10']) expect(await isSuperseded({ windows: [window] })).toBe(false);
+    expect(await isSuperseded({ windows: ['2024-10-08'], storeIds: ['b'] })).toBe(false);
+  });
+
+  it('of another status changes nothing while its store is closed, or planned to be', async () => {
+    await ingestion.receive('business-hours', `${HOURS}a,0,09:00,17:00\n`);
+    await ingestion.receive('closures', `${CLOSURES}a,2024-10-07 15:00,2024-10-07 16:00,\n`);
+    seen = await lastWrite();
+    await observe('a,inactive,2024-10-07 15:00:00', 'a,active,2024-10-07 16:00:00');
+    expect(await isSuperseded()).toBe(false);
+    expect(await isSuperseded({ closures: 'ignore' })).toBe(true);
+    await observe('a,inactive,2024-10-07 17:00:00');
+    expect(await isSuperseded()).toBe(false);
+    await observe('a,inactive,2024-10-07 16:59:59');
+    expect(await isSuperseded()).toBe(true);
+  });
+
+  it('is the first of a store for reports that told that it was never observed', async () => {
+    await ingestion.receive('business-hours', `${HOURS}new,5,09:00,17:00\n`);
+    seen = await lastWrite();
+    await observe('new,active,2024-10-08 12:00:00');
+    expect(await isSuperseded({ windows: ['2024-10-07'] })).toBe(false);
+    expect(await isSuperseded({ windows: ['2024-10-08'] })).toBe(true);
+    expect(await isSuperseded({ windows: ['2024-10-08'], storeIds: ['a'] })).toBe(false);
+    // It is open on Saturdays only: an earlier observation tells nothing new.
+    seen = await lastWrite();
+    await observe('new,active,2024-10-07 12:00:00');
+    expect(await isSuperseded({ windows: ['2024-10-08'] })).toBe(false);
+    expect(await isSuperseded({ windows: ['2024-10-07'] })).toBe(true);
+  });
+
+  it('long before a window changes a report by which it no longer speaks, if it is the first', async () => {
+    const report = { windows: ['2024-10-07'], unknownAfter: HOUR };
+    await observe('a,inactive,2024-10-01 12:00:00');
+    expect(await isSuperseded(report)).toBe(true);
+    seen = await lastWrite();
+    await observe('a,active,2024-10-02 12:00:00');
+    expect(await isSuperseded(report)).toBe(false);
+    expect(await isSuperseded({ windows: ['2024-10-07'] })).toBe(true);
   });
 });
 

@@ -139,6 +139,10 @@ export class ListSpecialHoursQuery {
   from?: LocalDate;
 
   @DateParameter('Included. Left out: up to the last one')
+  @Rule('invalid_range', (to, query) => {
+    const from = 'from' in query ? query.from : undefined;
+    return typeof from !== 'number' || typeof to !== 'number' || from <= to;
+  })
   to?: LocalDate;
 }
 

@@ -28,6 +28,7 @@ BEYOND_SCHEMAS = {
     "invalid_step": "how many steps there are from one parameter to another, and how long one is",
     "unknown_attribute": "which attributes stores have",
     "too_many_attributes": "which attributes a store has",
+    "invalid_value": "which characters are blank, and not a value by themselves",
     "invalid_hours": "that of several fields exactly one is there",
     "invalid_special_hours": "that of several fields exactly one is there",
     "invalid_sort": "which columns a report has",

@@ -1,13 +1,9 @@
 import type { Schemas } from '../../api/client';
 import { share, whole } from '../../format';
 
-/** Size of the chart, in its own units. */
-const WIDTH = 400;
-const HEIGHT = 160;
-/** Space above the bars for their counts, and below them for the axis. */
-const HEAD = 16;
-const FOOT = 18;
-const GAP = 4;
+/** Where the bands of the API begin, in percent; the last one is of stores without downtime. */
+const FROM = ['0', '50', '80', '90', '95', '98', '99', '99.5', '99.9', '100'] as const;
+const ROW = 24;
 
 interface Props {
   readonly shares: Schemas['ShareDistributionDto'];
@@ -15,53 +11,45 @@ interface Props {
   readonly period: string;
 }
 
-/** A histogram of the stores' uptime, one bar for every ten percent. */
+/** How many stores have which uptime: narrow bands where most stores are. */
 export function Distribution({ shares, period }: Props) {
-  const { bins, deciles, stores } = shares;
-  const most = Math.max(1, ...bins);
+  const { bands, deciles, stores } = shares;
+  const most = Math.max(1, ...bands);
   const shareAt = (tenth: number) => share(deciles[tenth] ?? null);
-  const step = WIDTH / bins.length;
   return (
     <section class="card" aria-labelledby="distribution">
       <h2 id="distribution">Uptime by store, {period}</h2>
-      <svg class="bars" viewBox={`0 0 ${WIDTH} ${HEAD + HEIGHT + FOOT}`} role="img" aria-label={inWords(bins)}>
-        {bins.map((count, bin) => {
-          const height = (count / most) * HEIGHT;
-          const middle = (bin + 0.5) * step;
-          return (
-            <g key={bin}>
-              <rect x={bin * step + GAP / 2} y={HEAD + HEIGHT - height} width={step - GAP} height={height} rx="2" />
-              {count > 0 && (
-                <text class="count" x={middle} y={HEAD + HEIGHT - height - 4}>
+      <div class="bands" role="img" aria-label={inWords(bands)}>
+        {bands
+          .map((count, band) => (
+            <div key={band} class="band">
+              <span>{bandText(band)}</span>
+              <svg width="100%" height={ROW}>
+                <rect width={`${(count / most) * 84}%`} y="3" height={ROW - 6} rx="2" />
+                <text x={`${(count / most) * 84 + 1}%`} y={ROW - 7}>
                   {whole(count)}
                 </text>
-              )}
-            </g>
-          );
-        })}
-        {bins.map(
-          (_, bin) =>
-            bin % 2 === 0 && (
-              <text key={bin} x={bin * step} y={HEAD + HEIGHT + FOOT - 3} class={bin === 0 ? 'first' : undefined}>
-                {bin * 10}
-              </text>
-            ),
-        )}
-        <text x={WIDTH} y={HEAD + HEIGHT + FOOT - 3} class="last">
-          100
-        </text>
-        <line x1="0" x2={WIDTH} y1={HEAD + HEIGHT} y2={HEAD + HEIGHT} />
-      </svg>
+              </svg>
+            </div>
+          ))
+          .reverse()}
+      </div>
       <p class="quiet">
         {stores === 0
           ? 'No store had business time.'
-          : `Percent of business time, ${whole(stores)} stores. Half are at ${shareAt(5)} or more, nine in ten at ${shareAt(1)} or more; the lowest is at ${shareAt(0)}.`}
+          : `${whole(stores)} stores by percent of business time. Half are at ${shareAt(5)} or more, nine in ten at ${shareAt(1)} or more; the lowest is at ${shareAt(0)}.`}
       </p>
     </section>
   );
 }
 
-function inWords(bins: readonly number[]): string {
-  const parts = bins.flatMap((count, bin) => (count > 0 ? [`${bin * 10} to ${bin * 10 + 10} percent: ${count}`] : []));
+/** Such as `99 to 99.5`: without its upper end. */
+function bandText(band: number): string {
+  const [from, to] = [FROM[band] ?? '', FROM[band + 1]];
+  return to === undefined ? from : `${from} to ${to}`;
+}
+
+function inWords(bands: readonly number[]): string {
+  const parts = bands.flatMap((count, band) => (count > 0 ? [`${bandText(band)} percent: ${count}`] : []));
   return `Stores by their uptime: ${parts.join('; ')}`;
 }

@@ -1,13 +1,14 @@
 import { useQuery } from '@tanstack/preact-query';
-import { useEffect, useRef } from 'preact/hooks';
+import { useContext, useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { api, dataOf, type Schemas } from '../../api/client';
 import { ago, earlier, instant, share } from '../../format';
-import { href } from '../../route';
+import { CurrentRoute, goTo, href, hrefWith } from '../../route';
+import { Choice } from '../../ui/field';
 import { Loaded } from '../../ui/loaded';
 import { Source } from '../../ui/source';
-import { type Point, pointsOf } from './points';
+import { type Point, pointsOf, withBreaks } from './points';
 import { Recent, type RecentProps } from './recent';
 
 /** Height of the chart in pixels. */
@@ -16,7 +17,7 @@ const HEIGHT = 190;
 /** Milliseconds between refreshes: an older report may be complete, which changes nothing else of the view. */
 const REFRESH = 30_000;
 
-const WEEK = 604_800_000;
+const DAY = 86_400_000;
 /** How many reports are looked through for those of the chart, and how many at a time. */
 const MOST = 1000;
 const AT_A_TIME = 200;
@@ -33,16 +34,35 @@ const TIMES: uPlot.Axis.Values = [
   [60, '{HH}:{mm}', '\n{YYYY}-{MM}-{DD}', null, '\n{YYYY}-{MM}-{DD}', null, null, null, 1],
 ];
 
+const RANGES = [
+  ['7', 'Last 7 days'],
+  ['1', 'Last day'],
+  ['30', 'Last 30 days'],
+] as const;
+
 /** A chart of the uptime of all stores, report by report, up to the report that the rest of the view shows. */
 export function Trend({ report, service }: RecentProps) {
+  const { query } = useContext(CurrentRoute);
+  const range = RANGES.find(([days]) => days === query.get('trend'))?.[0] ?? '7';
+  const days = Number(range);
   const points = useQuery({
-    queryKey: ['reports', 'trend', report.report_id],
-    queryFn: async () => pointsOf({ reports: await newestReports(report.as_of) }, report),
+    queryKey: ['reports', 'trend', report.report_id, days],
+    queryFn: async () => pointsOf({ reports: await newestReports(report.as_of, days) }, report, days),
     refetchInterval: REFRESH,
   });
   return (
     <section class="card" aria-labelledby="trend">
-      <h2 id="trend">Uptime of the last hour, day and week, report by report</h2>
+      <div class="row">
+        <h2 id="trend">Uptime of the last hour, day and week, report by report</h2>
+        <Choice
+          label="Range"
+          value={range}
+          options={RANGES}
+          onChoose={(chosen) => {
+            goTo(hrefWith({ trend: chosen === '7' ? '' : chosen }), 'replace');
+          }}
+        />
+      </div>
       <p class="quiet">
         <Source reportId={report.report_id} asOf={report.as_of} stores={report.stores} /> It was finished{' '}
         {ago(report.finished_at ?? report.as_of)}.
@@ -52,8 +72,8 @@ export function Trend({ report, service }: RecentProps) {
         {(found) =>
           found.length < 2 ? (
             <p class="empty">
-              The chart needs recent reports as of at least two times. <a href={href(['reports'])}>Start another one</a>
-              .
+              The chart needs reports as of at least two times in this range.{' '}
+              <a href={href(['reports'])}>Start another one</a>.
             </p>
           ) : (
             <Lines points={found} />
@@ -64,13 +84,13 @@ export function Trend({ report, service }: RecentProps) {
   );
 }
 
-/** The newest reports, back to those a week before an instant: few of them are in the chart. */
-async function newestReports(asOf: string): Promise<Schemas['ReportDto'][]> {
+/** The newest reports, back to those some days before an instant: few of them are in the chart. */
+async function newestReports(asOf: string, days: number): Promise<Schemas['ReportDto'][]> {
   const found: Schemas['ReportDto'][] = [];
   for (let cursor: string | undefined | null; cursor !== null && found.length < MOST;) {
     const page = await dataOf(api.GET('/reports', { params: { query: { limit: AT_A_TIME, cursor } } }));
     found.push(...page.reports);
-    const isBefore = page.reports.every(({ created_at: at }) => at < earlier(asOf, WEEK));
+    const isBefore = page.reports.every(({ created_at: at }) => at < earlier(asOf, days * DAY));
     cursor = isBefore ? null : page.next_cursor;
   }
   return found;
@@ -80,7 +100,7 @@ function Lines({ points }: { readonly points: readonly Point[] }) {
   const container = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const element = container.current;
-    return element ? draw(element, points) : undefined;
+    return element ? draw(element, withBreaks(points)) : undefined;
   }, [points]);
   return (
     <>
@@ -135,7 +155,7 @@ function draw(container: HTMLElement, points: readonly Point[]): () => void {
           stroke: () => colourOf(colour),
           width: 2,
           dash: [...dash],
-          spanGaps: true,
+          spanGaps: false,
           points: { show: points.length < 50 },
           value: (_: uPlot, value: number | null) => share(value),
         })),

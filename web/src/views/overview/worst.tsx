@@ -47,21 +47,23 @@ export function Worst({ reportId, coverage, period, before }: Props) {
                 <th scope="col" class="number">
                   Downtime <small>h</small>
                 </th>
-                <th scope="col" class="number">
+                <th scope="col" class="number minor">
                   Before <small>h</small>
                 </th>
-                <th scope="col">How it is known</th>
+                <th scope="col" class="minor">
+                  How it is known
+                </th>
               </tr>
             </thead>
             <tbody>
               {page.rows.map((row) => (
                 <tr key={row.store_id}>
                   <th scope="row">
-                    <StoreLink id={row.store_id} />
+                    <StoreLink id={row.store_id} name={row.name} />
                   </th>
                   <td class="number">{figure(numberIn(row[`downtime_${window}`]))}</td>
-                  <td class="number">{figure(numberIn(row[`downtime_${windowOf(before)}`]))}</td>
-                  <td>
+                  <td class="number minor">{figure(numberIn(row[`downtime_${windowOf(before)}`]))}</td>
+                  <td class="minor">
                     <CoverageInList parts={coverageOf(row.store_id, window)} />
                   </td>
                 </tr>

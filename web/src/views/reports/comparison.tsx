@@ -11,6 +11,8 @@ import { Table } from '../../ui/table';
 
 /** How many of the newest reports are offered. */
 const OFFERED = 200;
+/** Milliseconds until they are asked for again while one is running, which can be compared once it is complete. */
+const WAIT = 2_000;
 
 interface Props {
   readonly report: Schemas['SingleReportDto'];
@@ -24,6 +26,8 @@ export function Comparison({ report, query }: Props) {
   const newest = useQuery({
     queryKey: ['reports', 'newest'],
     queryFn: () => dataOf(api.GET('/reports', { params: { query: { limit: OFFERED } } })),
+    refetchInterval: ({ state }) =>
+      state.data?.reports.some(({ status }) => status === 'Running') === true ? WAIT : false,
   });
   const others = (newest.data?.reports ?? []).filter((other) => isComparable(other, report));
   const isListed = against === '' || others.some(({ report_id: id }) => id === against);
@@ -43,7 +47,7 @@ export function Comparison({ report, query }: Props) {
             ...others.map((other) => [other.report_id, nameOf(other, report)] as const),
           ]}
           onChoose={(chosen) => {
-            goTo(href(['reports', reportId], { ...Object.fromEntries(query), against: chosen }), 'replace');
+            goTo(href(['reports', reportId], { ...Object.fromEntries(query), page: '', against: chosen }), 'replace');
           }}
         />
         {against !== '' && (
@@ -120,7 +124,7 @@ function Differences({ reportId, against }: { readonly reportId: string; readonl
 
 /** A line for each figure that differs. */
 function Difference({
-  store: { store_id: storeId, before, after },
+  store: { store_id: storeId, name, before, after },
 }: {
   readonly store: Schemas['ReportDifferenceDto'];
 }) {
@@ -131,7 +135,7 @@ function Difference({
         <tr key={column}>
           {index === 0 && (
             <th scope="rowgroup" rowSpan={columns.length}>
-              <StoreLink id={storeId} />
+              <StoreLink id={storeId} name={name} />
               {!before && <div class="quiet">not in the report before</div>}
               {!after && <div class="quiet">no longer in the report</div>}
             </th>

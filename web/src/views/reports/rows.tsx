@@ -1,16 +1,24 @@
 import { keepPreviousData, useQuery } from '@tanstack/preact-query';
 import { useCallback } from 'preact/hooks';
+import { allPages, MOST_AT_A_TIME } from '../../api/all-pages';
 import { api, dataOf, type Schemas } from '../../api/client';
+import { type CsvColumn, fileName } from '../../csv';
 import { figure } from '../../format';
 import { type CoverageReports, NO_COVERAGE, useStoreCoverage } from '../../periods/coverage-reports';
 import { windowText } from '../../periods/period';
 import { goTo, href } from '../../route';
+import { DownloadCsv } from '../../ui/actions/download-csv';
+import { Folded } from '../../ui/actions/folded';
+import { Found } from '../../ui/actions/found';
 import { CoverageInList, CoverageLegend } from '../../ui/coverage';
 import { Choice } from '../../ui/field';
 import { Loaded } from '../../ui/loaded';
 import { Pager, usePages } from '../../ui/pages';
 import { Search } from '../../ui/search';
+import { StoreLink } from '../../ui/store-link';
 import { Sortable, Table } from '../../ui/table';
+
+const AT_A_TIME = 50;
 
 /** How many windows are shown side by side unless the visitor asks for more. */
 const MAX_SIDE_BY_SIDE = 3;
@@ -34,16 +42,31 @@ export function Rows({ report, coverage = NO_COVERAGE, query }: Props) {
   const figures = FIGURES[columns].flatMap((name) => (shown === 'all' ? windows : [shown]).map((of) => ({ name, of })));
   const sort = sortIn(query, report.terms);
   const pages = usePages(`rows ${reportId} ${q} ${sort}`);
+  const page = (cursor: string | undefined, limit: number) =>
+    dataOf(
+      api.GET('/reports/{report_id}/rows', {
+        params: { path: { report_id: reportId }, query: { limit, q, sort, cursor } },
+      }),
+    );
   const rows = useQuery({
     queryKey: ['rows', reportId, q, sort, pages.cursor],
-    queryFn: () =>
-      dataOf(
-        api.GET('/reports/{report_id}/rows', {
-          params: { path: { report_id: reportId }, query: { limit: 50, q, sort, cursor: pages.cursor } },
-        }),
-      ),
+    queryFn: () => page(pages.cursor, AT_A_TIME),
     placeholderData: keepPreviousData,
   });
+  const all = async () => {
+    const found = await allPages((cursor) => page(cursor, MOST_AT_A_TIME));
+    return found.flatMap((one) => one.rows);
+  };
+  const csvColumns: readonly CsvColumn<Schemas['ReportRowDto']>[] = [
+    ['store_id', ({ store_id }) => store_id],
+    ['name', ({ name }) => name],
+    ...figures.map(({ name, of }) => {
+      const column = `${name}_${of}`;
+      return [column, (row: Schemas['ReportRowDto']) => figure(Number(row[column]))] as const;
+    }),
+  ];
+  /** On a phone, the figure that the list is sorted by is shown, or else the first. */
+  const key = figures.find(({ name, of }) => sort.endsWith(`${name}_${of}`)) ?? figures[0];
   const search = useCallback(
     (text: string) => {
       goTo(href(['reports', reportId], { q: text, sort, window: shown, against }), 'replace');
@@ -59,21 +82,37 @@ export function Rows({ report, coverage = NO_COVERAGE, query }: Props) {
   const coverageOf = useStoreCoverage(coverage, rows.data?.rows.map(({ store_id }) => store_id) ?? []);
   return (
     <section class="card" aria-labelledby="rows">
-      <div class="row">
-        <h2 id="rows">Stores</h2>
-        <Choice
-          label="Window"
-          value={shown}
-          options={windowChoices}
-          onChoose={(window) => {
-            show({ window });
-          }}
-        />
-        <Search label="Id begins with" value={q} onSearch={search} />
-      </div>
+      <h2 id="rows">Stores</h2>
+      <Folded summary="Search and window">
+        <div class="row">
+          <Choice
+            label="Window"
+            value={shown}
+            options={windowChoices}
+            onChoose={(window) => {
+              show({ window });
+            }}
+          />
+          <Search label="Id begins with" value={q} onSearch={search} />
+        </div>
+      </Folded>
       <Loaded query={rows}>
         {(page) => (
           <>
+            <div class="row">
+              <Found
+                count={page.rows.length}
+                size={AT_A_TIME}
+                pages={pages}
+                hasMore={page.next_cursor !== null}
+                names={['store', 'stores']}
+              />
+              <DownloadCsv
+                name={fileName('stores-of-report', reportId.slice(0, 8), page.as_of.slice(0, 10), q)}
+                columns={csvColumns}
+                rows={all}
+              />
+            </div>
             <Table caption="Figures of the stores: last hour in minutes, all others in hours">
               <thead>
                 <tr>
@@ -81,7 +120,14 @@ export function Rows({ report, coverage = NO_COVERAGE, query }: Props) {
                     Store
                   </Sortable>
                   {figures.map(({ name, of }) => (
-                    <Sortable key={`${name} ${of}`} column={`${name}_${of}`} sort={sort} onSort={sortBy} isNumber>
+                    <Sortable
+                      key={`${name} ${of}`}
+                      column={`${name}_${of}`}
+                      sort={sort}
+                      onSort={sortBy}
+                      isNumber
+                      isMinor={key?.name !== name || key.of !== of}
+                    >
                       {headingOf(name, of)} <small>{of === 'last_hour' ? 'min' : 'h'}</small>
                     </Sortable>
                   ))}
@@ -91,14 +137,15 @@ export function Rows({ report, coverage = NO_COVERAGE, query }: Props) {
                 {page.rows.map((row) => (
                   <tr key={row.store_id}>
                     <th scope="row">
-                      <a class="id" href={href(['stores', row.store_id], { report_id: reportId })}>
-                        {row.store_id}
-                      </a>
+                      <StoreLink id={row.store_id} name={row.name} reportId={reportId} />
                     </th>
                     {figures.map(({ name, of }) => {
                       const value = Number(row[`${name}_${of}`]);
                       return (
-                        <td key={`${name} ${of}`} class={value === 0 ? 'number zero' : 'number'}>
+                        <td
+                          key={`${name} ${of}`}
+                          class={`number${value === 0 ? ' zero' : ''}${key?.name === name && key.of === of ? '' : ' minor'}`}
+                        >
                           {figure(value)}
                           {name === 'uptime' && <CoverageInList parts={coverageOf(row.store_id, of)} />}
                         </td>

@@ -4,6 +4,7 @@ import { api, dataOf, type Schemas } from '../../api/client';
 import { specialHoursOf } from '../../api/schedule';
 import type { Terms } from '../../api/terms';
 import { earlier } from '../../format';
+import { ImportLink } from '../imports/import-link';
 import { Loaded } from '../../ui/loaded';
 import type { Clock } from './clock';
 import { type Day, lastDays, type Stretch } from './days';
@@ -19,10 +20,14 @@ interface Props {
   readonly terms: Terms;
   readonly days: number;
   readonly clock: Clock;
+  /** An instant of the stretch that is selected at first; undefined: the first of the latest day. */
+  readonly at: string | undefined;
+  /** Called with an instant of each other stretch that is selected. */
+  readonly onSelect: (at: string) => void;
 }
 
 /** A strip for each of the last days, and below them the stretch that is selected. */
-export function DayByDay({ storeId, asOf, terms, days, clock }: Props) {
+export function DayByDay({ storeId, asOf, terms, days, clock, at, onSelect }: Props) {
   const ledger = useQuery({
     queryKey: ['ledger', storeId, asOf, terms, days],
     // Two hours to spare, because a day with a clock change may last 25 hours.
@@ -33,23 +38,35 @@ export function DayByDay({ storeId, asOf, terms, days, clock }: Props) {
     <section class="card" aria-labelledby="days">
       <h2 id="days">Day by day</h2>
       <Loaded query={ledger}>
-        {(stretches) => <Strips stretches={stretches} special={specialHours.data ?? []} days={days} clock={clock} />}
+        {(stretches) => (
+          <Strips
+            stretches={stretches}
+            special={specialHours.data ?? []}
+            days={days}
+            clock={clock}
+            at={at}
+            onSelect={onSelect}
+          />
+        )}
       </Loaded>
     </section>
   );
 }
 
-interface StripsProps {
+interface StripsProps extends Pick<Props, 'days' | 'clock' | 'at' | 'onSelect'> {
   readonly stretches: readonly Stretch[];
   readonly special: readonly Schemas['SpecialDateDto'][];
-  readonly days: number;
-  readonly clock: Clock;
 }
 
-function Strips({ stretches, special, days: count, clock }: StripsProps) {
+function Strips({ stretches, special, days: count, clock, at, onSelect }: StripsProps) {
   const days = useMemo(() => lastDays(stretches, count), [stretches, count]);
   const span = Math.max(24 * HOUR, ...days.map((day) => day.pieces.at(-1)?.to ?? 0));
-  const [selection, setSelection] = useState({ day: 0, piece: 0 });
+  const [selection, setSelection] = useState(() => placeOf(days, at));
+  const select = (place: Place) => {
+    setSelection(place);
+    const piece = days[place.day]?.pieces[place.piece];
+    if (piece) onSelect(piece.stretch.from);
+  };
   const dayIndex = Math.min(selection.day, days.length - 1);
   const pieces = days[dayIndex]?.pieces ?? [];
   // The schedule may have changed since, and with it how many pieces there are.
@@ -72,10 +89,10 @@ function Strips({ stretches, special, days: count, clock }: StripsProps) {
             clock={clock}
             selected={index === dayIndex ? pieceIndex : undefined}
             onSelect={(piece) => {
-              setSelection({ day: index, piece });
+              select({ day: index, piece });
             }}
             onLeave={(step) => {
-              setSelection(otherDay(days, dayIndex, step, selected?.from ?? 0));
+              select(otherDay(days, dayIndex, step, selected?.from ?? 0));
             }}
           />
         ))}
@@ -85,8 +102,23 @@ function Strips({ stretches, special, days: count, clock }: StripsProps) {
   );
 }
 
+/** Where a piece is. */
+interface Place {
+  readonly day: number;
+  readonly piece: number;
+}
+
+/** The piece with an instant in it; the first of the latest day if there is none. */
+function placeOf(days: readonly Day[], at: string | undefined): Place {
+  const instant = Date.parse(at ?? '');
+  const isAt = ({ stretch }: Day['pieces'][number]) =>
+    Date.parse(stretch.from) <= instant && instant < Date.parse(stretch.to);
+  const day = days.findLastIndex(({ pieces }) => pieces.some(isAt));
+  return day === -1 ? { day: 0, piece: 0 } : { day, piece: days[day]?.pieces.findIndex(isAt) ?? 0 };
+}
+
 /** The piece at the same time of the day that is `step` days away. */
-function otherDay(days: readonly Day[], from: number, step: number, at: number): { day: number; piece: number } {
+function otherDay(days: readonly Day[], from: number, step: number, at: number): Place {
   const day = Math.max(0, Math.min(days.length - 1, from + step));
   const piece = days[day]?.pieces.findIndex(({ to }) => to > at) ?? 0;
   return { day, piece: Math.max(0, piece) };
@@ -114,10 +146,9 @@ function Selected({ stretch, clock }: { readonly stretch: Stretch; readonly cloc
       <p>
         {rule} {source} {version}
       </p>
-      {stretch.source?.received_at != null && (
+      {stretch.source?.received_at != null && stretch.source.import_id !== null && (
         <p class="quiet">
-          Received {clock.format(stretch.source.received_at)} in import{' '}
-          <span class="id">{stretch.source.import_id}</span>.
+          Received {clock.format(stretch.source.received_at)} in <ImportLink id={stretch.source.import_id} />.
         </p>
       )}
     </div>

@@ -1,10 +1,14 @@
 import { keepPreviousData, useQuery } from '@tanstack/preact-query';
+import { allPages, MOST_AT_A_TIME } from '../../api/all-pages';
 import { api, dataOf } from '../../api/client';
 import type { Terms } from '../../api/terms';
+import { fileName } from '../../csv';
 import { duration, earlier } from '../../format';
+import { DownloadCsv } from '../../ui/actions/download-csv';
 import { Loaded } from '../../ui/loaded';
 import { Pager, usePages } from '../../ui/pages';
 import { Table } from '../../ui/table';
+import { OUTAGE_COLUMNS } from '../outages/columns';
 import type { Clock } from './clock';
 
 const DAY = 86_400_000;
@@ -19,19 +23,18 @@ interface Props {
 
 export function Outages({ storeId, asOf, terms, days, clock }: Props) {
   const pages = usePages(`outages ${storeId} ${asOf} ${days} ${JSON.stringify(terms)}`);
+  const page = (cursor: string | undefined, limit: number) => {
+    // A cursor carries its range.
+    const range = cursor === undefined ? { from: earlier(asOf, days * DAY), to: asOf } : {};
+    const query = { ...range, ...terms, limit, cursor };
+    return dataOf(api.GET('/stores/{store_id}/outages', { params: { path: { store_id: storeId }, query } }));
+  };
   const outages = useQuery({
     queryKey: ['outages', storeId, asOf, terms, days, pages.cursor],
-    queryFn: () => {
-      // A cursor carries its range.
-      const range = pages.cursor === undefined ? { from: earlier(asOf, days * DAY), to: asOf } : {};
-      return dataOf(
-        api.GET('/stores/{store_id}/outages', {
-          params: { path: { store_id: storeId }, query: { ...range, ...terms, limit: 20, cursor: pages.cursor } },
-        }),
-      );
-    },
+    queryFn: () => page(pages.cursor, 20),
     placeholderData: keepPreviousData,
   });
+  const all = async () => (await allPages((cursor) => page(cursor, MOST_AT_A_TIME))).flatMap((one) => one.outages);
   return (
     <section class="card" aria-labelledby="outages">
       <h2 id="outages">Outages in the last {days * 24} hours</h2>
@@ -61,6 +64,9 @@ export function Outages({ storeId, asOf, terms, days, clock }: Props) {
                   ))}
                 </tbody>
               </Table>
+            )}
+            {page.outages.length > 0 && (
+              <DownloadCsv name={fileName('outages', storeId, asOf.slice(0, 10))} columns={OUTAGE_COLUMNS} rows={all} />
             )}
             <Pager pages={pages} next={page.next_cursor} name="outages" isLoading={outages.isPlaceholderData} />
           </>

@@ -6,37 +6,66 @@ import { Badge } from '../../ui/badge';
 import { BeingComputed } from '../../ui/being-computed';
 import { CoverageInList, CoverageLegend } from '../../ui/coverage';
 import { StoreLink } from '../../ui/store-link';
-import { Table } from '../../ui/table';
+import type { CsvColumn } from '../../csv';
+import { Sortable, Table } from '../../ui/table';
+
+/** The list as CSV. */
+export const COLUMNS: readonly CsvColumn<Schemas['StoreDto']>[] = [
+  ['store_id', ({ store_id }) => store_id],
+  ['name', ({ name }) => name],
+  ['status', ({ status }) => status],
+  ['open_now', ({ open_now }) => String(open_now)],
+  ['last_observed_at', ({ last_observed_at }) => last_observed_at],
+  ['timezone', ({ timezone }) => timezone],
+  ['downtime_last_hour', ({ figures }) => figures && figure(figures.downtime_last_hour)],
+  ['downtime_last_day', ({ figures }) => figures && figure(figures.downtime_last_day)],
+  ['downtime_last_week', ({ figures }) => figures && figure(figures.downtime_last_week)],
+  ['uptime_last_week', ({ figures }) => figures && figure(figures.uptime_last_week)],
+];
+
+const DOWNTIMES = [
+  ['downtime_last_hour', 'last_hour', 'Downtime, hour', 'min'],
+  ['downtime_last_day', 'last_day', 'Downtime, day', 'h'],
+  ['downtime_last_week', 'last_week', 'Downtime, week', 'h'],
+] as const;
 
 interface ListProps {
   readonly stores: readonly Schemas['StoreDto'][];
+  readonly sort: string;
+  readonly onSort: (sort: string) => void;
   /** How much of their figures is measured. */
   readonly coverageOf?: StoreCoverage;
 }
 
-/** Stores, each with its figures. */
-export function List({ stores, coverageOf = () => undefined }: ListProps) {
+/** Stores, each with its figures: on a phone, with the one that the list is sorted by. */
+export function List({ stores, sort, onSort, coverageOf = () => undefined }: ListProps) {
+  const isShare = sort === 'store_id';
+  const minorUnless = (isKey: boolean) => (isKey ? 'number' : 'number minor');
   return (
     <Table caption="Stores and their figures">
       <thead>
         <tr>
-          <th scope="col">Store</th>
-          <th scope="col">Status</th>
-          <th scope="col">Now</th>
-          <th scope="col">
+          <Sortable column="store_id" sort={sort} onSort={onSort}>
+            Store
+          </Sortable>
+          <th scope="col" class="minor">
+            Status
+          </th>
+          <th scope="col" class="minor">
+            Now
+          </th>
+          <th scope="col" class="minor">
             Last observed <small>UTC</small>
           </th>
-          <th scope="col">Time zone</th>
-          <th scope="col" class="number">
-            Downtime, hour <small>min</small>
+          <th scope="col" class="minor">
+            Time zone
           </th>
-          <th scope="col" class="number">
-            Downtime, day <small>h</small>
-          </th>
-          <th scope="col" class="number">
-            Downtime, week <small>h</small>
-          </th>
-          <th scope="col" class="number">
+          {DOWNTIMES.map(([column, , heading, unit]) => (
+            <Sortable key={column} column={column} sort={sort} onSort={onSort} isNumber isMinor={sort !== `-${column}`}>
+              {heading} <small>{unit}</small>
+            </Sortable>
+          ))}
+          <th scope="col" class={minorUnless(isShare)}>
             Uptime, week
           </th>
         </tr>
@@ -48,25 +77,19 @@ export function List({ stores, coverageOf = () => undefined }: ListProps) {
               <th scope="row">
                 <StoreLink id={store_id} name={name} />
               </th>
-              <td>{status ? <Badge status={status} /> : <span class="quiet">never observed</span>}</td>
-              <td>{open_now ? 'open' : 'closed'}</td>
-              <td>{inUtc(last_observed_at)}</td>
-              <td>
+              <td class="minor">{status ? <Badge status={status} /> : <span class="quiet">never observed</span>}</td>
+              <td class="minor">{open_now ? 'open' : 'closed'}</td>
+              <td class="minor">{inUtc(last_observed_at)}</td>
+              <td class="minor">
                 {timezone} {timezone_is_default && <small class="quiet">default</small>}
               </td>
-              <td class="number">
-                {figures ? figure(figures.downtime_last_hour) : '–'}
-                <CoverageInList parts={coverageOf(store_id, 'last_hour')} />
-              </td>
-              <td class="number">
-                {figures ? figure(figures.downtime_last_day) : '–'}
-                <CoverageInList parts={coverageOf(store_id, 'last_day')} />
-              </td>
-              <td class="number">
-                {figures ? figure(figures.downtime_last_week) : '–'}
-                <CoverageInList parts={coverageOf(store_id, 'last_week')} />
-              </td>
-              <td class="number">{figures ? shareOf(figures) : '–'}</td>
+              {DOWNTIMES.map(([column, window]) => (
+                <td key={column} class={minorUnless(sort === `-${column}`)}>
+                  {figures ? figure(figures[column]) : '–'}
+                  <CoverageInList parts={coverageOf(store_id, window)} />
+                </td>
+              ))}
+              <td class={minorUnless(isShare)}>{figures ? shareOf(figures) : '–'}</td>
             </tr>
           ),
         )}
@@ -75,8 +98,7 @@ export function List({ stores, coverageOf = () => undefined }: ListProps) {
   );
 }
 
-interface CoveredListProps {
-  readonly stores: readonly Schemas['StoreDto'][];
+interface CoveredListProps extends Omit<ListProps, 'coverageOf'> {
   /** The report that the figures come from. */
   readonly report: Schemas['SingleReportDto'];
   /** The terms of a report that names none. */
@@ -84,7 +106,7 @@ interface CoveredListProps {
 }
 
 /** The same, with how much of the figures is measured. */
-export function CoveredList({ stores, report, service }: CoveredListProps) {
+export function CoveredList({ report, service, ...list }: CoveredListProps) {
   const coverage = useCoverage({
     windows: STANDARD_WINDOWS,
     asOf: report.as_of ?? '',
@@ -95,11 +117,11 @@ export function CoveredList({ stores, report, service }: CoveredListProps) {
   });
   const coverageOf = useStoreCoverage(
     coverage,
-    stores.map(({ store_id }) => store_id),
+    list.stores.map(({ store_id }) => store_id),
   );
   return (
     <>
-      <List stores={stores} coverageOf={coverageOf} />
+      <List {...list} coverageOf={coverageOf} />
       {coverage.measuredId === undefined ? (
         <BeingComputed what="How much is measured" problem={coverage.problem} />
       ) : (

@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/preact-query';
 import { api, dataOf, type Schemas } from '../../../api/client';
 import { dateText } from '../../../dates';
 import { instant } from '../../../format';
+import { ImportLink } from '../../imports/import-link';
 import { Loaded } from '../../../ui/loaded';
 import { Pager, usePages } from '../../../ui/pages';
 import { Table } from '../../../ui/table';
@@ -38,17 +39,19 @@ export function ScheduleHistory({ storeId }: { readonly storeId: string }) {
                     <th scope="col">What</th>
                     <th scope="col">Before</th>
                     <th scope="col">After</th>
+                    <th scope="col">By</th>
                   </tr>
                 </thead>
                 <tbody>
                   {page.changes.map((change) => (
                     <tr key={`${change.import_id} ${change.part} ${change.subject ?? ''}`}>
-                      <th scope="row" title={`Import ${change.import_id}`}>
-                        {instant(change.changed_at)}
-                      </th>
+                      <th scope="row">{instant(change.changed_at)}</th>
                       <td>{subjectText(change)}</td>
                       <td class="text">{valueText(change.part, change.before)}</td>
                       <td class="text">{valueText(change.part, change.after)}</td>
+                      <td>
+                        <ImportLink id={change.import_id} />
+                      </td>
                     </tr>
                   ))}
                 </tbody>

@@ -1,0 +1,93 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import type { Status } from '../../calculator/figures/forward-fill';
+import { type CountingTerms, termsOf, type TermSettings } from '../../calculator/figures/terms';
+import type { Micros } from '../../calculator/instants';
+import { type Month, MONTH, monthNamed } from '../../calculator/targets/month';
+import type { MonthQuery } from '../../targets/store-months';
+import type { TargetStatuses } from '../../targets/target-statuses';
+import { ByParameter } from '../http/validation/grouping';
+import { InstantParameter, PageQuery } from '../http/validation/parameters';
+import { Rule } from '../http/validation/rule';
+import {
+  ClosuresParameter,
+  DefaultStatusParameter,
+  type GivenTerms,
+  requestedTerms,
+  UnknownAfterParameter,
+} from '../http/validation/terms';
+
+/** A calendar month. */
+function MonthParameter(): PropertyDecorator {
+  return applyDecorators(
+    ApiProperty({
+      type: String,
+      pattern: MONTH.source,
+      example: '2024-10',
+      description: 'A calendar month, which each store has by its own clocks. From 1700-01 to 2254-12',
+    }),
+    Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? monthNamed(value) : undefined)),
+    Rule('invalid_month', (month) => month !== undefined),
+  );
+}
+
+/** Up to when data are seen. */
+function AsOfParameter(): PropertyDecorator {
+  return InstantParameter({
+    required: false,
+    example: '2024-10-13T23:58:36.521635Z',
+    description: 'What lies after it is not seen. Left out: the latest observation of all stores',
+  });
+}
+
+/** The query of `GET /stores/{store_id}/target`. */
+export class StoreTargetQuery {
+  @MonthParameter()
+  month!: Month;
+
+  @AsOfParameter()
+  as_of?: Micros;
+
+  @DefaultStatusParameter()
+  default_status?: Status;
+
+  @UnknownAfterParameter()
+  unknown_after?: Micros;
+
+  @ClosuresParameter()
+  closures?: CountingTerms['closures'];
+}
+
+/** The query of `GET /targets/status`. */
+export class TargetStatusQuery extends PageQuery {
+  @MonthParameter()
+  month!: Month;
+
+  @ByParameter({ required: false })
+  by?: string[];
+
+  @AsOfParameter()
+  as_of?: Micros;
+
+  @DefaultStatusParameter()
+  default_status?: Status;
+
+  @UnknownAfterParameter()
+  unknown_after?: Micros;
+
+  @ClosuresParameter()
+  closures?: CountingTerms['closures'];
+}
+
+/**
+ * The month that a request is about.
+ * @throws CodedError `no_observations`
+ */
+export async function monthQuery(
+  { month, as_of: asOf, ...given }: GivenTerms & Pick<StoreTargetQuery, 'month' | 'as_of'>,
+  statuses: TargetStatuses,
+  settings: TermSettings,
+): Promise<MonthQuery> {
+  return { month, asOf: asOf ?? (await statuses.latest()), terms: termsOf(requestedTerms(given), settings) };
+}

@@ -1,0 +1,50 @@
+import type { PoolClient } from 'pg';
+import { checked } from '../../calculator/arrays/checked';
+import type { Interval } from '../../calculator/instants';
+import { CopyWriter } from '../../platform/database/copy/copy-writer';
+import { copyInto } from '../../platform/database/database';
+
+/** A time outside of which the status of a store is what it was before a write. */
+export interface StatusChange extends Interval {
+  /** Whether the store had no observation before some of that time. */
+  readonly wasUnobserved: boolean;
+}
+
+/** Where an import changes the status of its stores: of each of them, one time that holds all changes. */
+export class StatusChanges {
+  private readonly from: Float64Array;
+  private readonly to: Float64Array;
+  private readonly wasUnobserved: Uint8Array;
+
+  constructor(private readonly storeIds: readonly string[]) {
+    this.from = new Float64Array(storeIds.length).fill(Infinity);
+    this.to = new Float64Array(storeIds.length).fill(-Infinity);
+    this.wasUnobserved = new Uint8Array(storeIds.length);
+  }
+
+  /** @param store the index of the store's id */
+  add(store: number, { from, to, wasUnobserved }: StatusChange): void {
+    this.from[store] = Math.min(checked(this.from[store]), from);
+    this.to[store] = Math.max(checked(this.to[store]), to);
+    if (wasUnobserved) this.wasUnobserved[store] = 1;
+  }
+
+  /** Puts them on record, in the caller's transaction. */
+  async write(client: PoolClient, importKey: number): Promise<void> {
+    if (this.from.every((from) => from === Infinity)) return;
+    const columns = 'import_key, store_id, changed_from, changed_to, was_unobserved';
+    await copyInto(client, `status_change (${columns})`, this.rows(importKey));
+  }
+
+  private *rows(importKey: number): Generator<Buffer> {
+    const rows = new CopyWriter();
+    for (const [store, storeId] of this.storeIds.entries()) {
+      const from = checked(this.from[store]);
+      if (from === Infinity) continue;
+      rows.row(5).int4(importKey).text(storeId).timestamp(from).timestamp(checked(this.to[store]));
+      rows.bool(this.wasUnobserved[store] === 1);
+      if (rows.full) yield rows.take();
+    }
+    yield rows.take();
+  }
+}

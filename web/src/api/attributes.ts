@@ -1,0 +1,25 @@
+import { queryOptions } from '@tanstack/preact-query';
+import { api, dataOf } from './client';
+
+/** Groups of an attribute with more values than this are no groups that a person thinks of. */
+const MOST_GROUPS = 60;
+
+/** What stores can be grouped by: their attributes with few values, and the time zone. */
+export const groupings = queryOptions({
+  queryKey: ['attributes'],
+  queryFn: async () => {
+    const { attributes } = await dataOf(api.GET('/stores/attributes'));
+    return attributes
+      .filter(({ distinct_values: values }) => values > 1 && values <= MOST_GROUPS)
+      .map(({ name, values }) => ({ name, values: values.map(({ value }) => value) }));
+  },
+  staleTime: 60_000,
+});
+
+/** The time zone is a group like an attribute. */
+export const BY_ZONE = 'timezone';
+
+/** The value of a group by one attribute; undefined for stores without it. */
+export function valueOf(key: Readonly<Record<string, string | null>>): string | undefined {
+  return Object.values(key)[0] ?? undefined;
+}

@@ -1,0 +1,23 @@
+import { queryOptions } from '@tanstack/preact-query';
+import type { Range } from '../dates';
+import { api, dataOf } from './client';
+
+/** How many stores are open and down, step by step. */
+export function timelineOf(range: Range, step: string) {
+  return queryOptions({
+    queryKey: ['timeline', range, step],
+    queryFn: async () =>
+      (await dataOf(api.GET('/fleet/timeline', { params: { query: { ...range, step } } }))).steps ?? [],
+    staleTime: 60_000,
+  });
+}
+
+/** The same of each group, by an attribute or the time zone. */
+export function timelineBy(range: Range, step: string, by: string) {
+  return queryOptions({
+    queryKey: ['timeline', range, step, by],
+    queryFn: async () =>
+      (await dataOf(api.GET('/fleet/timeline', { params: { query: { ...range, step, by } } }))).groups ?? [],
+    staleTime: 60_000,
+  });
+}

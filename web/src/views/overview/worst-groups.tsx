@@ -1,0 +1,115 @@
+import { useQuery } from '@tanstack/preact-query';
+import { useState } from 'preact/hooks';
+import { BY_ZONE, groupings, valueOf } from '../../api/attributes';
+import { groupsOf } from '../../api/groups';
+import { figure, share, whole } from '../../format';
+import { type Period, periodText, windowOf } from '../../periods/period';
+import { href } from '../../route';
+import { Choice } from '../../ui/field';
+import { Loaded } from '../../ui/loaded';
+import { Table } from '../../ui/table';
+
+const SHOWN = 10;
+const HOUR = 3.6e9;
+
+interface Props {
+  readonly reportId: string;
+  readonly period: Period;
+  /** What it is compared with. */
+  readonly before: Period;
+}
+
+/** The groups of stores with the lowest uptime. */
+export function WorstGroups({ reportId, period, before }: Props) {
+  const attributes = useQuery(groupings);
+  const [chosen, setChosen] = useState('');
+  const names = [...(attributes.data ?? []).map(({ name }) => name), BY_ZONE];
+  const by = chosen !== '' ? chosen : (names.find((name) => /region/i.test(name)) ?? names[0] ?? BY_ZONE);
+  return (
+    <section class="card" aria-labelledby="groups">
+      <div class="row">
+        <h2 id="groups">Lowest uptime by group</h2>
+        <Choice
+          label="Group by"
+          value={by}
+          options={names.map((name) => [name, name === BY_ZONE ? 'time zone' : name])}
+          onChoose={setChosen}
+        />
+      </div>
+      {attributes.data && <Groups reportId={reportId} by={by} period={period} before={before} />}
+      {attributes.data?.length === 0 && (
+        <p class="quiet">
+          <a href={href(['imports'])}>Import a file of names and attributes</a> to see regions, brands or owners here.
+        </p>
+      )}
+    </section>
+  );
+}
+
+function Groups({ reportId, by, period, before }: Props & { readonly by: string }) {
+  const groups = useQuery(groupsOf(reportId, by));
+  const [window, windowBefore] = [windowOf(period), windowOf(before)];
+  return (
+    <Loaded query={groups}>
+      {(found) => {
+        const worst = found
+          .flatMap((group) => {
+            const figures = group.windows[window];
+            return figures && figures.uptime_share !== null
+              ? [{ ...group, figures, uptime: figures.uptime_share }]
+              : [];
+          })
+          .sort((a, b) => a.uptime - b.uptime)
+          .slice(0, SHOWN);
+        if (worst.length === 0) return <p class="empty">No group had business time.</p>;
+        return (
+          <Table caption={`Groups by ${by} with the lowest uptime, ${periodText(period)}`}>
+            <thead>
+              <tr>
+                <th scope="col">Group</th>
+                <th scope="col" class="number minor">
+                  Stores
+                </th>
+                <th scope="col" class="number">
+                  Uptime
+                </th>
+                <th scope="col" class="number">
+                  Before
+                </th>
+                <th scope="col" class="number minor">
+                  Downtime <small>h</small>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {worst.map(({ key, stores, figures, windows, uptime }) => {
+                const value = valueOf(key);
+                return (
+                  <tr key={value ?? ''}>
+                    <th scope="row">
+                      <a
+                        href={href(['compare'], {
+                          of: 'group',
+                          by,
+                          value: value ?? '',
+                          first: period.first,
+                          last: period.last,
+                        })}
+                      >
+                        {value ?? `no ${by}`}
+                      </a>
+                    </th>
+                    <td class="number minor">{whole(stores)}</td>
+                    <td class="number">{share(uptime)}</td>
+                    <td class="number">{share(windows[windowBefore]?.uptime_share ?? null)}</td>
+                    <td class="number minor">{figure(figures.downtime_us / HOUR)}</td>
+                  </tr>
+                );
+              })}
+            </tbody>
+          </Table>
+        );
+      }}
+    </Loaded>
+  );
+}
