@@ -21,3 +21,9 @@ describeWith('promtool', 'the alert rules', (run) => {
     expect(run('test', 'rules', 'prometheus/rules.test.yml')).toContain('SUCCESS');
   });
 });
+
+describeWith('hadolint', 'the Dockerfile', (run) => {
+  it('has no warnings', () => {
+    expect(run('../Dockerfile')).toBe('');
+  });
+});
