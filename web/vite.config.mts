@@ -1,6 +1,8 @@
 import { defineConfig } from 'vite';
 
 export default defineConfig({
+  // The page may be below any path.
+  base: './',
   build: {
     outDir: '../dist/web',
     emptyOutDir: true,

@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { createHash } from 'node:crypto';
 import { type ServiceSettings, SETTINGS } from '../platform/config/settings';
 import { Database } from '../platform/database/database';
 import { BEGIN_WRITE } from '../platform/database/begin';
@@ -11,11 +10,11 @@ import { earliestSpoken, requireWindow } from '../calculator/figures/windows';
 import { filterBy, type LimitsByName } from '../stores/finding/store-filter';
 import type { StoreRange } from '../stores/store-range';
 import { type CountedRange, StoresService } from '../stores/stores.service';
-import { reportHeader, type ReportLayout } from './report-csv';
+import type { ReportLayout } from './report-csv';
 import { REPORT_ERRORS } from './report-errors';
 import { reportAttempts, reportSeconds, reportsEnded } from './report-metrics';
 import type { ReportParameters, ShardResult } from './shards/shard-report';
-import { shardLines } from './shards/shard-lines';
+import { digestOf } from './shards/stored-csv';
 import type { FleetSnapshot, NodeSnapshot } from './workers/fleet-snapshots';
 
 /** PostgreSQL channel that carries the id of a report whenever one of its shards is done or it ends early. */
@@ -281,20 +280,14 @@ export class ReportPlan {
 
   /** Completes a report whose shards are all done; stores its uptime shares and the length and SHA-256 of its CSV. */
   async complete(reportId: string, attempt: number): Promise<void> {
-    const header = reportHeader(await this.terms(reportId));
-    const hash = createHash('sha256').update(header);
-    let bytes = Buffer.byteLength(header);
-    for await (const csv of shardLines(this.database, reportId)) {
-      hash.update(csv);
-      bytes += csv.length;
-    }
+    const { bytes, sha256 } = await digestOf(this.database, reportId, await this.terms(reportId));
     const completed = await this.database.pool.query<{ seconds: number }>(
       `UPDATE report
        SET status = 'Complete', finished_at = now(), csv_bytes = $3, csv_sha256 = $4,
            uptime_share = (${UPTIME_SHARE}), stores_never_observed = (${NEVER_OBSERVED})
        WHERE report_id = $1 AND attempt = $2 AND status = 'Running' AND stores_done = stores_total
        RETURNING extract(epoch FROM finished_at - created_at)::double precision AS seconds`,
-      [reportId, attempt, bytes, hash.digest()],
+      [reportId, attempt, bytes, sha256],
     );
     for (const { seconds } of completed.rows) {
       reportsEnded.inc({ outcome: 'complete' });

@@ -15,7 +15,8 @@ describeInBrowser('the page of a service without data', () => {
   let visit: Visit;
 
   beforeAll(async () => {
-    visit = await Visit.begin();
+    // Nothing of the page may depend on where it is.
+    visit = await Visit.begin({ BASE_PATH: '/monitor' });
   });
 
   afterAll(async () => {
@@ -37,6 +38,22 @@ describeInBrowser('the page of a service without data', () => {
       await visit.open(path);
       await visit.page.getByText(text).waitFor();
       expect(await visit.look(`${path.replace('/', '-')}-empty`)).toEqual([]);
+    }
+  });
+
+  it('is below the base path, and so are the documentation and the API', async () => {
+    const { base } = visit.service;
+    const redirect = await fetch(`${base}/monitor?a=1`, { redirect: 'manual' });
+    expect([redirect.status, redirect.headers.get('location')]).toEqual([308, '/monitor/?a=1']);
+    const docs = `${base}/monitor/docs`;
+    const [script = ''] = /[^"]+swagger-ui-bundle\.js/.exec(await (await fetch(docs)).text()) ?? [];
+    expect((await fetch(new URL(script, docs))).status).toBe(200);
+    const document: unknown = await (await fetch(`${docs}-json`)).json();
+    expect(document).toMatchObject({ servers: [{ url: '/monitor' }] });
+    // A proxy may take it away, and probes do not have it.
+    for (const path of ['/health', '/monitor/health', '/']) expect((await fetch(base + path)).status).toBe(200);
+    for (const path of ['/monitors/health', '/monitor/monitor/health']) {
+      expect((await fetch(base + path)).status).toBe(404);
     }
   });
 
@@ -180,6 +197,11 @@ describeInBrowser('the page of a service without data', () => {
       '0.50',
     ]);
     expect(await visit.look('report-small')).toEqual([]);
+  });
+
+  it('is told where a report will be, below the base path', async () => {
+    const triggered = await fetch(`${visit.service.base}/monitor/trigger_report`, { method: 'POST' });
+    expect(triggered.headers.get('location')).toMatch(/^\/monitor\/get_report\?report_id=/);
   });
 });
 

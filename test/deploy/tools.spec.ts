@@ -4,7 +4,7 @@ import { describeUnless } from '../support/describe-unless';
 
 /** Tests with a program that only those need who change what it checks; skipped where it is not on the PATH. */
 function describeWith(program: string, name: string, tests: (run: (...args: string[]) => string) => void): void {
-  const isThere = spawnSync(program, ['--version']).error === undefined;
+  const isThere = spawnSync(program, ['--help']).error === undefined;
   describeUnless(isThere ? undefined : `${program} is not on the PATH`, name, () => {
     tests((...args) => {
       const ended = spawnSync(program, args, { cwd: absolute('deploy') });
@@ -19,5 +19,46 @@ describeWith('promtool', 'the alert rules', (run) => {
   it('are rules, and fire when they should', () => {
     expect(run('check', 'rules', 'prometheus/rules.yml')).toContain('SUCCESS');
     expect(run('test', 'rules', 'prometheus/rules.test.yml')).toContain('SUCCESS');
+  });
+});
+
+describeWith('hadolint', 'the Dockerfile', (run) => {
+  it('has no warnings', () => {
+    expect(run('../Dockerfile')).toBe('');
+  });
+});
+
+describeWith('helm', 'the chart', (run) => {
+  const CHART = 'helm/restaurant-monitor';
+  const TEMPLATE = ['template', 'a', CHART, '--kube-version', '1.34.0'];
+  /** With everything that it can make. */
+  const WHOLE = [
+    'serviceMonitor.enabled=true',
+    'workers.autoscaling.enabled=true',
+    'consumers.replicas=1',
+    'settings.KAFKA_BROKERS=kafka:9092',
+  ].flatMap((value) => ['--set', value]);
+
+  it('has no warnings', () => {
+    expect(run('lint', '--strict', CHART, ...WHOLE)).not.toContain('[WARNING]');
+  });
+
+  it('makes processes of each kind, and gives no container any rights', () => {
+    const made = run(...TEMPLATE, ...WHOLE);
+    expect([...made.matchAll(/^kind: (Deployment|Job)$/gm)]).toHaveLength(4);
+    for (const line of [
+      'runAsNonRoot: true',
+      'seccompProfile: { type: RuntimeDefault }',
+      'allowPrivilegeEscalation: false',
+      'readOnlyRootFilesystem: true',
+      'capabilities: { drop: [ALL] }',
+      'automountServiceAccountToken: false',
+    ]) {
+      expect(made.split(line)).toHaveLength(5);
+    }
+  });
+
+  it('makes no consumer without Kafka', () => {
+    expect(() => run(...TEMPLATE, '--set', 'consumers.replicas=1')).toThrow('consumers need settings.KAFKA_BROKERS');
   });
 });

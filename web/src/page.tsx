@@ -98,7 +98,7 @@ function Navigation({ section: current, name: keyName }: NavigationProps) {
             </li>
           ))}
           <li>
-            <a href="/docs">API</a>
+            <a href="docs">API</a>
           </li>
           {keyName !== undefined && (
             <li>

@@ -25,8 +25,11 @@ const TAGS: readonly (readonly [name: string, description: string])[] = [
 
 const [BEARER, API_KEY] = SECURITY_SCHEMES;
 
-/** The API as its controllers declare it: each of its paths is a route. */
-export function declaredApi(app: INestApplication): OpenAPIObject {
+/**
+ * The API as its controllers declare it: each of its paths is a route.
+ * @param basePath the path below which others find them
+ */
+export function declaredApi(app: INestApplication, basePath = '/'): OpenAPIObject {
   for (const controller of controllersOf(app)) documentProblems(controller);
   const description = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
@@ -36,7 +39,7 @@ export function declaredApi(app: INestApplication): OpenAPIObject {
     )
     .setVersion(VERSION)
     .setLicense('MIT', 'https://opensource.org/license/mit')
-    .addServer('/', 'This service')
+    .addServer(basePath, 'This service')
     .addSecurity(BEARER, { type: 'http', scheme: 'bearer', description: 'An API key' })
     .addSecurity(API_KEY, { type: 'apiKey', in: 'header', name: 'X-API-Key', description: 'The same' });
   for (const [name, text] of TAGS) description.addTag(name, text);

@@ -1,7 +1,8 @@
-import { Body, Controller, HttpCode, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, HttpCode, Inject, Post, Query, Res } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { Act } from '../../access/audit/act';
+import { type Settings, SETTINGS } from '../../platform/config/settings';
 import { ReportsService } from '../../reports/reports.service';
 import { Needs } from '../http/access/access';
 import { By } from '../http/access/caller';
@@ -17,7 +18,10 @@ const MAX_BODY_BYTES = 64 * 1024;
 @ApiTags('reports')
 @Controller('trigger_report')
 export class TriggerReportController {
-  constructor(private readonly reports: ReportsService) {}
+  constructor(
+    private readonly reports: ReportsService,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
 
   @Post()
   @Needs('report')
@@ -63,7 +67,7 @@ export class TriggerReportController {
       attributes,
     };
     const reportId = await this.reports.trigger(request, idempotencyKey, by);
-    response.location(`/get_report?report_id=${reportId}`);
+    response.location(`${this.settings.BASE_PATH}/get_report?report_id=${reportId}`);
     return { report_id: reportId };
   }
 }

@@ -1,9 +1,10 @@
-import { Controller, Get, Query, Req, Res, UseFilters } from '@nestjs/common';
+import { Controller, Get, Inject, Query, Req, Res, UseFilters } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { CookieOptions, Request, Response } from 'express';
 import { z } from 'zod';
 import { OidcLogIn } from '../../access/oidc/log-in';
 import { Sessions } from '../../access/sessions/sessions';
+import { type Settings, SETTINGS } from '../../platform/config/settings';
 import { OpenToAll } from '../http/access/access';
 import { actOf } from '../http/access/caller';
 import { cookieIn, setSession } from '../http/access/session-cookie';
@@ -24,12 +25,13 @@ export class OidcController {
   constructor(
     private readonly logIn: OidcLogIn,
     private readonly sessions: Sessions,
+    @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   @Get('oidc')
   @OpenToAll()
   async begin(@Req() request: Request, @Res() response: Response): Promise<void> {
-    const { address, kept } = await this.logIn.begin(redirectUri(request));
+    const { address, kept } = await this.logIn.begin(this.redirectUri(request));
     const value = Buffer.from(JSON.stringify(kept)).toString('base64url');
     response.cookie(nameFor(request), value, { ...optionsFor(request), maxAge: PATIENCE });
     response.redirect(302, address);
@@ -40,9 +42,13 @@ export class OidcController {
   async finish(@Query() query: unknown, @Req() request: Request, @Res() response: Response): Promise<void> {
     const { code, state } = callbackSchema.safeParse(query).data ?? {};
     response.clearCookie(nameFor(request), optionsFor(request));
-    const caller = await this.logIn.finish({ code, state }, stateIn(request), redirectUri(request));
+    const caller = await this.logIn.finish({ code, state }, stateIn(request), this.redirectUri(request));
     setSession(request, response, await this.sessions.beginFor(caller, actOf(request)));
-    response.redirect(302, '/');
+    response.redirect(302, `${this.settings.BASE_PATH}/`);
+  }
+
+  private redirectUri(request: Request): string {
+    return `${request.protocol}://${request.get('Host') ?? ''}${this.settings.BASE_PATH}/session/callback`;
   }
 }
 
@@ -63,8 +69,4 @@ function stateIn(request: Request) {
   } catch {
     return undefined;
   }
-}
-
-function redirectUri(request: Request): string {
-  return `${request.protocol}://${request.get('Host') ?? ''}/session/callback`;
 }

@@ -20,6 +20,7 @@ describe('readSettings', () => {
     expect(readSettings({})).toEqual({
       HOST: '127.0.0.1',
       PORT: 8000,
+      BASE_PATH: '',
       LOG_LEVEL: 'info',
       SESSION_LIFETIME: 12 * 3_600_000,
       AUDIT_RETENTION: 365 * 86_400_000,

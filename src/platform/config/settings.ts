@@ -58,6 +58,15 @@ const schema = z.object({
       'Addresses and networks of proxies, such as `127.0.0.1,10.0.0.0/8`, whose `X-Forwarded-For` and `X-Forwarded-Proto` are trusted.',
     unset: 'none',
   }),
+  BASE_PATH: z
+    .string()
+    .regex(/^(\/[\w.~-]+)*$/, 'must be a path such as /monitor, without a slash at its end')
+    .prefault('')
+    .register(notes, {
+      description:
+        'The path below which a proxy shows the service to others, such as `/monitor`: page, documentation and API. The proxy may pass it on or take it away.',
+      unset: 'none',
+    }),
   METRICS_PORT: whole(0, 65_535).optional().register(notes, {
     description:
       'The port on which a worker or a consumer answers `/metrics`, `/health/live` and `/health/ready`, without a key. Those that the HTTP process starts take this port and the ones after it, the consumer the last; `0` picks free ones. The HTTP process answers on its own port.',

@@ -138,9 +138,9 @@ export const httpMutants: readonly Mutant[] = [
     ...SERVER,
     breaks: 'requests that are refused for what they expect do not wait for their turn',
     replace: `    turns.take(request, response, () => {
-      refuse(response, new CodedError('expectation_failed'));
+      refuse(request, response, new CodedError('expectation_failed'));
     });`,
-    by: `    refuse(response, new CodedError('expectation_failed'));`,
+    by: `    refuse(request, response, new CodedError('expectation_failed'));`,
   },
   {
     breaks: 'a client that does not send the rest of an answered request holds up a shutdown',

@@ -21,7 +21,7 @@ export function describeInBrowser(name: string, tests: () => void): void {
   describeUnless(process.env.CHROMIUM === undefined ? 'there is no Chromium' : undefined, name, tests);
 }
 
-/** The built service and a browser with its page. Console errors, exceptions and requests to other hosts are faults. */
+/** The built service and a browser with its page. Console errors, exceptions, and requests to other hosts or outside of the base path are faults. */
 export class Visit {
   private readonly faults: string[] = [];
   private readonly origins: string[];
@@ -30,14 +30,16 @@ export class Visit {
     readonly service: Service,
     private readonly browser: Browser,
     readonly page: Page,
+    private readonly basePath: string,
   ) {
-    this.origins = [service.base];
+    this.origins = [service.base + basePath];
     page.on('console', (message) => {
       if (message.type() === 'error' && !isRefusal(message.text())) this.faults.push(message.text());
     });
     page.on('pageerror', (error) => this.faults.push(error.message));
     page.on('request', (request) => {
-      if (!this.origins.includes(new URL(request.url()).origin)) this.faults.push(`a request to ${request.url()}`);
+      if (!this.origins.some((origin) => request.url().startsWith(`${origin}/`)))
+        this.faults.push(`a request to ${request.url()}`);
     });
   }
 
@@ -52,7 +54,7 @@ export class Visit {
     });
     context.setDefaultTimeout(TIMEOUT);
     await context.addInitScript({ path: AXE });
-    return new Visit(service, browser, await context.newPage());
+    return new Visit(service, browser, await context.newPage(), environment.BASE_PATH ?? '');
   }
 
   async end(): Promise<void> {
@@ -70,7 +72,7 @@ export class Visit {
   }
 
   async open(path: string): Promise<void> {
-    await this.page.goto(`${this.service.base}/#/${path}`);
+    await this.page.goto(`${this.service.base}${this.basePath}/#/${path}`);
     await this.page.getByRole('heading', { level: 1 }).waitFor();
   }
 

@@ -5,8 +5,8 @@ import type { components, paths } from './schema';
 
 export type Schemas = components['schemas'];
 
-/** Reads JSON where an endpoint offers several formats. */
-export const api = createClient<paths, 'application/json'>();
+/** Calls are relative to the page, which may be below any path. Reads JSON where an endpoint offers several formats. */
+export const api = createClient<paths, 'application/json'>({ baseUrl: '.' });
 
 /** The cache of answers; a stale one is shown while it is fetched again. */
 export const queries = new QueryClient({

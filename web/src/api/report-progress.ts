@@ -15,7 +15,7 @@ export function useReportProgress(reportId: string, isRunning: boolean): Progres
   const [progress, setProgress] = useState<Progress>();
   useEffect(() => {
     if (!isRunning) return;
-    const events = new EventSource(`/reports/${reportId}/events`);
+    const events = new EventSource(`reports/${reportId}/events`);
     events.addEventListener('progress', ({ data }: MessageEvent<string>) => {
       setProgress(progressIn(data));
     });

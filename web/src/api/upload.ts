@@ -29,7 +29,7 @@ export async function upload(
     request.onerror = () => {
       reject(UNREACHABLE);
     };
-    request.open('POST', `/imports/${kind}?file_name=${encodeURIComponent(file.name)}`);
+    request.open('POST', `imports/${kind}?file_name=${encodeURIComponent(file.name)}`);
     request.setRequestHeader('Content-Type', 'text/csv');
     if (isGzip) request.setRequestHeader('Content-Encoding', 'gzip');
     request.send(file);

@@ -63,7 +63,7 @@ export function LogIn({ hasOidc, name }: Props) {
       {oidcError !== null && <Failure error={new Problem(OIDC_FAILURES[oidcError] ?? OTHER_FAILURE)} />}
       {hasOidc && (
         <p>
-          <a href="/session/oidc">Log in with your account</a>
+          <a href="session/oidc">Log in with your account</a>
         </p>
       )}
     </>

@@ -117,7 +117,7 @@ function Facts({ report }: { readonly report: Schemas['SingleReportDto'] }) {
       {report.superseded_by_data === true && report.status === 'Complete' && <Superseded report={report} />}
       {csv_bytes !== null && (
         <p class="row">
-          <a href={`/get_report?report_id=${report.report_id}`} download>
+          <a href={`get_report?report_id=${report.report_id}`} download>
             Download CSV ({bytes(csv_bytes)})
           </a>
           {STANDARD_WINDOWS.every((window) => terms.windows.includes(window)) && (

@@ -133,7 +133,7 @@ function Row({ report, isDefault }: RowProps) {
       <td>
         {status === 'Complete' && (
           <a
-            href={`/get_report?report_id=${report_id}`}
+            href={`get_report?report_id=${report_id}`}
             download
             aria-label={`Download the report of ${instant(created_at)}`}
           >

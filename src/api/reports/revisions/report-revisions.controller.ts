@@ -1,4 +1,4 @@
-import { Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiExtraModels, ApiOperation, ApiProduces, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import { createArrayCsvStringifier } from 'csv-writer';
 import type { Response } from 'express';
@@ -8,6 +8,7 @@ import { CodedError } from '../../../common/coded-error';
 import { FiguresCache } from '../../../reports/figures/figures-cache';
 import { type Difference, differences } from '../../../reports/figures/report-differences';
 import { reportColumns } from '../../../reports/report-csv';
+import { type Settings, SETTINGS } from '../../../platform/config/settings';
 import { ReportsService } from '../../../reports/reports.service';
 import { StoreAttributes } from '../../../stores/attributes/store-attributes';
 import { isUnfiltered, type StoreFilter } from '../../../stores/finding/store-filter';
@@ -35,6 +36,7 @@ export class ReportRevisionsController {
     private readonly figures: FiguresCache,
     private readonly finder: StoreFinder,
     private readonly attributes: StoreAttributes,
+    @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   @Post('revise')
@@ -61,7 +63,7 @@ export class ReportRevisionsController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<TriggeredReportDto> {
     const newId = await this.reports.revise(reportId, idempotencyKey, by);
-    response.location(`/get_report?report_id=${newId}`);
+    response.location(`${this.settings.BASE_PATH}/get_report?report_id=${newId}`);
     return { report_id: newId };
   }
 

