@@ -5,7 +5,7 @@ import { clockOf } from '../support/faketime';
 import { Clients } from '../support/nemesis/clients';
 import { Cluster, PROCESSES } from '../support/nemesis/cluster';
 import { type Harm, processHarms, serverHarms } from '../support/nemesis/harms';
-import { State, STORED } from '../support/nemesis/state';
+import { State, STORED, STORED_CLOSURES } from '../support/nemesis/state';
 import { type Write, Writes } from '../support/nemesis/writes';
 import { runCli } from '../support/processes';
 import { testSeed } from '../support/random';
@@ -121,6 +121,8 @@ it('whatever fails, nothing confirmed is lost or counted twice, and each report 
   expect(checked).toBe(reports.length);
   const lines = await cluster.rig.query<{ line: string }>(STORED);
   expect(lines.map(({ line }) => line)).toEqual(state.lines());
+  const closures = await cluster.rig.query<{ line: string }>(STORED_CLOSURES);
+  expect(closures.map(({ line }) => line)).toEqual(state.closureLines());
   expect(await cluster.rig.query(STRAY_REJECTS)).toEqual([]);
   expect(runCli('verify', [], cluster.rig.environment('verify'))).toMatchObject({ code: 0, stderr: '' });
 

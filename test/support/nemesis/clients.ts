@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { within } from '../../../src/common/deadline';
 import { codeOf, messageOf } from '../../../src/common/error-code';
 import type { Random } from '../../../src/common/random';
-import type { NaiveStore } from '../../property/naive/store';
+import type { NaiveOpening, NaiveWeek } from '../../property/naive/store';
 import type { Service } from '../service';
 import type { Content } from './state';
 import { file, observationsBody, putRequest, type Write, type Writes } from './writes';
@@ -11,6 +11,7 @@ export const STORES = Array.from({ length: 24 }, (_, index) => `store-${String(i
 const ZONES = ['America/New_York', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'Pacific/Apia', 'UTC'];
 const MINUTE = 60_000_000;
 const HOUR = 60 * MINUTE;
+const DAY_MS = 86_400_000;
 const START = Date.UTC(2024, 9, 1) * 1000;
 /** Few enough that clients correct each other. */
 const POLLS = 400;
@@ -63,28 +64,34 @@ export class Clients {
     });
   }
 
-  /** Imports files of all kinds, each only once. */
+  /** Imports files, each only once. */
   async importFiles(random: Random): Promise<void> {
     await this.untilOver(async () => {
       const some = STORES.filter((_, index) => index === 0 || random.chance(0.3));
+      const from = maybeDate(random);
       const content = random.choose<() => Content>([
-        [6, () => ({ observations: pollsOf(random, 100) })],
-        [1, () => ({ zones: some.map((storeId) => ({ storeId, timezone: random.pick(ZONES) })) })],
-        [1, () => ({ hours: some.map((storeId) => ({ storeId, rows: weekOf(random) })) })],
+        [8, () => ({ observations: pollsOf(random, 100) })],
+        [1, () => ({ zones: some.map((storeId) => ({ storeId, timezone: random.pick(ZONES), ...from })) })],
+        [1, () => ({ hours: some.map((storeId) => ({ storeId, rows: weekOf(random), ...from })) })],
+        [1, () => ({ specialHours: some.map((storeId) => specialDayOf(random, storeId)) })],
+        [1, () => ({ closures: [closureOf(random, random.pick([...STORES, '*']))] })],
       ])();
       await this.sendFile(this.writes.begin(content));
     });
   }
 
-  /** Sets zones and hours of stores, each only once. */
+  /** Sets zones, hours and special days of stores, each only once. */
   async set(random: Random): Promise<void> {
     await this.untilOver(async () => {
       const storeId = random.pick(STORES);
-      const write = this.writes.begin(
-        random.chance(0.5)
-          ? { zones: [{ storeId, timezone: random.pick(ZONES) }] }
-          : { hours: [{ storeId, rows: weekOf(random) }] },
-      );
+      const from = maybeDate(random);
+      const content = random.choose<() => Content>([
+        [3, () => ({ zones: [{ storeId, timezone: random.pick(ZONES), ...from }] })],
+        [3, () => ({ hours: [{ storeId, rows: weekOf(random), ...from }] })],
+        [1, () => ({ hours: [{ storeId, rows: 'closed', from: dateOf(random) }] })],
+        [2, () => ({ specialHours: [specialDayOf(random, storeId)] })],
+      ])();
+      const write = this.writes.begin(content);
       const { path, body } = putRequest(write);
       await this.send(write, (service) => service.put(path, body));
     });
@@ -174,12 +181,35 @@ function pollsOf(random: Random, count: number): NonNullable<Content['observatio
   }));
 }
 
-/** Hours for at least one weekday; some end on the next day. */
-function weekOf(random: Random): NaiveStore['hours'] {
+/** Hours for at least one weekday. */
+function weekOf(random: Random): NaiveWeek {
   const days = [0, 1, 2, 3, 4, 5, 6].filter((day) => day === 0 || random.chance(0.7));
-  return days.map((dayOfWeek) => ({
-    dayOfWeek,
+  return days.map((dayOfWeek) => ({ dayOfWeek, ...openingOf(random) }));
+}
+
+/** Some end on the next day. */
+function openingOf(random: Random): NaiveOpening {
+  return {
     opens: random.integer(0, 23) * HOUR + 15 * MINUTE,
     closes: random.integer(0, 23) * HOUR + 45 * MINUTE,
-  }));
+  };
+}
+
+function specialDayOf(random: Random, storeId: string) {
+  return { storeId, date: dateOf(random), rows: random.chance(0.7) ? [openingOf(random)] : [] };
+}
+
+function closureOf(random: Random, storeId: string) {
+  const from = START + random.integer(0, POLLS) * POLL;
+  return { storeId, from, to: from + random.integer(1, 300) * MINUTE };
+}
+
+/** A date in the week of the observations or just beside it. */
+function dateOf(random: Random): string {
+  return new Date(START / 1000 + random.integer(-3, 11) * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** From when a version is in force; half of them from the beginning. */
+function maybeDate(random: Random): { readonly from?: string } {
+  return random.chance(0.5) ? { from: dateOf(random) } : {};
 }

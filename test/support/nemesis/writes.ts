@@ -1,3 +1,4 @@
+import type { NaiveOpening } from '../../property/naive/store';
 import type { Content } from './state';
 
 /** Longer than any content. */
@@ -35,44 +36,65 @@ export function observationsBody({ content, bytes }: Write): string {
 
 /** The path and the body of the `PUT` for the one store of a write. */
 export function putRequest({ content, bytes }: Write): { readonly path: string; readonly body: string } {
-  const [zone] = content.zones ?? [];
-  if (zone)
-    return {
-      path: `/stores/${zone.storeId}/timezone`,
-      body: JSON.stringify({ timezone: zone.timezone }).padEnd(bytes),
-    };
-  const [set] = content.hours ?? [];
-  const hours = (set?.rows ?? []).map(({ dayOfWeek, opens, closes }) => ({
-    dayOfWeek,
-    opens: time(opens),
-    closes: time(closes),
-  }));
-  return { path: `/stores/${set?.storeId ?? ''}/business-hours`, body: JSON.stringify({ hours }).padEnd(bytes) };
+  const { path, body } = putOf(content);
+  return { path: `/stores/${path}`, body: JSON.stringify(body).padEnd(bytes) };
+}
+
+function putOf({ zones, hours, specialHours }: Content): { readonly path: string; readonly body: object } {
+  const [zone] = zones ?? [];
+  if (zone) return { path: `${zone.storeId}/timezone`, body: { timezone: zone.timezone, effective_from: zone.from } };
+  const [special] = specialHours ?? [];
+  if (special) {
+    const { storeId, date, rows } = special;
+    return { path: `${storeId}/special-hours/${date}`, body: rows.length > 0 ? { hours: rows.map(opening) } : CLOSED };
+  }
+  const [set] = hours ?? [];
+  const { storeId = '', rows = [], from } = set ?? {};
+  const week =
+    rows === 'closed' ? CLOSED : { hours: rows.map((row) => ({ dayOfWeek: row.dayOfWeek, ...opening(row) })) };
+  return { path: `${storeId}/business-hours`, body: { ...week, effective_from: from } };
+}
+
+const CLOSED = { closed: true };
+
+function opening({ opens, closes }: NaiveOpening) {
+  return { opens: time(opens), closes: time(closes) };
 }
 
 /** The kind and the body of a file. */
 export function file({ content, bytes }: Write): { readonly kind: string; readonly body: string } {
-  const { observations, zones, hours } = content;
-  const [kind, lines] = observations
-    ? [
-        'store-status',
-        [
-          'store_id,status,timestamp_utc',
-          ...observations.map(({ storeId, at, active }) => `${storeId},${status(active)},${iso(at)}`),
-        ],
-      ]
-    : zones
-      ? ['timezones', ['store_id,timezone_str', ...zones.map(({ storeId, timezone }) => `${storeId},${timezone}`)]]
-      : [
-          'business-hours',
-          [
-            'store_id,dayOfWeek,start_time_local,end_time_local',
-            ...(hours ?? []).flatMap(({ storeId, rows }) =>
-              rows.map(({ dayOfWeek, opens, closes }) => `${storeId},${dayOfWeek},${time(opens)},${time(closes)}`),
-            ),
-          ],
-        ];
+  const [kind, lines] = linesOf(content);
   return { kind, body: `${lines.join('\n')}\n`.padEnd(bytes, '\n') };
+}
+
+function linesOf({ observations, zones, hours, specialHours, closures }: Content): [kind: string, lines: string[]] {
+  if (observations) {
+    const lines = observations.map(({ storeId, at, active }) => `${storeId},${status(active)},${iso(at)}`);
+    return ['store-status', ['store_id,status,timestamp_utc', ...lines]];
+  }
+  if (zones) {
+    const lines = zones.map(({ storeId, timezone, from = '' }) => `${storeId},${timezone},${from}`);
+    return ['timezones', ['store_id,timezone_str,effective_from', ...lines]];
+  }
+  if (specialHours) {
+    const lines = specialHours.flatMap(({ storeId, date, rows }) =>
+      rows.length === 0 ? [`${storeId},${date},,`] : rows.map((row) => `${storeId},${date},${times(row)}`),
+    );
+    return ['special-hours', ['store_id,date,start_time_local,end_time_local', ...lines]];
+  }
+  if (closures) {
+    const lines = closures.map(({ storeId, from, to }) => `${storeId},${iso(from)},${iso(to)},refit`);
+    return ['closures', ['store_id,from,to,reason', ...lines]];
+  }
+  const lines = (hours ?? []).flatMap(({ storeId, rows, from = '' }) => {
+    if (rows === 'closed') throw new TypeError('a file cannot say closed');
+    return rows.map((row) => `${storeId},${row.dayOfWeek},${times(row)},${from}`);
+  });
+  return ['business-hours', ['store_id,dayOfWeek,start_time_local,end_time_local,effective_from', ...lines]];
+}
+
+function times({ opens, closes }: NaiveOpening): string {
+  return `${time(opens)},${time(closes)}`;
 }
 
 function status(active: boolean): string {
