@@ -1,6 +1,6 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import compression from 'compression';
-import type { Request, Response } from 'express';
+import { type NextFunction, type Request, type Response, static as serveStatic } from 'express';
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 
@@ -22,8 +22,13 @@ export function servePage(app: NestExpressApplication): void {
     maxAge: '1y',
   });
   // Asset names change with their contents; the page that names them must be revalidated each time.
-  app.useStaticAssets(FILES, {
+  const index = serveStatic(FILES, {
     redirect: false,
     setHeaders: (response: ServerResponse) => response.setHeader('Cache-Control', 'no-cache'),
+  });
+  // Only where the page is: otherwise each request of the API would look for a file first.
+  app.use((request: Request, response: Response, next: NextFunction) => {
+    if (['/', '/index.html'].includes(request.path)) index(request, response, next);
+    else next();
   });
 }
