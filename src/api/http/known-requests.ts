@@ -30,9 +30,9 @@ const OTHER_ROUTES: readonly Route[] = [
 ];
 
 /**
- * Refuses what the controllers do not declare: a method that a known path does not take, with a 405 that names those
- * it takes, and a query parameter that a call does not know, which would otherwise be ignored with a wrong answer. Answers
- * OPTIONS by itself.
+ * Refuses what the controllers do not declare: a path that cannot be decoded, a method that a known path does not take, with a
+ * 405 that names those it takes, and a query parameter that a call does not know, which would otherwise be ignored with a wrong
+ * answer. Answers OPTIONS by itself.
  */
 export function onlyKnownRequests(declared: OpenAPIObject): RequestHandler {
   const routes = [...Object.entries(declared.paths).map(([path, item]) => toRoute(path, item)), ...OTHER_ROUTES];
@@ -41,6 +41,12 @@ export function onlyKnownRequests(declared: OpenAPIObject): RequestHandler {
     // RFC 9110, section 9.3.7: the service as a whole.
     if (path === '*') {
       response.status(204).end();
+      return;
+    }
+    try {
+      decodeURIComponent(path);
+    } catch (cause) {
+      next(new CodedError('malformed_request', { cause }));
       return;
     }
     const known = routes.filter(({ pattern }) => pattern.test(path));

@@ -34,7 +34,7 @@ describe('the page', () => {
 
   it(`transfers less than ${BUDGET} bytes, and its assets are cached forever`, async () => {
     const html = await received('/');
-    const assets = [...html.body.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map(([, path]) => path ?? '');
+    const assets = [...html.body.matchAll(/(?:src|href)="\.(\/assets\/[^"]+)"/g)].map(([, path]) => path ?? '');
     expect(assets.filter((path) => /\.(js|css)$/.test(path))).toHaveLength(2);
     const answers = await Promise.all(assets.map(received));
     for (const { cacheControl } of answers) expect(cacheControl).toBe('public, max-age=31536000, immutable');
