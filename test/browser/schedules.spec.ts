@@ -258,7 +258,8 @@ describeInBrowser('the page of a service with schedules over time', () => {
     await page
       .getByText('Known: measured or carried from the latest poll, however old it is, or assumed to be active')
       .waitFor();
-    await page.getByRole('button', { name: 'Tell how much is measured' }).click();
+    await page.getByRole('button', { name: 'Tell how much is measured, and what the week before was' }).click();
+    await totals.getByRole('row', { name: /^last week .+ a week before/ }).waitFor();
     await totals.getByRole('row', { name: /^last week .+% measured, .+% carried for more than 3 hours/ }).waitFor();
     await page.getByLabel('Window').selectOption('last week');
     const rows = page.getByRole('table', { name: 'Figures of the stores' });

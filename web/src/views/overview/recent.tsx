@@ -2,15 +2,13 @@ import { useQuery } from '@tanstack/preact-query';
 import type { Schemas } from '../../api/client';
 import { reportWith } from '../../api/report';
 import { termsOf } from '../../api/terms';
-import { earlier, share } from '../../format';
+import { share } from '../../format';
 import { useCoverage } from '../../periods/coverage-reports';
 import { STANDARD_WINDOWS, windowText } from '../../periods/period';
-import { problemOf, usePeriodReport } from '../../periods/period-report';
+import { useWeekBefore } from '../../periods/week-before';
 import { BeingComputed } from '../../ui/being-computed';
 import { Change } from '../../ui/change';
 import { Coverage } from '../../ui/coverage';
-
-const WEEK = 604_800_000;
 
 export interface RecentProps {
   readonly report: Schemas['FleetReportDto'];
@@ -50,17 +48,17 @@ interface BesideProps extends RecentProps {
 /** What stands beside the figure of a window. */
 function Beside({ window, report, service, notBefore }: BesideProps) {
   const terms = termsOf(report.terms);
-  const wanted = { windows: STANDARD_WINDOWS, service, notBefore, isStarted: true };
-  const before = usePeriodReport({ ...wanted, asOf: earlier(report.as_of, WEEK), terms, columns: 'standard' });
-  const coverage = useCoverage({ ...wanted, asOf: report.as_of, closures: terms.closures });
-  const weekBefore = before.totals.data?.windows.find((other) => other.window === window);
+  const wanted = { asOf: report.as_of, service, notBefore, isStarted: true };
+  const weekBefore = useWeekBefore({ ...wanted, terms });
+  const coverage = useCoverage({ ...wanted, windows: STANDARD_WINDOWS, closures: terms.closures });
+  const before = weekBefore.of(window);
   const parts = coverage.of(window);
   return (
     <>
-      {weekBefore ? (
-        <Change now={report.uptime_share?.[window] ?? null} before={weekBefore.uptime_share} than="a week before" />
+      {before === undefined ? (
+        <BeingComputed what="The week before" problem={weekBefore.problem} />
       ) : (
-        <BeingComputed what="The week before" problem={problemOf(before)} />
+        <Change now={report.uptime_share?.[window] ?? null} before={before} than="a week before" />
       )}
       {parts ? <Coverage parts={parts} /> : <BeingComputed what="How much is measured" problem={coverage.problem} />}
     </>

@@ -11,6 +11,8 @@ import { Table } from '../../ui/table';
 
 /** How many of the newest reports are offered. */
 const OFFERED = 200;
+/** Milliseconds until they are asked for again while one is running, which can be compared once it is complete. */
+const WAIT = 2_000;
 
 interface Props {
   readonly report: Schemas['SingleReportDto'];
@@ -24,6 +26,8 @@ export function Comparison({ report, query }: Props) {
   const newest = useQuery({
     queryKey: ['reports', 'newest'],
     queryFn: () => dataOf(api.GET('/reports', { params: { query: { limit: OFFERED } } })),
+    refetchInterval: ({ state }) =>
+      state.data?.reports.some(({ status }) => status === 'Running') === true ? WAIT : false,
   });
   const others = (newest.data?.reports ?? []).filter((other) => isComparable(other, report));
   const isListed = against === '' || others.some(({ report_id: id }) => id === against);

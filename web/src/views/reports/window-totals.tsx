@@ -3,7 +3,8 @@ import { api, dataOf, type Schemas } from '../../api/client';
 import { durationText } from '../../api/terms';
 import { figure, share } from '../../format';
 import type { CoverageReports } from '../../periods/coverage-reports';
-import { comparedWindow, windowText } from '../../periods/period';
+import { comparedWindow, STANDARD_WINDOWS, windowText } from '../../periods/period';
+import type { WeekBefore } from '../../periods/week-before';
 import { Change } from '../../ui/change';
 import { Coverage } from '../../ui/coverage';
 import { Failure, Loaded } from '../../ui/loaded';
@@ -13,12 +14,14 @@ interface Props {
   readonly report: Schemas['SingleReportDto'];
   /** How much of its figures is measured; undefined if its own terms tell. */
   readonly coverage: CoverageReports | undefined;
+  /** What its standard windows are compared with; undefined if it has none, or not all stores. */
+  readonly weekBefore: WeekBefore | undefined;
   /** Asks for the reports that tell; undefined once asked. */
   readonly onAsk: (() => void) | undefined;
 }
 
 /** All stores of a report together, window by window. */
-export function WindowTotals({ report, coverage, onAsk }: Props) {
+export function WindowTotals({ report, coverage, weekBefore, onAsk }: Props) {
   const { report_id: reportId, terms } = report;
   const totals = useQuery({
     queryKey: ['totals', reportId],
@@ -26,6 +29,12 @@ export function WindowTotals({ report, coverage, onAsk }: Props) {
     staleTime: Infinity,
   });
   const isCovered = coverage?.measuredId !== undefined && coverage.knownId !== undefined;
+  const isCompared = STANDARD_WINDOWS.some((window) => weekBefore?.of(window) !== undefined);
+  const missing = [
+    ...(coverage && !isCovered ? ['how much is measured'] : []),
+    ...(weekBefore && !isCompared ? ['what the week before was'] : []),
+  ].join(', and ');
+  const problem = (isCovered ? undefined : coverage?.problem) ?? (isCompared ? undefined : weekBefore?.problem);
   return (
     <section class="card" aria-labelledby="totals">
       <h2 id="totals">All stores together</h2>
@@ -56,7 +65,7 @@ export function WindowTotals({ report, coverage, onAsk }: Props) {
                   <th scope="row">{windowText(window.window)}</th>
                   <td class="number">{share(window.uptime_share)}</td>
                   <td class="text">
-                    <Compared window={window} windows={windows} />
+                    <Compared window={window} windows={windows} weekBefore={weekBefore} />
                   </td>
                   <td class="number">{figure(window.uptime_hours)}</td>
                   <td class="number">{figure(window.downtime_hours)}</td>
@@ -75,14 +84,14 @@ export function WindowTotals({ report, coverage, onAsk }: Props) {
         )}
       </Loaded>
       {!(isCovered && terms.columns === 'standard') && <p class="quiet">{knownText(terms)}</p>}
-      {coverage && !isCovered && (
+      {missing !== '' && (
         <p>
           <button type="button" class="secondary outline" disabled={!onAsk} onClick={onAsk}>
-            {onAsk ? 'Tell how much is measured' : 'Two more reports are being computed'}
+            {onAsk ? `Tell ${missing}` : 'More reports are being computed'}
           </button>
         </p>
       )}
-      {coverage?.problem !== undefined && !onAsk && <Failure error={new Error(coverage.problem)} />}
+      {problem !== undefined && !onAsk && <Failure error={new Error(problem)} />}
     </section>
   );
 }
@@ -94,7 +103,14 @@ function CoverageOf({ window, coverage }: { readonly window: string; readonly co
   return parts ? <Coverage parts={parts} /> : null;
 }
 
-function Compared({ window, windows }: { readonly window: Totals; readonly windows: readonly Totals[] }) {
+interface ComparedProps extends Pick<Props, 'weekBefore'> {
+  readonly window: Totals;
+  readonly windows: readonly Totals[];
+}
+
+function Compared({ window, windows, weekBefore }: ComparedProps) {
+  const aWeekBefore = weekBefore?.of(window.window);
+  if (aWeekBefore !== undefined) return <Change now={window.uptime_share} before={aWeekBefore} than="a week before" />;
   const before = comparedWindow(
     window.window,
     windows.map((other) => other.window),
