@@ -1,6 +1,4 @@
-import type { Status } from '../../calculator/figures/forward-fill';
 import type { Micros } from '../../calculator/instants';
-import type { CountingTerms } from '../../calculator/figures/terms';
 import { STORE_SORTS } from '../../fleet/store-list';
 import { LONGEST_RANGE } from '../../uptime/uptime.service';
 import {
@@ -14,7 +12,7 @@ import {
   LostSalesParameter,
   PageQuery,
 } from '../http/validation/parameters';
-import { ClosuresParameter, DefaultStatusParameter, UnknownAfterParameter } from '../http/validation/terms';
+import { TermsQuery } from '../http/validation/terms';
 
 const STATUSES = ['active', 'inactive'] as const;
 
@@ -61,7 +59,7 @@ export class ListObservationsQuery extends PageQuery {
 }
 
 /** The query of `GET /stores/{store_id}/uptime`. */
-export class UptimeQuery {
+export class UptimeQuery extends TermsQuery {
   @InstantParameter({ required: true, example: '2024-10-01T12:00:00Z', description: 'Included' })
   from!: Micros;
 
@@ -72,15 +70,6 @@ export class UptimeQuery {
   })
   @AfterFrom()
   to!: Micros;
-
-  @DefaultStatusParameter()
-  default_status?: Status;
-
-  @UnknownAfterParameter()
-  unknown_after?: Micros;
-
-  @ClosuresParameter()
-  closures?: CountingTerms['closures'];
 
   @BooleanParameter({ default: false, example: true, description: 'Whether to add the ledger' })
   explain = false;
