@@ -8,7 +8,7 @@ import type { Status } from '../calculator/figures/forward-fill';
 import type { Micros } from '../calculator/instants';
 import type { CountingTerms } from '../calculator/figures/terms';
 import { earliestSpoken, requireWindow } from '../calculator/figures/windows';
-import type { StoreRange } from '../stores/store-range';
+import type { IdRange } from '../stores/store-range';
 import { type CountedRange, StoresService } from '../stores/stores.service';
 import { reportHeader, type ReportLayout } from './report-csv';
 import { REPORT_ERRORS } from './report-errors';
@@ -55,7 +55,7 @@ const NO_TERMS = { windows: [], columns: 'standard', unknown_after: null } as co
 
 /** Everything needed to compute one shard. */
 export interface ShardTask {
-  readonly range: StoreRange;
+  readonly range: IdRange;
   readonly stores: number;
   readonly parameters: ReportParameters;
 }

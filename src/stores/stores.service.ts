@@ -8,7 +8,7 @@ import { Database } from '../platform/database/database';
 import { fromMicros, toMicros } from '../platform/database/sql';
 import { bucketOf, bucketsOfKeys } from './buckets/buckets';
 import { Store } from './store.entity';
-import type { StoreRange } from './store-range';
+import type { IdRange, KeyRange } from './store-range';
 
 /** What identifies a store. */
 export interface StoreRecord {
@@ -30,10 +30,10 @@ export interface StaleStore {
 }
 
 /** Which stores. */
-type Selection = Pick<StoreRange, 'only' | 'buckets'>;
+type Selection = Pick<IdRange, 'only' | 'buckets'>;
 
 /** A range of stores, and how many there are in it. */
-export interface CountedRange extends StoreRange {
+export interface CountedRange extends IdRange {
   /** Its number among the ranges that all stores are cut into, from 0. */
   readonly part: number;
   readonly stores: number;
@@ -129,6 +129,17 @@ export class StoresService {
       [size, only, buckets],
     );
     return ranges.rows.map((range) => ({ ...range, only, buckets }));
+  }
+
+  /** All stores, cut into ranges of `size` stores by key. */
+  async cutByKey(client: PoolClient, size: number): Promise<KeyRange[]> {
+    const ranges = await client.query<KeyRange>(
+      `SELECT min(store_key) AS "firstKey", max(store_key) AS "lastKey"
+       FROM (SELECT store_key, (row_number() OVER (ORDER BY store_key) - 1) / $1 AS part FROM store) numbered
+       GROUP BY part ORDER BY part`,
+      [size],
+    );
+    return ranges.rows;
   }
 
   /** Some stores by id, cut before some ids, in ascending order; parts without any store are left out. */

@@ -44,7 +44,7 @@ export class StoresOverTime {
   ) {}
 
   /**
-   * The stores by id, a part at a time, in the caller's transaction, which reads nothing else meanwhile: the next part is read while
+   * The stores by key, a part at a time, in the caller's transaction, which reads nothing else meanwhile: the next part is read while
    * the caller computes.
    * @param by by what they are grouped
    * @throws CodedError `observations_dropped`
@@ -57,7 +57,7 @@ export class StoresOverTime {
   ): AsyncGenerator<StoreOverTime[]> {
     if (terms.unknownAfter !== Infinity) await requireObservations(client, window.from - terms.unknownAfter);
     const openTimes = this.openTimes(window);
-    const ranges = await this.stores.cutIntoRanges(client, STORES_AT_A_TIME, {});
+    const ranges = await this.stores.cutByKey(client, STORES_AT_A_TIME);
     const begin = (range: StoreRange | undefined) => {
       const part = range && this.readRange(client, range, window, by, terms, openTimes);
       // Whoever waits for it gets the error; nobody does if the caller stops before.
