@@ -11,8 +11,8 @@ export const storesMutants: readonly Mutant[] = [
   {
     breaks: 'closures and attributes of a part of the stores by key are those of the others',
     file: 'src/stores/store-range.ts',
-    replace: '`store_id = ANY (ARRAY',
-    by: '`store_id <> ALL (ARRAY',
+    replace: '`store_id = ANY (ARRAY(SELECT',
+    by: '`store_id <> ALL (ARRAY(SELECT',
     specs: ['src/observations/read/figure-data.spec.ts'],
   },
   {
