@@ -20,7 +20,7 @@ export default tseslint.config(
   {
     // Rooms below the API know nothing of HTTP; dependency-cruiser sees packages only, not what is imported from them.
     files: [
-      'src/{access,calculator,common,fleet,health,ingestion,observations,platform,reports,stores,uptime}/**/*.ts',
+      'src/{access,calculator,common,fleet,health,ingestion,observations,platform,reports,stores,targets,uptime}/**/*.ts',
     ],
     rules: {
       'no-restricted-imports': [

@@ -8,7 +8,7 @@ import type { Micros } from '../calculator/instants';
 import type { CountingTerms } from '../calculator/figures/terms';
 import { earliestSpoken, requireWindow } from '../calculator/figures/windows';
 import { filterBy, type LimitsByName } from '../stores/finding/store-filter';
-import type { StoreRange } from '../stores/store-range';
+import type { IdRange } from '../stores/store-range';
 import { type CountedRange, StoresService } from '../stores/stores.service';
 import type { ReportLayout } from './report-csv';
 import { REPORT_ERRORS } from './report-errors';
@@ -55,7 +55,7 @@ const NO_TERMS = { windows: [], columns: 'standard', unknown_after: null } as co
 
 /** Everything needed to compute one shard. */
 export interface ShardTask {
-  readonly range: StoreRange;
+  readonly range: IdRange;
   readonly stores: number;
   readonly parameters: ReportParameters;
 }
@@ -158,7 +158,7 @@ export class ReportPlan {
   /** The first node cuts its own stores evenly, and the others cut theirs at the same ids. */
   private async shardsOf(
     nodes: readonly NodeSnapshot[],
-    limits: Pick<StoreRange, 'only' | 'filter'>,
+    limits: Pick<IdRange, 'only' | 'filter'>,
   ): Promise<(CountedRange & { node: number })[]> {
     const [first, ...others] = nodes;
     if (!first) return [];

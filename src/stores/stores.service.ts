@@ -7,9 +7,9 @@ import { CodedError } from '../common/coded-error';
 import { Database } from '../platform/database/database';
 import { fromMicros, toMicros } from '../platform/database/sql';
 import { bucketOf, bucketsOfKeys } from './buckets/buckets';
-import { matches, NO_FILTER, parametersIn } from './finding/store-filter';
+import { isUnfiltered, matches, NO_FILTER, parametersIn } from './finding/store-filter';
 import { Store } from './store.entity';
-import type { StoreRange } from './store-range';
+import type { IdRange, KeyRange } from './store-range';
 
 /** What identifies a store. */
 export interface StoreRecord {
@@ -31,10 +31,10 @@ export interface StaleStore {
 }
 
 /** Which stores. */
-type Selection = Pick<StoreRange, 'only' | 'filter' | 'buckets'>;
+type Selection = Pick<IdRange, 'only' | 'filter' | 'buckets'>;
 
 /** A range of stores, and how many there are in it. */
-export interface CountedRange extends StoreRange {
+export interface CountedRange extends IdRange {
   /** Its number among the ranges that all stores are cut into, from 0. */
   readonly part: number;
   readonly stores: number;
@@ -137,6 +137,21 @@ export class StoresService {
       parameters,
     );
     return ranges.rows.map((range) => ({ ...range, ...selection }));
+  }
+
+  /** The stores that match a filter, cut into ranges of `size` stores by key. */
+  async cutByKey(client: PoolClient, size: number, filter = NO_FILTER): Promise<KeyRange[]> {
+    const parameters: unknown[] = [size];
+    const ranges = await client.query<Omit<KeyRange, 'filter'>>(
+      `SELECT min(store_key) AS "firstKey", max(store_key) AS "lastKey"
+       FROM (
+         SELECT store_key, (row_number() OVER (ORDER BY store_key) - 1) / $1 AS part FROM store
+         WHERE ${matches(filter, 'store', parametersIn(parameters))}
+       ) numbered
+       GROUP BY part ORDER BY part`,
+      parameters,
+    );
+    return ranges.rows.map((range) => ({ ...range, filter: isUnfiltered(filter) ? undefined : filter }));
   }
 
   /** Some stores by id, cut before some ids, in ascending order; parts without any store are left out. */

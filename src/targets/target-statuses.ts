@@ -107,7 +107,7 @@ export class TargetStatuses {
       return group;
     };
     if (by.length === 0) groupOf([]);
-    const ranges = await this.stores.cutIntoRanges(client, STORES_AT_A_TIME, {});
+    const ranges = await this.stores.cutByKey(client, STORES_AT_A_TIME);
     await this.months.read(client, ranges, query, targets, (store) => {
       groupOf(keyOf(store.storeId, store.zone)).add(store);
     });

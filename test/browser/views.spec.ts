@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { z } from 'zod';
+import { HOUR } from '../../src/calculator/instants';
 import { writeDataSet } from '../../src/cli/data-set/data-set';
 import { describeInBrowser, Visit } from '../support/browser/visit';
 import { databaseUrl, slowDownShards } from '../support/database';
@@ -10,6 +11,9 @@ import { json, until } from '../support/service';
 
 /** New York's clocks go back a few days earlier. */
 const ENDING_AT = Date.UTC(2024, 10, 6) * 1000;
+
+/** Two of five stores in the East are down on Monday, the day before the last one, from 18:00 to 21:30 in New York. */
+const MONDAY_EVENING = { region: 'East', share: 0.4, from: ENDING_AT - 25 * HOUR, to: ENDING_AT - 21.5 * HOUR };
 
 /** A store with hand-written observations: it was down across the hour that occurs twice. */
 const NIGHT_BAR = {
@@ -28,7 +32,8 @@ describeInBrowser('the page of a service with data', () => {
   beforeAll(async () => {
     visit = await Visit.begin({ REPORT_SHARD_STORES: '25' });
     const folder = await mkdtemp(join(tmpdir(), 'restaurant-monitor-'));
-    await writeDataSet({ stores: 300, days: 10, pollsPerDay: 24, seed: 11, endingAt: ENDING_AT }, folder);
+    const size = { stores: 300, days: 10, pollsPerDay: 24, seed: 11, endingAt: ENDING_AT };
+    await writeDataSet({ ...size, event: MONDAY_EVENING }, folder);
     for (const [kind, name] of [
       ['timezones', 'timezones.csv'],
       ['business-hours', 'menu_hours.csv'],
@@ -106,6 +111,38 @@ describeInBrowser('the page of a service with data', () => {
     await visit.open('compare');
     await page.getByRole('table', { name: 'Mon 4 Nov 2024 beside Mon 28 Oct 2024' }).waitFor();
     expect(await visit.look('compare')).toEqual([]);
+  });
+
+  it('shows an event as one incident, two clicks from its stores', async () => {
+    const { page } = visit;
+    const list = page.getByRole('region', { name: 'Incidents' });
+    await page.route('**/incidents?*', (route) => route.fulfill({ status: 422, json: { detail: 'Not now.' } }));
+    await visit.open('');
+    await list.getByRole('alert').getByText('Not now.').waitFor();
+    await page.unroute('**/incidents?*');
+    await page.route('**/incidents?*', (route) => route.fulfill({ json: { incidents: [], next_cursor: null } }));
+    await list.getByRole('button', { name: 'Try again' }).click();
+    await list.getByText(/^In no group did far more stores than usual go down together\. Group them by/).waitFor();
+    await page.unroute('**/incidents?*');
+    await page.reload();
+
+    await list.getByRole('link', { name: /^Mon 4 Nov 2024, 17:\d\d to \d\d:\d\d$/ }).click();
+    await page.getByRole('heading', { level: 1, name: /^Incident, Mon 4 Nov 2024, 17:\d\d to \d\d:\d\d$/ }).waitFor();
+    const [, down] =
+      /^(\d+) of \d+ open stores$/.exec((await page.getByText(/open stores$/).textContent()) ?? '') ?? [];
+    const rows = page.getByRole('table', { name: /^Stores of the incident/ }).getByRole('row');
+    await page
+      .getByRole('status')
+      .getByText(/stores found/)
+      .waitFor();
+    expect(Number(down)).toBeGreaterThan(40);
+    expect(await rows.count()).toBe(1 + Math.min(Number(down), 50));
+    const csv = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Download CSV' }).click();
+    expect((await csv).suggestedFilename()).toMatch(/^incident_2024-11-04_[0-9a-f]{16}\.csv$/);
+    expect(await visit.look('incident')).toEqual([]);
+    await rows.nth(1).getByRole('link').click();
+    await page.getByText(/^Inactive from 2024-11-04 1[78]:/).waitFor();
   });
 
   it('lists stores, page by page and filtered', async () => {

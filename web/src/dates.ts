@@ -20,6 +20,11 @@ export function dateText(date: string): string {
   return isDate(date) ? WITH_WEEKDAY.format(Date.parse(date)).replace(',', '') : date;
 }
 
+/** The date of today in UTC, for the names of files. */
+export function today(): string {
+  return new Date().toISOString().slice(0, 'yyyy-mm-dd'.length);
+}
+
 export function isDate(text: string): boolean {
   return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text));
 }

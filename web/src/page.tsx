@@ -8,6 +8,7 @@ import { Patterns } from './ui/patterns';
 import { Compare } from './views/compare';
 import { Import } from './views/import';
 import { Imports } from './views/imports';
+import { Incident } from './views/incident';
 import { LogIn } from './views/log-in';
 import { Outages } from './views/outages';
 import { Overview } from './views/overview';
@@ -165,6 +166,8 @@ function viewOf({ path, query }: Route): ComponentChild {
       return id === undefined ? <Stores query={query} /> : <Store storeId={id} query={query} />;
     case 'outages':
       return id === undefined ? <Outages query={query} /> : <NotFound />;
+    case 'incidents':
+      return id === undefined ? <NotFound /> : <Incident id={id} query={query} />;
     case 'compare':
       return id === undefined ? <Compare query={query} /> : <NotFound />;
     case 'reports':

@@ -1,16 +1,14 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import type { Status } from '../../calculator/figures/forward-fill';
-import type { CountingTerms } from '../../calculator/figures/terms';
+import { parseDuration } from '../../calculator/duration';
 import { HOUR, type Micros, MINUTE } from '../../calculator/instants';
 import { INCIDENT_ID } from '../../fleet/incidents/incident';
 import { TIMEZONE } from '../../stores/attributes/store-groups';
 import { ByParameter } from '../http/validation/grouping';
-import { AfterFrom, InstantParameter, PageQuery } from '../http/validation/parameters';
+import { PageQuery, RangeQuery } from '../http/validation/parameters';
 import { Rule } from '../http/validation/rule';
-import { ClosuresParameter, DefaultStatusParameter, UnknownAfterParameter } from '../http/validation/terms';
+import { TermsQuery } from '../http/validation/terms';
 
-const UNITS = { m: MINUTE, h: HOUR } as const;
 const WITHIN = /^([1-9][0-9]{0,2})([mh])$/;
 const SHORTEST = 5 * MINUTE;
 const LONGEST = 12 * HOUR;
@@ -29,22 +27,7 @@ export class IncidentIdParameter {
 }
 
 /** The query of the calls that find incidents. */
-export class IncidentsQuery extends PageQuery {
-  @InstantParameter({
-    required: false,
-    example: '2024-10-01T00:00:00Z',
-    description: 'Included. Left out: seven days before to',
-  })
-  from?: Micros;
-
-  @InstantParameter({
-    required: false,
-    example: '2024-10-08T00:00:00Z',
-    description: 'Not included, and after from. Left out: the latest observation',
-  })
-  @AfterFrom()
-  to?: Micros;
-
+export class IncidentsQuery extends IntersectionType(RangeQuery, TermsQuery, PageQuery) {
   @ByParameter({ required: false })
   by: string[] = [TIMEZONE];
 
@@ -84,20 +67,9 @@ export class IncidentsQuery extends PageQuery {
   })
   @Rule('invalid_times', (times) => typeof times === 'string' && TIMES.test(times))
   times = '1.5';
-
-  @DefaultStatusParameter()
-  default_status?: Status;
-
-  @UnknownAfterParameter()
-  unknown_after?: Micros;
-
-  @ClosuresParameter()
-  closures?: CountingTerms['closures'];
 }
 
 /** A time from 5 minutes to 12 hours, in microseconds. Undefined if the text is not one. */
 export function withinIn(text: string): Micros | undefined {
-  const [, count, unit] = WITHIN.exec(text) ?? [];
-  const within = Number(count) * (Object.entries(UNITS).find(([name]) => name === unit)?.[1] ?? NaN);
-  return within >= SHORTEST && within <= LONGEST ? within : undefined;
+  return parseDuration(text, WITHIN, SHORTEST, LONGEST);
 }

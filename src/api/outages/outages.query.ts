@@ -1,7 +1,5 @@
 import { IntersectionType } from '@nestjs/swagger';
-import type { Status } from '../../calculator/figures/forward-fill';
 import type { Micros } from '../../calculator/instants';
-import type { CountingTerms } from '../../calculator/figures/terms';
 import { OUTAGE_SORTS } from '../../fleet/outages';
 import {
   BooleanParameter,
@@ -11,12 +9,12 @@ import {
   PageQuery,
 } from '../http/validation/parameters';
 import { StoreFilterQuery } from '../http/validation/finding/store-filter';
-import { ClosuresParameter, DefaultStatusParameter, UnknownAfterParameter } from '../http/validation/terms';
+import { TermsQuery } from '../http/validation/terms';
 
 const FORMATS = ['json', 'csv'] as const;
 
 /** The query of `GET /stores/{store_id}/outages`. A cursor carries its range along. */
-export class StoreOutagesQuery extends PageQuery {
+export class StoreOutagesQuery extends IntersectionType(TermsQuery, PageQuery) {
   @InstantParameter({
     required: false,
     example: '2024-10-01T12:00:00Z',
@@ -46,15 +44,6 @@ export class StoreOutagesQuery extends PageQuery {
       'Only outages that have not ended, whenever they began, of stores that are open at this moment or have lost business time within the range',
   })
   ongoing = false;
-
-  @DefaultStatusParameter()
-  default_status?: Status;
-
-  @UnknownAfterParameter()
-  unknown_after?: Micros;
-
-  @ClosuresParameter()
-  closures?: CountingTerms['closures'];
 
   @ChoiceParameter(FORMATS, {
     default: 'json',

@@ -1,7 +1,5 @@
 import { IntersectionType } from '@nestjs/swagger';
-import type { Status } from '../../calculator/figures/forward-fill';
 import type { Micros } from '../../calculator/instants';
-import type { CountingTerms } from '../../calculator/figures/terms';
 import { STORE_SORTS } from '../../fleet/store-list';
 import { LONGEST_RANGE } from '../../uptime/uptime.service';
 import {
@@ -15,7 +13,7 @@ import {
   PageQuery,
 } from '../http/validation/parameters';
 import { StoreFilterQuery } from '../http/validation/finding/store-filter';
-import { ClosuresParameter, DefaultStatusParameter, UnknownAfterParameter } from '../http/validation/terms';
+import { TermsQuery } from '../http/validation/terms';
 
 const STATUSES = ['active', 'inactive'] as const;
 
@@ -59,7 +57,7 @@ export class ListObservationsQuery extends PageQuery {
 }
 
 /** The query of `GET /stores/{store_id}/uptime`. */
-export class UptimeQuery {
+export class UptimeQuery extends TermsQuery {
   @InstantParameter({ required: true, example: '2024-10-01T12:00:00Z', description: 'Included' })
   from!: Micros;
 
@@ -70,15 +68,6 @@ export class UptimeQuery {
   })
   @AfterFrom()
   to!: Micros;
-
-  @DefaultStatusParameter()
-  default_status?: Status;
-
-  @UnknownAfterParameter()
-  unknown_after?: Micros;
-
-  @ClosuresParameter()
-  closures?: CountingTerms['closures'];
 
   @BooleanParameter({ default: false, example: true, description: 'Whether to add the ledger' })
   explain = false;

@@ -1,8 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, IntersectionType } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import type { Status } from '../../calculator/figures/forward-fill';
-import { type CountingTerms, termsOf, type TermSettings } from '../../calculator/figures/terms';
+import { termsOf, type TermSettings } from '../../calculator/figures/terms';
 import type { Micros } from '../../calculator/instants';
 import { type Month, MONTH, monthNamed } from '../../calculator/targets/month';
 import type { MonthQuery } from '../../targets/store-months';
@@ -10,13 +9,7 @@ import type { TargetStatuses } from '../../targets/target-statuses';
 import { ByParameter } from '../http/validation/grouping';
 import { InstantParameter, PageQuery } from '../http/validation/parameters';
 import { Rule } from '../http/validation/rule';
-import {
-  ClosuresParameter,
-  DefaultStatusParameter,
-  type GivenTerms,
-  requestedTerms,
-  UnknownAfterParameter,
-} from '../http/validation/terms';
+import { type GivenTerms, requestedTerms, TermsQuery } from '../http/validation/terms';
 
 /** A calendar month. */
 function MonthParameter(): PropertyDecorator {
@@ -42,42 +35,18 @@ function AsOfParameter(): PropertyDecorator {
 }
 
 /** The query of `GET /stores/{store_id}/target`. */
-export class StoreTargetQuery {
+export class StoreTargetQuery extends TermsQuery {
   @MonthParameter()
   month!: Month;
 
   @AsOfParameter()
   as_of?: Micros;
-
-  @DefaultStatusParameter()
-  default_status?: Status;
-
-  @UnknownAfterParameter()
-  unknown_after?: Micros;
-
-  @ClosuresParameter()
-  closures?: CountingTerms['closures'];
 }
 
 /** The query of `GET /targets/status`. */
-export class TargetStatusQuery extends PageQuery {
-  @MonthParameter()
-  month!: Month;
-
+export class TargetStatusQuery extends IntersectionType(StoreTargetQuery, PageQuery) {
   @ByParameter({ required: false })
   by?: string[];
-
-  @AsOfParameter()
-  as_of?: Micros;
-
-  @DefaultStatusParameter()
-  default_status?: Status;
-
-  @UnknownAfterParameter()
-  unknown_after?: Micros;
-
-  @ClosuresParameter()
-  closures?: CountingTerms['closures'];
 }
 
 /**

@@ -1,4 +1,5 @@
-import { DAY, HOUR, type Micros, MINUTE, SECOND } from '../instants';
+import { parseDuration, UNITS } from '../duration';
+import { DAY, type Micros, SECOND } from '../instants';
 import type { Status } from './forward-fill';
 
 export const CLOSURE_TERMS = ['exclude', 'ignore'] as const;
@@ -36,8 +37,6 @@ export function termsOf(requested: RequestedTerms, settings: TermSettings): Coun
   };
 }
 
-const UNITS = { s: SECOND, m: MINUTE, h: HOUR, d: DAY } as const;
-
 /** How an `unknown_after` is written: `90s`, `45m`, `3h`, `2d`. */
 export const UNKNOWN_AFTER = /^([0-9]{1,8})([smhd])$/;
 const SHORTEST: Micros = 60 * SECOND;
@@ -45,9 +44,7 @@ const LONGEST: Micros = 400 * DAY;
 
 /** A duration from 60 s to 400 days, in microseconds. Undefined if the text is not one. */
 export function parseUnknownAfter(text: string): Micros | undefined {
-  const [, count, unit] = UNKNOWN_AFTER.exec(text) ?? [];
-  const duration = Number(count) * (Object.entries(UNITS).find(([name]) => name === unit)?.[1] ?? NaN);
-  return duration >= SHORTEST && duration <= LONGEST ? duration : undefined;
+  return parseDuration(text, UNKNOWN_AFTER, SHORTEST, LONGEST);
 }
 
 /** A duration in the largest unit of which it is a whole number: `3h`. */

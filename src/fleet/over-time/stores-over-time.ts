@@ -45,7 +45,7 @@ export class StoresOverTime {
   ) {}
 
   /**
-   * The stores that match a filter by id, a part at a time, in the caller's transaction, which reads nothing else meanwhile: the next part is read while
+   * The stores that match a filter by key, a part at a time, in the caller's transaction, which reads nothing else meanwhile: the next part is read while
    * the caller computes.
    * @param by by what they are grouped
    * @throws CodedError `observations_dropped`
@@ -59,7 +59,7 @@ export class StoresOverTime {
   ): AsyncGenerator<StoreOverTime[]> {
     if (terms.unknownAfter !== Infinity) await requireObservations(client, window.from - terms.unknownAfter);
     const openTimes = this.openTimes(window);
-    const ranges = await this.stores.cutIntoRanges(client, STORES_AT_A_TIME, { filter });
+    const ranges = await this.stores.cutByKey(client, STORES_AT_A_TIME, filter);
     const begin = (range: StoreRange | undefined) => {
       const part = range && this.readRange(client, range, window, by, terms, openTimes);
       // Whoever waits for it gets the error; nobody does if the caller stops before.
@@ -86,7 +86,7 @@ export class StoresOverTime {
     terms: CountingTerms,
     openTimes: ReturnType<StoresOverTime['openTimes']>,
   ): Promise<StoreOverTime[]> {
-    const groupOf = await this.groups.keys(client, by, { ...range, filter: undefined });
+    const groupOf = await this.groups.keys(client, by, range);
     const { stores, closuresOf, timelines } = await this.data.read(client, range, window, terms);
     return stores.map(({ storeKey, storeId, schedule }) => {
       const { zone, open } = openTimes(schedule);

@@ -5,7 +5,7 @@ import { CodedError } from '../../common/coded-error';
 import { literal } from '../../platform/database/sql';
 import { bucketsOf } from '../buckets/buckets';
 import { matches, parametersIn, type StoreFilter } from '../finding/store-filter';
-import { inRange, type StoreRange } from '../store-range';
+import { isNamedIn, type StoreRange } from '../store-range';
 import { attributeKey, NAME } from './attribute-values';
 
 /** The name of a store and its attributes, each as its attribute is shown. */
@@ -128,7 +128,7 @@ export class StoreAttributes {
     const has = `attributes ?| ARRAY[${keys.map(literal).join(', ')}]`;
     await copyOut(
       client,
-      `SELECT store_id, ${columns.join(', ')} FROM store_attributes WHERE ${has} AND ${range ? inRange(range) : 'true'}`,
+      `SELECT store_id, ${columns.join(', ')} FROM store_attributes WHERE ${has} AND ${range ? isNamedIn(range) : 'true'}`,
       (row) => {
         onStore(
           row.text(0),

@@ -6,7 +6,7 @@ import { CodedError } from '../../common/coded-error';
 import { grouped } from '../../common/collections/grouped';
 import { copyOut, Database } from '../../platform/database/database';
 import { fromMicros, instantLiteral, literal, toMicros } from '../../platform/database/sql';
-import type { StoreRange } from '../store-range';
+import { isNamedIn, type StoreRange } from '../store-range';
 import { ALL_STORES, type NewClosure } from './write-closures';
 
 /** Planned downtime, as it was declared. */
@@ -49,14 +49,16 @@ export class Closures {
    */
   async readRange(
     client: PoolClient,
-    { first, last }: StoreRange,
+    range: StoreRange,
     time: Interval,
   ): Promise<(storeId: string) => readonly Interval[]> {
     const found: (Interval & { readonly storeId: string })[] = [];
+    // A closure has no bucket, and its store may not exist.
+    const named = 'first' in range ? { first: range.first, last: range.last } : range;
     const rows = `
       SELECT store_id, starts_at, ends_at FROM closure
       WHERE revoked_at IS NULL AND starts_at < ${instantLiteral(time.to)} AND ends_at > ${instantLiteral(time.from)}
-        AND (store_id = ${literal(ALL_STORES)} OR store_id BETWEEN ${literal(first)} AND ${literal(last)})`;
+        AND (store_id = ${literal(ALL_STORES)} OR ${isNamedIn(named)})`;
     await copyOut(client, rows, (row) => {
       found.push({ storeId: row.text(0), from: row.timestamp(1), to: row.timestamp(2) });
     });

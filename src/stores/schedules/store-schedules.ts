@@ -3,7 +3,7 @@ import type { Pool, PoolClient } from 'pg';
 import type { Micros } from '../../calculator/instants';
 import { copyOut, Database } from '../../platform/database/database';
 import { bucketsOf } from '../buckets/buckets';
-import { inRange, type StoreRange } from '../store-range';
+import { inRange, orderOf, type StoreRange } from '../store-range';
 import { NO_SCHEDULE, SCHEDULE_TEXT, scheduleIn, type StoredSchedule } from './schedule-text';
 
 /** A store with the text of its schedule, which `scheduleIn` reads; many stores have the same. */
@@ -39,12 +39,12 @@ export class StoreSchedules {
     return (await this.of([storeId], client)).get(storeId) ?? NO_SCHEDULE;
   }
 
-  /** The stores of a range by id, in the caller's transaction. */
+  /** The stores of a range, by id or by key as the range is, in the caller's transaction. */
   async readRange(client: PoolClient, range: StoreRange): Promise<ScheduledStore[]> {
     const stores: ScheduledStore[] = [];
     const rows = `
       SELECT store_key, store_id, last_observed_at, ${SCHEDULE_TEXT} FROM store LEFT JOIN schedule USING (store_id, bucket)
-      WHERE ${inRange(range)} ORDER BY store_id`;
+      WHERE ${inRange(range)} ORDER BY ${orderOf(range)}`;
     await copyOut(client, rows, (row) => {
       stores.push({
         storeKey: row.int4(0),

@@ -783,7 +783,7 @@ export const reportsMutants: readonly Mutant[] = [
   {
     breaks: 'the lines of a shard come in the order in which stores were added',
     file: 'src/stores/schedules/store-schedules.ts',
-    replace: '${inRange(range)} ORDER BY store_id`',
+    replace: '${inRange(range)} ORDER BY ${orderOf(range)}`',
     by: '${inRange(range)}`',
     specs: ['src/reports/shards/shard-report.spec.ts'],
   },

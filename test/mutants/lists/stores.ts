@@ -2,6 +2,20 @@ import type { Mutant } from '../mutant';
 
 export const storesMutants: readonly Mutant[] = [
   {
+    breaks: 'a part of the stores by key lacks its last one',
+    file: 'src/stores/store-range.ts',
+    replace: 'AND ${lastKey}`',
+    by: 'AND ${lastKey - 1}`',
+    specs: ['src/observations/read/figure-data.spec.ts'],
+  },
+  {
+    breaks: 'closures and attributes of a part of the stores by key are those of the others',
+    file: 'src/stores/store-range.ts',
+    replace: '`store_id = ANY (ARRAY(SELECT',
+    by: '`store_id <> ALL (ARRAY(SELECT',
+    specs: ['src/observations/read/figure-data.spec.ts'],
+  },
+  {
     breaks: 'rows without a date leave the other versions of their store alone',
     file: 'src/stores/schedules/write-versions.ts',
     replace: "WHEN incoming.versions ? '' THEN incoming.versions\n",

@@ -108,8 +108,8 @@ function setVersion<T>(versions: Versions<T>, version: T, from: string | undefin
 
 function byDate<T>(versions: ReadonlyMap<string, T>, textOf: (version: T) => string): string {
   return [...versions]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([date, version]) => `${date}=${textOf(version)}`)
-    .sort()
     .join('|');
 }
 

@@ -5145,6 +5145,16 @@ export interface operations {
     getFleetTimeline: {
         parameters: {
             query?: {
+                /** @description Included. Left out: seven days before to. From 1684-08-05 to 2255-06-05, with up to six decimals; without an offset: UTC */
+                from?: string;
+                /** @description Not included, and after from. Left out: the latest observation. From 1684-08-05 to 2255-06-05, with up to six decimals; without an offset: UTC */
+                to?: string;
+                /** @description The status before the first observation of a store. Left out: the DEFAULT_STATUS of the service */
+                default_status?: "inactive" | "active" | "unknown";
+                /** @description For how long an observation speaks at most, from 60s to 400d; then the status is unknown until the next one. Left out: the UNKNOWN_AFTER of the service */
+                unknown_after?: string;
+                /** @description Whether open time that a closure covers is left out of the figures, or counts. Left out: the CLOSURES of the service */
+                closures?: "exclude" | "ignore";
                 /** @description Only stores with this somewhere in their id or name, whatever its case, accents and outer blanks */
                 q?: string;
                 /** @description Only stores with one of the values of each of these attributes, such as attributes[region]=West. May be repeated; names in any case; an empty value: the stores without the attribute */
@@ -5153,20 +5163,10 @@ export interface operations {
                 };
                 /** @description Only stores in one of these time zones, which may be repeated: in force now, or at the end of the range of a timeline, or at the as of of a report */
                 timezone?: string[];
-                /** @description Included. Left out: seven days before to. From 1684-08-05 to 2255-06-05, with up to six decimals; without an offset: UTC */
-                from?: string;
-                /** @description Not included, and after from. Left out: the latest observation. From 1684-08-05 to 2255-06-05, with up to six decimals; without an offset: UTC */
-                to?: string;
                 /** @description The length of a step, from 1m to 1d; at most 2000 steps. The last one may be shorter */
                 step?: string;
                 /** @description 1 to 3 attributes, in any case, or timezone, the zone in force at the end */
                 by?: string;
-                /** @description The status before the first observation of a store. Left out: the DEFAULT_STATUS of the service */
-                default_status?: "inactive" | "active" | "unknown";
-                /** @description For how long an observation speaks at most, from 60s to 400d; then the status is unknown until the next one. Left out: the UNKNOWN_AFTER of the service */
-                unknown_after?: string;
-                /** @description Whether open time that a closure covers is left out of the figures, or counts. Left out: the CLOSURES of the service */
-                closures?: "exclude" | "ignore";
             };
             header?: never;
             path?: never;
@@ -5182,7 +5182,7 @@ export interface operations {
                     "application/json": components["schemas"]["FleetTimelineDto"];
                 };
             };
-            /** @description invalid_range, invalid_from, invalid_to, invalid_step, invalid_by, invalid_default_status, invalid_q, invalid_attribute_filter */
+            /** @description invalid_range, invalid_step, invalid_by, invalid_from, invalid_to, invalid_default_status, invalid_q, invalid_attribute_filter */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7053,14 +7053,20 @@ export interface operations {
     listIncidents: {
         parameters: {
             query?: {
-                /** @description The most items of a page */
-                limit?: number;
-                /** @description The next_cursor of the page before, with the same parameters */
-                cursor?: string;
                 /** @description Included. Left out: seven days before to. From 1684-08-05 to 2255-06-05, with up to six decimals; without an offset: UTC */
                 from?: string;
                 /** @description Not included, and after from. Left out: the latest observation. From 1684-08-05 to 2255-06-05, with up to six decimals; without an offset: UTC */
                 to?: string;
+                /** @description The status before the first observation of a store. Left out: the DEFAULT_STATUS of the service */
+                default_status?: "inactive" | "active" | "unknown";
+                /** @description For how long an observation speaks at most, from 60s to 400d; then the status is unknown until the next one. Left out: the UNKNOWN_AFTER of the service */
+                unknown_after?: string;
+                /** @description Whether open time that a closure covers is left out of the figures, or counts. Left out: the CLOSURES of the service */
+                closures?: "exclude" | "ignore";
+                /** @description The most items of a page */
+                limit?: number;
+                /** @description The next_cursor of the page before, with the same parameters */
+                cursor?: string;
                 /** @description 1 to 3 attributes, in any case, or timezone, the zone in force at the end */
                 by?: string;
                 /** @description Within what time outages that begin are counted together, from 5m to 12h */
@@ -7069,12 +7075,6 @@ export interface operations {
                 at_least?: number;
                 /** @description How many times the usual number of stores is far more, from 1 to 100 with at most one decimal */
                 times?: string;
-                /** @description The status before the first observation of a store. Left out: the DEFAULT_STATUS of the service */
-                default_status?: "inactive" | "active" | "unknown";
-                /** @description For how long an observation speaks at most, from 60s to 400d; then the status is unknown until the next one. Left out: the UNKNOWN_AFTER of the service */
-                unknown_after?: string;
-                /** @description Whether open time that a closure covers is left out of the figures, or counts. Left out: the CLOSURES of the service */
-                closures?: "exclude" | "ignore";
             };
             header?: never;
             path?: never;
@@ -7090,7 +7090,7 @@ export interface operations {
                     "application/json": components["schemas"]["IncidentPageDto"];
                 };
             };
-            /** @description invalid_range, invalid_from, invalid_to, invalid_by, invalid_within, invalid_at_least, invalid_times, invalid_default_status, invalid_limit, invalid_cursor */
+            /** @description invalid_range, invalid_by, invalid_within, invalid_at_least, invalid_times, invalid_from, invalid_to, invalid_default_status, invalid_limit, invalid_cursor */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7183,14 +7183,20 @@ export interface operations {
     listIncidentStores: {
         parameters: {
             query?: {
-                /** @description The most items of a page */
-                limit?: number;
-                /** @description The next_cursor of the page before, with the same parameters */
-                cursor?: string;
                 /** @description Included. Left out: seven days before to. From 1684-08-05 to 2255-06-05, with up to six decimals; without an offset: UTC */
                 from?: string;
                 /** @description Not included, and after from. Left out: the latest observation. From 1684-08-05 to 2255-06-05, with up to six decimals; without an offset: UTC */
                 to?: string;
+                /** @description The status before the first observation of a store. Left out: the DEFAULT_STATUS of the service */
+                default_status?: "inactive" | "active" | "unknown";
+                /** @description For how long an observation speaks at most, from 60s to 400d; then the status is unknown until the next one. Left out: the UNKNOWN_AFTER of the service */
+                unknown_after?: string;
+                /** @description Whether open time that a closure covers is left out of the figures, or counts. Left out: the CLOSURES of the service */
+                closures?: "exclude" | "ignore";
+                /** @description The most items of a page */
+                limit?: number;
+                /** @description The next_cursor of the page before, with the same parameters */
+                cursor?: string;
                 /** @description 1 to 3 attributes, in any case, or timezone, the zone in force at the end */
                 by?: string;
                 /** @description Within what time outages that begin are counted together, from 5m to 12h */
@@ -7199,12 +7205,6 @@ export interface operations {
                 at_least?: number;
                 /** @description How many times the usual number of stores is far more, from 1 to 100 with at most one decimal */
                 times?: string;
-                /** @description The status before the first observation of a store. Left out: the DEFAULT_STATUS of the service */
-                default_status?: "inactive" | "active" | "unknown";
-                /** @description For how long an observation speaks at most, from 60s to 400d; then the status is unknown until the next one. Left out: the UNKNOWN_AFTER of the service */
-                unknown_after?: string;
-                /** @description Whether open time that a closure covers is left out of the figures, or counts. Left out: the CLOSURES of the service */
-                closures?: "exclude" | "ignore";
             };
             header?: never;
             path: {
@@ -7226,7 +7226,7 @@ export interface operations {
                     "application/json": components["schemas"]["IncidentStoresDto"];
                 };
             };
-            /** @description invalid_range, invalid_from, invalid_to, invalid_by, invalid_within, invalid_at_least, invalid_times, invalid_default_status, invalid_limit, invalid_cursor, malformed_request, invalid_incident_id */
+            /** @description invalid_range, invalid_by, invalid_within, invalid_at_least, invalid_times, invalid_from, invalid_to, invalid_default_status, invalid_limit, invalid_cursor, malformed_request, invalid_incident_id */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7969,6 +7969,12 @@ export interface operations {
     listOutages: {
         parameters: {
             query?: {
+                /** @description The status before the first observation of a store. Left out: the DEFAULT_STATUS of the service */
+                default_status?: "inactive" | "active" | "unknown";
+                /** @description For how long an observation speaks at most, from 60s to 400d; then the status is unknown until the next one. Left out: the UNKNOWN_AFTER of the service */
+                unknown_after?: string;
+                /** @description Whether open time that a closure covers is left out of the figures, or counts. Left out: the CLOSURES of the service */
+                closures?: "exclude" | "ignore";
                 /** @description The most items of a page */
                 limit?: number;
                 /** @description The next_cursor of the page before, with the same parameters */
@@ -7981,12 +7987,6 @@ export interface operations {
                 sort?: "newest" | "longest";
                 /** @description Only outages that have not ended, whenever they began, of stores that are open at this moment or have lost business time within the range */
                 ongoing?: boolean;
-                /** @description The status before the first observation of a store. Left out: the DEFAULT_STATUS of the service */
-                default_status?: "inactive" | "active" | "unknown";
-                /** @description For how long an observation speaks at most, from 60s to 400d; then the status is unknown until the next one. Left out: the UNKNOWN_AFTER of the service */
-                unknown_after?: string;
-                /** @description Whether open time that a closure covers is left out of the figures, or counts. Left out: the CLOSURES of the service */
-                closures?: "exclude" | "ignore";
                 /** @description csv, newest first: all outages, without limit or cursor; csv, longest first: one page */
                 format?: "json" | "csv";
                 /** @description Whether to add estimates of lost sales, for stores whose attribute sales_per_hour is a number */
@@ -8020,7 +8020,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description invalid_range, invalid_from, invalid_to, invalid_sort, invalid_ongoing, invalid_default_status, invalid_format, invalid_lost_sales, invalid_limit, invalid_cursor, invalid_q, invalid_attribute_filter */
+            /** @description invalid_range, invalid_from, invalid_to, invalid_sort, invalid_ongoing, invalid_format, invalid_lost_sales, invalid_default_status, invalid_limit, invalid_cursor, invalid_q, invalid_attribute_filter */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11115,6 +11115,12 @@ export interface operations {
     listStoreOutages: {
         parameters: {
             query?: {
+                /** @description The status before the first observation of a store. Left out: the DEFAULT_STATUS of the service */
+                default_status?: "inactive" | "active" | "unknown";
+                /** @description For how long an observation speaks at most, from 60s to 400d; then the status is unknown until the next one. Left out: the UNKNOWN_AFTER of the service */
+                unknown_after?: string;
+                /** @description Whether open time that a closure covers is left out of the figures, or counts. Left out: the CLOSURES of the service */
+                closures?: "exclude" | "ignore";
                 /** @description The most items of a page */
                 limit?: number;
                 /** @description The next_cursor of the page before, with the same parameters */
@@ -11127,12 +11133,6 @@ export interface operations {
                 sort?: "newest" | "longest";
                 /** @description Only outages that have not ended, whenever they began, of stores that are open at this moment or have lost business time within the range */
                 ongoing?: boolean;
-                /** @description The status before the first observation of a store. Left out: the DEFAULT_STATUS of the service */
-                default_status?: "inactive" | "active" | "unknown";
-                /** @description For how long an observation speaks at most, from 60s to 400d; then the status is unknown until the next one. Left out: the UNKNOWN_AFTER of the service */
-                unknown_after?: string;
-                /** @description Whether open time that a closure covers is left out of the figures, or counts. Left out: the CLOSURES of the service */
-                closures?: "exclude" | "ignore";
                 /** @description csv, newest first: all outages, without limit or cursor; csv, longest first: one page */
                 format?: "json" | "csv";
                 /** @description Whether to add estimates of lost sales, for stores whose attribute sales_per_hour is a number */
@@ -11164,7 +11164,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description invalid_range, invalid_from, invalid_to, invalid_sort, invalid_ongoing, invalid_default_status, invalid_format, invalid_lost_sales, invalid_limit, invalid_cursor, malformed_request, invalid_store_id */
+            /** @description invalid_range, invalid_from, invalid_to, invalid_sort, invalid_ongoing, invalid_format, invalid_lost_sales, invalid_default_status, invalid_limit, invalid_cursor, malformed_request, invalid_store_id */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11271,6 +11271,12 @@ export interface operations {
     getStoreTarget: {
         parameters: {
             query: {
+                /** @description The status before the first observation of a store. Left out: the DEFAULT_STATUS of the service */
+                default_status?: "inactive" | "active" | "unknown";
+                /** @description For how long an observation speaks at most, from 60s to 400d; then the status is unknown until the next one. Left out: the UNKNOWN_AFTER of the service */
+                unknown_after?: string;
+                /** @description Whether open time that a closure covers is left out of the figures, or counts. Left out: the CLOSURES of the service */
+                closures?: "exclude" | "ignore";
                 /**
                  * @description A calendar month, which each store has by its own clocks. From 1700-01 to 2254-12
                  * @example 2024-10
@@ -11278,12 +11284,6 @@ export interface operations {
                 month: string;
                 /** @description What lies after it is not seen. Left out: the latest observation of all stores. From 1684-08-05 to 2255-06-05, with up to six decimals; without an offset: UTC */
                 as_of?: string;
-                /** @description The status before the first observation of a store. Left out: the DEFAULT_STATUS of the service */
-                default_status?: "inactive" | "active" | "unknown";
-                /** @description For how long an observation speaks at most, from 60s to 400d; then the status is unknown until the next one. Left out: the UNKNOWN_AFTER of the service */
-                unknown_after?: string;
-                /** @description Whether open time that a closure covers is left out of the figures, or counts. Left out: the CLOSURES of the service */
-                closures?: "exclude" | "ignore";
             };
             header?: never;
             path: {
@@ -11578,25 +11578,25 @@ export interface operations {
     getTargetStatus: {
         parameters: {
             query: {
-                /** @description The most items of a page */
-                limit?: number;
-                /** @description The next_cursor of the page before, with the same parameters */
-                cursor?: string;
-                /**
-                 * @description A calendar month, which each store has by its own clocks. From 1700-01 to 2254-12
-                 * @example 2024-10
-                 */
-                month: string;
-                /** @description 1 to 3 attributes, in any case, or timezone, the zone in force at the end */
-                by?: string;
-                /** @description What lies after it is not seen. Left out: the latest observation of all stores. From 1684-08-05 to 2255-06-05, with up to six decimals; without an offset: UTC */
-                as_of?: string;
                 /** @description The status before the first observation of a store. Left out: the DEFAULT_STATUS of the service */
                 default_status?: "inactive" | "active" | "unknown";
                 /** @description For how long an observation speaks at most, from 60s to 400d; then the status is unknown until the next one. Left out: the UNKNOWN_AFTER of the service */
                 unknown_after?: string;
                 /** @description Whether open time that a closure covers is left out of the figures, or counts. Left out: the CLOSURES of the service */
                 closures?: "exclude" | "ignore";
+                /**
+                 * @description A calendar month, which each store has by its own clocks. From 1700-01 to 2254-12
+                 * @example 2024-10
+                 */
+                month: string;
+                /** @description What lies after it is not seen. Left out: the latest observation of all stores. From 1684-08-05 to 2255-06-05, with up to six decimals; without an offset: UTC */
+                as_of?: string;
+                /** @description The most items of a page */
+                limit?: number;
+                /** @description The next_cursor of the page before, with the same parameters */
+                cursor?: string;
+                /** @description 1 to 3 attributes, in any case, or timezone, the zone in force at the end */
+                by?: string;
             };
             header?: never;
             path?: never;
@@ -11612,7 +11612,7 @@ export interface operations {
                     "application/json": components["schemas"]["TargetStatusDto"];
                 };
             };
-            /** @description invalid_month, invalid_by, invalid_as_of, invalid_default_status, invalid_limit, invalid_cursor */
+            /** @description invalid_by, invalid_month, invalid_as_of, invalid_default_status, invalid_limit, invalid_cursor */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12805,6 +12805,12 @@ export interface operations {
     getStoreUptime: {
         parameters: {
             query: {
+                /** @description The status before the first observation of a store. Left out: the DEFAULT_STATUS of the service */
+                default_status?: "inactive" | "active" | "unknown";
+                /** @description For how long an observation speaks at most, from 60s to 400d; then the status is unknown until the next one. Left out: the UNKNOWN_AFTER of the service */
+                unknown_after?: string;
+                /** @description Whether open time that a closure covers is left out of the figures, or counts. Left out: the CLOSURES of the service */
+                closures?: "exclude" | "ignore";
                 /**
                  * @description Included. From 1684-08-05 to 2255-06-05, with up to six decimals; without an offset: UTC
                  * @example 2024-10-01T12:00:00Z
@@ -12815,12 +12821,6 @@ export interface operations {
                  * @example 2024-10-08T12:00:00Z
                  */
                 to: string;
-                /** @description The status before the first observation of a store. Left out: the DEFAULT_STATUS of the service */
-                default_status?: "inactive" | "active" | "unknown";
-                /** @description For how long an observation speaks at most, from 60s to 400d; then the status is unknown until the next one. Left out: the UNKNOWN_AFTER of the service */
-                unknown_after?: string;
-                /** @description Whether open time that a closure covers is left out of the figures, or counts. Left out: the CLOSURES of the service */
-                closures?: "exclude" | "ignore";
                 /** @description Whether to add the ledger */
                 explain?: boolean;
                 /** @description Whether to add estimates of lost sales, for stores whose attribute sales_per_hour is a number */
@@ -12848,7 +12848,7 @@ export interface operations {
                     "application/json": components["schemas"]["UptimeDto"];
                 };
             };
-            /** @description invalid_from, invalid_range, invalid_to, invalid_default_status, invalid_explain, invalid_lost_sales, invalid_cursor, malformed_request, invalid_store_id */
+            /** @description invalid_from, invalid_range, invalid_to, invalid_explain, invalid_lost_sales, invalid_cursor, invalid_default_status, malformed_request, invalid_store_id */
             400: {
                 headers: {
                     [name: string]: unknown;

@@ -1,15 +1,22 @@
 import { keepPreviousData, useQuery } from '@tanstack/preact-query';
 import { useState } from 'preact/hooks';
+import { allPages, MOST_AT_A_TIME } from '../api/all-pages';
 import { api, dataOf, type Schemas } from '../api/client';
+import { fileName } from '../csv';
+import { today } from '../dates';
 import { ago, bytes, instant, whole } from '../format';
 import { href } from '../route';
+import { DownloadCsv } from '../ui/actions/download-csv';
 import { Badge } from '../ui/badge';
 import { Loaded } from '../ui/loaded';
 import { Pager, usePages } from '../ui/pages';
 import { Table } from '../ui/table';
+import { IMPORT_COLUMNS } from './imports/columns';
 import { isDoubtful } from './imports/outcome';
 import { Rejects } from './imports/rejects';
 import { Uploads } from './imports/uploads';
+
+const AT_A_TIME = 20;
 
 export function Imports() {
   const [rejectsOf, setRejectsOf] = useState<string>();
@@ -37,9 +44,12 @@ export function Imports() {
 
 function History({ onRejects }: { readonly onRejects: (importId: string) => void }) {
   const pages = usePages('imports');
+  const page = (cursor: string | undefined, limit: number) =>
+    dataOf(api.GET('/imports', { params: { query: { limit, cursor } } }));
+  const all = async () => (await allPages((cursor) => page(cursor, MOST_AT_A_TIME))).flatMap((one) => one.imports);
   const imports = useQuery({
     queryKey: ['imports', pages.cursor],
-    queryFn: () => dataOf(api.GET('/imports', { params: { query: { limit: 20, cursor: pages.cursor } } })),
+    queryFn: () => page(pages.cursor, AT_A_TIME),
     placeholderData: keepPreviousData,
     refetchInterval: ({ state }) => (state.data?.imports.some(({ status }) => status === 'Running') ? 1_000 : false),
   });
@@ -47,11 +57,14 @@ function History({ onRejects }: { readonly onRejects: (importId: string) => void
     <section class="card" aria-labelledby="history">
       <h2 id="history">History</h2>
       <Loaded query={imports}>
-        {(page) =>
-          page.imports.length === 0 ? (
+        {(found) =>
+          found.imports.length === 0 ? (
             <p class="empty">No imports yet. Drop or choose files above.</p>
           ) : (
             <>
+              <div class="row">
+                <DownloadCsv name={fileName('imports', today())} columns={IMPORT_COLUMNS} rows={all} />
+              </div>
               <Table caption="Imports, newest first">
                 <thead>
                   <tr>
@@ -66,12 +79,12 @@ function History({ onRejects }: { readonly onRejects: (importId: string) => void
                   </tr>
                 </thead>
                 <tbody>
-                  {page.imports.map((item) => (
+                  {found.imports.map((item) => (
                     <Row key={item.import_id} item={item} onRejects={onRejects} />
                   ))}
                 </tbody>
               </Table>
-              <Pager pages={pages} next={page.next_cursor} name="imports" isLoading={imports.isPlaceholderData} />
+              <Pager pages={pages} next={found.next_cursor} name="imports" isLoading={imports.isPlaceholderData} />
             </>
           )
         }

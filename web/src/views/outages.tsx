@@ -14,10 +14,10 @@ import { Found } from '../ui/actions/found';
 import { Title } from '../ui/actions/title';
 import { Loaded } from '../ui/loaded';
 import { Pager, usePages } from '../ui/pages';
-import { StoreLink } from '../ui/store-link';
 import { Sortable, Table } from '../ui/table';
 import { OUTAGE_COLUMNS } from './outages/columns';
 import { InCommon } from './outages/in-common';
+import { DownRows } from './outages/rows';
 import { type Clock, clockOf } from './store/clock';
 
 const DAY = 86_400_000;
@@ -146,18 +146,14 @@ function OutageList({ range, clock }: DownProps) {
                     </th>
                   </tr>
                 </thead>
-                <tbody>
-                  {found.outages.map(({ store_id, name, started_at, ended_at, business_us }) => (
-                    <tr key={`${store_id} ${started_at}`}>
-                      <th scope="row">
-                        <StoreLink id={store_id} name={name} at={laterOf(started_at, range.from)} />
-                      </th>
-                      <td class={sort === 'longest' ? 'number' : 'number minor'}>{duration(business_us)}</td>
-                      <td class={sort === 'newest' ? 'number' : 'number minor'}>{clock.format(started_at)}</td>
-                      <td class="number minor">{ended_at === null ? 'ongoing' : clock.format(ended_at)}</td>
-                    </tr>
-                  ))}
-                </tbody>
+                <DownRows
+                  stores={found.outages.map(({ store_id, name, started_at, ended_at, business_us }) => ({
+                    ...{ id: store_id, name, from: started_at, to: ended_at, lost: business_us },
+                    at: laterOf(started_at, range.from),
+                  }))}
+                  clock={clock}
+                  shown={sort === 'longest' ? 'lost' : 'from'}
+                />
               </Table>
               <p class="quiet">Times are in {clock.zone}. Lost: business time within this time.</p>
               <Pager pages={pages} next={found.next_cursor} name="outages" isLoading={outages.isPlaceholderData} />

@@ -1,17 +1,24 @@
 import { keepPreviousData, useQuery } from '@tanstack/preact-query';
+import { allPages, MOST_AT_A_TIME } from '../api/all-pages';
 import { api, dataOf, type Schemas } from '../api/client';
 import { fleetWith } from '../api/fleet';
 import { termsText } from '../api/terms';
+import { fileName } from '../csv';
+import { today } from '../dates';
 import { ago, instant, share, whole } from '../format';
 import { comparedWindow, windowText } from '../periods/period';
 import { href } from '../route';
+import { DownloadCsv } from '../ui/actions/download-csv';
 import { Folded } from '../ui/actions/folded';
 import { Badge } from '../ui/badge';
 import { Change } from '../ui/change';
 import { Loaded } from '../ui/loaded';
 import { Pager, usePages } from '../ui/pages';
 import { Table } from '../ui/table';
+import { REPORT_COLUMNS } from './reports/columns';
 import { Trigger } from './reports/trigger';
+
+const AT_A_TIME = 20;
 
 export function Reports() {
   return (
@@ -32,9 +39,12 @@ export function Reports() {
 function History() {
   const fleet = useQuery(fleetWith(undefined));
   const pages = usePages('reports');
+  const page = (cursor: string | undefined, limit: number) =>
+    dataOf(api.GET('/reports', { params: { query: { limit, cursor } } }));
+  const all = async () => (await allPages((cursor) => page(cursor, MOST_AT_A_TIME))).flatMap((one) => one.reports);
   const reports = useQuery({
     queryKey: ['reports', pages.cursor],
-    queryFn: () => dataOf(api.GET('/reports', { params: { query: { limit: 20, cursor: pages.cursor } } })),
+    queryFn: () => page(pages.cursor, AT_A_TIME),
     placeholderData: keepPreviousData,
     refetchInterval: ({ state }) => (state.data?.reports.some(({ status }) => status === 'Running') ? 1_000 : false),
   });
@@ -42,13 +52,16 @@ function History() {
     <section class="card" aria-labelledby="history">
       <h2 id="history">History</h2>
       <Loaded query={reports}>
-        {(page) =>
-          page.reports.length === 0 ? (
+        {(found) =>
+          found.reports.length === 0 ? (
             <p class="empty">
               No reports yet. <a href={href(['imports'])}>Import the three files</a>, then start one above.
             </p>
           ) : (
             <>
+              <div class="row">
+                <DownloadCsv name={fileName('reports', today())} columns={REPORT_COLUMNS} rows={all} />
+              </div>
               <Table caption="Reports, newest first">
                 <thead>
                   <tr>
@@ -66,7 +79,7 @@ function History() {
                   </tr>
                 </thead>
                 <tbody>
-                  {page.reports.map((report) => (
+                  {found.reports.map((report) => (
                     <Row
                       key={report.report_id}
                       report={report}
@@ -75,7 +88,7 @@ function History() {
                   ))}
                 </tbody>
               </Table>
-              <Pager pages={pages} next={page.next_cursor} name="reports" isLoading={reports.isPlaceholderData} />
+              <Pager pages={pages} next={found.next_cursor} name="reports" isLoading={reports.isPlaceholderData} />
             </>
           )
         }

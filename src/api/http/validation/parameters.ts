@@ -2,6 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsOptional } from 'class-validator';
+import type { Micros } from '../../../calculator/instants';
 import { isInRange, parseTimestamp } from '../../../common/timestamp';
 import { isUuid, UUID } from '../../../common/uuid';
 import { isStoreId, STORE_ID } from '../../../stores/store-id';
@@ -132,6 +133,24 @@ export function AfterFrom(): PropertyDecorator {
     const from = 'from' in query ? query.from : undefined;
     return typeof from !== 'number' || typeof to !== 'number' || !(from >= to);
   });
+}
+
+/** The range of a query that has a default: see `withDefaults`. */
+export class RangeQuery {
+  @InstantParameter({
+    required: false,
+    example: '2024-10-01T00:00:00Z',
+    description: 'Included. Left out: seven days before to',
+  })
+  from?: Micros;
+
+  @InstantParameter({
+    required: false,
+    example: '2024-10-08T00:00:00Z',
+    description: 'Not included, and after from. Left out: the latest observation',
+  })
+  @AfterFrom()
+  to?: Micros;
 }
 
 /** What is no instant stays as it is, for the answer to say what is wrong with it. */

@@ -61,6 +61,18 @@ export function ClosuresParameter(options: TermOptions = {}): PropertyDecorator 
   });
 }
 
+/** The terms of a query. */
+export class TermsQuery {
+  @DefaultStatusParameter()
+  default_status?: Status;
+
+  @UnknownAfterParameter()
+  unknown_after?: Micros;
+
+  @ClosuresParameter()
+  closures?: CountingTerms['closures'];
+}
+
 /** The terms in a query or body. */
 export interface GivenTerms {
   readonly default_status?: Status | null;

@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/preact-query';
 import { timelineOf } from '../../api/timeline';
+import { type CsvColumn, fileName } from '../../csv';
 import type { Range } from '../../dates';
 import { duration, share, whole } from '../../format';
 import { type Period, periodText } from '../../periods/period';
 import { rangeOf, rangeText, stepFor } from '../../periods/range';
 import { usePinnedHref } from '../../route';
+import { DownloadCsv } from '../../ui/actions/download-csv';
 import { Loaded } from '../../ui/loaded';
 import { Table } from '../../ui/table';
 import { type Clock, clockOf } from '../store/clock';
@@ -73,6 +75,11 @@ function Steps({ period, before, range, earlier = range, zone }: StepsProps) {
             </ul>
             <details>
               <summary>The same as a table</summary>
+              <DownloadCsv
+                name={fileName('stores-down', period.first, period.last === period.first ? '' : period.last)}
+                columns={BAR_COLUMNS}
+                rows={() => Promise.resolve(bars)}
+              />
               <BarTable bars={bars} clock={clock} hrefOf={hrefOf} />
             </details>
           </>
@@ -85,6 +92,16 @@ function Steps({ period, before, range, earlier = range, zone }: StepsProps) {
 function textOf(bar: Bar, clock: Clock): string {
   return `${rangeText(bar, clock)}: ${whole(bar.down)} of ${whole(bar.open)} open stores down, ${duration(bar.lost)} lost`;
 }
+
+/** The steps as CSV, with the names that the API has for them. */
+const BAR_COLUMNS: readonly CsvColumn<Bar>[] = [
+  ['from', ({ from }) => from],
+  ['to', ({ to }) => to],
+  ['stores_open', ({ open }) => open],
+  ['stores_down', ({ down }) => down],
+  ['stores_down_before', ({ before }) => before],
+  ['downtime_us', ({ lost }) => lost],
+];
 
 interface BarTableProps {
   readonly bars: readonly Bar[];

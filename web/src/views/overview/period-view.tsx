@@ -4,9 +4,12 @@ import { useCoverage } from '../../periods/coverage-reports';
 import { comparedWith, dateAt, type Period, periodOf, PRESETS, type Preset, periodText } from '../../periods/period';
 import { PeriodChoice } from '../../periods/period-choice';
 import { usePeriodReport, type Wanted, windowsOf } from '../../periods/period-report';
+import { rangeOf } from '../../periods/range';
 import { CurrentRoute, goTo, usePinnedHref } from '../../route';
+import { clockOf } from '../store/clock';
 import { Distribution } from './distribution';
 import { DownOverTime } from './down-over-time';
+import { Incidents } from './incidents';
 import { PeriodFigures } from './period-figures';
 import { Worst } from './worst';
 import { WorstGroups } from './worst-groups';
@@ -25,6 +28,7 @@ export function PeriodView({ fleet, asOf }: Props) {
   const picked = { first: query.get('first') ?? '', last: query.get('last') ?? '' };
   const period = periodOf(preset, dateAt(asOf, zone), picked);
   const before = period && comparedWith(preset, period);
+  const range = period && rangeOf(period, zone, asOf);
   const choose = (chosen: Preset, { first, last }: Period) => {
     const dates = chosen === 'dates' ? { first, last } : { first: '', last: '' };
     goTo(pinnedHref([], { period: chosen === 'yesterday' ? '' : chosen, ...dates }), 'replace');
@@ -42,6 +46,7 @@ export function PeriodView({ fleet, asOf }: Props) {
           <p class="note">Pick a first and a last day, at most 366 days.</p>
         )}
       </section>
+      {range && <Incidents range={range} clock={clockOf(zone)} />}
       {period && before && <Days period={period} before={before} wanted={wantedOf(period, before, fleet, asOf)} />}
     </>
   );

@@ -63,51 +63,58 @@ function Groups({ reportId, by, period, before }: Props & { readonly by: string 
           .slice(0, SHOWN);
         if (worst.length === 0) return <p class="empty">No group had business time.</p>;
         return (
-          <Table caption={`Groups by ${by} with the lowest uptime, ${periodText(period)}`}>
-            <thead>
-              <tr>
-                <th scope="col">Group</th>
-                <th scope="col" class="number minor">
-                  Stores
-                </th>
-                <th scope="col" class="number">
-                  Uptime
-                </th>
-                <th scope="col" class="number">
-                  Before
-                </th>
-                <th scope="col" class="number minor">
-                  Downtime <small>h</small>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {worst.map(({ key, stores, figures, windows, uptime }) => {
-                const value = valueOf(key);
-                return (
-                  <tr key={value ?? ''}>
-                    <th scope="row">
-                      <a
-                        href={href(['compare'], {
-                          of: 'group',
-                          by,
-                          value: value ?? '',
-                          first: period.first,
-                          last: period.last,
-                        })}
-                      >
-                        {value ?? `no ${by}`}
-                      </a>
-                    </th>
-                    <td class="number minor">{whole(stores)}</td>
-                    <td class="number">{share(uptime)}</td>
-                    <td class="number">{share(windows[windowBefore]?.uptime_share ?? null)}</td>
-                    <td class="number minor">{figure(figures.downtime_us / HOUR)}</td>
-                  </tr>
-                );
-              })}
-            </tbody>
-          </Table>
+          <>
+            <Table caption={`Groups by ${by} with the lowest uptime, ${periodText(period)}`}>
+              <thead>
+                <tr>
+                  <th scope="col">Group</th>
+                  <th scope="col" class="number minor">
+                    Stores
+                  </th>
+                  <th scope="col" class="number">
+                    Uptime
+                  </th>
+                  <th scope="col" class="number">
+                    Before
+                  </th>
+                  <th scope="col" class="number minor">
+                    Downtime <small>h</small>
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {worst.map(({ key, stores, figures, windows, uptime }) => {
+                  const value = valueOf(key);
+                  return (
+                    <tr key={value ?? ''}>
+                      <th scope="row">
+                        <a
+                          href={href(['compare'], {
+                            of: 'group',
+                            by,
+                            value: value ?? '',
+                            first: period.first,
+                            last: period.last,
+                          })}
+                        >
+                          {value ?? `no ${by}`}
+                        </a>
+                      </th>
+                      <td class="number minor">{whole(stores)}</td>
+                      <td class="number">{share(uptime)}</td>
+                      <td class="number">{share(windows[windowBefore]?.uptime_share ?? null)}</td>
+                      <td class="number minor">{figure(figures.downtime_us / HOUR)}</td>
+                    </tr>
+                  );
+                })}
+              </tbody>
+            </Table>
+            <p>
+              <a href={`/reports/${reportId}/groups?${new URLSearchParams({ by, format: 'csv' }).toString()}`} download>
+                Download CSV of all groups
+              </a>
+            </p>
+          </>
         );
       }}
     </Loaded>
