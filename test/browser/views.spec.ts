@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
+import type { Locator } from 'playwright-core';
 import { z } from 'zod';
 import { HOUR } from '../../src/calculator/instants';
 import { writeDataSet } from '../../src/cli/data-set/data-set';
@@ -83,6 +84,10 @@ describeInBrowser('the page of a service with data', () => {
     await page.getByText(/^\d+ of \d+ open stores$/).waitFor();
     await page.getByText('The same as a table').click();
     await page.getByRole('table', { name: 'Stores down over time' }).getByRole('row').nth(24).waitFor();
+    const chart = page.getByRole('region', { name: 'Stores down, Mon 4 Nov 2024' });
+    expect(await downloaded(chart.getByRole('button', { name: 'Download CSV' }))).toBe('stores-down_2024-11-04.csv');
+    const groups = page.getByRole('link', { name: 'Download CSV of all groups' });
+    expect(await downloaded(groups)).toMatch(/^groups_[\w-]{36}\.csv$/);
     await page.getByRole('link', { name: 'See these stores' }).click();
     await page.getByRole('heading', { level: 1, name: /^Stores down, Mon 4 Nov 2024, \d\d:00 to \d\d:00$/ }).waitFor();
     const outages = page.getByRole('table', { name: 'Outages within this time' }).getByRole('row');
@@ -92,9 +97,9 @@ describeInBrowser('the page of a service with data', () => {
       .getByText(/outages found/)
       .waitFor();
     expect(await outages.count()).toBeGreaterThan(Math.min(down, 50));
-    const csv = page.waitForEvent('download');
-    await page.getByRole('button', { name: 'Download CSV' }).click();
-    expect((await csv).suggestedFilename()).toMatch(/^outages_2024-11-0\dT\d\d-00\.csv$/);
+    expect(await downloaded(page.getByRole('button', { name: 'Download CSV' }))).toMatch(
+      /^outages_2024-11-0\dT\d\d-00\.csv$/,
+    );
     expect(await visit.look('outages')).toEqual([]);
     await outages.nth(1).getByRole('link').click();
     // The stretch of that hour is selected: the store was down.
@@ -137,9 +142,9 @@ describeInBrowser('the page of a service with data', () => {
       .waitFor();
     expect(Number(down)).toBeGreaterThan(40);
     expect(await rows.count()).toBe(1 + Math.min(Number(down), 50));
-    const csv = page.waitForEvent('download');
-    await page.getByRole('button', { name: 'Download CSV' }).click();
-    expect((await csv).suggestedFilename()).toMatch(/^incident_2024-11-04_[0-9a-f]{16}\.csv$/);
+    expect(await downloaded(page.getByRole('button', { name: 'Download CSV' }))).toMatch(
+      /^incident_2024-11-04_[0-9a-f]{16}\.csv$/,
+    );
     expect(await visit.look('incident')).toEqual([]);
     await rows.nth(1).getByRole('link').click();
     await page.getByText(/^Inactive from 2024-11-04 1[78]:/).waitFor();
@@ -208,6 +213,8 @@ describeInBrowser('the page of a service with data', () => {
     await visit.open('reports');
     await page.getByRole('table').waitFor();
     expect(await visit.look('reports')).toEqual([]);
+    const list = page.getByRole('button', { name: 'Download CSV' });
+    expect(await downloaded(list)).toMatch(/^reports_\d{4}-\d\d-\d\d\.csv$/);
     await page.getByRole('row').filter({ hasText: 'Shown by default' }).getByRole('link').first().click();
     await page.getByRole('button', { name: 'Downtime, week' }).click();
     await page.waitForURL(/sort=-downtime_last_week/);
@@ -218,9 +225,7 @@ describeInBrowser('the page of a service with data', () => {
     const figures = page.getByRole('row').getByRole('cell').nth(5);
     await figures.waitFor();
     expect(await visit.look('report')).toEqual([]);
-    const download = page.waitForEvent('download');
-    await page.getByRole('link', { name: 'Download CSV' }).click();
-    expect((await download).suggestedFilename()).toMatch(/\.csv$/);
+    expect(await downloaded(page.getByRole('link', { name: 'Download CSV' }))).toMatch(/\.csv$/);
     await page.getByLabel('Id or name').fill('night');
     await page.waitForURL(/q=night/);
     // The old rows stay until the new ones are loaded: a header and one row.
@@ -424,6 +429,13 @@ describeInBrowser('the page of a service with data', () => {
     await until(async () => (await rows.count()) === 1 || undefined);
   });
 });
+
+/** The name of the file that a button or a link downloads. */
+async function downloaded(control: Locator): Promise<string> {
+  const download = control.page().waitForEvent('download');
+  await control.click();
+  return (await download).suggestedFilename();
+}
 
 /** The id of the report whose view is open. */
 function reportIn(url: string): string {

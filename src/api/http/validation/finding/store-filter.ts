@@ -28,7 +28,8 @@ const ATTRIBUTES_SCHEMA = {
   type: 'object',
   propertyNames: { pattern: ATTRIBUTE_KEY },
   additionalProperties: { oneOf: [ONE_VALUE, { type: 'array', maxItems: MAX_VALUES, items: ONE_VALUE }] },
-  example: { region: 'West' },
+  // Swagger UI sends the example unless it is changed, and which attributes there are depends on the data.
+  example: {},
 } as const;
 
 /** The parameter of attributes, by the name that is in brackets. */
