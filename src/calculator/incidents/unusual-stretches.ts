@@ -39,8 +39,11 @@ export function unusualStretches(
   const isUnusual = (cell: number) => inWindow(cell) >= limitOn(dayOf(cell));
 
   const stretches: UnusualStretch[] = [];
-  for (let cell = cells.firstFrom(since); cell < counts.length; cell++) {
-    if (!isUnusual(cell)) continue;
+  for (let cell = cells.firstFrom(since); cell < counts.length;) {
+    if (!isUnusual(cell)) {
+      cell++;
+      continue;
+    }
     const day = dayOf(cell);
     let from = cell;
     let to = cell + CELLS_IN_WINDOW;
