@@ -4,15 +4,19 @@ import { api, dataOf } from './client';
 /** Groups of an attribute with more values than this are no groups that a person thinks of. */
 const MOST_GROUPS = 60;
 
+/** The attributes that stores have. */
+export const storeAttributes = queryOptions({
+  queryKey: ['attributes'],
+  queryFn: () => dataOf(api.GET('/stores/attributes')),
+});
+
 /** What stores can be grouped by: their attributes with few values, and the time zone. */
 export const groupings = queryOptions({
-  queryKey: ['attributes'],
-  queryFn: async () => {
-    const { attributes } = await dataOf(api.GET('/stores/attributes'));
-    return attributes
+  ...storeAttributes,
+  select: ({ attributes }) =>
+    attributes
       .filter(({ distinct_values: values }) => values > 1 && values <= MOST_GROUPS)
-      .map(({ name, values }) => ({ name, values: values.map(({ value }) => value) }));
-  },
+      .map(({ name, values }) => ({ name, values: values.map(({ value }) => value) })),
   staleTime: 60_000,
 });
 

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/preact-query';
-import { api, dataOf } from '../../api/client';
+import { storeAttributes } from '../../api/attributes';
 import { Choice } from '../../ui/field';
 
 /** How many attributes have a choice of their own at once; the others are folded. */
@@ -30,10 +30,7 @@ interface Props {
 
 /** A choice of the values of each attribute that stores have; nothing while they have none. */
 export function AttributeFilters({ chosen, onChoose }: Props) {
-  const attributes = useQuery({
-    queryKey: ['attributes'],
-    queryFn: () => dataOf(api.GET('/stores/attributes')),
-  }).data?.attributes;
+  const attributes = useQuery(storeAttributes).data?.attributes;
   const choices = (attributes ?? []).map(({ name, values }) => {
     const parameter = Object.keys(chosen).find((each) => each.toLowerCase() === `attributes[${name}]`.toLowerCase());
     const value = parameter === undefined ? '' : (chosen[parameter] ?? '');

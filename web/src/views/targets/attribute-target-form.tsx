@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/preact-query';
 import { useState } from 'preact/hooks';
+import { storeAttributes } from '../../api/attributes';
 import { api, dataOf, done } from '../../api/client';
 import { Choice } from '../../ui/field';
 import { Loaded } from '../../ui/loaded';
@@ -7,10 +8,7 @@ import { TargetForm } from './target-form';
 
 /** Sets the target of the stores with a value of an attribute. */
 export function AttributeTargetForm() {
-  const attributes = useQuery({
-    queryKey: ['attributes'],
-    queryFn: () => dataOf(api.GET('/stores/attributes')),
-  });
+  const attributes = useQuery(storeAttributes);
   const targets = useQuery({
     queryKey: ['attribute targets'],
     queryFn: () => dataOf(api.GET('/targets', { params: { query: { limit: 500 } } })),
