@@ -241,6 +241,17 @@ describe('an observation', () => {
     expect(await isSuperseded()).toBe(true);
   });
 
+  it('of a store that was unknown adds a row to every report, whenever it was made', async () => {
+    await observe('new,active,2024-10-12 12:00:00');
+    const [windows, unknownAfter] = [['2024-10-08'], HOUR];
+    const reports = [{}, { windows }, { windows, unknownAfter }, { windows, attributes: { region: [''] } }];
+    for (const report of reports) expect(await isSuperseded(report)).toBe(true);
+    expect(await isSuperseded({ windows, storeIds: ['a'] })).toBe(false);
+    seen = await lastWrite();
+    await observe('new,active,2024-10-13 12:00:00', 'a,active,2024-10-13 12:00:00');
+    for (const report of reports) expect(await isSuperseded(report)).toBe(false);
+  });
+
   it('is the first of a store for reports that told that it was never observed', async () => {
     await ingestion.receive('business-hours', `${HOURS}new,5,09:00,17:00\n`);
     seen = await lastWrite();
