@@ -85,6 +85,15 @@ describe('a report that is limited by attributes', () => {
     expect(await isSuperseded(limited)).toBe(true);
   });
 
+  it('changes with the removal of a store if it is of those without attributes', async () => {
+    await schedules().setTimezone('new', 'UTC', -Infinity, SENT);
+    await schedules().setTimezone('new', null, -Infinity, SENT);
+    seen = await lastWrite();
+    await schedules().removeStore('new', SENT);
+    expect(await isSuperseded({ attributes: { region: ['', 'East'] } })).toBe(true);
+    expect(await isSuperseded({ attributes: { region: ['', 'East'], brand: ['Taco Town'] } })).toBe(false);
+  });
+
   it('changes with attributes, which may change its stores, as others do not', async () => {
     await ingestion.receive('stores', 'store_id,region\nb,West\n');
     expect([await isSuperseded(limited), await isSuperseded()]).toEqual([true, false]);
