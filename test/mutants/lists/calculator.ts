@@ -1088,7 +1088,7 @@ export const calculatorMutants: readonly Mutant[] = [
   {
     breaks: 'what most stores of all have is in common',
     file: 'src/calculator/incidents/incident-figures.ts',
-    replace: ' && share - shareOfFleet >= LEAST_EXCESS',
+    replace: ' && excess * 4 >= stores.ofIncident * stores.ofAll',
     by: '',
     specs: ['src/calculator/incidents/downtimes.spec.ts'],
   },
