@@ -844,6 +844,20 @@ export const observationsMutants: readonly Mutant[] = [
     specs: ['src/api/reports/revisions/superseding.spec.ts'],
   },
   {
+    breaks: 'changes of status are removed though a report needs them',
+    file: 'src/observations/changes/status-change-retention.ts',
+    replace: 'AND write_no <= coalesce((SELECT min(seen_write_no) FROM report), write_no)',
+    by: '',
+    specs: ['src/observations/changes/status-change-retention.spec.ts'],
+  },
+  {
+    breaks: 'changes of status stay for good once their import is gone',
+    file: 'src/observations/changes/status-change-retention.ts',
+    replace: 'import.import_key IS NULL\n       OR ',
+    by: '',
+    specs: ['src/observations/changes/status-change-retention.spec.ts'],
+  },
+  {
     breaks: 'a status that comes back in the same import has changed for good',
     file: 'src/observations/write/observation-writer.ts',
     replace: 'isActive === before?.active ? observedAt : ',
