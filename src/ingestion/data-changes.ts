@@ -77,18 +77,28 @@ export async function changedStatuses(
   after: string,
   limit: number,
 ): Promise<StatusChangeOfStore[]> {
-  const found = await database.query<{ store_id: string; starts: string; ends: string | null; unobserved: boolean }>(
-    CHANGED_STATUSES,
-    [writeNo, storeIds, time.from, time.to, after, limit],
-  );
-  return found.rows.map(({ store_id: storeId, starts, ends, unobserved }) => {
-    const to = ends === null ? Infinity : Number(ends);
-    return { storeId, from: Number(starts), to, wasUnobserved: unobserved };
+  const found = await database.query<StatusChangeRow>(CHANGED_STATUSES, [
+    writeNo,
+    storeIds,
+    time.from,
+    time.to,
+    after,
+    limit,
+  ]);
+  return found.rows.map(({ store_id: storeId, starts, ends, unobserved: wasUnobserved }) => {
+    return { storeId, from: Number(starts ?? -Infinity), to: Number(ends ?? Infinity), wasUnobserved };
   });
 }
 
+interface StatusChangeRow {
+  readonly store_id: string;
+  readonly starts: string | null;
+  readonly ends: string | null;
+  readonly unobserved: boolean;
+}
+
 const CHANGED_STATUSES = `
-  SELECT store_id, ${toMicros('status_change.changed_from')} AS starts,
+  SELECT store_id, ${toMicros(`nullif(status_change.changed_from, '-infinity')`)} AS starts,
          ${toMicros(`nullif(changed_to, 'infinity')`)} AS ends, was_unobserved AS unobserved
   FROM import JOIN status_change USING (import_key)
   WHERE write_no > $1 AND import.changed_from < ${fromMicros('$4::bigint')}

@@ -156,7 +156,7 @@ export class Superseding {
     const schedules = await this.schedules.of(storeIds);
     const isOther = await this.othersThan(storeIds, report);
     for (const [storeId, parts] of changed) {
-      if (isOther(storeId)) continue;
+      if (isOther(storeId) && !(wasRemoved(parts) && hasStoresWithoutAny(report))) continue;
       // Which of all stores are open meanwhile is not looked at.
       if (storeId === ALL_STORES && report.closures === 'exclude') return true;
       if (parts.some(({ part }) => part === 'store')) return true;
@@ -215,6 +215,16 @@ export class Superseding {
     if (isArchived(schedule, asOf) && scheduled.every((open) => open.length === 0)) return undefined;
     return scheduled.flatMap((open) => [open, without(open, closures)]);
   }
+}
+
+/** Whether a store was removed since: only one without attributes can be. */
+function wasRemoved(parts: readonly SupersededPart[]): boolean {
+  return parts.some(({ part, before }) => part === 'store' && before !== null);
+}
+
+/** Whether a report is also of stores that have no attributes. */
+function hasStoresWithoutAny({ attributes }: ReadReport): boolean {
+  return Object.values(attributes ?? {}).every((values) => values.includes(''));
 }
 
 function settingsOf({ defaultTimezone, endOfDayGrace }: ReadReport) {

@@ -77,11 +77,12 @@ describe('an incident', () => {
   });
 
   it('has in common what half of its stores have, and 25 points more than all', () => {
-    expect([isInCommon(1, 0.75), isInCommon(1, 0.76), isInCommon(0.5, 0.25), isInCommon(0.49, 0)]).toEqual([
-      true,
-      false,
-      true,
-      false,
-    ]);
+    const of = (ofIncident: number, ofAll: number) => ({ ofIncident, ofAll });
+    expect(isInCommon(of(4, 300), of(4, 400))).toBe(true);
+    expect(isInCommon(of(4, 301), of(4, 400))).toBe(false);
+    expect(isInCommon(of(49, 0), of(100, 400))).toBe(false);
+    expect(isInCommon(of(50, 100), of(100, 400))).toBe(true);
+    // As fractions in binary, 0.7 - 0.45 is less than 0.25.
+    expect(isInCommon(of(7, 9), of(10, 20))).toBe(true);
   });
 });

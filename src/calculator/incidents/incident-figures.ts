@@ -1,11 +1,19 @@
-/** The least share of an incident's stores that have something in common. */
-const LEAST_SHARE = 0.5;
-/** By how much it is at least above their share of all stores. */
-const LEAST_EXCESS = 0.25;
+/** A number of an incident's stores, and one of all stores. */
+export interface StoreCounts {
+  readonly ofIncident: number;
+  readonly ofAll: number;
+}
 
-/** Whether a value is so frequent in an incident that its stores have it in common (docs/rules.md, R43). */
-export function isInCommon(share: number, shareOfFleet: number): boolean {
-  return share >= LEAST_SHARE && share - shareOfFleet >= LEAST_EXCESS;
+/**
+ * Whether a value is so frequent in an incident that its stores have it in common: at least half of them have it, a share at least 25
+ * percentage points above that of all stores (docs/rules.md, R43).
+ * @param having how many stores have it
+ * @param stores how many there are
+ */
+export function isInCommon(having: StoreCounts, stores: StoreCounts): boolean {
+  // In whole numbers: the difference of two shares may be off by the last bit.
+  const excess = having.ofIncident * stores.ofAll - having.ofAll * stores.ofIncident;
+  return having.ofIncident * 2 >= stores.ofIncident && excess * 4 >= stores.ofIncident * stores.ofAll;
 }
 
 /** How many stores of an incident must be up again for it to be over. */

@@ -121,6 +121,15 @@ it('knows nothing unusual on the only day that was observed', () => {
   expect(found({ ...BASE, stores, observedFrom: TO - 1.6 * DAY })).toHaveLength(1);
 });
 
+it('finds a second one that begins one quarter after windows could touch those of the first', () => {
+  const quarters = (count: number) => BASE.from + DAY + count * (HOUR / 4);
+  const stores = [...down(5, quarters(10)), ...down(3, quarters(15)), ...down(2, quarters(18))];
+  expect(found({ ...BASE, stores }).map(({ from, to }) => [from, to])).toEqual([
+    [quarters(10), quarters(11)],
+    [quarters(15), quarters(19)],
+  ]);
+});
+
 it('counts a store once in a window, however often it goes down', () => {
   const flapping = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map((times) => BASE.from + DAY + times * 60_000_000);
   expect(found({ ...BASE, stores: Array.from({ length: 4 }, () => flapping) })).toEqual([]);

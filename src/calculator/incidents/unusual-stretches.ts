@@ -40,15 +40,12 @@ export function unusualStretches(
 
   const stretches: UnusualStretch[] = [];
   for (let cell = cells.firstFrom(since); cell < counts.length;) {
-    if (!isUnusual(cell)) {
-      cell++;
-      continue;
-    }
-    const day = dayOf(cell);
-    let from = cell;
-    let to = cell + CELLS_IN_WINDOW;
-    // Windows that overlap or touch are one stretch.
-    for (cell++; cell <= to && cell < counts.length; cell++) if (isUnusual(cell)) to = cell + CELLS_IN_WINDOW;
+    let from = cell++;
+    if (!isUnusual(from)) continue;
+    const day = dayOf(from);
+    let to = from + CELLS_IN_WINDOW;
+    // Windows that overlap or touch are one stretch. The first that does not may begin another one.
+    for (; cell <= to && cell < counts.length; cell++) if (isUnusual(cell)) to = cell + CELLS_IN_WINDOW;
     to = Math.min(to, counts.length);
     const isNoMore = (each: number) => checked(counts[each]) * CELLS_IN_WINDOW <= usual(day);
     while (isNoMore(from) && between(sums, from + 1, to) >= limitOn(day)) from++;

@@ -30,6 +30,18 @@ it('makes a result anew once it no longer holds', async () => {
   expect([await get(true), await get(true), await get(false), await get(true)]).toEqual(['a1', 'a1', 'a2', 'a2']);
 });
 
+it('makes a result anew once for all that find it no longer holds', async () => {
+  const results = new RecentResults<string>(2);
+  const get = async () =>
+    results.get(
+      'a',
+      () => make('a'),
+      (result) => Promise.resolve(result !== 'a1'),
+    );
+  expect(await get()).toBe('a1');
+  expect(await Promise.all([get(), get(), get()])).toEqual(['a2', 'a2', 'a2']);
+});
+
 it('asks again for what could not be had', async () => {
   const results = new RecentResults<string>(2);
   await expect(results.get('a', () => Promise.reject(new Error('lost')))).rejects.toThrow('lost');

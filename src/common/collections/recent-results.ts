@@ -16,7 +16,10 @@ export class RecentResults<Result> {
     isCurrent: (result: Result) => Promise<boolean> = () => Promise.resolve(true),
   ): Promise<Result> {
     const before = this.kept.get(key);
-    const result = before && (await isCurrent(await before)) ? before : make();
+    const holds = before !== undefined && (await isCurrent(await before));
+    // Another request may have made it anew since this one came.
+    const kept = this.kept.get(key) ?? before;
+    const result = kept && (holds || kept !== before) ? kept : make();
     this.kept.delete(key);
     this.kept.set(key, result);
     result.catch(() => {

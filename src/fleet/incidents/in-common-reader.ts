@@ -36,26 +36,27 @@ export class InCommonReader {
     for (const [index, { stores }] of incidents.entries()) {
       for (const [key, values] of found[index] ?? []) {
         for (const [value, count] of values)
-          if (isInCommon(count / stores.length, 0)) valuesOf(frequent, key).set(value, 0);
+          if (isInCommon({ ofIncident: count, ofAll: 0 }, { ofIncident: stores.length, ofAll: all }))
+            valuesOf(frequent, key).set(value, 0);
       }
     }
     await this.countOf(client, keys, frequent);
     return incidents.map(({ stores, zones: own }, index) => {
       const shared = [...(found[index] ?? [])].flatMap(([key, values]) =>
-        [...values].map(([value, count]) => {
-          const shareOfFleet = (frequent.get(key)?.get(value) ?? 0) / all;
-          return { attribute: names.get(key) ?? key, value, share: count / stores.length, shareOfFleet };
+        [...values].map(([value, ofIncident]) => {
+          const ofAll = frequent.get(key)?.get(value) ?? 0;
+          return { attribute: names.get(key) ?? key, value, having: { ofIncident, ofAll } };
         }),
       );
-      const inZones = [...(known.has(TIMEZONE) ? [] : own)].map(([value, count]) => {
-        return {
-          attribute: TIMEZONE,
-          value,
-          share: count / stores.length,
-          shareOfFleet: (zones.get(value) ?? 0) / all,
-        };
+      const inZones = [...(known.has(TIMEZONE) ? [] : own)].map(([value, ofIncident]) => {
+        return { attribute: TIMEZONE, value, having: { ofIncident, ofAll: zones.get(value) ?? 0 } };
       });
-      return [...inZones, ...shared].filter((each) => isInCommon(each.share, each.shareOfFleet)).sort(mostFirst);
+      return [...inZones, ...shared]
+        .filter(({ having }) => isInCommon(having, { ofIncident: stores.length, ofAll: all }))
+        .map(({ having: { ofIncident, ofAll }, ...each }) => {
+          return { ...each, share: ofIncident / stores.length, shareOfFleet: ofAll / all };
+        })
+        .sort(mostFirst);
     });
   }
 

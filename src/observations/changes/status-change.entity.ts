@@ -2,7 +2,7 @@ import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 
 const PRIMARY_KEY = { primaryKeyConstraintName: 'status_change_pkey' };
 
-/** Where an import changed the status of a store. Written and read in SQL only. */
+/** Where an import changed the status of a store: in all time, from `-infinity` on, if it created the store. Written and read in SQL only. */
 @Entity('status_change', { comment: 'The time within which an import changed the status of a store' })
 @Check('status_change_check', 'changed_from < changed_to')
 export class StatusChangeRow {
@@ -13,7 +13,7 @@ export class StatusChangeRow {
   storeId!: string;
 
   @Column('timestamptz', { name: 'changed_from' })
-  changedFrom!: Date;
+  changedFrom!: Date | number;
 
   @Column('timestamptz', {
     name: 'changed_to',

@@ -4,7 +4,7 @@ import type { Interval } from '../../calculator/instants';
 import { CopyWriter } from '../../platform/database/copy/copy-writer';
 import { copyInto } from '../../platform/database/database';
 
-/** A time outside of which the status of a store is what it was before a write. */
+/** A time outside of which the status of a store is what it was before a write: all time if the write created the store. */
 export interface StatusChange extends Interval {
   /** Whether the store had no observation before some of that time. */
   readonly wasUnobserved: boolean;

@@ -11,8 +11,8 @@ const BATCH = 20_000;
 
 /** What is stored about some stores; each column has one value per id, in the order of the ids. */
 export interface KnownStores {
-  /** Whether any of them was created just now. */
-  hasNew: boolean;
+  /** The indexes of those that were created just now. */
+  readonly created: readonly number[];
   readonly key: Int32Array;
   /** The latest observation; `-Infinity` if there is none. */
   readonly lastObservedAt: Float64Array;
@@ -36,8 +36,9 @@ interface KnownStoreRow extends LatestRunRow {
 
 /** Reads the keys and the latest status of stores; creates stores that are missing. Needs the locks of their buckets. */
 export async function resolveStores(client: PoolClient, storeIds: readonly string[]): Promise<KnownStores> {
+  const created: number[] = [];
   const stores: KnownStores = {
-    hasNew: false,
+    created,
     key: new Int32Array(storeIds.length),
     lastObservedAt: new Float64Array(storeIds.length),
     lastActive: new Uint8Array(storeIds.length),
@@ -48,8 +49,9 @@ export async function resolveStores(client: PoolClient, storeIds: readonly strin
     const buckets = ids.map(bucketOf);
     let known = await client.query<KnownStoreRow>(READ_STORES, [ids, buckets]);
     if (known.rows.length < ids.length) {
+      const were = new Set(known.rows.map(({ position }) => position - 1));
+      for (const index of ids.keys()) if (!were.has(index)) created.push(from + index);
       await createStores(client, NEW_STORES, [ids]);
-      stores.hasNew = true;
       known = await client.query<KnownStoreRow>(READ_STORES, [ids, buckets]);
     }
     for (const row of known.rows) {

@@ -98,11 +98,11 @@ describe('resolveStores', () => {
          FROM store`,
       );
       const stores = await resolveStores(client, ids);
-      expect(stores.hasNew).toBe(true);
+      expect(stores.created).toEqual([...ids.keys()].filter((index) => (index + 1) % 3 !== 0));
       stores.lastRunStartedAt.fill(-Infinity);
       stores.lastActive.fill(0);
       await refreshLatestRuns(client, stores, [...ids.keys()]);
-      expect((await resolveStores(client, ids)).hasNew).toBe(false);
+      expect((await resolveStores(client, ids)).created).toEqual([]);
 
       const keys = await client.query<{ keys: number[] }>(
         'SELECT array_agg(store_key ORDER BY store_id) AS keys FROM store',

@@ -7,7 +7,7 @@ import { CopyWriter } from '../../platform/database/copy/copy-writer';
 import { copyInto } from '../../platform/database/database';
 import { fromMicros } from '../../platform/database/sql';
 import { bucketIn, bucketOfKey } from '../../stores/buckets/buckets';
-import { StatusChanges } from '../changes/status-changes';
+import { type StatusChange, StatusChanges } from '../changes/status-changes';
 import { setLastObserved } from '../../stores/last-observed';
 import { type AfterGap, findGaps, type Gap } from './gaps';
 import { type LateRows, mergeLate, newLateRows } from './late-observations';
@@ -91,9 +91,10 @@ export class ObservationWriter {
     for await (const batch of readAhead(batches)) await writer.writeBatch(batch);
     await writer.load?.attach();
     await writer.saveLastObserved(observedBefore);
+    // A new store has a row in every report from now on, also in those that end before it is observed.
+    for (const store of stores.created) writer.statusChanges.add(store, EVER);
     await writer.statusChanges.write(client, importKey);
-    // A new store changes every report from now on.
-    const changedFrom = stores.hasNew ? -Infinity : writer.changedFrom;
+    const changedFrom = stores.created.length > 0 ? -Infinity : writer.changedFrom;
     return { ...writer.counts, changedFrom: changedFrom === Infinity ? undefined : changedFrom };
   }
 
@@ -285,6 +286,8 @@ export class ObservationWriter {
     }
   }
 }
+
+const EVER: StatusChange = { from: -Infinity, to: Infinity, wasUnobserved: true };
 
 /** Stores whose latest observation one statement updates. */
 const UPDATED_AT_A_TIME = 50_000;

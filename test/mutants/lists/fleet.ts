@@ -520,6 +520,13 @@ export const fleetMutants: readonly Mutant[] = [
     specs: ['src/common/collections/recent-results.spec.ts'],
   },
   {
+    breaks: 'each of several requests makes anew what no longer holds',
+    file: 'src/common/collections/recent-results.ts',
+    replace: 'holds || kept !== before',
+    by: 'holds',
+    specs: ['src/common/collections/recent-results.spec.ts'],
+  },
+  {
     breaks: 'a report that is removed while it is read looks like a fault of the service',
     file: 'src/reports/figures/figures-cache.ts',
     replace: '      await this.reports.find(reportId);\n',

@@ -170,10 +170,10 @@ export const observationsMutants: readonly Mutant[] = [
     specs: ['src/observations/write/observation-writer.spec.ts'],
   },
   {
-    breaks: 'a new store does not change every report',
+    breaks: 'of new stores after the first 20,000 it is forgotten which they are',
     file: 'src/observations/write/known-stores.ts',
-    replace: 'stores.hasNew = true',
-    by: 'stores.hasNew = false',
+    replace: 'if (!were.has(index)) created.push(from + index)',
+    by: 'if (!were.has(index)) created.push(index)',
     specs: ['src/observations/write/observation-writer.spec.ts'],
   },
   {
@@ -835,6 +835,27 @@ export const observationsMutants: readonly Mutant[] = [
     replace: ' && !Array.isArray(value)',
     by: '',
     specs: ['src/ingestion/writes.spec.ts'],
+  },
+  {
+    breaks: 'a new store supersedes only reports in which it is observed',
+    file: 'src/observations/write/observation-writer.ts',
+    replace: 'for (const store of stores.created) writer.statusChanges.add(store, EVER);',
+    by: '',
+    specs: ['src/api/reports/revisions/superseding.spec.ts'],
+  },
+  {
+    breaks: 'changes of status are removed though a report needs them',
+    file: 'src/observations/changes/status-change-retention.ts',
+    replace: 'AND write_no <= coalesce((SELECT min(seen_write_no) FROM report), write_no)',
+    by: '',
+    specs: ['src/observations/changes/status-change-retention.spec.ts'],
+  },
+  {
+    breaks: 'changes of status stay for good once their import is gone',
+    file: 'src/observations/changes/status-change-retention.ts',
+    replace: 'import.import_key IS NULL\n       OR ',
+    by: '',
+    specs: ['src/observations/changes/status-change-retention.spec.ts'],
   },
   {
     breaks: 'a status that comes back in the same import has changed for good',

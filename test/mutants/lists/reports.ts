@@ -523,6 +523,13 @@ export const reportsMutants: readonly Mutant[] = [
     specs: ['src/api/reports/revisions/superseding.spec.ts'],
   },
   {
+    breaks: 'a removed store supersedes no report of stores without attributes',
+    file: 'src/reports/superseding.ts',
+    replace: ' && !(wasRemoved(parts) && hasStoresWithoutAny(report))',
+    by: '',
+    specs: ['src/api/reports/revisions/superseding.spec.ts'],
+  },
+  {
     breaks: 'a first observation that no longer speaks supersedes nothing',
     file: 'src/reports/superseding.ts',
     replace: 'changes.filter(({ wasUnobserved }) => wasUnobserved)',

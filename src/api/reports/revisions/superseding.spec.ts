@@ -85,6 +85,15 @@ describe('a report that is limited by attributes', () => {
     expect(await isSuperseded(limited)).toBe(true);
   });
 
+  it('changes with the removal of a store if it is of those without attributes', async () => {
+    await schedules().setTimezone('new', 'UTC', -Infinity, SENT);
+    await schedules().setTimezone('new', null, -Infinity, SENT);
+    seen = await lastWrite();
+    await schedules().removeStore('new', SENT);
+    expect(await isSuperseded({ attributes: { region: ['', 'East'] } })).toBe(true);
+    expect(await isSuperseded({ attributes: { region: ['', 'East'], brand: ['Taco Town'] } })).toBe(false);
+  });
+
   it('changes with attributes, which may change its stores, as others do not', async () => {
     await ingestion.receive('stores', 'store_id,region\nb,West\n');
     expect([await isSuperseded(limited), await isSuperseded()]).toEqual([true, false]);
@@ -239,6 +248,17 @@ describe('an observation', () => {
     expect(await isSuperseded()).toBe(false);
     await observe('a,inactive,2024-10-07 16:59:59');
     expect(await isSuperseded()).toBe(true);
+  });
+
+  it('of a store that was unknown adds a row to every report, whenever it was made', async () => {
+    await observe('new,active,2024-10-12 12:00:00');
+    const [windows, unknownAfter] = [['2024-10-08'], HOUR];
+    const reports = [{}, { windows }, { windows, unknownAfter }, { windows, attributes: { region: [''] } }];
+    for (const report of reports) expect(await isSuperseded(report)).toBe(true);
+    expect(await isSuperseded({ windows, storeIds: ['a'] })).toBe(false);
+    seen = await lastWrite();
+    await observe('new,active,2024-10-13 12:00:00', 'a,active,2024-10-13 12:00:00');
+    for (const report of reports) expect(await isSuperseded(report)).toBe(false);
   });
 
   it('is the first of a store for reports that told that it was never observed', async () => {

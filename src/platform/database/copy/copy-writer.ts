@@ -56,13 +56,13 @@ export class CopyWriter {
     return this;
   }
 
-  /** An instant as timestamptz; `Infinity` as PostgreSQL's `infinity`. */
+  /** An instant as timestamptz; `Infinity` and `-Infinity` as PostgreSQL's `infinity` and `-infinity`. */
   timestamp(instant: Micros): this {
-    if (instant !== Infinity) return this.int8(instant - POSTGRES_EPOCH);
+    if (Number.isFinite(instant)) return this.int8(instant - POSTGRES_EPOCH);
     this.reserve(12);
     this.length = this.buffer.writeInt32BE(8, this.length);
-    this.length = this.buffer.writeInt32BE(0x7fffffff, this.length);
-    this.length = this.buffer.writeUInt32BE(0xffffffff, this.length);
+    this.length = this.buffer.writeInt32BE(instant > 0 ? 0x7fffffff : -0x80000000, this.length);
+    this.length = this.buffer.writeUInt32BE(instant > 0 ? 0xffffffff : 0, this.length);
     return this;
   }
 
