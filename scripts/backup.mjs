@@ -1,16 +1,16 @@
 // Writes all data of a database into a file, or a file back into an empty database, with PostgreSQL's own programs:
 //   npm run backup -- FILE
 //   npm run restore -- FILE
-// The database is that of DATABASE_URL or of the file DATABASE_URL_FILE. Restored data are checked as npm run verify does.
+// The database is that of the settings, as for all commands. Restored data are checked as npm run verify does.
 import { spawnSync } from 'node:child_process';
-import { readFileSync, renameSync } from 'node:fs';
+import { renameSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { processSettings } from '../dist/src/platform/config/settings.js';
 
 const [command, file, ...others] = process.argv.slice(2);
-const { DATABASE_URL, DATABASE_URL_FILE, ...environment } = process.env;
-const url = DATABASE_URL || (DATABASE_URL_FILE && readFileSync(DATABASE_URL_FILE, 'utf8').trim());
-
 if (!['backup', 'restore'].includes(command) || !file || others.length > 0)
   fail('Usage: npm run backup|restore -- FILE');
+const url = databaseUrl();
 if (!url) fail('Set DATABASE_URL. To back up embedded servers, stop the service and copy DATA_DIR.');
 
 if (command === 'backup') {
@@ -21,32 +21,45 @@ if (command === 'backup') {
 } else {
   // All of it or nothing. It fails where the database is not empty.
   run('pg_restore', '--exit-on-error', '--single-transaction', '--no-owner', '--no-privileges', '--dbname=', file);
-  const verify = new URL('../dist/src/cli/verify.js', import.meta.url).pathname;
-  process.exit(spawnSync(process.execPath, [verify], { stdio: 'inherit', env: process.env }).status ?? 1);
+  const verify = fileURLToPath(new URL('../dist/src/cli/verify.js', import.meta.url));
+  process.exit(spawnSync(process.execPath, [verify], { stdio: 'inherit' }).status ?? 1);
+}
+
+function databaseUrl() {
+  try {
+    return processSettings().DATABASE_URL;
+  } catch (error) {
+    fail(error.message);
+  }
 }
 
 /** Runs a program on the database. The URL is not among its arguments: everybody on the machine may see those. */
 function run(program, ...args) {
-  const ended = spawnSync(program, args, { stdio: 'inherit', env: { ...environment, ...connection(new URL(url)) } });
+  const ended = spawnSync(program, args, { stdio: 'inherit', env: { ...process.env, ...connection(new URL(url)) } });
   if (ended.error) fail(`${program} is needed, of the server's version or newer: ${ended.error.message}`);
   if (ended.status !== 0) process.exit(ended.status ?? 1);
 }
 
 /** What a URL says, as the variables that PostgreSQL's programs read. */
 function connection({ hostname, port, username, password, pathname, searchParams }) {
-  const sslmode = searchParams.get('sslmode');
   const variables = {
     PGHOST: decodeURIComponent(hostname).replace(/^\[|\]$/g, ''),
     PGPORT: port,
     PGUSER: decodeURIComponent(username),
     PGPASSWORD: decodeURIComponent(password),
     PGDATABASE: decodeURIComponent(pathname.slice(1)),
-    PGSSLMODE: sslmode === 'no-verify' ? 'require' : sslmode,
-    PGSSLROOTCERT: searchParams.get('sslrootcert'),
+    ...trust(searchParams.get('sslmode'), searchParams.get('sslrootcert')),
     PGSSLCERT: searchParams.get('sslcert'),
     PGSSLKEY: searchParams.get('sslkey'),
   };
   return Object.fromEntries(Object.entries(variables).filter(([, value]) => value));
+}
+
+/** The service trusts only a server that an authority vouches for, in modes, too, in which these programs would trust any. */
+function trust(mode, authority) {
+  if (mode === 'no-verify') return { PGSSLMODE: 'require' };
+  if (mode === 'disable' || !(mode || authority)) return { PGSSLMODE: mode };
+  return { PGSSLMODE: 'verify-full', PGSSLROOTCERT: authority ?? 'system' };
 }
 
 function fail(message) {

@@ -45,6 +45,7 @@ describeInBrowser('the page of a service without data', () => {
     const { base } = visit.service;
     const redirect = await fetch(`${base}/monitor?a=1`, { redirect: 'manual' });
     expect([redirect.status, redirect.headers.get('location')]).toEqual([308, '/monitor/?a=1']);
+    expect(redirect.headers.has('x-request-id')).toBe(true);
     const docs = `${base}/monitor/docs`;
     const [script = ''] = /[^"]+swagger-ui-bundle\.js/.exec(await (await fetch(docs)).text()) ?? [];
     expect((await fetch(new URL(script, docs))).status).toBe(200);

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { absolute } from '../architecture/sources';
+import { VERSION } from '../../src/common/version';
+import { absolute, read } from '../architecture/sources';
 import { describeUnless } from '../support/describe-unless';
 
 /** Tests with a program that only those need who change what it checks; skipped where it is not on the PATH. */
@@ -26,6 +27,10 @@ describeWith('hadolint', 'the Dockerfile', (run) => {
   it('has no warnings', () => {
     expect(run('../Dockerfile')).toBe('');
   });
+});
+
+it('the chart is of this version', () => {
+  expect(read('deploy/helm/restaurant-monitor/Chart.yaml')).toMatch(new RegExp(`^appVersion: ${VERSION}$`, 'm'));
 });
 
 describeWith('helm', 'the chart', (run) => {

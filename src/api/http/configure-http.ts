@@ -25,9 +25,9 @@ export function configureHttp(app: NestExpressApplication): void {
   const settings = app.get<Settings>(SETTINGS);
   app.set('trust proxy', settings.TRUST_PROXY ?? false);
   app.getHttpServer().maxConnections = settings.MAX_CONNECTIONS;
-  if (settings.BASE_PATH !== '') app.use(withoutBasePath(settings.BASE_PATH));
   app.use(logRequests());
   app.use(timeRequests());
+  if (settings.BASE_PATH !== '') app.use(withoutBasePath(settings.BASE_PATH));
   app.use(securityHeaders());
   app.use(refuseForeignHosts(settings));
   servePage(app);

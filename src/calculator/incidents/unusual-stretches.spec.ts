@@ -136,16 +136,6 @@ it('counts a store once in a window, however often it goes down', () => {
   expect(found({ ...BASE, stores: Array.from({ length: 5 }, () => flapping) })).toHaveLength(1);
 });
 
-it('finds a stretch that begins a quarter of a window after another one has ended', () => {
-  const at = TO - DAY - 5 * HOUR;
-  // Of the latter, only the window that begins then has as many as five.
-  const stores = [...down(5, at), ...down(3, at + 1.25 * HOUR), ...down(2, at + 2 * HOUR)];
-  expect(found({ ...BASE, stores })).toEqual([
-    { from: at, to: at + HOUR / 4, usual: 0 },
-    { from: at + 1.25 * HOUR, to: at + 2.25 * HOUR, usual: 0 },
-  ]);
-});
-
 it('has the same stretches in a range that begins a little later', () => {
   const at = TO - DAY - 5 * HOUR;
   const stores = down(30, at);

@@ -13,7 +13,9 @@ const rejects = counter('import_rejects_total', 'Rejected rows and messages of c
 const seconds = duration('import_seconds', 'From the start of an import to its commit.', LONG, ['kind', 'source']);
 
 // From the start on: Prometheus sees no increase where a series begins.
-for (const kind of IMPORT_KINDS) imports.inc({ kind, source: 'csv', outcome: 'failed' }, 0);
+for (const kind of IMPORT_KINDS) {
+  for (const outcome of ['complete', 'failed']) imports.inc({ kind, source: 'csv', outcome }, 0);
+}
 
 /** What a complete import had. */
 export interface ImportedRows {

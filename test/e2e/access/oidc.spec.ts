@@ -145,6 +145,8 @@ it('refuses a log-in that this browser did not start, or that the provider denie
 it('records failed log-ins in the audit, and no codes in the log', async () => {
   const admin = { authorization: `Bearer ${await token({ roles: ['admin'] })}` };
   await visit('/session/callback?code=planted-code&state=planted-state');
+  // Paths are taken in any case.
+  await visit('/Session/Callback/?code=planted-code&state=planted-state');
   await until(async () => {
     const answer = await service.get('/audit?outcome=log_in_failed', { ...admin, connection: 'close' });
     return (await answer.text()).includes('"action":"GET /session/callback"') || undefined;

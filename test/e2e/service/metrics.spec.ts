@@ -87,6 +87,11 @@ describe('metrics', () => {
     const json = 'kind="store-status",source="json"';
     expect(value(`imports_total{${csv},outcome="complete"}`)).toBe(1);
     expect(value(`imports_total{${csv},outcome="failed"}`)).toBe(1);
+    // An alert compares the two, from the first import on.
+    const none = ['complete', 'failed'].map((outcome) =>
+      value(`imports_total{kind="stores",source="csv",outcome="${outcome}"}`),
+    );
+    expect(none).toEqual([0, 0]);
     expect(value(`import_rows_total{${csv},outcome="accepted"}`)).toBe(2);
     expect(value(`import_rows_total{${csv},outcome="unchanged"}`)).toBe(1);
     expect(value(`import_rows_total{${csv},outcome="rejected"}`)).toBe(2);

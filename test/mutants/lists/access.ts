@@ -324,8 +324,8 @@ export const accessMutants: readonly Mutant[] = [
     ...LOG_IN,
     file: 'src/api/http/requests/request-log.ts',
     breaks: 'the log has the codes of log-ins',
-    replace: "path.startsWith('/session/') ? path : originalUrl",
-    by: 'path === undefined ? path : originalUrl',
+    replace: '/^\\/session\\//i',
+    by: '/^\\/session\\//',
   },
   {
     ...LOG_IN,

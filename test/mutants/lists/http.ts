@@ -411,6 +411,13 @@ export const httpMutants: readonly Mutant[] = [
     specs: ['src/api/http/requests/request-ids.spec.ts'],
   },
   {
+    breaks: 'a trace goes on although nobody can have sent it',
+    file: 'src/api/http/requests/request-ids.ts',
+    replace: '|00.{53}-',
+    by: '',
+    specs: ['src/api/http/requests/request-ids.spec.ts'],
+  },
+  {
     breaks: 'the line of a request does not say which report it has triggered',
     file: 'src/access/audit/act.ts',
     replace: '  addLogFields(ids);\n',

@@ -16,17 +16,22 @@ it.each([[''], ['a b'], ['a\u001b[31m'], ['"'], ['x'.repeat(129)], [['a', 'b']],
   },
 );
 
-it.each([`00-${TRACE}-${PARENT}-01`, `01-${TRACE}-${PARENT}-01-more`])('a trace goes on: %s', (traceparent) => {
-  const ids = readRequestIds({ traceparent });
-  expect(headersOf(ids).traceparent).toBe(`00-${TRACE}-${ids.span_id}-01`);
-  expect(ids.span_id).toMatch(/^[\da-f]{16}$/);
-  expect(ids.span_id).not.toBe(PARENT);
-});
+it.each([`00-${TRACE}-${PARENT}-01`, `01-${TRACE}-${PARENT}-01-more`, `00-${TRACE}-${PARENT}-ff`])(
+  'a trace goes on: %s',
+  (traceparent) => {
+    const ids = readRequestIds({ traceparent });
+    expect(headersOf(ids).traceparent).toBe(`00-${TRACE}-${ids.span_id}-01`);
+    expect(ids.span_id).toMatch(/^[\da-f]{16}$/);
+    expect(ids.span_id).not.toBe(PARENT);
+  },
+);
 
 it.each([
   undefined,
   'anything',
   `ff-${TRACE}-${PARENT}-01`,
+  `00-${TRACE}-${PARENT}-01-`,
+  `00-${TRACE}-${PARENT}-01-more`,
   `00-${'0'.repeat(32)}-${PARENT}-01`,
   `00-${TRACE}-${'0'.repeat(16)}-01`,
   `00-${TRACE.toUpperCase()}-${PARENT}-01`,

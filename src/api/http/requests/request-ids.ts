@@ -9,15 +9,18 @@ export interface RequestIds {
   readonly trace_id: string;
   /** Of this service's part of the trace. */
   readonly span_id: string;
-  /** Whether the caller records the trace: the last part of `traceparent`. */
-  readonly trace_flags: string;
+  /** Whether the caller records the trace. */
+  readonly isSampled: boolean;
 }
 
 /** What can be told apart in a log, and holds nothing that a terminal would obey. */
 const REQUEST_ID = /^[\w.:+/=@-]{1,128}$/;
 
-/** Version, trace, parent and flags; later versions may append to it. An id of zeros is none. */
-const TRACEPARENT = /^(?!ff)[\da-f]{2}-(?!0{32})([\da-f]{32})-(?!0{16})[\da-f]{16}-([\da-f]{2})(?:-.*)?$/;
+/** Version, trace, parent and flags; versions after 00 may append to it. An id of zeros is none. */
+const TRACEPARENT = /^(?!ff|00.{53}-)[\da-f]{2}-(?!0{32})([\da-f]{32})-(?!0{16})[\da-f]{16}-([\da-f]{2})(?:-.*)?$/;
+
+/** The flag of a trace that the caller records. Others are not passed on, as the standard asks of who does not know them. */
+const SAMPLED = 0x01;
 
 const known = new WeakMap<IncomingMessage, RequestIds>();
 
@@ -36,11 +39,11 @@ export function readRequestIds(headers: IncomingMessage['headers']): RequestIds 
     request_id: typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID(),
     trace_id: trace?.[1] ?? randomBytes(16).toString('hex'),
     span_id: randomBytes(8).toString('hex'),
-    trace_flags: trace?.[2] ?? '00',
+    isSampled: (parseInt(trace?.[2] ?? '0', 16) & SAMPLED) !== 0,
   };
 }
 
 /** The headers of an answer that tell the caller the ids. */
-export function headersOf({ request_id, trace_id, span_id, trace_flags }: RequestIds): Record<string, string> {
-  return { 'X-Request-Id': request_id, traceparent: `00-${trace_id}-${span_id}-${trace_flags}` };
+export function headersOf({ request_id, trace_id, span_id, isSampled }: RequestIds): Record<string, string> {
+  return { 'X-Request-Id': request_id, traceparent: `00-${trace_id}-${span_id}-${isSampled ? '01' : '00'}` };
 }

@@ -58,7 +58,7 @@ function isProbe({ path }: Request): boolean {
 
 /** Without the code that an OpenID provider sends a browser back with. */
 function loggedUrl({ originalUrl, path }: Request): string {
-  return path.startsWith('/session/') ? path : originalUrl;
+  return /^\/session\//i.test(path) ? path : originalUrl;
 }
 
 /** The reports and imports that a request is about, by its path or its query. */
