@@ -67,8 +67,8 @@ async function addSome(count: number): Promise<void> {
     }),
   );
   await test.query(
-    `INSERT INTO store_attributes (bucket, store_id, attributes, folded_name)
-     SELECT bucket, store_id, jsonb_build_object('region', region), '' FROM unnest($1::text[], $2::text[]) given (store_id, region)
+    `INSERT INTO store_attributes (bucket, store_id, attributes)
+     SELECT bucket, store_id, jsonb_build_object('region', region) FROM unnest($1::text[], $2::text[]) given (store_id, region)
      JOIN store USING (store_id)`,
     [closed, closed.map(() => random.pick(REGIONS))],
   );
