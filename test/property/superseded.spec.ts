@@ -10,6 +10,7 @@ import { SchedulesService } from '../../src/ingestion/schedules.service';
 import { Superseding } from '../../src/reports/superseding';
 import { fromMicros } from '../../src/platform/database/sql';
 import { Database } from '../../src/platform/database/database';
+import { FigureData } from '../../src/observations/read/figure-data';
 import { type ReportParameters, ShardReport } from '../../src/reports/shards/shard-report';
 import { Closures } from '../../src/stores/schedules/closures';
 import { StoreFinder } from '../../src/stores/finding/store-finder';
@@ -105,7 +106,7 @@ function dates(first: number, last: number): string {
 
 async function computed({ parameters, storeIds }: Pick<Known, 'parameters' | 'storeIds'>): Promise<Known> {
   const { app, database } = ingestion;
-  const shards = new ShardReport(app.get(StoreSchedules), app.get(Closures), new Calculator());
+  const shards = new ShardReport(new FigureData(app.get(StoreSchedules), app.get(Closures)), new Calculator());
   const range = { first: 'a', last: 'c', only: storeIds ?? undefined };
   return database.transaction(async (client) => {
     const { csv, neverObserved } = await shards.compute(client, range, parameters);

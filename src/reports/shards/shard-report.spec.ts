@@ -11,6 +11,7 @@ import { readSettings } from '../../platform/config/settings';
 import { BEGIN_SNAPSHOT } from '../../platform/database/begin';
 import { StoresModule } from '../../stores/stores.module';
 import { STANDARD_WINDOWS } from '../report-csv';
+import { FigureData } from '../../observations/read/figure-data';
 import { type ReportParameters, ShardReport, type ShardResult } from './shard-report';
 
 /** The end of a Wednesday. */
@@ -25,7 +26,11 @@ beforeAll(async () => {
   test = await TestDatabase.start();
   const settings = { ...readSettings({}), DATABASE_URL: test.url };
   app = await NestFactory.createApplicationContext(
-    { module: StoresModule, imports: [ConfigModule.with(settings), CalculatorModule], providers: [ShardReport] },
+    {
+      module: StoresModule,
+      imports: [ConfigModule.with(settings), CalculatorModule],
+      providers: [FigureData, ShardReport],
+    },
     { logger: false },
   );
   shardReport = app.get(ShardReport);

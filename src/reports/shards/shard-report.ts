@@ -9,10 +9,8 @@ import type { WindowFigures } from '../../calculator/figures/window-figures';
 import { reachOf, requireWindow, windowInterval } from '../../calculator/figures/windows';
 import { memoize } from '../../common/memo';
 import { type AskedStore, countUnobserved } from '../../observations/read/first-observations';
-import { Timelines } from '../../observations/read/timelines';
-import { Closures } from '../../stores/schedules/closures';
+import { FigureData } from '../../observations/read/figure-data';
 import { scheduleIn, scheduleOf } from '../../stores/schedules/schedule-text';
-import { StoreSchedules } from '../../stores/schedules/store-schedules';
 import type { StoreRange } from '../../stores/store-range';
 import { type ExactFigures, ExactFiguresWriter } from '../figures/exact-figures';
 import { type ReportLayout, reportLine } from '../report-csv';
@@ -37,8 +35,6 @@ export interface ShardResult {
   readonly exact: ExactFigures;
 }
 
-const NO_CLOSURES = () => [];
-
 /** How many schedules a worker remembers, of about 2 KB each. */
 const SCHEDULES = 10_000;
 /** For how many of them it remembers when a store is open in the windows of a report: as many as a shard has stores by default. */
@@ -58,8 +54,7 @@ export class ShardReport {
   );
 
   constructor(
-    private readonly schedules: StoreSchedules,
-    private readonly closures: Closures,
+    private readonly data: FigureData,
     private readonly calculator: Calculator,
   ) {}
 
@@ -67,10 +62,7 @@ export class ShardReport {
   async compute(client: PoolClient, range: StoreRange, parameters: ReportParameters): Promise<ShardResult> {
     const windows = parameters.windows.map(requireWindow);
     const reach = reachOf(windows, parameters.asOf);
-    const stores = await this.schedules.readRange(client, range);
-    const closuresOf =
-      parameters.closures === 'exclude' ? await this.closures.readRange(client, range, reach) : NO_CLOSURES;
-    const timelines = await Timelines.forFigures(client, range, reach, parameters);
+    const { stores, closuresOf, timelines } = await this.data.read(client, range, reach, parameters);
     const openTimes = this.openTimesIn(parameters);
     const line = reportLine(parameters);
     const uptime = windows.map(() => 0);

@@ -17,6 +17,7 @@ import { ConfigModule } from '../../platform/config/config.module';
 import { readSettings } from '../../platform/config/settings';
 import { BEGIN_SNAPSHOT } from '../../platform/database/begin';
 import { StoresModule } from '../../stores/stores.module';
+import { FigureData } from '../../observations/read/figure-data';
 import { type ReportParameters, ShardReport, type ShardResult } from './shard-report';
 
 /** Thursday, 10 October 2024, at noon. */
@@ -40,7 +41,11 @@ beforeAll(async () => {
   test = await TestDatabase.start();
   const settings = { ...readSettings({}), DATABASE_URL: test.url };
   app = await NestFactory.createApplicationContext(
-    { module: StoresModule, imports: [ConfigModule.with(settings), CalculatorModule], providers: [ShardReport] },
+    {
+      module: StoresModule,
+      imports: [ConfigModule.with(settings), CalculatorModule],
+      providers: [FigureData, ShardReport],
+    },
     { logger: false },
   );
   shardReport = app.get(ShardReport);

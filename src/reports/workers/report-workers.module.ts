@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { CalculatorModule } from '../../calculator/calculator.module';
 import { DatabaseModule } from '../../platform/database/database.module';
 import { QueueModule } from '../../platform/queue/queue.module';
+import { FigureData } from '../../observations/read/figure-data';
 import { StoresModule } from '../../stores/stores.module';
 import { Report } from '../report.entity';
 import { ReportPlan } from '../report-plan';
@@ -16,6 +17,15 @@ import { ShardReport } from '../shards/shard-report';
 /** Computes reports in a worker process. */
 @Module({
   imports: [CalculatorModule, DatabaseModule, QueueModule, StoresModule, TypeOrmModule.forFeature([Report])],
-  providers: [FleetSnapshots, ReportPlan, ReportProcessor, ReportQueue, ReportSweep, ShardProcessor, ShardReport],
+  providers: [
+    FigureData,
+    FleetSnapshots,
+    ReportPlan,
+    ReportProcessor,
+    ReportQueue,
+    ReportSweep,
+    ShardProcessor,
+    ShardReport,
+  ],
 })
 export class ReportWorkersModule {}

@@ -248,8 +248,8 @@ export const uptimeMutants: readonly Mutant[] = [
   {
     breaks: 'a report has only the status runs of its last day',
     file: 'src/reports/shards/shard-report.ts',
-    replace: 'Timelines.forFigures(client, range, reach, ',
-    by: 'Timelines.forFigures(client, range, { ...reach, from: reach.to - 86_400_000_000 }, ',
+    replace: 'this.data.read(client, range, reach, ',
+    by: 'this.data.read(client, range, { ...reach, from: reach.to - 86_400_000_000 }, ',
     specs: SHARDS,
   },
   {
@@ -408,9 +408,9 @@ export const uptimeMutants: readonly Mutant[] = [
   },
   {
     breaks: 'a report leaves out closures',
-    file: 'src/reports/shards/shard-report.ts',
-    replace: "parameters.closures === 'exclude' ?",
-    by: "parameters.closures === 'ignore' ?",
+    file: 'src/observations/read/figure-data.ts',
+    replace: "terms.closures === 'exclude' ?",
+    by: "terms.closures === 'ignore' ?",
     specs: SHARD_TERMS,
   },
   {

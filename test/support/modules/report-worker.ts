@@ -12,6 +12,7 @@ import type { ShardJob } from '../../../src/reports/jobs';
 import { PROGRESS_CHANNEL, ReportPlan } from '../../../src/reports/report-plan';
 import { Report } from '../../../src/reports/report.entity';
 import { ShardProcessor } from '../../../src/reports/shards/shard.processor';
+import { FigureData } from '../../../src/observations/read/figure-data';
 import { ShardReport } from '../../../src/reports/shards/shard-report';
 import { ReportProcessor } from '../../../src/reports/workers/report.processor';
 import { StoresModule } from '../../../src/stores/stores.module';
@@ -113,7 +114,7 @@ export class ReportWorker {
        WHERE store_id = 'a'`,
     );
     this.messages = new Messages();
-    await this.startParts([FleetSnapshots, ReportPlan, ReportProcessor, ShardProcessor, ShardReport]);
+    await this.startParts([FigureData, FleetSnapshots, ReportPlan, ReportProcessor, ShardProcessor, ShardReport]);
   }
 
   private async stop(): Promise<void> {
