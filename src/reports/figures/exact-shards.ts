@@ -1,4 +1,4 @@
-import type { PoolClient } from 'pg';
+import type { Pool, PoolClient, QueryResultRow } from 'pg';
 import { CodedError } from '../../common/coded-error';
 import type { Report } from '../report.entity';
 import { type ExactRow, exactRows } from './exact-figures';
@@ -9,6 +9,30 @@ export interface ExactShard {
   readonly rows: Iterable<ExactRow>;
 }
 
+/** What is kept of the figures of a shard; null if the report was completed by a release that did not keep them. */
+export interface StoredFigures {
+  readonly figures: Buffer | null;
+  readonly zones: string[] | null;
+}
+
+/** Some columns of the shards of a report, in order. They are read one by one, as each may have some megabytes. */
+export async function* shardsOf<Columns extends QueryResultRow>(
+  client: Pool | PoolClient,
+  reportId: string,
+  columns: string,
+): AsyncGenerator<Columns> {
+  for (let shard = -1; ;) {
+    const found = await client.query<Columns & { readonly shard: number }>(
+      `SELECT shard, ${columns} FROM report_shard WHERE report_id = $1 AND shard > $2 ORDER BY shard LIMIT 1`,
+      [reportId, shard],
+    );
+    const [row] = found.rows;
+    if (!row) return;
+    yield row;
+    ({ shard } = row);
+  }
+}
+
 /**
  * The shards of a complete report, one after the other, in the caller's transaction.
  * @throws CodedError `no_exact_figures` if the report was completed by a release that did not keep them
@@ -17,17 +41,10 @@ export async function* exactShards(
   client: PoolClient,
   { reportId, windows }: Pick<Report, 'reportId' | 'windows'>,
 ): AsyncGenerator<ExactShard> {
-  for (let shard = -1; ;) {
-    const found = await client.query<{ shard: number; csv: Buffer; figures: Buffer | null; zones: string[] | null }>(
-      'SELECT shard, csv, figures, zones FROM report_shard WHERE report_id = $1 AND shard > $2 ORDER BY shard LIMIT 1',
-      [reportId, shard],
-    );
-    const [row] = found.rows;
-    if (!row) return;
-    const { figures, zones } = row;
+  const shards = shardsOf<StoredFigures & { readonly csv: Buffer }>(client, reportId, 'csv, figures, zones');
+  for await (const { csv, figures, zones } of shards) {
     if (!figures || !zones) throw new CodedError('no_exact_figures');
-    yield { storeIds: idsIn(row.csv.toString()), rows: exactRows({ figures, zones }, windows.length) };
-    ({ shard } = row);
+    yield { storeIds: idsIn(csv.toString()), rows: exactRows({ figures, zones }, windows.length) };
   }
 }
 

@@ -4,6 +4,7 @@ import { HOUR } from '../../calculator/instants';
 import { Database } from '../../platform/database/database';
 import type { Report } from '../report.entity';
 import { exactRows, KEPT_FIGURES } from './exact-figures';
+import { type StoredFigures, shardsOf } from './exact-shards';
 import type { ReportFigures } from './report-figures';
 
 /** The sums over all stores of a report in one of its windows, in hours; undefined: it has no such column. */
@@ -41,19 +42,13 @@ export class ReportTotals {
 
   private async add({ reportId, windows }: Report): Promise<ExactSums | undefined> {
     const sums = new ExactSums(windows.length * KEPT_FIGURES.length);
-    for (let shard = -1; ;) {
-      const found = await this.database.pool.query<{ shard: number; figures: Buffer | null; zones: string[] | null }>(
-        'SELECT shard, figures, zones FROM report_shard WHERE report_id = $1 AND shard > $2 ORDER BY shard LIMIT 1',
-        [reportId, shard],
-      );
-      const [row] = found.rows;
-      if (!row) return sums;
-      if (!row.figures || !row.zones) return undefined;
-      for (const { figures } of exactRows({ figures: row.figures, zones: row.zones }, windows.length)) {
+    for await (const shard of shardsOf<StoredFigures>(this.database.pool, reportId, 'figures, zones')) {
+      if (!shard.figures || !shard.zones) return undefined;
+      for (const { figures } of exactRows({ figures: shard.figures, zones: shard.zones }, windows.length)) {
         for (const [index, figure] of figures.entries()) sums.add(index, figure);
       }
-      ({ shard } = row);
     }
+    return sums;
   }
 }
 
