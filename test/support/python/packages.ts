@@ -1,9 +1,10 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describeUnless } from '../describe-unless';
+import { installOnce } from './install-once';
 
 const run = promisify(execFile);
 
@@ -39,26 +40,13 @@ export class PythonPackages {
   /** Installs the packages unless they are there; returns why it cannot. */
   private install(): string | undefined {
     if (spawnSync('python3', ['-m', 'pip', '--version']).status !== 0) return 'Python 3 with pip is not installed';
-    const folder = this.folder();
-    if (existsSync(folder)) return undefined;
-    mkdirSync(CACHE, { recursive: true });
-    // A folder with the final name is complete; if two processes install at once, one of them wins.
-    const draft = mkdtempSync(join(CACHE, 'draft-'));
-    const options = ['--quiet', '--disable-pip-version-check', '--no-compile', '--no-deps', '--only-binary=:all:'];
-    const args = ['-m', 'pip', 'install', ...options, '--target', draft, '-r', this.requirements];
-    const installed = spawnSync('python3', args);
-    try {
-      if (installed.status !== 0) {
-        return `pip could not install the packages: ${installed.stderr.toString().trim().split('\n').at(-1) ?? ''}`;
-      }
-      renameSync(draft, folder);
-      return undefined;
-    } catch (error) {
-      if (existsSync(folder)) return undefined;
-      throw error;
-    } finally {
-      rmSync(draft, { recursive: true, force: true });
-    }
+    return installOnce(this.folder(), (draft) => {
+      const options = ['--quiet', '--disable-pip-version-check', '--no-compile', '--no-deps', '--only-binary=:all:'];
+      const args = ['-m', 'pip', 'install', ...options, '--target', draft, '-r', this.requirements];
+      const { status, stderr } = spawnSync('python3', args);
+      const reason = stderr.toString().trim().split('\n').at(-1) ?? '';
+      return status === 0 ? undefined : `pip could not install the packages: ${reason}`;
+    });
   }
 
   /** Where the packages are, for this version of Python. */
