@@ -6,7 +6,7 @@ import { setRoute } from './access/caller';
 /** A call of the API: which query parameters it takes. */
 interface Call {
   readonly method: string;
-  /** Undefined: any, since another service chooses them. */
+  /** Undefined: any, because an OpenID provider chooses them. */
   readonly parameters: ReadonlySet<string> | undefined;
 }
 

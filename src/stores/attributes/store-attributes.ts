@@ -114,7 +114,7 @@ export class StoreAttributes {
   }
 
   /**
-   * Calls back for every store that has any of some attributes, in the caller's transaction.
+   * Calls back for each store that has at least one of the attributes, in the caller's transaction.
    * @param range only these stores; left out: all
    */
   async readAll(

@@ -8,7 +8,7 @@ it.each(['abc-1', 'a.b:c/d+e=@_', 'x'.repeat(128)])('the id that a request has i
 });
 
 it.each([[''], ['a b'], ['a\u001b[31m'], ['"'], ['x'.repeat(129)], [['a', 'b']], [undefined]])(
-  'one that is none gets a new one: %j',
+  'an invalid request id is replaced by a new one: %j',
   (id) => {
     const given = readRequestIds({ 'x-request-id': id }).request_id;
     expect(given).toMatch(/^[\da-f-]{36}$/);

@@ -16,10 +16,10 @@ export interface RequestIds {
 /** What can be told apart in a log, and holds nothing that a terminal would obey. */
 const REQUEST_ID = /^[\w.:+/=@-]{1,128}$/;
 
-/** Version, trace, parent and flags; versions after 00 may append to it. An id of zeros is none. */
+/** Version, trace, parent and flags; later versions than 00 may append fields. Ids of all zeros are invalid. */
 const TRACEPARENT = /^(?!ff|00.{53}-)[\da-f]{2}-(?!0{32})([\da-f]{32})-(?!0{16})[\da-f]{16}-([\da-f]{2})(?:-.*)?$/;
 
-/** The flag of a trace that the caller records. Others are not passed on, as the standard asks of who does not know them. */
+/** The flag of a trace that the caller records. Other flags are not passed on: the standard forbids it to services that do not know them. */
 const SAMPLED = 0x01;
 
 const known = new WeakMap<IncomingMessage, RequestIds>();
