@@ -7,7 +7,6 @@ import { within } from '../../common/deadline';
 import { type Settings, SETTINGS } from '../../platform/config/settings';
 import { REPORT_QUEUE, SHARD_QUEUE } from '../../platform/queue/names';
 import { Needs } from '../http/access/access';
-import { boardOf } from './board';
 
 /** Milliseconds within which Redis must answer: Bull Board itself would wait until it is back. */
 const TIMEOUT = 2_000;
@@ -16,20 +15,25 @@ const TIMEOUT = 2_000;
 @ApiExcludeController()
 @Controller('queues')
 export class QueuesController {
-  private readonly board: RequestHandler;
+  private board?: RequestHandler;
 
   constructor(
     @InjectQueue(REPORT_QUEUE) private readonly reports: Queue,
-    @InjectQueue(SHARD_QUEUE) shards: Queue,
-    @Inject(SETTINGS) { BASE_PATH }: Settings,
-  ) {
-    this.board = boardOf([reports, shards], '/queues', `${BASE_PATH}/queues`);
-  }
+    @InjectQueue(SHARD_QUEUE) private readonly shards: Queue,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
 
   @Get(['', '*path'])
   @Needs('admin')
   async show(@Req() request: Request, @Res() response: Response, @Next() next: NextFunction): Promise<void> {
     await within(TIMEOUT, this.reports.client.ping());
+    this.board ??= await this.load();
     await this.board(request, response, next);
+  }
+
+  /** Loads Bull Board when it is first asked for: most processes never show it, and it costs CPU at the start. */
+  private async load(): Promise<RequestHandler> {
+    const { boardOf } = await import('./board.js');
+    return boardOf([this.reports, this.shards], '/queues', `${this.settings.BASE_PATH}/queues`);
   }
 }
