@@ -165,7 +165,8 @@ it('the documentation and the page itself are open', async () => {
 
 describe('the queues', () => {
   const ask = async (path: string, key?: string, method = 'GET') => {
-    const headers = key === undefined ? {} : { 'x-api-key': key };
+    const headers = new Headers();
+    if (key !== undefined) headers.set('x-api-key', key);
     const answer = await fetch(`${service.base}/queues${path}`, { method, headers });
     expect(answer.headers.get('cache-control')).toBe('no-store');
     return answer;
