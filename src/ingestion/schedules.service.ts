@@ -93,8 +93,8 @@ export class SchedulesService {
   }
 
   /**
-   * Removes a store about which nothing is known: no observation was made, and neither its schedule nor its attributes say
-   * anything.
+   * Removes a store about which nothing is known: no observation was made, neither its schedule nor its attributes say
+   * anything, and it has no closure or target.
    * @throws CodedError `store_not_found`, `store_has_data`, `too_busy`
    */
   async removeStore(storeId: string, sent: Sent): Promise<string> {

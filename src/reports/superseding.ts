@@ -24,7 +24,7 @@ import {
 import { grouped } from '../common/collections/grouped';
 import { BEGIN_SNAPSHOT } from '../platform/database/begin';
 import { Database } from '../platform/database/database';
-import { filterBy } from '../stores/finding/store-filter';
+import { filterBy, NO_FILTER } from '../stores/finding/store-filter';
 import { StoreFinder } from '../stores/finding/store-finder';
 import { Closures, type DeclaredClosure } from '../stores/schedules/closures';
 import { scheduleBefore } from '../stores/schedules/schedule-before';
@@ -154,14 +154,22 @@ export class Superseding {
   ): Promise<boolean> {
     const storeIds = [...changed.keys()];
     const schedules = await this.schedules.of(storeIds);
+    const named = await this.finder.among(storeIds, NO_FILTER);
     const isOther = await this.othersThan(storeIds, report);
     for (const [storeId, parts] of changed) {
-      if (isOther(storeId) && !(wasRemoved(parts) && hasStoresWithoutAny(report))) continue;
-      // Which of all stores are open meanwhile is not looked at.
-      if (storeId === ALL_STORES && report.closures === 'exclude') return true;
-      if (parts.some(({ part }) => part === 'store')) return true;
-      const stored = schedules.get(storeId) ?? NO_SCHEDULE;
+      const [isNamed, wasNamed] = [named.has(storeId), wasStore(parts) ?? named.has(storeId)];
+      if (isOther(storeId) && !(wasNamed && !isNamed && hasStoresWithoutAny(report))) continue;
+      if (isNamed !== wasNamed) return true;
       const closures = await this.closuresOf(storeId, parts, report, windows);
+      if (storeId === ALL_STORES) {
+        // Which of all stores are open meanwhile is not looked at.
+        const reaches = windows.map((window) => windowReach(window, report.asOf));
+        const counted = (all: readonly Interval[]) => reaches.map((reach) => within(all, reach));
+        if (!isDeepStrictEqual(counted(closures.now), counted(closures.then))) return true;
+      }
+      // What nothing but special hours or closures names has no row.
+      if (!isNamed) continue;
+      const stored = schedules.get(storeId) ?? NO_SCHEDULE;
       const now = this.basis(stored, closures.now, report, windows);
       const then = this.basis(scheduleBefore(stored, parts), closures.then, report, windows);
       if (!isDeepStrictEqual(now, then)) return true;
@@ -217,12 +225,13 @@ export class Superseding {
   }
 }
 
-/** Whether a store was removed since: only one without attributes can be. */
-function wasRemoved(parts: readonly SupersededPart[]): boolean {
-  return parts.some(({ part, before }) => part === 'store' && before !== null);
+/** Whether a store was one before it was created or removed; undefined if it was neither. */
+function wasStore(parts: readonly SupersededPart[]): boolean | undefined {
+  const change = parts.find(({ part }) => part === 'store');
+  return change && change.before !== null;
 }
 
-/** Whether a report is also of stores that have no attributes. */
+/** Whether a report is also of stores that have no attributes, which are the only ones that can be removed. */
 function hasStoresWithoutAny({ attributes }: ReadReport): boolean {
   return Object.values(attributes ?? {}).every((values) => values.includes(''));
 }

@@ -71,7 +71,11 @@ describeInBrowser('the page of a service with data', () => {
       await recent.getByText(/%\s+measured/).waitFor();
     }
     await visit.page.getByRole('table', { name: 'Outages in progress' }).waitFor();
-    await visit.page.getByRole('table', { name: 'Groups by timezone' }).waitFor();
+    const groups = visit.page.getByRole('table', { name: 'Groups by timezone' });
+    await groups
+      .getByText(/%\s+measured/)
+      .first()
+      .waitFor();
     const worst = visit.page.getByRole('table', { name: 'most downtime' }).getByRole('row');
     await until(async () => (await worst.count()) === 11 || undefined);
     expect(await visit.look('overview')).toEqual([]);

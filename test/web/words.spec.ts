@@ -1,4 +1,4 @@
-import { changeText, isSameWeek, openingsText, weekText } from '../../web/src/views/store/schedule/words';
+import { changeText, closureText, isSameWeek, openingsText, weekText } from '../../web/src/views/store/schedule/words';
 
 function days(first: number, last: number, opens: string, closes: string) {
   return Array.from({ length: last - first + 1 }, (_, index) => ({ dayOfWeek: first + index, opens, closes }));
@@ -40,4 +40,11 @@ describe('what saving changes', () => {
       /^On all dates, past ones too: closed instead of 10:00-18:00\. Versions with a date are removed\. Figures/,
     );
   });
+});
+
+it('a closure that was declared or revoked is told with its reason, and whose and when it was', () => {
+  const closure = { store_id: '42', from: '2024-10-07T10:00:00.000000Z', to: '2024-10-07T12:00:00.000000Z' };
+  const time = '2024-10-07 10:00:00 UTC to 2024-10-07 12:00:00 UTC';
+  expect(closureText({ ...closure, reason: 'refit' })).toBe(`refit, ${time}`);
+  expect(closureText({ ...closure, reason: '', store_id: '*' })).toBe(`no reason given (all stores), ${time}`);
 });

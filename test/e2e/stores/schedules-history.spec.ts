@@ -85,10 +85,14 @@ it('has closures of the store and of all, declared and revoked', async () => {
   }
   const [own, all] = ids.map(({ closure_id: id }) => String(id));
   await service.delete(`/closures/${own ?? ''}`);
+  const told = (storeId: string) => {
+    const [from, to] = ['2024-10-07T10:00:00.000000Z', '2024-10-07T12:00:00.000000Z'];
+    return { reason: 'refit', store_id: storeId, from, to };
+  };
   expect((await changesOf('c')).map(({ part, subject, before, after }) => ({ part, subject, before, after }))).toEqual([
-    { part: 'closures', subject: own, before: { reason: 'refit' }, after: null },
-    { part: 'closures', subject: all, before: null, after: { reason: 'refit' } },
-    { part: 'closures', subject: own, before: null, after: { reason: 'refit' } },
+    { part: 'closures', subject: own, before: told('c'), after: null },
+    { part: 'closures', subject: all, before: null, after: told('*') },
+    { part: 'closures', subject: own, before: null, after: told('c') },
   ]);
 });
 

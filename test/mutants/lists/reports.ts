@@ -525,8 +525,29 @@ export const reportsMutants: readonly Mutant[] = [
   {
     breaks: 'a removed store supersedes no report of stores without attributes',
     file: 'src/reports/superseding.ts',
-    replace: ' && !(wasRemoved(parts) && hasStoresWithoutAny(report))',
+    replace: ' && !(wasNamed && !isNamed && hasStoresWithoutAny(report))',
     by: '',
+    specs: ['src/api/reports/revisions/superseding.spec.ts'],
+  },
+  {
+    breaks: 'what special hours alone name supersedes reports',
+    file: 'src/reports/superseding.ts',
+    replace: 'if (!isNamed) continue;',
+    by: '',
+    specs: ['src/api/reports/revisions/superseding.spec.ts'],
+  },
+  {
+    breaks: 'a store that was created and removed again supersedes reports',
+    file: 'src/reports/superseding.ts',
+    replace: 'if (isNamed !== wasNamed) return true;',
+    by: 'if (wasStore(parts) !== undefined) return true;',
+    specs: ['src/api/reports/revisions/superseding.spec.ts'],
+  },
+  {
+    breaks: 'a closure of all stores that is revoked again supersedes reports',
+    file: 'src/reports/superseding.ts',
+    replace: 'if (!isDeepStrictEqual(counted(closures.now), counted(closures.then))) return true;',
+    by: "if (report.closures === 'exclude') return true;",
     specs: ['src/api/reports/revisions/superseding.spec.ts'],
   },
   {

@@ -40,7 +40,7 @@ export interface paths {
         post?: never;
         /**
          * Remove a store without data of any kind
-         * @description One that was never observed and has no hours, time zone, special hours or closures, such as one whose id was misspelt. An import of the kind business-hours with one row.
+         * @description One that was never observed and has no schedule, closures, name, attributes or target, such as one whose id was misspelt. An import of the kind business-hours with one row.
          */
         delete: operations["removeStore"];
         options?: never;
@@ -2888,6 +2888,23 @@ export interface components {
             archived_from?: string;
             /** @description Of a closure. */
             reason?: string;
+            /**
+             * @description Of a closure; * is all stores.
+             * @example 42
+             */
+            store_id?: string;
+            /**
+             * Format: date-time
+             * @description Of a closure.
+             * @example 2024-10-03T18:00:00.000000Z
+             */
+            from?: string;
+            /**
+             * Format: date-time
+             * @description Of a closure.
+             * @example 2024-10-05T06:00:00.000000Z
+             */
+            to?: string;
         };
         ScheduleChangeDto: {
             /**

@@ -1,5 +1,7 @@
 import { useQuery } from '@tanstack/preact-query';
+import { valueOf } from '../api/attributes';
 import { api, dataOf, type Schemas } from '../api/client';
+import { groupsOf } from '../api/groups';
 import { MEASURED_ONLY, nothingAssumed, type Terms } from '../api/terms';
 import { coverageOf, type CoverageParts } from '../ui/coverage';
 import { problemOf, usePeriodReport, type Wanted } from './period-report';
@@ -74,6 +76,20 @@ export function useStoreCoverage({ measuredId, knownId }: CoverageReports, store
     const hundredths = (row: Row, figure: string) => Math.round((row[`${figure}_${window}`] ?? 0) * 100);
     const counted = hundredths(measured, 'uptime') + hundredths(measured, 'downtime');
     return coverageOf(counted, hundredths(measured, 'unknown'), hundredths(known, 'unknown'));
+  };
+}
+
+/** How much of the figures of a group in a window is measured; undefined while it is not known. */
+export type GroupCoverage = (value: string | undefined, window: string) => CoverageParts | undefined;
+
+/** The same of the groups of all stores by an attribute or the time zone. */
+export function useGroupCoverage({ measuredId, knownId }: CoverageReports, by: string): GroupCoverage {
+  const measured = useQuery({ ...groupsOf(measuredId ?? '', by), enabled: measuredId !== undefined });
+  const known = useQuery({ ...groupsOf(knownId ?? '', by), enabled: knownId !== undefined });
+  return (value, window) => {
+    const figuresIn = ({ data }: typeof known) => data?.find(({ key }) => valueOf(key) === value)?.windows[window];
+    const [some, others] = [figuresIn(measured), figuresIn(known)];
+    return some && others && coverageOf(some.uptime_us + some.downtime_us, some.unknown_us, others.unknown_us);
   };
 }
 

@@ -150,7 +150,7 @@ export const PROBLEMS = {
   },
   store_has_data: {
     status: 409,
-    text: 'The store has observations, hours, a time zone, closures, a name or attributes. Only one without any data can be removed; others can be archived.',
+    text: 'The store has observations, a schedule, closures, a name, attributes or a target. Only one without any data can be removed; others can be archived.',
   },
   reports_not_comparable: { status: 422, text: 'The two reports have different windows or columns.' },
   report_gone: {

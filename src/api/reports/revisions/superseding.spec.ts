@@ -170,6 +170,29 @@ describe('a write of a schedule', () => {
     expect(await isSuperseded({ storeIds: ['a'] })).toBe(false);
   });
 
+  it('of a store that nothing else names changes no report, as it has no row', async () => {
+    await ingestion.receive('special-hours', `${SPECIAL}new,2024-10-07,,\n`);
+    await ingestion.receive('closures', `${CLOSURES}new,2024-10-07 12:00,2024-10-07 13:00,\n`);
+    expect(await isSuperseded()).toBe(false);
+  });
+
+  it('of a store that is removed again, or created again, leaves the rows that there were', async () => {
+    const create = async () => schedules().setTimezone('new', 'UTC', -Infinity, SENT);
+    const remove = async () => {
+      await schedules().setTimezone('new', null, -Infinity, SENT);
+      await schedules().removeStore('new', SENT);
+    };
+    await create();
+    await remove();
+    expect(await isSuperseded()).toBe(false);
+    await create();
+    seen = await lastWrite();
+    await remove();
+    expect(await isSuperseded()).toBe(true);
+    await create();
+    expect(await isSuperseded()).toBe(false);
+  });
+
   it('of another date of a known store adds none', async () => {
     await ingestion.receive('business-hours', `${DATED_HOURS}a,0,09:00,17:00,2054-10-17\n`);
     expect(await isSuperseded()).toBe(false);
@@ -184,6 +207,16 @@ describe('a closure', () => {
     await declare('*');
     expect(await isSuperseded()).toBe(true);
     expect(await isSuperseded({ storeIds: ['b'] })).toBe(true);
+  });
+
+  it('of all stores that is revoked again, or lies within another one, changes none', async () => {
+    const { closureId } = await declare('*');
+    await schedules().revokeClosure(closureId, SENT);
+    expect(await isSuperseded()).toBe(false);
+    await schedules().declareClosure({ storeId: '*', from: OCTOBER_7, to: OCTOBER_7 + DAY, reason: 'storm' }, SENT);
+    seen = await lastWrite();
+    await declare('*');
+    expect(await isSuperseded()).toBe(false);
   });
 
   it('changes no report that ignores closures', async () => {

@@ -108,6 +108,15 @@ export class ScheduleValueDto {
 
   @ApiPropertyOptional({ description: 'Of a closure.' })
   reason?: string;
+
+  @ApiPropertyOptional({ example: '42', description: 'Of a closure; * is all stores.' })
+  store_id?: string;
+
+  @ApiPropertyOptional({ format: 'date-time', example: '2024-10-03T18:00:00.000000Z', description: 'Of a closure.' })
+  from?: string;
+
+  @ApiPropertyOptional({ format: 'date-time', example: '2024-10-05T06:00:00.000000Z', description: 'Of a closure.' })
+  to?: string;
 }
 
 const VALUE = { type: ScheduleValueDto, nullable: true };
@@ -189,12 +198,12 @@ export function toScheduleChangeDto(change: RecordedChange): ScheduleChangeDto {
     import_id: change.importId,
     part,
     subject: change.subject === '' ? null : change.subject,
-    before: before === null ? null : toValue(part, before),
-    after: after === null ? null : toValue(part, after),
+    before: before === null ? null : toValue(change, before),
+    after: after === null ? null : toValue(change, after),
   };
 }
 
-function toValue(part: RecordedChange['part'], text: string): ScheduleValueDto {
+function toValue({ part, closure }: RecordedChange, text: string): ScheduleValueDto {
   switch (part) {
     case 'timezones':
       return { timezone: text === '' ? null : text };
@@ -209,7 +218,14 @@ function toValue(part: RecordedChange['part'], text: string): ScheduleValueDto {
     case 'archived':
       return { archived_from: text };
     case 'closures':
-      return { reason: text };
+      return {
+        reason: text,
+        ...(closure && {
+          store_id: closure.storeId,
+          from: formatTimestamp(closure.from),
+          to: formatTimestamp(closure.to),
+        }),
+      };
   }
 }
 

@@ -141,7 +141,7 @@ export class SchedulesController {
     operationId: 'removeStore',
     summary: 'Remove a store without data of any kind',
     description:
-      'One that was never observed and has no hours, time zone, special hours or closures, such as one whose id was misspelt. An import of the kind business-hours with one row.',
+      'One that was never observed and has no schedule, closures, name, attributes or target, such as one whose id was misspelt. An import of the kind business-hours with one row.',
   })
   @ApiWritten()
   @ApiProblems('store_not_found', 'store_has_data')

@@ -75,7 +75,7 @@ function Days({ period, before, wanted }: DaysProps) {
           {coverage.measuredId !== undefined && (
             <Worst reportId={coverage.measuredId} coverage={coverage} period={period} before={before} />
           )}
-          <WorstGroups reportId={totals.data.report_id} period={period} before={before} />
+          <WorstGroups reportId={totals.data.report_id} coverage={coverage} period={period} before={before} />
         </div>
       )}
       <div class="columns">

@@ -3,8 +3,10 @@ import { useState } from 'preact/hooks';
 import { BY_ZONE, groupings, valueOf } from '../../api/attributes';
 import { groupsOf } from '../../api/groups';
 import { figure, share, whole } from '../../format';
+import { type CoverageReports, useGroupCoverage } from '../../periods/coverage-reports';
 import { type Period, periodText, windowOf } from '../../periods/period';
 import { href } from '../../route';
+import { CoverageInList } from '../../ui/coverage';
 import { Choice } from '../../ui/field';
 import { Loaded } from '../../ui/loaded';
 import { Table } from '../../ui/table';
@@ -14,13 +16,14 @@ const HOUR = 3.6e9;
 
 interface Props {
   readonly reportId: string;
+  readonly coverage: CoverageReports;
   readonly period: Period;
   /** What it is compared with. */
   readonly before: Period;
 }
 
 /** The groups of stores with the lowest uptime. */
-export function WorstGroups({ reportId, period, before }: Props) {
+export function WorstGroups(props: Props) {
   const attributes = useQuery(groupings);
   const [chosen, setChosen] = useState('');
   const names = [...(attributes.data ?? []).map(({ name }) => name), BY_ZONE];
@@ -36,7 +39,7 @@ export function WorstGroups({ reportId, period, before }: Props) {
           onChoose={setChosen}
         />
       </div>
-      {attributes.data && <Groups reportId={reportId} by={by} period={period} before={before} />}
+      {attributes.data && <Groups by={by} {...props} />}
       {attributes.data?.length === 0 && (
         <p class="quiet">
           <a href={href(['imports'])}>Import a file of names and attributes</a> to see regions, brands or owners here.
@@ -46,8 +49,9 @@ export function WorstGroups({ reportId, period, before }: Props) {
   );
 }
 
-function Groups({ reportId, by, period, before }: Props & { readonly by: string }) {
+function Groups({ reportId, by, coverage, period, before }: Props & { readonly by: string }) {
   const groups = useQuery(groupsOf(reportId, by));
+  const coverageOf = useGroupCoverage(coverage, by);
   const [window, windowBefore] = [windowOf(period), windowOf(before)];
   return (
     <Loaded query={groups}>
@@ -80,6 +84,9 @@ function Groups({ reportId, by, period, before }: Props & { readonly by: string 
                   <th scope="col" class="number minor">
                     Downtime <small>h</small>
                   </th>
+                  <th scope="col" class="minor">
+                    How it is known
+                  </th>
                 </tr>
               </thead>
               <tbody>
@@ -104,6 +111,9 @@ function Groups({ reportId, by, period, before }: Props & { readonly by: string 
                       <td class="number">{share(uptime)}</td>
                       <td class="number">{share(windows[windowBefore]?.uptime_share ?? null)}</td>
                       <td class="number minor">{figure(figures.downtime_us / HOUR)}</td>
+                      <td class="minor">
+                        <CoverageInList parts={coverageOf(value, window)} />
+                      </td>
                     </tr>
                   );
                 })}

@@ -9,10 +9,9 @@ import { Pager, usePages } from '../../../ui/pages';
 import { SaveResult } from '../../../ui/save-result';
 import { Table } from '../../../ui/table';
 import { type Clock, clockOf, instantOf } from '../clock';
-import { FIGURES_CHANGE } from './words';
+import { ALL_STORES, FIGURES_CHANGE } from './words';
 
 const ERROR_ID = 'closure-error';
-const ALL_STORES = '*';
 
 /** Planned downtime of a store, and a form to declare it. */
 export function Closures({ store }: { readonly store: Schemas['SingleStoreDto'] }) {

@@ -6,7 +6,7 @@ import { ImportLink } from '../../imports/import-link';
 import { Loaded } from '../../../ui/loaded';
 import { Pager, usePages } from '../../../ui/pages';
 import { Table } from '../../../ui/table';
-import { openingsText, weekOf, weekText } from './words';
+import { closureText, openingsText, weekOf, weekText } from './words';
 
 type Change = Schemas['ScheduleChangeDto'];
 
@@ -97,6 +97,6 @@ function valueText(part: Change['part'], value: Change['after']): string {
     case 'store':
       return 'known';
     case 'closures':
-      return value.reason === undefined || value.reason === '' ? 'no reason given' : value.reason;
+      return closureText(value);
   }
 }

@@ -1,9 +1,13 @@
 import type { components } from '../../../api/schema';
 import { dateText } from '../../../dates';
+import { instant } from '../../../format';
 
 type Schemas = components['schemas'];
 type Opening = Schemas['OpeningHoursDto'];
 type Row = Schemas['BusinessHoursDto'];
+
+/** In place of a store id. */
+export const ALL_STORES = '*';
 
 export const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
@@ -50,6 +54,17 @@ export function weekText(week: Week): string {
     .filter(({ text }) => text !== 'closed')
     .map(({ first, last, text }) => `${first === last ? short(first) : `${short(first)}-${short(last)}`} ${text}`)
     .join('; ');
+}
+
+/** A closure that was declared or revoked: `refit, 2024-10-07 10:00:00 UTC to 2024-10-07 12:00:00 UTC`. */
+export function closureText({
+  reason = '',
+  store_id: storeId,
+  from = '',
+  to = '',
+}: Schemas['ScheduleValueDto']): string {
+  const whose = storeId === ALL_STORES ? ' (all stores)' : '';
+  return `${reason === '' ? 'no reason given' : reason}${whose}, ${instant(from)} to ${instant(to)}`;
 }
 
 export function isSameWeek(some: Week, others: Week): boolean {
