@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/preact-query';
-import { useState } from 'preact/hooks';
-import { BY_ZONE, groupings, valueOf } from '../../api/attributes';
+import { useContext } from 'preact/hooks';
+import { BY_ZONE, groupingChoices, groupings, valueOf } from '../../api/attributes';
 import { groupsOf } from '../../api/groups';
 import { figure, share, whole } from '../../format';
 import { type Period, periodText, windowOf } from '../../periods/period';
-import { href } from '../../route';
+import { CurrentRoute, goTo, href, hrefWith, usePinnedHref } from '../../route';
 import { Choice } from '../../ui/field';
 import { Loaded } from '../../ui/loaded';
 import { Table } from '../../ui/table';
@@ -22,9 +22,9 @@ interface Props {
 /** The groups of stores with the lowest uptime. */
 export function WorstGroups({ reportId, period, before }: Props) {
   const attributes = useQuery(groupings);
-  const [chosen, setChosen] = useState('');
-  const names = [...(attributes.data ?? []).map(({ name }) => name), BY_ZONE];
-  const by = chosen !== '' ? chosen : (names.find((name) => /region/i.test(name)) ?? names[0] ?? BY_ZONE);
+  const names = (attributes.data ?? []).map(({ name }) => name);
+  const usual = names.find((name) => /region/i.test(name)) ?? names[0] ?? BY_ZONE;
+  const by = useContext(CurrentRoute).query.get('groups_by') ?? usual;
   return (
     <section class="card" aria-labelledby="groups">
       <div class="row">
@@ -32,8 +32,10 @@ export function WorstGroups({ reportId, period, before }: Props) {
         <Choice
           label="Group by"
           value={by}
-          options={names.map((name) => [name, name === BY_ZONE ? 'time zone' : name])}
-          onChoose={setChosen}
+          options={groupingChoices(attributes.data, by)}
+          onChoose={(chosen) => {
+            goTo(hrefWith({ groups_by: chosen }), 'replace');
+          }}
         />
       </div>
       {attributes.data && <Groups reportId={reportId} by={by} period={period} before={before} />}
@@ -48,6 +50,7 @@ export function WorstGroups({ reportId, period, before }: Props) {
 
 function Groups({ reportId, by, period, before }: Props & { readonly by: string }) {
   const groups = useQuery(groupsOf(reportId, by));
+  const pinnedHref = usePinnedHref();
   const [window, windowBefore] = [windowOf(period), windowOf(before)];
   return (
     <Loaded query={groups}>
@@ -74,7 +77,7 @@ function Groups({ reportId, by, period, before }: Props & { readonly by: string 
                   <th scope="col" class="number">
                     Uptime
                   </th>
-                  <th scope="col" class="number">
+                  <th scope="col" class="number minor">
                     Before
                   </th>
                   <th scope="col" class="number minor">
@@ -87,9 +90,9 @@ function Groups({ reportId, by, period, before }: Props & { readonly by: string 
                   const value = valueOf(key);
                   return (
                     <tr key={value ?? ''}>
-                      <th scope="row">
+                      <th scope="row" class="text">
                         <a
-                          href={href(['compare'], {
+                          href={pinnedHref(['compare'], {
                             of: 'group',
                             by,
                             value: value ?? '',
@@ -102,7 +105,7 @@ function Groups({ reportId, by, period, before }: Props & { readonly by: string 
                       </th>
                       <td class="number minor">{whole(stores)}</td>
                       <td class="number">{share(uptime)}</td>
-                      <td class="number">{share(windows[windowBefore]?.uptime_share ?? null)}</td>
+                      <td class="number minor">{share(windows[windowBefore]?.uptime_share ?? null)}</td>
                       <td class="number minor">{figure(figures.downtime_us / HOUR)}</td>
                     </tr>
                   );
@@ -110,7 +113,7 @@ function Groups({ reportId, by, period, before }: Props & { readonly by: string 
               </tbody>
             </Table>
             <p>
-              <a href={`/reports/${reportId}/groups?${new URLSearchParams({ by, format: 'csv' }).toString()}`} download>
+              <a href={`reports/${reportId}/groups?${new URLSearchParams({ by, format: 'csv' }).toString()}`} download>
                 Download CSV of all groups
               </a>
             </p>
