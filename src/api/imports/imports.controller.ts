@@ -13,6 +13,7 @@ import { ApiRequestBody, mediaType, requestBody } from '../http/bodies/request-b
 import { Needs } from '../http/access/access';
 import { By } from '../http/access/caller';
 import { Slots } from '../http/limits/slots';
+import { noFormula } from '../http/no-formula';
 import { ApiProblems, ApiServerProblems } from '../http/problems/api-problems';
 import { detailOf } from '../http/problems/problems';
 import { cursorAfter, KEYS, readNumericCursor } from '../http/validation/cursor';
@@ -144,5 +145,5 @@ export class ImportsController {
 async function* rejectsCsv(rejects: AsyncIterable<Reject>): AsyncGenerator<string> {
   const csv = createArrayCsvStringifier({ header: ['line', 'reason', 'text'] });
   yield csv.getHeaderString() ?? '';
-  for await (const { line, reason, text } of rejects) yield csv.stringifyRecords([[line, reason, text]]);
+  for await (const { line, reason, text } of rejects) yield csv.stringifyRecords([[line, reason, noFormula(text)]]);
 }

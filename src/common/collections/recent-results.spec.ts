@@ -47,3 +47,16 @@ it('asks again for what could not be had', async () => {
   await expect(results.get('a', () => Promise.reject(new Error('lost')))).rejects.toThrow('lost');
   expect(await results.get('a', () => make('a'))).toBe('a1');
 });
+
+it('keeps no more than a size of all together, but the one that was used last, however large', async () => {
+  const results = new RecentResults<string>(10, { of: (result) => result.length, most: 6 });
+  const get = async (key: string) => results.get(key, () => make(key));
+  for (const key of ['aa', 'bb', 'aa', 'bb', 'c', 'bb', 'aa']) await get(key);
+  expect(made).toEqual(['aa', 'bb', 'c', 'aa']);
+  await get('larger');
+  await get('larger');
+  expect(made.slice(4)).toEqual(['larger']);
+  await get('aa');
+  await get('larger');
+  expect(made.slice(5)).toEqual(['aa', 'larger']);
+});

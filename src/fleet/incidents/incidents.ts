@@ -19,8 +19,9 @@ import { type Incident, IncidentDraft, type IncidentQuery } from './incident';
 const LONGEST_RANGE = 31 * DAY;
 /** How many cells all groups may have together, in memory. */
 const MAX_CELLS = 10_000_000;
-/** How many answers are kept. */
+/** How many answers are kept, and how many stores all of their incidents may have together, each of which takes about 200 bytes. */
 const MAX_KEPT = 10;
+const MAX_KEPT_STORES = 500_000;
 
 /** Finds incidents: far more outages of a group than usual that began together (docs/rules.md, R40 to R43). */
 @Injectable()
@@ -32,7 +33,7 @@ export class Incidents {
     private readonly stores: StoresOverTime,
     private readonly inCommon: InCommonReader,
   ) {
-    this.kept = new KeptAnswers(database, MAX_KEPT);
+    this.kept = new KeptAnswers(database, MAX_KEPT, { of: storesOf, most: MAX_KEPT_STORES });
   }
 
   /**
@@ -110,6 +111,11 @@ export class Incidents {
     }
     return zones;
   }
+}
+
+/** How many stores some incidents have. */
+function storesOf(incidents: readonly Incident[]): number {
+  return incidents.reduce((sum, { stores }) => sum + stores.length, 0);
 }
 
 /** The range, and before it what tells what is usual: the last seven days at least. */

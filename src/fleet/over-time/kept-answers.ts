@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { Micros } from '../../calculator/instants';
-import { RecentResults } from '../../common/collections/recent-results';
+import { RecentResults, type Sizes } from '../../common/collections/recent-results';
 import { hasChangedSince, lastWriteNo } from '../../ingestion/data-changes';
 import { READ_IN_KEY_ORDER } from '../../observations/read/timelines';
 import { BEGIN_SNAPSHOT } from '../../platform/database/begin';
@@ -16,12 +16,16 @@ interface Kept<Answer> {
 export class KeptAnswers<Answer> {
   private readonly kept: RecentResults<Kept<Answer>>;
 
-  /** @param most how many are kept: those used last */
+  /**
+   * @param most how many are kept: those used last
+   * @param limit how large they may be, for answers that grow with the number of stores
+   */
   constructor(
     private readonly database: Database,
     most: number,
+    limit?: Sizes<Answer>,
   ) {
-    this.kept = new RecentResults(most);
+    this.kept = new RecentResults(most, limit && { ...limit, of: ({ answer }) => limit.of(answer) });
   }
 
   /**

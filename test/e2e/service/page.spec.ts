@@ -2,7 +2,7 @@ import { get } from 'node:http';
 import { json, newDataDir, removeDataDir, Service } from '../../support/service';
 
 /** The most bytes that the first view may transfer: HTML, script and style. */
-const BUDGET = 200_000;
+const BUDGET = 150_000;
 
 let service: Service;
 

@@ -23,6 +23,15 @@ export const groupings = queryOptions({
 /** The time zone is a group like an attribute. */
 export const BY_ZONE = 'timezone';
 
+/** What a visitor can choose to group by, with what is chosen, whatever that is; no attributes as long as they are not known. */
+export function groupingChoices(
+  attributes: readonly { readonly name: string }[] = [],
+  chosen: string,
+): (readonly [by: string, text: string])[] {
+  const names = new Set([BY_ZONE, ...attributes.map(({ name }) => name), chosen]);
+  return [...names].map((name) => [name, name === BY_ZONE ? 'time zone' : name]);
+}
+
 /** The value of a group by one attribute; undefined for stores without it. */
 export function valueOf(key: Readonly<Record<string, string | null>>): string | undefined {
   return Object.values(key)[0] ?? undefined;

@@ -72,7 +72,7 @@ function History({ onRejects }: { readonly onRejects: (importId: string) => void
                     <th scope="col">File or kind</th>
                     <th scope="col">Status</th>
                     {['Size', 'Rows', 'Accepted', 'Unchanged', 'Rejected'].map((name) => (
-                      <th key={name} scope="col" class="number">
+                      <th key={name} scope="col" class="number minor">
                         {name}
                       </th>
                     ))}
@@ -104,7 +104,7 @@ function Row({ item, onRejects }: RowProps) {
       <th scope="row" title={instant(item.created_at)}>
         {ago(item.created_at)}
       </th>
-      <td>
+      <td class="text">
         <a href={href(['imports', item.import_id])}>{item.file_name ?? item.kind}</a>{' '}
         <small class="quiet">
           {item.file_name !== null && `${item.kind}, `}
@@ -116,17 +116,17 @@ function Row({ item, onRejects }: RowProps) {
         {item.error && <div class="reason">{item.error.detail}</div>}
         {item.note !== null && <div class="reason">{item.note}</div>}
       </td>
-      <td class="number">{bytes(item.bytes_read)}</td>
-      <td class="number">{whole(item.rows_read)}</td>
-      <td class="number">{whole(item.rows_accepted)}</td>
-      <td class="number">{whole(item.rows_unchanged)}</td>
-      <td class="number">
+      <td class="number minor">{bytes(item.bytes_read)}</td>
+      <td class="number minor">{whole(item.rows_read)}</td>
+      <td class="number minor">{whole(item.rows_accepted)}</td>
+      <td class="number minor">{whole(item.rows_unchanged)}</td>
+      <td class="number minor">
         {item.rows_rejected === 0 ? (
           '0'
         ) : (
           <button
             type="button"
-            class="link"
+            class="link count"
             aria-label={`${whole(item.rows_rejected)} rejected, show them`}
             onClick={() => {
               onRejects(item.import_id);

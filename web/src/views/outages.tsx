@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/preact-query';
-import { useState } from 'preact/hooks';
+import { useContext } from 'preact/hooks';
 import { allPages, MOST_AT_A_TIME } from '../api/all-pages';
 import { api, dataOf } from '../api/client';
 import { fleetWith } from '../api/fleet';
@@ -8,7 +8,7 @@ import { fileName } from '../csv';
 import type { Range } from '../dates';
 import { duration, share, whole } from '../format';
 import { rangeText } from '../periods/range';
-import { usePinned, usePinnedHref } from '../route';
+import { CurrentRoute, goTo, hrefWith, usePinned, usePinnedHref } from '../route';
 import { DownloadCsv } from '../ui/actions/download-csv';
 import { Found } from '../ui/actions/found';
 import { Title } from '../ui/actions/title';
@@ -95,7 +95,7 @@ function Together({ range }: { readonly range: Range }) {
 type Sort = 'longest' | 'newest';
 
 function OutageList({ range, clock }: DownProps) {
-  const [sort, setSort] = useState<Sort>('longest');
+  const sort: Sort = useContext(CurrentRoute).query.get('sort') === 'newest' ? 'newest' : 'longest';
   const pages = usePages(`outages ${range.from} ${range.to} ${sort}`);
   const page = (cursor: string | undefined, limit: number) =>
     dataOf(
@@ -110,7 +110,7 @@ function OutageList({ range, clock }: DownProps) {
   const all = async () => (await allPages((cursor) => page(cursor, MOST_AT_A_TIME))).flatMap((one) => one.outages);
   const sorted = sort === 'longest' ? '-lost' : '-from';
   const sortBy = (by: string) => {
-    setSort(by.endsWith('lost') ? 'longest' : 'newest');
+    goTo(hrefWith({ sort: by.endsWith('lost') ? '' : 'newest', page: '' }), 'replace');
   };
   return (
     <section class="card" aria-labelledby="outages">

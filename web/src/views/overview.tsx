@@ -1,13 +1,18 @@
 import { useQuery } from '@tanstack/preact-query';
+import { allPages, MOST_AT_A_TIME } from '../api/all-pages';
 import { api, dataOf, type Schemas } from '../api/client';
 import { fleetWith } from '../api/fleet';
+import { fileName } from '../csv';
+import { today } from '../dates';
 import { duration, inUtc, whole } from '../format';
 import { href, usePinned, usePinnedHref } from '../route';
+import { DownloadCsv } from '../ui/actions/download-csv';
 import { Title } from '../ui/actions/title';
 import { Loaded } from '../ui/loaded';
 import { PinnedReport } from '../ui/source';
 import { StoreLink } from '../ui/store-link';
 import { Table } from '../ui/table';
+import { OUTAGE_COLUMNS } from './outages/columns';
 import { PeriodView } from './overview/period-view';
 import { Tiles } from './overview/tiles';
 import { Trend } from './overview/trend';
@@ -74,10 +79,10 @@ function Fleet({ fleet }: { readonly fleet: Schemas['FleetDto'] }) {
 }
 
 function Ongoing() {
-  const outages = useQuery({
-    queryKey: ['outages', 'ongoing'],
-    queryFn: () => dataOf(api.GET('/outages', { params: { query: { ongoing: true, limit: SHOWN } } })),
-  });
+  const page = (cursor: string | undefined, limit: number) =>
+    dataOf(api.GET('/outages', { params: { query: { ongoing: true, limit, cursor } } }));
+  const all = async () => (await allPages((cursor) => page(cursor, MOST_AT_A_TIME))).flatMap((one) => one.outages);
+  const outages = useQuery({ queryKey: ['outages', 'ongoing'], queryFn: () => page(undefined, SHOWN) });
   return (
     <section class="card" aria-labelledby="ongoing">
       <h2 id="ongoing">Outages in progress</h2>
@@ -115,6 +120,7 @@ function Ongoing() {
                 {page.next_cursor === null ? '' : `The ${SHOWN} newest. `}
                 Lost: business time in the week up to the latest observation of any store.
               </p>
+              <DownloadCsv name={fileName('outages-in-progress', today())} columns={OUTAGE_COLUMNS} rows={all} />
             </>
           )
         }

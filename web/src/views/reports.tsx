@@ -67,15 +67,19 @@ function History() {
                   <tr>
                     <th scope="col">Started</th>
                     <th scope="col">Status</th>
-                    <th scope="col">As of</th>
-                    <th scope="col" class="number">
+                    <th scope="col" class="minor">
+                      As of
+                    </th>
+                    <th scope="col" class="number minor">
                       Stores
                     </th>
                     <th scope="col">Uptime</th>
-                    <th scope="col" class="number">
+                    <th scope="col" class="number minor">
                       Duration
                     </th>
-                    <th scope="col">CSV</th>
+                    <th scope="col" class="minor">
+                      CSV
+                    </th>
                   </tr>
                 </thead>
                 <tbody>
@@ -123,16 +127,16 @@ function Row({ report, isDefault }: RowProps) {
         <a href={href(['reports', report_id])} title={instant(created_at)}>
           {ago(created_at)}
         </a>
+        {isDefault && <div class="quiet">Shown by default</div>}
       </th>
       <td>
         <Badge status={status} />
       </td>
-      <td>
+      <td class="minor">
         {instant(as_of)}
-        {isDefault && <div class="quiet">Shown by default</div>}
         {counted !== '' && <div class="reason quiet">{counted}</div>}
       </td>
-      <td class="number">
+      <td class="number minor">
         {stores_total === null ? '–' : whole(stores_total)}
         {store_ids ? ' selected' : ''}
         {stores_never_observed !== null && stores_never_observed > 0 && (
@@ -142,8 +146,8 @@ function Row({ report, isDefault }: RowProps) {
       <td class="text">
         <Shares windows={terms.windows} shares={uptime_share} />
       </td>
-      <td class="number">{duration_ms === null ? '–' : `${(duration_ms / 1000).toFixed(1)} s`}</td>
-      <td>
+      <td class="number minor">{duration_ms === null ? '–' : `${(duration_ms / 1000).toFixed(1)} s`}</td>
+      <td class="minor">
         {status === 'Complete' && (
           <a
             href={`get_report?report_id=${report_id}`}

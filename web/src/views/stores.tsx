@@ -17,6 +17,7 @@ import { Search } from '../ui/search';
 import { PinnedReport, Source } from '../ui/source';
 import { AttributeFilters, attributesIn, attributesOf } from './stores/attribute-filters';
 import { COLUMNS, CoveredList, List } from './stores/list';
+import { ZoneFilter, zonesOf } from './stores/zone-filter';
 
 const AT_A_TIME = 50;
 
@@ -35,6 +36,9 @@ const STALE = [
   ['true', 'Stale'],
   ['false', 'Not stale'],
 ] as const;
+/** What these filters are called in the name of a file. */
+const OPEN_NAMES = { '': '', true: 'open', false: 'closed' } as const;
+const STALE_NAMES = { '': '', true: 'stale', false: 'not-stale' } as const;
 const SORTS = [
   ['store_id', 'Id'],
   ['downtime_last_hour', 'Downtime, last hour'],
@@ -45,6 +49,7 @@ const SORTS = [
 export function Stores({ query }: { readonly query: URLSearchParams }) {
   const filters = {
     q: query.get('q') ?? '',
+    timezone: query.get('timezone') ?? '',
     status: chosen(STATUSES, query.get('status')),
     open: chosen(OPEN, query.get('open')),
     stale: chosen(STALE, query.get('stale')),
@@ -64,6 +69,7 @@ export function Stores({ query }: { readonly query: URLSearchParams }) {
             sort: filters.sort,
             q: filters.q || undefined,
             attributes: attributesOf(attributes),
+            timezone: zonesOf(filters.timezone),
             status: filters.status || undefined,
             open: truth(filters.open),
             stale: truth(filters.stale),
@@ -115,6 +121,13 @@ export function Stores({ query }: { readonly query: URLSearchParams }) {
               chosen={attributes}
               onChoose={(parameter, value) => {
                 change({ [parameter]: value });
+              }}
+            />
+            <ZoneFilter
+              reportId={reportId}
+              chosen={filters.timezone}
+              onChoose={(timezone) => {
+                change({ timezone });
               }}
             />
             <Choice
@@ -175,7 +188,10 @@ export function Stores({ query }: { readonly query: URLSearchParams }) {
                   'stores',
                   filters.q,
                   ...Object.values(attributes),
+                  filters.timezone,
                   filters.status,
+                  OPEN_NAMES[filters.open],
+                  STALE_NAMES[filters.stale],
                   reportId.slice(0, 8),
                   page.as_of?.slice(0, 10) ?? '',
                 )}

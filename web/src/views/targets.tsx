@@ -1,6 +1,11 @@
 import { useQuery } from '@tanstack/preact-query';
+import { allPages, MOST_AT_A_TIME } from '../api/all-pages';
 import { api, dataOf, done, type Schemas } from '../api/client';
+import { type CsvColumn, fileName } from '../csv';
+import { today } from '../dates';
 import { instant, whole } from '../format';
+import { DownloadCsv } from '../ui/actions/download-csv';
+import { Folded } from '../ui/actions/folded';
 import { Loaded } from '../ui/loaded';
 import { Pager, usePages } from '../ui/pages';
 import { StoreLink } from '../ui/store-link';
@@ -10,12 +15,26 @@ import { Standing } from './targets/standing';
 import { TargetForm } from './targets/target-form';
 import { subjectText } from './targets/words';
 
+/** The list as CSV, as the API has it. */
+const COLUMNS: readonly CsvColumn<Schemas['TargetDto']>[] = [
+  ['scope', ({ scope }) => scope],
+  ['attribute', ({ attribute }) => attribute],
+  ['value', ({ value }) => value],
+  ['store_id', ({ store_id }) => store_id],
+  ['percent', ({ percent }) => percent],
+  ['set_at', ({ set_at }) => set_at],
+  ['set_by', ({ set_by }) => set_by],
+];
+
 /** All targets, how all stores stand to theirs, and forms to set them. */
 export function Targets() {
   const pages = usePages('targets');
+  const page = (cursor: string | undefined, limit: number) =>
+    dataOf(api.GET('/targets', { params: { query: { limit, cursor } } }));
+  const all = async () => (await allPages((cursor) => page(cursor, MOST_AT_A_TIME))).flatMap((one) => one.targets);
   const targets = useQuery({
     queryKey: ['targets', pages.cursor],
-    queryFn: () => dataOf(api.GET('/targets', { params: { query: { limit: 50, cursor: pages.cursor } } })),
+    queryFn: () => page(pages.cursor, 50),
   });
   // The first of all targets is that of the fleet, if there is one.
   const first = useQuery({ queryKey: ['fleet target'], queryFn: () => dataOf(api.GET('/targets', ONE)) });
@@ -36,29 +55,32 @@ export function Targets() {
             ) : (
               <>
                 <List targets={page.targets} />
+                <DownloadCsv name={fileName('targets', today())} columns={COLUMNS} rows={all} />
                 <Pager pages={pages} next={page.next_cursor} name="targets" isLoading={targets.isPlaceholderData} />
               </>
             )
           }
         </Loaded>
       </section>
-      <section class="card" aria-labelledby="set">
-        <h2 id="set">Set a target</h2>
-        <div class="columns">
-          <Loaded query={first}>
-            {({ targets: [found] }) => (
-              <TargetForm
-                subject="all stores"
-                before={found?.scope === 'fleet' ? found.percent : undefined}
-                remark="It holds for stores without one of their own or of an attribute. That of a single store is set where the store is shown."
-                onSave={(percent) => dataOf(api.PUT('/targets/fleet', { body: { percent } }))}
-                onRemove={() => done(api.DELETE('/targets/fleet'))}
-              />
-            )}
-          </Loaded>
-          <AttributeTargetForm />
-        </div>
-      </section>
+      <Folded summary="Set a target">
+        <section class="card" aria-labelledby="set">
+          <h2 id="set">Set a target</h2>
+          <div class="columns">
+            <Loaded query={first}>
+              {({ targets: [found] }) => (
+                <TargetForm
+                  subject="all stores"
+                  before={found?.scope === 'fleet' ? found.percent : undefined}
+                  remark="It holds for stores without one of their own or of an attribute. That of a single store is set where the store is shown."
+                  onSave={(percent) => dataOf(api.PUT('/targets/fleet', { body: { percent } }))}
+                  onRemove={() => done(api.DELETE('/targets/fleet'))}
+                />
+              )}
+            </Loaded>
+            <AttributeTargetForm />
+          </div>
+        </section>
+      </Folded>
     </>
   );
 }
@@ -74,8 +96,12 @@ function List({ targets }: { readonly targets: readonly Schemas['TargetDto'][] }
           <th scope="col" class="number">
             Target
           </th>
-          <th scope="col">Set</th>
-          <th scope="col">By</th>
+          <th scope="col" class="minor">
+            Set
+          </th>
+          <th scope="col" class="minor">
+            By
+          </th>
         </tr>
       </thead>
       <tbody>
@@ -85,8 +111,8 @@ function List({ targets }: { readonly targets: readonly Schemas['TargetDto'][] }
               {target.store_id === null ? subjectText(target) : <StoreLink id={target.store_id} name={null} />}
             </th>
             <td class="number">{target.percent}%</td>
-            <td>{instant(target.set_at)}</td>
-            <td>{target.set_by}</td>
+            <td class="minor">{instant(target.set_at)}</td>
+            <td class="minor">{target.set_by}</td>
           </tr>
         ))}
       </tbody>

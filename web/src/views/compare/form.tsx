@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/preact-query';
-import { groupings } from '../../api/attributes';
+import { BY_ZONE, groupings } from '../../api/attributes';
 import type { Period } from '../../periods/period';
 import { Choice, Field } from '../../ui/field';
 import { Search } from '../../ui/search';
@@ -58,6 +58,8 @@ export function CompareForm({ asked, onChange }: Props) {
             options={[
               ...(by === '' ? [['', 'Choose'] as const] : []),
               ...attributes.map(({ name }) => [name, name] as const),
+              // The overview leads here with a zone.
+              ...(by === BY_ZONE ? [[BY_ZONE, 'time zone'] as const] : []),
             ]}
             onChoose={(chosen) => {
               onChange({ by: chosen, value: '', other: '' });

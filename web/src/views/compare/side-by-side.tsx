@@ -50,7 +50,7 @@ export function SideBySide({ names: [nameOfOne, nameOfOther], one, other }: Prop
           <td class="number">
             <strong>{share(other.share)}</strong>
           </td>
-          <td class="number">
+          <td class="number wrap">
             {one.share === null || other.share === null
               ? '–'
               : `${difference(one.share * 100, other.share * 100)} points`}

@@ -15,4 +15,6 @@ export const IMPORT_COLUMNS: readonly CsvColumn<Schemas['KeptImportDto']>[] = [
   ['rows_accepted', ({ rows_accepted }) => rows_accepted],
   ['rows_unchanged', ({ rows_unchanged }) => rows_unchanged],
   ['rows_rejected', ({ rows_rejected }) => rows_rejected],
+  ['note', ({ note }) => note],
+  ['error', ({ error }) => error?.detail],
 ];

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/preact-query';
-import { useState } from 'preact/hooks';
-import { BY_ZONE, groupings } from '../../api/attributes';
+import { useContext } from 'preact/hooks';
+import { BY_ZONE, groupingChoices, groupings } from '../../api/attributes';
 import type { Schemas } from '../../api/client';
 import { incidentsOf, LONGEST_RANGE } from '../../api/incidents';
 import { fileName } from '../../csv';
 import type { Range } from '../../dates';
 import { duration, share, whole } from '../../format';
-import { usePinnedHref } from '../../route';
+import { CurrentRoute, goTo, hrefWith, usePinnedHref } from '../../route';
 import { DownloadCsv } from '../../ui/actions/download-csv';
 import { Choice } from '../../ui/field';
 import { Loaded } from '../../ui/loaded';
@@ -25,8 +25,7 @@ interface Props {
 /** When far more stores of a group than usual went down together; each incident leads to its stores. */
 export function Incidents({ range, clock }: Props) {
   const attributes = useQuery(groupings);
-  const [by, setBy] = useState(BY_ZONE);
-  const names = [BY_ZONE, ...(attributes.data ?? []).map(({ name }) => name)];
+  const by = useContext(CurrentRoute).query.get('incidents_by') ?? BY_ZONE;
   return (
     <section class="card" aria-labelledby="incidents">
       <div class="row">
@@ -34,8 +33,10 @@ export function Incidents({ range, clock }: Props) {
         <Choice
           label="In groups by"
           value={by}
-          options={names.map((name) => [name, name === BY_ZONE ? 'time zone' : name])}
-          onChoose={setBy}
+          options={groupingChoices(attributes.data, by)}
+          onChoose={(chosen) => {
+            goTo(hrefWith({ incidents_by: chosen === BY_ZONE ? '' : chosen }), 'replace');
+          }}
         />
       </div>
       {Date.parse(range.to) - Date.parse(range.from) > LONGEST_RANGE ? (

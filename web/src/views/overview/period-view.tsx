@@ -5,7 +5,7 @@ import { comparedWith, dateAt, type Period, periodOf, PRESETS, type Preset, peri
 import { PeriodChoice } from '../../periods/period-choice';
 import { usePeriodReport, type Wanted, windowsOf } from '../../periods/period-report';
 import { rangeOf } from '../../periods/range';
-import { CurrentRoute, goTo, usePinnedHref } from '../../route';
+import { CurrentRoute, goTo, hrefWith } from '../../route';
 import { clockOf } from '../store/clock';
 import { Distribution } from './distribution';
 import { DownOverTime } from './down-over-time';
@@ -22,7 +22,6 @@ interface Props {
 /** How all stores did on days of their own calendars: yesterday unless the address says otherwise. */
 export function PeriodView({ fleet, asOf }: Props) {
   const { query } = useContext(CurrentRoute);
-  const pinnedHref = usePinnedHref();
   const preset = PRESETS.find(([name]) => name === query.get('period'))?.[0] ?? 'yesterday';
   const zone = fleet.terms.default_timezone;
   const picked = { first: query.get('first') ?? '', last: query.get('last') ?? '' };
@@ -31,7 +30,7 @@ export function PeriodView({ fleet, asOf }: Props) {
   const range = period && rangeOf(period, zone, asOf);
   const choose = (chosen: Preset, { first, last }: Period) => {
     const dates = chosen === 'dates' ? { first, last } : { first: '', last: '' };
-    goTo(pinnedHref([], { period: chosen === 'yesterday' ? '' : chosen, ...dates }), 'replace');
+    goTo(hrefWith({ period: chosen === 'yesterday' ? '' : chosen, ...dates }), 'replace');
   };
   return (
     <>

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/preact-query';
-import { useState } from 'preact/hooks';
-import { BY_ZONE, groupings, valueOf } from '../../api/attributes';
+import { useContext } from 'preact/hooks';
+import { BY_ZONE, groupingChoices, groupings, valueOf } from '../../api/attributes';
 import { groupsOf } from '../../api/groups';
 import { figure, share, whole } from '../../format';
 import { type CoverageReports, useGroupCoverage } from '../../periods/coverage-reports';
 import { type Period, periodText, windowOf } from '../../periods/period';
-import { href } from '../../route';
+import { CurrentRoute, goTo, href, hrefWith, usePinnedHref } from '../../route';
 import { CoverageInList } from '../../ui/coverage';
 import { Choice } from '../../ui/field';
 import { Loaded } from '../../ui/loaded';
@@ -25,9 +25,9 @@ interface Props {
 /** The groups of stores with the lowest uptime. */
 export function WorstGroups(props: Props) {
   const attributes = useQuery(groupings);
-  const [chosen, setChosen] = useState('');
-  const names = [...(attributes.data ?? []).map(({ name }) => name), BY_ZONE];
-  const by = chosen !== '' ? chosen : (names.find((name) => /region/i.test(name)) ?? names[0] ?? BY_ZONE);
+  const names = (attributes.data ?? []).map(({ name }) => name);
+  const usual = names.find((name) => /region/i.test(name)) ?? names[0] ?? BY_ZONE;
+  const by = useContext(CurrentRoute).query.get('groups_by') ?? usual;
   return (
     <section class="card" aria-labelledby="groups">
       <div class="row">
@@ -35,8 +35,10 @@ export function WorstGroups(props: Props) {
         <Choice
           label="Group by"
           value={by}
-          options={names.map((name) => [name, name === BY_ZONE ? 'time zone' : name])}
-          onChoose={setChosen}
+          options={groupingChoices(attributes.data, by)}
+          onChoose={(chosen) => {
+            goTo(hrefWith({ groups_by: chosen }), 'replace');
+          }}
         />
       </div>
       {attributes.data && <Groups by={by} {...props} />}
@@ -52,6 +54,7 @@ export function WorstGroups(props: Props) {
 function Groups({ reportId, by, coverage, period, before }: Props & { readonly by: string }) {
   const groups = useQuery(groupsOf(reportId, by));
   const coverageOf = useGroupCoverage(coverage, by);
+  const pinnedHref = usePinnedHref();
   const [window, windowBefore] = [windowOf(period), windowOf(before)];
   return (
     <Loaded query={groups}>
@@ -78,7 +81,7 @@ function Groups({ reportId, by, coverage, period, before }: Props & { readonly b
                   <th scope="col" class="number">
                     Uptime
                   </th>
-                  <th scope="col" class="number">
+                  <th scope="col" class="number minor">
                     Before
                   </th>
                   <th scope="col" class="number minor">
@@ -94,9 +97,9 @@ function Groups({ reportId, by, coverage, period, before }: Props & { readonly b
                   const value = valueOf(key);
                   return (
                     <tr key={value ?? ''}>
-                      <th scope="row">
+                      <th scope="row" class="text">
                         <a
-                          href={href(['compare'], {
+                          href={pinnedHref(['compare'], {
                             of: 'group',
                             by,
                             value: value ?? '',
@@ -109,7 +112,7 @@ function Groups({ reportId, by, coverage, period, before }: Props & { readonly b
                       </th>
                       <td class="number minor">{whole(stores)}</td>
                       <td class="number">{share(uptime)}</td>
-                      <td class="number">{share(windows[windowBefore]?.uptime_share ?? null)}</td>
+                      <td class="number minor">{share(windows[windowBefore]?.uptime_share ?? null)}</td>
                       <td class="number minor">{figure(figures.downtime_us / HOUR)}</td>
                       <td class="minor">
                         <CoverageInList parts={coverageOf(value, window)} />
@@ -120,7 +123,7 @@ function Groups({ reportId, by, coverage, period, before }: Props & { readonly b
               </tbody>
             </Table>
             <p>
-              <a href={`/reports/${reportId}/groups?${new URLSearchParams({ by, format: 'csv' }).toString()}`} download>
+              <a href={`reports/${reportId}/groups?${new URLSearchParams({ by, format: 'csv' }).toString()}`} download>
                 Download CSV of all groups
               </a>
             </p>

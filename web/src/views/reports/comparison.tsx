@@ -32,7 +32,7 @@ export function Comparison({ report, query }: Props) {
   const others = (newest.data?.reports ?? []).filter((other) => isComparable(other, report));
   const isListed = against === '' || others.some(({ report_id: id }) => id === against);
   return (
-    <section class="card" aria-labelledby="comparison">
+    <section class="card comparison" aria-labelledby="comparison">
       <h2 id="comparison">Compared with another report</h2>
       <p class="quiet">
         Reports with the same windows and columns can be compared. Nothing is computed anew, and neither report changes.

@@ -12,6 +12,7 @@ import { Folded } from '../../ui/actions/folded';
 import { Found } from '../../ui/actions/found';
 import { CoverageInList, CoverageLegend } from '../../ui/coverage';
 import { AttributeFilters, attributesIn, attributesOf } from '../stores/attribute-filters';
+import { ZoneFilter, zonesOf } from '../stores/zone-filter';
 import { Choice } from '../../ui/field';
 import { Loaded } from '../../ui/loaded';
 import { Pager, usePages } from '../../ui/pages';
@@ -38,7 +39,8 @@ export function Rows({ report, coverage = NO_COVERAGE, query }: Props) {
   const q = query.get('q') ?? '';
   const against = query.get('against') ?? '';
   const attributes = attributesIn(query);
-  const filters = JSON.stringify(attributes);
+  const timezone = query.get('timezone') ?? '';
+  const filters = JSON.stringify({ ...attributes, timezone });
   const { windows, columns } = report.terms;
   const windowChoices = [['all', 'All'], ...windows.map((name) => [name, windowText(name)] as const)] as const;
   const shown = ['all', ...windows].find((name) => name === query.get('window')) ?? firstShown(windows);
@@ -50,7 +52,7 @@ export function Rows({ report, coverage = NO_COVERAGE, query }: Props) {
       api.GET('/reports/{report_id}/rows', {
         params: {
           path: { report_id: reportId },
-          query: { limit, q, attributes: attributesOf(attributes), sort, cursor },
+          query: { limit, q, attributes: attributesOf(attributes), timezone: zonesOf(timezone), sort, cursor },
         },
       }),
     );
@@ -73,7 +75,7 @@ export function Rows({ report, coverage = NO_COVERAGE, query }: Props) {
   ];
   /** On a phone, the figure that the list is sorted by is shown, or else the first. */
   const key = figures.find(({ name, of }) => sort.endsWith(`${name}_${of}`)) ?? figures[0];
-  const address = href(['reports', reportId], { q, ...attributes, sort, window: shown, against });
+  const address = href(['reports', reportId], { q, ...attributes, timezone, sort, window: shown, against });
   const search = useCallback(
     (text: string) => {
       goTo(withQuery(address, { q: text }), 'replace');
@@ -107,6 +109,13 @@ export function Rows({ report, coverage = NO_COVERAGE, query }: Props) {
               show({ [parameter]: value });
             }}
           />
+          <ZoneFilter
+            reportId={reportId}
+            chosen={timezone}
+            onChoose={(zone) => {
+              show({ timezone: zone });
+            }}
+          />
         </div>
       </Folded>
       <Loaded query={rows}>
@@ -127,6 +136,7 @@ export function Rows({ report, coverage = NO_COVERAGE, query }: Props) {
                   page.as_of.slice(0, 10),
                   q,
                   ...Object.values(attributes),
+                  timezone,
                 )}
                 columns={csvColumns}
                 rows={all}
@@ -176,7 +186,7 @@ export function Rows({ report, coverage = NO_COVERAGE, query }: Props) {
             </Table>
             {page.rows.length === 0 && (
               <p class="empty">
-                {q === '' && filters === '{}'
+                {q === '' && timezone === '' && Object.keys(attributes).length === 0
                   ? 'This report has no stores.'
                   : 'No stores match. Clear the search or a filter.'}
               </p>

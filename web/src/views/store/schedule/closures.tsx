@@ -1,14 +1,19 @@
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/preact-query';
 import { useState } from 'preact/hooks';
+import { allPages, MOST_AT_A_TIME } from '../../../api/all-pages';
 import { api, dataOf, queries, type Schemas } from '../../../api/client';
 import { Problem } from '../../../api/problem';
+import { fileName } from '../../../csv';
+import { today } from '../../../dates';
 import { duration, instant } from '../../../format';
+import { DownloadCsv } from '../../../ui/actions/download-csv';
 import { Choice, Field, invalid } from '../../../ui/field';
 import { Loaded } from '../../../ui/loaded';
 import { Pager, usePages } from '../../../ui/pages';
 import { SaveResult } from '../../../ui/save-result';
 import { Table } from '../../../ui/table';
 import { type Clock, clockOf, instantOf } from '../clock';
+import { CLOSURE_COLUMNS } from './closure-columns';
 import { ALL_STORES, FIGURES_CHANGE } from './words';
 
 const ERROR_ID = 'closure-error';
@@ -17,14 +22,12 @@ const ERROR_ID = 'closure-error';
 export function Closures({ store }: { readonly store: Schemas['SingleStoreDto'] }) {
   const { store_id: storeId, timezone } = store;
   const pages = usePages(`closures ${storeId}`);
+  const page = (cursor: string | undefined, limit: number) =>
+    dataOf(api.GET('/closures', { params: { query: { store_id: storeId, revoked: true, limit, cursor } } }));
+  const all = async () => (await allPages((cursor) => page(cursor, MOST_AT_A_TIME))).flatMap((one) => one.closures);
   const closures = useQuery({
     queryKey: ['closures', storeId, pages.cursor],
-    queryFn: () =>
-      dataOf(
-        api.GET('/closures', {
-          params: { query: { store_id: storeId, revoked: true, limit: 10, cursor: pages.cursor } },
-        }),
-      ),
+    queryFn: () => page(pages.cursor, 10),
     placeholderData: keepPreviousData,
   });
   const revoke = useMutation({
@@ -43,14 +46,17 @@ export function Closures({ store }: { readonly store: Schemas['SingleStoreDto'] 
                 None. Open time within a closure, such as a refit or a power cut, counts as neither up nor down.
               </p>
             ) : (
-              <List
-                closures={page.closures}
-                clock={clockOf(timezone)}
-                isBusy={revoke.isPending}
-                onRevoke={(closureId) => {
-                  revoke.mutate(closureId);
-                }}
-              />
+              <>
+                <List
+                  closures={page.closures}
+                  clock={clockOf(timezone)}
+                  isBusy={revoke.isPending}
+                  onRevoke={(closureId) => {
+                    revoke.mutate(closureId);
+                  }}
+                />
+                <DownloadCsv name={fileName('closures', storeId, today())} columns={CLOSURE_COLUMNS} rows={all} />
+              </>
             )}
             <Pager pages={pages} next={page.next_cursor} name="closures" isLoading={closures.isPlaceholderData} />
           </>

@@ -1,8 +1,11 @@
 import { keepPreviousData, useQuery } from '@tanstack/preact-query';
+import { allPages, MOST_AT_A_TIME } from '../../../api/all-pages';
 import { api, dataOf, type Schemas } from '../../../api/client';
-import { dateText } from '../../../dates';
+import { type CsvColumn, fileName } from '../../../csv';
+import { dateText, today } from '../../../dates';
 import { instant } from '../../../format';
 import { ImportLink } from '../../imports/import-link';
+import { DownloadCsv } from '../../../ui/actions/download-csv';
 import { Loaded } from '../../../ui/loaded';
 import { Pager, usePages } from '../../../ui/pages';
 import { Table } from '../../../ui/table';
@@ -10,17 +13,29 @@ import { closureText, openingsText, weekOf, weekText } from './words';
 
 type Change = Schemas['ScheduleChangeDto'];
 
+/** The list as CSV. */
+const COLUMNS: readonly CsvColumn<Change>[] = [
+  ['changed_at', ({ changed_at }) => changed_at],
+  ['part', ({ part }) => part],
+  ['subject', ({ subject }) => subject],
+  ['before', ({ part, before }) => valueText(part, before)],
+  ['after', ({ part, after }) => valueText(part, after)],
+  ['import_id', ({ import_id }) => import_id],
+];
+
 /** What changed in the schedule of a store, and when. */
 export function ScheduleHistory({ storeId }: { readonly storeId: string }) {
   const pages = usePages(`schedule history ${storeId}`);
+  const page = (cursor: string | undefined, limit: number) =>
+    dataOf(
+      api.GET('/stores/{store_id}/schedule/history', {
+        params: { path: { store_id: storeId }, query: { limit, cursor } },
+      }),
+    );
+  const all = async () => (await allPages((cursor) => page(cursor, MOST_AT_A_TIME))).flatMap((one) => one.changes);
   const history = useQuery({
     queryKey: ['schedule history', storeId, pages.cursor],
-    queryFn: () =>
-      dataOf(
-        api.GET('/stores/{store_id}/schedule/history', {
-          params: { path: { store_id: storeId }, query: { limit: 10, cursor: pages.cursor } },
-        }),
-      ),
+    queryFn: () => page(pages.cursor, 10),
     placeholderData: keepPreviousData,
   });
   return (
@@ -56,6 +71,7 @@ export function ScheduleHistory({ storeId }: { readonly storeId: string }) {
                   ))}
                 </tbody>
               </Table>
+              <DownloadCsv name={fileName('schedule-changes', storeId, today())} columns={COLUMNS} rows={all} />
               <Pager pages={pages} next={page.next_cursor} name="changes" isLoading={history.isPlaceholderData} />
             </>
           )

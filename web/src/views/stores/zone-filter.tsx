@@ -1,0 +1,29 @@
+import { useQuery } from '@tanstack/preact-query';
+import { BY_ZONE, valueOf } from '../../api/attributes';
+import { groupsOf } from '../../api/groups';
+import { whole } from '../../format';
+import { Choice } from '../../ui/field';
+
+/** A chosen zone as the API takes it; undefined: any. */
+export function zonesOf(chosen: string): string[] | undefined {
+  return chosen === '' ? undefined : [chosen];
+}
+
+interface Props {
+  /** The report whose stores are counted; empty as long as there is none. */
+  readonly reportId: string;
+  /** Empty for any. */
+  readonly chosen: string;
+  readonly onChoose: (zone: string) => void;
+}
+
+/** A choice of the time zones that the stores of a report are in. */
+export function ZoneFilter({ reportId, chosen, onChoose }: Props) {
+  const groups = useQuery({ ...groupsOf(reportId, BY_ZONE), enabled: reportId !== '', staleTime: Infinity }).data ?? [];
+  const known = groups.map(
+    ({ key, stores }) => [valueOf(key) ?? '', `${valueOf(key) ?? ''} (${whole(stores)})`] as const,
+  );
+  // One that an address names although no store of the report is in it.
+  const other = chosen === '' || known.some(([zone]) => zone === chosen) ? [] : [[chosen, chosen] as const];
+  return <Choice label="Time zone" value={chosen} options={[['', 'Any'], ...other, ...known]} onChoose={onChoose} />;
+}
