@@ -28,7 +28,10 @@ export class Finding implements MigrationInterface {
                         WITH (gin_pending_list_limit = 16384)',
                        (SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'pg_trgm'));
       END $$;
-      ALTER TABLE store_attributes DROP folded_name;
+    `);
+    // Citus takes it only as a statement that is sent by itself.
+    await runner.query('ALTER TABLE store_attributes DROP folded_name');
+    await runner.query(`
       ALTER TABLE report ADD attributes jsonb CONSTRAINT report_attributes_check CHECK (attributes <> '{}');
       COMMENT ON COLUMN report.attributes IS
         'Attributes that the report is limited to, each with its values, of which an empty one stands for stores without the attribute; null: all stores';
@@ -51,8 +54,11 @@ export class Finding implements MigrationInterface {
       COMMENT ON COLUMN store_attributes.folded_name IS
         'The name without regard to case and accents; empty: it has none';
       UPDATE store_attributes SET folded_name = split_part(searched, E'\\n', 2) FROM store_search
-      WHERE store_search.store_id = store_attributes.store_id AND store_search.bucket = store_attributes.bucket;
-      ALTER TABLE store_attributes ALTER folded_name DROP DEFAULT;
+      WHERE store_search.store_id = store_attributes.store_id AND store_search.bucket = store_attributes.bucket
+    `);
+    // As above.
+    await runner.query('ALTER TABLE store_attributes ALTER folded_name DROP DEFAULT');
+    await runner.query(`
       DO $$ BEGIN
         EXECUTE format('CREATE INDEX store_attributes_by_name ON store_attributes USING gin (folded_name %s.gin_trgm_ops)',
                        (SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'pg_trgm'));

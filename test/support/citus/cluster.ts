@@ -29,11 +29,12 @@ export async function emptyCluster(): Promise<void> {
       await client.query('SELECT undistribute_table($1::regclass, cascade_via_foreign_keys => true)', [name]);
     }
     await migrate(CITUS_URL);
-    await client.query(
-      `TRUNCATE store, schedule, schedule_change, closure, store_attributes, attribute, status_run, observation, import,
-                report, kafka_partition
-       RESTART IDENTITY CASCADE`,
+    const filled = await client.query<{ tables: string }>(
+      `SELECT string_agg(quote_ident(relname), ', ') AS tables FROM pg_class
+       WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition
+         AND relname <> ALL ('{schema_migration,steady_clock,observation_retention}')`,
     );
+    await client.query(`TRUNCATE ${filled.rows[0]?.tables ?? ''} RESTART IDENTITY CASCADE`);
     await client.query(`UPDATE observation_retention SET kept_from = '-infinity', retention_ms = NULL`);
   });
 }
