@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type ServiceSettings, SETTINGS } from '../../platform/config/settings';
-import { isOld } from '../../platform/database/clock/clock';
+import { firstYoung, isOld } from '../../platform/database/clock/clock';
 import { Database } from '../../platform/database/database';
 import { type Removal, Retention } from '../../platform/database/retention';
 
@@ -18,13 +18,17 @@ export class StatusChangeRetention extends Retention {
   }
 }
 
-/** Those of imports that are gone can matter to no report. */
+const LEAST_SEEN = '(SELECT min(seen_write_no) FROM report)';
+
+/** The import from which on none is removed, but for a few that finished in another order: all that stays has to be read by nobody. */
+const FIRST_KEPT = `least(${firstYoung('import', 'import_key')}, (
+    SELECT import_key FROM import WHERE write_no > ${LEAST_SEEN} ORDER BY write_no LIMIT 1))`;
+
+/** Those of imports that are gone can matter to no report. Rows are found by their place, as a join might read all of them. */
 const STATUS_CHANGES = `
-  DELETE FROM status_change
-  USING (
-    SELECT import_key, store_id FROM status_change LEFT JOIN import USING (import_key)
-    WHERE import.import_key IS NULL
-       OR ${isOld('import', 'import_key')} AND write_no <= coalesce((SELECT min(seen_write_no) FROM report), write_no)
-    ORDER BY import_key, store_id LIMIT $2
-  ) old
-  WHERE status_change.import_key = old.import_key AND status_change.store_id = old.store_id`;
+  DELETE FROM status_change WHERE ctid = ANY (ARRAY(
+    SELECT ctid FROM status_change
+    WHERE import_key < coalesce(${FIRST_KEPT}, 2147483647) AND coalesce((
+      SELECT (${isOld('import', 'import_key')} AND write_no <= coalesce(${LEAST_SEEN}, write_no)) IS TRUE
+      FROM import WHERE import.import_key = status_change.import_key), true)
+    ORDER BY import_key, store_id LIMIT $2))`;

@@ -846,15 +846,29 @@ export const observationsMutants: readonly Mutant[] = [
   {
     breaks: 'changes of status are removed though a report needs them',
     file: 'src/observations/changes/status-change-retention.ts',
-    replace: 'AND write_no <= coalesce((SELECT min(seen_write_no) FROM report), write_no)',
+    replace: ' AND write_no <= coalesce(${LEAST_SEEN}, write_no)',
     by: '',
     specs: ['src/observations/changes/status-change-retention.spec.ts'],
   },
   {
     breaks: 'changes of status stay for good once their import is gone',
     file: 'src/observations/changes/status-change-retention.ts',
-    replace: 'import.import_key IS NULL\n       OR ',
-    by: '',
+    replace: 'WHERE import.import_key = status_change.import_key), true)',
+    by: 'WHERE import.import_key = status_change.import_key), false)',
+    specs: ['src/observations/changes/status-change-retention.spec.ts'],
+  },
+  {
+    breaks: 'a sweep reads all changes of status that reports need',
+    file: 'src/observations/changes/status-change-retention.ts',
+    replace: 'SELECT import_key FROM import WHERE write_no > ${LEAST_SEEN} ORDER BY write_no LIMIT 1',
+    by: 'NULL::integer',
+    specs: ['src/observations/changes/status-change-retention.spec.ts'],
+  },
+  {
+    breaks: 'a sweep reads all young changes of status',
+    file: 'src/observations/changes/status-change-retention.ts',
+    replace: "const FIRST_KEPT = `least(${firstYoung('import', 'import_key')}, (",
+    by: 'const FIRST_KEPT = `least(NULL::integer, (',
     specs: ['src/observations/changes/status-change-retention.spec.ts'],
   },
   {

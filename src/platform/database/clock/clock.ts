@@ -57,9 +57,15 @@ const LIMIT = `now() - $1 * interval '1 millisecond'`;
  * @param number its column that numbers the rows as they come
  */
 export function isOld(table: string, number: string): string {
-  return `(${table}.finished_at < ${LIMIT} AND ${table}.${number} <= coalesce((
+  const [finished, own] = [`${table}.finished_at`, `${table}.${number}`];
+  return `(${finished} < ${LIMIT} AND ${own} <= coalesce(${firstYoung(table, number)}, ${own}))`;
+}
+
+/** SQL: the number after which no row is old, which is that of the first one to finish less than $1 milliseconds ago; null if none did. */
+export function firstYoung(table: string, number: string): string {
+  return `(
     SELECT young.${number} FROM ${table} young WHERE young.finished_at BETWEEN ${LIMIT} AND now()
-    ORDER BY young.finished_at LIMIT 1), ${table}.${number}))`;
+    ORDER BY young.finished_at LIMIT 1)`;
 }
 
 /** Somebody looks at least every ten minutes, so more than a day between two looks is a jump of the clock, or a day without the service. */
