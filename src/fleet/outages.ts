@@ -6,7 +6,7 @@ import { localDate, type Schedule, zoneOn } from '../calculator/schedule/schedul
 import type { CountingTerms } from '../calculator/figures/terms';
 import { CodedError, tooBusy } from '../common/coded-error';
 import { Database } from '../platform/database/database';
-import { BEGIN_READ_ONLY } from '../platform/database/begin';
+import { BEGIN_READ_ONLY, LIMIT_IDLE_TIME } from '../platform/database/begin';
 import { requireObservations } from '../observations/retention/kept-from';
 import { StoresService } from '../stores/stores.service';
 import { type InactiveRun, InactiveRuns, type RunOwners } from '../observations/read/inactive-runs';
@@ -102,7 +102,7 @@ export class Outages {
     try {
       await this.database.transaction(async (client) => {
         // A client that stops reading must not hold the connection for long.
-        await client.query(`SET LOCAL idle_in_transaction_session_timeout = '60s'`);
+        await client.query(LIMIT_IDLE_TIME);
         await consume(this.inOnePass(client, search));
       }, BEGIN_READ_ONLY);
     } finally {

@@ -66,6 +66,13 @@ describe('the write queue', () => {
     expect(log.at(-1)).toBe('after both');
   });
 
+  it('lets PostgreSQL end the transaction of a process that freezes before it has locked anything', async () => {
+    const limit = ingestion.app.get(WriteQueue).write([0], PATIENCE, async (client) => {
+      return (await client.query('SHOW idle_in_transaction_session_timeout')).rows;
+    });
+    expect(await limit).toEqual([{ idle_in_transaction_session_timeout: '1min' }]);
+  });
+
   it('keeps nothing of writes that are done', async () => {
     const queue = ingestion.app.get(WriteQueue);
     const outcomes: WeakRef<object>[] = [];

@@ -3,7 +3,7 @@ import type { PoolClient } from 'pg';
 import { tooBusy } from '../common/coded-error';
 import { within } from '../common/deadline';
 import { isLockTimeout } from '../common/error-code';
-import { BEGIN_WRITE } from '../platform/database/begin';
+import { BEGIN_WRITE, LIMIT_IDLE_TIME } from '../platform/database/begin';
 import { Database } from '../platform/database/database';
 import { ALL_BUCKETS } from '../stores/buckets/buckets';
 
@@ -70,7 +70,10 @@ export class WriteQueue {
     });
     try {
       await this.database.unlessUnreachable(inTime);
-      return await this.database.transaction(work, `${BEGIN_WRITE}; SET LOCAL lock_timeout = ${patience}`);
+      return await this.database.transaction(
+        work,
+        `${BEGIN_WRITE}; ${LIMIT_IDLE_TIME}; SET LOCAL lock_timeout = ${patience}`,
+      );
     } catch (error) {
       throw isLockTimeout(error) ? tooBusy(RETRY_AFTER, error) : error;
     } finally {

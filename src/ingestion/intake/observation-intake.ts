@@ -5,6 +5,7 @@ import { ObservationScanner } from '../csv/observation-scanner';
 import { decodeObservation } from '../csv/rows';
 import type { ObservationLimits } from '../observation';
 import { type ObservationColumns, ObservationSorter } from '../../observations/write/observation-sorter';
+import { knownKeys } from '../../observations/write/known-stores';
 import { ObservationWriter } from '../../observations/write/observation-writer';
 import { begun } from '../../platform/spool/read-ahead';
 import { loadWeeks, type WeekLoad } from '../../observations/write/weeks/week-load';
@@ -18,8 +19,8 @@ export class ObservationIntake implements Intake {
   private readonly scanner = new ObservationScanner();
   /** Set with the first row of each batch: the body may have paused before it. */
   private limits: ObservationLimits | undefined;
-  /** The weeks to load before there are locks. */
-  private newWeeks: ReadonlySet<number> = new Set();
+  /** The weeks to load before there are locks, and the keys of the stores. */
+  private toLoad: { readonly weeks: ReadonlySet<number>; readonly keys: Int32Array } | undefined;
   private loads: ReadonlyMap<number, WeekLoad> | undefined;
   /** The rows in order, from `begin` on. */
   private sorted: AsyncIterable<ObservationColumns> | undefined;
@@ -54,12 +55,14 @@ export class ObservationIntake implements Intake {
   }
 
   async prepare(database: Pool): Promise<void> {
-    this.newWeeks = await this.sorter.createWeeks(database);
+    const weeks = await this.sorter.createWeeks(database);
+    if (weeks.size > 0) this.toLoad = { weeks, keys: await knownKeys(database, this.stores.sortedIds()) };
   }
 
   async begin(client: PoolClient, importKey: number): Promise<void> {
-    if (this.newWeeks.size > 0) {
-      this.loads = await loadWeeks(client, importKey, this.stores.sortedIds(), this.newWeeks, this.sorter.sorted());
+    if (this.toLoad) {
+      const { weeks, keys } = this.toLoad;
+      this.loads = await loadWeeks(client, importKey, keys, weeks, this.sorter.sorted());
     }
     this.sorted = await begun(this.sorter.sorted());
   }

@@ -1,4 +1,4 @@
-import type { PoolClient } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import type { Micros } from '../../calculator/instants';
 import { checked } from '../../calculator/arrays/checked';
 import { toMicros } from '../../platform/database/sql';
@@ -79,11 +79,11 @@ export async function refreshLatestRuns(
 }
 
 /** The keys of stores by their ids; 0 for those that are missing. */
-export async function knownKeys(client: PoolClient, storeIds: readonly string[]): Promise<Int32Array> {
+export async function knownKeys(database: Pool | PoolClient, storeIds: readonly string[]): Promise<Int32Array> {
   const keys = new Int32Array(storeIds.length);
   for (let from = 0; from < storeIds.length; from += BATCH) {
     const ids = storeIds.slice(from, from + BATCH);
-    const known = await client.query<{ position: number; store_key: number }>(READ_KEYS, [ids, ids.map(bucketOf)]);
+    const known = await database.query<{ position: number; store_key: number }>(READ_KEYS, [ids, ids.map(bucketOf)]);
     for (const { position, store_key } of known.rows) keys[from + position - 1] = store_key;
   }
   return keys;

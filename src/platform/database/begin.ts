@@ -6,3 +6,6 @@ export const BEGIN_READ_ONLY = 'BEGIN ISOLATION LEVEL READ COMMITTED, READ ONLY'
 
 /** Begins a transaction that writes nothing and whose statements all see the same state of the data. */
 export const BEGIN_SNAPSHOT = 'BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY';
+
+/** In a transaction: PostgreSQL ends it, and so releases its locks, if the process is silent for a minute, as one that is frozen. */
+export const LIMIT_IDLE_TIME = `SET LOCAL idle_in_transaction_session_timeout = '60s'`;

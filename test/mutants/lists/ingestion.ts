@@ -2,6 +2,13 @@ import type { Mutant } from '../mutant';
 
 export const ingestionMutants: readonly Mutant[] = [
   {
+    breaks: 'a process that freezes while it loads weeks keeps their tables locked',
+    file: 'src/ingestion/write-queue.ts',
+    replace: '${LIMIT_IDLE_TIME}; ',
+    by: '',
+    specs: ['src/ingestion/write-queue.spec.ts'],
+  },
+  {
     breaks: 'a record in small chunks costs the square of its length',
     file: 'src/ingestion/csv/csv-records.ts',
     replace: 'if (this.later.length + chunk.length < this.rest.length) {',

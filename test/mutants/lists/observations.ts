@@ -1034,6 +1034,20 @@ export const observationsMutants: readonly Mutant[] = [
     specs: ['src/observations/write/weeks/week-load.spec.ts'],
   },
   {
+    breaks: 'an import that loads weeks and retention are in a deadlock',
+    file: 'src/observations/write/weeks/week-load.ts',
+    replace: 'CREATE TABLE ${table} (${COLUMNS})',
+    by: 'CREATE TABLE ${table} (LIKE observation)',
+    specs: ['src/observations/write/weeks/week-load.spec.ts'],
+  },
+  {
+    breaks: 'PostgreSQL takes an import that passes over many weeks for frozen',
+    file: 'src/observations/write/weeks/week-load.ts',
+    replace: "await client.query('SELECT');",
+    by: '',
+    specs: ['src/observations/write/weeks/week-load.spec.ts'],
+  },
+  {
     breaks: 'rows of a store that was removed after they were loaded stay',
     file: 'src/observations/write/weeks/week-load.ts',
     replace: 'if (removed.length > 0)',

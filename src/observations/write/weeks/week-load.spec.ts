@@ -3,9 +3,10 @@ import { TestDatabase } from '../../../../test/support/postgres';
 import { seededRandom } from '../../../../test/support/random';
 import { HOUR, type Micros, MINUTE, WEEK } from '../../../calculator/instants';
 import { fromMicros, toMicros } from '../../../platform/database/sql';
+import { lockAllBuckets } from '../../../stores/buckets/bucket-locks';
 import { removeEmptyStore } from '../../../stores/remove-store';
 import { checkRuns } from '../../verification/run-check';
-import { resolveStores } from '../known-stores';
+import { knownKeys, resolveStores } from '../known-stores';
 import { Weeks, weekOf } from './observation-partitions';
 import type { ObservationColumns } from '../observation-sorter';
 import { ObservationWriter } from '../observation-writer';
@@ -68,7 +69,7 @@ async function write(
   batches: readonly (readonly Row[])[],
   { ids = STORES, weeks = new Set(), meanwhile }: Options = {},
 ): Promise<WriteOutcome> {
-  const loads = await loadWeeks(client, importKey, ids, weeks, columns(batches));
+  const loads = await loadWeeks(client, importKey, await knownKeys(client, ids), weeks, columns(batches));
   await meanwhile?.();
   return ObservationWriter.write(client, importKey, ids, columns(batches), loads);
 }
@@ -184,7 +185,7 @@ describe('weeks that are loaded before the rest of an import', () => {
     await test.rolledBack(async (client) => {
       const keys = (await resolveStores(client, STORES)).key;
       const weeks = new Set([weekOf(MONDAY)]);
-      const loads = await loadWeeks(client, FIRST, STORES, weeks, columns([[[0, MONDAY, true]]]));
+      const loads = await loadWeeks(client, FIRST, keys, weeks, columns([[[0, MONDAY, true]]]));
       const load: WeekLoad | undefined = loads.get(weekOf(MONDAY));
       expect(await load?.open(keys)).toBe(true);
       await write(client, SECOND, [[[1, MONDAY, true]]]);
@@ -204,5 +205,36 @@ describe('weeks that are loaded before the rest of an import', () => {
     expect(large).toEqual(new Set([weekOf(MONDAY) + 2]));
     await weeks.create(test.database.pool, large);
     expect(await names()).toHaveLength(2);
+  });
+
+  it('hold up nobody who has the locks of buckets and drops old weeks, and so are in no deadlock with them', async () => {
+    const [old] = await test.query(
+      `SELECT create_observation_partition(${fromMicros('$1::bigint')}), observation_partition_name(${fromMicros('$1::bigint')}) AS name`,
+      [MONDAY - 9 * WEEK],
+    );
+    const keys = await knownKeys(test.database.pool, STORES);
+    let loading: Promise<void> | undefined;
+    await test.database.transaction(async (dropping) => {
+      await lockAllBuckets(dropping);
+      loading = test.database.transaction(async (client) => {
+        await loadWeeks(client, FIRST, keys, new Set([weekOf(MONDAY)]), columns([[[0, MONDAY, true]]]));
+        await lockAllBuckets(client);
+      });
+      loading.catch(() => undefined);
+      await test.untilWaiting(1);
+      await dropping.query(`SET LOCAL lock_timeout = '20s'; DROP TABLE ${String(old?.name)}`);
+    });
+    await loading;
+  });
+
+  it('give a sign of life while they pass over other weeks', async () => {
+    await test.rolledBack(async (client) => {
+      const keys = await knownKeys(client, STORES);
+      const query = jest.spyOn(client, 'query');
+      const others = [1, 2, 3].map((week): Row[] => [[0, MONDAY + week * WEEK, true]]);
+      await loadWeeks(client, FIRST, keys, new Set([weekOf(MONDAY)]), columns(others));
+      expect(query).toHaveBeenCalledTimes(others.length);
+      query.mockRestore();
+    });
   });
 });

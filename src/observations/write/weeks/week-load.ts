@@ -6,14 +6,14 @@ import { copyInto } from '../../../platform/database/database';
 import { fromMicros } from '../../../platform/database/sql';
 import { readAhead } from '../../../platform/spool/read-ahead';
 import { bucketOfKey } from '../../../stores/buckets/buckets';
-import { knownKeys } from '../known-stores';
 import { weekOf } from './observation-partitions';
 import type { ObservationColumns } from '../observation-sorter';
 
 /**
  * Loads the observations of missing weeks into tables of their own, before the caller's transaction locks any bucket: nobody
- * else knows of these tables. With the locks, the writer then has only status runs to write, and makes each table the partition
+ * else knows of these tables. It touches no others, as whoever has the buckets may need to lock those. With the locks, the writer then has only status runs to write, and makes each table the partition
  * of its week. Rows of stores that are not known yet are left to the writer.
+ * @param keys those of the stores, by their indexes: see `knownKeys`
  * @param weeks the numbers of the weeks
  * @param batches those that the writer will get; rows of these weeks come week by week
  * @returns the weeks by number
@@ -21,16 +21,19 @@ import type { ObservationColumns } from '../observation-sorter';
 export async function loadWeeks(
   client: PoolClient,
   importKey: number,
-  storeIds: readonly string[],
+  keys: Int32Array,
   weeks: ReadonlySet<number>,
   batches: AsyncIterable<ObservationColumns>,
 ): Promise<ReadonlyMap<number, WeekLoad>> {
   const loads = new Map<number, WeekLoad>();
-  const keys = await knownKeys(client, storeIds);
   for await (const batch of readAhead(batches)) {
     const instant = checked(batch.observedAt[0]);
     const week = weekOf(instant);
-    if (!weeks.has(week)) continue;
+    if (!weeks.has(week)) {
+      // PostgreSQL takes a process that is silent for a minute for frozen.
+      await client.query('SELECT');
+      continue;
+    }
     const load = loads.get(week) ?? (await WeekLoad.begin(client, importKey, week, instant, keys));
     loads.set(week, load);
     await load.add(batch);
@@ -38,6 +41,11 @@ export async function loadWeeks(
   for (const load of loads.values()) await load.end();
   return loads;
 }
+
+/** Those of `observation`: to take them from there with `LIKE` would lock it until the transaction ends. */
+const COLUMNS = `
+  observed_at timestamptz NOT NULL CONSTRAINT observation_observed_at_check CHECK (isfinite(observed_at)),
+  store_key integer NOT NULL, import_key integer NOT NULL, bucket smallint NOT NULL, active boolean NOT NULL`;
 
 /** A table with observations of one week, which is to become its partition. */
 export class WeekLoad {
@@ -66,7 +74,7 @@ export class WeekLoad {
     keys: Int32Array,
   ): Promise<WeekLoad> {
     const table = `observation_load_${importKey}_${week + 1}`;
-    await client.query(`CREATE TABLE ${table} (LIKE observation INCLUDING CONSTRAINTS)`);
+    await client.query(`CREATE TABLE ${table} (${COLUMNS})`);
     return new WeekLoad(client, importKey, week, instant, keys, table);
   }
 
