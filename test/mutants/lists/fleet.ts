@@ -662,7 +662,7 @@ export const fleetMutants: readonly Mutant[] = [
   {
     breaks: 'a client that stops reading outages holds a connection for ever',
     file: 'src/fleet/outages.ts',
-    replace: "      await client.query(`SET LOCAL idle_in_transaction_session_timeout = '60s'`);\n",
+    replace: '      await client.query(LIMIT_IDLE_TIME);\n',
     by: '',
     specs: OUTAGES,
   },

@@ -11,8 +11,9 @@ import type { ObservationColumns } from '../observation-sorter';
 
 /**
  * Loads the observations of missing weeks into tables of their own, before the caller's transaction locks any bucket: nobody
- * else knows of these tables. It touches no others, as whoever has the buckets may need to lock those. With the locks, the writer then has only status runs to write, and makes each table the partition
- * of its week. Rows of stores that are not known yet are left to the writer.
+ * else knows of these tables. It touches no others, which whoever has the buckets may have to lock. With the locks, the writer
+ * then has only status runs to write, and makes each table the partition of its week. Rows of stores that are not known yet
+ * are left to the writer.
  * @param keys those of the stores, by their indexes: see `knownKeys`
  * @param weeks the numbers of the weeks
  * @param batches those that the writer will get; rows of these weeks come week by week

@@ -57,8 +57,8 @@ const LIMIT = `now() - $1 * interval '1 millisecond'`;
  * @param number its column that numbers the rows as they come
  */
 export function isOld(table: string, number: string): string {
-  const [finished, own] = [`${table}.finished_at`, `${table}.${number}`];
-  return `(${finished} < ${LIMIT} AND ${own} <= coalesce(${firstYoung(table, number)}, ${own}))`;
+  return `(${table}.finished_at < ${LIMIT}
+    AND ${table}.${number} <= coalesce(${firstYoung(table, number)}, ${table}.${number}))`;
 }
 
 /** SQL: the number after which no row is old, which is that of the first one to finish less than $1 milliseconds ago; null if none did. */
