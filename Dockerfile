@@ -39,9 +39,9 @@ USER 1000:1000
 # Imports in progress are kept here.
 VOLUME /data
 EXPOSE 8000
-# A worker or a consumer answers at METRICS_PORT.
+# A worker or a consumer answers at METRICS_PORT only; for an HTTP process that is the port of a process that it started.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
-  CMD ["node", "-e", "fetch('http://127.0.0.1:' + (process.env.METRICS_PORT || process.env.PORT) + '/health/ready').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
+  CMD ["node", "-e", "const ask = (port) => fetch('http://127.0.0.1:' + port + '/health/ready'); ask(process.env.PORT).catch(() => ask(process.env.METRICS_PORT)).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 ENTRYPOINT ["tini", "--"]
 # For a worker: node dist/src/worker.js
 CMD ["node", "dist/src/main.js"]

@@ -3,27 +3,31 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { configureHttp } from './api/http/configure-http';
 import { DrainingAdapter } from './api/http/server/draining-adapter';
 import { AppModule } from './app.module';
-import type { Settings } from './platform/config/settings';
 import { startServices } from './platform/embedded/embedded-services';
 import { ChildProcesses } from './platform/process/child-processes';
+import { metricsPorts } from './platform/process/metrics-ports';
 import { NEST_OPTIONS, orClose, useLogger } from './platform/process/nest';
 import { runProcess } from './platform/process/run-process';
 
 /** The HTTP process, with workers and, if Kafka is configured, a consumer as child processes. */
 void runProcess(startServices, async (settings) => {
+  const consumers = settings.KAFKA_BROKERS ? 1 : 0;
+  const ports = metricsPorts(settings, consumers);
   const app = await NestFactory.create<NestExpressApplication>(AppModule.with(settings), new DrainingAdapter(), {
     ...NEST_OPTIONS,
     bodyParser: false,
   });
   const logger = useLogger(app);
-  configureHttp(app);
-  await orClose(app, () => app.listen(settings.PORT, settings.HOST));
+  await orClose(app, async () => {
+    configureHttp(app);
+    await app.listen(settings.PORT, settings.HOST);
+  });
   const onEnd = (message: string) => {
     logger.warn(message, 'Processes');
   };
   const children = [
-    new ChildProcesses('worker', settings.REPORT_WORKERS, settings.METRICS_PORT, onEnd),
-    new ChildProcesses('consumer', settings.KAFKA_BROKERS ? 1 : 0, portAfterWorkers(settings), onEnd),
+    new ChildProcesses('worker', settings.REPORT_WORKERS, ports.worker, onEnd),
+    new ChildProcesses('consumer', consumers, ports.consumer, onEnd),
   ];
   for (const processes of children) processes.start();
   const url = await app.getUrl();
@@ -32,7 +36,3 @@ void runProcess(startServices, async (settings) => {
     await Promise.all([...children.map((processes) => processes.stop()), app.close()]);
   };
 });
-
-function portAfterWorkers({ METRICS_PORT: first, REPORT_WORKERS: workers }: Settings): number | undefined {
-  return first === undefined || first === 0 ? first : first + workers;
-}

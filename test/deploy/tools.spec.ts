@@ -63,6 +63,13 @@ describeWith('helm', 'the chart', (run) => {
     }
   });
 
+  it.each(['PORT', 'METRICS_PORT', 'REDIS_URL_FILE'])(
+    'refuses %s among the settings, as it sets that itself',
+    (name) => {
+      expect(() => run(...TEMPLATE, '--set', `settings.${name}=1`)).toThrow(`settings.${name}: the chart sets it`);
+    },
+  );
+
   it('makes no consumer without Kafka', () => {
     expect(() => run(...TEMPLATE, '--set', 'consumers.replicas=1')).toThrow('consumers need settings.KAFKA_BROKERS');
   });

@@ -3,9 +3,9 @@ import { SwaggerModule } from '@nestjs/swagger';
 import { Refusals } from '../../access/audit/refusals';
 import { type Settings, SETTINGS } from '../../platform/config/settings';
 import { actOf } from './access/caller';
-import { withoutBasePath } from './base-path';
 import { refuseForeignHosts } from './allowed-hosts';
 import { ProblemFilter } from './problems/problem.filter';
+import { checkBasePath, withoutBasePath } from './requests/base-path';
 import { logRequests } from './requests/request-log';
 import { timeRequests } from './requests/request-metrics';
 import { parseQuery } from './validation/finding/store-filter';
@@ -16,7 +16,10 @@ import { declaredApi, openApiDocument } from './openapi';
 import { servePage } from '../page/page';
 import { securityHeaders } from './security-headers';
 
-/** Everything about HTTP as such: headers, validation, errors, the documentation. */
+/**
+ * Everything about HTTP as such: headers, validation, errors, the documentation.
+ * @throws SettingsError if BASE_PATH cannot be told from the paths of the service
+ */
 export function configureHttp(app: NestExpressApplication): void {
   app.disable('x-powered-by');
   // Express would tag every answer, even errors and those to PUT, which must not be (RFC 9110, section 9.3.4).
@@ -32,6 +35,7 @@ export function configureHttp(app: NestExpressApplication): void {
   app.use(refuseForeignHosts(settings));
   servePage(app);
   const declared = declaredApi(app, settings.BASE_PATH || undefined);
+  checkBasePath(settings.BASE_PATH, Object.keys(declared.paths));
   app.use(onlyKnownRequests(declared));
   app.use(refuseCrossOrigin);
   app.useGlobalPipes(new RequestValidationPipe());

@@ -9,11 +9,11 @@ const FILES = join(__dirname, '../../../web');
 
 /** Serves the page at `/`. Requests for anything but its files are passed on to the API. */
 export function servePage(app: NestExpressApplication): void {
-  // Only the page's own files: report downloads compress themselves. Part of a file stays as it is, because its range counts
-  // the bytes of the file as it is sent whole.
+  // Only the files of the page and of the documentation: report downloads compress themselves. Part of a file stays as it is, because
+  // its range counts the bytes of the file as it is sent whole.
   const isWhole = (request: Request, response: Response) =>
     response.statusCode !== 206 && compression.filter(request, response);
-  app.use('/assets', compression({ filter: isWhole }));
+  app.use(['/assets', '/docs', '/docs-json', '/docs-yaml'], compression({ filter: isWhole }));
   app.useStaticAssets(join(FILES, 'assets'), {
     prefix: '/assets',
     index: false,

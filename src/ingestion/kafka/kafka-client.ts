@@ -11,6 +11,7 @@ import {
 } from 'kafkajs';
 import type { KafkaSecurity } from '../../platform/config/kafka-security';
 import type { Settings } from '../../platform/config/settings';
+import { restWhenIdle } from './idle-connections';
 
 /** Limits, in milliseconds and attempts, after which a call fails if Kafka is unavailable; callers retry as they need to. */
 const CALL_LIMITS = {
@@ -29,6 +30,7 @@ export function kafkaClient(
   settings: Pick<Settings, 'KAFKA_BROKERS'> & Partial<KafkaSecurity>,
   options: Partial<KafkaConfig> = {},
 ): Kafka {
+  restWhenIdle();
   const logger = new Logger('Kafka');
   return new Kafka({
     brokers: [...(settings.KAFKA_BROKERS ?? [])],

@@ -64,7 +64,7 @@ const schema = z.object({
     .prefault('')
     .register(notes, {
       description:
-        'The path below which a proxy shows the service to others, such as `/monitor`: page, documentation and API. The proxy may pass it on or take it away.',
+        'The path below which a proxy shows the service to others, such as `/monitor`: page, documentation and API. The proxy may pass it on or take it away. Its first part must not be that of a path of the service, such as `/stores`.',
       unset: 'none',
     }),
   METRICS_PORT: whole(0, 65_535).optional().register(notes, {

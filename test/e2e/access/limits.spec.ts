@@ -70,20 +70,23 @@ it('limits the requests of a key across all processes, and leaves other keys alo
   expect((await first().get('/health/ready', headers)).status).toBe(200);
 });
 
-it('limits the requests of an address, whatever keys it sends, and leaves other addresses alone', async () => {
+it('limits the requests of an address across all processes, whatever keys it sends, and leaves other addresses alone', async () => {
   const statuses: number[] = [];
   for (let sent = 0; sent < 3 * LIMIT + 1; sent++) {
-    statuses.push((await first().get('/reports', { 'x-forwarded-for': '203.0.113.3', 'x-api-key': 'x' })).status);
+    const headers = { 'x-forwarded-for': '203.0.113.3', 'x-api-key': 'x' };
+    statuses.push((await (services[sent % 2] ?? first()).get('/reports', headers)).status);
   }
   expect([statuses[0], statuses.at(-2), statuses.at(-1)]).toEqual([401, 401, 429]);
   expect((await first().get('/reports', { 'x-forwarded-for': '203.0.113.4', 'x-api-key': 'x' })).status).toBe(401);
 });
 
-it('limits the running reports of a key', async () => {
+it('limits the running reports of a key across all processes', async () => {
   const headers = { ...(await somebody('203.0.113.5')), ...JSON_TYPE };
   const observation = { store_id: '1', status: 'active', timestamp_utc: '2024-10-07T10:00:00Z' };
   expect((await first().observe([observation], headers)).status).toBe(201);
-  const trigger = async (more = {}) => first().post('/trigger_report', '{}', { ...headers, ...more });
+  let sent = 0;
+  const trigger = async (more = {}) =>
+    (services[sent++ % 2] ?? first()).post('/trigger_report', '{}', { ...headers, ...more });
   const ids = [await trigger({ 'idempotency-key': 'one' }), await trigger()];
   expect(ids.map(({ status }) => status)).toEqual([202, 202]);
   const refused = await trigger();

@@ -69,6 +69,14 @@ describe('the page', () => {
     expect(Buffer.from(await part.arrayBuffer()).equals(whole.subarray(10, 4010))).toBe(true);
   });
 
+  it('sends the documentation compressed', async () => {
+    const plain = { 'accept-encoding': 'identity' };
+    for (const path of ['/docs/swagger-ui-bundle.js', '/docs-json']) {
+      const [whole, compressed] = [await service.get(path, plain), await received(path)];
+      expect(compressed.bytes).toBeLessThan((await whole.arrayBuffer()).byteLength / 2);
+    }
+  });
+
   it.each([
     [416, 'range_not_satisfiable', { range: 'bytes=99999999-' }],
     [412, 'precondition_failed', { 'if-match': '"another"' }],

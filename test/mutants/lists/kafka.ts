@@ -642,4 +642,11 @@ export const kafkaMutants: readonly Mutant[] = [
     by: '',
     specs: ['src/ingestion/kafka/batch/partition-writer.spec.ts'],
   },
+  {
+    breaks: 'a connection to a broker looks every millisecond whether a request waits',
+    file: `${KAFKA}/idle-connections.ts`,
+    replace: 'if (this.pending.length > 0) ',
+    by: '',
+    specs: [`${KAFKA}/idle-connections.spec.ts`],
+  },
 ];

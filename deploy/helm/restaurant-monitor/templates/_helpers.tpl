@@ -44,13 +44,16 @@ securityContext:
   allowPrivilegeEscalation: false
   readOnlyRootFilesystem: true
   capabilities: { drop: [ALL] }
+{{- $own := merge (dict "DATABASE_URL_FILE" "/run/secrets/restaurant-monitor/database-url"
+  "REDIS_URL_FILE" "/run/secrets/restaurant-monitor/redis-url") (.env | default dict) }}
 env:
-  - { name: DATABASE_URL_FILE, value: /run/secrets/restaurant-monitor/database-url }
-  - { name: REDIS_URL_FILE, value: /run/secrets/restaurant-monitor/redis-url }
-  {{- range $name, $value := .env }}
+  {{- range $name, $value := $own }}
   - { name: {{ $name }}, value: {{ $value | quote }} }
   {{- end }}
   {{- range $name, $value := .root.Values.settings }}
+  {{- if hasKey $own $name }}
+  {{- fail (printf "settings.%s: the chart sets it" $name) }}
+  {{- end }}
   - { name: {{ $name }}, value: {{ $value | quote }} }
   {{- end }}
 volumeMounts:
@@ -63,6 +66,9 @@ resources:
 {{- with .port }}
 ports:
   - { name: {{ $.portName }}, containerPort: {{ . }} }
+  {{- with $.metricsPort }}
+  - { name: metrics, containerPort: {{ . }} }
+  {{- end }}
 # A process that starts waits for PostgreSQL and for migrations.
 startupProbe:
   httpGet: { path: /health/live, port: {{ $.portName }} }

@@ -45,3 +45,19 @@ declare module 'kafkajs/src/protocol/requests/fetch' {
   const fetchApi: fetchApi.Api;
   export = fetchApi;
 }
+
+declare module 'kafkajs/src/network/requestQueue' {
+  /** The requests on one connection to a broker. */
+  class RequestQueue {
+    constructor(options: {
+      readonly maxInFlightRequests: number | null;
+      readonly logger: { readonly debug: () => void; readonly warn: () => void };
+    });
+    /** Requests that wait: for answers to others, or as long as the broker wants no more. */
+    readonly pending: unknown[];
+    fulfillRequest(answer: { readonly correlationId: number; readonly payload: Buffer; readonly size: number }): void;
+    /** Looks for them again, soon or when the broker wants more. */
+    scheduleCheckPendingRequests(): void;
+  }
+  export = RequestQueue;
+}
