@@ -204,7 +204,7 @@ export class Superseding {
     for (const { subject, before } of changed) {
       if (before !== null) then.push(await this.closures.find(subject));
     }
-    return { now: union(now), then: union(then) };
+    return { now: timeOf(now), then: timeOf(then) };
   }
 
   /** What the figures of a store in each window come from, but for its observations; undefined if it has no row. */
@@ -223,6 +223,11 @@ export class Superseding {
     if (isArchived(schedule, asOf) && scheduled.every((open) => open.length === 0)) return undefined;
     return scheduled.flatMap((open) => [open, without(open, closures)]);
   }
+}
+
+/** Which time some closures take, whatever else they say. */
+function timeOf(closures: readonly DeclaredClosure[]): Interval[] {
+  return union(closures.map(({ from, to }) => ({ from, to })));
 }
 
 /** Whether a store was one before it was created or removed; undefined if it was neither. */
