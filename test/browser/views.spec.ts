@@ -78,7 +78,7 @@ describeInBrowser('the page of a service with data', () => {
       .waitFor();
     const worst = visit.page.getByRole('table', { name: 'most downtime' }).getByRole('row');
     await until(async () => (await worst.count()) === 11 || undefined);
-    expect(await visit.look('overview')).toEqual([]);
+    expect(await visit.lookAtAllWidths('overview')).toEqual([]);
   });
 
   it('leads from the chart to the stores of an hour, and to the proof of one figure, which a link shows again', async () => {
@@ -104,7 +104,10 @@ describeInBrowser('the page of a service with data', () => {
     expect(await downloaded(page.getByRole('button', { name: 'Download CSV' }))).toMatch(
       /^outages_2024-11-0\dT\d\d-00\.csv$/,
     );
-    expect(await visit.look('outages')).toEqual([]);
+    expect(await visit.lookAtAllWidths('outages')).toEqual([]);
+    await page.getByRole('button', { name: 'Down from' }).click();
+    await page.waitForURL(/&sort=newest/);
+    await page.getByRole('columnheader', { name: 'Down from' }).and(page.locator('[aria-sort=descending]')).waitFor();
     await outages.nth(1).getByRole('link').click();
     // The stretch of that hour is selected: the store was down.
     await page.getByText(/^Inactive from 2024-11-0/).waitFor();
@@ -133,7 +136,19 @@ describeInBrowser('the page of a service with data', () => {
     await list.getByRole('button', { name: 'Try again' }).click();
     await list.getByText(/^In no group did far more stores than usual go down together\. Group them by/).waitFor();
     await page.unroute('**/incidents?*');
+    // The groups that are chosen are in the address.
+    const [other] = z
+      .object({ stores: z.object({ store_id: z.string() }).array() })
+      .parse(await json(await visit.service.get('/stores?limit=1'))).stores;
+    await visit.service.patch('/stores/night-bar', '{"attributes":{"Region":"West"}}');
+    await visit.service.patch(`/stores/${other?.store_id ?? ''}`, '{"attributes":{"Region":"East"}}');
     await page.reload();
+    const by = list.getByLabel('In groups by');
+    await by.selectOption('Region');
+    await page.waitForURL(/incidents_by=Region/);
+    await page.reload();
+    await by.getByRole('option', { name: 'Region', selected: true }).waitFor({ state: 'attached' });
+    await by.selectOption('time zone');
 
     await list.getByRole('link', { name: /^Mon 4 Nov 2024, 17:\d\d to \d\d:\d\d$/ }).click();
     await page.getByRole('heading', { level: 1, name: /^Incident, Mon 4 Nov 2024, 17:\d\d to \d\d:\d\d$/ }).waitFor();
@@ -149,9 +164,17 @@ describeInBrowser('the page of a service with data', () => {
     expect(await downloaded(page.getByRole('button', { name: 'Download CSV' }))).toMatch(
       /^incident_2024-11-04_[0-9a-f]{16}\.csv$/,
     );
-    expect(await visit.look('incident')).toEqual([]);
+    expect(await visit.lookAtAllWidths('incident')).toEqual([]);
     await rows.nth(1).getByRole('link').click();
     await page.getByText(/^Inactive from 2024-11-04 1[78]:/).waitFor();
+  });
+
+  it('looks for no incidents in more than 31 days', async () => {
+    const { page } = visit;
+    await page.route('**/trigger_report', (route) => route.fulfill({ status: 422, json: { detail: 'Not now.' } }));
+    await visit.open('?period=dates&first=2024-09-30&last=2024-11-05');
+    await page.getByText('Incidents are looked for in at most 31 days. Choose fewer days above to see them.').waitFor();
+    await page.unroute('**/trigger_report');
   });
 
   it('lists stores, page by page and filtered', async () => {
@@ -165,7 +188,14 @@ describeInBrowser('the page of a service with data', () => {
       .getByTitle(/^\d+\.\d\d% measured/)
       .nth(2)
       .waitFor();
-    expect(await visit.look('stores')).toEqual([]);
+    expect(await visit.lookAtAllWidths('stores')).toEqual([]);
+    const zones = page.getByLabel('Time zone');
+    const inDenver = /\((\d+)\)/.exec((await zones.getByText('America/Denver').textContent()) ?? '')?.[1] ?? '';
+    await zones.selectOption('America/Denver');
+    await page.waitForURL(/timezone=America%2FDenver/);
+    await page.getByText(`${inDenver} stores found.`, { exact: true }).waitFor();
+    await zones.selectOption('Any');
+    await rows.nth(50).waitFor();
     const first = await rows.nth(1).textContent();
     await page.getByRole('button', { name: 'Next' }).click();
     await page.getByText('Page 2').waitFor();
@@ -228,7 +258,7 @@ describeInBrowser('the page of a service with data', () => {
       .waitFor();
     const figures = page.getByRole('row').getByRole('cell').nth(5);
     await figures.waitFor();
-    expect(await visit.look('report')).toEqual([]);
+    expect(await visit.lookAtAllWidths('report')).toEqual([]);
     expect(await downloaded(page.getByRole('link', { name: 'Download CSV' }))).toMatch(/\.csv$/);
     await page.getByLabel('Id or name').fill('night');
     await page.waitForURL(/q=night/);
@@ -360,7 +390,7 @@ describeInBrowser('the page of a service with data', () => {
         'Within business hours that run past midnight. ' +
         'The clocks change during this stretch or where its business hours begin or end. Reported by the poll at 2024-11-03 01:30:00 -04:00.',
     );
-    expect(await visit.look('store')).toEqual([]);
+    expect(await visit.lookAtAllWidths('store')).toEqual([]);
     await page.getByLabel('Times in').selectOption('UTC');
     await page.getByRole('cell', { name: '2024-11-03 06:45:00' }).waitFor();
     await page.getByLabel('Show').selectOption('Last 30 days');

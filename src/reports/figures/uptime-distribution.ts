@@ -13,7 +13,7 @@ export interface Distribution {
   readonly bands: readonly number[];
 }
 
-/** Where bands of shares begin: narrow where most stores are. The last one is of stores without any downtime. */
+/** Where bands of shares begin: narrow where most stores are. The last one is of stores whose downtime is 0.00 (docs/rules.md, R14). */
 export const BANDS = [0, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999, 1] as const;
 
 /** The same in thousandths, whole numbers that nothing rounds. */

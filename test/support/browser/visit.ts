@@ -16,11 +16,18 @@ const OVERFLOW = `new Promise((resolve) => {
   requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(measure)));
 })`;
 
+/** The rows of a table are alike. */
+const CONTEXT = { exclude: ['tbody tr:nth-child(n+6)'] };
+
 /** The longest time that anything may take to appear on the page, in milliseconds. */
 const TIMEOUT = 15_000;
 
 const DESKTOP = { width: 1280, height: 900 };
+const TABLET = { width: 768, height: 1024 };
 const PHONE = { width: 360, height: 740 };
+/** As wide as an A4 sheet without its margins. */
+const PAPER = { width: 703, height: 1000 };
+const THEMES = ['dark', 'light'] as const;
 
 /** Browser tests; skipped if no browser can be provided (`provide-chromium.ts`). */
 export function describeInBrowser(name: string, tests: () => void): void {
@@ -82,25 +89,47 @@ export class Visit {
     await this.page.getByRole('heading', { level: 1 }).waitFor();
   }
 
-  /** Checks the open view in light and dark and on a phone, and takes screenshots if these were asked for; returns everything wrong with it. */
+  /** Checks the open view in light and dark, on a phone and on paper, and takes screenshots if these were asked for; returns everything wrong with it. */
   async look(name: string): Promise<string[]> {
     await until(async () => (await this.page.getByText('Loading …').count()) === 0 || undefined, TIMEOUT);
     const found: string[] = [];
-    // In the dark, nothing but the colours is another.
-    for (const [colorScheme, rules] of [
-      ['dark', ['color-contrast']],
-      ['light', undefined],
-    ] as const) {
-      await this.page.emulateMedia({ colorScheme });
-      await this.photograph(`${name}-${colorScheme}`);
-      found.push(...(await this.barriers(rules)).map((barrier) => `${colorScheme}: ${barrier}`));
+    for (const theme of THEMES) {
+      await this.page.emulateMedia({ colorScheme: theme });
+      await this.photograph(`${name}-${theme}`);
+      found.push(...(await this.barriers(theme)));
     }
     await this.page.setViewportSize(PHONE);
     await this.photograph(`${name}-phone`);
-    const overflow: unknown = await this.page.evaluate(OVERFLOW);
-    if (overflow !== 0) found.push(`wider than a phone by ${String(overflow)} pixels`);
+    found.push(...(await this.overflow('a phone')));
+    await this.page.emulateMedia({ media: 'print' });
+    await this.page.setViewportSize(PAPER);
+    found.push(...(await this.overflow('paper')));
+    if ((await this.page.locator('form:visible, input:visible, select:visible').count()) > 0) {
+      found.push('a form on paper');
+    }
+    await this.page.emulateMedia({ media: 'screen' });
     await this.page.setViewportSize(DESKTOP);
     return [...found, ...this.faults.splice(0)];
+  }
+
+  /** As `look`, for a main view: in light and dark at narrower widths, too. */
+  async lookAtAllWidths(name: string): Promise<string[]> {
+    const found = await this.look(name);
+    for (const size of [PHONE, TABLET]) {
+      await this.page.setViewportSize(size);
+      for (const theme of THEMES) {
+        await this.page.emulateMedia({ colorScheme: theme });
+        found.push(...(await this.barriers(theme)).map((barrier) => `${size.width} pixels wide, ${barrier}`));
+      }
+      found.push(...(await this.overflow(`${size.width} pixels`)));
+    }
+    await this.page.setViewportSize(DESKTOP);
+    return [...found, ...this.faults.splice(0)];
+  }
+
+  private async overflow(what: string): Promise<string[]> {
+    const overflow: unknown = await this.page.evaluate(OVERFLOW);
+    return overflow === 0 ? [] : [`wider than ${what} by ${String(overflow)} pixels`];
   }
 
   async photograph(name: string): Promise<void> {
@@ -108,16 +137,20 @@ export class Visit {
     await this.page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: true });
   }
 
-  /** Accessibility violations, serious or worse, of some rules of axe or of all that it checks by default. */
-  private async barriers(rules: readonly string[] | undefined): Promise<string[]> {
-    const options = { resultTypes: ['violations'], ...(rules && { runOnly: rules }) };
+  /** Accessibility violations, serious or worse, in a theme that is shown. */
+  private async barriers(theme: (typeof THEMES)[number]): Promise<string[]> {
+    // In the dark, nothing but the colours is another.
+    const options = { resultTypes: ['violations'], ...(theme === 'dark' && { runOnly: ['color-contrast'] }) };
     // Put together in the page: the whole of what axe says takes longer to hand over than to find.
     const found: unknown = await this.page.evaluate(`
-      axe.run(${JSON.stringify(options)}).then(({ violations }) =>
+      axe.run(${JSON.stringify(CONTEXT)}, ${JSON.stringify(options)}).then(({ violations }) =>
         violations
           .filter(({ impact }) => impact === 'serious' || impact === 'critical')
           .map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' ')))`);
-    return z.array(z.string()).parse(found);
+    return z
+      .array(z.string())
+      .parse(found)
+      .map((barrier) => `${theme}: ${barrier}`);
   }
 }
 
