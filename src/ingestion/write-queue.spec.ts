@@ -68,7 +68,7 @@ describe('the write queue', () => {
 
   it('lets PostgreSQL end the transaction of a process that freezes before it has locked anything', async () => {
     const limit = ingestion.app.get(WriteQueue).write([0], PATIENCE, async (client) => {
-      return (await client.query('SHOW idle_in_transaction_session_timeout')).rows;
+      return (await client.query<object>('SHOW idle_in_transaction_session_timeout')).rows;
     });
     expect(await limit).toEqual([{ idle_in_transaction_session_timeout: '1min' }]);
   });

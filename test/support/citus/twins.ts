@@ -1,6 +1,7 @@
 import { MINUTE } from '../../../src/calculator/instants';
 import { formatTimestamp } from '../../../src/common/timestamp';
 import { runCliMeanwhile } from '../processes';
+import { allPages } from '../pages';
 import { newDataDir, removeDataDir, Service } from '../service';
 import { CITUS_URL, emptyCluster } from './cluster';
 
@@ -22,7 +23,10 @@ export function csvOf(polls: readonly Poll[]): string {
 
 /** What differs between two services that know the same. */
 const OWN =
-  /"(age_seconds|import_id|closure_id|declared_at|revoked_at|changed_at|report_id|next_cursor|counted_at|created_at|received_at|finished_at|started_at_utc|triggered_at|request_id)":(?:"[^"]*"|[\d.]+)/g;
+  /"(age_seconds|against|revises|import_id|closure_id|declared_at|revoked_at|changed_at|report_id|next_cursor|counted_at|created_at|received_at|finished_at|started_at_utc|triggered_at|set_at|duration_ms|request_id)":(?:"[^"]*"|[\d.]+)/g;
+
+/** The same by names that elsewhere are those of something else: when a report started, and the id of a closure. */
+const OWN_HERE = /(?<="created_at":"[^"]*",)"started_at":"[^"]*",|(?<="part":"closures",)"subject":"[^"]*",/g;
 
 /** Two services that are asked and told the same: one with PostgreSQL, the other with the cluster. */
 export class Twins {
@@ -65,6 +69,13 @@ export class Twins {
     return expected;
   }
 
+  /** Asks both for all pages of a list; returns how many items it has, once these were seen to be the same. */
+  async samePages(path: string, list: string): Promise<number> {
+    const [expected, found] = [await itemsOf(this.plain, path, list), await itemsOf(this.citus, path, list)];
+    expect(found).toEqual(expected);
+    return expected.length;
+  }
+
   /** Imports a file, which both take. */
   async accept(kind: string, csv: string): Promise<void> {
     const { status, body } = await this.both((service) => service.importCsv(kind, csv));
@@ -89,5 +100,13 @@ async function start(dataDir: string, env: Readonly<Record<string, string>>): Pr
 
 async function answerOf(service: Service, ask: (service: Service) => Promise<Response>) {
   const response = await ask(service);
-  return { status: response.status, body: (await response.text()).replaceAll(OWN, '"$1":"…"') };
+  return { status: response.status, body: withoutOwn(await response.text()) };
+}
+
+async function itemsOf(service: Service, path: string, list: string): Promise<string[]> {
+  return (await allPages(service, path, list)).map((item) => withoutOwn(JSON.stringify(item)));
+}
+
+function withoutOwn(text: string): string {
+  return text.replaceAll(OWN_HERE, '').replaceAll(OWN, '"$1":"…"');
 }
