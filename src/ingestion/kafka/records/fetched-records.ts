@@ -51,7 +51,8 @@ export async function readRecords(
       } else if (!isAborted && lastOffset >= from) {
         const read = await readMessages(rest, header);
         memory.spend(read.memory);
-        for (const message of read.messages) if (BigInt(message.offset) >= from) messages.push(message);
+        const areNew = header.firstOffset >= from;
+        for (const message of read.messages) if (areNew || BigInt(message.offset) >= from) messages.push(message);
       }
       if (lastOffset >= next) next = lastOffset + 1n;
       await otherWork();
