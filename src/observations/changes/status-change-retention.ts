@@ -20,7 +20,7 @@ export class StatusChangeRetention extends Retention {
 
 const LEAST_SEEN = '(SELECT min(seen_write_no) FROM report)';
 
-/** The import from which on none is removed, but for a few that finished in another order: all that stays has to be read by nobody. */
+/** The first import whose changes stay. Those of later ones are not even read: the few that are old nevertheless, because they finished in another order, go later. */
 const FIRST_KEPT = `least(${firstYoung('import', 'import_key')}, (
     SELECT import_key FROM import WHERE write_no > ${LEAST_SEEN} ORDER BY write_no LIMIT 1))`;
 

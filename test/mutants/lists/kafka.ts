@@ -34,7 +34,7 @@ export const kafkaMutants: readonly Mutant[] = [
   {
     ...FETCHED,
     breaks: 'messages before the requested offset are taken again',
-    replace: 'if (BigInt(message.offset) >= from) messages',
+    replace: 'if (areNew || BigInt(message.offset) >= from) messages',
     by: 'messages',
   },
   {
