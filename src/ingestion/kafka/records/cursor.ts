@@ -34,7 +34,7 @@ export class Cursor {
   /** A signed number of up to 64 bits in one to ten bytes. */
   varlong(): bigint {
     let low = 0;
-    // Nearly all are short, and a bigint for each step takes longer than all the rest.
+    // Nearly all are short, for which bigints only take time.
     for (let shift = 0; shift < 28; shift += 7) {
       const byte = this.bytes.readUInt8(this.position++);
       low |= (byte & 0x7f) << shift;
