@@ -7,7 +7,7 @@ type ExportResult = Parameters<Parameters<SpanExporter['export']>[1]>[0];
 it('says once that traces cannot be sent, and once that they can be again', async () => {
   const said: unknown[] = [];
   for (const level of ['warn', 'log'] as const) {
-    jest.spyOn(Logger.prototype, level).mockImplementation((message: unknown) => said.push(message));
+    jest.spyOn(Logger.prototype, level).mockImplementation((...args: unknown[]) => said.push(args[0]));
   }
   const [working, stopped] = [new InMemorySpanExporter(), new InMemorySpanExporter()];
   await stopped.shutdown();
