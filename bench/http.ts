@@ -148,7 +148,10 @@ async function compare(name: string, url: string, bare: Measured, rate: number):
 /** Imports the files over and over; returns how often. */
 async function importUntil(signal: AbortSignal, service: Service, folder: string): Promise<number> {
   let imports = 0;
-  for (; !signal.aborted; imports++) await importFiles(service, folder);
+  while (!signal.aborted) {
+    await importFiles(service, folder);
+    imports++;
+  }
   return imports;
 }
 

@@ -1,6 +1,8 @@
-/** A read under way, and the one after it, if somebody waits for that. */
+/** A read, and the one after it, if somebody waits for that. */
 interface Turn<Value> {
   readonly now: Promise<Value>;
+  /** False only for a moment, in which others may still join. */
+  isUnderWay: boolean;
   next?: Promise<Value>;
 }
 
@@ -18,12 +20,17 @@ export class SharedReads<Value> {
   async get(key: string): Promise<Value> {
     const turn = this.turns.get(key);
     if (!turn) return this.begin(key);
+    if (!turn.isUnderWay) return turn.now;
     turn.next ??= turn.now.then(() => this.begin(key));
     return turn.next;
   }
 
   private async begin(key: string): Promise<Value> {
-    const turn: Turn<Value> = { now: this.read(key) };
+    const now = Promise.resolve().then(() => {
+      turn.isUnderWay = true;
+      return this.read(key);
+    });
+    const turn: Turn<Value> = { now, isUnderWay: false };
     this.turns.set(key, turn);
     try {
       const value = await turn.now;
