@@ -20,6 +20,8 @@ const allowed = {
   ],
   health: ['platform', 'common', 'ingestion/kafka'],
 };
+/** What is loaded only if traces are recorded. */
+const onDemand = '^src/platform/tracing/(open-telemetry|statements|logged-exporter)';
 const rooms = Object.keys(allowed);
 
 module.exports = {
@@ -33,6 +35,13 @@ module.exports = {
       to: {
         pathNot: [room('calculator'), 'node_modules/moment-timezone', 'node_modules/moment/'],
       },
+    },
+    {
+      name: 'tracing-is-loaded-on-demand',
+      comment: 'Without a collector, nothing of OpenTelemetry may be loaded.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: onDemand },
+      to: { path: ['node_modules/@opentelemetry/', onDemand], dynamic: false },
     },
     ...Object.entries(allowed).map(([name, others]) => ({
       name: `${name}-direction`,

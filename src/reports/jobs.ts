@@ -1,6 +1,10 @@
-/** A job of the report queue. It carries only the id; everything else is in the database. */
+import type { TraceHeaders } from '../platform/tracing/recorder';
+
+/** A job of the report queue. It carries the id; everything else is in the database. */
 export interface ReportJob {
   readonly reportId: string;
+  /** The trace of whoever triggered the report, if traces are recorded. */
+  readonly trace?: TraceHeaders | undefined;
 }
 
 /** A job of the shard queue. */
@@ -12,4 +16,6 @@ export interface ShardJob {
   readonly node: string | undefined;
   /** The exported snapshot that all shards of the attempt on this node read. */
   readonly snapshot: string;
+  /** The trace of the attempt, if traces are recorded. */
+  readonly trace?: TraceHeaders | undefined;
 }

@@ -3,6 +3,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { Queue } from 'bull';
 import { REPORT_QUEUE } from '../platform/queue/names';
 import { UnansweredMessages } from '../platform/queue/unanswered-messages';
+import { traceHeaders } from '../platform/tracing/tracing';
 import type { ReportJob } from './jobs';
 
 /** Sends reports to the workers. */
@@ -20,7 +21,7 @@ export class ReportQueue {
   send(reportId: string): void {
     this.unanswered.sendOnce(
       reportId,
-      () => this.queue.add({ reportId }, { jobId: reportId }),
+      () => this.queue.add({ reportId, trace: traceHeaders() }, { jobId: reportId }),
       (error) => {
         this.logger.warn(`could not queue report ${reportId}, will retry: ${String(error)}`);
       },

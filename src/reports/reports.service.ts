@@ -8,6 +8,7 @@ import { type CountingTerms, type RequestedTerms, termsOf } from '../calculator/
 import { earliestSpoken, requireWindow } from '../calculator/figures/windows';
 import { TZ_RELEASE } from '../calculator/schedule/zones';
 import { CodedError, tooBusy } from '../common/coded-error';
+import { SharedReads } from '../common/collections/shared-reads';
 import { type ServiceSettings, SETTINGS } from '../platform/config/settings';
 import { Database } from '../platform/database/database';
 import { fromMicros, toMicros } from '../platform/database/sql';
@@ -59,6 +60,9 @@ interface NewReport extends CountingTerms, ReportLayout {
 /** Triggers, finds, cancels and serves reports. Workers compute them. */
 @Injectable()
 export class ReportsService {
+  /** Of a report that runs, many ask for the state again and again. */
+  private readonly byId = new SharedReads((reportId) => this.reports.findOneBy({ reportId }));
+
   constructor(
     @Inject(SETTINGS) private readonly settings: ServiceSettings,
     @InjectRepository(Report) private readonly reports: Repository<Report>,
@@ -184,7 +188,7 @@ export class ReportsService {
 
   /** @throws CodedError `report_not_found` */
   async find(reportId: string): Promise<Report> {
-    const report = await this.reports.findOneBy({ reportId });
+    const report = await this.byId.get(reportId);
     if (!report) throw new CodedError('report_not_found');
     return report;
   }

@@ -3,6 +3,7 @@ import { randomUUID, timingSafeEqual } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import type { Micros } from '../../calculator/instants';
 import { CodedError } from '../../common/coded-error';
+import { SharedReads } from '../../common/collections/shared-reads';
 import type { Scope } from '../../platform/config/scopes';
 import { Database } from '../../platform/database/database';
 import { fromMicros } from '../../platform/database/sql';
@@ -58,18 +59,28 @@ const LOCK = 'LOCK TABLE api_key IN SHARE ROW EXCLUSIVE MODE';
 /** API keys: made, listed, revoked, rotated, and recognised. Each change is in the audit. */
 @Injectable()
 export class Keys {
+  private readonly existence = new SharedReads(() => this.readExistence());
+  /** By the digests of their secrets. */
+  private readonly holders = new SharedReads((digest) => this.readHolder(Buffer.from(digest, 'base64')));
+
   constructor(private readonly database: Database) {}
 
   /** Whether a key was ever made, even if it has ended since. */
   async exist(): Promise<boolean> {
-    const { rows } = await this.database.pool.query<{ exist: boolean }>('SELECT EXISTS (SELECT FROM api_key) AS exist');
-    return rows[0]?.exist === true;
+    return this.existence.get('');
   }
 
   /** Who holds a key; undefined if there is no such key, or if it has expired or was revoked. */
   async holderOf(secret: string): Promise<KeyHolder | undefined> {
-    if (!isSecret(secret)) return undefined;
-    const digest = digestOf(secret);
+    return isSecret(secret) ? this.holders.get(digestOf(secret).toString('base64')) : undefined;
+  }
+
+  private async readExistence(): Promise<boolean> {
+    const { rows } = await this.database.pool.query<{ exist: boolean }>('SELECT EXISTS (SELECT FROM api_key) AS exist');
+    return rows[0]?.exist === true;
+  }
+
+  private async readHolder(digest: Buffer): Promise<KeyHolder | undefined> {
     const { rows } = await this.database.pool.query<KeyHolder & { secretSha256: Buffer }>(
       `SELECT key_id AS "keyId", name, scopes, secret_sha256 AS "secretSha256",
               ${IS_USE_DUE} AS "isUseDue"

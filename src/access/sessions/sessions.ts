@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { createHash, randomBytes } from 'node:crypto';
 import { CodedError } from '../../common/coded-error';
+import { SharedReads } from '../../common/collections/shared-reads';
 import type { Scope } from '../../platform/config/scopes';
 import { type ServiceSettings, SETTINGS } from '../../platform/config/settings';
 import { Database } from '../../platform/database/database';
@@ -19,6 +20,9 @@ export interface NewSession {
 /** Sessions of browsers. Each stands for a key, and ends with it, or for somebody who has logged in elsewhere. */
 @Injectable()
 export class Sessions {
+  /** By the digests of their tokens. */
+  private readonly holders = new SharedReads((digest) => this.readHolder(Buffer.from(digest, 'base64')));
+
   constructor(
     @Inject(SETTINGS) private readonly settings: ServiceSettings,
     private readonly database: Database,
@@ -61,12 +65,16 @@ export class Sessions {
 
   /** Whose session a token stands for; undefined if there is no such session, or if it or its key has ended. */
   async holderOf(token: string): Promise<Caller | undefined> {
+    return this.holders.get(digestOf(token).toString('base64'));
+  }
+
+  private async readHolder(digest: Buffer): Promise<Caller | undefined> {
     const { rows } = await this.database.pool.query<KeyHolder | { keyId: null; actor: string; scopes: Scope[] }>(
       `SELECT key_id AS "keyId", actor, held.name, coalesce(session.scopes, held.scopes) AS scopes,
               ${IS_USE_DUE} AS "isUseDue"
        FROM session LEFT JOIN (SELECT * FROM api_key WHERE ${IS_VALID}) held USING (key_id)
        WHERE token_sha256 = $1 AND session.expires_at > now() AND (session.key_id IS NULL OR held.key_id IS NOT NULL)`,
-      [digestOf(token)],
+      [digest],
     );
     const [found] = rows;
     if (!found) return undefined;

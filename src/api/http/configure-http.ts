@@ -28,7 +28,7 @@ export function configureHttp(app: NestExpressApplication): void {
   const settings = app.get<Settings>(SETTINGS);
   app.set('trust proxy', settings.TRUST_PROXY ?? false);
   app.getHttpServer().maxConnections = settings.MAX_CONNECTIONS;
-  app.use(logRequests());
+  app.use(logRequests(settings.BASE_PATH));
   app.use(timeRequests());
   if (settings.BASE_PATH !== '') app.use(withoutBasePath(settings.BASE_PATH));
   app.use(securityHeaders());

@@ -75,6 +75,10 @@ const schema = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).prefault('info').register(notes, {
     description: 'How much is logged: `fatal`, `error`, `warn`, `info`, `debug`, `trace` or `silent`.',
   }),
+  OTEL_EXPORTER_OTLP_ENDPOINT: url('http:', 'https:').optional().register(notes, {
+    description: 'The collector that traces are sent to, by OTLP over HTTP, such as `http://collector:4318`.',
+    unset: 'no traces',
+  }),
   DATA_DIR: z
     .string()
     .transform((path) => resolve(path))

@@ -4,6 +4,7 @@ import { redacted } from '../config/redacted';
 import { type DatabaseSettings, processSettings, type Settings } from '../config/settings';
 import { migrate } from '../database/migrate';
 import type { Services } from '../embedded/embedded-services';
+import { startTracing } from '../tracing/tracing';
 
 /** What stops a process that has started. */
 interface Running {
@@ -11,6 +12,8 @@ interface Running {
   readonly stopApplication: () => Promise<void>;
   /** Leaves the services behind the process; called even if the application did not stop in time. */
   readonly stopServices: () => Promise<void>;
+  /** Sends the last traces; called like `stopServices`. */
+  readonly stopTracing: () => Promise<void>;
   /** Milliseconds that both together may take. */
   readonly grace: number;
 }
@@ -72,11 +75,12 @@ async function start<KnownSettings extends DatabaseSettings>(
 ): Promise<Running> {
   const { settings, stop: stopServices } = await startServices(processSettings());
   try {
+    const stopTracing = await startTracing(settings);
     const stopApplication = await onceAvailable(stopRequested, async () => {
       await migrate(settings.DATABASE_URL);
       return startApplication(settings);
     });
-    return { stopApplication, stopServices, grace: settings.SHUTDOWN_GRACE };
+    return { stopApplication, stopServices, stopTracing, grace: settings.SHUTDOWN_GRACE };
   } catch (error) {
     await stopServices();
     throw error;
@@ -101,7 +105,7 @@ async function onceAvailable<Started>(stopRequested: Promise<void>, begin: () =>
 }
 
 /** Returns whether everything stopped in time. */
-async function stop({ stopApplication, stopServices, grace }: Running): Promise<boolean> {
+async function stop({ stopApplication, stopServices, stopTracing, grace }: Running): Promise<boolean> {
   // The client of an unavailable service may reject where nobody awaits it; the rest is finished all the same.
   process.on('unhandledRejection', (error) => {
     print(explain(error));
@@ -115,7 +119,7 @@ async function stop({ stopApplication, stopServices, grace }: Running): Promise<
     if (!inTime) print('Not everything was finished in time; the rest is cut off.');
     return inTime;
   } finally {
-    await stopServices();
+    await Promise.all([stopServices(), stopTracing()]);
   }
 }
 

@@ -7,9 +7,9 @@ import { READ_IN_KEY_ORDER } from '../../observations/read/timelines';
 import { DataNodes } from '../../stores/nodes/data-nodes';
 import { BEGIN_SNAPSHOT } from '../../platform/database/begin';
 import { literal } from '../../platform/database/sql';
-import { withLogFields } from '../../platform/logging/log-fields';
 import { SHARD_QUEUE } from '../../platform/queue/names';
 import { stopTakingJobs } from '../../platform/queue/stop-taking-jobs';
+import { doTraced } from '../../platform/tracing/tracing';
 import type { ShardJob } from '../jobs';
 import { REPORT_ERRORS } from '../report-errors';
 import { shardsEnded, shardSeconds } from '../report-metrics';
@@ -38,8 +38,8 @@ export class ShardProcessor implements BeforeApplicationShutdown {
 
   @Process()
   async process(job: Pick<Job<ShardJob>, 'data' | 'opts' | 'attemptsMade'>): Promise<void> {
-    const { reportId, attempt, shard } = job.data;
-    await withLogFields({ report_id: reportId, attempt, shard }, () => this.computeShard(job));
+    const { reportId, attempt, shard, trace } = job.data;
+    await doTraced('compute shard', { report_id: reportId, attempt, shard }, trace, () => this.computeShard(job));
   }
 
   private async computeShard(job: Pick<Job<ShardJob>, 'data' | 'opts' | 'attemptsMade'>): Promise<void> {

@@ -6,10 +6,11 @@ import { isUnavailable } from '../../common/error-code';
 import { type ServiceSettings, SETTINGS } from '../../platform/config/settings';
 import { Database } from '../../platform/database/database';
 import { DataNodes } from '../../stores/nodes/data-nodes';
-import { addLogFields, withLogFields } from '../../platform/logging/log-fields';
+import { addLogFields } from '../../platform/logging/log-fields';
 import { REPORT_QUEUE, SHARD_QUEUE } from '../../platform/queue/names';
 import { stopTakingJobs } from '../../platform/queue/stop-taking-jobs';
 import { UnansweredMessages } from '../../platform/queue/unanswered-messages';
+import { doTraced, traceHeaders } from '../../platform/tracing/tracing';
 import type { ReportJob, ShardJob } from '../jobs';
 import { REPORT_ERRORS } from '../report-errors';
 import { ReportPlan } from '../report-plan';
@@ -56,14 +57,14 @@ export class ReportProcessor implements BeforeApplicationShutdown {
    * would queue a third, and so on forever.
    */
   @Process({ concurrency: CONCURRENCY })
-  async process({ data: { reportId } }: Pick<Job<ReportJob>, 'data'>): Promise<void> {
-    const attempt = this.attempts.get(reportId) ?? this.begin(reportId);
+  async process({ data: { reportId, trace } }: Pick<Job<ReportJob>, 'data'>): Promise<void> {
+    const attempt = this.attempts.get(reportId) ?? this.begin(reportId, trace);
     this.attempts.set(reportId, attempt);
     await attempt;
   }
 
-  private async begin(reportId: string): Promise<void> {
-    const attempt = withLogFields({ report_id: reportId }, () => this.attempt(reportId));
+  private async begin(reportId: string, trace: ReportJob['trace']): Promise<void> {
+    const attempt = doTraced('supervise report', { report_id: reportId }, trace, () => this.attempt(reportId));
     return attempt.finally(() => this.attempts.delete(reportId));
   }
 
@@ -85,7 +86,8 @@ export class ReportProcessor implements BeforeApplicationShutdown {
     if (shards === undefined) return;
     const readers = snapshot.nodes.map(({ reader }) => reader);
     const name = `${reportId}_${attempt}`;
-    const jobs = shards.map((node, shard) => toJob({ reportId, attempt, shard }, snapshot.nodes[node]));
+    const trace = traceHeaders();
+    const jobs = shards.map((node, shard) => toJob({ reportId, attempt, shard, trace }, snapshot.nodes[node]));
     const listener = await ReportProgressListener.start(this.database, readers, reportId, this.stopping.signal);
     try {
       this.send(name, jobs);

@@ -1,7 +1,8 @@
 import { statfs } from 'node:fs/promises';
 import { Client } from 'pg';
 import { databaseUrl, HOLD_BUCKETS, RELEASE_BUCKETS } from '../../support/database';
-import { newDataDir, removeDataDir, Service, until } from '../../support/service';
+import { json, newDataDir, removeDataDir, Service, text, until } from '../../support/service';
+import { Collector } from '../../support/tracing/collector';
 
 const HEADER = 'store_id,status,timestamp_utc\n';
 const NOON = '2024-10-08 12:00:00 UTC';
@@ -10,10 +11,18 @@ const HOLD_FENCE = 'SELECT pg_advisory_lock(7405003)';
 let dataDir: string;
 let service: Service;
 let database: Client;
+let collector: Collector;
 
 beforeAll(async () => {
   dataDir = await newDataDir();
-  service = await Service.start(dataDir, { REPORT_WORKERS: '2', REPORT_SHARD_STORES: '2', METRICS_PORT: '0' });
+  collector = await Collector.start();
+  service = await Service.start(dataDir, {
+    REPORT_WORKERS: '2',
+    REPORT_SHARD_STORES: '2',
+    METRICS_PORT: '0',
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+    OTEL_BSP_SCHEDULE_DELAY: '100',
+  });
   database = new Client(await databaseUrl(dataDir));
   await database.connect();
 });
@@ -21,8 +30,13 @@ beforeAll(async () => {
 afterAll(async () => {
   try {
     await database.end();
+    // A process stops in time although it has traces that nobody takes.
+    collector.hang();
+    await service.get('/stores/a');
+    expect(await service.stop()).toBe(0);
   } finally {
     await service.stop();
+    collector.stop();
     await removeDataDir(dataDir);
   }
 });
@@ -177,5 +191,55 @@ describe('metrics', () => {
       expect([live?.status, ready?.status]).toEqual([200, 200]);
       expect(await ready?.json()).toMatchObject({ status: 'ok', details: { redis: { status: 'up' } } });
     }
+  });
+});
+
+describe('traces', () => {
+  const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
+  const CLIENT = '00f067aa0ba902b7';
+
+  /** The spans of that trace with a name, once there are as many as there should be. */
+  async function spansOf(name: string, count: number) {
+    return until(() => {
+      const found = collector.spans.filter((span) => span.traceId === TRACE && span.name === name);
+      return found.length >= count ? found : undefined;
+    });
+  }
+
+  it('go on from a client over the queues to the statements of the workers', async () => {
+    const triggered = await service.post('/trigger_report', undefined, { traceparent: `00-${TRACE}-${CLIENT}-01` });
+    await service.outcome(text(await json(triggered), 'report_id'));
+
+    const [request] = await spansOf('POST /trigger_report', 1);
+    const [report] = await spansOf('supervise report', 1);
+    // Three stores, two a shard.
+    const shards = await spansOf('compute shard', 2);
+    expect(triggered.headers.get('traceparent')).toBe(`00-${TRACE}-${request?.spanId ?? ''}-01`);
+    expect([request?.parentSpanId, report?.parentSpanId]).toEqual([CLIENT, request?.spanId]);
+    expect(shards.map(({ parentSpanId }) => parentSpanId)).toEqual([report?.spanId, report?.spanId]);
+    const copies = await until(() => {
+      const found = shards.map(({ spanId }) =>
+        collector.spans.find(({ name, parentSpanId }) => name === 'COPY' && parentSpanId === spanId),
+      );
+      return found.includes(undefined) ? undefined : found;
+    });
+    expect(copies.map((span) => span?.traceId)).toEqual([TRACE, TRACE]);
+    expect(request?.pid).toBe(service.pid);
+    expect(report?.pid).not.toBe(service.pid);
+  });
+
+  it('are of requests and messages only, and hold no value of a statement', async () => {
+    await service.put('/stores/Zanzibar/timezone', JSON.stringify({ timezone: 'Indian/Mauritius' }));
+    await scrape();
+    await service.get('/health/ready');
+    const called = await service.get('/stores/Zanzibar');
+    const trace = called.headers.get('traceparent')?.split('-')[1];
+    // A process sends its spans in the order in which they end.
+    await until(() =>
+      collector.spans.find(({ traceId, name }) => traceId === trace && name === 'GET /stores/{store_id}'),
+    );
+    expect(JSON.stringify(collector.spans)).not.toMatch(/Zanzibar|Mauritius/);
+    const roots = new Set(collector.spans.filter((span) => !span.parentSpanId).map(({ name }) => name));
+    expect([...roots].filter((name) => /health|metrics|SELECT|BEGIN/.test(name))).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import type { OpenSpan } from '../../../platform/tracing/recorder';
 
 /** By what the log lines of a request are found. */
 export interface RequestIds {
@@ -24,9 +25,12 @@ const SAMPLED = 0x01;
 
 const known = new WeakMap<IncomingMessage, RequestIds>();
 
-/** The ids of a request: those that its headers bring, as far as they are well formed, and new ones. */
-export function idsOf(request: IncomingMessage): RequestIds {
-  const ids = known.get(request) ?? readRequestIds(request.headers);
+/**
+ * The ids of a request: those that its headers bring, as far as they are well formed, and new ones.
+ * @param span as which the request is recorded; its ids are those of the request then
+ */
+export function idsOf(request: IncomingMessage, span?: OpenSpan): RequestIds {
+  const ids = known.get(request) ?? { ...readRequestIds(request.headers), ...(span && idsIn(span)) };
   known.set(request, ids);
   return ids;
 }
@@ -41,6 +45,10 @@ export function readRequestIds(headers: IncomingMessage['headers']): RequestIds 
     span_id: randomBytes(8).toString('hex'),
     isSampled: (parseInt(trace?.[2] ?? '0', 16) & SAMPLED) !== 0,
   };
+}
+
+function idsIn({ trace_id, span_id, isSampled }: OpenSpan): Omit<RequestIds, 'request_id'> {
+  return { trace_id, span_id, isSampled };
 }
 
 /** The headers of an answer that tell the caller the ids. */

@@ -3,23 +3,27 @@ import type { Request, RequestHandler } from 'express';
 import type { IncomingMessage } from 'node:http';
 import type { CodedError } from '../../../common/coded-error';
 import { type LogFields, logFields, withLogFields } from '../../../platform/logging/log-fields';
+import type { OpenSpan } from '../../../platform/tracing/recorder';
+import { beginRequest } from '../../../platform/tracing/tracing';
+import { routeOf } from '../access/caller';
 import { headersOf, idsOf, readRequestIds, type RequestIds } from './request-ids';
 
 const logger = new Logger('Request');
 
 /**
- * Logs each request once its answer has ended, and gives its ids to whatever is logged meanwhile and to the answer. It comes before
- * everything that may refuse a request.
+ * Logs each request once its answer has ended, records it if traces are, and gives its ids to whatever is logged meanwhile and to the
+ * answer. It comes before everything that may refuse a request.
  */
-export function logRequests(): RequestHandler {
+export function logRequests(basePath: string): RequestHandler {
   return (request, response, next) => {
-    const ids = idsOf(request);
+    const span = isProbe(request, basePath) ? undefined : beginRequest(request.method, request.headers);
+    const ids = idsOf(request, span);
     response.set(headersOf(ids));
     const begun = performance.now();
-    withLogFields(fieldsOf(ids), () => {
+    const handle = () => {
       const fields = logFields();
       response.once('close', () => {
-        if (isProbe(request)) return;
+        if (isProbe(request, basePath)) return;
         const { method } = request;
         const url = loggedUrl(request);
         // The client left before there was an answer.
@@ -28,11 +32,31 @@ export function logRequests(): RequestHandler {
         withLogFields({ ...fields, ...idsIn(request) }, () => {
           const msg = `${method} ${url} ${statusCode ?? 'without an answer'}, ${responseTime} ms`;
           logger.log({ msg, req: { method, url }, res: { statusCode }, responseTime });
+          if (span) endSpan(span, request, statusCode);
         });
       });
       next();
+    };
+    withLogFields(fieldsOf(ids), () => {
+      if (span) span.run(handle);
+      else handle();
     });
   };
+}
+
+/** A span is named by the call, as the addresses are many. */
+function endSpan(span: OpenSpan, request: Request, statusCode: number | null): void {
+  const route = routeOf(request);
+  const http = {
+    'http.request.method': request.method,
+    'http.route': route,
+    'http.response.status_code': statusCode ?? undefined,
+  };
+  span.end(
+    route === undefined ? request.method : `${request.method} ${route}`,
+    { ...http, ...logFields() },
+    (statusCode ?? 0) >= 500,
+  );
 }
 
 /**
@@ -52,8 +76,9 @@ function fieldsOf({ request_id, trace_id, span_id }: RequestIds): LogFields {
 }
 
 /** Probes and scrapes come every few seconds and would drown the rest. */
-function isProbe({ path }: Request): boolean {
-  return /^\/(health|metrics)(\/|$)/i.test(path);
+function isProbe({ path }: Request, basePath: string): boolean {
+  const rest = path.startsWith(basePath) ? path.slice(basePath.length) : path;
+  return /^\/(health|metrics)(\/|$)/i.test(rest);
 }
 
 /** Without the code that an OpenID provider sends a browser back with. */

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import type { Micros } from '../../../calculator/instants';
 import { CodedError } from '../../../common/coded-error';
 import { isLockTimeout, isUnavailable, messageOf } from '../../../common/error-code';
+import { doTraced } from '../../../platform/tracing/tracing';
 import type { ObservationLimits } from '../../observation';
 import { type BatchHeartbeats, isMembershipError, RejoinRequired } from './batch-heartbeats';
 import { decodeMessages } from './messages';
@@ -46,11 +47,15 @@ export class BatchHandler {
     heartbeats: BatchHeartbeats,
     commit: (offset: string) => Promise<void>,
   ): Promise<string> {
-    const { messages } = batch;
-    const nextOffset =
-      messages.length > 0 ? await this.retry(heartbeats, batch, this.attempt(batch, heartbeats)) : batch.nextOffset;
+    const nextOffset = batch.messages.length > 0 ? await this.take(batch, heartbeats) : batch.nextOffset;
     await this.retry(heartbeats, batch, () => commit(nextOffset));
     return nextOffset;
+  }
+
+  private async take(batch: FetchedBatch, heartbeats: BatchHeartbeats): Promise<string> {
+    const { topic, partition } = batch;
+    const attempt = this.attempt(batch, heartbeats);
+    return this.retry(heartbeats, batch, () => doTraced('take batch', { topic, partition }, undefined, attempt));
   }
 
   /** An attempt to process a batch, which can be repeated; it does not publish again what it has published before. */
