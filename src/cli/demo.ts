@@ -3,35 +3,37 @@ import { mkdir } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { join, relative } from 'node:path';
 import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import type { Micros } from '../calculator/instants';
 import { freePort, LOOPBACK } from '../platform/embedded/local-server';
 import { processSettings, type Settings } from '../platform/config/settings';
 import { addressOf, call, type Call, ErrorAnswer, json } from './client/client';
 import { runCommand, UsageError } from './command';
-import { type DataSet, SATURDAY_EVENING, writeDataSet } from './data-set/data-set';
-import { count, since } from './screen/format';
+import { dailyAsOfs, DEMO, writeDemoData } from './data-set/demo-data';
+import { since } from './screen/format';
 import { findFiles, type ImportFile } from './client/find-files';
 import { importFiles } from './client/import-files';
 import { print, printDone, showProgress } from './screen/screen';
 import { checkAddress, DemoService } from './client/demo-service';
 import { summarise, summaryLines } from './screen/summary';
 
-const USAGE = `Starts the service with everything it needs, imports a data set, triggers a report and summarises it.
+const USAGE = `Starts the service with everything it needs, imports a data set, computes reports and summarises the latest.
 
   npm run demo [-- [FOLDER] [--exit]]
 
-  FOLDER  contains CSV files of observations, hours, time zones and names; by default, a data set is generated
-  --exit  stop everything after the report; by default, the service keeps running until Ctrl-C
+  FOLDER  contains CSV files of observations, hours, time zones and names, of which one report is computed; by default, a data
+          set is generated that ends now, with a report as of now and one for each of the last 14 days
+  --exit  stop everything after the summary; by default, the service keeps running until Ctrl-C
   --help  print this text
 
 The settings of the service apply, such as PORT and DATA_DIR.
 `;
 
-/** Two weeks and a day, so that each day has the same weekday before it. */
-const DATA_SET: DataSet = { stores: 500, days: 15, pollsPerDay: 16, seed: 7, event: SATURDAY_EVENING };
+const MINUTE = 60_000;
 
 /** The reason of an abort that is not an error. */
 const INTERRUPTED = Symbol('interrupted');
@@ -100,9 +102,10 @@ async function demonstrate(
   const address = addressOf(settings);
   await waitUntilReady(service, settings, signal);
   const access = { key: settings.API_KEY, signal };
-  await importFiles(files ?? (await makeDataSet(join(settings.DATA_DIR, 'demo-data'))), address, access);
+  const now = Math.floor(Date.now() / MINUTE) * MINUTE * 1000;
+  await importFiles(files ?? (await makeDataSet(now, join(settings.DATA_DIR, 'demo-data'))), address, access);
   const reportFile = join(settings.DATA_DIR, 'demo-report.csv');
-  const reportId = await report(address, reportFile, access);
+  const reportId = await reports(address, files ? [undefined] : dailyAsOfs(now), reportFile, access);
   const summary = await summarise(createInterface({ input: createReadStream(reportFile) }));
   const stated = await json(await call(new URL(`reports/${reportId}`, address), access), sharesSchema);
   print();
@@ -126,12 +129,10 @@ async function waitUntilReady(service: DemoService, settings: Settings, signal: 
   printDone(`started the service${withEmbedded} (${since(start)})`);
 }
 
-async function makeDataSet(folder: string): Promise<ImportFile[]> {
+async function makeDataSet(now: Micros, folder: string): Promise<ImportFile[]> {
   const start = performance.now();
-  await writeDataSet(DATA_SET, folder);
-  printDone(
-    `generated ${DATA_SET.stores} stores with ${DATA_SET.days} days of observations in ${shown(folder)} (${since(start)})`,
-  );
+  await writeDemoData(now, folder);
+  printDone(`generated ${DEMO.stores} stores with observations up to now in ${shown(folder)} (${since(start)})`);
   return await findFiles(folder);
 }
 
@@ -139,8 +140,6 @@ const triggeredSchema = z.object({ report_id: z.string() });
 
 const stateSchema = z.object({
   status: z.enum(['Running', 'Error', 'Cancelled']),
-  stores_done: z.number(),
-  stores_total: z.number().nullable(),
   reason: z.string().optional(),
 });
 
@@ -154,35 +153,50 @@ interface Access extends Pick<Call, 'key'> {
   readonly signal: AbortSignal;
 }
 
-/** Triggers a report, waits for it and saves it; returns its id. */
-async function report(address: URL, file: string, access: Access): Promise<string> {
+/**
+ * Triggers reports, waits for them, and saves the first; returns its id.
+ * @param asOfs the instants they are as of; undefined: the latest observation
+ */
+async function reports(
+  address: URL,
+  asOfs: readonly (string | undefined)[],
+  file: string,
+  access: Access,
+): Promise<string> {
   const start = performance.now();
-  const trigger = await call(new URL('trigger_report', address), { ...access, method: 'POST' });
-  const { report_id: reportId } = await json(trigger, triggeredSchema);
-  const url = new URL(`get_report?report_id=${reportId}`, address);
-  let progress = { fraction: 0, detail: '' };
-  await showProgress(
-    'report',
-    () => progress,
-    async () => {
-      for (;;) {
-        const answer = await call(url, access);
-        if (answer.headers['content-type']?.startsWith('text/csv') === true) {
-          await pipeline(answer, createWriteStream(file));
-          return;
-        }
-        const state = await json(answer, stateSchema);
-        if (state.status !== 'Running') {
-          throw new Error(`The report failed: ${state.reason ?? 'it was cancelled'}`);
-        }
-        const { stores_done: done, stores_total: total } = state;
-        if (total) progress = { fraction: done / total, detail: `${count(done)} of ${count(total)} stores` };
-        await delay(pauseAfter(answer), undefined, { signal: access.signal });
-      }
-    },
-  );
-  printDone(`report ${reportId}: complete (${since(start)})`);
-  return reportId;
+  const ids: string[] = [];
+  for (const asOf of asOfs) ids.push(await trigger(address, asOf, access));
+  let done = 0;
+  const progress = () => ({ fraction: done / ids.length, detail: `${done} of ${ids.length}` });
+  await showProgress('reports', progress, async () => {
+    for (const id of ids) {
+      const csv = await whenComplete(new URL(`get_report?report_id=${id}`, address), access);
+      if (done++ === 0) await pipeline(csv, createWriteStream(file));
+      else csv.resume();
+    }
+  });
+  const [first = ''] = ids;
+  const others = ids.length === 1 ? '' : ` and ${ids.length - 1} daily ones`;
+  printDone(`report ${first}${others}: complete (${since(start)})`);
+  return first;
+}
+
+async function trigger(address: URL, asOf: string | undefined, access: Access): Promise<string> {
+  const body = Readable.from([JSON.stringify({ as_of: asOf })]);
+  const headers = { 'Content-Type': 'application/json' };
+  const triggered = await call(new URL('trigger_report', address), { ...access, method: 'POST', headers, body });
+  return (await json(triggered, triggeredSchema)).report_id;
+}
+
+/** The CSV of a report once it is complete. */
+async function whenComplete(url: URL, access: Access): Promise<IncomingMessage> {
+  for (;;) {
+    const answer = await call(url, access);
+    if (answer.headers['content-type']?.startsWith('text/csv') === true) return answer;
+    const state = await json(answer, stateSchema);
+    if (state.status !== 'Running') throw new Error(`The report failed: ${state.reason ?? 'it was cancelled'}`);
+    await delay(pauseAfter(answer), undefined, { signal: access.signal });
+  }
 }
 
 /** Milliseconds to wait. Retry-After suits many remote clients; the only local one may ask five times as often. */
@@ -195,12 +209,12 @@ function printAddresses(settings: Settings, service: DemoService, reportId: stri
   print();
   print('The service keeps running until you press Ctrl-C:');
   print();
-  print(`  page            ${origin}`);
-  print(`  API             ${origin}`);
   print(`  documentation   ${origin}/docs`);
   print(`  this report     curl '${origin}/get_report?report_id=${reportId}'`);
   print(`  new report      curl -X POST ${origin}/trigger_report`);
   print(`  log             ${shown(service.logFile)}`);
+  print();
+  print(`Open ${origin}`);
 }
 
 async function printLogTail(service: DemoService): Promise<void> {

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DAY, HOUR, type Micros } from '../../calculator/instants';
 import { zoneName } from '../../calculator/schedule/zones';
-import { type DataSet, ENDING_AT, SATURDAY_EVENING, writeDataSet } from './data-set';
+import { type DataSet, ENDING_AT, writeDataSet } from './data-set';
+import { eveningBefore } from './event';
 import { readArguments } from '../generate';
 
 const demo: DataSet = { stores: 500, days: 8, pollsPerDay: 16, seed: 7 };
@@ -170,8 +171,10 @@ describe('a generated data set', () => {
   });
 
   it('can have an event, which takes down some stores of a region and changes nothing else', async () => {
-    const { region, from, to } = SATURDAY_EVENING;
-    const planted = await generate({ ...demo, event: SATURDAY_EVENING });
+    const event = eveningBefore(ENDING_AT);
+    const { region, from, to } = event;
+    expect(new Date(from / 1000).toISOString()).toBe('2024-10-12T22:00:00.000Z');
+    const planted = await generate({ ...demo, event });
     expect({ ...planted, status: '' }).toEqual({ ...files, status: '' });
     const [calm, down] = [files.status.split('\n'), planted.status.split('\n')];
     expect(down).toHaveLength(calm.length);

@@ -14,20 +14,19 @@ export interface DataSet extends Size {
   readonly seed: number;
   /** The end of the observations; by default `ENDING_AT`. */
   readonly endingAt?: Micros;
+  /** Observations from here on are left out; by default, none are. */
+  readonly until?: Micros;
   /** What took many stores down together; by default, nothing did. */
   readonly event?: Event;
+  /** How many stores are no longer polled: each for twenty hours longer than the one before it, up to `until`. By default, none. */
+  readonly silent?: number;
 }
 
 /** 2024-10-14T00:00:00Z: fixed, so that a data set does not depend on the day on which it is generated. */
 export const ENDING_AT: Micros = Date.UTC(2024, 9, 14) * 1000;
 
-/** Two of five stores in the East were down on the last evening but one, from 18:00 to 21:30 in New York. */
-export const SATURDAY_EVENING: Event = {
-  region: 'East',
-  share: 0.4,
-  from: ENDING_AT - 26 * HOUR,
-  to: ENDING_AT - 22.5 * HOUR,
-};
+/** Between two stores that are no longer polled. */
+const SILENCE = 20 * HOUR;
 
 /** Stores are polled in sweeps that begin on the hour; a sweep reaches half of them within six minutes. */
 const MEAN_LAG = 8 * MINUTE;
@@ -44,9 +43,9 @@ const LONGEST_LINE = 128;
 
 /**
  * Writes a realistic data set into a folder, as `timezones.csv`, `menu_hours.csv`, `store_status.csv` and `stores.csv`. Rows
- * are streamed: memory holds the stores and their outages, never the observations.
+ * are streamed: memory holds the stores and their outages, never the observations. Returns the ids of the stores.
  */
-export async function writeDataSet(dataSet: DataSet, folder: string): Promise<void> {
+export async function writeDataSet(dataSet: DataSet, folder: string): Promise<string[]> {
   const random = new Random(dataSet.seed);
   const made = makeStores(dataSet, random);
   const stores = dataSet.event ? plantEvent(made, dataSet.event, dataSet.seed, startOf(dataSet)) : made;
@@ -55,6 +54,7 @@ export async function writeDataSet(dataSet: DataSet, folder: string): Promise<vo
   await writeFile(join(folder, 'menu_hours.csv'), businessHours(stores, random));
   await writeFile(join(folder, 'store_status.csv'), observations(dataSet, stores, random));
   await writeFile(join(folder, 'stores.csv'), namesAndAttributes(stores, dataSet.seed));
+  return stores.map(({ id }) => id);
 }
 
 function startOf({ days, endingAt = ENDING_AT }: DataSet): Micros {
@@ -111,6 +111,8 @@ function* businessHours(stores: readonly Store[], random: Random): Generator<str
 function* observations(dataSet: DataSet, stores: readonly Store[], random: Random): Generator<Buffer> {
   const hours = dataSet.days * 24;
   const start = startOf(dataSet);
+  const { until = start + hours * HOUR, silent = 0 } = dataSet;
+  const polledUntil = new Map(stores.slice(0, silent).map(({ id }, index) => [id, until - (index + 1) * SILENCE]));
   const localHourOf = localHours(start, hours);
   const order = [...Array(hours).keys()];
   random.shuffle(order);
@@ -127,6 +129,7 @@ function* observations(dataSet: DataSet, stores: readonly Store[], random: Rando
       for (let poll = 0; poll < polls; poll++) {
         const lag = Math.floor((poll * HOUR) / polls + random.exponential(MEAN_LAG));
         const sinceStart = hour * HOUR + (lag % HOUR);
+        if (start + sinceStart >= (polledUntil.get(store.id) ?? until)) continue;
         end += chunk.write(store.id, end, 'latin1');
         end += chunk.write(isActive(store, sinceStart) ? ',active,' : ',inactive,', end, 'latin1');
         end = writeTimestamp(start + sinceStart, chunk, end);

@@ -1,4 +1,5 @@
-import { type Micros, SECOND } from '../../calculator/instants';
+import { DAY, HOUR, type Micros, SECOND } from '../../calculator/instants';
+import { offsetAt, zoneOf } from '../../calculator/schedule/zones';
 import { Random } from '../../common/random';
 import type { Store } from './sample-stores';
 import { regionOf } from './store-names';
@@ -10,6 +11,18 @@ export interface Event {
   readonly share: number;
   readonly from: Micros;
   readonly to: Micros;
+}
+
+const NEW_YORK = zoneOf('America/New_York');
+/** Decides which day it is, as on the page. */
+const DEFAULT = zoneOf('America/Chicago');
+
+/** Two of five stores in the East are down on the evening before the day of an instant, from 18:00 to 21:30 in New York. */
+export function eveningBefore(instant: Micros): Event {
+  const today = Math.floor((instant + offsetAt(DEFAULT, instant)) / DAY) * DAY;
+  const evening = today - 6 * HOUR;
+  const from = evening - offsetAt(NEW_YORK, evening);
+  return { region: 'East', share: 0.4, from, to: from + 3.5 * HOUR };
 }
 
 /** Sets the seed apart, so that all else is as it would be without the event. */
