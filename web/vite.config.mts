@@ -20,6 +20,7 @@ export default defineConfig({
         '/get_report',
         '/health',
         '/imports',
+        '/queues',
         '/reports',
         '/stores',
         '/trigger_report',

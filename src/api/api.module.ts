@@ -33,6 +33,7 @@ import { MetricsController } from './metrics/metrics.controller';
 import { ObservationsController } from './observations/observations.controller';
 import { OutageAnswers } from './outages/outage-answers';
 import { OutagesController } from './outages/outages.controller';
+import { QueuesController } from './queues/queues.controller';
 import { GetReportController } from './reports/get-report.controller';
 import { ReportEvents } from './reports/report-events';
 import { ReportRevisionsController } from './reports/revisions/report-revisions.controller';
@@ -89,6 +90,7 @@ import { UptimeController } from './stores/uptime.controller';
     ObservationsController,
     OidcController,
     OutagesController,
+    QueuesController,
     ReportGroupsController,
     ReportRevisionsController,
     ReportRowsController,

@@ -65,6 +65,7 @@ it('reports complete even if Redis is killed and comes back empty', async () => 
   const reports = await reportsAtWork();
   await rig.killRedis();
   expect(await notReadyFor()).toContain('Not ready: redis.');
+  expect((await service.get('/queues')).status).toBe(503);
   // Reports can be triggered without Redis; the message is sent when it is back.
   reports.push(await service.trigger());
   await rig.startRedis();

@@ -27,7 +27,7 @@ const SECTIONS = [
   { name: 'Imports', path: ['imports'], hasFigures: false },
 ] as const;
 
-/** The frame around the views: navigation above, the version of the service below. */
+/** The frame around the views: navigation above, the version of the service and what is for administrators below. */
 export function Page() {
   const route = useRoute();
   const main = useRef<HTMLElement>(null);
@@ -59,7 +59,7 @@ export function Page() {
           }
         </Loaded>
       </main>
-      <Version />
+      <Footer isAdmin={session.data?.scopes.includes('admin') === true} />
     </CurrentRoute.Provider>
   );
 }
@@ -133,14 +133,22 @@ function LogOut({ name }: { readonly name: string }) {
   );
 }
 
-function Version() {
+function Footer({ isAdmin }: { readonly isAdmin: boolean }) {
   const health = useQuery({
     queryKey: ['health'],
     queryFn: () => dataOf(api.GET('/health')),
     staleTime: Infinity,
   });
   return (
-    <footer class="container quiet">{health.data?.version !== undefined && `Version ${health.data.version}`}</footer>
+    <footer class="container quiet">
+      {health.data?.version !== undefined && `Version ${health.data.version}`}
+      {isAdmin && (
+        <>
+          {' · '}
+          <a href="queues">Queues</a>
+        </>
+      )}
+    </footer>
   );
 }
 

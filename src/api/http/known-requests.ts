@@ -20,10 +20,15 @@ interface Route {
   readonly calls: readonly Call[];
 }
 
-/** What the OpenAPI document does not describe: itself, and the page, which is served before it could come here by GET. */
+/**
+ * What the OpenAPI document does not describe: itself, the page, which is served before it could come here by GET, and what only
+ * browsers ask for.
+ */
 const OTHER_ROUTES: readonly Route[] = [
   otherRoute('', /^\/docs(-json|-yaml|\/)?$/i, new Set()),
   otherRoute('', /^\/(index\.html)?$/, new Set()),
+  // Bull Board has parameters of its own.
+  otherRoute('/queues', /^\/queues(\/|$)/i, undefined),
   otherRoute('/session/oidc', /^\/session\/oidc\/?$/i, new Set()),
   // An OpenID provider may add what it likes.
   otherRoute('/session/callback', /^\/session\/callback\/?$/i, undefined),

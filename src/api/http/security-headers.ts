@@ -4,11 +4,11 @@ import helmet from 'helmet';
 /** A browser may load nothing from elsewhere, and may run no scripts or styles but this service's own files. */
 export function securityHeaders(): RequestHandler {
   const strict = headers("'self'");
-  // Swagger UI sets styles inline.
-  const forDocumentation = headers("'self'", "'unsafe-inline'");
+  // Swagger UI and Bull Board set styles inline.
+  const forOthersPages = headers("'self'", "'unsafe-inline'");
   return (request, response, next) => {
-    const isDocumentation = /^\/docs(\/|$)/i.test(request.path);
-    (isDocumentation ? forDocumentation : strict)(request, response, next);
+    const isOthersPage = /^\/(docs|queues)(\/|$)/i.test(request.path);
+    (isOthersPage ? forOthersPages : strict)(request, response, next);
   };
 }
 

@@ -1,6 +1,6 @@
 /**
  * What a caller may do. None includes another: `read` what there is, `ingest` data and schedules, trigger and cancel a
- * `report`, and as `admin` make keys and read the audit.
+ * `report`, and as `admin` make keys, read the audit and see the queues.
  */
 export const SCOPES = ['read', 'ingest', 'report', 'admin'] as const;
 

@@ -162,3 +162,50 @@ it('probes answer everybody, and show details only to callers with the scope rea
 it('the documentation and the page itself are open', async () => {
   for (const path of ['/', '/docs', '/docs-json']) expect((await service.get(path)).status).toBe(200);
 });
+
+describe('the queues', () => {
+  const ask = async (path: string, key?: string, method = 'GET') => {
+    const headers = new Headers();
+    if (key !== undefined) headers.set('x-api-key', key);
+    const answer = await fetch(`${service.base}/queues${path}`, { method, headers });
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+    return answer;
+  };
+
+  it.each(['', '/queue/report', '/api/queues', '/static/favicon.ico', '/nothing'])(
+    'are shown to the scope admin alone: %j',
+    async (path) => {
+      expect(await json(await ask(path))).toMatchObject({ status: 401, code: 'key_required' });
+      expect(await json(await ask(path, withAllBut.get('admin')))).toMatchObject({
+        status: 403,
+        code: 'scope_missing',
+      });
+      expect((await ask(path, withOnly.get('admin'))).status).toBe(path === '/nothing' ? 404 : 200);
+    },
+  );
+
+  it('are those of reports and shards, on a page that runs no scripts but its own files', async () => {
+    const page = await ask('', withOnly.get('admin'));
+    expect(await page.text()).toContain('<base href="/queues/" />');
+    expect(page.headers.get('content-security-policy')).toMatch(/script-src 'self';.*style-src 'self' 'unsafe-inline'/);
+    expect([page.headers.get('x-powered-by'), page.headers.get('etag')]).toEqual([null, null]);
+    const { queues } = await json(await ask('/api/queues', withOnly.get('admin')));
+    expect(queues).toMatchObject(['report', 'report-shard'].map((name) => ({ name, readOnlyMode: true })));
+  });
+
+  it('cannot be changed, and have nothing else below them', async () => {
+    const admin = withOnly.get('admin');
+    for (const [method, path] of [
+      ['PUT', '/api/queues/pause'],
+      ['PUT', '/api/queues/report/empty'],
+      ['POST', '/api/queues/report/add'],
+    ] as const) {
+      const refused = await ask(path, admin, method);
+      expect(refused.headers.get('allow')).toBe('GET, HEAD, OPTIONS');
+      expect(await json(refused)).toMatchObject({ status: 405, code: 'method_not_allowed' });
+    }
+    for (const path of ['/nothing', '/api/nothing', '/static/nothing.js']) {
+      expect(await json(await ask(path, admin))).toMatchObject({ status: 404, code: 'unknown_route' });
+    }
+  });
+});

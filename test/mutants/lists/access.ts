@@ -6,6 +6,7 @@ const REFUSALS = { file: 'src/access/audit/refusals.ts', specs: ['src/access/aud
 const RETENTION = { specs: ['src/access/audit/audit-retention.spec.ts'] };
 const DOOR = { file: 'src/access/door.ts', specs: ['test/e2e/access/door.spec.ts'] };
 const GUARD = { file: 'src/api/http/access/access.guard.ts', specs: ['test/e2e/access/routes.spec.ts'] };
+const BOARD = { file: 'src/api/queues/board.ts', specs: ['test/e2e/access/routes.spec.ts'] };
 const CREDENTIALS = { file: 'src/api/http/access/credentials.ts', specs: ['test/e2e/access/routes.spec.ts'] };
 const TOKENS = { file: 'src/access/oidc/access-tokens.ts', specs: ['src/access/oidc/access-tokens.spec.ts'] };
 
@@ -18,6 +19,12 @@ const COOKIE = { file: 'src/api/http/access/session-cookie.ts', specs: ['test/e2
 const LOG_IN = { file: 'src/access/oidc/log-in.ts', specs: ['test/e2e/access/oidc.spec.ts'] };
 
 export const accessMutants: readonly Mutant[] = [
+  {
+    ...BOARD,
+    breaks: 'the queues seem to be open to changes',
+    replace: 'readOnlyMode: true',
+    by: 'readOnlyMode: false',
+  },
   {
     ...KEYS,
     breaks: 'a key that was revoked can be used',
