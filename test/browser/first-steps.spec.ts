@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { version } from '../../package.json';
 import { describeInBrowser, Visit } from '../support/browser/visit';
@@ -93,6 +94,12 @@ describeInBrowser('the page of a service without data', () => {
     await page.getByText('2 rows: 2 accepted, 0 unchanged, 0 rejected.').waitFor();
     await page.getByRole('cell', { name: '1 rejected, show them' }).waitFor();
     expect(await visit.look('imports')).toEqual([]);
+    const list = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Download CSV' }).click();
+    expect((await list).suggestedFilename()).toMatch(/^imports_\d{4}-\d\d-\d\d\.csv$/);
+    const lines = (await readFile(await (await list).path(), 'utf8')).split('\n');
+    expect(lines[0]).toMatch(/^import_id,kind,file_name,.+,rows_rejected,note,error$/);
+    expect(lines.slice(1).map((line) => line.split(',')[2])).toEqual(expect.arrayContaining(['zones.csv']));
 
     await page.getByRole('button', { name: 'See why' }).click();
     await page.getByRole('dialog').getByText('4,invalid_status,"airport,closed').waitFor();

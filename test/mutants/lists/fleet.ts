@@ -536,8 +536,15 @@ export const fleetMutants: readonly Mutant[] = [
   {
     breaks: 'all results ever made are kept',
     file: 'src/common/collections/recent-results.ts',
-    replace: 'this.kept.size > this.most &&',
-    by: 'this.kept.size < 0 &&',
+    replace: 'this.kept.size <= this.most &&',
+    by: 'this.kept.size >= 0 &&',
+    specs: ['src/common/collections/recent-results.spec.ts'],
+  },
+  {
+    breaks: 'results that are kept may be as large as they like together',
+    file: 'src/common/collections/recent-results.ts',
+    replace: ' && size <= this.limit.most',
+    by: '',
     specs: ['src/common/collections/recent-results.spec.ts'],
   },
   {

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { allPages, MOST_AT_A_TIME } from '../../../api/all-pages';
 import { api, dataOf, queries, type Schemas } from '../../../api/client';
 import { Problem } from '../../../api/problem';
-import { fileName } from '../../../csv';
+import { type CsvColumn, fileName } from '../../../csv';
 import { today } from '../../../dates';
 import { duration, instant } from '../../../format';
 import { DownloadCsv } from '../../../ui/actions/download-csv';
@@ -13,10 +13,22 @@ import { Pager, usePages } from '../../../ui/pages';
 import { SaveResult } from '../../../ui/save-result';
 import { Table } from '../../../ui/table';
 import { type Clock, clockOf, instantOf } from '../clock';
-import { CLOSURE_COLUMNS } from './closure-columns';
 import { ALL_STORES, FIGURES_CHANGE } from './words';
 
 const ERROR_ID = 'closure-error';
+
+/** Closures as CSV, as the API has them. */
+const CLOSURE_COLUMNS: readonly CsvColumn<Schemas['ClosureDto']>[] = [
+  ['closure_id', ({ closure_id }) => closure_id],
+  ['store_id', ({ store_id }) => store_id],
+  ['from', ({ from }) => from],
+  ['to', ({ to }) => to],
+  ['reason', ({ reason }) => reason],
+  ['declared_by', ({ declared_by }) => declared_by],
+  ['declared_at', ({ declared_at }) => declared_at],
+  ['revoked_by', ({ revoked_by }) => revoked_by],
+  ['revoked_at', ({ revoked_at }) => revoked_at],
+];
 
 /** Planned downtime of a store, and a form to declare it. */
 export function Closures({ store }: { readonly store: Schemas['SingleStoreDto'] }) {

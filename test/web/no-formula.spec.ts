@@ -1,4 +1,4 @@
-import { noFormula } from './no-formula';
+import { noFormula } from '../../src/api/http/no-formula';
 
 it.each([
   '=1+1',
