@@ -63,7 +63,10 @@ describeInBrowser('the page of a service with data', () => {
     await visit.page.getByRole('heading', { name: 'Uptime, Mon 4 Nov 2024' }).waitFor();
     await visit.page.getByText(/points (more|less) than on Mon 28 Oct 2024 \(\d+\.\d\d%\)/).waitFor();
     const period = visit.page.getByRole('region', { name: 'Uptime, Mon 4 Nov 2024' });
-    await period.getByText(/%\s+measured, .+ carried for more than 3 hours/).waitFor();
+    await period
+      .getByText(/%\s+measured, .+ carried for more than 3 hours/)
+      .first()
+      .waitFor();
     // The last hour, day and week have the same beside them.
     for (const window of ['last hour', 'last day', 'last week']) {
       const recent = visit.page.getByRole('region', { name: `Uptime, ${window}` });
