@@ -14,6 +14,9 @@ const WORKER = join(__dirname, '../../dist/src/worker.js');
 const CONSUMER = join(__dirname, '../../dist/src/consumer.js');
 const START_TIMEOUT = 90_000;
 
+/** A warning of Node.js that is not about what libraries use of it. */
+const WARNING = /^\(node:\d+\) (?!Deprecation|Experimental)\w+Warning:.*/m;
+
 type Environment = Readonly<Record<string, string>>;
 
 /** A new folder for a service's data, with a PostgreSQL that has the schema; removed by `removeDataDir`. */
@@ -32,7 +35,7 @@ export async function removeDataDir(dataDir: string): Promise<void> {
   await rm(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 }
 
-/** A process of the built service. A secret of its environment that it prints, or shows in a process list, fails the test. */
+/** A process of the built service. A secret of its environment that it prints, or shows in a process list, fails the test, as does a warning. */
 export class ServiceProcess {
   private output = '';
   readonly child: ChildProcess;
@@ -79,6 +82,7 @@ export class ServiceProcess {
       this.child.kill(signal);
       await exit;
       expectNoSecrets(processes.join('\n'), this.env);
+      expect(WARNING.exec(this.output)?.[0]).toBeUndefined();
     }
     return this.child.exitCode;
   }

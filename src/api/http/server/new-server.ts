@@ -17,6 +17,9 @@ const MAX_HEADER_BYTES = 128 * 1024;
 
 const HEADERS_TIMEOUT = 30_000;
 
+/** Listeners to one event of an answer, of which Node's pipeline alone adds seven. Beyond these Node warns of a leak. */
+const MAX_LISTENERS = 20;
+
 /** A server for an application. What is refused before the application sees it is answered with a problem as well. */
 export function newServer(application: RequestListener): Server {
   const turns = new Turns();
@@ -30,6 +33,7 @@ export function newServer(application: RequestListener): Server {
       requireHostHeader: false,
     },
     (request, response) => {
+      response.setMaxListeners(MAX_LISTENERS);
       joinSmallPieces(request);
       turns.take(request, response, () => {
         const fault = faultOf(request);
