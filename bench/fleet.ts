@@ -76,7 +76,7 @@ async function measure(service: Service, dataSet: DataSet, rounds: number): Prom
     return [name, `${median(all).toFixed(0)} ms`, ...(ratio >= 0 ? [`${ratio.toFixed(2)} of a report`] : [])];
   });
   const caption =
-    dataSet.pollsPerDay > 0 ? inWords(dataSet, rounds) : `${count(dataSet.stores)} stores made in the database`;
+    dataSet.pollsPerDay > 0 ? inWords(dataSet, rounds, 1) : `${count(dataSet.stores)} stores made in the database`;
   print(['', caption, machine(), '', ...table(rows), '', `peak memory, HTTP process: ${size((memory ?? NaN) * 1e6)}`]);
   return true;
 }

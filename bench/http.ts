@@ -32,7 +32,7 @@ const ROUNDS = 3;
 const SECONDS = 8;
 const CONNECTIONS = 50;
 /** More than are computed in a round. */
-const REPORTS = 200;
+const REPORTS = 500;
 /** Requests a second, or this share of what the bare application manages, if that is less. */
 const GOAL_RATE = 2_000;
 const GOAL_SHARE = 0.8;
@@ -89,7 +89,7 @@ async function main(): Promise<boolean> {
 async function serveBare(): Promise<boolean> {
   const app = await NestFactory.create(BareModule, { logger: false });
   await app.listen(0, '127.0.0.1');
-  print([await app.getUrl()]);
+  print([`${await app.getUrl()}/health`]);
   await once(process.stdin.resume(), 'end');
   await app.close();
   return true;

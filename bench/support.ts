@@ -130,8 +130,8 @@ export async function withStores<T>(
 }
 
 /** What a data set has, and how its reports are timed, in words. */
-export function inWords({ stores, days, pollsPerDay }: DataSet, rounds: number): string {
-  return `${count(stores)} stores, ${days} days, ${pollsPerDay} polls a day; medians of ${rounds} after one to warm up`;
+export function inWords({ stores, days, pollsPerDay }: DataSet, rounds: number, warmUp: number): string {
+  return `${count(stores)} stores, ${days} days, ${pollsPerDay} polls a day; medians of ${rounds} after ${warmUp} to warm up`;
 }
 
 /**

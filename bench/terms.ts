@@ -35,7 +35,7 @@ async function main(): Promise<boolean> {
     const of = (name: Name) => median(times.get(name) ?? []);
     print([
       '',
-      inWords(DATA_SET, ROUNDS),
+      inWords(DATA_SET, ROUNDS, 1),
       machine(),
       '',
       ...table(NAMES.map((name) => [JSON.stringify(REPORTS[name]), `${of(name).toFixed(0)} ms`])),

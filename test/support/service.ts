@@ -82,7 +82,8 @@ export class ServiceProcess {
       this.child.kill(signal);
       await exit;
       expectNoSecrets(processes.join('\n'), this.env);
-      expect(WARNING.exec(this.output)?.[0]).toBeUndefined();
+      const warning = WARNING.exec(this.output)?.[0];
+      if (warning !== undefined) throw new Error(`the service has a warning: ${warning}`);
     }
     return this.child.exitCode;
   }
