@@ -22,34 +22,34 @@ interface ObservationQuery {
   readonly storeIds: readonly string[] | null;
 }
 
-/**
- * Whether observations of some stores within a time have changed since. Of all stores, the time of what an import changed is taken as
- * a whole, without a look at each of its observations.
- */
-export async function hasObserved(database: Pool, { writeNo, time, storeIds }: ObservationQuery): Promise<boolean> {
-  const { from, to } = time;
+/** Whether observations of some stores within a time have changed since. */
+export async function hasObserved(
+  database: Pool,
+  { writeNo, time: { from, to }, storeIds }: ObservationQuery,
+): Promise<boolean> {
+  const imports = await database.query<{ import_key: number }>(IMPORTS, [writeNo, from, to]);
+  if (imports.rows.length === 0) return false;
+  const values = [imports.rows.map(({ import_key: importKey }) => importKey), from, to];
   const found = storeIds
-    ? await database.query(OBSERVED_OF_STORES, [writeNo, from, to, storeIds, bucketsOf(storeIds)])
-    : await database.query(OBSERVED, [writeNo, from, to]);
+    ? await database.query(`${OBSERVED} ${OF_STORES} LIMIT 1`, [...values, storeIds, bucketsOf(storeIds)])
+    : await database.query(`${OBSERVED} LIMIT 1`, values);
   return found.rows.length > 0;
 }
 
-const OBSERVED = `
-  SELECT true FROM import
+/** Those whose observations reach into the time. Most often there are none, and no observation has to be looked at. */
+const IMPORTS = `
+  SELECT import_key FROM import
   WHERE write_no > $1 AND kind = 'store-status' AND changed_from < ${fromMicros('$3::bigint')}
-    AND coalesce(last_observed_at, 'infinity') > ${fromMicros('$2::bigint')}
-  LIMIT 1`;
+    AND coalesce(last_observed_at, 'infinity') > ${fromMicros('$2::bigint')}`;
 
-const OBSERVED_OF_STORES = `
-  SELECT true
-  FROM (
-    SELECT import_key FROM observation
-    WHERE bucket = ANY ($5::smallint[])
-      AND store_key = ANY (ARRAY(SELECT store_key FROM store WHERE store_id = ANY ($4::text[]) AND bucket = ANY ($5::smallint[])))
-      AND observed_at > ${fromMicros('$2::bigint')} AND observed_at < ${fromMicros('$3::bigint')}
-  ) observed JOIN import USING (import_key)
-  WHERE write_no > $1
-  LIMIT 1`;
+const OBSERVED = `
+  SELECT true FROM observation
+  WHERE import_key = ANY ($1::integer[])
+    AND observed_at > ${fromMicros('$2::bigint')} AND observed_at < ${fromMicros('$3::bigint')}`;
+
+const OF_STORES = `
+  AND bucket = ANY ($5::smallint[])
+  AND store_key = ANY (ARRAY(SELECT store_key FROM store WHERE store_id = ANY ($4::text[]) AND bucket = ANY ($5::smallint[])))`;
 
 /**
  * Whether a write after the given one changed observations before an instant, and did not record which statuses that changed: it was

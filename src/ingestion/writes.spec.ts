@@ -478,8 +478,7 @@ describe('what has changed since a write', () => {
     await observe('2024-10-07 11:00:00 UTC');
     const first = await lastWrite();
     expect(first).toBeGreaterThan(0);
-    // A new store changes every report.
-    expect(await observed(0, -HOUR, 0)).toEqual([true, false, false]);
+    expect(await observed(0, -HOUR, 0)).toEqual([false, false, false]);
     expect(await observed(first, -HOUR, Number.MAX_SAFE_INTEGER)).toEqual([false, false, false]);
 
     await observe(OBSERVATION.timestamp_utc);
@@ -492,6 +491,12 @@ describe('what has changed since a write', () => {
     await observe(OBSERVATION.timestamp_utc);
     expect(await lastWrite()).toBeGreaterThan(second);
     expect(await observed(second, NOON - HOUR, NOON + 1)).toEqual([false, false, false]);
+
+    const times = ['2024-10-07 10:00:00 UTC', '2024-10-07 14:00:00 UTC'];
+    const both = times.map((timestamp) => ({ ...OBSERVATION, timestamp_utc: timestamp }));
+    await app.get(ObservationsService).receive(both, Buffer.from(''), undefined, ACT);
+    expect(await observed(second, NOON - 2 * HOUR, NOON + 2 * HOUR)).toEqual([false, false, false]);
+    expect(await observed(second, NOON - 2 * HOUR, NOON + 2 * HOUR + 1)).toEqual([true, true, false]);
   });
 
   it('is the status of a store from an observation to the next one, if it was another', async () => {

@@ -893,9 +893,16 @@ export const ingestionMutants: readonly Mutant[] = [
   {
     breaks: 'an observation at the end of a time is within it',
     file: 'src/ingestion/data-changes.ts',
-    replace: `'store-status' AND changed_from < \${fromMicros('$3`,
-    by: `'store-status' AND changed_from <= \${fromMicros('$3`,
-    specs: ['src/ingestion/imports/imports.service.spec.ts'],
+    replace: "observed_at < ${fromMicros('$3",
+    by: "observed_at <= ${fromMicros('$3",
+    specs: ['src/ingestion/writes.spec.ts'],
+  },
+  {
+    breaks: 'an import that reaches around a time has changed something in it',
+    file: 'src/ingestion/data-changes.ts',
+    replace: 'if (imports.rows.length === 0) return false;',
+    by: 'return imports.rows.length > 0;',
+    specs: ['src/ingestion/writes.spec.ts'],
   },
   {
     breaks: 'a key may come with another body',
