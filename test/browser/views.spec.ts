@@ -343,6 +343,11 @@ describeInBrowser('the page of a service with data', () => {
     const database = new Client(await databaseUrl(visit.service.dataDir));
     await database.connect();
     try {
+      // Reports that earlier views have started would be computed first.
+      await until(async () => {
+        const { rows } = await database.query(`SELECT FROM report WHERE status = 'Running' LIMIT 1`);
+        return rows.length === 0 || undefined;
+      });
       await slowDownShards(database, 1000);
       const before = z.object({ reports: z.unknown().array() }).parse(await json(await visit.service.get('/reports')));
       await visit.open('reports');
