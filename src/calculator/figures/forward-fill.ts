@@ -73,12 +73,15 @@ export function goingStale(
   unknownAfter: Micros,
   earlier: Micros | undefined,
 ): Timeline {
-  const instants: Micros[] = [];
-  const statuses: number[] = [];
+  // Each observation changes the status twice at most.
+  const most = 2 * observedAt.length + 1;
+  const changes = { observedAt: new Float64Array(most), status: new Uint8Array(most) };
+  let length = 0;
   const change = (instant: Micros, code: number) => {
-    if (statuses.at(-1) === code) return;
-    instants.push(instant);
-    statuses.push(code);
+    if (length > 0 && changes.status[length - 1] === code) return;
+    changes.observedAt[length] = instant;
+    changes.status[length] = code;
+    length++;
   };
   if (earlier !== undefined) change(earlier, UNKNOWN);
   for (let index = 0; index < observedAt.length; index++) {
@@ -87,7 +90,7 @@ export function goingStale(
     const staleFrom = instant + unknownAfter;
     if (staleFrom < (observedAt[index + 1] ?? Infinity)) change(staleFrom, UNKNOWN);
   }
-  return { observedAt: Float64Array.from(instants), status: Uint8Array.from(statuses) };
+  return { observedAt: changes.observedAt.subarray(0, length), status: changes.status.subarray(0, length) };
 }
 
 /** The status by the observation with an index. */

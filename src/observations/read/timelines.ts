@@ -112,8 +112,15 @@ export class Timelines {
     };
   }
 
+  /** Adds all rows of a store. */
   private append(storeKey: number, { observedAt, status }: Timeline): void {
-    for (const [index, instant] of observedAt.entries()) this.add(storeKey, instant, status[index] ?? 0);
+    const from = this.length;
+    const to = from + observedAt.length;
+    while (to > this.observedAt.length) this.grow();
+    this.observedAt.set(observedAt, from);
+    this.status.set(status, from);
+    this.length = to;
+    if (to > from) this.rowsOf.set(storeKey, { from, to });
   }
 
   private add(storeKey: number, observedAt: Micros, status: number): void {
@@ -131,8 +138,8 @@ export class Timelines {
   }
 
   private grow(): void {
-    const observedAt = new Float64Array(this.length * 2);
-    const status = new Uint8Array(this.length * 2);
+    const observedAt = new Float64Array(this.observedAt.length * 2);
+    const status = new Uint8Array(this.status.length * 2);
     observedAt.set(this.observedAt);
     status.set(this.status);
     this.observedAt = observedAt;
