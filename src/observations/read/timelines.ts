@@ -28,8 +28,9 @@ export class Timelines {
    * @param unknownAfter for how long an observation speaks at most; `Infinity`: until the next one
    */
   static async read(client: PoolClient, range: StoreRange, window: Interval, unknownAfter: Micros): Promise<Timelines> {
-    const runs = await Timelines.ofRuns(client, range, window);
-    return unknownAfter === Infinity ? runs : Timelines.goingStale(client, range, window, unknownAfter, runs);
+    return unknownAfter === Infinity
+      ? Timelines.ofRuns(client, range, window)
+      : Timelines.goingStale(client, range, window, unknownAfter);
   }
 
   /**
@@ -79,8 +80,9 @@ export class Timelines {
     range: StoreRange,
     window: Interval,
     unknownAfter: Micros,
-    runs: Timelines,
   ): Promise<Timelines> {
+    // Those in progress as the window begins; whichever begins later does so with an observation that is read below.
+    const runs = await Timelines.ofRuns(client, range, { from: window.from, to: window.from + 1 });
     const observations = new Timelines();
     const query = `
       SELECT store_key, observed_at, active
@@ -92,7 +94,7 @@ export class Timelines {
       observations.add(row.int4(0), row.timestamp(1), row.bool(2) ? 1 : 0);
     });
     const timelines = new Timelines();
-    for (const storeKey of runs.rowsOf.keys()) {
+    for (const storeKey of new Set([...runs.rowsOf.keys(), ...observations.rowsOf.keys()])) {
       const observed = observations.of(storeKey);
       // A run that began earlier tells of an observation that no longer speaks.
       const [began = Infinity] = runs.of(storeKey).observedAt;

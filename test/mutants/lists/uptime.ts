@@ -402,8 +402,8 @@ export const uptimeMutants: readonly Mutant[] = [
   {
     breaks: 'observations never go stale',
     file: 'src/observations/read/timelines.ts',
-    replace: 'return unknownAfter === Infinity ? runs :',
-    by: 'return unknownAfter > 0 ? runs :',
+    replace: 'return unknownAfter === Infinity\n',
+    by: 'return unknownAfter > 0\n',
     specs: [...TIMELINES, ...SHARD_TERMS],
   },
   {
