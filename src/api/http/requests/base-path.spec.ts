@@ -2,7 +2,7 @@ import { checkBasePath } from './base-path';
 
 const PATHS = ['/stores/{store_id}', '/get_report'];
 
-it.each(['/stores', '/Stores/a', '/get_report', '/docs', '/docs-json', '/assets/monitor'])(
+it.each(['/stores', '/Stores/a', '/get_report', '/docs', '/docs-json', '/assets/monitor', '/queues'])(
   'the base path %s is refused, as it begins like a path of the service',
   (basePath) => {
     expect(() => {

@@ -1,8 +1,8 @@
 import type { RequestHandler } from 'express';
 import { SettingsError } from '../../../platform/config/settings';
 
-/** The page and the documentation. */
-const OTHERS = ['/assets', '/index.html', '/docs', '/docs-json', '/docs-yaml'];
+/** The page, the documentation and the queues. */
+const OTHERS = ['/assets', '/index.html', '/docs', '/docs-json', '/docs-yaml', '/queues'];
 
 /**
  * Makes sure that a path with the base path cannot be taken for one without it.
