@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/preact-query';
 import type { Range } from '../dates';
-import { allPages, MOST_AT_A_TIME } from './all-pages';
+import { allItems } from './all-items';
 import { api, dataOf } from './client';
 
 /** The longest range in which the API looks for incidents, in milliseconds. */
@@ -10,12 +10,11 @@ export const LONGEST_RANGE = 31 * 86_400_000;
 export function incidentsOf(range: Range, by: string) {
   return queryOptions({
     queryKey: ['incidents', range, by],
-    queryFn: async () => {
-      const pages = await allPages((cursor) =>
-        dataOf(api.GET('/incidents', { params: { query: { ...range, by, limit: MOST_AT_A_TIME, cursor } } })),
-      );
-      return pages.flatMap(({ incidents }) => incidents);
-    },
+    queryFn: () =>
+      allItems(
+        (cursor, limit) => dataOf(api.GET('/incidents', { params: { query: { ...range, by, limit, cursor } } })),
+        ({ incidents }) => incidents,
+      ),
     staleTime: 60_000,
   });
 }

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/preact-query';
 import { useState } from 'preact/hooks';
-import { allPages, MOST_AT_A_TIME } from '../api/all-pages';
+import { allItems } from '../api/all-items';
 import { api, dataOf, type Schemas } from '../api/client';
 import { fileName } from '../csv';
 import { today } from '../dates';
@@ -46,7 +46,7 @@ function History({ onRejects }: { readonly onRejects: (importId: string) => void
   const pages = usePages('imports');
   const page = (cursor: string | undefined, limit: number) =>
     dataOf(api.GET('/imports', { params: { query: { limit, cursor } } }));
-  const all = async () => (await allPages((cursor) => page(cursor, MOST_AT_A_TIME))).flatMap((one) => one.imports);
+  const all = () => allItems(page, (one) => one.imports);
   const imports = useQuery({
     queryKey: ['imports', pages.cursor],
     queryFn: () => page(pages.cursor, AT_A_TIME),

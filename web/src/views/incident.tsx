@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/preact-query';
-import { allPages, MOST_AT_A_TIME } from '../api/all-pages';
+import { allItems } from '../api/all-items';
 import { BY_ZONE } from '../api/attributes';
 import type { Schemas } from '../api/client';
 import { fleetWith } from '../api/fleet';
@@ -69,8 +69,11 @@ function Stores({ id, range, by, clock }: StoresProps) {
     queryFn: () => incidentStores(id, range, by, AT_A_TIME, pages.cursor),
     placeholderData: keepPreviousData,
   });
-  const all = async () =>
-    (await allPages((cursor) => incidentStores(id, range, by, MOST_AT_A_TIME, cursor))).flatMap((page) => page.stores);
+  const all = () =>
+    allItems(
+      (cursor, limit) => incidentStores(id, range, by, limit, cursor),
+      (page) => page.stores,
+    );
   return (
     <>
       <Title>Incident{stores.data && `, ${whenText(stores.data.incident, range, clock)}`}</Title>

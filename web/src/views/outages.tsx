@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/preact-query';
 import { useContext } from 'preact/hooks';
-import { allPages, MOST_AT_A_TIME } from '../api/all-pages';
+import { allItems } from '../api/all-items';
 import { api, dataOf } from '../api/client';
 import { fleetWith } from '../api/fleet';
 import { timelineOf } from '../api/timeline';
@@ -107,7 +107,7 @@ function OutageList({ range, clock }: DownProps) {
     queryFn: () => page(pages.cursor, AT_A_TIME),
     placeholderData: keepPreviousData,
   });
-  const all = async () => (await allPages((cursor) => page(cursor, MOST_AT_A_TIME))).flatMap((one) => one.outages);
+  const all = () => allItems(page, (one) => one.outages);
   const sorted = sort === 'longest' ? '-lost' : '-from';
   const sortBy = (by: string) => {
     goTo(hrefWith({ sort: by.endsWith('lost') ? '' : 'newest', page: '' }), 'replace');

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/preact-query';
-import { allPages, MOST_AT_A_TIME } from '../api/all-pages';
+import { allItems } from '../api/all-items';
 import { api, dataOf, type Schemas } from '../api/client';
 import { fleetWith } from '../api/fleet';
 import { fileName } from '../csv';
@@ -81,7 +81,7 @@ function Fleet({ fleet }: { readonly fleet: Schemas['FleetDto'] }) {
 function Ongoing() {
   const page = (cursor: string | undefined, limit: number) =>
     dataOf(api.GET('/outages', { params: { query: { ongoing: true, limit, cursor } } }));
-  const all = async () => (await allPages((cursor) => page(cursor, MOST_AT_A_TIME))).flatMap((one) => one.outages);
+  const all = () => allItems(page, (one) => one.outages);
   const outages = useQuery({ queryKey: ['outages', 'ongoing'], queryFn: () => page(undefined, SHOWN) });
   return (
     <section class="card" aria-labelledby="ongoing">

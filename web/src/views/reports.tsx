@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/preact-query';
-import { allPages, MOST_AT_A_TIME } from '../api/all-pages';
+import { allItems } from '../api/all-items';
 import { api, dataOf, type Schemas } from '../api/client';
 import { fleetWith } from '../api/fleet';
 import { termsText } from '../api/terms';
@@ -41,7 +41,7 @@ function History() {
   const pages = usePages('reports');
   const page = (cursor: string | undefined, limit: number) =>
     dataOf(api.GET('/reports', { params: { query: { limit, cursor } } }));
-  const all = async () => (await allPages((cursor) => page(cursor, MOST_AT_A_TIME))).flatMap((one) => one.reports);
+  const all = () => allItems(page, (one) => one.reports);
   const reports = useQuery({
     queryKey: ['reports', pages.cursor],
     queryFn: () => page(pages.cursor, AT_A_TIME),

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/preact-query';
 import { useCallback } from 'preact/hooks';
 import { api, dataOf } from '../api/client';
-import { allPages, MOST_AT_A_TIME } from '../api/all-pages';
+import { allItems } from '../api/all-items';
 import { fleetWith } from '../api/fleet';
 import { reportWith } from '../api/report';
 import { fileName } from '../csv';
@@ -83,10 +83,7 @@ export function Stores({ query }: { readonly query: URLSearchParams }) {
     queryFn: () => page(pages.cursor, AT_A_TIME),
     placeholderData: keepPreviousData,
   });
-  const all = async () => {
-    const found = await allPages((cursor) => page(cursor, MOST_AT_A_TIME));
-    return found.flatMap((one) => one.stores);
-  };
+  const all = () => allItems(page, (one) => one.stores);
   const fleet = useQuery(fleetWith(usePinned())).data;
   const reportId = stores.data?.report_id ?? '';
   const report = useQuery({ ...reportWith(reportId), enabled: reportId !== '' }).data;

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/preact-query';
-import { allPages, MOST_AT_A_TIME } from '../api/all-pages';
+import { allItems } from '../api/all-items';
 import { api, dataOf, done, type Schemas } from '../api/client';
 import { type CsvColumn, fileName } from '../csv';
 import { today } from '../dates';
@@ -31,7 +31,7 @@ export function Targets() {
   const pages = usePages('targets');
   const page = (cursor: string | undefined, limit: number) =>
     dataOf(api.GET('/targets', { params: { query: { limit, cursor } } }));
-  const all = async () => (await allPages((cursor) => page(cursor, MOST_AT_A_TIME))).flatMap((one) => one.targets);
+  const all = () => allItems(page, (one) => one.targets);
   const targets = useQuery({
     queryKey: ['targets', pages.cursor],
     queryFn: () => page(pages.cursor, 50),

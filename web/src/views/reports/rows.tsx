@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/preact-query';
 import { useCallback } from 'preact/hooks';
-import { allPages, MOST_AT_A_TIME } from '../../api/all-pages';
+import { allItems } from '../../api/all-items';
 import { api, dataOf, type Schemas } from '../../api/client';
 import { type CsvColumn, fileName } from '../../csv';
 import { figure } from '../../format';
@@ -61,10 +61,7 @@ export function Rows({ report, coverage = NO_COVERAGE, query }: Props) {
     queryFn: () => page(pages.cursor, AT_A_TIME),
     placeholderData: keepPreviousData,
   });
-  const all = async () => {
-    const found = await allPages((cursor) => page(cursor, MOST_AT_A_TIME));
-    return found.flatMap((one) => one.rows);
-  };
+  const all = () => allItems(page, (one) => one.rows);
   const csvColumns: readonly CsvColumn<Schemas['ReportRowDto']>[] = [
     ['store_id', ({ store_id }) => store_id],
     ['name', ({ name }) => name],

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/preact-query';
-import { allPages, MOST_AT_A_TIME } from '../../api/all-pages';
+import { allItems } from '../../api/all-items';
 import { api, dataOf } from '../../api/client';
 import type { Terms } from '../../api/terms';
 import { fileName } from '../../csv';
@@ -34,7 +34,7 @@ export function Outages({ storeId, asOf, terms, days, clock }: Props) {
     queryFn: () => page(pages.cursor, 20),
     placeholderData: keepPreviousData,
   });
-  const all = async () => (await allPages((cursor) => page(cursor, MOST_AT_A_TIME))).flatMap((one) => one.outages);
+  const all = () => allItems(page, (one) => one.outages);
   return (
     <section class="card" aria-labelledby="outages">
       <h2 id="outages">Outages in the last {days * 24} hours</h2>

@@ -1,6 +1,6 @@
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/preact-query';
 import { useState } from 'preact/hooks';
-import { allPages, MOST_AT_A_TIME } from '../../../api/all-pages';
+import { allItems } from '../../../api/all-items';
 import { api, dataOf, queries, type Schemas } from '../../../api/client';
 import { Problem } from '../../../api/problem';
 import { type CsvColumn, fileName } from '../../../csv';
@@ -36,7 +36,7 @@ export function Closures({ store }: { readonly store: Schemas['SingleStoreDto'] 
   const pages = usePages(`closures ${storeId}`);
   const page = (cursor: string | undefined, limit: number) =>
     dataOf(api.GET('/closures', { params: { query: { store_id: storeId, revoked: true, limit, cursor } } }));
-  const all = async () => (await allPages((cursor) => page(cursor, MOST_AT_A_TIME))).flatMap((one) => one.closures);
+  const all = () => allItems(page, (one) => one.closures);
   const closures = useQuery({
     queryKey: ['closures', storeId, pages.cursor],
     queryFn: () => page(pages.cursor, 10),

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/preact-query';
-import { allPages, MOST_AT_A_TIME } from '../../../api/all-pages';
+import { allItems } from '../../../api/all-items';
 import { api, dataOf, type Schemas } from '../../../api/client';
 import { type CsvColumn, fileName } from '../../../csv';
 import { dateText, today } from '../../../dates';
@@ -32,7 +32,7 @@ export function ScheduleHistory({ storeId }: { readonly storeId: string }) {
         params: { path: { store_id: storeId }, query: { limit, cursor } },
       }),
     );
-  const all = async () => (await allPages((cursor) => page(cursor, MOST_AT_A_TIME))).flatMap((one) => one.changes);
+  const all = () => allItems(page, (one) => one.changes);
   const history = useQuery({
     queryKey: ['schedule history', storeId, pages.cursor],
     queryFn: () => page(pages.cursor, 10),
