@@ -60,7 +60,7 @@ describeOnCitus('what is found in a fleet on Citus is what is found on PostgreSQ
     return bodies;
   }
 
-  /** Has both compute a report, which can be asked for by its place among those of the test. */
+  /** Has both compute a report and remembers its id for `ofReports`. */
   async function report(body?: object, query?: string): Promise<void> {
     for (const service of [twins.plain, twins.citus]) {
       const { id } = await service.report(body, query);

@@ -42,7 +42,7 @@ describe('what saving changes', () => {
   });
 });
 
-it('a closure that was declared or revoked is told with its reason, and whose and when it was', () => {
+it('the history tells the reason, store and time of a closure that was declared or revoked', () => {
   const closure = { store_id: '42', from: '2024-10-07T10:00:00.000000Z', to: '2024-10-07T12:00:00.000000Z' };
   const time = '2024-10-07 10:00:00 UTC to 2024-10-07 12:00:00 UTC';
   expect(closureText({ ...closure, reason: 'refit' })).toBe(`refit, ${time}`);

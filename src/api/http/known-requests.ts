@@ -6,7 +6,7 @@ import { setRoute } from './access/caller';
 /** A call of the API: which query parameters it takes. */
 interface Call {
   readonly method: string;
-  /** Undefined: any, because an OpenID provider chooses them. */
+  /** Undefined: any, because others choose them: an OpenID provider or Bull Board. */
   readonly parameters: ReadonlySet<string> | undefined;
 }
 

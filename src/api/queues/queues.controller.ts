@@ -31,7 +31,7 @@ export class QueuesController {
     await this.board(request, response, next);
   }
 
-  /** Loads Bull Board when it is first asked for: most processes never show it, and it costs CPU at the start. */
+  /** Loads Bull Board on the first request: most processes never show it, and loading it would slow every start. */
   private async load(): Promise<RequestHandler> {
     const { boardOf } = await import('./board.js');
     return boardOf([this.reports, this.shards], '/queues', `${this.settings.BASE_PATH}/queues`);

@@ -1,6 +1,5 @@
 import RequestQueue from 'kafkajs/src/network/requestQueue';
 
-// eslint-disable-next-line @typescript-eslint/unbound-method -- called with the queue that it is of
 const { scheduleCheckPendingRequests } = RequestQueue.prototype;
 
 /**

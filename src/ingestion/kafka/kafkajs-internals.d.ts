@@ -57,7 +57,7 @@ declare module 'kafkajs/src/network/requestQueue' {
     readonly pending: unknown[];
     fulfillRequest(answer: { readonly correlationId: number; readonly payload: Buffer; readonly size: number }): void;
     /** Looks for them again, soon or when the broker wants more. */
-    scheduleCheckPendingRequests(): void;
+    scheduleCheckPendingRequests: (this: RequestQueue) => void;
   }
   export = RequestQueue;
 }

@@ -155,7 +155,7 @@ describe('a run that began before the observations that are kept', () => {
 });
 
 describe('a repair', () => {
-  it('waits until no report takes its snapshot, as any writer does', async () => {
+  it('waits while a report takes its snapshot, as any writer does', async () => {
     const log: string[] = [];
     const { repair } = await test.database.transaction(async (gate) => {
       await closeFence(gate);

@@ -61,7 +61,7 @@ export async function doTraced<T>(
   );
 }
 
-/** What a message carries so that its work is part of the trace in progress; undefined if there is none. */
+/** The headers to send with a message so that its work joins the current trace; undefined outside a trace. */
 export function traceHeaders(): TraceHeaders | undefined {
   return recorder?.headers();
 }

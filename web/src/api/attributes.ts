@@ -23,7 +23,7 @@ export const groupings = queryOptions({
 /** The time zone is a group like an attribute. */
 export const BY_ZONE = 'timezone';
 
-/** What a visitor can choose to group by, with what is chosen, whatever that is; no attributes as long as they are not known. */
+/** The choices to group by: the time zone, each attribute once they are loaded, and the current choice even if it is none of these. */
 export function groupingChoices(
   attributes: readonly { readonly name: string }[] = [],
   chosen: string,

@@ -16,14 +16,15 @@ const logger = new Logger('Request');
  */
 export function logRequests(basePath: string): RequestHandler {
   return (request, response, next) => {
-    const span = isProbe(request, basePath) ? undefined : beginRequest(request.method, request.headers);
+    const isSilent = isProbe(request, basePath);
+    const span = isSilent ? undefined : beginRequest(request.method, request.headers);
     const ids = idsOf(request, span);
     response.set(headersOf(ids));
     const begun = performance.now();
     const handle = () => {
       const fields = logFields();
       response.once('close', () => {
-        if (isProbe(request, basePath)) return;
+        if (isSilent) return;
         const { method } = request;
         const url = loggedUrl(request);
         // The client left before there was an answer.

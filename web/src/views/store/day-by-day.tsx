@@ -8,7 +8,7 @@ import { ImportLink } from '../imports/import-link';
 import { Loaded } from '../../ui/loaded';
 import type { Clock } from './clock';
 import { type Day, lastDays, type Stretch } from './days';
-import { openingsText } from './schedule/words';
+import { reasonText, openingsText } from './schedule/words';
 import { DayStrip, HourScale, Legend } from './strip';
 import { textOf } from './stretch-text';
 
@@ -132,7 +132,7 @@ function notesOf({ date, pieces }: Day, special: readonly Schemas['SpecialDateDt
   );
   return [
     ...(today ? [`special date: ${openingsText(today.hours)}`] : []),
-    ...[...closures.values()].map(({ reason }) => `closure: ${reason === '' ? 'no reason given' : reason}`),
+    ...[...closures.values()].map(({ reason }) => `closure: ${reasonText(reason)}`),
   ];
 }
 

@@ -2,7 +2,7 @@ import { dateText } from '../../dates';
 import { duration } from '../../format';
 import type { Clock } from './clock';
 import type { Stretch } from './days';
-import { ALL_STORES } from './schedule/words';
+import { ALL_STORES, reasonText } from './schedule/words';
 
 const RULES: Readonly<Record<Stretch['rule'], string>> = {
   always_open: 'This store has no business hours on this date, or is always open by them.',
@@ -75,7 +75,7 @@ function sourceText({ source }: Stretch, clock: Clock): string {
 type Closure = NonNullable<Stretch['closure']>;
 
 function closureText({ reason, store_id, declared_by, declared_at, declared_late }: Closure, clock: Clock): string {
-  const what = `Closure${store_id === ALL_STORES ? ' of all stores' : ''}: ${reason === '' ? 'no reason given' : reason}.`;
+  const what = `Closure${store_id === ALL_STORES ? ' of all stores' : ''}: ${reasonText(reason)}.`;
   const when = declared_late ? 'after it had begun' : 'before it began';
   return `${what} Declared by ${declared_by} at ${clock.format(declared_at)}, ${when}.`;
 }

@@ -10,7 +10,7 @@ export function zonesOf(chosen: string): string[] | undefined {
 }
 
 interface Props {
-  /** The report whose stores are counted; empty as long as there is none. */
+  /** The report whose stores are counted; empty until there is one. */
   readonly reportId: string;
   /** Empty for any. */
   readonly chosen: string;

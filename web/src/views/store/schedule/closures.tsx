@@ -13,7 +13,7 @@ import { Pager, usePages } from '../../../ui/pages';
 import { SaveResult } from '../../../ui/save-result';
 import { Table } from '../../../ui/table';
 import { type Clock, clockOf, instantOf } from '../clock';
-import { ALL_STORES, FIGURES_CHANGE } from './words';
+import { ALL_STORES, FIGURES_CHANGE, reasonText } from './words';
 
 const ERROR_ID = 'closure-error';
 
@@ -105,7 +105,7 @@ function List({ closures, clock, isBusy, onRevoke }: ListProps) {
             <th scope="row">{clock.format(closure.from)}</th>
             <td>{clock.format(closure.to)}</td>
             <td class="text">
-              {closure.reason === '' ? 'no reason given' : closure.reason}
+              {reasonText(closure.reason)}
               {closure.store_id === ALL_STORES && <div class="quiet">of all stores</div>}
             </td>
             <td class="text">

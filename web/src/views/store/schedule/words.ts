@@ -56,6 +56,11 @@ export function weekText(week: Week): string {
     .join('; ');
 }
 
+/** The reason of a closure, which may be empty. */
+export function reasonText(reason: string): string {
+  return reason === '' ? 'no reason given' : reason;
+}
+
 /** A closure that was declared or revoked: `refit, 2024-10-07 10:00:00 UTC to 2024-10-07 12:00:00 UTC`. */
 export function closureText({
   reason = '',
@@ -64,7 +69,7 @@ export function closureText({
   to = '',
 }: Schemas['ScheduleValueDto']): string {
   const whose = storeId === ALL_STORES ? ' (all stores)' : '';
-  return `${reason === '' ? 'no reason given' : reason}${whose}, ${instant(from)} to ${instant(to)}`;
+  return `${reasonText(reason)}${whose}, ${instant(from)} to ${instant(to)}`;
 }
 
 export function isSameWeek(some: Week, others: Week): boolean {
