@@ -90,9 +90,8 @@ async function read(service: Service, path: string): Promise<void> {
 async function nameStores(client: Client): Promise<void> {
   await client.query(`
     INSERT INTO attribute (attribute_key, name) VALUES ('region', 'region');
-    INSERT INTO store_attributes (bucket, store_id, attributes, folded_name)
-    SELECT bucket, store_id, jsonb_build_object('name', 'Store ' || store_key, 'region', ${REGIONS}), 'store ' || store_key
-    FROM store`);
+    INSERT INTO store_attributes (bucket, store_id, attributes)
+    SELECT bucket, store_id, jsonb_build_object('name', 'Store ' || store_key, 'region', ${REGIONS}) FROM store`);
   await client.query('VACUUM (ANALYZE) store_attributes');
 }
 
