@@ -1,3 +1,4 @@
+import { endianness } from 'node:os';
 import type { WindowFigures } from '../../calculator/figures/window-figures';
 
 /** What is kept of each window; the scheduled time is their sum (docs/rules.md, R13). */
@@ -7,10 +8,10 @@ const BYTES = 8;
 
 /**
  * The exact figures of a shard's stores, in the order of its lines, as they are kept: for each store a row of 64-bit floats, which
- * hold whole microseconds exactly; the index of its zone, then `KEPT_FIGURES` of each window.
+ * hold whole microseconds exactly, in little-endian order; the index of its zone, then `KEPT_FIGURES` of each window.
  */
 export class ExactFiguresWriter {
-  private bytes = Buffer.allocUnsafe(1 << 12);
+  private values = new Float64Array(1 << 10);
   private length = 0;
   private readonly zoneIndexes = new Map<string, number>();
 
@@ -19,24 +20,26 @@ export class ExactFiguresWriter {
    * @param zone the time zone in force at the report's as of
    */
   add(zone: string, windows: readonly WindowFigures[]): void {
-    this.reserve((1 + windows.length * KEPT_FIGURES.length) * BYTES);
+    this.reserve(1 + windows.length * KEPT_FIGURES.length);
     let index = this.zoneIndexes.get(zone);
     if (index === undefined) this.zoneIndexes.set(zone, (index = this.zoneIndexes.size));
-    this.length = this.bytes.writeDoubleLE(index, this.length);
+    this.values[this.length++] = index;
     for (const window of windows) {
-      for (const figure of KEPT_FIGURES) this.length = this.bytes.writeDoubleLE(window[figure], this.length);
+      for (const figure of KEPT_FIGURES) this.values[this.length++] = window[figure];
     }
   }
 
+  /** The rows so far. The writer must not be used after that. */
   take(): ExactFigures {
-    return { figures: this.bytes.subarray(0, this.length), zones: [...this.zoneIndexes.keys()] };
+    const figures = Buffer.from(this.values.buffer, 0, this.length * BYTES);
+    return { figures: endianness() === 'LE' ? figures : figures.swap64(), zones: [...this.zoneIndexes.keys()] };
   }
 
-  private reserve(bytes: number): void {
-    if (this.length + bytes <= this.bytes.length) return;
-    const larger = Buffer.allocUnsafe(Math.max(this.bytes.length * 2, this.length + bytes));
-    this.bytes.copy(larger, 0, 0, this.length);
-    this.bytes = larger;
+  private reserve(values: number): void {
+    if (this.length + values <= this.values.length) return;
+    const larger = new Float64Array(Math.max(this.values.length * 2, this.length + values));
+    larger.set(this.values);
+    this.values = larger;
   }
 }
 

@@ -32,6 +32,9 @@ export const NO_SCHEDULE: StoredSchedule = {
 /** SQL: the schedule in a row of `schedule` as one text, which is the same for the same schedule; null without a row. */
 export const SCHEDULE_TEXT = `('[' || timezones::text || ',' || hours::text || ',' || special_hours::text || ',' || archived::text || ']')`;
 
+/** SQL: the SHA-256 of `SCHEDULE_TEXT`, immutable: a conversion of text to bytes by its encoding would not be. */
+export const SCHEDULE_DIGEST = `sha256(decode(replace(${SCHEDULE_TEXT}, '\\', '\\\\'), 'escape'))`;
+
 const versions = z.record(z.string(), z.string());
 const text = z.tuple([versions, versions, versions, versions]);
 

@@ -1,4 +1,5 @@
 import { Column, Check, Entity, PrimaryColumn } from 'typeorm';
+import { SCHEDULE_DIGEST } from './schedule-text';
 
 const PRIMARY_KEY = { primaryKeyConstraintName: 'schedule_pkey' };
 
@@ -43,4 +44,12 @@ export class ScheduleEntity {
       'Under an empty date: the local date on which its last scheduled time ends; without it, it is not archived',
   })
   archived!: Versions;
+
+  @Column({
+    type: 'bytea',
+    generatedType: 'STORED',
+    asExpression: SCHEDULE_DIGEST,
+    comment: 'SHA-256 of the other columns but the key: the same for the same schedule',
+  })
+  digest!: Buffer;
 }

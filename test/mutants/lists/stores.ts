@@ -2,6 +2,20 @@ import type { Mutant } from '../mutant';
 
 export const storesMutants: readonly Mutant[] = [
   {
+    breaks: 'schedules that change while they are read count as none',
+    file: 'src/stores/schedules/store-schedules.ts',
+    replace: 'if (given < storesOf.size) throw',
+    by: 'if (given < 0) throw',
+    specs: ['src/stores/schedules/store-schedules.spec.ts'],
+  },
+  {
+    breaks: 'only the first store of those that share a schedule has it',
+    file: 'src/stores/schedules/store-schedules.ts',
+    replace: 'else if (unknown.get(digest)?.push(store) === undefined) unknown',
+    by: 'else if (!unknown.has(digest)) unknown',
+    specs: ['src/stores/schedules/store-schedules.spec.ts'],
+  },
+  {
     breaks: 'a part of the stores by key lacks its last one',
     file: 'src/stores/store-range.ts',
     replace: 'AND ${lastKey}`',

@@ -41,6 +41,12 @@ export class CopyRow {
     return this.buffer.toString('utf8', start, start + this.lengthOf(field));
   }
 
+  /** Bytes, as a string with a character for each. */
+  latin1(field: number): string {
+    const start = this.start(field);
+    return this.buffer.toString('latin1', start, start + this.lengthOf(field));
+  }
+
   private lengthOf(field: number): number {
     return this.buffer.readInt32BE(this.start(field) - 4);
   }
