@@ -10,15 +10,22 @@ const SERVER_STEPS = 5;
 
 /** Makes a child process that was just started less urgent than this one, unless the system refuses. */
 export function putWorkerBehind(pid: number | undefined): void {
-  if (pid !== undefined) unlessRefused(() => { lower(pid, WORKER_STEPS); });
+  if (pid !== undefined)
+    unlessRefused(() => {
+      lower(pid, WORKER_STEPS);
+    });
 }
 
 /** The same for a server that was just started in a session of its own, and for all that it will start. */
 export function putServerBehind(pid: number | undefined): void {
   if (pid === undefined) return;
-  unlessRefused(() => { lower(pid, SERVER_STEPS); });
+  unlessRefused(() => {
+    lower(pid, SERVER_STEPS);
+  });
   // Linux shares the processor out among sessions first, whatever the processes in them are (sched(7), "The autogroup feature").
-  unlessRefused(() => { writeFileSync(`/proc/${pid}/autogroup`, `${SERVER_STEPS}`); });
+  unlessRefused(() => {
+    writeFileSync(`/proc/${pid}/autogroup`, `${SERVER_STEPS}`);
+  });
 }
 
 function lower(pid: number, steps: number): void {
