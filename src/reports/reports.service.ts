@@ -8,6 +8,7 @@ import { type CountingTerms, type RequestedTerms, termsOf } from '../calculator/
 import { earliestSpoken, requireWindow } from '../calculator/figures/windows';
 import { TZ_RELEASE } from '../calculator/schedule/zones';
 import { CodedError, tooBusy } from '../common/coded-error';
+import { RecentReads } from '../common/collections/recent-reads';
 import { SharedReads } from '../common/collections/shared-reads';
 import { type ServiceSettings, SETTINGS } from '../platform/config/settings';
 import { Database } from '../platform/database/database';
@@ -60,8 +61,12 @@ interface NewReport extends CountingTerms, ReportLayout {
 /** Triggers, finds, cancels and serves reports. Workers compute them. */
 @Injectable()
 export class ReportsService {
-  /** Of a report that runs, many ask for the state again and again. */
   private readonly byId = new SharedReads((reportId) => this.reports.findOneBy({ reportId }));
+  /** Of a report that runs, many ask for the state again and again. */
+  private readonly states = new RecentReads(
+    (reportId) => this.byId.get(reportId),
+    (report) => report?.status === 'Running',
+  );
 
   constructor(
     @Inject(SETTINGS) private readonly settings: ServiceSettings,
@@ -189,6 +194,18 @@ export class ReportsService {
   /** @throws CodedError `report_not_found` */
   async find(reportId: string): Promise<Report> {
     const report = await this.byId.get(reportId);
+    if (!report) throw new CodedError('report_not_found');
+    // Nobody is told afterwards that it still runs.
+    if (report.status !== 'Running') this.states.forget(reportId);
+    return report;
+  }
+
+  /**
+   * A report, which may have ended a moment ago although it is shown to run: see `RecentReads`.
+   * @throws CodedError `report_not_found`
+   */
+  async findState(reportId: string): Promise<Report> {
+    const report = await this.states.get(reportId);
     if (!report) throw new CodedError('report_not_found');
     return report;
   }

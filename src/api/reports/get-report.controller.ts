@@ -88,7 +88,7 @@ export class GetReportController {
   @ApiProblems('report_not_found', 'unknown_attribute', 'no_exact_figures')
   @ApiServerProblems()
   async get(@Query() query: GetReportQuery, @Req() request: Request, @Res() response: Response): Promise<void> {
-    const report = await this.reports.find(query.report_id);
+    const report = await this.reports.findState(query.report_id);
     const filter = await this.finder.filter(query);
     if (report.status === 'Complete') {
       await sendReport(report, query.format, await this.rows.lines(report, filter), request, response);

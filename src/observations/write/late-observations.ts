@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import type { Micros } from '../../calculator/instants';
 import { checked } from '../../calculator/arrays/checked';
@@ -28,6 +29,9 @@ export function newLateRows(length: number): LateRows {
     last: new Uint8Array(length),
   };
 }
+
+/** Rows after which others get their turn: a few milliseconds. */
+export const ROWS_A_TURN = 1 << 16;
 
 /** What writing late rows came to, and how it changed the status of stores, by key. */
 export interface LateOutcome extends WriteOutcome {
@@ -109,6 +113,7 @@ async function compare(client: PoolClient, rows: LateRows, stored: StoredRows): 
   const changed = new CopyWriter();
   const chunks: Buffer[] = [];
   for (let row = 0; row < rows.length; row++) {
+    if (row % ROWS_A_TURN === 0) await turn();
     const key = checked(rows.storeKey[row]);
     const instant = checked(rows.observedAt[row]);
     while (next < stored.storeKey.length && isBefore(stored, next, key, instant)) next++;

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import type { Micros } from '../../calculator/instants';
 import { checked } from '../../calculator/arrays/checked';
@@ -87,7 +88,7 @@ export class ObservationSorter {
   }
 
   private async spill(spool: Spool): Promise<void> {
-    const sorted = sortRows(this.current, this.length, this.stores.ranks(), true);
+    const sorted = await sortRows(this.current, this.length, this.stores.ranks(), true);
     const rows = new Float64Array(this.length * ROW_DOUBLES);
     for (let row = 0; row < this.length; row++) {
       rows[row * ROW_DOUBLES] = checked(sorted.observedAt[row]);
@@ -102,7 +103,7 @@ export class ObservationSorter {
   async *sorted(): AsyncGenerator<ObservationColumns> {
     if (!this.spool || this.segments.length === 0) {
       const ranks = this.stores.ranks();
-      const sorted = sortRows(this.current, this.length, ranks, false);
+      const sorted = await sortRows(this.current, this.length, ranks, false);
       for (let row = 0; row < this.length; row++) sorted.store[row] = checked(ranks[checked(sorted.store[row])]);
       for (let from = 0; from < this.length; from += BATCH_ROWS) yield slice(sorted, from, from + BATCH_ROWS);
       return;
@@ -246,18 +247,21 @@ const TWO_POW_32 = 2 ** 32;
 
 /**
  * Sorts by the store's rank and by instant, perhaps week by week, stably: a radix sort of row numbers, in linear time whatever
- * the order.
+ * the order. Others get their turn between its passes.
  */
-function sortRows(
+async function sortRows(
   { store, observedAt, active }: ObservationColumns,
   length: number,
   ranks: Int32Array,
   byWeek: boolean,
-): ObservationColumns {
+): Promise<ObservationColumns> {
   // Instants are split into two halves, as the difference of two instants may not be a safe integer.
   const low = new Uint32Array(length);
   const high = new Uint32Array(length);
   const rank = new Uint32Array(length);
+  // From 0 on: the first week is -1.
+  const week = new Uint32Array(length);
+  let order = new Uint32Array(length);
   let leastHigh = Infinity;
   for (let row = 0; row < length; row++) {
     leastHigh = Math.min(leastHigh, Math.floor(checked(observedAt[row]) / TWO_POW_32));
@@ -267,15 +271,10 @@ function sortRows(
     low[row] = instant;
     high[row] = Math.floor(instant / TWO_POW_32) - leastHigh;
     rank[row] = checked(ranks[checked(store[row])]);
+    week[row] = weekOf(instant) + 1;
+    order[row] = row;
   }
-  let order = Uint32Array.from(low.keys());
-  for (const column of [low, high, rank]) order = sortByColumn(order, column);
-  // From 0 on: the first week is -1.
-  if (byWeek)
-    order = sortByColumn(
-      order,
-      Uint32Array.from(observedAt.subarray(0, length), (at) => weekOf(at) + 1),
-    );
+  for (const column of byWeek ? [low, high, rank, week] : [low, high, rank]) order = await sortByColumn(order, column);
 
   const sorted = newColumns(length);
   for (let index = 0; index < length; index++) {
@@ -287,10 +286,11 @@ function sortRows(
   return sorted;
 }
 
-function sortByColumn(order: Uint32Array<ArrayBuffer>, column: Uint32Array): Uint32Array<ArrayBuffer> {
+async function sortByColumn(order: Uint32Array<ArrayBuffer>, column: Uint32Array): Promise<Uint32Array<ArrayBuffer>> {
   let largest = 0;
   for (const row of order) largest = Math.max(largest, checked(column[row]));
   let from = order;
+  await turn();
   for (let shift = 0; shift < 32 && largest >>> shift > 0; shift += DIGIT_BITS) {
     const starts = new Uint32Array(DIGITS + 1);
     for (const row of from) count(starts, ((checked(column[row]) >>> shift) & (DIGITS - 1)) + 1);
@@ -300,6 +300,7 @@ function sortByColumn(order: Uint32Array<ArrayBuffer>, column: Uint32Array): Uin
     const to = new Uint32Array(from.length);
     for (const row of from) to[count(starts, (checked(column[row]) >>> shift) & (DIGITS - 1))] = row;
     from = to;
+    await turn();
   }
   return from;
 }

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import type { Micros } from '../../calculator/instants';
 import { CodedError } from '../../common/coded-error';
@@ -10,7 +11,7 @@ import { bucketIn, bucketOfKey } from '../../stores/buckets/buckets';
 import { type StatusChange, StatusChanges } from '../changes/status-changes';
 import { setLastObserved } from '../../stores/last-observed';
 import { type AfterGap, findGaps, type Gap } from './gaps';
-import { type LateRows, mergeLate, newLateRows } from './late-observations';
+import { type LateRows, mergeLate, newLateRows, ROWS_A_TURN } from './late-observations';
 import { NewRuns } from './new-runs';
 import { ObservationPartitions, weekOf } from './weeks/observation-partitions';
 import { keptFrom } from '../retention/kept-from';
@@ -244,7 +245,7 @@ export class ObservationWriter {
 
   /** Merges rows that are not later than the stored observations of their stores. */
   private async mergeLate(batch: ObservationColumns, groups: readonly StoreRows[]): Promise<void> {
-    const rows = this.lateRows(batch, groups);
+    const rows = await this.lateRows(batch, groups);
     const { accepted, unchanged, changedFrom, statusChanges } = await mergeLate(this.client, this.importKey, rows);
     this.counts.accepted += accepted;
     this.counts.unchanged += unchanged;
@@ -258,10 +259,16 @@ export class ObservationWriter {
     await refreshLatestRuns(this.client, this.stores, changedStores);
   }
 
-  private lateRows(batch: ObservationColumns, groups: readonly StoreRows[]): LateRows {
+  /** Others get their turn now and then. */
+  private async lateRows(batch: ObservationColumns, groups: readonly StoreRows[]): Promise<LateRows> {
     const late = newLateRows(groups.reduce((sum, { from, fresh }) => sum + fresh - from, 0));
     let row = 0;
+    let nextTurn = ROWS_A_TURN;
     for (const { store, from, fresh } of groups) {
+      if (row >= nextTurn) {
+        await turn();
+        nextTurn = row + ROWS_A_TURN;
+      }
       for (const { observedAt, first, last } of this.distinctInstants(batch, from, fresh)) {
         late.storeKey[row] = checked(this.stores.key[store]);
         late.observedAt[row] = observedAt;

@@ -8,6 +8,7 @@ import { Client, DatabaseError } from 'pg';
 import { codeOf, messageOf } from '../../common/error-code';
 import { prepareSession } from '../database/session';
 import { PeriodicJob } from '../process/periodic-job';
+import { putServerBehind } from '../process/priority';
 import { type DetachedServer, emptyLargeLog, freePort, LOOPBACK, startDetached } from './local-server';
 import { choosePostgresAccount, type PostgresAccount } from './postgres-account';
 import { preparePostgresBinaries, type PostgresBinaries } from './postgres-binaries';
@@ -305,7 +306,9 @@ async function launch(installation: Installation, lastPort: number): Promise<Det
   const named = await readPostmaster(cluster);
   const stale = named && !(await isServerOf(cluster, named.pid)) ? { PG_GRANDPARENT_PID: `${named.pid}` } : {};
   const env = { ...server.options.env, ...stale };
-  return await startDetached(server.program, server.args, logOf(installation), { ...server.options, env });
+  const launched = await startDetached(server.program, server.args, logOf(installation), { ...server.options, env });
+  putServerBehind(launched.pid);
+  return launched;
 }
 
 /**

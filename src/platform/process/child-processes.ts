@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
 import { messageOf } from '../../common/error-code';
+import { putWorkerBehind } from './priority';
 
 /** Milliseconds before a process that ended is replaced, so that one that fails at once does not keep a core busy. */
 const RESTART_AFTER = 1_000;
@@ -49,6 +50,7 @@ export class ChildProcesses {
       this.replace(index, `could not be started: ${messageOf(error)}`);
       return;
     }
+    putWorkerBehind(child.pid);
     this.running.add(child);
     const over = (message: string) => {
       this.running.delete(child);

@@ -2,6 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream';
+import { setImmediate as turn } from 'node:timers/promises';
 import { createGunzip } from 'node:zlib';
 import { CodedError } from '../../../common/coded-error';
 import { codeOf, isPrematureClose } from '../../../common/error-code';
@@ -135,6 +136,8 @@ async function* received(
       const chunk: unknown = request.read();
       if (Buffer.isBuffer(chunk)) {
         yield chunk;
+        // A client that is faster than the consumer would otherwise be read up to 32 times before anybody else is heard.
+        await turn();
         continue;
       }
       isAwaited = true;

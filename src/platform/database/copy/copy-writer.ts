@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Micros } from '../../../calculator/instants';
 
 /** PostgreSQL counts binary timestamps from 2000-01-01T00:00:00Z. */
@@ -97,9 +98,12 @@ export class CopyWriter {
   }
 }
 
-/** Makes a complete binary COPY of chunks of rows. */
+/** Makes a complete binary COPY of chunks of rows. As long as PostgreSQL takes them at once, others get their turn after each. */
 export async function* copyStream(rows: Iterable<Buffer> | AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   yield HEADER;
-  yield* rows;
+  for await (const chunk of rows) {
+    yield chunk;
+    await turn();
+  }
   yield TRAILER;
 }

@@ -1,0 +1,110 @@
+import { RecentReads } from './recent-reads';
+
+let begun: { readonly resolve: (value: string) => void; readonly reject: (error: Error) => void }[];
+let reads: RecentReads<string>;
+
+beforeEach(() => {
+  jest.useFakeTimers();
+  begun = [];
+  reads = new RecentReads(
+    () =>
+      new Promise((resolve, reject) => {
+        begun.push({ resolve, reject });
+      }),
+    (value) => value !== 'over',
+  );
+});
+
+afterEach(() => {
+  jest.useRealTimers();
+});
+
+/** Has the first read tell something. */
+async function know(value: string): Promise<void> {
+  const first = reads.get('a');
+  begun[0]?.resolve(value);
+  await first;
+}
+
+it('what was read is told without another read for ten milliseconds', async () => {
+  await know('old');
+  jest.advanceTimersByTime(9);
+  expect(await reads.get('a')).toBe('old');
+  expect(begun).toHaveLength(1);
+  jest.advanceTimersByTime(1);
+  const news = reads.get('a');
+  begun[1]?.resolve('new');
+  expect(await news).toBe('new');
+});
+
+it('those who ask for the same share a read, and others do not wait for it', async () => {
+  const asked = [reads.get('a'), reads.get('a'), reads.get('b')];
+  expect(begun).toHaveLength(2);
+  begun[1]?.resolve('other');
+  expect(await asked[2]).toBe('other');
+  begun[0]?.resolve('one');
+  expect(await Promise.all(asked.slice(0, 2))).toEqual(['one', 'one']);
+});
+
+it('a read that takes long is waited for, but for twenty milliseconds if something is known, and that for a second', async () => {
+  await know('old');
+  jest.advanceTimersByTime(500);
+  const slow = reads.get('a');
+  await jest.advanceTimersByTimeAsync(19);
+  const later = reads.get('a');
+  await jest.advanceTimersByTimeAsync(1);
+  expect(await slow).toBe('old');
+  begun[1]?.resolve('new');
+  expect(await later).toBe('new');
+
+  const third = reads.get('a');
+  jest.advanceTimersByTime(1_000);
+  const waiting = reads.get('a');
+  expect(begun).toHaveLength(3);
+  expect(await third).toBe('new');
+  const outcome = jest.fn();
+  void waiting.then(outcome);
+  await jest.advanceTimersByTimeAsync(5_000);
+  expect(outcome).not.toHaveBeenCalled();
+  begun[2]?.resolve('newest');
+  expect(await waiting).toBe('newest');
+});
+
+it('a read that fails is an error for those who wait for it, and whoever asks next has another', async () => {
+  await know('old');
+  jest.advanceTimersByTime(10);
+  const news = reads.get('a');
+  begun[1]?.reject(new Error('away'));
+  await expect(news).rejects.toThrow('away');
+  const next = reads.get('a');
+  begun[2]?.resolve('back');
+  expect(await next).toBe('back');
+});
+
+it('what cannot change any more is not kept', async () => {
+  await know('over');
+  void reads.get('a');
+  expect(begun).toHaveLength(2);
+});
+
+it('nothing that was read before it was forgotten is told afterwards', async () => {
+  await know('old');
+  jest.advanceTimersByTime(10);
+  const before = reads.get('a');
+  reads.forget('a');
+  const after = reads.get('a');
+  begun[1]?.resolve('old');
+  expect(await before).toBe('old');
+  begun[2]?.resolve('new');
+  expect(await after).toBe('new');
+  expect(await reads.get('a')).toBe('new');
+});
+
+it('nothing is kept for longer than a second', async () => {
+  await know('old');
+  expect(jest.getTimerCount()).toBe(1);
+  jest.advanceTimersByTime(1_000);
+  expect(jest.getTimerCount()).toBe(0);
+  void reads.get('a');
+  expect(begun).toHaveLength(2);
+});
