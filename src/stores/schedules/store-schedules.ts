@@ -53,7 +53,7 @@ export class StoreSchedules {
     const stores: ScheduledStore[] = [];
     const unknown = new Map<string, Unread[]>();
     const rows = `
-      SELECT store_key, store_id, last_observed_at, digest FROM store LEFT JOIN schedule USING (store_id, bucket)
+      SELECT store_key, store_id, last_observed_at, digest FROM store LEFT JOIN ${schedulesOf(range)} USING (store_id, bucket)
       WHERE ${inRange(range)} ORDER BY ${orderOf(range)}`;
     await copyOut(client, rows, (row) => {
       const store: Unread = {
@@ -99,4 +99,9 @@ export class StoreSchedules {
       onStore(row.isNull(0) ? null : row.text(0));
     });
   }
+}
+
+/** SQL: the schedules of a range of stores, and perhaps others. PostgreSQL does not tell from the ids of stores where to begin with those of schedules. */
+function schedulesOf(range: StoreRange): string {
+  return 'firstKey' in range || range.filter ? 'schedule' : `(SELECT * FROM schedule WHERE ${inRange(range)}) schedule`;
 }
