@@ -1,11 +1,11 @@
 import type { Schemas } from '../../api/client';
-import { figure, share } from '../../format';
+import { figure, inUtc, share } from '../../format';
 import { type StoreCoverage, useCoverage, useStoreCoverage } from '../../periods/coverage-reports';
 import { STANDARD_WINDOWS } from '../../periods/period';
 import { Badge } from '../../ui/badge';
 import { BeingComputed } from '../../ui/being-computed';
 import { CoverageInList, CoverageLegend } from '../../ui/coverage';
-import { InUtc } from '../../ui/in-utc';
+import { Moment } from '../../ui/moment';
 import { StoreLink } from '../../ui/store-link';
 import type { CsvColumn } from '../../csv';
 import { Sortable, Table } from '../../ui/table';
@@ -88,7 +88,7 @@ export function List({ stores, sort, onSort, coverageOf = () => undefined }: Lis
               <td class="minor">{status ? <Badge status={status} /> : <span class="quiet">never observed</span>}</td>
               <td class="minor">{open_now ? 'open' : 'closed'}</td>
               <td class="minor wrap">
-                <InUtc at={last_observed_at} />
+                <Moment text={inUtc(last_observed_at)} />
               </td>
               <td class="minor">
                 {timezone} {timezone_is_default && <small class="quiet">default</small>}
