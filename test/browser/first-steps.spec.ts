@@ -33,6 +33,7 @@ describeInBrowser('the page of a service without data', () => {
       ['stores', 'import stores'],
       ['reports', 'No reports yet'],
       ['imports', 'No imports yet'],
+      ['targets', 'There are no observations yet. Import some'],
       ['nowhere', 'no page at this address'],
       ['stores/nobody', 'Store not found'],
     ] as const) {

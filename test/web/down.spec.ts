@@ -1,5 +1,5 @@
-import { csvOf, fileName } from '../../web/src/csv';
-import { rangeOf, rangeText, stepFor } from '../../web/src/periods/range';
+import { csvOf, fileName, withAttributes } from '../../web/src/csv';
+import { rangeOf, rangeText, stepFor, whenText } from '../../web/src/periods/range';
 import { clockOf } from '../../web/src/views/store/clock';
 import { inOrder, standsOut } from '../../web/src/views/outages/down-groups';
 import { axisTo, barsOf, peakOf } from '../../web/src/views/overview/bars';
@@ -97,6 +97,24 @@ describe('a list as CSV', () => {
       { id: '3', name: null },
     ];
     expect(csvOf(columns, rows)).toBe(`store_id,name\n1,"Barn, ""5th"" Avenue"\n2,'=HYPERLINK(1)\n3,\n`);
+    const described: { id: string; attributes: Record<string, string> }[] = [
+      { id: '1', attributes: { Owner: 'Zoë', name: 'x' } },
+      { id: '2', attributes: { region: '+West' } },
+    ];
+    const withName = withAttributes<(typeof described)[number]>([
+      ['store_id', ({ id }) => id],
+      ['name', () => null],
+    ]);
+    expect(csvOf(withName(described), described)).toBe(
+      `store_id,name,Owner,attributes.name,region\n1,,Zoë,x,\n2,,,,'+West\n`,
+    );
     expect(fileName('stores', '', 'Zoë/1', '2024-10-12T19:00')).toBe('stores_Zoë-1_2024-10-12T19-00.csv');
   });
+});
+
+it('an incident that outlasts the time that is shown is not called ongoing, which it may no longer be', () => {
+  const range = { from: '2024-10-12T05:00:00Z', to: '2024-10-13T05:00:00Z' };
+  const when = (to: string | null) => whenText({ from: '2024-10-12T22:00:00Z', to }, range, clockOf('America/Chicago'));
+  expect(when('2024-10-13T01:00:00Z')).toBe('Sat 12 Oct 2024, 17:00 to 20:00');
+  expect(when(null)).toBe('Sat 12 Oct 2024, 17:00 to 24:00, not over by then');
 });

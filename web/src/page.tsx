@@ -3,6 +3,7 @@ import type { ComponentChild } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { api, dataOf, queries, type Schemas, SESSION } from './api/client';
 import { CurrentRoute, href, type Route, usePinnedHref, useRoute } from './route';
+import { titleOf } from './ui/actions/title';
 import { Loaded } from './ui/loaded';
 import { Patterns } from './ui/patterns';
 import { Compare } from './views/compare';
@@ -156,7 +157,7 @@ function Footer({ isAdmin }: { readonly isAdmin: boolean }) {
 function useFocusOnArrival(main: { readonly current: HTMLElement | null }, path: string): void {
   const previous = useRef(path);
   useEffect(() => {
-    document.title = `${main.current?.querySelector('h1')?.textContent ?? ''} – Restaurant Monitor`;
+    document.title = titleOf(main.current?.querySelector('h1'));
     if (previous.current === path) return;
     previous.current = path;
     scrollTo(0, 0);

@@ -10,6 +10,7 @@ import { idIn, matchPosition } from '../../fleet/pages';
 import { type ServiceSettings, SETTINGS } from '../../platform/config/settings';
 import { StoreAttributes } from '../../stores/attributes/store-attributes';
 import { StoreGroups } from '../../stores/attributes/store-groups';
+import { StoreFinder } from '../../stores/finding/store-finder';
 import { StoresService } from '../../stores/stores.service';
 import { Needs } from '../http/access/access';
 import { exactJson } from '../http/exact-json';
@@ -34,6 +35,7 @@ export class IncidentsController {
   constructor(
     private readonly incidents: Incidents,
     private readonly groups: StoreGroups,
+    private readonly finder: StoreFinder,
     private readonly stores: StoresService,
     private readonly attributes: StoreAttributes,
     @Inject(SETTINGS) private readonly settings: ServiceSettings,
@@ -89,9 +91,10 @@ export class IncidentsController {
   /** Resolves a query, over its own range or that of its cursor. */
   private async searchFor(name: string, query: IncidentsQuery) {
     const by = await this.groups.resolve(query.by);
+    const filter = await this.finder.filter(query);
     const limits = { times: Number(query.times), atLeast: query.at_least };
     const terms = termsOf(requestedTerms(query), this.settings);
-    const found = { by, within: withinIn(query.within) ?? NaN, limits, terms };
+    const found = { by, filter, within: withinIn(query.within) ?? NaN, limits, terms };
     const list = `${name} ${JSON.stringify(found)}`;
     const [, from, to, place, id] = matchPosition(readCursor(list, query.cursor), POSITION) ?? [];
     const range =

@@ -4,6 +4,7 @@ import { parseDuration } from '../../calculator/duration';
 import { HOUR, type Micros, MINUTE } from '../../calculator/instants';
 import { INCIDENT_ID } from '../../fleet/incidents/incident';
 import { TIMEZONE } from '../../stores/attributes/store-groups';
+import { StoreFilterQuery } from '../http/validation/finding/store-filter';
 import { ByParameter } from '../http/validation/grouping';
 import { PageQuery, RangeQuery } from '../http/validation/parameters';
 import { Rule } from '../http/validation/rule';
@@ -27,7 +28,7 @@ export class IncidentIdParameter {
 }
 
 /** The query of the calls that find incidents. */
-export class IncidentsQuery extends IntersectionType(RangeQuery, TermsQuery, PageQuery) {
+export class IncidentsQuery extends IntersectionType(RangeQuery, TermsQuery, PageQuery, StoreFilterQuery) {
   @ByParameter({ required: false })
   by: string[] = [TIMEZONE];
 

@@ -6,6 +6,14 @@ import { StoreAttributes } from '../../stores/attributes/store-attributes';
 import { type Grouping, TIMEZONE } from '../../stores/attributes/store-groups';
 import type { InCommon, IncidentDraft } from './incident';
 
+/** The stores with which those of incidents are compared. */
+export interface Fleet {
+  /** How many of them are in each zone. */
+  readonly zones: ReadonlyMap<string, number>;
+  /** Undefined: all that there are. */
+  readonly matching: ReadonlySet<string> | undefined;
+}
+
 /** How many stores have each value of each attribute. */
 type Counts = Map<string, Map<string, number>>;
 
@@ -17,13 +25,12 @@ export class InCommonReader {
   /**
    * For each of some incidents, in the caller's transaction: what most of its stores have comes first.
    * @param by by what the groups are, which says nothing new about their stores
-   * @param zones how many stores of all there are in each zone
    */
   async read(
     client: PoolClient,
     by: Grouping,
     incidents: readonly IncidentDraft[],
-    zones: ReadonlyMap<string, number>,
+    { zones, matching }: Fleet,
   ): Promise<InCommon[][]> {
     const known = new Set(by.map(attributeKey));
     const names = new Map(
@@ -40,7 +47,7 @@ export class InCommonReader {
             valuesOf(frequent, key).set(value, 0);
       }
     }
-    await this.countOf(client, keys, frequent);
+    await this.countOf(client, keys, frequent, matching);
     return incidents.map(({ stores, zones: own }, index) => {
       const shared = [...(found[index] ?? [])].flatMap(([key, values]) =>
         [...values].map(([value, ofIncident]) => {
@@ -84,11 +91,17 @@ export class InCommonReader {
     return counts;
   }
 
-  /** Counts the stores of all that have one of some values. */
-  private async countOf(client: PoolClient, keys: readonly string[], counts: Counts): Promise<void> {
+  /** Counts the stores that have one of some values, of those that match. */
+  private async countOf(
+    client: PoolClient,
+    keys: readonly string[],
+    counts: Counts,
+    matching: Fleet['matching'],
+  ): Promise<void> {
     if (counts.size === 0) return;
     const wanted = keys.filter((key) => counts.has(key));
-    await this.attributes.readAll(client, wanted, (_storeId, values) => {
+    await this.attributes.readAll(client, wanted, (storeId, values) => {
+      if (matching?.has(storeId) === false) return;
       for (const [index, value] of values.entries()) {
         const ofKey = counts.get(wanted[index] ?? '');
         const count = value === undefined ? undefined : ofKey?.get(value);

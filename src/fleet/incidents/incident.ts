@@ -5,12 +5,15 @@ import { endOf } from '../../calculator/incidents/incident-figures';
 import type { IncidentLimits, UnusualStretch } from '../../calculator/incidents/unusual-stretches';
 import type { Interval, Micros } from '../../calculator/instants';
 import type { GroupKey, Grouping } from '../../stores/attributes/store-groups';
+import type { StoreFilter } from '../../stores/finding/store-filter';
 import type { StoreOverTime } from '../over-time/stores-over-time';
 
 /** Which incidents to find. */
 export interface IncidentQuery {
   readonly range: Interval;
   readonly by: Grouping;
+  /** Of which stores; the others count nowhere. */
+  readonly filter: StoreFilter;
   /** Within what time outages are counted together. */
   readonly within: Micros;
   readonly limits: IncidentLimits;

@@ -10,9 +10,10 @@ import { CodedError } from '../../common/coded-error';
 import { firstObservedFrom } from '../../observations/read/first-observed';
 import { Database } from '../../platform/database/database';
 import { type GroupKey } from '../../stores/attributes/store-groups';
+import { isUnfiltered } from '../../stores/finding/store-filter';
 import { KeptAnswers } from '../over-time/kept-answers';
 import { type StoreOverTime, StoresOverTime } from '../over-time/stores-over-time';
-import { InCommonReader } from './in-common-reader';
+import { type Fleet, InCommonReader } from './in-common-reader';
 import { type Incident, IncidentDraft, type IncidentQuery } from './incident';
 
 /** The longest range. */
@@ -49,9 +50,9 @@ export class Incidents {
   private async find(client: PoolClient, query: IncidentQuery): Promise<Incident[]> {
     const drafts = await this.unusual(client, query);
     if (drafts.size === 0) return [];
-    const zones = await this.fill(client, query, drafts);
+    const fleet = await this.fill(client, query, drafts);
     const all = [...drafts.values()].flat();
-    const inCommon = await this.inCommon.read(client, query.by, all, zones);
+    const inCommon = await this.inCommon.read(client, query.by, all, fleet);
     return all
       .map((draft, index) => draft.finished(query.by, inCommon[index] ?? []))
       .sort((a, b) => b.from - a.from || (a.id < b.id ? -1 : 1));
@@ -62,7 +63,7 @@ export class Incidents {
     const seen = timeSeen(query);
     const cells = new Cells(seen.from, seen.to, query.within);
     const groups = new Map<string, { readonly key: GroupKey; readonly counted: CellCounts }>();
-    for await (const stores of this.stores.read(client, seen, query.by, termsOf(query))) {
+    for await (const stores of this.stores.read(client, seen, query.by, termsOf(query), query.filter)) {
       for (const store of stores) {
         const downtimes = downtimesIn(store, seen);
         if (downtimes.length === 0) continue;
@@ -91,17 +92,19 @@ export class Incidents {
     return drafts;
   }
 
-  /** In a second pass, the stores of the incidents; returns how many stores of all there are in each zone. */
+  /** In a second pass, the stores of the incidents; returns all stores that match the filter. */
   private async fill(
     client: PoolClient,
     query: IncidentQuery,
     drafts: ReadonlyMap<string, IncidentDraft[]>,
-  ): Promise<ReadonlyMap<string, number>> {
+  ): Promise<Fleet> {
     const seen = timeSeen(query);
     const zones = new Map<string, number>();
-    for await (const stores of this.stores.read(client, seen, query.by, termsOf(query))) {
+    const matching = isUnfiltered(query.filter) ? undefined : new Set<string>();
+    for await (const stores of this.stores.read(client, seen, query.by, termsOf(query), query.filter)) {
       for (const store of stores) {
         zones.set(store.zone, (zones.get(store.zone) ?? 0) + 1);
+        matching?.add(store.storeId);
         const ofGroup = drafts.get(JSON.stringify(store.group));
         if (!ofGroup) continue;
         const open = without(store.open, store.closures);
@@ -109,7 +112,7 @@ export class Incidents {
         for (const draft of ofGroup) draft.add(store, open, downtimes);
       }
     }
-    return zones;
+    return { zones, matching };
   }
 }
 

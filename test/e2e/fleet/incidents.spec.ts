@@ -201,6 +201,20 @@ describe('GET /incidents', () => {
     expect(incidents[0]?.in_common).toMatchObject([{ attribute: 'timezone', value: 'America/Chicago' }]);
   });
 
+  it('finds those of some stores alone, compared with each other', async () => {
+    const chicago = `${RANGE}&timezone=America/Chicago`;
+    const { incidents } = await get(`/incidents?${chicago}`, listSchema);
+    expect(incidents).toMatchObject([
+      { key: { timezone: 'America/Chicago' }, in_common: [{ attribute: 'platform', share_of_fleet: 0.5 }] },
+    ]);
+    const { incident } = await get(`/incidents/${incidents[0]?.incident_id ?? ''}/stores?${chicago}`, storesSchema);
+    expect(incident).toEqual(incidents[0]);
+    const byPlatform = await get(`/incidents?${chicago}&by=platform&at_least=10`, listSchema);
+    expect(byPlatform.incidents).toMatchObject([{ key: { platform: 'doordash' }, in_common: [] }]);
+    const grubhub = await get(`/incidents?${chicago}&attributes[platform]=grubhub`, listSchema);
+    expect(grubhub.incidents).toEqual([]);
+  });
+
   it('finds fewer the more stores there must be', async () => {
     for (const terms of ['&at_least=24', '&times=20', '&by=timezone,platform&at_least=40']) {
       expect((await get(`/incidents?${RANGE}${terms}`, listSchema)).incidents).toEqual([]);

@@ -10,6 +10,14 @@ export const storeAttributes = queryOptions({
   queryFn: () => dataOf(api.GET('/stores/attributes')),
 });
 
+/** The attributes of the stores that match, and how many these are. */
+export function attributesOfMatching(q: string, attributes: Readonly<Record<string, string>> | undefined) {
+  return queryOptions({
+    queryKey: ['attributes', q, attributes],
+    queryFn: () => dataOf(api.GET('/stores/attributes', { params: { query: { q: q || undefined, attributes } } })),
+  });
+}
+
 /** What stores can be grouped by: their attributes with few values, and the time zone. */
 export const groupings = queryOptions({
   ...storeAttributes,

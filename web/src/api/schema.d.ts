@@ -5178,7 +5178,7 @@ export interface operations {
                 attributes?: {
                     [key: string]: string | string[];
                 };
-                /** @description Only stores in one of these time zones, which may be repeated: in force now, or at the end of the range of a timeline, or at the as of of a report */
+                /** @description Only stores in one of these time zones, which may be repeated: in force now, or at the end of the range of a timeline or of incidents, or at the as of of a report */
                 timezone?: string[];
                 /** @description The length of a step, from 1m to 1d; at most 2000 steps. The last one may be shorter */
                 step?: string;
@@ -5298,7 +5298,7 @@ export interface operations {
                 attributes?: {
                     [key: string]: string | string[];
                 };
-                /** @description Only stores in one of these time zones, which may be repeated: in force now, or at the end of the range of a timeline, or at the as of of a report */
+                /** @description Only stores in one of these time zones, which may be repeated: in force now, or at the end of the range of a timeline or of incidents, or at the as of of a report */
                 timezone?: string[];
                 /**
                  * @description What POST /trigger_report returned
@@ -7084,6 +7084,14 @@ export interface operations {
                 limit?: number;
                 /** @description The next_cursor of the page before, with the same parameters */
                 cursor?: string;
+                /** @description Only stores with this somewhere in their id or name, whatever its case, accents and outer blanks */
+                q?: string;
+                /** @description Only stores with one of the values of each of these attributes, such as attributes[region]=West. May be repeated; names in any case; an empty value: the stores without the attribute */
+                attributes?: {
+                    [key: string]: string | string[];
+                };
+                /** @description Only stores in one of these time zones, which may be repeated: in force now, or at the end of the range of a timeline or of incidents, or at the as of of a report */
+                timezone?: string[];
                 /** @description 1 to 3 attributes, in any case, or timezone, the zone in force at the end */
                 by?: string;
                 /** @description Within what time outages that begin are counted together, from 5m to 12h */
@@ -7107,7 +7115,7 @@ export interface operations {
                     "application/json": components["schemas"]["IncidentPageDto"];
                 };
             };
-            /** @description invalid_range, invalid_by, invalid_within, invalid_at_least, invalid_times, invalid_from, invalid_to, invalid_default_status, invalid_limit, invalid_cursor */
+            /** @description invalid_range, invalid_by, invalid_within, invalid_at_least, invalid_times, invalid_from, invalid_to, invalid_default_status, invalid_limit, invalid_cursor, invalid_q, invalid_attribute_filter */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7144,7 +7152,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description range_too_long, unknown_attribute, too_many_groups, observations_dropped, invalid_unknown_after, invalid_closures, unknown_parameter */
+            /** @description range_too_long, unknown_attribute, too_many_groups, observations_dropped, invalid_unknown_after, invalid_closures, unknown_timezone, unknown_parameter */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7214,6 +7222,14 @@ export interface operations {
                 limit?: number;
                 /** @description The next_cursor of the page before, with the same parameters */
                 cursor?: string;
+                /** @description Only stores with this somewhere in their id or name, whatever its case, accents and outer blanks */
+                q?: string;
+                /** @description Only stores with one of the values of each of these attributes, such as attributes[region]=West. May be repeated; names in any case; an empty value: the stores without the attribute */
+                attributes?: {
+                    [key: string]: string | string[];
+                };
+                /** @description Only stores in one of these time zones, which may be repeated: in force now, or at the end of the range of a timeline or of incidents, or at the as of of a report */
+                timezone?: string[];
                 /** @description 1 to 3 attributes, in any case, or timezone, the zone in force at the end */
                 by?: string;
                 /** @description Within what time outages that begin are counted together, from 5m to 12h */
@@ -7243,7 +7259,7 @@ export interface operations {
                     "application/json": components["schemas"]["IncidentStoresDto"];
                 };
             };
-            /** @description invalid_range, invalid_by, invalid_within, invalid_at_least, invalid_times, invalid_from, invalid_to, invalid_default_status, invalid_limit, invalid_cursor, malformed_request, invalid_incident_id */
+            /** @description invalid_range, invalid_by, invalid_within, invalid_at_least, invalid_times, invalid_from, invalid_to, invalid_default_status, invalid_limit, invalid_cursor, invalid_q, invalid_attribute_filter, malformed_request, invalid_incident_id */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7289,7 +7305,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description range_too_long, unknown_attribute, too_many_groups, observations_dropped, invalid_unknown_after, invalid_closures, unknown_parameter */
+            /** @description range_too_long, unknown_attribute, too_many_groups, observations_dropped, invalid_unknown_after, invalid_closures, unknown_timezone, unknown_parameter */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8014,7 +8030,7 @@ export interface operations {
                 attributes?: {
                     [key: string]: string | string[];
                 };
-                /** @description Only stores in one of these time zones, which may be repeated: in force now, or at the end of the range of a timeline, or at the as of of a report */
+                /** @description Only stores in one of these time zones, which may be repeated: in force now, or at the end of the range of a timeline or of incidents, or at the as of of a report */
                 timezone?: string[];
             };
             header?: never;
@@ -8145,7 +8161,7 @@ export interface operations {
                 attributes?: {
                     [key: string]: string | string[];
                 };
-                /** @description Only stores in one of these time zones, which may be repeated: in force now, or at the end of the range of a timeline, or at the as of of a report */
+                /** @description Only stores in one of these time zones, which may be repeated: in force now, or at the end of the range of a timeline or of incidents, or at the as of of a report */
                 timezone?: string[];
                 /**
                  * @description 1 to 3 attributes, in any case, or timezone, the zone in force at the end
@@ -8618,7 +8634,7 @@ export interface operations {
                 attributes?: {
                     [key: string]: string | string[];
                 };
-                /** @description Only stores in one of these time zones, which may be repeated: in force now, or at the end of the range of a timeline, or at the as of of a report */
+                /** @description Only stores in one of these time zones, which may be repeated: in force now, or at the end of the range of a timeline or of incidents, or at the as of of a report */
                 timezone?: string[];
                 /** @description Only the rows of these stores, as far as the report has them. May be repeated up to 200 times. */
                 store_id?: string[];
@@ -9137,7 +9153,7 @@ export interface operations {
                 attributes?: {
                     [key: string]: string | string[];
                 };
-                /** @description Only stores in one of these time zones, which may be repeated: in force now, or at the end of the range of a timeline, or at the as of of a report */
+                /** @description Only stores in one of these time zones, which may be repeated: in force now, or at the end of the range of a timeline or of incidents, or at the as of of a report */
                 timezone?: string[];
             };
             header?: {
@@ -11443,7 +11459,7 @@ export interface operations {
                 attributes?: {
                     [key: string]: string | string[];
                 };
-                /** @description Only stores in one of these time zones, which may be repeated: in force now, or at the end of the range of a timeline, or at the as of of a report */
+                /** @description Only stores in one of these time zones, which may be repeated: in force now, or at the end of the range of a timeline or of incidents, or at the as of of a report */
                 timezone?: string[];
                 /** @description Only stores whose latest observation has this status */
                 status?: "active" | "inactive";

@@ -29,3 +29,13 @@ export function rangeText({ from, to }: Range, clock: Clock): string {
   }
   return `${dateText(date)}, ${time} to ${dateText(lastDate)}, ${end}`;
 }
+
+/** The same of what was found within a range; `to` is null if it was not over at the end of that: what came then is not known. */
+export function whenText(
+  { from, to }: { readonly from: string; readonly to: string | null },
+  range: Range,
+  clock: Clock,
+): string {
+  const text = rangeText({ from, to: to ?? range.to }, clock);
+  return to === null ? `${text}, not over by then` : text;
+}

@@ -1,5 +1,6 @@
 import type { UseQueryResult } from '@tanstack/preact-query';
 import type { ComponentChild } from 'preact';
+import { Problem } from '../api/problem';
 
 interface Props<Data> {
   readonly query: UseQueryResult<Data>;
@@ -8,7 +9,13 @@ interface Props<Data> {
 
 /** Shows the data of a query, below an error if a refresh failed; while there is none, a loading note or the error. */
 export function Loaded<Data>({ query, children }: Props<Data>) {
-  const failure = query.error && <Failure error={query.error} onRetry={() => void query.refetch()} />;
+  const failure =
+    query.error &&
+    (isNotFound(query.error) ? (
+      <Failure error={elsewhere(query.error)} />
+    ) : (
+      <Failure error={query.error} onRetry={() => void query.refetch()} />
+    ));
   if (query.data === undefined) {
     if (failure) return failure;
     return (
@@ -22,6 +29,18 @@ export function Loaded<Data>({ query, children }: Props<Data>) {
       {failure}
       {children(query.data)}
     </>
+  );
+}
+
+/** Whether what the address names is not there, which asking again does not change. */
+function isNotFound(error: Error): boolean {
+  return error instanceof Problem && error.code?.endsWith('_not_found') === true;
+}
+
+/** The error with what to do about it. */
+function elsewhere({ message }: Error): Error {
+  return new Error(
+    `${message.replace(/\.$/, '')}. The address may be mistyped, or of something that was removed since.`,
   );
 }
 

@@ -29,7 +29,8 @@ interface Props {
 export function Source({ reportId, asOf, stores }: Props) {
   return (
     <>
-      Uptime and downtime are as of {instant(asOf)} ({ago(asOf)}), from <ReportLink id={reportId} />
+      Uptime and downtime are as of {instant(asOf)}
+      <span class="on-screen"> ({ago(asOf)})</span>, from <ReportLink id={reportId} />
       {stores !== undefined && ` of ${whole(stores)} ${stores === 1 ? 'store' : 'stores'}`}.
     </>
   );

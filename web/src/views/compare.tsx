@@ -52,6 +52,7 @@ function Chosen({ fleet, asOf, query }: ChosenProps) {
       <Folded summary="What to compare">
         <CompareForm
           asked={asked}
+          reportId={fleet.report?.report_id ?? ''}
           onChange={(changes) => {
             goTo(hrefWith(changes), 'replace');
           }}

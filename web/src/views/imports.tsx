@@ -4,9 +4,10 @@ import { allItems } from '../api/all-items';
 import { api, dataOf, type Schemas } from '../api/client';
 import { fileName } from '../csv';
 import { today } from '../dates';
-import { ago, bytes, instant, whole } from '../format';
+import { bytes, instant, whole } from '../format';
 import { href } from '../route';
 import { DownloadCsv } from '../ui/actions/download-csv';
+import { Ago } from '../ui/ago';
 import { Badge } from '../ui/badge';
 import { Loaded } from '../ui/loaded';
 import { Pager, usePages } from '../ui/pages';
@@ -24,8 +25,8 @@ export function Imports() {
     <>
       <h1>Imports</h1>
       <p class="lead">
-        Upload observations, business hours and time zones as CSV files, and special hours and closures if there are
-        any. Then <a href={href(['reports'])}>start a report</a>.
+        Upload observations, business hours and time zones as CSV files, and, if there are any, names and attributes of
+        stores, special hours and closures. Then <a href={href(['reports'])}>start a report</a>.
       </p>
       <Uploads onRejects={setRejectsOf} />
       {rejectsOf !== undefined && (
@@ -102,7 +103,7 @@ function Row({ item, onRejects }: RowProps) {
   return (
     <tr>
       <th scope="row" title={instant(item.created_at)}>
-        {ago(item.created_at)}
+        <Ago at={item.created_at} />
       </th>
       <td class="text">
         <a href={href(['imports', item.import_id])}>{item.file_name ?? item.kind}</a>{' '}

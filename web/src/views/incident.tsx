@@ -4,9 +4,11 @@ import { BY_ZONE } from '../api/attributes';
 import type { Schemas } from '../api/client';
 import { fleetWith } from '../api/fleet';
 import { incidentStores } from '../api/incidents';
-import { fileName } from '../csv';
+import { Problem } from '../api/problem';
+import { fileName, withAttributes } from '../csv';
 import type { Range } from '../dates';
 import { duration, share, whole } from '../format';
+import { whenText } from '../periods/range';
 import { usePinned, usePinnedHref } from '../route';
 import { DownloadCsv } from '../ui/actions/download-csv';
 import { Found } from '../ui/actions/found';
@@ -15,8 +17,9 @@ import { Loaded } from '../ui/loaded';
 import { Pager, usePages } from '../ui/pages';
 import { Table } from '../ui/table';
 import { INCIDENT_STORE_COLUMNS } from './outages/columns';
-import { groupText, inCommonText, whenText } from './outages/incident-words';
+import { groupText, inCommonText } from './outages/incident-words';
 import { DownRows } from './outages/rows';
+import { IncidentList } from './overview/incidents';
 import { type Clock, clockOf } from './store/clock';
 
 const AT_A_TIME = 50;
@@ -74,6 +77,9 @@ function Stores({ id, range, by, clock }: StoresProps) {
       (cursor, limit) => incidentStores(id, range, by, limit, cursor),
       (page) => page.stores,
     );
+  if (stores.error instanceof Problem && stores.error.code === 'incident_not_found') {
+    return <NotFound range={range} by={by} clock={clock} />;
+  }
   return (
     <>
       <Title>Incident{stores.data && `, ${whenText(stores.data.incident, range, clock)}`}</Title>
@@ -81,7 +87,7 @@ function Stores({ id, range, by, clock }: StoresProps) {
         {(found) => (
           <>
             <section class="card" aria-label="What happened">
-              <Summary incident={found.incident} />
+              <Summary incident={found.incident} end={clock.format(range.to)} />
             </section>
             <section class="card" aria-labelledby="stores">
               <h2 id="stores">Its stores</h2>
@@ -91,11 +97,12 @@ function Stores({ id, range, by, clock }: StoresProps) {
                   size={AT_A_TIME}
                   pages={pages}
                   hasMore={found.next_cursor !== null}
+                  total={found.incident.stores}
                   names={['store', 'stores']}
                 />
                 <DownloadCsv
                   name={fileName('incident', range.from.slice(0, 10), id)}
-                  columns={INCIDENT_STORE_COLUMNS}
+                  columns={withAttributes(INCIDENT_STORE_COLUMNS)}
                   rows={all}
                 />
               </div>
@@ -120,6 +127,7 @@ function Stores({ id, range, by, clock }: StoresProps) {
                   }))}
                   clock={clock}
                   shown="lost"
+                  stillDown={`after ${clock.format(range.to)}`}
                 />
               </Table>
               <p class="quiet">
@@ -135,7 +143,29 @@ function Stores({ id, range, by, clock }: StoresProps) {
   );
 }
 
-function Summary({ incident }: { readonly incident: Schemas['IncidentDto'] }) {
+/** Where an old link leads: late data can move the beginning of an incident, which is then another one. */
+function NotFound(props: Omit<StoresProps, 'id'>) {
+  return (
+    <>
+      <Title>Incident</Title>
+      <section class="card" aria-label="Incidents of this time">
+        <p>
+          There is no such incident any more. Since the link to it was made, late or corrected data have changed when it
+          began, or it is no longer unusual. These are the incidents of the same time now:
+        </p>
+        <IncidentList {...props} />
+      </section>
+    </>
+  );
+}
+
+interface SummaryProps {
+  readonly incident: Schemas['IncidentDto'];
+  /** The end of the range in which it was found, for people. */
+  readonly end: string;
+}
+
+function Summary({ incident, end }: SummaryProps) {
   const { stores, stores_open, share_of_open, usual_stores, stores_still_down, business_us, in_common } = incident;
   return (
     <>
@@ -146,7 +176,11 @@ function Summary({ incident }: { readonly incident: Schemas['IncidentDto'] }) {
         ({share(share_of_open)}) of {groupText(incident)} went down together, and lost {duration(business_us)} of
         business time. On an ordinary day, {whole(usual_stores)} go down in the worst hour.
       </p>
-      {stores_still_down > 0 && <p>{whole(stores_still_down)} of them were still down in the end.</p>}
+      {stores_still_down > 0 && (
+        <p>
+          {whole(stores_still_down)} of them were still down at {end}, where the time that is shown ends.
+        </p>
+      )}
       {in_common.length > 0 && (
         <>
           <p>What they have in common:</p>

@@ -153,6 +153,7 @@ function OutageList({ range, clock }: DownProps) {
                   }))}
                   clock={clock}
                   shown={sort === 'longest' ? 'lost' : 'from'}
+                  stillDown="ongoing"
                 />
               </Table>
               <p class="quiet">Times are in {clock.zone}. Lost: business time within this time.</p>

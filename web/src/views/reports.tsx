@@ -5,11 +5,12 @@ import { fleetWith } from '../api/fleet';
 import { termsText } from '../api/terms';
 import { fileName } from '../csv';
 import { today } from '../dates';
-import { ago, instant, share, whole } from '../format';
+import { instant, share, whole } from '../format';
 import { comparedWindow, windowText } from '../periods/period';
 import { href } from '../route';
 import { DownloadCsv } from '../ui/actions/download-csv';
 import { Folded } from '../ui/actions/folded';
+import { Ago } from '../ui/ago';
 import { Badge } from '../ui/badge';
 import { Change } from '../ui/change';
 import { Loaded } from '../ui/loaded';
@@ -125,7 +126,7 @@ function Row({ report, isDefault }: RowProps) {
     <tr>
       <th scope="row">
         <a href={href(['reports', report_id])} title={instant(created_at)}>
-          {ago(created_at)}
+          <Ago at={created_at} />
         </a>
         {isDefault && <div class="quiet">Shown by default</div>}
       </th>

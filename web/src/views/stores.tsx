@@ -2,9 +2,10 @@ import { keepPreviousData, useQuery } from '@tanstack/preact-query';
 import { useCallback } from 'preact/hooks';
 import { api, dataOf } from '../api/client';
 import { allItems } from '../api/all-items';
+import { attributesOfMatching } from '../api/attributes';
 import { fleetWith } from '../api/fleet';
 import { reportWith } from '../api/report';
-import { fileName } from '../csv';
+import { fileName, withAttributes } from '../csv';
 import { goTo, href, usePinned, withQuery } from '../route';
 import { DownloadCsv } from '../ui/actions/download-csv';
 import { Folded } from '../ui/actions/folded';
@@ -36,7 +37,7 @@ const STALE = [
   ['true', 'Stale'],
   ['false', 'Not stale'],
 ] as const;
-/** What these filters are called in the name of a file. */
+/** What these filters are called in the name of a file, and on paper. */
 const OPEN_NAMES = { '': '', true: 'open', false: 'closed' } as const;
 const STALE_NAMES = { '': '', true: 'stale', false: 'not-stale' } as const;
 const SORTS = [
@@ -84,6 +85,11 @@ export function Stores({ query }: { readonly query: URLSearchParams }) {
     placeholderData: keepPreviousData,
   });
   const all = () => allItems(page, (one) => one.stores);
+  const isCountable = [filters.timezone, filters.status, filters.open, filters.stale].every((filter) => filter === '');
+  const matching = useQuery({
+    ...attributesOfMatching(filters.q, attributesOf(attributes)),
+    enabled: isCountable && stores.data?.next_cursor != null,
+  });
   const fleet = useQuery(fleetWith(usePinned())).data;
   const reportId = stores.data?.report_id ?? '';
   const report = useQuery({ ...reportWith(reportId), enabled: reportId !== '' }).data;
@@ -101,6 +107,10 @@ export function Stores({ query }: { readonly query: URLSearchParams }) {
   const sortBy = (by: string) => {
     change({ sort: by.replace(/^-/, '') });
   };
+  const filterNames = [
+    ...[filters.q, ...Object.values(attributes), filters.timezone, filters.status],
+    ...[OPEN_NAMES[filters.open], STALE_NAMES[filters.stale]],
+  ].filter((name) => name !== '');
   return (
     <>
       <Title pins={() => ({ report_id: reportId })}>Stores</Title>
@@ -178,21 +188,13 @@ export function Stores({ query }: { readonly query: URLSearchParams }) {
                 size={AT_A_TIME}
                 pages={pages}
                 hasMore={page.next_cursor !== null}
+                total={isCountable ? matching.data?.stores : undefined}
                 names={['store', 'stores']}
+                filters={filterNames}
               />
               <DownloadCsv
-                name={fileName(
-                  'stores',
-                  filters.q,
-                  ...Object.values(attributes),
-                  filters.timezone,
-                  filters.status,
-                  OPEN_NAMES[filters.open],
-                  STALE_NAMES[filters.stale],
-                  reportId.slice(0, 8),
-                  page.as_of?.slice(0, 10) ?? '',
-                )}
-                columns={COLUMNS}
+                name={fileName('stores', ...filterNames, reportId.slice(0, 8), page.as_of?.slice(0, 10) ?? '')}
+                columns={withAttributes(COLUMNS)}
                 rows={all}
               />
             </div>

@@ -4,6 +4,7 @@ import { api, dataOf, done, type Schemas } from '../api/client';
 import { type CsvColumn, fileName } from '../csv';
 import { today } from '../dates';
 import { instant, whole } from '../format';
+import { href } from '../route';
 import { DownloadCsv } from '../ui/actions/download-csv';
 import { Folded } from '../ui/actions/folded';
 import { Loaded } from '../ui/loaded';
@@ -126,7 +127,8 @@ function Fleet() {
     queryKey: ['target status'],
     queryFn: async () => {
       const { latest_observed_at: latest } = await dataOf(api.GET('/fleet'));
-      if (latest === null) return undefined;
+      // A query may not be answered with undefined.
+      if (latest === null) return null;
       const month = latest.slice(0, 'yyyy-mm'.length);
       return dataOf(api.GET('/targets/status', { params: { query: { month } } }));
     },
@@ -137,7 +139,13 @@ function Fleet() {
       <Loaded query={status}>
         {(found) => {
           const group = found?.groups[0];
-          if (!group) return <p class="empty">There are no observations yet.</p>;
+          if (!group) {
+            return (
+              <p class="empty">
+                There are no observations yet. <a href={href(['imports'])}>Import some</a>.
+              </p>
+            );
+          }
           if (group.stores_with_target === 0) return <p class="empty">No target holds for any store.</p>;
           return (
             <>

@@ -5,7 +5,8 @@ import { Failure } from '../loaded';
 interface Props<Row> {
   /** The name of the file. */
   readonly name: string;
-  readonly columns: readonly CsvColumn<Row>[];
+  /** They may depend on the rows. */
+  readonly columns: readonly CsvColumn<Row>[] | ((rows: readonly Row[]) => readonly CsvColumn<Row>[]);
   /** All rows of the list, with its filters and in its order. */
   readonly rows: () => Promise<readonly Row[]>;
 }
@@ -14,7 +15,8 @@ interface Props<Row> {
 export function DownloadCsv<Row>({ name, columns, rows }: Props<Row>) {
   const download = useMutation({
     mutationFn: async () => {
-      save(name, csvOf(columns, await rows()));
+      const all = await rows();
+      save(name, csvOf(typeof columns === 'function' ? columns(all) : columns, all));
     },
   });
   return (

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/preact-query';
-import { BY_ZONE, groupings } from '../../api/attributes';
+import { BY_ZONE, groupingChoices, groupings } from '../../api/attributes';
+import { useZones } from '../../api/groups';
 import type { Period } from '../../periods/period';
 import { Choice, Field } from '../../ui/field';
 import { Search } from '../../ui/search';
@@ -24,14 +25,17 @@ export interface Asked {
 
 interface Props {
   readonly asked: Asked;
+  /** The report whose time zones are offered; empty until there is one. */
+  readonly reportId: string;
   readonly onChange: (changes: Readonly<Record<string, string>>) => void;
 }
 
 /** Chooses what is compared with what. */
-export function CompareForm({ asked, onChange }: Props) {
+export function CompareForm({ asked, reportId, onChange }: Props) {
   const { of, by, value, other, store, period, before } = asked;
   const attributes = useQuery(groupings).data ?? [];
-  const values = attributes.find(({ name }) => name === by)?.values ?? [];
+  const zones = useZones(reportId).map(({ zone }) => zone);
+  const values = by === BY_ZONE ? zones : (attributes.find(({ name }) => name === by)?.values ?? []);
   const isOfGroups = of === 'group' || of === 'groups';
   const choices = values.map((one) => [one, one] as const);
   return (
@@ -55,12 +59,7 @@ export function CompareForm({ asked, onChange }: Props) {
           <Choice
             label="Group by"
             value={by}
-            options={[
-              ...(by === '' ? [['', 'Choose'] as const] : []),
-              ...attributes.map(({ name }) => [name, name] as const),
-              // The overview leads here with a zone.
-              ...(by === BY_ZONE ? [[BY_ZONE, 'time zone'] as const] : []),
-            ]}
+            options={[...(by === '' ? [['', 'Choose'] as const] : []), ...groupingChoices(attributes, by || BY_ZONE)]}
             onChoose={(chosen) => {
               onChange({ by: chosen, value: '', other: '' });
             }}

@@ -1,17 +1,8 @@
 import { BY_ZONE, valueOf } from '../../api/attributes';
 import type { Schemas } from '../../api/client';
-import type { Range } from '../../dates';
 import { share } from '../../format';
-import { rangeText } from '../../periods/range';
-import type { Clock } from '../store/clock';
 
 type Incident = Schemas['IncidentDto'];
-
-/** When an incident was, within the range in which it was found. */
-export function whenText({ from, to }: Pick<Incident, 'from' | 'to'>, range: Range, clock: Clock): string {
-  const text = rangeText({ from, to: to ?? range.to }, clock);
-  return to === null ? `${text}, ongoing` : text;
-}
 
 /** The group of an incident: `region West`. */
 export function groupText({ key }: Pick<Incident, 'key'>): string {

@@ -7,7 +7,7 @@ interface DownStore {
   readonly id: string;
   readonly name: string | null;
   readonly from: string;
-  /** Null: it still is. */
+  /** Null: it is down as far as is known. */
   readonly to: string | null;
   /** Business time, in microseconds. */
   readonly lost: number;
@@ -20,10 +20,12 @@ interface Props {
   readonly clock: Clock;
   /** The figure that they are sorted by, which a phone shows. */
   readonly shown: 'lost' | 'from';
+  /** What is said of those that are down as far as is known. */
+  readonly stillDown: string;
 }
 
 /** Stores that were down: how much they lost, from when to when. */
-export function DownRows({ stores, clock, shown }: Props) {
+export function DownRows({ stores, clock, shown, stillDown }: Props) {
   const classOf = (column: Props['shown']) => (column === shown ? 'number' : 'number minor');
   return (
     <tbody>
@@ -34,7 +36,7 @@ export function DownRows({ stores, clock, shown }: Props) {
           </th>
           <td class={classOf('lost')}>{duration(lost)}</td>
           <td class={classOf('from')}>{clock.format(from)}</td>
-          <td class="number minor">{to === null ? 'ongoing' : clock.format(to)}</td>
+          <td class="number minor">{to === null ? stillDown : clock.format(to)}</td>
         </tr>
       ))}
     </tbody>

@@ -6,13 +6,14 @@ import { incidentsOf, LONGEST_RANGE } from '../../api/incidents';
 import { fileName } from '../../csv';
 import type { Range } from '../../dates';
 import { duration, share, whole } from '../../format';
+import { whenText } from '../../periods/range';
 import { CurrentRoute, goTo, hrefWith, usePinnedHref } from '../../route';
 import { DownloadCsv } from '../../ui/actions/download-csv';
 import { Choice } from '../../ui/field';
 import { Loaded } from '../../ui/loaded';
 import { Table } from '../../ui/table';
 import { INCIDENT_COLUMNS } from '../outages/columns';
-import { groupText, inCommonText, whenText } from '../outages/incident-words';
+import { groupText, inCommonText } from '../outages/incident-words';
 import type { Clock } from '../store/clock';
 
 const SHOWN = 10;
@@ -42,13 +43,18 @@ export function Incidents({ range, clock }: Props) {
       {Date.parse(range.to) - Date.parse(range.from) > LONGEST_RANGE ? (
         <p class="note">Incidents are looked for in at most 31 days. Choose fewer days above to see them.</p>
       ) : (
-        <Found key={by} range={range} clock={clock} by={by} />
+        <IncidentList key={by} range={range} clock={clock} by={by} />
       )}
     </section>
   );
 }
 
-function Found({ range, clock, by }: Props & { readonly by: string }) {
+interface ListProps extends Props {
+  readonly by: string;
+}
+
+/** The incidents of a range, in the groups of an attribute or the time zone. */
+export function IncidentList({ range, clock, by }: ListProps) {
   const incidents = useQuery(incidentsOf(range, by));
   return (
     <Loaded query={incidents}>
@@ -80,9 +86,8 @@ function Found({ range, clock, by }: Props & { readonly by: string }) {
   );
 }
 
-interface TableProps extends Props {
+interface TableProps extends ListProps {
   readonly incidents: readonly Schemas['IncidentDto'][];
-  readonly by: string;
 }
 
 function IncidentTable({ incidents, range, clock, by }: TableProps) {

@@ -3,8 +3,9 @@ import { useContext, useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { api, dataOf, type Schemas } from '../../api/client';
-import { ago, earlier, instant, share } from '../../format';
+import { earlier, instant, share } from '../../format';
 import { CurrentRoute, goTo, href, hrefWith } from '../../route';
+import { Ago } from '../../ui/ago';
 import { Choice } from '../../ui/field';
 import { Loaded } from '../../ui/loaded';
 import { Source } from '../../ui/source';
@@ -65,7 +66,7 @@ export function Trend({ report, service }: RecentProps) {
       </div>
       <p class="quiet">
         <Source reportId={report.report_id} asOf={report.as_of} stores={report.stores} /> It was finished{' '}
-        {ago(report.finished_at ?? report.as_of)}.
+        <Ago at={report.finished_at ?? report.as_of} />.
       </p>
       <Recent report={report} service={service} />
       <Loaded query={points}>

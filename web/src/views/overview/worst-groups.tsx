@@ -98,17 +98,21 @@ function Groups({ reportId, by, coverage, period, before }: Props & { readonly b
                   return (
                     <tr key={value ?? ''}>
                       <th scope="row" class="text">
-                        <a
-                          href={pinnedHref(['compare'], {
-                            of: 'group',
-                            by,
-                            value: value ?? '',
-                            first: period.first,
-                            last: period.last,
-                          })}
-                        >
-                          {value ?? `no ${by}`}
-                        </a>
+                        {value === undefined ? (
+                          `no ${by}`
+                        ) : (
+                          <a
+                            href={pinnedHref(['compare'], {
+                              of: 'group',
+                              by,
+                              value,
+                              first: period.first,
+                              last: period.last,
+                            })}
+                          >
+                            {value}
+                          </a>
+                        )}
                       </th>
                       <td class="number minor">{whole(stores)}</td>
                       <td class="number">{share(uptime)}</td>

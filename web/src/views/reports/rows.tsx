@@ -1,7 +1,9 @@
 import { keepPreviousData, useQuery } from '@tanstack/preact-query';
 import { useCallback } from 'preact/hooks';
 import { allItems } from '../../api/all-items';
+import { BY_ZONE } from '../../api/attributes';
 import { api, dataOf, type Schemas } from '../../api/client';
+import { groupsOf } from '../../api/groups';
 import { type CsvColumn, fileName } from '../../csv';
 import { figure } from '../../format';
 import { type CoverageReports, NO_COVERAGE, useStoreCoverage } from '../../periods/coverage-reports';
@@ -47,12 +49,13 @@ export function Rows({ report, coverage = NO_COVERAGE, query }: Props) {
   const figures = FIGURES[columns].flatMap((name) => (shown === 'all' ? windows : [shown]).map((of) => ({ name, of })));
   const sort = sortIn(query, report.terms);
   const pages = usePages(`rows ${reportId} ${q} ${filters} ${sort}`);
+  const match = { q, attributes: attributesOf(attributes), timezone: zonesOf(timezone) };
   const page = (cursor: string | undefined, limit: number) =>
     dataOf(
       api.GET('/reports/{report_id}/rows', {
         params: {
           path: { report_id: reportId },
-          query: { limit, q, attributes: attributesOf(attributes), timezone: zonesOf(timezone), sort, cursor },
+          query: { limit, ...match, sort, cursor },
         },
       }),
     );
@@ -62,6 +65,12 @@ export function Rows({ report, coverage = NO_COVERAGE, query }: Props) {
     placeholderData: keepPreviousData,
   });
   const all = () => allItems(page, (one) => one.rows);
+  const matching = useQuery({
+    ...groupsOf(reportId, BY_ZONE, match),
+    enabled: rows.data?.next_cursor != null,
+    staleTime: Infinity,
+  }).data?.reduce((sum, { stores }) => sum + stores, 0);
+  const filterNames = [q, ...Object.values(attributes), timezone].filter((name) => name !== '');
   const csvColumns: readonly CsvColumn<Schemas['ReportRowDto']>[] = [
     ['store_id', ({ store_id }) => store_id],
     ['name', ({ name }) => name],
@@ -124,17 +133,12 @@ export function Rows({ report, coverage = NO_COVERAGE, query }: Props) {
                 size={AT_A_TIME}
                 pages={pages}
                 hasMore={page.next_cursor !== null}
+                total={matching}
                 names={['store', 'stores']}
+                filters={filterNames}
               />
               <DownloadCsv
-                name={fileName(
-                  'stores-of-report',
-                  reportId.slice(0, 8),
-                  page.as_of.slice(0, 10),
-                  q,
-                  ...Object.values(attributes),
-                  timezone,
-                )}
+                name={fileName('stores-of-report', reportId.slice(0, 8), page.as_of.slice(0, 10), ...filterNames)}
                 columns={csvColumns}
                 rows={all}
               />
@@ -183,9 +187,9 @@ export function Rows({ report, coverage = NO_COVERAGE, query }: Props) {
             </Table>
             {page.rows.length === 0 && (
               <p class="empty">
-                {q === '' && timezone === '' && Object.keys(attributes).length === 0
-                  ? 'This report has no stores.'
-                  : 'No stores match. Clear the search or a filter.'}
+                {filterNames.length > 0
+                  ? 'No stores match. Clear the search or a filter.'
+                  : 'This report has no stores.'}
               </p>
             )}
             {coverage.measuredId !== undefined && <CoverageLegend />}

@@ -5,6 +5,7 @@ import { STANDARD_WINDOWS } from '../../periods/period';
 import { Badge } from '../../ui/badge';
 import { BeingComputed } from '../../ui/being-computed';
 import { CoverageInList, CoverageLegend } from '../../ui/coverage';
+import { Moment } from '../../ui/moment';
 import { StoreLink } from '../../ui/store-link';
 import type { CsvColumn } from '../../csv';
 import { Sortable, Table } from '../../ui/table';
@@ -37,7 +38,7 @@ interface ListProps {
   readonly coverageOf?: StoreCoverage;
 }
 
-/** Stores, each with its figures: on a phone, with the one that the list is sorted by. */
+/** Stores, each with its figures, which come first where not everything fits: on a phone, only the one that the list is sorted by. */
 export function List({ stores, sort, onSort, coverageOf = () => undefined }: ListProps) {
   const isShare = sort === 'store_id';
   const minorUnless = (isKey: boolean) => (isKey ? 'number' : 'number minor');
@@ -48,6 +49,14 @@ export function List({ stores, sort, onSort, coverageOf = () => undefined }: Lis
           <Sortable column="store_id" sort={sort} onSort={onSort}>
             Store
           </Sortable>
+          {DOWNTIMES.map(([column, , heading, unit]) => (
+            <Sortable key={column} column={column} sort={sort} onSort={onSort} isNumber isMinor={sort !== `-${column}`}>
+              {heading} <small>{unit}</small>
+            </Sortable>
+          ))}
+          <th scope="col" class={minorUnless(isShare)}>
+            Uptime, week
+          </th>
           <th scope="col" class="minor">
             Status
           </th>
@@ -60,14 +69,6 @@ export function List({ stores, sort, onSort, coverageOf = () => undefined }: Lis
           <th scope="col" class="minor">
             Time zone
           </th>
-          {DOWNTIMES.map(([column, , heading, unit]) => (
-            <Sortable key={column} column={column} sort={sort} onSort={onSort} isNumber isMinor={sort !== `-${column}`}>
-              {heading} <small>{unit}</small>
-            </Sortable>
-          ))}
-          <th scope="col" class={minorUnless(isShare)}>
-            Uptime, week
-          </th>
         </tr>
       </thead>
       <tbody>
@@ -77,12 +78,6 @@ export function List({ stores, sort, onSort, coverageOf = () => undefined }: Lis
               <th scope="row">
                 <StoreLink id={store_id} name={name} />
               </th>
-              <td class="minor">{status ? <Badge status={status} /> : <span class="quiet">never observed</span>}</td>
-              <td class="minor">{open_now ? 'open' : 'closed'}</td>
-              <td class="minor">{inUtc(last_observed_at)}</td>
-              <td class="minor">
-                {timezone} {timezone_is_default && <small class="quiet">default</small>}
-              </td>
               {DOWNTIMES.map(([column, window]) => (
                 <td key={column} class={minorUnless(sort === `-${column}`)}>
                   {figures ? figure(figures[column]) : '–'}
@@ -90,6 +85,14 @@ export function List({ stores, sort, onSort, coverageOf = () => undefined }: Lis
                 </td>
               ))}
               <td class={minorUnless(isShare)}>{figures ? shareOf(figures) : '–'}</td>
+              <td class="minor">{status ? <Badge status={status} /> : <span class="quiet">never observed</span>}</td>
+              <td class="minor">{open_now ? 'open' : 'closed'}</td>
+              <td class="minor wrap">
+                <Moment text={inUtc(last_observed_at)} />
+              </td>
+              <td class="minor">
+                {timezone} {timezone_is_default && <small class="quiet">default</small>}
+              </td>
             </tr>
           ),
         )}

@@ -1,6 +1,4 @@
-import { useQuery } from '@tanstack/preact-query';
-import { BY_ZONE, valueOf } from '../../api/attributes';
-import { groupsOf } from '../../api/groups';
+import { useZones } from '../../api/groups';
 import { whole } from '../../format';
 import { Choice } from '../../ui/field';
 
@@ -19,10 +17,7 @@ interface Props {
 
 /** A choice of the time zones that the stores of a report are in. */
 export function ZoneFilter({ reportId, chosen, onChoose }: Props) {
-  const groups = useQuery({ ...groupsOf(reportId, BY_ZONE), enabled: reportId !== '', staleTime: Infinity }).data ?? [];
-  const known = groups.map(
-    ({ key, stores }) => [valueOf(key) ?? '', `${valueOf(key) ?? ''} (${whole(stores)})`] as const,
-  );
+  const known = useZones(reportId).map(({ zone, stores }) => [zone, `${zone} (${whole(stores)})`] as const);
   // One that an address names although no store of the report is in it.
   const other = chosen === '' || known.some(([zone]) => zone === chosen) ? [] : [[chosen, chosen] as const];
   return <Choice label="Time zone" value={chosen} options={[['', 'Any'], ...other, ...known]} onChoose={onChoose} />;

@@ -76,7 +76,7 @@ export class StoreFilterQuery extends SearchQuery {
     items: { type: 'string', maxLength: 64 },
     example: ['America/Chicago'],
     description:
-      'Only stores in one of these time zones, which may be repeated: in force now, or at the end of the range of a timeline, or at the as of of a report',
+      'Only stores in one of these time zones, which may be repeated: in force now, or at the end of the range of a timeline or of incidents, or at the as of of a report',
   })
   @Transform(({ value }: { value: unknown }) => [value].flat().map((name) => zoneIn(name)))
   @IsOptional()

@@ -9,6 +9,7 @@ import { duration, instant } from '../../../format';
 import { DownloadCsv } from '../../../ui/actions/download-csv';
 import { Choice, Field, invalid } from '../../../ui/field';
 import { Loaded } from '../../../ui/loaded';
+import { Moment } from '../../../ui/moment';
 import { Pager, usePages } from '../../../ui/pages';
 import { SaveResult } from '../../../ui/save-result';
 import { Table } from '../../../ui/table';
@@ -102,8 +103,12 @@ function List({ closures, clock, isBusy, onRevoke }: ListProps) {
       <tbody>
         {closures.map((closure) => (
           <tr key={closure.closure_id}>
-            <th scope="row">{clock.format(closure.from)}</th>
-            <td>{clock.format(closure.to)}</td>
+            <th scope="row" class="wrap">
+              <Moment text={clock.format(closure.from)} />
+            </th>
+            <td class="wrap">
+              <Moment text={clock.format(closure.to)} />
+            </td>
             <td class="text">
               {reasonText(closure.reason)}
               {closure.store_id === ALL_STORES && <div class="quiet">of all stores</div>}
