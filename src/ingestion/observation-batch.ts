@@ -62,22 +62,21 @@ export class ObservationBatch {
    * @param message parsed JSON: `{"store_id", "status", "timestamp_utc"}`, all three texts; other members are ignored
    * @param bytes its length, for the import's count
    * @param text what to store of it if it is rejected
-   * @returns the index of its store, for `add`; undefined if it is rejected
    */
-  take(message: unknown, position: number, bytes: number, text: () => string): number | undefined {
+  take(message: unknown, position: number, bytes: number, text: () => string): void {
     const observation = isRecord(message) ? this.decode(message) : 'not_an_object';
-    if (typeof observation === 'string') {
-      this.reject(observation, position, bytes, text());
-      return undefined;
-    }
-    const store = this.stores.indexOf(observation.storeId);
-    this.add(store, observation.observedAt, observation.active, bytes);
-    return store;
+    if (typeof observation === 'string') this.reject(observation, position, bytes, text());
+    else this.add(this.storeOf(observation.storeId), observation.observedAt, observation.active, bytes);
+  }
+
+  /** The index of a store, for `add`; the batch then writes the store, so it must have an observation. */
+  storeOf(storeId: string): number {
+    return this.stores.indexOf(storeId);
   }
 
   /**
    * Adds an observation that was decoded elsewhere.
-   * @param store an index that `take` returned
+   * @param store see `storeOf`
    */
   add(store: number, observedAt: Micros, active: boolean, bytes: number): void {
     this.count(bytes);

@@ -254,22 +254,15 @@ function sortRows(
   ranks: Int32Array,
   byWeek: boolean,
 ): ObservationColumns {
-  // Instants are split into two halves, as the difference of two instants may not be a safe integer.
-  const low = new Uint32Array(length);
-  const high = new Uint32Array(length);
   const rank = new Uint32Array(length);
-  let leastHigh = Infinity;
+  const rows = new Uint32Array(length);
   for (let row = 0; row < length; row++) {
-    leastHigh = Math.min(leastHigh, Math.floor(checked(observedAt[row]) / TWO_POW_32));
-  }
-  for (let row = 0; row < length; row++) {
-    const instant = checked(observedAt[row]);
-    low[row] = instant;
-    high[row] = Math.floor(instant / TWO_POW_32) - leastHigh;
     rank[row] = checked(ranks[checked(store[row])]);
+    rows[row] = row;
   }
-  let order = Uint32Array.from(low.keys());
-  for (const column of [low, high, rank]) order = sortByColumn(order, column);
+  let order = sortByColumn(rows, rank);
+  // Most stores' observations come in the order of time.
+  if (!areInOrder(order, rank, observedAt)) order = sortByColumn(sortByInstant(rows, observedAt), rank);
   // From 0 on: the first week is -1.
   if (byWeek)
     order = sortByColumn(
@@ -285,6 +278,29 @@ function sortRows(
     sorted.active[index] = checked(active[row]);
   }
   return sorted;
+}
+
+/** Whether the rows of each store are in order of time. */
+function areInOrder(order: Uint32Array, rank: Uint32Array, observedAt: Float64Array): boolean {
+  for (let index = 1; index < order.length; index++) {
+    const [before, row] = [checked(order[index - 1]), checked(order[index])];
+    if (rank[before] === rank[row] && checked(observedAt[before]) > checked(observedAt[row])) return false;
+  }
+  return true;
+}
+
+/** Sorts by the two halves of instants, as the difference of two instants may not be a safe integer. */
+function sortByInstant(rows: Uint32Array<ArrayBuffer>, observedAt: Float64Array): Uint32Array<ArrayBuffer> {
+  const low = new Uint32Array(rows.length);
+  const high = new Uint32Array(rows.length);
+  let leastHigh = Infinity;
+  for (const row of rows) leastHigh = Math.min(leastHigh, Math.floor(checked(observedAt[row]) / TWO_POW_32));
+  for (const row of rows) {
+    const instant = checked(observedAt[row]);
+    low[row] = instant;
+    high[row] = Math.floor(instant / TWO_POW_32) - leastHigh;
+  }
+  return sortByColumn(sortByColumn(rows, low), high);
 }
 
 function sortByColumn(order: Uint32Array<ArrayBuffer>, column: Uint32Array): Uint32Array<ArrayBuffer> {
