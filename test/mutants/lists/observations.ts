@@ -1007,14 +1007,14 @@ export const observationsMutants: readonly Mutant[] = [
   {
     breaks: 'POST /observations creates a new week only with its turn',
     file: 'src/ingestion/observations.service.ts',
-    replace: '    await batch.createWeeks(this.database.pool);\n',
+    replace: '    await batch.prepare(this.database.pool);\n',
     by: '',
     specs: ['src/ingestion/writes.spec.ts'],
   },
   {
     breaks: 'a batch from Kafka creates a new week only with its turn',
     file: 'src/ingestion/kafka/batch/partition-writer.ts',
-    replace: '    await batch.createWeeks(this.database.pool);\n',
+    replace: '    await batch.prepare(this.database.pool);\n',
     by: '',
     specs: ['src/ingestion/writes.spec.ts'],
   },

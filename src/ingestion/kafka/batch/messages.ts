@@ -6,7 +6,7 @@ import type { FetchedMessages } from '../records/fetched-messages';
 import { MessageScanner } from './message-scanner';
 
 /** Messages decoded before other work may run: a transaction in progress must not wait for a whole batch. */
-const AT_A_TIME = 2_000;
+const AT_A_TIME = 500;
 
 /**
  * Decodes messages in order; messages that are not observations become rejects of the batch, by offset.

@@ -106,7 +106,7 @@ export class CopyWriter {
     this.use(larger);
   }
 
-  private use(buffer: Buffer): void {
+  private use(buffer: Buffer<ArrayBuffer>): void {
     this.buffer = buffer;
     this.view = viewOf(buffer);
   }
