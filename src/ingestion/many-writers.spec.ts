@@ -107,11 +107,11 @@ describe('a writer', () => {
     const week = (number: number) => number * WEEK_MINUTES;
     const waiting = await test.database.transaction(async (client) => {
       const batch = batchOf([poll(ONE, week(10))]);
-      await batch.createWeeks(test.database.pool);
+      await batch.prepare(test.database.pool);
       await lockBuckets(client, [bucketOf(ONE)]);
       await batch.write(client, { source: 'kafka' });
       const another = batchOf([poll(ANOTHER, week(10)), poll(ANOTHER, week(11))]);
-      await another.createWeeks(test.database.pool);
+      await another.prepare(test.database.pool);
       await write(await database(0), another);
       return batch.rowsRead;
     });
@@ -125,7 +125,7 @@ describe('a writer', () => {
     const batch = batchOf([poll(ONE, 20 * WEEK_MINUTES)]);
     await test.database.transaction(async (client) => {
       await client.query('LOCK TABLE observation IN SHARE UPDATE EXCLUSIVE MODE');
-      await batch.createWeeks(test.database.pool);
+      await batch.prepare(test.database.pool);
     });
     await write(await database(0), batch);
     expect(await test.query('SELECT count(*)::integer AS observations FROM observation')).toEqual([

@@ -1,11 +1,12 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Micros } from '../calculator/instants';
 import { CopyWriter } from '../platform/database/copy/copy-writer';
+import { begun } from '../platform/spool/read-ahead';
 import { countRejected, type ImportedRows } from './imports/import-metrics';
 import { completeImport, type Idempotency, startImport, writeRejects } from './imports/import-record';
 import type { ImportSource } from './imports/import.entity';
 import { type ObservationLimits, toObservation } from './observation';
-import { ObservationSorter } from '../observations/write/observation-sorter';
+import { type ObservationColumns, ObservationSorter } from '../observations/write/observation-sorter';
 import { ObservationWriter } from '../observations/write/observation-writer';
 import type { WriteOutcome } from '../observations/write/write-outcome';
 import { type RejectReason, truncated } from './reject-reasons';
@@ -31,6 +32,8 @@ export class ObservationBatch {
   private readonly stores = new ImportStores();
   private readonly sorter = new ObservationSorter(this.stores);
   private readonly rejected: RejectedMessage[] = [];
+  /** The rows in order, from `prepare` to `write`. */
+  private sorted: AsyncIterable<ObservationColumns> | undefined;
   private rows = 0;
   private bytes = 0;
   private written: WriteOutcome | undefined;
@@ -62,22 +65,21 @@ export class ObservationBatch {
    * @param message parsed JSON: `{"store_id", "status", "timestamp_utc"}`, all three texts; other members are ignored
    * @param bytes its length, for the import's count
    * @param text what to store of it if it is rejected
-   * @returns the index of its store, for `add`; undefined if it is rejected
    */
-  take(message: unknown, position: number, bytes: number, text: () => string): number | undefined {
+  take(message: unknown, position: number, bytes: number, text: () => string): void {
     const observation = isRecord(message) ? this.decode(message) : 'not_an_object';
-    if (typeof observation === 'string') {
-      this.reject(observation, position, bytes, text());
-      return undefined;
-    }
-    const store = this.stores.indexOf(observation.storeId);
-    this.add(store, observation.observedAt, observation.active, bytes);
-    return store;
+    if (typeof observation === 'string') this.reject(observation, position, bytes, text());
+    else this.add(this.storeOf(observation.storeId), observation.observedAt, observation.active, bytes);
+  }
+
+  /** The index of a store, for `add`; the batch then writes the store, so it must have an observation. */
+  storeOf(storeId: string): number {
+    return this.stores.indexOf(storeId);
   }
 
   /**
    * Adds an observation that was decoded elsewhere.
-   * @param store an index that `take` returned
+   * @param store see `storeOf`
    */
   add(store: number, observedAt: Micros, active: boolean, bytes: number): void {
     this.count(bytes);
@@ -89,9 +91,10 @@ export class ObservationBatch {
     return this.stores.buckets();
   }
 
-  /** See `Weeks.create`; before the transaction that writes the batch. */
-  async createWeeks(database: Pool): Promise<void> {
+  /** Creates missing weeks (`Weeks.create`) and sorts, before the transaction that writes the batch: others wait for that one. */
+  async prepare(database: Pool): Promise<void> {
     await this.sorter.weeks.create(database);
+    this.sorted = await begun(this.sorter.sorted());
   }
 
   /** Records a message that cannot be parsed at all. */
@@ -112,7 +115,9 @@ export class ObservationBatch {
     const { importId, importKey } = started;
     const kept = this.rejected.slice(0, this.maxRejects);
     if (kept.length > 0) await writeRejects(client, rejectRows(importKey, kept));
-    const outcome = await ObservationWriter.write(client, importKey, this.stores.sortedIds(), this.sorter.sorted());
+    const sorted = this.sorted ?? this.sorter.sorted();
+    this.sorted = undefined;
+    const outcome = await ObservationWriter.write(client, importKey, this.stores.sortedIds(), sorted);
     const rejects = { rowsRejected: this.rejected.length, rejectsKept: kept.length };
     const counts = { bytesRead: this.bytes, rowsRead: this.rows, ...rejects };
     await completeImport(client, importKey, counts, { ...outcome, lastObservedAt: this.sorter.latest });

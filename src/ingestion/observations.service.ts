@@ -36,7 +36,7 @@ export class ObservationsService {
     const requestSha256 = createHash('sha256').update(body).digest();
     const idempotency = idempotencyKey === undefined ? undefined : { key: idempotencyKey, requestSha256 };
     const buckets = batch.buckets();
-    await batch.createWeeks(this.database.pool);
+    await batch.prepare(this.database.pool);
     // Just before it enters the queue: many may have come this far at the same moment.
     this.queue.refuseIfFull();
     const id = await this.queue.write(buckets, REQUEST_PATIENCE, async (client) => {

@@ -367,9 +367,8 @@ describe('ObservationBatch', () => {
       at('2024-10-07T13:00:00.000001Z'),
       at('2024-10-07T11:59:59.999999Z'),
     ];
-    const stores = messages.map((message, index) => batch.take(message, index, 10, () => `text ${index}`));
-    expect(stores.filter((store) => store !== undefined)).toEqual([0, 0, 0, 0]);
-    batch.add(0, NOON + 1, true, 10);
+    for (const [index, message] of messages.entries()) batch.take(message, index, 10, () => `text ${index}`);
+    batch.add(batch.storeOf(OBSERVATION.store_id), NOON + 1, true, 10);
     batch.reject('invalid_encoding', 99, 10, 'x'.repeat(3000));
     expect(batch.rowsRead).toBe(messages.length + 2);
     expect(await write(batch)).toEqual(expect.any(String));

@@ -5,8 +5,8 @@ import { messageOf } from '../../common/error-code';
 import type { BatchHandler } from './batch/batch-handler';
 import { BatchHeartbeats, isMembershipError, pauseAfter } from './batch/batch-heartbeats';
 import { holdUpNote } from './hold-up';
-import { BatchEnd } from './records/batch-end';
 import { readRecordsOurselves } from './records/fetch-protocol';
+import { Parcel } from './records/parcel';
 
 /** Milliseconds of silence after which a member loses its partitions; frequent heartbeats let it notice new members soon. */
 const SESSION_TIMEOUT = 10_000;
@@ -87,13 +87,13 @@ export class GroupMember {
   }
 
   private async handle(payload: EachBatchPayload): Promise<void> {
-    const { topic, partition, messages } = payload.batch;
-    const end = messages.at(-1);
-    if (!(end instanceof BatchEnd)) throw new Error('the client has read the records by itself');
-    const { nextOffset: fetchedTo, unreadable } = end;
+    const { topic, partition } = payload.batch;
+    const [parcel] = payload.batch.messages;
+    if (!(parcel instanceof Parcel)) throw new Error('the client has read the records by itself');
+    const { messages, nextOffset: fetchedTo, unreadable } = parcel;
     if (unreadable !== undefined) return this.holdUp(payload, fetchedTo, unreadable);
     this.heldUp.delete(partition);
-    const batch = { topic, partition, messages: messages.slice(0, -1), nextOffset: fetchedTo };
+    const batch = { topic, partition, messages, nextOffset: fetchedTo };
     const heartbeats = new BatchHeartbeats(() => payload.heartbeat(), this.stopping);
     try {
       const nextOffset = await this.handler.handle(batch, heartbeats, (offset) => commit(payload, offset));

@@ -255,26 +255,21 @@ async function sortRows(
   ranks: Int32Array,
   byWeek: boolean,
 ): Promise<ObservationColumns> {
-  // Instants are split into two halves, as the difference of two instants may not be a safe integer.
-  const low = new Uint32Array(length);
-  const high = new Uint32Array(length);
   const rank = new Uint32Array(length);
-  // From 0 on: the first week is -1.
-  const week = new Uint32Array(length);
-  let order = new Uint32Array(length);
-  let leastHigh = Infinity;
+  const rows = new Uint32Array(length);
   for (let row = 0; row < length; row++) {
-    leastHigh = Math.min(leastHigh, Math.floor(checked(observedAt[row]) / TWO_POW_32));
-  }
-  for (let row = 0; row < length; row++) {
-    const instant = checked(observedAt[row]);
-    low[row] = instant;
-    high[row] = Math.floor(instant / TWO_POW_32) - leastHigh;
     rank[row] = checked(ranks[checked(store[row])]);
-    week[row] = weekOf(instant) + 1;
-    order[row] = row;
+    rows[row] = row;
   }
-  for (const column of byWeek ? [low, high, rank, week] : [low, high, rank]) order = await sortByColumn(order, column);
+  let order = await sortByColumn(rows, rank);
+  // Most stores' observations come in the order of time.
+  if (!areInOrder(order, rank, observedAt)) order = await sortByColumn(await sortByInstant(rows, observedAt), rank);
+  if (byWeek) {
+    const week = new Uint32Array(length);
+    // From 0 on: the first week is -1.
+    for (let row = 0; row < length; row++) week[row] = weekOf(checked(observedAt[row])) + 1;
+    order = await sortByColumn(order, week);
+  }
 
   const sorted = newColumns(length);
   for (let index = 0; index < length; index++) {
@@ -284,6 +279,32 @@ async function sortRows(
     sorted.active[index] = checked(active[row]);
   }
   return sorted;
+}
+
+/** Whether the rows of each store are in order of time. */
+function areInOrder(order: Uint32Array, rank: Uint32Array, observedAt: Float64Array): boolean {
+  for (let index = 1; index < order.length; index++) {
+    const [before, row] = [checked(order[index - 1]), checked(order[index])];
+    if (rank[before] === rank[row] && checked(observedAt[before]) > checked(observedAt[row])) return false;
+  }
+  return true;
+}
+
+/** Sorts by the two halves of instants, as the difference of two instants may not be a safe integer. */
+async function sortByInstant(
+  rows: Uint32Array<ArrayBuffer>,
+  observedAt: Float64Array,
+): Promise<Uint32Array<ArrayBuffer>> {
+  const low = new Uint32Array(rows.length);
+  const high = new Uint32Array(rows.length);
+  let leastHigh = Infinity;
+  for (const row of rows) leastHigh = Math.min(leastHigh, Math.floor(checked(observedAt[row]) / TWO_POW_32));
+  for (const row of rows) {
+    const instant = checked(observedAt[row]);
+    low[row] = instant;
+    high[row] = Math.floor(instant / TWO_POW_32) - leastHigh;
+  }
+  return sortByColumn(await sortByColumn(rows, low), high);
 }
 
 async function sortByColumn(order: Uint32Array<ArrayBuffer>, column: Uint32Array): Promise<Uint32Array<ArrayBuffer>> {

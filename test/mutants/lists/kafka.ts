@@ -14,6 +14,8 @@ const LAG = { file: `${KAFKA}/kafka-lag.ts`, specs: [`${KAFKA}/kafka-lag.spec.ts
 const RECORDS = `${KAFKA}/records`;
 const FETCHED = { file: `${RECORDS}/fetched-records.ts`, specs: [`${RECORDS}/fetched-records.spec.ts`] };
 const RECORD_BATCH = { file: `${RECORDS}/record-batch.ts`, specs: [`${RECORDS}/fetched-records.spec.ts`] };
+const BLOCK = { file: `${RECORDS}/message-block.ts`, specs: [`${RECORDS}/fetched-records.spec.ts`] };
+const CHECKSUM = { file: `${RECORDS}/crc32c.ts`, specs: [`${RECORDS}/crc32c.spec.ts`] };
 const ABORTED = { file: `${RECORDS}/aborted-transactions.ts`, specs: [`${RECORDS}/fetched-records.spec.ts`] };
 const CURSOR = { file: `${RECORDS}/cursor.ts`, specs: [`${RECORDS}/fetched-records.spec.ts`] };
 const VARINT = { file: `${RECORDS}/cursor.ts`, specs: [`${RECORDS}/cursor.spec.ts`] };
@@ -29,13 +31,13 @@ export const kafkaMutants: readonly Mutant[] = [
     ...FETCHED,
     breaks: 'what compaction has removed at the end is left to read for ever',
     replace: 'next = lastOffset + 1n;',
-    by: "next = BigInt(messages.at(-1)?.offset ?? '-1') + 1n;",
+    by: "next = BigInt(messages.last?.offset ?? '-1') + 1n;",
   },
   {
-    ...FETCHED,
+    ...BLOCK,
     breaks: 'messages before the requested offset are taken again',
-    replace: 'if (areNew || BigInt(message.offset) >= from) messages',
-    by: 'messages',
+    replace: '      if (delta < firstDelta) continue;\n',
+    by: '',
   },
   {
     ...FETCHED,
@@ -52,8 +54,8 @@ export const kafkaMutants: readonly Mutant[] = [
   {
     ...FETCHED,
     breaks: 'an unreadable batch hides what comes before it',
-    replace: 'if (next === from) return [new BatchEnd(String(from), messageOf(error))];',
-    by: 'return [new BatchEnd(String(from), messageOf(error))];',
+    replace: 'if (next === from) return Parcel.unreadable',
+    by: 'return Parcel.unreadable',
   },
   {
     ...FETCHED,
@@ -92,16 +94,16 @@ export const kafkaMutants: readonly Mutant[] = [
     by: 'if (count < 0) throw',
   },
   {
-    ...RECORD_BATCH,
+    ...BLOCK,
     breaks: 'a message may have an offset outside of its batch',
-    replace: 'if (offset < header.firstOffset || offset > header.lastOffset) throw',
-    by: 'if (offset < header.firstOffset) throw',
+    replace: 'if (delta < 0 || delta > lastDelta) throw',
+    by: 'if (delta < 0) throw',
   },
   {
-    ...RECORD_BATCH,
+    ...BLOCK,
     breaks: 'the time at which the broker took a batch is ignored',
-    replace: 'isAppendTime ? header.maxTimestamp : ',
-    by: 'isAppendTime && sinceFirst < 0n ? header.maxTimestamp : ',
+    replace: 'isAppendTime ? maxTimestamp : ',
+    by: 'isAppendTime && sinceFirst < 0n ? maxTimestamp : ',
   },
   {
     ...codec('codecs'),
@@ -374,8 +376,8 @@ export const kafkaMutants: readonly Mutant[] = [
   {
     ...REJECTS,
     breaks: 'a rejected message is sent with the offset of the next one',
-    replace: 'if (reject?.position !== Number(offset)) continue;',
-    by: 'if (reject === undefined || reject.position > Number(offset) + 1) continue;',
+    replace: 'messages.at(reasons)',
+    by: 'messages.at({ has: (at) => reasons.has(at + 1) })',
   },
   {
     ...REJECTS,
@@ -440,7 +442,7 @@ export const kafkaMutants: readonly Mutant[] = [
   {
     ...SCANNER,
     breaks: 'the fast way accepts a message that goes on after its end',
-    replace: ' || !matchesAt(END, bytes, end)',
+    replace: ' || !matchesAt(END, bytes, timestampEnd)',
     by: '',
   },
   {
@@ -560,7 +562,7 @@ export const kafkaMutants: readonly Mutant[] = [
   {
     ...SCANNER,
     breaks: 'the fast way reads the store id of another field',
-    replace: '    if (!matchesAt(BEFORE_ID, bytes, 0)) return false;\n',
+    replace: '    if (!matchesAt(BEFORE_ID, bytes, start)) return false;\n',
     by: '',
   },
   {
@@ -570,10 +572,16 @@ export const kafkaMutants: readonly Mutant[] = [
     by: '',
   },
   {
-    ...RECORD_BATCH,
+    ...BLOCK,
     breaks: 'a message may be longer than it says',
-    replace: "  if (cursor.position > end) throw new Error('a message is longer than it says');\n",
+    replace: "      if (cursor.position > start + size) throw new Error('a message is longer than it says');\n",
     by: '',
+  },
+  {
+    ...CHECKSUM,
+    breaks: 'the last bytes of a batch are in no checksum',
+    replace: 'at < bytes.length; at++',
+    by: 'at < bytes.length - 1; at++',
   },
   {
     ...FETCHED,

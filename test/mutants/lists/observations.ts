@@ -81,8 +81,15 @@ export const observationsMutants: readonly Mutant[] = [
   {
     breaks: 'the upper half of instants is not compared',
     file: 'src/observations/write/observation-sorter.ts',
-    replace: '[low, high, rank]',
-    by: '[low, rank]',
+    replace: 'sortByColumn(await sortByColumn(rows, low), high)',
+    by: 'sortByColumn(rows, low)',
+    specs: ['src/observations/write/observation-sorter.spec.ts'],
+  },
+  {
+    breaks: 'observations that do not come in order of time stay so',
+    file: 'src/observations/write/observation-sorter.ts',
+    replace: 'if (!areInOrder(order, rank, observedAt)) order',
+    by: 'if (length < 0) order',
     specs: ['src/observations/write/observation-sorter.spec.ts'],
   },
   {
@@ -650,7 +657,7 @@ export const observationsMutants: readonly Mutant[] = [
   {
     breaks: 'bytes that were taken are written over',
     file: 'src/platform/database/copy/copy-writer.ts',
-    replace: '    this.buffer = Buffer.allocUnsafe(CHUNK_BYTES);\n    this.length = 0;',
+    replace: '    this.use(Buffer.allocUnsafe(CHUNK_BYTES));\n    this.length = 0;',
     by: '    this.length = 0;',
     specs: ['src/platform/database/copy/copy-reader.spec.ts'],
   },
@@ -1000,14 +1007,14 @@ export const observationsMutants: readonly Mutant[] = [
   {
     breaks: 'POST /observations creates a new week only with its turn',
     file: 'src/ingestion/observations.service.ts',
-    replace: '    await batch.createWeeks(this.database.pool);\n',
+    replace: '    await batch.prepare(this.database.pool);\n',
     by: '',
     specs: ['src/ingestion/writes.spec.ts'],
   },
   {
     breaks: 'a batch from Kafka creates a new week only with its turn',
     file: 'src/ingestion/kafka/batch/partition-writer.ts',
-    replace: '    await batch.createWeeks(this.database.pool);\n',
+    replace: '    await batch.prepare(this.database.pool);\n',
     by: '',
     specs: ['src/ingestion/writes.spec.ts'],
   },

@@ -1,6 +1,7 @@
-import type { EachBatchPayload, KafkaMessage } from 'kafkajs';
+import type { EachBatchPayload } from 'kafkajs';
 import type { FetchedBatch } from '../../../src/ingestion/kafka/batch/batch-handler';
-import { BatchEnd } from '../../../src/ingestion/kafka/records/batch-end';
+import { Parcel } from '../../../src/ingestion/kafka/records/parcel';
+import { messagesFrom } from './record-batches';
 
 /** Messages of a partition, one after the other from an offset on. */
 interface Messages {
@@ -13,36 +14,33 @@ interface Messages {
 /** A batch of messages, of which each has what its part names, from an offset on. */
 export function batchOf(
   { topic, partition, offset }: Omit<Messages, 'values'>,
-  parts: readonly Partial<Pick<KafkaMessage, 'timestamp' | 'key' | 'value'>>[],
+  parts: Parameters<typeof messagesFrom>[1],
 ): FetchedBatch {
-  const messages = parts.map((part, index): KafkaMessage => {
-    const position = String(offset + index);
-    return { offset: position, key: null, value: null, timestamp: '0', attributes: 0, headers: {}, ...part };
-  });
-  return { topic, partition, messages, nextOffset: String(offset + parts.length) };
+  return { topic, partition, messages: messagesFrom(offset, parts), nextOffset: String(offset + parts.length) };
 }
 
 /**
  * A batch as the client hands it over. What is called on it is written to `events`.
- * @param end where it ends, unless right after its messages
+ * @param end where reading continues, unless right after its messages, or why it cannot
  */
 export function batchPayload(
   { topic, partition, offset, values }: Messages,
   events: string[] = [],
-  end?: BatchEnd,
+  end: { readonly nextOffset?: string; readonly unreadable?: string } = {},
 ): EachBatchPayload {
   const parts = values.map((value) => ({ value: Buffer.from(value) }));
-  const batch = batchOf({ topic, partition, offset }, parts);
-  const messages = [...batch.messages, end ?? new BatchEnd(batch.nextOffset)];
+  const { messages, nextOffset } = { ...batchOf({ topic, partition, offset }, parts), ...end };
+  const { unreadable } = end;
+  const parcel = unreadable === undefined ? Parcel.of(messages, nextOffset) : Parcel.unreadable(nextOffset, unreadable);
   return {
     batch: {
       topic,
       partition,
       highWatermark: '100',
-      messages,
+      messages: [parcel],
       isEmpty: () => false,
-      firstOffset: () => messages[0]?.offset ?? null,
-      lastOffset: () => messages.at(-1)?.offset ?? '',
+      firstOffset: () => parcel.offset,
+      lastOffset: () => parcel.offset,
       offsetLag: () => '0',
       offsetLagLow: () => '0',
     },

@@ -1,4 +1,6 @@
 import crc32c from 'kafkajs/src/protocol/recordBatch/crc32C';
+import { FetchedMessages } from '../../../src/ingestion/kafka/records/fetched-messages';
+import { type FetchedMessage, MessageBlock } from '../../../src/ingestion/kafka/records/message-block';
 
 /** A batch of records as a broker stores it; what is left out is as in an ordinary batch. */
 export interface RecordBatchParts {
@@ -22,7 +24,10 @@ const NO_PRODUCER = -1;
 
 export function recordBatch(parts: RecordBatchParts): Buffer {
   const { firstOffset, values, key, header, compress = (records) => records } = parts;
-  const records = values.flatMap((value, delta) => (value === undefined ? [] : [record(delta, key, value, header)]));
+  const records = values.flatMap((value, delta) => {
+    if (value === undefined) return [];
+    return [record(delta, { timestamp: delta, key: key ?? null, value: Buffer.from(value) }, header)];
+  });
   const body = compress(Buffer.concat(records));
   const batch = Buffer.alloc(61 + body.length);
   body.copy(batch, 61);
@@ -51,15 +56,37 @@ export function sealed(batch: Buffer): Buffer {
   return batch;
 }
 
-/** With a timestamp one millisecond later for each offset, and one header. */
-function record(delta: number, key: Buffer | undefined, value: string, header: Buffer | undefined): Buffer {
+/** Messages as they are fetched, of which each has what its part names, from an offset on. */
+export function messagesFrom(
+  offset: number,
+  parts: readonly Partial<Pick<FetchedMessage, 'timestamp' | 'key' | 'value'>>[],
+): FetchedMessages {
+  const records = parts.map(({ timestamp = '0', key = null, value = null }, delta) =>
+    record(delta, { timestamp: Number(timestamp), key, value }),
+  );
+  const [firstOffset, count] = [BigInt(offset), parts.length];
+  const header = { firstOffset, lastOffset: firstOffset + BigInt(count), count, length: 0, attributes: 0 };
+  const times = { firstTimestamp: 0n, maxTimestamp: 0n, producerId: BigInt(NO_PRODUCER) };
+  const messages = new FetchedMessages();
+  messages.add(new MessageBlock(Buffer.concat(records), { ...header, ...times }, firstOffset));
+  return messages;
+}
+
+interface RecordParts {
+  /** Milliseconds since that of the batch. */
+  readonly timestamp: number;
+  readonly key: Buffer | null;
+  readonly value: Buffer | null;
+}
+
+/** With one header. */
+function record(delta: number, { timestamp, key, value }: RecordParts, header: Buffer | null = null): Buffer {
   const body = Buffer.concat([
     Buffer.alloc(1),
-    ...varint(delta),
+    ...varint(timestamp),
     ...varint(delta),
     ...nullable(key),
-    ...varint(Buffer.byteLength(value)),
-    Buffer.from(value),
+    ...nullable(value),
     ...varint(1),
     ...nullable(Buffer.from('h')),
     ...nullable(header),
@@ -67,7 +94,7 @@ function record(delta: number, key: Buffer | undefined, value: string, header: B
   return Buffer.concat([...varint(body.length), body]);
 }
 
-function nullable(bytes: Buffer | undefined): Buffer[] {
+function nullable(bytes: Buffer | null): Buffer[] {
   return bytes ? [...varint(bytes.length), bytes] : varint(-1);
 }
 

@@ -1,11 +1,12 @@
 import { Logger } from '@nestjs/common';
-import type { KafkaMessage } from 'kafkajs';
 import { createHash } from 'node:crypto';
 import type { Micros } from '../../../calculator/instants';
 import { CodedError } from '../../../common/coded-error';
 import { isLockTimeout, isUnavailable, messageOf } from '../../../common/error-code';
 import { doTraced } from '../../../platform/tracing/tracing';
 import type { ObservationLimits } from '../../observation';
+import type { FetchedMessages } from '../records/fetched-messages';
+import type { FetchedMessage } from '../records/message-block';
 import { type BatchHeartbeats, isMembershipError, RejoinRequired } from './batch-heartbeats';
 import { decodeMessages } from './messages';
 import { type Delivery, PartitionLost, type PartitionWriter } from './partition-writer';
@@ -15,8 +16,8 @@ import type { RejectsTopic } from './rejects-topic';
 export interface FetchedBatch {
   readonly topic: string;
   readonly partition: number;
-  /** In order; there may be none, and offsets between them may be missing. */
-  readonly messages: readonly KafkaMessage[];
+  /** There may be none. */
+  readonly messages: FetchedMessages;
   /** The offset after what was fetched, which may be further on than the last message. */
   readonly nextOffset: string;
 }
@@ -103,7 +104,7 @@ export class BatchHandler {
   }
 
   private logFailure({ topic, partition, messages, nextOffset }: FetchedBatch, error: unknown): void {
-    const what = `${topic}/${partition} is held up at offset ${messages[0]?.offset ?? nextOffset}, retrying`;
+    const what = `${topic}/${partition} is held up at offset ${messages.first?.offset ?? nextOffset}, retrying`;
     const isTemporary = isUnavailable(error) || error instanceof CodedError || isKafkaError(error);
     if (isTemporary) this.logger.warn(`${what}: ${messageOf(error)}`);
     else this.logger.error(`${what}: ${(error instanceof Error ? error.stack : undefined) ?? messageOf(error)}`);
@@ -113,17 +114,16 @@ export class BatchHandler {
 function toDelivery({ partition, messages }: FetchedBatch): Delivery {
   return {
     partition,
-    firstOffset: messages[0]?.offset ?? '',
-    nextOffset: String(BigInt(messages.at(-1)?.offset ?? '') + 1n),
+    firstOffset: messages.first?.offset ?? '',
+    nextOffset: String(BigInt(messages.last?.offset ?? '') + 1n),
     digestBefore: (offset) => {
-      const before = String(BigInt(offset) - 1n);
-      const message = messages.find((one) => one.offset === before);
+      const [message] = messages.at(new Set([Number(BigInt(offset) - 1n)]));
       return message && digestOf(message);
     },
   };
 }
 
-function digestOf({ timestamp, key, value }: KafkaMessage): Buffer {
+function digestOf({ timestamp, key, value }: FetchedMessage): Buffer {
   const digest = createHash('sha256').update(JSON.stringify([timestamp, key?.length ?? null, value?.length ?? null]));
   for (const part of [key, value]) if (part) digest.update(part);
   return digest.digest();

@@ -1,6 +1,7 @@
 import type { Micros } from '../../../calculator/instants';
 import { matchesAt, scanTimestamp } from '../../csv/observation-scanner';
 import { StoreIndexCache } from '../../csv/store-index-cache';
+import { isStoreId } from '../../../stores/store-id';
 import type { ObservationLimits } from '../../observation';
 
 const BEFORE_ID = Buffer.from('{"store_id":"');
@@ -10,12 +11,9 @@ const END = Buffer.from('"}');
 const [ACTIVE, INACTIVE] = [Buffer.from('active"'), Buffer.from('inactive"')];
 const QUOTE = 0x22;
 
-/** A text of the usual form contains one store id, without escapes. */
-const USUAL = /^\{"store_id":"([\w.:-]+)","status":"\w+","timestamp_utc":"[^"\\]+"\}$/;
-
 /**
- * Decodes messages of the usual form straight from the bytes: no spaces, the fields in order, and a store that was
- * remembered. Messages of any other form, and wrong ones, are left to JSON.parse.
+ * Decodes messages of the usual form straight from the bytes: no spaces, the fields in order. Messages of any other form, and
+ * wrong ones, are left to JSON.parse.
  */
 export class MessageScanner {
   private readonly stores = new StoreIndexCache();
@@ -24,36 +22,44 @@ export class MessageScanner {
   active = false;
   observedAt: Micros = 0;
 
-  /** Decodes a message; returns false if it is not of the usual form. */
-  scan(bytes: Buffer, { latest, keptFrom }: ObservationLimits): boolean {
-    if (!matchesAt(BEFORE_ID, bytes, 0)) return false;
-    const idEnd = bytes.indexOf(QUOTE, BEFORE_ID.length);
+  /** @param indexOf gives a store its index in the batch */
+  constructor(private readonly indexOf: (storeId: string) => number) {}
+
+  /** Decodes the message in a buffer from `start` to `end`; returns false if it is not of the usual form. */
+  scan(bytes: Buffer, start: number, end: number, { latest, keptFrom }: ObservationLimits): boolean {
+    if (!matchesAt(BEFORE_ID, bytes, start)) return false;
+    const idStart = start + BEFORE_ID.length;
+    let idEnd = idStart;
+    while (idEnd < end && bytes[idEnd] !== QUOTE) idEnd++;
     if (!matchesAt(BEFORE_STATUS, bytes, idEnd)) return false;
-    const store = this.stores.find(bytes, BEFORE_ID.length, idEnd);
-    if (store === -1) return false;
 
     const statusStart = idEnd + BEFORE_STATUS.length;
     const active = matchesAt(ACTIVE, bytes, statusStart);
     if (!active && !matchesAt(INACTIVE, bytes, statusStart)) return false;
     const statusEnd = statusStart + (active ? ACTIVE : INACTIVE).length - 1;
 
-    const end = bytes.length - END.length;
-    if (!matchesAt(BEFORE_TIMESTAMP, bytes, statusEnd) || !matchesAt(END, bytes, end)) return false;
-    const observedAt = scanTimestamp(bytes, statusEnd + BEFORE_TIMESTAMP.length, end);
+    const timestampEnd = end - END.length;
+    if (!matchesAt(BEFORE_TIMESTAMP, bytes, statusEnd) || !matchesAt(END, bytes, timestampEnd)) return false;
+    const observedAt = scanTimestamp(bytes, statusEnd + BEFORE_TIMESTAMP.length, timestampEnd);
     // NaN fails both comparisons too.
     if (!(observedAt <= latest && observedAt >= keptFrom)) return false;
 
+    const store = this.storeAt(bytes, idStart, idEnd);
+    if (store === undefined) return false;
     this.store = store;
     this.active = active;
     this.observedAt = observedAt;
     return true;
   }
 
-  /** Remembers the store of an accepted message that `scan` could not decode, so that it can decode the next ones. */
-  remember(bytes: Buffer, text: string, store: number): void {
-    const storeId = USUAL.exec(text)?.[1];
-    if (storeId === undefined) return;
-    const idEnd = BEFORE_ID.length + storeId.length;
-    if (this.stores.find(bytes, BEFORE_ID.length, idEnd) === -1) this.stores.add(bytes, BEFORE_ID.length, idEnd, store);
+  private storeAt(bytes: Buffer, start: number, end: number): number | undefined {
+    const known = this.stores.find(bytes, start, end);
+    if (known !== -1) return known;
+    // Letters beyond ASCII, and whatever is escaped, are none of an id's.
+    const storeId = bytes.toString('latin1', start, end);
+    if (!isStoreId(storeId)) return undefined;
+    const store = this.indexOf(storeId);
+    this.stores.add(bytes, start, end, store);
+    return store;
   }
 }

@@ -1,3 +1,4 @@
+import { messagesFrom } from '../../../../test/support/kafka/record-batches';
 import { seededRandom } from '../../../../test/support/random';
 import { ObservationBatch } from '../../observation-batch';
 import { decodeMessages } from './messages';
@@ -6,14 +7,10 @@ const LIMITS = { latest: Date.UTC(2024, 9, 8) * 1000, keptFrom: Date.UTC(2024, 9
 const GOOD = '{"store_id":"a","status":"active","timestamp_utc":"2024-10-07 12:00:00 UTC"}';
 
 async function decode(...values: (Buffer | string | null)[]) {
-  const messages = values.map((value, offset) => ({
-    offset: String(offset),
-    key: null,
-    value: value === null ? null : Buffer.from(value),
-    timestamp: '0',
-    attributes: 0,
-    headers: {},
-  }));
+  const messages = messagesFrom(
+    0,
+    values.map((value) => ({ value: value === null ? null : Buffer.from(value) })),
+  );
   return decodeMessages(messages, LIMITS, Infinity);
 }
 

@@ -1,36 +1,39 @@
 import { isUtf8 } from 'node:buffer';
 import { setImmediate as otherWork } from 'node:timers/promises';
-import type { KafkaMessage } from 'kafkajs';
 import type { ObservationLimits } from '../../observation';
 import { ObservationBatch } from '../../observation-batch';
+import type { FetchedMessages } from '../records/fetched-messages';
 import { MessageScanner } from './message-scanner';
 
 /** Messages decoded before other work may run: a transaction in progress must not wait for a whole batch. */
-const AT_A_TIME = 2_000;
+const AT_A_TIME = 500;
 
 /**
  * Decodes messages in order; messages that are not observations become rejects of the batch, by offset.
  * @param maxRejects see `ObservationBatch`
  */
 export async function decodeMessages(
-  messages: readonly KafkaMessage[],
+  messages: FetchedMessages,
   limits: ObservationLimits,
   maxRejects: number,
 ): Promise<ObservationBatch> {
   const batch = new ObservationBatch(limits, maxRejects);
-  const scanner = new MessageScanner();
-  for (const { offset, value } of messages) {
-    if (value !== null && scanner.scan(value, limits)) {
-      batch.add(scanner.store, scanner.observedAt, scanner.active, value.length);
-    } else {
-      decodeMessage(batch, scanner, Number(offset), value);
+  const scanner = new MessageScanner((storeId) => batch.storeOf(storeId));
+  for (const block of messages.blocks) {
+    for (let index = 0; index < block.length; index++) {
+      const [start, length] = [block.valueStartAt(index), block.valueLengthAt(index)];
+      if (length !== -1 && scanner.scan(block.bytes, start, start + length, limits)) {
+        batch.add(scanner.store, scanner.observedAt, scanner.active, length);
+      } else {
+        decodeMessage(batch, block.positionAt(index), block.messageAt(index).value);
+      }
+      if (batch.rowsRead % AT_A_TIME === 0) await otherWork();
     }
-    if (batch.rowsRead % AT_A_TIME === 0) await otherWork();
   }
   return batch;
 }
 
-function decodeMessage(batch: ObservationBatch, scanner: MessageScanner, offset: number, value: Buffer | null): void {
+function decodeMessage(batch: ObservationBatch, offset: number, value: Buffer | null): void {
   if (value === null) {
     batch.reject('not_an_object', offset, 0, '');
     return;
@@ -47,6 +50,5 @@ function decodeMessage(batch: ObservationBatch, scanner: MessageScanner, offset:
     batch.reject('not_an_object', offset, value.length, text);
     return;
   }
-  const store = batch.take(message, offset, value.length, () => text);
-  if (store !== undefined) scanner.remember(value, text, store);
+  batch.take(message, offset, value.length, () => text);
 }

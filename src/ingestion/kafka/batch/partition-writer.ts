@@ -54,7 +54,7 @@ export class PartitionWriter {
    */
   async write(delivery: Delivery, batch: ObservationBatch): Promise<string> {
     const ended = startOfImport('store-status', 'kafka');
-    await batch.createWeeks(this.database.pool);
+    await batch.prepare(this.database.pool);
     for (;;) {
       // Not under the locks: Kafka may not answer for long, and everybody else who writes would wait.
       const before = await this.lastWritten(this.database.pool, delivery.partition);

@@ -1,4 +1,5 @@
-import { Kafka, type KafkaMessage, type ProducerRecord } from 'kafkajs';
+import { Kafka, type ProducerRecord } from 'kafkajs';
+import { messagesFrom } from '../../../../test/support/kafka/record-batches';
 import type { RejectedMessage } from '../../observation-batch';
 import { kafkaClient } from '../kafka-client';
 import { RejectsTopic } from './rejects-topic';
@@ -58,10 +59,6 @@ beforeEach(() => {
   topic = new RejectsTopic(kafka, 'polls');
 });
 
-function message(offset: number, key: Buffer | null, value: Buffer | null): KafkaMessage {
-  return { offset: String(offset), key, value, timestamp: '0', attributes: 0, headers: {} };
-}
-
 function rejectAt(position: number): RejectedMessage {
   return { position, reason: 'invalid_status', text: '' };
 }
@@ -78,12 +75,12 @@ describe('RejectsTopic', () => {
 
   it('takes the rejects of a batch with where they came from, their key cut at 64 KiB and their value at 1 KiB', async () => {
     const [key, value] = [Buffer.alloc(64 * 1024 + 1, 'k'), Buffer.alloc(1025, 'v')];
-    const messages = [
-      message(7, null, value),
-      message(8, key, value),
-      message(9, null, null),
-      message(10, key.subarray(1), value.subarray(1)),
-    ];
+    const messages = messagesFrom(7, [
+      { value },
+      { key, value },
+      {},
+      { key: key.subarray(1), value: value.subarray(1) },
+    ]);
     await topic.send(3, messages, [8, 9, 10].map(rejectAt));
     const headers = { reason: 'invalid_status', topic: 'polls', partition: '3' };
     const cut = { key: key.subarray(1), value: value.subarray(1) };
@@ -107,11 +104,11 @@ describe('RejectsTopic', () => {
   ])(
     'takes rejects that are %s in requests which the broker accepts, each once and in order',
     async (_, count, key, value) => {
-      const messages = Array.from({ length: count }, (_, at) => message(at, Buffer.alloc(key), Buffer.alloc(value)));
+      const parts = Array.from({ length: count }, () => ({ key: Buffer.alloc(key), value: Buffer.alloc(value) }));
       await topic.send(
         0,
-        messages,
-        messages.map(({ offset }) => rejectAt(Number(offset))),
+        messagesFrom(0, parts),
+        parts.map((_, at) => rejectAt(at)),
       );
       const offsets = requests.flatMap((request) => request.messages.map(({ headers }) => Number(headers?.offset)));
       expect(offsets).toEqual(Array.from({ length: count }, (_, at) => at));
@@ -131,10 +128,10 @@ describe('RejectsTopic', () => {
     onSend = () => {
       throw new Error('unknown topic');
     };
-    await expect(topic.send(0, [message(0, null, null)], [rejectAt(0)])).rejects.toThrow('unknown topic');
+    await expect(topic.send(0, messagesFrom(0, [{}]), [rejectAt(0)])).rejects.toThrow('unknown topic');
     expect(connections).toBe(0);
     onSend = () => undefined;
-    await topic.send(0, [message(0, null, null)], [rejectAt(0)]);
+    await topic.send(0, messagesFrom(0, [{}]), [rejectAt(0)]);
     expect(created).toHaveLength(2);
     expect(requests).toHaveLength(1);
     expect(connections).toBe(1);
@@ -143,7 +140,7 @@ describe('RejectsTopic', () => {
   });
 
   it('has one producer for all who send', async () => {
-    const each = () => topic.send(0, [message(0, null, null)], [rejectAt(0)]);
+    const each = () => topic.send(0, messagesFrom(0, [{}]), [rejectAt(0)]);
     await Promise.all([each(), each()]);
     await each();
     expect(requests).toHaveLength(3);

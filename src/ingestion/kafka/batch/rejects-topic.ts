@@ -1,6 +1,7 @@
-import type { Kafka, KafkaMessage, Message, Producer } from 'kafkajs';
+import type { Kafka, Message, Producer } from 'kafkajs';
 import type { RejectedMessage } from '../../observation-batch';
 import { createTopic, MAX_REQUEST_BYTES, MESSAGE_OVERHEAD, newProducer } from '../kafka-client';
+import type { FetchedMessages } from '../records/fetched-messages';
 
 const MAX_VALUE_BYTES = 1024;
 /** Longer keys are cut: they cannot be store ids, and a whole one might exceed what the topic accepts. */
@@ -33,7 +34,7 @@ export class RejectsTopic {
    * Publishes rejects of a batch; when it resolves, all replicas in sync have them.
    * @param messages the whole batch
    */
-  async send(partition: number, messages: readonly KafkaMessage[], rejects: readonly RejectedMessage[]): Promise<void> {
+  async send(partition: number, messages: FetchedMessages, rejects: readonly RejectedMessage[]): Promise<void> {
     const producer = await this.open();
     try {
       for (const request of inRequests(this.toMessages(partition, messages, rejects))) {
@@ -67,18 +68,15 @@ export class RejectsTopic {
 
   private *toMessages(
     partition: number,
-    messages: readonly KafkaMessage[],
+    messages: FetchedMessages,
     rejects: readonly RejectedMessage[],
   ): Generator<Message> {
-    let next = 0;
-    for (const { offset, key, value } of messages) {
-      const reject = rejects[next];
-      if (reject?.position !== Number(offset)) continue;
-      next++;
+    const reasons = new Map(rejects.map(({ position, reason }) => [position, reason]));
+    for (const { offset, key, value } of messages.at(reasons)) {
       yield {
         key: key?.subarray(0, MAX_KEY_BYTES) ?? null,
         value: value?.subarray(0, MAX_VALUE_BYTES) ?? null,
-        headers: { reason: reject.reason, topic: this.source, partition: String(partition), offset },
+        headers: { reason: reasons.get(Number(offset)), topic: this.source, partition: String(partition), offset },
       };
     }
   }

@@ -23,11 +23,18 @@ describe('a number of variable length', () => {
     [[0xfe, ...ones(8), 0x01], 2n ** 63n - 1n],
     [[...ones(9), 0x01], -(2n ** 63n)],
   ])('has up to ten bytes if it is a long one: %j is %d', (bytes, value) => {
-    expect(new Cursor(Buffer.from(bytes)).varlong()).toBe(value);
+    const cursor = new Cursor(Buffer.from([...bytes, 0x7f]));
+    expect(cursor.varlong()).toBe(value);
+    cursor.position = 0;
+    cursor.skipVarlong();
+    expect(cursor.position).toBe(bytes.length);
   });
 
   it('is refused if it is longer', () => {
     expect(() => new Cursor(Buffer.from(ones(6))).varint()).toThrow('a number is too long');
     expect(() => new Cursor(Buffer.from(ones(11))).varlong()).toThrow('a number is too long');
+    expect(() => {
+      new Cursor(Buffer.from(ones(11))).skipVarlong();
+    }).toThrow('a number is too long');
   });
 });

@@ -49,6 +49,13 @@ export class Cursor {
     throw new Error('a number is too long');
   }
 
+  /** Leaves out a signed number of up to 64 bits. */
+  skipVarlong(): void {
+    for (let bytes = 1; this.bytes.readUInt8(this.position++) >= 0x80; bytes++) {
+      if (bytes === 10) throw new Error('a number is too long');
+    }
+  }
+
   string(): string {
     return this.take(this.int16()).toString();
   }
@@ -60,9 +67,14 @@ export class Cursor {
 
   /** The next `length` bytes, not copied. */
   take(length: number): Buffer {
-    if (length < 0 || length > this.bytes.length - this.position) throw new Error('something is cut off');
-    const start = this.advance(length);
+    const start = this.skip(length);
     return this.bytes.subarray(start, this.position);
+  }
+
+  /** Leaves out the next `length` bytes; returns where they begin. */
+  skip(length: number): number {
+    if (length < 0 || length > this.bytes.length - this.position) throw new Error('something is cut off');
+    return this.advance(length);
   }
 
   private advance(length: number): number {

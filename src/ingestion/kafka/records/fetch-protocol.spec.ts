@@ -1,6 +1,5 @@
 import fetchApi from 'kafkajs/src/protocol/requests/fetch';
 import { controlBatch, recordBatch, TRANSACTIONAL } from '../../../../test/support/kafka/record-batches';
-import { BatchEnd } from './batch-end';
 import { readRecordsOurselves } from './fetch-protocol';
 
 interface Sent {
@@ -91,14 +90,20 @@ describe('readRecordsOurselves', () => {
     const preferredReadReplica = version >= 11 ? REPLICA : -1;
     const others = { errorCode: 0, highWatermark: '99', preferredReadReplica, abortedTransactions: [] };
     const a: unknown = expect.objectContaining({ offset: '5', value: Buffer.from('a') });
+    const parcel = (nextOffset: string, length: number): unknown =>
+      expect.objectContaining({
+        nextOffset,
+        unreadable: undefined,
+        messages: expect.objectContaining({ length, first: length === 0 ? undefined : a }),
+      });
     expect(response).toEqual({
       clientSideThrottleTime: version >= 6 ? 40 : 0,
       responses: [
         {
           topicName: 'polls',
           partitions: [
-            { partition: 0, ...others, messages: [a, new BatchEnd('6')] },
-            { partition: 1, ...others, messages: [new BatchEnd('2')] },
+            { partition: 0, ...others, messages: [parcel('6', 1)] },
+            { partition: 1, ...others, messages: [parcel('2', 0)] },
             { partition: 2, ...others, messages: [] },
           ],
         },

@@ -1,8 +1,8 @@
 import fetchApi from 'kafkajs/src/protocol/requests/fetch';
 import type { AbortedTransaction } from './aborted-transactions';
-import { BatchEnd } from './batch-end';
 import { Cursor } from './cursor';
 import { MemoryBudget, readRecords } from './fetched-records';
+import { Parcel } from './parcel';
 
 /** The first version with the format of batches that is read here, of Kafka 0.11. */
 const FIRST_VERSION = 4;
@@ -29,7 +29,8 @@ const { protocol } = fetchApi;
 
 /**
  * Makes the client leave the records that it fetches to `readRecords`. By itself it reads two of the five compressions,
- * checks no checksums, fails for all partitions together, and may hand over messages of aborted transactions.
+ * checks no checksums, fails for all partitions together, and may hand over messages of aborted transactions. And it looks
+ * at each message several times, so it is handed a single one: a `Parcel`.
  */
 export function readRecordsOurselves(): void {
   fetchApi.protocol = ({ version }) => {
@@ -81,7 +82,8 @@ async function toFetched(sent: SentPartition, from: string, memory: MemoryBudget
   const { records, aborted, ...rest } = sent;
   const error = LASTING_ERRORS.get(sent.errorCode);
   if (error !== undefined) {
-    return { ...rest, errorCode: 0, abortedTransactions: [], messages: [new BatchEnd(from, error)] };
+    return { ...rest, errorCode: 0, abortedTransactions: [], messages: [Parcel.unreadable(from, error)] };
   }
-  return { ...rest, abortedTransactions: [], messages: await readRecords(records, BigInt(from), aborted, memory) };
+  const parcel = await readRecords(records, BigInt(from), aborted, memory);
+  return { ...rest, abortedTransactions: [], messages: parcel ? [parcel] : [] };
 }

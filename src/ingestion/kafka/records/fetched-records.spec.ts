@@ -1,8 +1,9 @@
 import { compress } from 'snappyjs';
 import { controlBatch, recordBatch, sealed, TRANSACTIONAL } from '../../../../test/support/kafka/record-batches';
 import type { AbortedTransaction } from './aborted-transactions';
-import { BatchEnd } from './batch-end';
 import { MemoryBudget, readRecords } from './fetched-records';
+import type { FetchedMessage } from './message-block';
+import type { Parcel } from './parcel';
 
 const [GZIP, SNAPPY] = [1, 2];
 
@@ -18,11 +19,14 @@ async function read(
   from = 0,
   aborted: readonly AbortedTransaction[] = [],
 ): Promise<string[]> {
-  const messages = await readRecords(Buffer.concat(batches), BigInt(from), aborted, memory);
-  return messages.map((message) => {
-    if (!(message instanceof BatchEnd)) return `${message.offset} ${message.value?.toString() ?? 'null'}`;
-    return message.unreadable === undefined ? `next ${message.nextOffset}` : `${message.offset}: ${message.unreadable}`;
-  });
+  const parcel = await readRecords(Buffer.concat(batches), BigInt(from), aborted, memory);
+  if (!parcel) return [];
+  if (parcel.unreadable !== undefined) return [`${parcel.offset}: ${parcel.unreadable}`];
+  return [...messagesOf(parcel).map(({ offset, value }) => `${offset} ${String(value)}`), `next ${parcel.nextOffset}`];
+}
+
+function messagesOf(parcel: Parcel | undefined): FetchedMessage[] {
+  return [...(parcel?.messages.at({ has: () => true }) ?? [])];
 }
 
 /** A batch whose byte at an offset is changed, with a checksum that matches it. */
@@ -38,12 +42,15 @@ const second = recordBatch({ firstOffset: 2, values: ['c'] });
 describe('readRecords', () => {
   it('reads key, value and time of each message', async () => {
     const batch = recordBatch({ firstOffset: 7, values: ['a', 'b'], key: Buffer.from('k') });
-    const [a, b, end] = await readRecords(batch, 7n, [], memory);
+    const parcel = await readRecords(batch, 7n, [], memory);
     const key = Buffer.from('k');
-    expect(a).toMatchObject({ offset: '7', key, value: Buffer.from('a'), timestamp: '1000' });
-    expect(b).toMatchObject({ offset: '8', key, value: Buffer.from('b'), timestamp: '1001' });
-    expect(end).toMatchObject({ nextOffset: '9', offset: '8', unreadable: undefined });
-    const [appended] = await readRecords(recordBatch({ firstOffset: 0, values: ['a'], attributes: 8 }), 0n, [], memory);
+    const a = { offset: '7', key, value: Buffer.from('a'), timestamp: '1000' };
+    const b = { offset: '8', key, value: Buffer.from('b'), timestamp: '1001' };
+    expect(messagesOf(parcel)).toEqual([a, b]);
+    expect(parcel).toMatchObject({ nextOffset: '9', offset: '8', unreadable: undefined });
+    expect(parcel?.messages).toMatchObject({ length: 2, first: a, last: b });
+    const appending = recordBatch({ firstOffset: 0, values: ['a'], attributes: 8 });
+    const [appended] = messagesOf(await readRecords(appending, 0n, [], memory));
     expect(appended).toMatchObject({ key: null, timestamp: '2000' });
   });
 

@@ -1,8 +1,8 @@
-import type { KafkaMessage } from 'kafkajs';
 import { setImmediate as otherWork } from 'node:timers/promises';
 import { messageOf } from '../../../common/error-code';
 import { type AbortedTransaction, AbortedTransactions } from './aborted-transactions';
-import { BatchEnd } from './batch-end';
+import { FetchedMessages } from './fetched-messages';
+import { Parcel } from './parcel';
 import { isControl, isTransactional, readHeader, readMessages } from './record-batch';
 
 /**
@@ -26,16 +26,16 @@ export class MemoryBudget {
 
 /**
  * Reads what was fetched of a partition: the messages from an offset on, up to the first batch that cannot be read, except
- * those of aborted transactions. A `BatchEnd` comes last, unless there is nothing new.
+ * those of aborted transactions; undefined if there is nothing new.
  */
 export async function readRecords(
   bytes: Buffer,
   from: bigint,
   aborted: readonly AbortedTransaction[],
   memory: MemoryBudget,
-): Promise<KafkaMessage[]> {
+): Promise<Parcel | undefined> {
   const transactions = new AbortedTransactions(aborted);
-  const messages: KafkaMessage[] = [];
+  const messages = new FetchedMessages();
   let next = from;
   try {
     for (let at = 0; at < bytes.length && memory.isLeft;) {
@@ -49,17 +49,16 @@ export async function readRecords(
         // end, its producer ends no other.
         transactions.end(producerId);
       } else if (!isAborted && lastOffset >= from) {
-        const read = await readMessages(rest, header);
+        const read = await readMessages(rest, header, from);
         memory.spend(read.memory);
-        const areNew = header.firstOffset >= from;
-        for (const message of read.messages) if (areNew || BigInt(message.offset) >= from) messages.push(message);
+        messages.add(read.messages);
       }
       if (lastOffset >= next) next = lastOffset + 1n;
       await otherWork();
     }
   } catch (error) {
     // What comes before it is taken first; the next fetch then begins with it.
-    if (next === from) return [new BatchEnd(String(from), messageOf(error))];
+    if (next === from) return Parcel.unreadable(String(from), messageOf(error));
   }
-  return next === from ? [] : [...messages, new BatchEnd(String(next))];
+  return next === from ? undefined : Parcel.of(messages, String(next));
 }

@@ -1,7 +1,7 @@
-import crc32c from 'kafkajs/src/protocol/recordBatch/crc32C';
-import type { KafkaMessage } from 'kafkajs';
-import { Cursor } from './cursor';
 import { decompress } from './codecs/codecs';
+import { crc32c } from './crc32c';
+import { Cursor } from './cursor';
+import { MessageBlock } from './message-block';
 
 /** The format of all batches since Kafka 0.11. */
 const MAGIC = 2;
@@ -13,19 +13,18 @@ const PREFIX = 12;
 const HEADER = 61;
 
 const CODEC = 0x07;
-const LOG_APPEND_TIME = 0x08;
 const TRANSACTIONAL = 0x10;
 const CONTROL = 0x20;
 
-/** Roughly the memory that a message takes besides its bytes. */
+/** Roughly the memory that a message takes besides its bytes, if it is rejected. */
 const MESSAGE_MEMORY = 512;
 /** The most that a batch may take; producers stay far below it, unless they mean harm. */
 const MAX_BATCH_MEMORY = 256 << 20;
 
 /** The messages of a batch. */
 interface ReadBatch {
-  readonly messages: readonly KafkaMessage[];
-  /** Roughly how many bytes of memory they take. Each refers to the buffer of the whole batch, headers included. */
+  readonly messages: MessageBlock;
+  /** Roughly how many bytes of memory they take, headers included. */
   readonly memory: number;
 }
 
@@ -77,11 +76,12 @@ export function isControl({ attributes }: BatchHeader): boolean {
 }
 
 /**
- * Decompresses and reads the records of a batch. Their headers are left out, since nobody reads them.
+ * Decompresses and reads the records of a batch, those with an offset from `from` on. Their headers are left out, since nobody
+ * reads them.
  * @param bytes begin with the batch
  * @throws Error saying why the batch cannot be read
  */
-export async function readMessages(bytes: Buffer, header: BatchHeader): Promise<ReadBatch> {
+export async function readMessages(bytes: Buffer, header: BatchHeader, from: bigint): Promise<ReadBatch> {
   const { attributes, length, count } = header;
   const memory = count * MESSAGE_MEMORY;
   const limit = MAX_BATCH_MEMORY - memory;
@@ -89,30 +89,5 @@ export async function readMessages(bytes: Buffer, header: BatchHeader): Promise<
   const data = bytes.subarray(HEADER, length);
   // Nothing is left of some batches, whatever their compression was. Gzip and Snappy never compress to nothing.
   const records = data.length === 0 ? data : await decompress(attributes & CODEC, data, limit);
-  const cursor = new Cursor(records);
-  const messages: KafkaMessage[] = [];
-  for (let read = 0; read < count; read++) messages.push(readMessage(cursor, header));
-  if (cursor.position !== records.length) throw new Error('it does not end with its last message');
-  return { messages, memory: memory + records.length };
-}
-
-function readMessage(cursor: Cursor, header: BatchHeader): KafkaMessage {
-  const length = cursor.varint();
-  const end = cursor.position + length;
-  cursor.int8();
-  const sinceFirst = cursor.varlong();
-  const offset = header.firstOffset + BigInt(cursor.varint());
-  if (offset < header.firstOffset || offset > header.lastOffset) throw new Error('an offset is outside of it');
-  const isAppendTime = (header.attributes & LOG_APPEND_TIME) !== 0;
-  const timestamp = isAppendTime ? header.maxTimestamp : BigInt.asIntN(64, header.firstTimestamp + sinceFirst);
-  const key = nullable(cursor);
-  const value = nullable(cursor);
-  if (cursor.position > end) throw new Error('a message is longer than it says');
-  cursor.position = end;
-  return { offset: String(offset), timestamp: String(timestamp), attributes: 0, key, value, headers: {} };
-}
-
-function nullable(cursor: Cursor): Buffer | null {
-  const length = cursor.varint();
-  return length === -1 ? null : cursor.take(length);
+  return { messages: new MessageBlock(records, header, from), memory: memory + records.length };
 }

@@ -21,6 +21,8 @@ const CHUNK_BYTES = 1 << 16;
  */
 export class CopyWriter {
   private buffer = Buffer.allocUnsafe(CHUNK_BYTES);
+  /** Of the buffer: the engine writes numbers through it several times as fast as the buffer's own methods do. */
+  private view = viewOf(this.buffer);
   private length = 0;
 
   /** Whether a chunk is full and should be taken. */
@@ -30,54 +32,48 @@ export class CopyWriter {
 
   row(fields: number): this {
     this.reserve(2);
-    this.length = this.buffer.writeInt16BE(fields, this.length);
+    this.view.setInt16(this.length, fields);
+    this.length += 2;
     return this;
   }
 
   int2(value: number): this {
-    this.reserve(6);
-    this.length = this.buffer.writeInt32BE(2, this.length);
-    this.length = this.buffer.writeInt16BE(value, this.length);
+    this.begin(2);
+    this.view.setInt16(this.length, value);
+    this.length += 2;
     return this;
   }
 
   int4(value: number): this {
-    this.reserve(8);
-    this.length = this.buffer.writeInt32BE(4, this.length);
-    this.length = this.buffer.writeInt32BE(value, this.length);
+    this.begin(4);
+    this.view.setInt32(this.length, value);
+    this.length += 4;
     return this;
   }
 
   /** A safe integer as int8; also a `time`, in microseconds after midnight. */
   int8(value: number): this {
-    this.reserve(12);
-    this.length = this.buffer.writeInt32BE(8, this.length);
-    this.length = this.buffer.writeInt32BE(Math.floor(value / TWO_POW_32), this.length);
-    this.length = this.buffer.writeUInt32BE(value >>> 0, this.length);
+    this.halves(Math.floor(value / TWO_POW_32), value);
     return this;
   }
 
   /** An instant as timestamptz; `Infinity` and `-Infinity` as PostgreSQL's `infinity` and `-infinity`. */
   timestamp(instant: Micros): this {
     if (Number.isFinite(instant)) return this.int8(instant - POSTGRES_EPOCH);
-    this.reserve(12);
-    this.length = this.buffer.writeInt32BE(8, this.length);
-    this.length = this.buffer.writeInt32BE(instant > 0 ? 0x7fffffff : -0x80000000, this.length);
-    this.length = this.buffer.writeUInt32BE(instant > 0 ? 0xffffffff : 0, this.length);
+    if (instant > 0) this.halves(0x7fffffff, 0xffffffff);
+    else this.halves(-0x80000000, 0);
     return this;
   }
 
   bool(value: boolean): this {
-    this.reserve(5);
-    this.length = this.buffer.writeInt32BE(1, this.length);
-    this.length = this.buffer.writeUInt8(value ? 1 : 0, this.length);
+    this.begin(1);
+    this.view.setUint8(this.length, value ? 1 : 0);
+    this.length += 1;
     return this;
   }
 
   text(value: string): this {
-    const bytes = Buffer.byteLength(value);
-    this.reserve(4 + bytes);
-    this.length = this.buffer.writeInt32BE(bytes, this.length);
+    this.begin(Buffer.byteLength(value));
     this.length += this.buffer.write(value, this.length);
     return this;
   }
@@ -85,17 +81,40 @@ export class CopyWriter {
   /** The bytes written since the last call, in a buffer that is not reused. */
   take(): Buffer {
     const taken = this.buffer.subarray(0, this.length);
-    this.buffer = Buffer.allocUnsafe(CHUNK_BYTES);
+    this.use(Buffer.allocUnsafe(CHUNK_BYTES));
     this.length = 0;
     return taken;
+  }
+
+  /** Writes the length of a field, which then has room for its bytes. */
+  private begin(bytes: number): void {
+    this.reserve(4 + bytes);
+    this.view.setInt32(this.length, bytes);
+    this.length += 4;
+  }
+
+  private halves(high: number, low: number): void {
+    this.begin(8);
+    this.view.setInt32(this.length, high);
+    this.view.setUint32(this.length + 4, low);
+    this.length += 8;
   }
 
   private reserve(bytes: number): void {
     if (this.length + bytes <= this.buffer.length) return;
     const larger = Buffer.allocUnsafe(Math.max(this.buffer.length * 2, this.length + bytes));
     this.buffer.copy(larger, 0, 0, this.length);
-    this.buffer = larger;
+    this.use(larger);
   }
+
+  private use(buffer: Buffer<ArrayBuffer>): void {
+    this.buffer = buffer;
+    this.view = viewOf(buffer);
+  }
+}
+
+function viewOf({ buffer, byteOffset, length }: Buffer): DataView {
+  return new DataView(buffer, byteOffset, length);
 }
 
 /** Makes a complete binary COPY of chunks of rows. As long as PostgreSQL takes them at once, others get their turn after each. */
