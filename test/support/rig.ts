@@ -10,7 +10,7 @@ import { slowDownShards } from './database';
 import { REPORT_HEADER } from './reports/header';
 import { childrenOf, isRunning } from './processes';
 import { Random } from '../../src/common/random';
-import { json, newDataDir, removeDataDir, Service, ServiceProcess, until } from './service';
+import { json, LONGEST_PAUSE, newDataDir, removeDataDir, Service, ServiceProcess, until } from './service';
 
 type Environment = Readonly<Record<string, string>>;
 
@@ -281,13 +281,17 @@ async function kill(pid: number): Promise<void> {
 
 /** Waits for a report's CSV while the service may be unavailable; throws if the report fails. */
 export async function csvOf(service: Service, reportId: string, timeout = RECOVERY): Promise<string> {
-  return until(async () => {
-    const answer = await service.get(`/get_report?report_id=${reportId}`);
-    const body = await answer.text();
-    if (answer.status === 503) return undefined;
-    if (!answer.ok || body.startsWith('{"status":"Error"')) throw new Error(`${answer.status} ${body}`);
-    return body.startsWith('{') ? undefined : body;
-  }, timeout);
+  return until(
+    async () => {
+      const answer = await service.get(`/get_report?report_id=${reportId}`);
+      const body = await answer.text();
+      if (answer.status === 503) return undefined;
+      if (!answer.ok || body.startsWith('{"status":"Error"')) throw new Error(`${answer.status} ${body}`);
+      return body.startsWith('{') ? undefined : body;
+    },
+    timeout,
+    LONGEST_PAUSE,
+  );
 }
 
 /** Starts a download; `readOn` reads the rest and returns the total length. */
