@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import { Client, type QueryResultRow } from 'pg';
+import { Pool, type QueryResultRow } from 'pg';
 import { codeOf } from '../../src/common/error-code';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/platform/embedded/embedded-postgres';
 import { startEmbeddedRedis } from '../../src/platform/embedded/embedded-redis';
@@ -10,7 +10,7 @@ import { slowDownShards } from './database';
 import { REPORT_HEADER } from './reports/header';
 import { childrenOf, isRunning } from './processes';
 import { Random } from '../../src/common/random';
-import { json, newDataDir, removeDataDir, Service, ServiceProcess, until } from './service';
+import { json, LONGEST_PAUSE, newDataDir, removeDataDir, Service, ServiceProcess, until } from './service';
 
 type Environment = Readonly<Record<string, string>>;
 
@@ -24,6 +24,8 @@ export const RECOVERY = 90_000;
 export class Rig {
   private readonly processes: ServiceProcess[] = [];
   private readonly memberships: EmbeddedPostgres[] = [];
+  /** Used again and again: a session for each query would be most of what it costs to wait for something in the database. */
+  private pool: Pool | undefined;
   private stopRedis = () => Promise.resolve();
   private databaseUrl = '';
   private redisUrl = '';
@@ -141,6 +143,7 @@ export class Rig {
 
   private async endPostgres(signal: NodeJS.Signals): Promise<void> {
     const pid = await this.postmaster();
+    this.endSessions();
     process.kill(pid, signal);
     await until(() => (isRunning(pid) ? undefined : true), RECOVERY);
   }
@@ -165,7 +168,7 @@ export class Rig {
   }
 
   async query<Row extends QueryResultRow>(sql: string, parameters: unknown[] = []): Promise<Row[]> {
-    return this.inDatabase(async (client) => (await client.query<Row>(sql, parameters)).rows);
+    return (await this.sessions().query<Row>(sql, parameters)).rows;
   }
 
   async redis<T>(ask: (client: Redis) => Promise<T>): Promise<T> {
@@ -224,7 +227,7 @@ export class Rig {
   }
 
   async slowDownShards(milliseconds: number): Promise<void> {
-    await this.inDatabase((client) => slowDownShards(client, milliseconds));
+    await slowDownShards(this.sessions(), milliseconds);
   }
 
   /** Ends the service's processes, frozen or not. */
@@ -243,19 +246,23 @@ export class Rig {
       await this.stopProcesses();
       await this.stopRedis();
     } finally {
+      this.endSessions();
       for (const postgres of this.memberships) await postgres.leave(() => Promise.resolve());
       await removeDataDir(this.dataDir);
     }
   }
 
-  private async inDatabase<T>(work: (client: Client) => Promise<T>): Promise<T> {
-    const client = new Client(this.databaseUrl);
-    await client.connect();
-    try {
-      return await work(client);
-    } finally {
-      await client.end();
-    }
+  private sessions(): Pool {
+    if (this.pool) return this.pool;
+    this.pool = new Pool({ connectionString: this.databaseUrl });
+    // PostgreSQL may end those that are idle.
+    this.pool.on('error', () => undefined);
+    return this.pool;
+  }
+
+  private endSessions(): void {
+    this.pool?.end().catch(() => undefined);
+    this.pool = undefined;
   }
 }
 
@@ -274,13 +281,17 @@ async function kill(pid: number): Promise<void> {
 
 /** Waits for a report's CSV while the service may be unavailable; throws if the report fails. */
 export async function csvOf(service: Service, reportId: string, timeout = RECOVERY): Promise<string> {
-  return until(async () => {
-    const answer = await service.get(`/get_report?report_id=${reportId}`);
-    const body = await answer.text();
-    if (answer.status === 503) return undefined;
-    if (!answer.ok || body.startsWith('{"status":"Error"')) throw new Error(`${answer.status} ${body}`);
-    return body.startsWith('{') ? undefined : body;
-  }, timeout);
+  return until(
+    async () => {
+      const answer = await service.get(`/get_report?report_id=${reportId}`);
+      const body = await answer.text();
+      if (answer.status === 503) return undefined;
+      if (!answer.ok || body.startsWith('{"status":"Error"')) throw new Error(`${answer.status} ${body}`);
+      return body.startsWith('{') ? undefined : body;
+    },
+    timeout,
+    LONGEST_PAUSE,
+  );
 }
 
 /** Starts a download; `readOn` reads the rest and returns the total length. */

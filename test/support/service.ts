@@ -14,6 +14,11 @@ const WORKER = join(__dirname, '../../dist/src/worker.js');
 const CONSUMER = join(__dirname, '../../dist/src/consumer.js');
 const START_TIMEOUT = 90_000;
 
+/** Milliseconds between two looks at what may change at any time. */
+const SHORTEST_PAUSE = 20;
+/** And at a report, which is computed for seconds or longer, and stays as it is then. */
+export const LONGEST_PAUSE = 200;
+
 /**
  * A warning of Node.js, but for those about what libraries use of it, and about what kafkajs does to a connection whose broker is away: each
  * time that it disconnects it has a dead socket wait for a connection.
@@ -208,11 +213,15 @@ export class Service extends ServiceProcess {
 
   /** Waits until a report is no longer running; returns its CSV, or its state as JSON. */
   async outcome(id: string): Promise<{ response: Response; csv: string }> {
-    return until(async () => {
-      const response = await this.get(`/get_report?report_id=${id}`);
-      const csv = await response.text();
-      return csv.startsWith('{"status":"Running"') ? undefined : { response, csv };
-    }, START_TIMEOUT);
+    return until(
+      async () => {
+        const response = await this.get(`/get_report?report_id=${id}`);
+        const csv = await response.text();
+        return csv.startsWith('{"status":"Running"') ? undefined : { response, csv };
+      },
+      START_TIMEOUT,
+      LONGEST_PAUSE,
+    );
   }
 }
 
@@ -230,14 +239,21 @@ export function text(record: Record<string, unknown>, name: string): string {
   return value;
 }
 
-/** Calls `probe` repeatedly until it returns something; throws after `timeout` milliseconds. */
-export async function until<T>(probe: () => T | undefined | Promise<T | undefined>, timeout = 30_000): Promise<T> {
+/**
+ * Calls `probe` repeatedly until it returns something; throws after `timeout` milliseconds.
+ * @param longestPause milliseconds between two calls, at most; they become fewer for what lasts once it has come
+ */
+export async function until<T>(
+  probe: () => T | undefined | Promise<T | undefined>,
+  timeout = 30_000,
+  longestPause = SHORTEST_PAUSE,
+): Promise<T> {
   const deadline = Date.now() + timeout;
-  for (;;) {
+  for (let pause = SHORTEST_PAUSE; ; pause = Math.min(pause * 1.25, longestPause)) {
     const found = await probe();
     if (found !== undefined) return found;
     if (Date.now() > deadline) throw new Error(`no result in ${timeout} ms: ${probe.toString()}`);
-    await delay(20);
+    await delay(pause);
   }
 }
 

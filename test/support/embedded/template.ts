@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { appendFile, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { appendFile, chmod, mkdir, mkdtemp, rename, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -29,9 +29,10 @@ const SOURCES = [
  */
 export async function copyPostgres(dataDir: string): Promise<void> {
   // With its owner, who may be another account.
-  await run('cp', ['-a', await template(), join(dataDir, 'postgres')]);
+  await run('cp', ['-a', join(await template(), 'postgres'), join(dataDir, 'postgres')]);
 }
 
+/** The folder of the template, which has `postgres`, and beside it what all copies share. */
 async function template(): Promise<string> {
   const hash = createHash('sha256').update(String(process.getuid?.()));
   for (const file of SOURCES) hash.update(readFileSync(file));
@@ -41,9 +42,14 @@ async function template(): Promise<string> {
   // A folder with the final name is complete; if two processes make one at once, one of them wins.
   const [dataDir, draft] = [await mkdtemp(join(tmpdir(), 'template-')), await mkdtemp(join(CACHE, 'draft-'))];
   try {
-    await makePostgres(dataDir);
+    const shared = await makePostgres(dataDir);
     await run('cp', ['-a', join(dataDir, 'postgres'), join(draft, 'postgres')]);
-    await rename(join(draft, 'postgres'), folder).catch((error: unknown) => {
+    const files = join(draft, 'postgres/data/base', shared);
+    await rename(files, join(draft, shared));
+    await symlink(join(folder, shared), files);
+    // PostgreSQL may run under another account.
+    await chmod(draft, 0o755);
+    await rename(draft, folder).catch((error: unknown) => {
       if (!existsSync(folder)) throw error;
     });
   } finally {
@@ -52,16 +58,18 @@ async function template(): Promise<string> {
   return folder;
 }
 
-async function makePostgres(dataDir: string): Promise<void> {
+/** Returns the name of the folder of the database from which others are made. */
+async function makePostgres(dataDir: string): Promise<string> {
   // Most tests find a template, and need none of this.
   const { startEmbeddedPostgres } = jest.requireActual<typeof Embedded>(
     '../../../src/platform/embedded/embedded-postgres',
   );
   const { migrate } = jest.requireActual<typeof Migrate>('../../../src/platform/database/migrate');
   const postgres = await startEmbeddedPostgres(dataDir);
+  let shared: string;
   try {
     await migrate(postgres.url);
-    await easeLogins(postgres.url);
+    shared = await easeCopies(postgres.url);
   } finally {
     await postgres.leave(() => Promise.resolve());
   }
@@ -69,10 +77,14 @@ async function makePostgres(dataDir: string): Promise<void> {
   for (const name of ['port', 'server.log']) await rm(join(dataDir, 'postgres', name));
   // Tests kill processes, never the system: what was written is there without it, too.
   await appendFile(join(dataDir, 'postgres/data/postgresql.conf'), 'fsync = off\n');
+  return shared;
 }
 
-/** Makes clients derive a key from the password once rather than 4,096 times, which is half of what it costs them to connect. */
-async function easeLogins(url: string): Promise<void> {
+/**
+ * Makes clients derive a key from the password once rather than 4,096 times, which is half of what it costs them to connect. Leaves
+ * one database of the two from which others are made, that to which nobody can connect: as it never changes, copies can share its files.
+ */
+async function easeCopies(url: string): Promise<string> {
   const { Client, escapeLiteral } = jest.requireActual<typeof Pg>('pg');
   const client = new Client(url);
   await client.connect();
@@ -80,6 +92,11 @@ async function easeLogins(url: string): Promise<void> {
     await client.query(
       `SET scram_iterations = 1; ALTER ROLE postgres PASSWORD ${escapeLiteral(new URL(url).password)}`,
     );
+    await client.query('ALTER DATABASE template1 IS_TEMPLATE false');
+    await client.query('DROP DATABASE template1');
+    await client.query('ALTER DATABASE template0 RENAME TO template1');
+    const { rows } = await client.query<{ oid: number }>(`SELECT oid FROM pg_database WHERE datname = 'template1'`);
+    return String(rows[0]?.oid);
   } finally {
     await client.end();
   }
