@@ -7,7 +7,7 @@ import { today } from '../dates';
 import { bytes, instant, whole } from '../format';
 import { href } from '../route';
 import { DownloadCsv } from '../ui/actions/download-csv';
-import { Ago } from '../ui/ago';
+import { Ago } from '../ui/times/ago';
 import { Badge } from '../ui/badge';
 import { Loaded } from '../ui/loaded';
 import { Pager, usePages } from '../ui/pages';

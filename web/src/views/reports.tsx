@@ -10,7 +10,7 @@ import { comparedWindow, windowText } from '../periods/period';
 import { href } from '../route';
 import { DownloadCsv } from '../ui/actions/download-csv';
 import { Folded } from '../ui/actions/folded';
-import { Ago } from '../ui/ago';
+import { Ago } from '../ui/times/ago';
 import { Badge } from '../ui/badge';
 import { Change } from '../ui/change';
 import { Loaded } from '../ui/loaded';

@@ -5,7 +5,7 @@ import 'uplot/dist/uPlot.min.css';
 import { api, dataOf, type Schemas } from '../../api/client';
 import { earlier, instant, share } from '../../format';
 import { CurrentRoute, goTo, href, hrefWith } from '../../route';
-import { Ago } from '../../ui/ago';
+import { Ago } from '../../ui/times/ago';
 import { Choice } from '../../ui/field';
 import { Loaded } from '../../ui/loaded';
 import { Source } from '../../ui/source';

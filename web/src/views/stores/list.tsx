@@ -5,7 +5,7 @@ import { STANDARD_WINDOWS } from '../../periods/period';
 import { Badge } from '../../ui/badge';
 import { BeingComputed } from '../../ui/being-computed';
 import { CoverageInList, CoverageLegend } from '../../ui/coverage';
-import { Moment } from '../../ui/moment';
+import { Moment } from '../../ui/times/moment';
 import { StoreLink } from '../../ui/store-link';
 import type { CsvColumn } from '../../csv';
 import { Sortable, Table } from '../../ui/table';

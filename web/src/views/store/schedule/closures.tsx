@@ -9,7 +9,7 @@ import { duration, instant } from '../../../format';
 import { DownloadCsv } from '../../../ui/actions/download-csv';
 import { Choice, Field, invalid } from '../../../ui/field';
 import { Loaded } from '../../../ui/loaded';
-import { Moment } from '../../../ui/moment';
+import { Moment } from '../../../ui/times/moment';
 import { Pager, usePages } from '../../../ui/pages';
 import { SaveResult } from '../../../ui/save-result';
 import { Table } from '../../../ui/table';

@@ -1,4 +1,4 @@
-import { ago, instant } from '../format';
+import { ago, instant } from '../../format';
 
 /** How long ago an instant is; on paper, which is read whenever, the instant itself. */
 export function Ago({ at }: { readonly at: string }) {
