@@ -121,8 +121,15 @@ it('knows nothing unusual on the only day that was observed', () => {
   expect(found({ ...BASE, stores, observedFrom: TO - 1.6 * DAY })).toHaveLength(1);
 });
 
+/** Of the second day. */
+const quarters = (count: number) => BASE.from + DAY + count * (HOUR / 4);
+
+it('takes those whose windows touch for one', () => {
+  const stores = [...down(5, quarters(10)), ...down(5, quarters(17))];
+  expect(found({ ...BASE, stores }).map(({ from, to }) => [from, to])).toEqual([[quarters(10), quarters(18)]]);
+});
+
 it('finds a second one that begins one quarter after windows could touch those of the first', () => {
-  const quarters = (count: number) => BASE.from + DAY + count * (HOUR / 4);
   const stores = [...down(5, quarters(10)), ...down(3, quarters(15)), ...down(2, quarters(18))];
   expect(found({ ...BASE, stores }).map(({ from, to }) => [from, to])).toEqual([
     [quarters(10), quarters(11)],
