@@ -13,7 +13,31 @@ const STOP = { file: `${PLATFORM}/queue/stop-taking-jobs.ts`, specs: [`${PLATFOR
 
 const SESSION = { file: `${PLATFORM}/database/session.ts`, specs: [`${PLATFORM}/database/database.spec.ts`] };
 
+const RECENT = {
+  file: 'src/common/collections/recent-reads.ts',
+  specs: ['src/common/collections/recent-reads.spec.ts'],
+};
+
 export const platformMutants: readonly Mutant[] = [
+  {
+    ...RECENT,
+    breaks: 'a state that was read before a change is told after it',
+    replace: 'if (this.underWay.get(key) !== read) return;',
+    by: '',
+  },
+  {
+    ...RECENT,
+    breaks: 'a state is told for as long as PostgreSQL is away',
+    replace: 'known && age < OLD ?',
+    by: 'known ?',
+  },
+  {
+    breaks: 'workers compete with the answers to requests',
+    file: `${PLATFORM}/process/priority.ts`,
+    replace: 'const WORKER_STEPS = 10;',
+    by: 'const WORKER_STEPS = 0;',
+    specs: [`${PLATFORM}/process/priority.spec.ts`],
+  },
   {
     breaks: 'a jump of PostgreSQL’s clock deletes what it makes old',
     file: 'src/platform/database/clock/clock.ts',

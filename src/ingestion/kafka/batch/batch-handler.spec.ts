@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { batchOf } from '../../../../test/support/kafka/payload';
 import { TestDatabase } from '../../../../test/support/postgres';
+import { logFields } from '../../../platform/logging/log-fields';
 import { readLimits } from '../../observation';
 import { kafkaClient } from '../kafka-client';
 import { BatchHandler, type FetchedBatch } from './batch-handler';
@@ -100,6 +101,16 @@ describe('BatchHandler', () => {
   it('writes nothing of a batch without messages, and commits where it ends', async () => {
     expect(await handler.handle({ ...batchOf(POSITION, []), nextOffset: '12' }, heartbeats, commit)).toBe('12');
     expect(events).toEqual(['commit 12']);
+  });
+
+  it('does the work of a batch as a part of a trace of its own, which says whose it is, as all that is logged does', async () => {
+    let fields: unknown;
+    write.mockImplementation(({ nextOffset }) => {
+      fields = logFields();
+      return Promise.resolve(nextOffset);
+    });
+    await handle(GOOD);
+    expect(fields).toEqual({ topic: 'topic', partition: 3 });
   });
 
   it('sends nothing when there are no rejects', async () => {

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Micros } from '../../../calculator/instants';
 import { POSTGRES_EPOCH } from './copy-writer';
 
@@ -60,7 +61,7 @@ export class CopyRow {
 
 /**
  * Reads a binary COPY stream row by row. The callback gets the same object for every row, to spare the garbage
- * collector millions of them: it must copy what it needs before it returns.
+ * collector millions of them: it must copy what it needs before it returns. Others get their turn after each chunk.
  */
 export async function readCopy(stream: AsyncIterable<Buffer>, onRow: (row: CopyRow) => void): Promise<void> {
   const row = new CopyRow();
@@ -85,6 +86,7 @@ export async function readCopy(stream: AsyncIterable<Buffer>, onRow: (row: CopyR
       offset = next;
     }
     rest = buffer.subarray(offset);
+    await turn();
   }
 }
 
