@@ -1,11 +1,8 @@
-import type { Consumer, Message } from 'kafkajs';
-import type { Client } from 'pg';
-import { HOUR, MINUTE, type Micros } from '../src/calculator/instants';
+import type { Consumer } from 'kafkajs';
 import { count, table } from '../src/cli/screen/format';
-import { Random } from '../src/common/random';
-import { formatTimestamp } from '../src/common/timestamp';
 import { KafkaBroker } from '../test/support/kafka/broker';
 import { until } from '../test/support/service';
+import { endOfLast, idsOf, pollsOf } from './polls';
 import { machine, median, print, progress, runBench, withDataDir, withPostgres, withService } from './support';
 
 /**
@@ -29,7 +26,7 @@ async function main(): Promise<boolean> {
   const broker = await KafkaBroker.start();
   try {
     await broker.createTopic(TOPIC, PARTITIONS);
-    for (const sweep of sweeps()) await broker.produce(TOPIC, sweep);
+    for (const sweep of pollsOf(idsOf(STORES), SWEEPS)) await broker.produce(TOPIC, sweep);
     progress(`${count(MESSAGES)} messages produced`);
     const bare: number[] = [];
     const stored: number[] = [];
@@ -55,26 +52,6 @@ async function main(): Promise<boolean> {
     return true;
   } finally {
     await broker.remove();
-  }
-}
-
-/** Realistic observations: all stores once an hour, within minutes, in random order; a status lasts about a day. */
-function* sweeps(): Generator<Message[]> {
-  const random = new Random(7);
-  const stores = Array.from({ length: STORES }, (_, index) => ({
-    id: `store-${String(index).padStart(6, '0')}`,
-    active: true,
-  }));
-  const start: Micros = Date.UTC(2024, 9, 10) * 1000;
-  for (let sweep = 0; sweep < SWEEPS; sweep++) {
-    random.shuffle(stores);
-    yield stores.map((store) => {
-      if (random.fraction() < 0.04) store.active = !store.active;
-      const instant = formatTimestamp(start + sweep * HOUR + Math.floor(random.fraction() * 10 * MINUTE));
-      const at = instant.replace('T', ' ').replace('Z', ' UTC');
-      const status = store.active ? 'active' : 'inactive';
-      return { key: store.id, value: JSON.stringify({ store_id: store.id, status, timestamp_utc: at }) };
-    });
   }
 }
 
@@ -118,21 +95,12 @@ async function consumerProcess(broker: KafkaBroker, group: string): Promise<numb
   return withDataDir((dataDir) =>
     withService(dataDir, environment, (service) =>
       withPostgres(dataDir, async (client) => {
-        const end = await until(() => endOfLast(client), TIMEOUT);
+        const end = await until(() => endOfLast(client, MESSAGES), TIMEOUT);
         const joined = /"time":(\d+)[^\n]*"msg":"reads partition/.exec(service.log)?.[1];
         return perSecond(end - Number(joined));
       }),
     ),
   );
-}
-
-/** When the last batch was written; undefined until all are. */
-async function endOfLast(client: Client): Promise<number | undefined> {
-  const { rows } = await client.query<{ rows: string; ended: Date }>(
-    'SELECT sum(rows_accepted) AS rows, max(finished_at) AS ended FROM import',
-  );
-  const [written] = rows;
-  return Number(written?.rows) === MESSAGES ? written?.ended.getTime() : undefined;
 }
 
 function perSecond(milliseconds: number): number {

@@ -879,8 +879,8 @@ export const ingestionMutants: readonly Mutant[] = [
   {
     breaks: 'the first zone of a store wins',
     file: 'src/ingestion/intake/timezone-intake.ts',
-    replace: '(this.zones[store] ??= new Map()).set(row.from, row.timezone);',
-    by: 'const zones = (this.zones[store] ??= new Map());\n    if (!zones.has(row.from)) zones.set(row.from, row.timezone);',
+    replace: 'zones.set(store, row.timezone)',
+    by: 'zones.set(store, zones.get(store) ?? row.timezone)',
     specs: ['src/ingestion/imports/imports.service.spec.ts'],
   },
   {
