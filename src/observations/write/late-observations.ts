@@ -113,7 +113,7 @@ async function compare(client: PoolClient, rows: LateRows, stored: StoredRows): 
   const changed = new CopyWriter();
   const chunks: Buffer[] = [];
   for (let row = 0; row < rows.length; row++) {
-    if (row % ROWS_A_TURN === 0) await turn();
+    if ((row + 1) % ROWS_A_TURN === 0) await turn();
     const key = checked(rows.storeKey[row]);
     const instant = checked(rows.observedAt[row]);
     while (next < stored.storeKey.length && isBefore(stored, next, key, instant)) next++;

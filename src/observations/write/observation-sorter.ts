@@ -241,13 +241,15 @@ function removeFirst(heap: SegmentReader[]): void {
   siftDown(heap);
 }
 
+/** Rows that are sorted at once; with more, others get their turn between the passes. */
+const ROWS_AT_ONCE = 1 << 14;
 const DIGIT_BITS = 11;
 const DIGITS = 1 << DIGIT_BITS;
 const TWO_POW_32 = 2 ** 32;
 
 /**
  * Sorts by the store's rank and by instant, perhaps week by week, stably: a radix sort of row numbers, in linear time whatever
- * the order. Others get their turn between its passes.
+ * the order.
  */
 async function sortRows(
   { store, observedAt, active }: ObservationColumns,
@@ -308,10 +310,11 @@ async function sortByInstant(
 }
 
 async function sortByColumn(order: Uint32Array<ArrayBuffer>, column: Uint32Array): Promise<Uint32Array<ArrayBuffer>> {
+  const isLong = order.length > ROWS_AT_ONCE;
   let largest = 0;
   for (const row of order) largest = Math.max(largest, checked(column[row]));
   let from = order;
-  await turn();
+  if (isLong) await turn();
   for (let shift = 0; shift < 32 && largest >>> shift > 0; shift += DIGIT_BITS) {
     const starts = new Uint32Array(DIGITS + 1);
     for (const row of from) count(starts, ((checked(column[row]) >>> shift) & (DIGITS - 1)) + 1);
@@ -321,7 +324,7 @@ async function sortByColumn(order: Uint32Array<ArrayBuffer>, column: Uint32Array
     const to = new Uint32Array(from.length);
     for (const row of from) to[count(starts, (checked(column[row]) >>> shift) & (DIGITS - 1))] = row;
     from = to;
-    await turn();
+    if (isLong) await turn();
   }
   return from;
 }

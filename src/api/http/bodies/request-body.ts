@@ -29,6 +29,9 @@ export function mediaType(request: IncomingMessage): string | undefined {
 /** Bytes that must come within the idle timeout: a body that trickles would hold its memory for as long as it likes. */
 const LEAST_PROGRESS = 16 * 1024;
 
+/** Bytes of a piece that may take its consumer a noticeable time. */
+const LARGE = 8 * 1024;
+
 /** What unzipping takes: a window of 32 KiB, the state of zlib, and the buffers before and behind it. */
 const GUNZIP_BYTES = 128 * 1024;
 
@@ -137,7 +140,7 @@ async function* received(
       if (Buffer.isBuffer(chunk)) {
         yield chunk;
         // A client that is faster than the consumer would otherwise be read up to 32 times before anybody else is heard.
-        await turn();
+        if (chunk.length > LARGE) await turn();
         continue;
       }
       isAwaited = true;

@@ -3,6 +3,8 @@ import type { Micros } from '../../../calculator/instants';
 import { POSTGRES_EPOCH } from './copy-writer';
 
 const HEADER_BYTES = 19;
+/** Bytes of a chunk whose rows take a noticeable time. */
+const LARGE = 1 << 13;
 const TWO_POW_32 = 2 ** 32;
 
 /** The current row of a binary COPY, read by field number, from 0. The same object then becomes the next row. */
@@ -61,7 +63,7 @@ export class CopyRow {
 
 /**
  * Reads a binary COPY stream row by row. The callback gets the same object for every row, to spare the garbage
- * collector millions of them: it must copy what it needs before it returns. Others get their turn after each chunk.
+ * collector millions of them: it must copy what it needs before it returns. Others get their turn after each large chunk.
  */
 export async function readCopy(stream: AsyncIterable<Buffer>, onRow: (row: CopyRow) => void): Promise<void> {
   const row = new CopyRow();
@@ -86,7 +88,7 @@ export async function readCopy(stream: AsyncIterable<Buffer>, onRow: (row: CopyR
       offset = next;
     }
     rest = buffer.subarray(offset);
-    await turn();
+    if (chunk.length > LARGE) await turn();
   }
 }
 

@@ -117,12 +117,12 @@ function viewOf({ buffer, byteOffset, length }: Buffer): DataView {
   return new DataView(buffer, byteOffset, length);
 }
 
-/** Makes a complete binary COPY of chunks of rows. As long as PostgreSQL takes them at once, others get their turn after each. */
+/** Makes a complete binary COPY of chunks of rows. As long as PostgreSQL takes them at once, others get their turn after each full one. */
 export async function* copyStream(rows: Iterable<Buffer> | AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   yield HEADER;
   for await (const chunk of rows) {
     yield chunk;
-    await turn();
+    if (chunk.length > CHUNK_BYTES / 2) await turn();
   }
   yield TRAILER;
 }
