@@ -1,6 +1,5 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { setFlagsFromString } from 'node:v8';
 import { configureHttp } from './api/http/configure-http';
 import { DrainingAdapter } from './api/http/server/draining-adapter';
 import { AppModule } from './app.module';
@@ -9,10 +8,6 @@ import { ChildProcesses } from './platform/process/child-processes';
 import { metricsPorts } from './platform/process/metrics-ports';
 import { NEST_OPTIONS, orClose, useLogger } from './platform/process/nest';
 import { runProcess } from './platform/process/run-process';
-
-// V8 collects once the heap is half as large again as what is in use. By itself it may let it grow to four times that on a machine with
-// much memory: to 913 MB in an import of a million stores.
-setFlagsFromString('--heap-growing-percent=50');
 
 /** The HTTP process, with workers and, if Kafka is configured, a consumer as child processes. */
 void runProcess(startServices, async (settings) => {
