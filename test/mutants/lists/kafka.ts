@@ -13,6 +13,7 @@ const MEMBER = { file: `${KAFKA}/group-member.ts`, specs: [`${KAFKA}/group-membe
 const LAG = { file: `${KAFKA}/kafka-lag.ts`, specs: [`${KAFKA}/kafka-lag.spec.ts`] };
 const RECORDS = `${KAFKA}/records`;
 const FETCHED = { file: `${RECORDS}/fetched-records.ts`, specs: [`${RECORDS}/fetched-records.spec.ts`] };
+const HEADER = { file: `${RECORDS}/batch-header.ts`, specs: [`${RECORDS}/fetched-records.spec.ts`] };
 const RECORD_BATCH = { file: `${RECORDS}/record-batch.ts`, specs: [`${RECORDS}/fetched-records.spec.ts`] };
 const BLOCK = { file: `${RECORDS}/message-block.ts`, specs: [`${RECORDS}/fetched-records.spec.ts`] };
 const CHECKSUM = { file: `${RECORDS}/crc32c.ts`, specs: [`${RECORDS}/crc32c.spec.ts`] };
@@ -76,13 +77,13 @@ export const kafkaMutants: readonly Mutant[] = [
     by: 'const next = this.ahead.at(-1);\n    if (next && next.firstOffset <= lastOffset) {',
   },
   {
-    ...RECORD_BATCH,
+    ...HEADER,
     breaks: 'a batch with a wrong checksum is taken',
     replace: 'if (crc32c(',
     by: 'if (length < 0 && crc32c(',
   },
   {
-    ...RECORD_BATCH,
+    ...HEADER,
     breaks: 'the format of a batch is not checked',
     replace: 'if (magic !== MAGIC) throw',
     by: 'if (magic < 0) throw',

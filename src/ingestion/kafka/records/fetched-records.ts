@@ -1,9 +1,10 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
 import { messageOf } from '../../../common/error-code';
 import { type AbortedTransaction, AbortedTransactions } from './aborted-transactions';
+import { isControl, isTransactional, readHeader } from './batch-header';
 import { FetchedMessages } from './fetched-messages';
 import { Parcel } from './parcel';
-import { isControl, isTransactional, readHeader, readMessages } from './record-batch';
+import { readMessages } from './record-batch';
 
 /**
  * How much of one response is read, in bytes of memory: more than MAX_BYTES of uncompressed observations take. The rest

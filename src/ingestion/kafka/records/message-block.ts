@@ -1,6 +1,6 @@
 import { checked } from '../../../calculator/arrays/checked';
+import type { BatchHeader } from './batch-header';
 import { Cursor } from './cursor';
-import type { BatchHeader } from './record-batch';
 
 const LOG_APPEND_TIME = 0x08;
 
