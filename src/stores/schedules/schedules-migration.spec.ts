@@ -31,7 +31,8 @@ const hours = async () =>
   ).map(({ line }) => line);
 
 const zones = async () => test.query('SELECT store_id, timezone FROM store ORDER BY store_id');
-const schedules = async () => test.query('SELECT * FROM schedule ORDER BY store_id');
+const schedules = async () =>
+  test.query('SELECT store_id, bucket, timezones, hours, special_hours, archived FROM schedule ORDER BY store_id');
 
 /** Of a report of before, and of any report since then. */
 const REPORT = 'report_id, request_sha256, default_status, default_timezone, end_of_day_grace, status, finished_at';
