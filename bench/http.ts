@@ -221,7 +221,7 @@ async function watch({ base }: Service, reportId: string): Promise<IncomingMessa
   });
 }
 
-/** PostgreSQL counts what a session has done at most a second late. */
+/** PostgreSQL counts what a session has done once it has been idle for ten seconds, or earlier. */
 async function transactionsWithin({ dataDir }: Service, milliseconds: number): Promise<number> {
   return withPostgres(dataDir, async (client) => {
     const transactions = async () => {
@@ -230,8 +230,8 @@ async function transactionsWithin({ dataDir }: Service, milliseconds: number): P
       );
       return Number(rows[0]?.sum);
     };
-    // What opened the streams is over.
-    await delay(3_000);
+    // What opened the streams is over, and counted.
+    await delay(12_000);
     const before = await transactions();
     await delay(milliseconds);
     return (await transactions()) - before;
