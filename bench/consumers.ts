@@ -20,6 +20,8 @@ const PARTITIONS = 8;
 const MESSAGES = 1_200_000;
 /** A message for each of a million stores would be the first one of each. */
 const FEWEST_SWEEPS = 2;
+/** Messages sent in one request. */
+const AT_A_TIME = 14_000;
 const TIMEOUT = 10 * 60_000;
 
 /** The rate of four consumers divided by that of one. */
@@ -100,8 +102,8 @@ async function sendAtOnce(
     const transaction = await producer.transaction();
     for (const sweep of polls) {
       const messages = sweep.map((poll) => ({ ...poll, partition: bucketOf(String(poll.key)) % PARTITIONS }));
-      for (let from = 0; from < messages.length; from += 14_000) {
-        await transaction.send({ topic, messages: messages.slice(from, from + 14_000) });
+      for (let from = 0; from < messages.length; from += AT_A_TIME) {
+        await transaction.send({ topic, messages: messages.slice(from, from + AT_A_TIME) });
       }
     }
     await until(

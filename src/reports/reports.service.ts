@@ -195,7 +195,7 @@ export class ReportsService {
   async find(reportId: string): Promise<Report> {
     const report = await this.byId.get(reportId);
     if (!report) throw new CodedError('report_not_found');
-    // Nobody is told afterwards that it still runs.
+    // From now on, nobody is told that it is still running.
     if (report.status !== 'Running') this.states.forget(reportId);
     return report;
   }

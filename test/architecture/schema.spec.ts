@@ -30,7 +30,7 @@ async function connect(url: string): Promise<DataSource> {
   return new DataSource({ ...dataSourceOptions(url, 2), entities: ENTITIES }).initialize();
 }
 
-/** TypeORM compares the expressions of generated columns with what it has recorded, rather than with PostgreSQL's. */
+/** TypeORM compares a generated column with the expression that it has on record, not with the one in PostgreSQL. */
 async function recordExpressions(): Promise<void> {
   await migrated.query(`
     CREATE TABLE typeorm_metadata (type text, database text, schema text, "table" text, name text, value text)`);

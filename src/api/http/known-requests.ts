@@ -6,7 +6,7 @@ import { setRoute } from './access/caller';
 /** A call of the API: which query parameters it takes. */
 interface Call {
   readonly method: string;
-  /** Undefined: any, because others choose them: an OpenID provider or Bull Board. */
+  /** Undefined if any are allowed: an OpenID provider and Bull Board choose their own. */
   readonly parameters: ReadonlySet<string> | undefined;
 }
 

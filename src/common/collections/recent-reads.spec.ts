@@ -19,14 +19,14 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
-/** Has the first read tell something. */
+/** Completes the first read with a value. */
 async function know(value: string): Promise<void> {
   const first = reads.get('a');
   begun[0]?.resolve(value);
   await first;
 }
 
-it('what was read is told without another read for ten milliseconds', async () => {
+it('answers from memory for ten milliseconds after a read', async () => {
   await know('old');
   jest.advanceTimersByTime(9);
   expect(await reads.get('a')).toBe('old');
@@ -37,7 +37,7 @@ it('what was read is told without another read for ten milliseconds', async () =
   expect(await news).toBe('new');
 });
 
-it('those who ask for the same share a read, and others do not wait for it', async () => {
+it('shares a read among those who ask for the same key, and keeps no others waiting', async () => {
   const asked = [reads.get('a'), reads.get('a'), reads.get('b')];
   expect(begun).toHaveLength(2);
   begun[1]?.resolve('other');
@@ -46,7 +46,7 @@ it('those who ask for the same share a read, and others do not wait for it', asy
   expect(await Promise.all(asked.slice(0, 2))).toEqual(['one', 'one']);
 });
 
-it('a read that takes long is waited for, but for twenty milliseconds if something is known, and that for a second', async () => {
+it('waits for a slow read, but only for twenty milliseconds if it knows something that is less than a second old', async () => {
   await know('old');
   jest.advanceTimersByTime(500);
   const slow = reads.get('a');
@@ -70,7 +70,7 @@ it('a read that takes long is waited for, but for twenty milliseconds if somethi
   expect(await waiting).toBe('newest');
 });
 
-it('a read that fails is an error for those who wait for it, and whoever asks next has another', async () => {
+it('passes a failure on to those who wait, and reads again for whoever asks next', async () => {
   await know('old');
   jest.advanceTimersByTime(10);
   const news = reads.get('a');
@@ -81,13 +81,13 @@ it('a read that fails is an error for those who wait for it, and whoever asks ne
   expect(await next).toBe('back');
 });
 
-it('what cannot change any more is not kept', async () => {
+it('keeps nothing that can no longer change', async () => {
   await know('over');
   void reads.get('a');
   expect(begun).toHaveLength(2);
 });
 
-it('nothing that was read before it was forgotten is told afterwards', async () => {
+it('never answers with what it was told to forget', async () => {
   await know('old');
   jest.advanceTimersByTime(10);
   const before = reads.get('a');
@@ -100,7 +100,7 @@ it('nothing that was read before it was forgotten is told afterwards', async () 
   expect(await reads.get('a')).toBe('new');
 });
 
-it('nothing is kept for longer than a second', async () => {
+it('keeps nothing for longer than a second', async () => {
   await know('old');
   expect(jest.getTimerCount()).toBe(1);
   jest.advanceTimersByTime(1_000);

@@ -64,7 +64,7 @@ async function readSoFar({ pool }: Database): Promise<number> {
 /** How many of them a sweep reads. */
 async function readBySweep(): Promise<number> {
   const settings = ingestion.app.get<ServiceSettings>(SETTINGS, { strict: false });
-  // A single connection, so that the one that counted is the one that is told to publish its counts.
+  // With a single connection, the session that counted is the one asked to publish its counts.
   const database = await Database.connect(ingestion.url, 1, 'test');
   try {
     const before = await readSoFar(database);

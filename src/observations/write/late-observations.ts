@@ -1,4 +1,4 @@
-import { setImmediate as turn } from 'node:timers/promises';
+import { setImmediate as otherWork } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import type { Micros } from '../../calculator/instants';
 import { checked } from '../../calculator/arrays/checked';
@@ -113,7 +113,7 @@ async function compare(client: PoolClient, rows: LateRows, stored: StoredRows): 
   const changed = new CopyWriter();
   const chunks: Buffer[] = [];
   for (let row = 0; row < rows.length; row++) {
-    if ((row + 1) % ROWS_A_TURN === 0) await turn();
+    if ((row + 1) % ROWS_A_TURN === 0) await otherWork();
     const key = checked(rows.storeKey[row]);
     const instant = checked(rows.observedAt[row]);
     while (next < stored.storeKey.length && isBefore(stored, next, key, instant)) next++;

@@ -1,4 +1,4 @@
-import { setImmediate as turn } from 'node:timers/promises';
+import { setImmediate as otherWork } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import type { Micros } from '../../calculator/instants';
 import { checked } from '../../calculator/arrays/checked';
@@ -314,7 +314,7 @@ async function sortByColumn(order: Uint32Array<ArrayBuffer>, column: Uint32Array
   let largest = 0;
   for (const row of order) largest = Math.max(largest, checked(column[row]));
   let from = order;
-  if (isLong) await turn();
+  if (isLong) await otherWork();
   for (let shift = 0; shift < 32 && largest >>> shift > 0; shift += DIGIT_BITS) {
     const starts = new Uint32Array(DIGITS + 1);
     for (const row of from) count(starts, ((checked(column[row]) >>> shift) & (DIGITS - 1)) + 1);
@@ -324,7 +324,7 @@ async function sortByColumn(order: Uint32Array<ArrayBuffer>, column: Uint32Array
     const to = new Uint32Array(from.length);
     for (const row of from) to[count(starts, (checked(column[row]) >>> shift) & (DIGITS - 1))] = row;
     from = to;
-    if (isLong) await turn();
+    if (isLong) await otherWork();
   }
   return from;
 }

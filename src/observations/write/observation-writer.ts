@@ -1,4 +1,4 @@
-import { setImmediate as turn } from 'node:timers/promises';
+import { setImmediate as otherWork } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import type { Micros } from '../../calculator/instants';
 import { CodedError } from '../../common/coded-error';
@@ -266,7 +266,7 @@ export class ObservationWriter {
     let nextTurn = ROWS_A_TURN;
     for (const { store, from, fresh } of groups) {
       if (row >= nextTurn) {
-        await turn();
+        await otherWork();
         nextTurn = row + ROWS_A_TURN;
       }
       for (const { observedAt, first, last } of this.distinctInstants(batch, from, fresh)) {

@@ -1,4 +1,4 @@
-import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
+import { setImmediate as otherWork } from 'node:timers/promises';
 import type { Micros } from '../../calculator/instants';
 import { checked } from '../../calculator/arrays/checked';
 
@@ -49,7 +49,7 @@ export class ReportFigures {
         const row = storeIds.push(storeId) - 1;
         let index = 0;
         for (const figures of columns.values()) figures[row] = Math.round(Number(values[index++]) * 100);
-        if (row % LINES_PER_TURN === 0) await yieldToEventLoop();
+        if (row % LINES_PER_TURN === 0) await otherWork();
       }
     }
     return new ReportFigures(reportId, asOf, storeIds, columns);

@@ -81,15 +81,14 @@ export class StoreSchedules {
       [examples, bucketsOf(examples)],
     );
     if (this.texts.size + storesOf.size > TEXTS) this.texts.clear();
-    let given = 0;
     for (const { digest, schedule } of found.rows) {
       const key = digest.toString('latin1');
       this.texts.set(key, schedule);
-      const stores = storesOf.get(key) ?? [];
-      for (const store of stores) store.schedule = schedule;
-      if (stores.length > 0) given++;
+      for (const store of storesOf.get(key) ?? []) store.schedule = schedule;
     }
-    if (given < storesOf.size) throw new Error('schedules changed while they were read');
+    if ([...storesOf.values()].flat().some(({ schedule }) => schedule === null)) {
+      throw new Error('schedules changed while they were read');
+    }
   }
 
   /** Calls back once for every store with the text of its schedule, in the caller's transaction. */

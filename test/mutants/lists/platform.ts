@@ -21,13 +21,13 @@ const RECENT = {
 export const platformMutants: readonly Mutant[] = [
   {
     ...RECENT,
-    breaks: 'a state that was read before a change is told after it',
+    breaks: 'a state from before a change is given after it',
     replace: 'if (this.underWay.get(key) !== read) return;',
     by: '',
   },
   {
     ...RECENT,
-    breaks: 'a state is told for as long as PostgreSQL is away',
+    breaks: 'the last state is given for as long as PostgreSQL is away',
     replace: 'known && age < OLD ?',
     by: 'known ?',
   },

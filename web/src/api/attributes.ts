@@ -31,7 +31,7 @@ export const groupings = queryOptions({
 /** The time zone is a group like an attribute. */
 export const BY_ZONE = 'timezone';
 
-/** The choices to group by: the time zone, each attribute once they are loaded, and the current choice even if it is none of these. */
+/** What to group by: the time zone, each attribute once these are loaded, and the current choice in any case. */
 export function groupingChoices(
   attributes: readonly { readonly name: string }[] = [],
   chosen: string,

@@ -12,7 +12,7 @@ export function Loaded<Data>({ query, children }: Props<Data>) {
   const failure =
     query.error &&
     (isNotFound(query.error) ? (
-      <Failure error={elsewhere(query.error)} />
+      <Failure error={withLikelyCause(query.error)} />
     ) : (
       <Failure error={query.error} onRetry={() => void query.refetch()} />
     ));
@@ -37,8 +37,8 @@ function isNotFound(error: Error): boolean {
   return error instanceof Problem && error.code?.endsWith('_not_found') === true;
 }
 
-/** The error with what to do about it. */
-function elsewhere({ message }: Error): Error {
+/** The error, with what may have caused it. */
+function withLikelyCause({ message }: Error): Error {
   return new Error(
     `${message.replace(/\.$/, '')}. The address may be mistyped, or of something that was removed since.`,
   );

@@ -2,7 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream';
-import { setImmediate as turn } from 'node:timers/promises';
+import { setImmediate as otherWork } from 'node:timers/promises';
 import { createGunzip } from 'node:zlib';
 import { CodedError } from '../../../common/coded-error';
 import { codeOf, isPrematureClose } from '../../../common/error-code';
@@ -140,7 +140,7 @@ async function* received(
       if (Buffer.isBuffer(chunk)) {
         yield chunk;
         // A client that is faster than the consumer would otherwise be read up to 32 times before anybody else is heard.
-        if (chunk.length > LARGE) await turn();
+        if (chunk.length > LARGE) await otherWork();
         continue;
       }
       isAwaited = true;

@@ -1,4 +1,4 @@
-import { setImmediate as turn } from 'node:timers/promises';
+import { setImmediate as otherWork } from 'node:timers/promises';
 import type { Micros } from '../../../calculator/instants';
 import { POSTGRES_EPOCH } from './copy-writer';
 
@@ -88,7 +88,7 @@ export async function readCopy(stream: AsyncIterable<Buffer>, onRow: (row: CopyR
       offset = next;
     }
     rest = buffer.subarray(offset);
-    if (chunk.length > LARGE) await turn();
+    if (chunk.length > LARGE) await otherWork();
   }
 }
 

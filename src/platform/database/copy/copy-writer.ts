@@ -1,4 +1,4 @@
-import { setImmediate as turn } from 'node:timers/promises';
+import { setImmediate as otherWork } from 'node:timers/promises';
 import type { Micros } from '../../../calculator/instants';
 
 /** PostgreSQL counts binary timestamps from 2000-01-01T00:00:00Z. */
@@ -122,7 +122,7 @@ export async function* copyStream(rows: Iterable<Buffer> | AsyncIterable<Buffer>
   yield HEADER;
   for await (const chunk of rows) {
     yield chunk;
-    if (chunk.length > CHUNK_BYTES / 2) await turn();
+    if (chunk.length > CHUNK_BYTES / 2) await otherWork();
   }
   yield TRAILER;
 }
