@@ -1,7 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { PoolClient } from 'pg';
-import { setForDatabase } from '../../test/support/database';
+import { BUCKET_LOCKS, setForDatabase } from '../../test/support/database';
 import { TestDatabase } from '../../test/support/postgres';
 import { emptyDataDir, removeDataDir, until } from '../../test/support/service';
 import { HOUR, type Micros } from '../calculator/instants';
@@ -27,8 +27,6 @@ import { ACT, SENT } from '../../test/support/access/act';
 const NOON: Micros = Date.UTC(2024, 9, 7, 12) * 1000;
 const OBSERVATION = { store_id: 'store', status: 'active', timestamp_utc: '2024-10-07 12:00:00 UTC' };
 const OPENING = { dayOfWeek: 0, opens: 9 * HOUR, closes: 17 * HOUR };
-/** The first key of the locks of buckets among the advisory locks: see `bucket-locks.ts`. */
-const BUCKET_LOCKS = 7_405_002;
 const DAY_OFF = { from: NOON, to: NOON + HOUR, reason: '' };
 const NO_LIMITS = { latest: Infinity, keptFrom: -Infinity };
 

@@ -55,6 +55,8 @@ export async function slowDownShards(database: Pick<Client, 'query'>, millisecon
   await database.query('CREATE TRIGGER slow BEFORE UPDATE ON report_shard FOR EACH ROW EXECUTE FUNCTION be_slow()');
 }
 
+/** First key of the advisory locks of buckets. */
+export const BUCKET_LOCKS = 7_405_002;
 /** SQL: takes the locks of all buckets for a session; `RELEASE_BUCKETS` gives them back. */
-export const HOLD_BUCKETS = 'SELECT pg_advisory_lock(7405002, bucket) FROM generate_series(0, 63) AS bucket';
+export const HOLD_BUCKETS = `SELECT pg_advisory_lock(${BUCKET_LOCKS}, bucket) FROM generate_series(0, 63) AS bucket`;
 export const RELEASE_BUCKETS = 'SELECT pg_advisory_unlock_all()';

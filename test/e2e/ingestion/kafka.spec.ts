@@ -12,7 +12,7 @@ import { describeWithKafka } from '../../support/kafka/describe';
 import { childrenOf, runCli } from '../../support/processes';
 import { json, Service, type ServiceProcess, until } from '../../support/service';
 import { Rig } from '../../support/rig';
-import { HOLD_BUCKETS, RELEASE_BUCKETS } from '../../support/database';
+import { BUCKET_LOCKS, HOLD_BUCKETS, RELEASE_BUCKETS } from '../../support/database';
 
 describeWithKafka('observations from Kafka', () => {
   let broker: KafkaBroker;
@@ -441,8 +441,8 @@ describeWithKafka('observations from Kafka', () => {
   async function waitsForWriteLock(name: string): Promise<boolean> {
     const waiting = await rig.query(
       `SELECT FROM pg_stat_activity JOIN pg_locks USING (pid)
-       WHERE application_name = $1 AND locktype = 'advisory' AND NOT granted`,
-      [name],
+       WHERE application_name = $1 AND classid = $2 AND NOT granted`,
+      [name, BUCKET_LOCKS],
     );
     return waiting.length > 0;
   }

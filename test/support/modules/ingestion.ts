@@ -7,6 +7,7 @@ import { ImportsService } from '../../../src/ingestion/imports/imports.service';
 import { IngestionModule } from '../../../src/ingestion/ingestion.module';
 import { ConfigModule } from '../../../src/platform/config/config.module';
 import { readSettings } from '../../../src/platform/config/settings';
+import { BUCKET_LOCKS } from '../database';
 import { TestDatabase } from '../postgres';
 import { emptyDataDir, removeDataDir, until } from '../service';
 import { ACT } from '../access/act';
@@ -172,7 +173,7 @@ export class Ingestion {
   /** Waits until so many transactions wait for locks of buckets. */
   async writersWait(count: number): Promise<void> {
     await until(async () => {
-      const waiting = await this.query(`SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`);
+      const waiting = await this.query('SELECT FROM pg_locks WHERE classid = $1 AND NOT granted', [BUCKET_LOCKS]);
       return waiting.length === count || undefined;
     });
   }
