@@ -2,7 +2,6 @@ import { createReadStream, existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import { call } from '../src/cli/client/client';
 import { runCommand } from '../src/cli/command';
@@ -23,8 +22,7 @@ const KINDS = [
   ['store-status', 'store_status.csv'],
 ] as const;
 
-/** Milliseconds between two polls for a report: each takes time of the cores that compute it. */
-const RETRY_MS = 20;
+/** Milliseconds. */
 const REPORT_TIMEOUT = 10 * 60_000;
 
 const interrupt = new AbortController();
@@ -156,24 +154,20 @@ export async function importFiles(service: Service, folder: string, url?: string
   return seconds;
 }
 
-/** The CSV of a report with these terms, and the milliseconds from its trigger to the last byte. */
+/** The CSV of a report with these terms, and the milliseconds from its trigger to the last byte; its events tell when it is there. */
 export async function timedReport(
   service: Service,
   terms: object = {},
 ): Promise<{ readonly ms: number; readonly csv: string }> {
   const start = performance.now();
   const id = await service.trigger(terms);
-  while (performance.now() - start < REPORT_TIMEOUT) {
-    interrupt.signal.throwIfAborted();
-    const answer = await service.get(`/get_report?report_id=${id}`, { 'accept-encoding': 'identity' });
-    const body = await answer.text();
-    if (answer.headers.get('content-type')?.startsWith('text/csv') === true) {
-      return { ms: performance.now() - start, csv: body };
-    }
-    if (!body.startsWith('{"status":"Running"')) throw new Error(`the report failed: ${body}`);
-    await delay(RETRY_MS);
-  }
-  throw new Error(`the report took more than ${REPORT_TIMEOUT / 60_000} minutes`);
+  const signal = AbortSignal.any([interrupt.signal, AbortSignal.timeout(REPORT_TIMEOUT)]);
+  const read = async (path: string) =>
+    (await fetch(service.base + path, { signal, headers: { 'accept-encoding': 'identity' } })).text();
+  const events = await read(`/reports/${id}/events`);
+  if (!events.includes('event: complete')) throw new Error(`the report failed: ${events}`);
+  const csv = await read(`/get_report?report_id=${id}`);
+  return { csv, ms: performance.now() - start };
 }
 
 /**

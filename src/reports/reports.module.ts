@@ -8,6 +8,7 @@ import { ReportGroups } from './figures/report-groups';
 import { FiguresCache } from './figures/figures-cache';
 import { ReportRows } from './figures/report-rows';
 import { ReportTotals } from './figures/window-totals';
+import { ReportEndings } from './report-endings';
 import { Report } from './report.entity';
 import { ReportQueue } from './report-queue';
 import { ReportSweep } from './workers/report-sweep';
@@ -19,6 +20,7 @@ import { Superseding } from './superseding';
   imports: [CalculatorModule, DatabaseModule, QueueModule, StoresModule, TypeOrmModule.forFeature([Report])],
   providers: [
     FiguresCache,
+    ReportEndings,
     ReportGroups,
     ReportRows,
     ReportTotals,
@@ -27,6 +29,6 @@ import { Superseding } from './superseding';
     ReportSweep,
     Superseding,
   ],
-  exports: [FiguresCache, ReportGroups, ReportRows, ReportTotals, ReportsService, Superseding],
+  exports: [FiguresCache, ReportEndings, ReportGroups, ReportRows, ReportTotals, ReportsService, Superseding],
 })
 export class ReportsModule {}

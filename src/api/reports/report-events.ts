@@ -7,6 +7,8 @@ import {
   EMPTY,
   finalize,
   map,
+  merge,
+  mergeMap,
   type Observable,
   repeat,
   ReplaySubject,
@@ -20,6 +22,7 @@ import {
 import { isUnavailable } from '../../common/error-code';
 import { keptAlive } from '../http/event-stream';
 import { toReportDto } from './report.dto';
+import { ReportEndings } from '../../reports/report-endings';
 import type { Report } from '../../reports/report.entity';
 import { ReportsService } from '../../reports/reports.service';
 
@@ -33,7 +36,10 @@ export class ReportEvents implements BeforeApplicationShutdown {
   private readonly shutdown = new ReplaySubject<void>(1);
   private readonly watched = new Map<string, Observable<MessageEvent>>();
 
-  constructor(private readonly reports: ReportsService) {}
+  constructor(
+    private readonly reports: ReportsService,
+    private readonly endings: ReportEndings,
+  ) {}
 
   /** Open streams would delay the end of the process. */
   beforeApplicationShutdown(): void {
@@ -41,7 +47,7 @@ export class ReportEvents implements BeforeApplicationShutdown {
   }
 
   /**
-   * Emits `progress` whenever more stores are done, and finally `complete`, `error` or `cancelled`. Waits while PostgreSQL is
+   * Emits `progress` whenever more stores are done, and finally `complete`, `error` or `cancelled`, at once if Redis works. Waits while PostgreSQL is
    * away; ends without an outcome if the report cannot be read for another reason.
    */
   watch(first: Report): Observable<MessageEvent> {
@@ -53,11 +59,14 @@ export class ReportEvents implements BeforeApplicationShutdown {
     const { reportId } = first;
     const watched = this.watched.get(reportId);
     if (watched) return watched;
-    const later = defer(() => this.reports.find(reportId)).pipe(
+    const find = defer(() => this.reports.find(reportId));
+    const polled = find.pipe(
       retry({ delay: (error: unknown) => (isUnavailable(error) ? timer(INTERVAL) : throwError(() => error)) }),
       repeat({ delay: INTERVAL }),
     );
-    const events = concat([first], later).pipe(
+    // What such a read misses, the next poll sees.
+    const ending = this.endings.of(reportId).pipe(mergeMap(() => find.pipe(catchError(() => EMPTY))));
+    const events = concat([first], merge(polled, ending)).pipe(
       takeWhile((report) => report.status === 'Running', true),
       distinctUntilChanged((a, b) => a.status === b.status && a.storesDone === b.storesDone && a.asOf === b.asOf),
       map((report) => ({

@@ -23,6 +23,7 @@ import { FiguresCache } from '../../reports/figures/figures-cache';
 import { ReportTotals } from '../../reports/figures/window-totals';
 import { Report } from '../../reports/report.entity';
 import { ReportRows } from '../../reports/figures/report-rows';
+import { ReportEndings } from '../../reports/report-endings';
 import { PROGRESS_CHANNEL, ReportPlan } from '../../reports/report-plan';
 import { ReportQueue } from '../../reports/report-queue';
 import { ReportsService } from '../../reports/reports.service';
@@ -84,6 +85,7 @@ beforeAll(async () => {
       Slots,
       FiguresCache,
       ReportTotals,
+      ReportEndings,
       ReportEvents,
       ReportPlan,
       ReportRows,
@@ -659,6 +661,34 @@ describe('the events of a report', () => {
       await reading;
       expect([...received.matchAll(/event: \w+/g)].join()).toBe('event: progress,event: progress');
     } finally {
+      finds.mockRestore();
+    }
+  });
+
+  it('tell the outcome at once if a worker says that it is done', async () => {
+    const reportId = await triggered();
+    const endings = service(ReportEndings);
+    const finds = jest.spyOn(service(ReportsService), 'find');
+    // Of rxjs, so that no poll sees it.
+    jest.useFakeTimers({ doNotFake: ALL_BUT_INTERVALS });
+    try {
+      const stream = await get(`/reports/${reportId}/events`);
+      let received = '';
+      const reading = (async () => {
+        for await (const part of stream.body ?? []) received += Buffer.from(part).toString();
+      })();
+      await until(() => received.includes('event: progress') || undefined);
+      // The word may come although another worker continues.
+      endings.onCompleted(reportId);
+      await test.query(`UPDATE report SET status = 'Cancelled', finished_at = now()`);
+      finds.mockClear();
+      endings.onCompleted('another');
+      expect(finds).not.toHaveBeenCalled();
+      endings.onCompleted(reportId);
+      await reading;
+      expect([...received.matchAll(/event: \w+/g)].join()).toBe('event: progress,event: cancelled');
+    } finally {
+      jest.useRealTimers();
       finds.mockRestore();
     }
   });
