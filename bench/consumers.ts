@@ -1,3 +1,4 @@
+import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { count, table } from '../src/cli/screen/format';
 import { bucketOf } from '../src/stores/buckets/buckets';
@@ -9,7 +10,8 @@ import { machine, print, progress, runBench, withDataDir, withPostgres, withServ
 
 /**
  * How many observations a second 1, 2 and 4 consumer processes turn from messages into committed rows, if partitions are chosen by
- * bucket: then no two of them wait for each other. The stores are there already: 14,000, or as many as `-- --stores` says.
+ * bucket: then no two of them wait for each other. The stores are there already: 14,000, or as many as `-- --stores` says. The cores
+ * that are busy meanwhile tell how much more there can be: no consumers write more than these do at their rate once all cores are.
  */
 
 const CONSUMERS = [1, 2, 4];
@@ -36,23 +38,27 @@ async function main(): Promise<boolean> {
   const sweeps = Math.max(FEWEST_SWEEPS, Math.round(MESSAGES / stores));
   const broker = await KafkaBroker.start();
   try {
-    const rates: number[] = [];
+    const measured: Measured[] = [];
     for (const consumers of CONSUMERS) {
-      rates.push(await rateOf(broker, consumers, idsOf(stores), sweeps));
-      progress(`${consumers} ${consumers === 1 ? 'consumer' : 'consumers'}: ${count(rates.at(-1) ?? 0)}/s`);
+      const latest = await measure(broker, consumers, idsOf(stores), sweeps);
+      measured.push(latest);
+      progress(`${consumers} ${consumers === 1 ? 'consumer' : 'consumers'}: ${count(latest.rate)}/s`);
     }
-    const ratio = (rates.at(-1) ?? NaN) / (rates[0] ?? NaN);
+    const [one, four] = [measured[0], measured.at(-1)];
+    if (!one || !four) return false;
+    const ratio = four.rate / one.rate;
     print([
       '',
       `${count(stores * sweeps)} messages of ${count(stores)} stores in ${PARTITIONS} partitions by bucket`,
       machine(),
       '',
       ...table([
-        ['consumers', 'committed rows'],
-        ...CONSUMERS.map((consumers, index) => [`${consumers}`, `${count(rates[index] ?? NaN)}/s`]),
+        ['consumers', 'committed rows', 'cores busy'],
+        ...measured.map(({ consumers, rate, cores }) => [`${consumers}`, `${count(rate)}/s`, cores.toFixed(2)]),
       ]),
       '',
-      `4 to 1   ${ratio.toFixed(2)}   goal: at least ${GOAL_RATIO}, ${ratio >= GOAL_RATIO ? 'met' : 'MISSED'}`,
+      `4 to 1            ${ratio.toFixed(2)}   goal: at least ${GOAL_RATIO}, ${ratio >= GOAL_RATIO ? 'met' : 'MISSED'}`,
+      `all cores to 1    ${(cpus().length / one.cores).toFixed(2)}   the most there can be on this machine`,
     ]);
     return true;
   } finally {
@@ -60,8 +66,20 @@ async function main(): Promise<boolean> {
   }
 }
 
-/** Messages a second, from when they can be read to the commit of the last row. */
-async function rateOf(broker: KafkaBroker, consumers: number, ids: readonly string[], sweeps: number): Promise<number> {
+interface Measured {
+  readonly consumers: number;
+  /** Messages a second, from when they can be read to the commit of the last row. */
+  readonly rate: number;
+  /** The cores that were busy meanwhile, on average, with whatever ran on the machine. */
+  readonly cores: number;
+}
+
+async function measure(
+  broker: KafkaBroker,
+  consumers: number,
+  ids: readonly string[],
+  sweeps: number,
+): Promise<Measured> {
   const topic = `polls-${consumers}`;
   await broker.createTopic(topic, PARTITIONS);
   return withDataDir((dataDir) => {
@@ -78,14 +96,21 @@ async function rateOf(broker: KafkaBroker, consumers: number, ids: readonly stri
         );
         try {
           const start = await sendAtOnce(broker, topic, consumers, pollsOf(ids, sweeps));
+          const [busy, since] = [busyTime(), performance.now()];
           const end = await until(() => endOfLast(client, ids.length * sweeps), TIMEOUT);
-          return Math.round(((ids.length * sweeps) / (end - start)) * 1000);
+          const cores = (busyTime() - busy) / (performance.now() - since);
+          return { consumers, rate: Math.round(((ids.length * sweeps) / (end - start)) * 1000), cores };
         } finally {
           await Promise.all(others.map((other) => other.stop()));
         }
       }),
     );
   });
+}
+
+/** Milliseconds for which the cores have been busy since the machine started. */
+function busyTime(): number {
+  return cpus().reduce((sum, { times }) => sum + times.user + times.nice + times.sys + times.irq, 0);
 }
 
 /** Sends messages in a transaction that ends once all consumers have their partitions; returns when that was. */
