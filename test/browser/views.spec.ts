@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import type { Locator } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { z } from 'zod';
 import { HOUR } from '../../src/calculator/instants';
 import { writeDataSet } from '../../src/cli/data-set/data-set';
@@ -26,6 +26,12 @@ const NIGHT_BAR = {
     'night-bar,active,2024-11-02 23:00:00.250000 UTC\n' +
     'night-bar,inactive,2024-11-03 05:30:00 UTC\nnight-bar,active,2024-11-03 06:45:00 UTC\n',
 };
+
+/** How many stores were open, as the headline of those that were down says. */
+async function openStores(page: Page): Promise<number> {
+  const headline = await page.getByText(/^\d+ of \d+ open stores$/).textContent();
+  return Number(/of (\d+)/.exec(headline ?? '')?.[1]);
+}
 
 describeInBrowser('the page of a service with data', () => {
   let visit: Visit;
@@ -111,6 +117,22 @@ describeInBrowser('the page of a service with data', () => {
     await page.getByRole('button', { name: 'Down from' }).click();
     await page.waitForURL(/&sort=newest/);
     await page.getByRole('columnheader', { name: 'Down from' }).and(page.locator('[aria-sort=descending]')).waitFor();
+    const open = await openStores(page);
+    const zone = page.getByLabel('Time zone');
+    await zone.selectOption('America/New_York');
+    await page.waitForURL(/&timezone=America%2FNew_York/);
+    const inZone = await until(async () => {
+      const fewer = await openStores(page);
+      return fewer < open ? fewer : undefined;
+    });
+    expect(inZone).toBeGreaterThan(0);
+    expect(await downloaded(page.getByRole('button', { name: 'Download CSV' }))).toMatch(/_America-New_York\.csv$/);
+    await page.getByRole('search', { name: 'Stores' }).getByLabel('Id or name').fill('night-b');
+    await page.getByText('None of these stores was down within its business hours.').waitFor();
+    expect(await visit.lookAtAllWidths('outages-of-a-zone')).toEqual([]);
+    await page.getByLabel('Id or name').fill('');
+    await zone.selectOption('');
+    await until(async () => (await openStores(page)) === open || undefined);
     await outages.nth(1).getByRole('link').click();
     // The stretch of that hour is selected: the store was down.
     await page.getByText(/^Inactive from 2024-11-0/).waitFor();

@@ -3,24 +3,22 @@ import { allItems } from './all-items';
 import { BY_ZONE, valueOf } from './attributes';
 import { api, dataOf } from './client';
 
-/** Limits the groups to the stores that match. */
-interface Filters {
+/** Which stores are counted, as the API takes it; what is left out limits nothing. */
+export interface StoreMatch {
   readonly q?: string;
   readonly attributes?: Record<string, string> | undefined;
   readonly timezone?: string[] | undefined;
 }
 
 /** All groups of a complete report, by an attribute or the time zone. */
-export function groupsOf(reportId: string, by: string, filters: Filters = {}) {
+export function groupsOf(reportId: string, by: string, match: StoreMatch = {}) {
   return queryOptions({
-    queryKey: ['groups', reportId, by, filters],
+    queryKey: ['groups', reportId, by, match],
     queryFn: () => {
       const path = { report_id: reportId };
       return allItems(
         (cursor, limit) =>
-          dataOf(
-            api.GET('/reports/{report_id}/groups', { params: { path, query: { by, ...filters, limit, cursor } } }),
-          ),
+          dataOf(api.GET('/reports/{report_id}/groups', { params: { path, query: { by, ...match, limit, cursor } } })),
         ({ groups }) => groups,
       );
     },

@@ -1,8 +1,9 @@
 import { keepPreviousData, useQuery } from '@tanstack/preact-query';
-import { useContext } from 'preact/hooks';
+import { useCallback, useContext } from 'preact/hooks';
 import { allItems } from '../api/all-items';
 import { api, dataOf } from '../api/client';
 import { fleetWith } from '../api/fleet';
+import type { StoreMatch } from '../api/groups';
 import { timelineOf } from '../api/timeline';
 import { fileName } from '../csv';
 import type { Range } from '../dates';
@@ -10,15 +11,19 @@ import { duration, share, whole } from '../format';
 import { rangeText } from '../periods/range';
 import { CurrentRoute, goTo, hrefWith, usePinned, usePinnedHref } from '../route';
 import { DownloadCsv } from '../ui/actions/download-csv';
+import { Folded } from '../ui/actions/folded';
 import { Found } from '../ui/actions/found';
 import { Title } from '../ui/actions/title';
 import { Loaded } from '../ui/loaded';
 import { Pager, usePages } from '../ui/pages';
+import { Search } from '../ui/search';
 import { Sortable, Table } from '../ui/table';
 import { OUTAGE_COLUMNS } from './outages/columns';
 import { InCommon } from './outages/in-common';
 import { DownRows } from './outages/rows';
 import { type Clock, clockOf } from './store/clock';
+import { AttributeFilters, attributesIn, attributesOf } from './stores/attribute-filters';
+import { ZoneFilter, zonesOf } from './stores/zone-filter';
 
 const DAY = 86_400_000;
 const AT_A_TIME = 50;
@@ -36,8 +41,14 @@ export function Outages({ query }: { readonly query: URLSearchParams }) {
       </p>
       {isRange ? (
         <Loaded query={fleet}>
-          {({ terms }) => (
-            <Down key={`${range.from} ${range.to}`} range={range} clock={clockOf(terms.default_timezone)} />
+          {({ terms, report }) => (
+            <Down
+              key={`${range.from} ${range.to}`}
+              range={range}
+              clock={clockOf(terms.default_timezone)}
+              query={query}
+              reportId={report?.report_id ?? ''}
+            />
           )}
         </Loaded>
       ) : (
@@ -55,26 +66,59 @@ export function Outages({ query }: { readonly query: URLSearchParams }) {
 interface DownProps {
   readonly range: Range;
   readonly clock: Clock;
+  readonly query: URLSearchParams;
+  /** The report whose stores are counted by time zone; empty until there is one. */
+  readonly reportId: string;
 }
 
-function Down({ range, clock }: DownProps) {
+function Down({ range, clock, query, reportId }: DownProps) {
   const isStep = Date.parse(range.to) - Date.parse(range.from) <= DAY;
+  const [q, timezone, attributes] = [query.get('q') ?? '', query.get('timezone') ?? '', attributesIn(query)];
+  const match = { q, attributes: attributesOf(attributes), timezone: zonesOf(timezone) };
+  const search = useCallback((text: string) => {
+    goTo(hrefWith({ q: text, page: '' }), 'replace');
+  }, []);
   return (
     <>
       <Title>Stores down, {rangeText(range, clock)}</Title>
+      <search aria-label="Stores">
+        <Folded summary="Search and filter">
+          <div class="row">
+            <Search label="Id or name" value={q} onSearch={search} />
+            <AttributeFilters
+              chosen={attributes}
+              onChoose={(parameter, value) => {
+                goTo(hrefWith({ [parameter]: value, page: '' }), 'replace');
+              }}
+            />
+            <ZoneFilter
+              reportId={reportId}
+              chosen={timezone}
+              onChoose={(zone) => {
+                goTo(hrefWith({ timezone: zone, page: '' }), 'replace');
+              }}
+            />
+          </div>
+        </Folded>
+      </search>
       {isStep && (
         <section class="card" aria-label="All of them together">
-          <Together range={range} />
-          <InCommon range={range} />
+          <Together range={range} match={match} />
+          <InCommon range={range} match={match} />
         </section>
       )}
-      <OutageList range={range} clock={clock} />
+      <OutageList
+        range={range}
+        clock={clock}
+        match={match}
+        filters={[q, ...Object.values(attributes), timezone].filter((name) => name !== '')}
+      />
     </>
   );
 }
 
-function Together({ range }: { readonly range: Range }) {
-  const steps = useQuery(timelineOf(range, '1d'));
+function Together({ range, match }: { readonly range: Range; readonly match: StoreMatch }) {
+  const steps = useQuery(timelineOf(range, '1d', match));
   return (
     <Loaded query={steps}>
       {([step]) =>
@@ -94,16 +138,26 @@ function Together({ range }: { readonly range: Range }) {
 
 type Sort = 'longest' | 'newest';
 
-function OutageList({ range, clock }: DownProps) {
+interface ListProps {
+  readonly range: Range;
+  readonly clock: Clock;
+  readonly match: StoreMatch;
+  /** What the stores were searched and filtered by. */
+  readonly filters: readonly string[];
+}
+
+function OutageList({ range, clock, match, filters }: ListProps) {
   const sort: Sort = useContext(CurrentRoute).query.get('sort') === 'newest' ? 'newest' : 'longest';
-  const pages = usePages(`outages ${range.from} ${range.to} ${sort}`);
+  const pages = usePages(JSON.stringify(['outages', range, match, sort]));
   const page = (cursor: string | undefined, limit: number) =>
     dataOf(
       // A cursor carries its range.
-      api.GET('/outages', { params: { query: { ...(cursor === undefined ? range : {}), sort, limit, cursor } } }),
+      api.GET('/outages', {
+        params: { query: { ...match, ...(cursor === undefined ? range : {}), sort, limit, cursor } },
+      }),
     );
   const outages = useQuery({
-    queryKey: ['outages', range, sort, pages.cursor],
+    queryKey: ['outages', range, match, sort, pages.cursor],
     queryFn: () => page(pages.cursor, AT_A_TIME),
     placeholderData: keepPreviousData,
   });
@@ -118,7 +172,11 @@ function OutageList({ range, clock }: DownProps) {
       <Loaded query={outages}>
         {(found) =>
           found.outages.length === 0 && found.next_cursor === null ? (
-            <p class="empty">No store was down within its business hours. Choose another time in the overview.</p>
+            <p class="empty">
+              {filters.length > 0
+                ? 'None of these stores was down within its business hours. Search for others.'
+                : 'No store was down within its business hours. Choose another time in the overview.'}
+            </p>
           ) : (
             <>
               <div class="row">
@@ -128,8 +186,13 @@ function OutageList({ range, clock }: DownProps) {
                   pages={pages}
                   hasMore={found.next_cursor !== null}
                   names={['outage', 'outages']}
+                  filters={filters}
                 />
-                <DownloadCsv name={fileName('outages', range.from.slice(0, 16))} columns={OUTAGE_COLUMNS} rows={all} />
+                <DownloadCsv
+                  name={fileName('outages', range.from.slice(0, 16), ...filters)}
+                  columns={OUTAGE_COLUMNS}
+                  rows={all}
+                />
               </div>
               <Table caption="Outages within this time">
                 <thead>

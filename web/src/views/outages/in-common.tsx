@@ -1,5 +1,6 @@
 import { useQueries, useQuery } from '@tanstack/preact-query';
 import { BY_ZONE, groupings, valueOf } from '../../api/attributes';
+import type { StoreMatch } from '../../api/groups';
 import { timelineBy } from '../../api/timeline';
 import type { Range } from '../../dates';
 import { share, whole } from '../../format';
@@ -12,10 +13,10 @@ const MOST = 6;
 const SHOWN = 6;
 
 /** What the stores that were down have in common: of each attribute, the groups of which the largest part was down. */
-export function InCommon({ range }: { readonly range: Range }) {
+export function InCommon({ range, match }: { readonly range: Range; readonly match: StoreMatch }) {
   const attributes = useQuery(groupings);
   const names = attributes.data ? [...attributes.data.map(({ name }) => name), BY_ZONE].slice(-MOST) : [];
-  const found = useQueries({ queries: names.map((by) => timelineBy(range, '1d', by)) });
+  const found = useQueries({ queries: names.map((by) => timelineBy(range, '1d', by, match)) });
   const found_by = names.map((by, index) => ({
     by: by === BY_ZONE ? 'time zone' : by,
     groups: inOrder(
@@ -26,7 +27,7 @@ export function InCommon({ range }: { readonly range: Range }) {
       })),
     ),
   }));
-  if (found_by.length === 0 || found.some(({ data }) => data === undefined)) return null;
+  if (found_by.every(({ groups }) => groups.length === 0) || found.some(({ data }) => data === undefined)) return null;
   const [first] = found_by
     .flatMap(({ by, groups }) => {
       const group = standsOut(groups);
