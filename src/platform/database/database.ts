@@ -1,9 +1,10 @@
 import { DatabaseError, type Pool, type PoolClient } from 'pg';
-import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
+import { from as copyFrom } from 'pg-copy-streams';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { DataSource } from 'typeorm';
 import { codeOf, messageOf } from '../../common/error-code';
+import { CopyOut } from './copy/copy-out';
 import { type CopyRow, readCopy } from './copy/copy-reader';
 import { copyStream } from './copy/copy-writer';
 import type { ConnectionWatch } from './connection-watch';
@@ -97,7 +98,7 @@ export async function copyInto(
  */
 export async function copyOut(client: PoolClient, query: string, onRow: (row: CopyRow) => void): Promise<void> {
   try {
-    await readCopy(client.query(copyTo(`COPY (${query}) TO STDOUT (FORMAT binary)`)), onRow);
+    await readCopy(client.query(new CopyOut(`COPY (${query}) TO STDOUT (FORMAT binary)`)), onRow);
   } catch (error) {
     // Nobody reads the rows that are left, so no other query would be answered, not even ROLLBACK.
     if (!(error instanceof DatabaseError)) client.connection.stream.destroy();
