@@ -1,8 +1,8 @@
 import { PassThrough } from 'node:stream';
 import { finished } from 'node:stream/promises';
-import { setImmediate as otherWork } from 'node:timers/promises';
 import { Connection, DatabaseError } from 'pg';
 import { TestDatabase } from '../../../../test/support/postgres';
+import { until } from '../../../../test/support/service';
 import { within } from '../../../common/deadline';
 import { copyOut } from '../database';
 import { CopyOut } from './copy-out';
@@ -55,13 +55,13 @@ describe('the bytes of a COPY', () => {
         connection.socket.write(Buffer.from(all.subarray(from, from + size)));
       }
       const reading = bytesOf(copy);
-      while (Buffer.concat(connection.read).length < others.length) await otherWork();
+      await until(() => Buffer.concat(connection.read).length >= others.length || undefined);
       copy.handleReadyForQuery();
       expect({ size, read: await reading }).toEqual({ size, read: 'firstsecond, longer3' });
       expect(Buffer.concat(connection.read).toString()).toBe(others);
       // The socket is node-postgres's again, for the next query.
       connection.socket.write('next');
-      while (connection.read.at(-1)?.toString() !== 'next') await otherWork();
+      await until(() => connection.read.at(-1)?.toString() === 'next' || undefined);
       expect(connection.queries).toEqual(['COPY']);
     }
   });
@@ -72,11 +72,11 @@ describe('the bytes of a COPY', () => {
     copy.submit(connection);
     const row = message('d', 'x'.repeat(1000));
     for (let count = 0; count < 500; count++) connection.socket.write(Buffer.from(row));
-    while (!connection.socket.isPaused()) await otherWork();
+    await until(() => connection.socket.isPaused() || undefined);
     expect(copy.readableLength).toBeLessThan(100_000);
     connection.socket.write(Buffer.concat([message('c'), ...AFTER]));
     const reading = bytesOf(copy);
-    while (connection.read.length === 0) await otherWork();
+    await until(() => connection.read.length > 0 || undefined);
     copy.handleReadyForQuery();
     expect((await reading).length).toBe(500_000);
   });
