@@ -1,5 +1,7 @@
+import { Socket } from 'node:net';
 import { TestDatabase } from '../../../test/support/postgres';
 import { until } from '../../../test/support/service';
+import { Database } from '../../platform/database/database';
 import type { Act } from '../audit/act';
 import { type KeyRequest, Keys } from './keys';
 import { newSecret } from './secret';
@@ -176,6 +178,30 @@ describe('the first key', () => {
     const failing = keys.createFirst(READER, BY, () => Promise.reject(new Error('no space')));
     await expect(failing).rejects.toThrow('no space');
     expect(await keys.exist()).toBe(false);
+  });
+
+  it('is seen by whoever asks after another process has made it, also while an earlier look-up is under way', async () => {
+    const elsewhere = await Database.connect(test.url, 1, 'elsewhere');
+    try {
+      const client = await elsewhere.pool.connect();
+      const { stream } = client.connection;
+      client.release();
+      const there = new Keys(elsewhere);
+      const before = there.exist();
+      if (stream instanceof Socket) stream.pause();
+      await until(async () => {
+        const [session] = await test.query(
+          "SELECT query, state FROM pg_stat_activity WHERE application_name = 'elsewhere' AND query LIKE '%api_key%'",
+        );
+        return session?.state === 'idle' || undefined;
+      });
+      await keys.createFirst(READER, BY, keep);
+      const after = there.exist();
+      if (stream instanceof Socket) stream.resume();
+      expect(await Promise.all([before, after])).toEqual([false, true]);
+    } finally {
+      await elsewhere.close();
+    }
   });
 });
 

@@ -1,10 +1,14 @@
 import type { Request, RequestHandler } from 'express';
 import { CodedError } from '../../common/coded-error';
 import { hostNameOf, isLoopback } from '../../common/host-name';
+import { memoize } from '../../common/memo';
 import type { Settings } from '../../platform/config/settings';
 
 /** Monitors and orchestrators probe by whatever address they know. */
 const PROBES = /^\/health(\/live|\/ready)?\/?$/i;
+
+/** Spellings of hosts that are remembered: most requests name the same few. */
+const MOST_HOSTS = 100;
 
 const foreign = new WeakSet<Request>();
 
@@ -22,10 +26,17 @@ export function namesForeignHost(request: Request): boolean {
 export function refuseForeignHosts({ HOST, ALLOWED_HOSTS }: Pick<Settings, 'HOST' | 'ALLOWED_HOSTS'>): RequestHandler {
   const isLocal = isLoopback(hostNameOf(HOST.includes(':') ? `[${HOST}]` : HOST) ?? '');
   const names = ALLOWED_HOSTS ?? (isLocal ? [] : undefined);
-  const isAllowed = (name: string) => !names || names.includes(name) || isLoopback(name);
+  const isAllowed = memoize(
+    (host: string) => host,
+    (host) => {
+      const name = hostNameOf(host) ?? '';
+      return !names || names.includes(name) || isLoopback(name);
+    },
+    MOST_HOSTS,
+  );
   return (request, _response, next) => {
     const host = request.headers.host ?? '';
-    if (isAllowed(hostNameOf(host) ?? '')) {
+    if (isAllowed(host)) {
       next();
     } else if (PROBES.test(request.path)) {
       foreign.add(request);

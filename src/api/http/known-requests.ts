@@ -41,8 +41,14 @@ const OTHER_ROUTES: readonly Route[] = [
  */
 export function onlyKnownRequests(declared: OpenAPIObject): RequestHandler {
   const routes = [...Object.entries(declared.paths).map(([path, item]) => toRoute(path, item)), ...OTHER_ROUTES];
+  // Most requests name one of these as it is written.
+  const written = new Map(
+    routes.filter(({ path }) => !path.includes('{')).map(({ path }) => [path, routesOf(path, routes)]),
+  );
   return (request, response, next) => {
     const { path, method, query } = request;
+    // Express would parse it anew for each look.
+    Object.defineProperty(request, 'query', { value: query });
     // RFC 9110, section 9.3.7: the service as a whole.
     if (path === '*') {
       response.status(204).end();
@@ -54,18 +60,13 @@ export function onlyKnownRequests(declared: OpenAPIObject): RequestHandler {
       next(new CodedError('malformed_request', { cause }));
       return;
     }
-    const known = routes.filter(({ pattern }) => pattern.test(path));
-    // `/imports/timezones` is that of a kind, and no import. One that is neither may be meant as either.
-    const exact = known.filter((route) => route.exact.test(path));
-    // `/stores/attributes` is no store, even if one is called so.
-    const literal = exact.filter((route) => !route.path.includes('{'));
-    const meant = [literal, exact, known].find((routes) => routes.length > 0) ?? [];
+    const meant = written.get(path) ?? routesOf(path, routes);
     if (meant[0]) setRoute(request, meant[0].path);
     const calls = meant.flatMap((route) => route.calls);
     const call = calls.find((each) => each.method === method || (each.method === 'GET' && method === 'HEAD'));
-    const methods = calls.flatMap((each) => (each.method === 'GET' ? ['GET', 'HEAD'] : [each.method]));
-    const allowed = [...methods, 'OPTIONS'].join(', ');
     if (calls.length > 0 && !call) {
+      const methods = calls.flatMap((each) => (each.method === 'GET' ? ['GET', 'HEAD'] : [each.method]));
+      const allowed = [...methods, 'OPTIONS'].join(', ');
       response.set('Allow', allowed);
       if (method === 'OPTIONS') response.status(204).end();
       else next(new CodedError('method_not_allowed', { values: { path, method, allowed } }));
@@ -74,6 +75,16 @@ export function onlyKnownRequests(declared: OpenAPIObject): RequestHandler {
     const unknown = Object.keys(query).find((name) => call?.parameters?.has(name) === false);
     next(unknown === undefined ? undefined : new CodedError('unknown_parameter', { values: { parameter: unknown } }));
   };
+}
+
+/** The routes that a path may mean. */
+function routesOf(path: string, routes: readonly Route[]): readonly Route[] {
+  const known = routes.filter(({ pattern }) => pattern.test(path));
+  // `/imports/timezones` is that of a kind, and no import. One that is neither may be meant as either.
+  const exact = known.filter((route) => route.exact.test(path));
+  // `/stores/attributes` is no store, even if one is called so.
+  const literal = exact.filter((route) => !route.path.includes('{'));
+  return [literal, exact, known].find((found) => found.length > 0) ?? [];
 }
 
 function otherRoute(path: string, pattern: RegExp, parameters: Call['parameters']): Route {

@@ -71,6 +71,19 @@ describe('a gap between stored observations', () => {
     });
   });
 
+  it('is filled of more stores than PostgreSQL is asked about at a time', async () => {
+    await test.rolledBack(async (client) => {
+      const stores = Array.from({ length: 4_001 }, (_, number) => `many-${number}`);
+      const rowsAt = (at: Micros, status: string) =>
+        stores.map((store): [string, Micros, string] => [store, at, status]);
+      await write(client, [...rowsAt(EPOCH, 'A'), ...rowsAt(EPOCH + 2 * HOUR, 'A')]);
+      expect(await write(client, rowsAt(EPOCH + HOUR, 'I'))).toMatchObject({ accepted: stores.length });
+      const compared = await client.query(`SELECT to_regclass('pg_temp.changed') AS rows`);
+      expect(compared.rows).toEqual([{ rows: null }]);
+      expect(await checkRuns(client)).toMatchObject({ stores: stores.length, wrong: [] });
+    });
+  });
+
   it('is filled before the new rows of the same import', async () => {
     await test.rolledBack(async (client) => {
       await write(client, [...rowsOf('before', EPOCH), ...rowsOf('after', EPOCH + 2 * HOUR)]);

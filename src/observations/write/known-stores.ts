@@ -6,8 +6,8 @@ import { bucketOf, bucketOfKey } from '../../stores/buckets/buckets';
 import { createStores } from '../../stores/create-stores';
 import { latestRunOf } from '../read/latest-runs';
 
-/** Ids sent to PostgreSQL in one statement. */
-const BATCH = 20_000;
+/** Ids sent to PostgreSQL in one statement. Others wait while they are encoded and what comes back is decoded: a few milliseconds. */
+const BATCH = 4_000;
 
 /** What is stored about some stores; each column has one value per id, in the order of the ids. */
 export interface KnownStores {

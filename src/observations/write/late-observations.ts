@@ -8,6 +8,7 @@ import { fromMicros, instantLiteral, toMicros } from '../../platform/database/sq
 import { bucketOfKey } from '../../stores/buckets/buckets';
 import type { StatusChange } from '../changes/status-changes';
 import { mendRuns } from './mend-runs';
+import { RowTurns } from './row-turns';
 import type { WriteOutcome } from './write-outcome';
 
 /** Observations that are not later than the stored ones of their stores, by key and instant, each instant once. */
@@ -29,9 +30,6 @@ export function newLateRows(length: number): LateRows {
     last: new Uint8Array(length),
   };
 }
-
-/** Rows after which others get their turn: a few milliseconds. */
-export const ROWS_A_TURN = 1 << 16;
 
 /** What writing late rows came to, and how it changed the status of stores, by key. */
 export interface LateOutcome extends WriteOutcome {
@@ -110,10 +108,11 @@ async function compare(client: PoolClient, rows: LateRows, stored: StoredRows): 
   let accepted = 0;
   let changedFrom = Infinity;
   let next = 0;
+  const turns = new RowTurns();
   const changed = new CopyWriter();
   const chunks: Buffer[] = [];
   for (let row = 0; row < rows.length; row++) {
-    if ((row + 1) % ROWS_A_TURN === 0) await otherWork();
+    if (turns.isOver()) await otherWork();
     const key = checked(rows.storeKey[row]);
     const instant = checked(rows.observedAt[row]);
     while (next < stored.storeKey.length && isBefore(stored, next, key, instant)) next++;

@@ -11,11 +11,12 @@ import { bucketIn, bucketOfKey } from '../../stores/buckets/buckets';
 import { type StatusChange, StatusChanges } from '../changes/status-changes';
 import { setLastObserved } from '../../stores/last-observed';
 import { type AfterGap, findGaps, type Gap } from './gaps';
-import { type LateRows, mergeLate, newLateRows, ROWS_A_TURN } from './late-observations';
+import { type LateRows, mergeLate, newLateRows } from './late-observations';
 import { NewRuns } from './new-runs';
 import { ObservationPartitions, weekOf } from './weeks/observation-partitions';
 import { keptFrom } from '../retention/kept-from';
 import type { ObservationColumns } from './observation-sorter';
+import { RowTurns } from './row-turns';
 import type { WeekLoad } from './weeks/week-load';
 import { type KnownStores, refreshLatestRuns, resolveStores } from './known-stores';
 import type { WriteOutcome } from './write-outcome';
@@ -100,7 +101,7 @@ export class ObservationWriter {
   }
 
   private async writeBatch(batch: ObservationColumns): Promise<void> {
-    const groups = this.groupByStore(batch);
+    const groups = await this.groupByStore(batch);
     await this.makeWeeks(batch);
     const late = groups.filter((group) => group.fresh > group.from);
     if (late.length > 0) await this.writeLate(batch, late);
@@ -122,8 +123,9 @@ export class ObservationWriter {
   }
 
   /** In key order, which is the order of the primary key. */
-  private groupByStore({ store, observedAt }: ObservationColumns): StoreRows[] {
+  private async groupByStore({ store, observedAt }: ObservationColumns): Promise<StoreRows[]> {
     const groups: StoreRows[] = [];
+    const turns = new RowTurns();
     for (let from = 0; from < store.length;) {
       const storeIndex = checked(store[from]);
       if (checked(observedAt[from]) < this.keptFrom)
@@ -134,6 +136,7 @@ export class ObservationWriter {
       let to = fresh;
       while (store[to] === storeIndex) to++;
       groups.push({ store: storeIndex, from, fresh, to });
+      if (turns.isOver(to - from)) await otherWork();
       from = to;
     }
     return groups.sort((a, b) => checked(this.stores.key[a.store]) - checked(this.stores.key[b.store]));
@@ -187,10 +190,17 @@ export class ObservationWriter {
     await runs.write(this.client);
   }
 
-  private *insertedRows(batch: ObservationColumns, groups: readonly NewRows[], runs: NewRuns): Generator<Buffer> {
+  /** Of a week that is loaded there is nothing to send, so others get their turn now and then. */
+  private async *insertedRows(
+    batch: ObservationColumns,
+    groups: readonly NewRows[],
+    runs: NewRuns,
+  ): AsyncGenerator<Buffer> {
     const { key, lastObservedAt, lastActive, lastRunStartedAt } = this.stores;
     const rows = new CopyWriter();
+    const turns = new RowTurns();
     for (const { store, from, to, before, after } of groups) {
+      if (turns.isOver(to - from)) await otherWork();
       const storeKey = checked(key[store]);
       const bucket = bucketOfKey(storeKey);
       const isLoaded = this.load?.has(store, storeKey) === true;
@@ -263,12 +273,9 @@ export class ObservationWriter {
   private async lateRows(batch: ObservationColumns, groups: readonly StoreRows[]): Promise<LateRows> {
     const late = newLateRows(groups.reduce((sum, { from, fresh }) => sum + fresh - from, 0));
     let row = 0;
-    let nextTurn = ROWS_A_TURN;
+    const turns = new RowTurns();
     for (const { store, from, fresh } of groups) {
-      if (row >= nextTurn) {
-        await otherWork();
-        nextTurn = row + ROWS_A_TURN;
-      }
+      if (turns.isOver(fresh - from)) await otherWork();
       for (const { observedAt, first, last } of this.distinctInstants(batch, from, fresh)) {
         late.storeKey[row] = checked(this.stores.key[store]);
         late.observedAt[row] = observedAt;
@@ -297,7 +304,7 @@ export class ObservationWriter {
 const EVER: StatusChange = { from: -Infinity, to: Infinity, wasUnobserved: true };
 
 /** Stores whose latest observation one statement updates. */
-const UPDATED_AT_A_TIME = 50_000;
+const UPDATED_AT_A_TIME = 10_000;
 
 const LAST_OBSERVED = `
   SELECT ${bucketIn('key')} AS bucket, key AS store_key, ${fromMicros('micros')} AS last_observed_at

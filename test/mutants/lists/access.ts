@@ -206,8 +206,8 @@ export const accessMutants: readonly Mutant[] = [
   {
     ...RATES,
     breaks: 'probes of an address at its limit are refused',
-    replace: '    if (isProbe(context)) return true;\n',
-    by: '',
+    replace: 'this.blocked.isEmpty || isProbe(context)',
+    by: 'this.blocked.isEmpty',
   },
   {
     ...RATES,

@@ -163,21 +163,21 @@ export const observationsMutants: readonly Mutant[] = [
     specs: ['src/observations/write/import-stores.spec.ts'],
   },
   {
-    breaks: 'stores after the first 20,000 take the place of others',
+    breaks: 'stores after the first 4,000 take the place of others',
     file: 'src/observations/write/known-stores.ts',
     replace: 'const index = from + row.position - 1',
     by: 'const index = row.position - 1',
     specs: ['src/observations/write/observation-writer.spec.ts'],
   },
   {
-    breaks: 'the latest runs of stores after the first 20,000 are given to others',
+    breaks: 'the latest runs of stores after the first 4,000 are given to others',
     file: 'src/observations/write/known-stores.ts',
     replace: 'checked(batch[run.position - 1])',
     by: 'checked(indexes[run.position - 1])',
     specs: ['src/observations/write/observation-writer.spec.ts'],
   },
   {
-    breaks: 'of new stores after the first 20,000 it is forgotten which they are',
+    breaks: 'of new stores after the first 4,000 it is forgotten which they are',
     file: 'src/observations/write/known-stores.ts',
     replace: 'if (!were.has(index)) created.push(from + index)',
     by: 'if (!were.has(index)) created.push(index)',
@@ -358,6 +358,13 @@ export const observationsMutants: readonly Mutant[] = [
     file: 'src/observations/write/gaps.ts',
     replace: 'later.observed_at >= stretch.first',
     by: 'later.observed_at > stretch.last',
+    specs: ['src/observations/write/gaps.spec.ts'],
+  },
+  {
+    breaks: 'the gaps of stores after the first 4,000 are not found',
+    file: 'src/observations/write/gaps.ts',
+    replace: 'part.slice(from, from + BATCH)',
+    by: 'part.slice(0, BATCH)',
     specs: ['src/observations/write/gaps.spec.ts'],
   },
   {

@@ -22,6 +22,10 @@ const MOST = 10_000;
 export class BlockedSenders {
   private readonly blocks = new Map<string, Block & { readonly rememberedUntil: number }>();
 
+  get isEmpty(): boolean {
+    return this.blocks.size === 0;
+  }
+
   /** @param sender a name that no other sender has */
   add(sender: string, block: Block): void {
     // Those remembered first are forgotten first.

@@ -37,8 +37,8 @@ export function rateLimits(settings: ServiceSettings, storage: ThrottlerStorage)
 export class StillBlocked implements CanActivate {
   constructor(private readonly blocked: BlockedSenders) {}
 
-  async canActivate(context: ExecutionContext): Promise<boolean> {
-    if (isProbe(context)) return true;
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
+    if (this.blocked.isEmpty || isProbe(context)) return true;
     const request = context.switchToHttp().getRequest<Request>();
     for (const sender of [networkOf(request), credentialOf(request)]) {
       const block = sender === undefined ? undefined : this.blocked.find(sender);
@@ -104,8 +104,10 @@ abstract class RateLimit extends ThrottlerGuard {
 export class AddressLimit extends RateLimit {
   protected readonly limited = 'address';
 
+  private readonly isReachable = reachedBy(this.settings) !== undefined;
+
   protected override async shouldSkip(context: ExecutionContext): Promise<boolean> {
-    return reachedBy(this.settings) === undefined || super.shouldSkip(context);
+    return !this.isReachable || super.shouldSkip(context);
   }
 
   protected override getTracker(request: Request): Promise<string> {

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { OpenSpan } from '../../../platform/tracing/recorder';
 
@@ -41,8 +41,8 @@ export function readRequestIds(headers: IncomingMessage['headers']): RequestIds 
   const trace = TRACEPARENT.exec(String(headers.traceparent));
   return {
     request_id: typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID(),
-    trace_id: trace?.[1] ?? randomBytes(16).toString('hex'),
-    span_id: randomBytes(8).toString('hex'),
+    trace_id: trace?.[1] ?? randomDigits(32),
+    span_id: randomDigits(16),
     isSampled: (parseInt(trace?.[2] ?? '0', 16) & SAMPLED) !== 0,
   };
 }
@@ -54,4 +54,9 @@ function idsIn({ trace_id, span_id, isSampled }: OpenSpan): Omit<RequestIds, 're
 /** The headers of an answer that tell the caller the ids. */
 export function headersOf({ request_id, trace_id, span_id, isSampled }: RequestIds): Record<string, string> {
   return { 'X-Request-Id': request_id, traceparent: `00-${trace_id}-${span_id}-${isSampled ? '01' : '00'}` };
+}
+
+/** As a UUID has them, of which Node keeps some ready: up to 32 digits of base 16, never all zeros. */
+function randomDigits(count: number): string {
+  return randomUUID().replaceAll('-', '').slice(-count);
 }

@@ -1,8 +1,10 @@
+import { setImmediate as otherWork } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
 import { type Micros, WEEK } from '../../../calculator/instants';
 import { isLockTimeout } from '../../../common/error-code';
 import { distributionOf } from '../../../platform/database/distribution';
 import { fromMicros, instantLiteral } from '../../../platform/database/sql';
+import { RowTurns } from '../row-turns';
 
 /** 2000-01-03, a Monday, from which weeks are counted; everything earlier is one partition. */
 const FIRST_MONDAY: Micros = Date.UTC(2000, 0, 3) * 1000;
@@ -83,7 +85,9 @@ export class ObservationPartitions {
   async create(instants: Iterable<Micros>): Promise<void> {
     const missing = new Map<number, Micros>();
     let last: number | undefined;
+    const turns = new RowTurns();
     for (const instant of instants) {
+      if (turns.isOver()) await otherWork();
       const week = weekOf(instant);
       if (week === last) continue;
       last = week;
