@@ -1,11 +1,11 @@
 import { Logger } from '@nestjs/common';
-import { join } from 'node:path';
-import { type ClientBase, Pool } from 'pg';
+import pg, { type ClientBase, Pool } from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver';
 import { within } from '../../common/deadline';
 import { messageOf } from '../../common/error-code';
 import { ConnectionWatch } from './connection-watch';
+import { MIGRATIONS } from './migrations';
 import { prepareSession } from './session';
 
 type PostgresOptions = Extract<DataSourceOptions, { type: 'postgres' }>;
@@ -27,6 +27,8 @@ export function dataSourceOptions(
 ): PostgresOptions {
   return {
     type: 'postgres',
+    // Otherwise TypeORM would take the one in node_modules, which is not that of the bundle.
+    driver: pg,
     url,
     poolSize: connections,
     applicationName,
@@ -36,7 +38,7 @@ export function dataSourceOptions(
     // The pool replaces an idle connection that breaks: see `watchedPool`.
     poolErrorHandler: () => undefined,
     synchronize: false,
-    migrations: [join(__dirname, '../../../migrations/*.{js,ts}')],
+    migrations: MIGRATIONS,
     migrationsTableName: 'schema_migration',
     migrationsTransactionMode: 'each',
   };
