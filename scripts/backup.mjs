@@ -5,7 +5,9 @@
 import { spawnSync } from 'node:child_process';
 import { renameSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { processSettings } from '../dist/src/platform/config/settings.js';
+import bundle from '../dist/src/run.cjs';
+
+const { processSettings } = bundle.programs['platform/config/settings']();
 
 const [command, file, ...others] = process.argv.slice(2);
 if (!['backup', 'restore'].includes(command) || !file || others.length > 0)

@@ -1,6 +1,7 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { configureHttp } from './api/http/configure-http';
+import { builtApi } from './api/http/openapi';
 import { DrainingAdapter } from './api/http/server/draining-adapter';
 import { AppModule } from './app.module';
 import { startServices } from './platform/embedded/embedded-services';
@@ -19,7 +20,7 @@ void runProcess(startServices, async (settings) => {
   });
   const logger = useLogger(app);
   await orClose(app, async () => {
-    configureHttp(app);
+    configureHttp(app, builtApi());
     await app.listen(settings.PORT, settings.HOST);
   });
   const onEnd = (message: string) => {

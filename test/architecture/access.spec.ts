@@ -9,7 +9,7 @@ import { KafkaConsumerModule } from '../../src/ingestion/kafka/kafka-consumer.mo
 import { ConfigModule } from '../../src/platform/config/config.module';
 import { readSettings } from '../../src/platform/config/settings';
 import { ReportWorkersModule } from '../../src/reports/workers/report-workers.module';
-import { previewDocument } from './preview';
+import { previewDocument } from '../../src/cli/docs/preview';
 
 const SETTINGS = { ...readSettings({}), DATABASE_URL: 'postgres://none', REDIS_URL: 'redis://none' };
 

@@ -1,7 +1,7 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { REFUSALS } from '../../src/api/http/problems/document-problems';
 import { isProblemCode, PROBLEMS } from '../../src/api/http/problems/problems';
-import { previewDocument } from './preview';
+import { previewDocument } from '../../src/cli/docs/preview';
 import { read, sourcesIn } from './sources';
 
 let document: OpenAPIObject;

@@ -1,4 +1,4 @@
-import { previewApi } from './preview';
+import { previewApi } from '../../src/cli/docs/preview';
 import { absolute, sourcesIn } from './sources';
 
 /** Paths whose first segment is a verb, and the folder that they belong to. */

@@ -98,7 +98,7 @@ export class ProjectCopy {
   }
 
   private async compile(): Promise<void> {
-    await this.run('npx', ['tsc', '-p', 'tsconfig.build.json']);
+    await this.run('npm', ['run', 'build:service']);
   }
 
   private async run(command: string, args: readonly string[]): Promise<void> {

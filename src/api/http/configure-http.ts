@@ -1,5 +1,5 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { SwaggerModule } from '@nestjs/swagger';
+import { type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { Refusals } from '../../access/audit/refusals';
 import { type Settings, SETTINGS } from '../../platform/config/settings';
 import { actOf } from './access/caller';
@@ -12,15 +12,16 @@ import { parseQuery } from './validation/finding/store-filter';
 import { RequestValidationPipe } from './validation/request-validation.pipe';
 import { refuseCrossOrigin } from './cross-origin';
 import { onlyKnownRequests } from './known-requests';
-import { declaredApi, openApiDocument } from './openapi';
+import { openApiDocument } from './openapi';
 import { servePage } from '../page/page';
 import { securityHeaders } from './security-headers';
 
 /**
  * Everything about HTTP as such: headers, validation, errors, the documentation.
+ * @param declared the API that the application has
  * @throws SettingsError if BASE_PATH cannot be told from the paths of the service
  */
-export function configureHttp(app: NestExpressApplication): void {
+export function configureHttp(app: NestExpressApplication, declared: OpenAPIObject): void {
   app.disable('x-powered-by');
   // Express would tag every answer, even errors and those to PUT, which must not be (RFC 9110, section 9.3.4).
   app.disable('etag');
@@ -34,7 +35,6 @@ export function configureHttp(app: NestExpressApplication): void {
   app.use(securityHeaders());
   app.use(refuseForeignHosts(settings));
   servePage(app);
-  const declared = declaredApi(app, settings.BASE_PATH || undefined);
   checkBasePath(settings.BASE_PATH, Object.keys(declared.paths));
   app.use(onlyKnownRequests(declared));
   app.use(refuseCrossOrigin);
@@ -45,5 +45,7 @@ export function configureHttp(app: NestExpressApplication): void {
       refusals.note(actOf(request), code);
     }),
   );
-  SwaggerModule.setup('docs', app, openApiDocument(declared), { customSiteTitle: 'Restaurant Monitor API' });
+  SwaggerModule.setup('docs', app, () => openApiDocument(declared, settings.BASE_PATH || undefined), {
+    customSiteTitle: 'Restaurant Monitor API',
+  });
 }

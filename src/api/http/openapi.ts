@@ -1,6 +1,9 @@
 import type { INestApplication, Type } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
 import { VERSION } from '../../common/version';
 import { withPathOfEachKind } from '../imports/import-paths';
 import { SECURITY_SCHEMES } from './access/access';
@@ -26,10 +29,9 @@ const TAGS: readonly (readonly [name: string, description: string])[] = [
 const [BEARER, API_KEY] = SECURITY_SCHEMES;
 
 /**
- * The API as its controllers declare it: each of its paths is a route.
- * @param basePath the path below which others find them
+ * The API as its controllers declare it: each of its paths is a route. To find that out takes as long as to load them.
  */
-export function declaredApi(app: INestApplication, basePath = '/'): OpenAPIObject {
+export function declaredApi(app: INestApplication): OpenAPIObject {
   for (const controller of controllersOf(app)) documentProblems(controller);
   const description = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
@@ -39,17 +41,25 @@ export function declaredApi(app: INestApplication, basePath = '/'): OpenAPIObjec
     )
     .setVersion(VERSION)
     .setLicense('MIT', 'https://opensource.org/license/mit')
-    .addServer(basePath, 'This service')
     .addSecurity(BEARER, { type: 'http', scheme: 'bearer', description: 'An API key' })
     .addSecurity(API_KEY, { type: 'apiKey', in: 'header', name: 'X-API-Key', description: 'The same' });
   for (const [name, text] of TAGS) description.addTag(name, text);
   return SwaggerModule.createDocument(app, description.build());
 }
 
-/** The document that is published: for `/docs`, for generated clients, and for the page's types. */
-export function openApiDocument(declared: OpenAPIObject): OpenAPIObject {
+/** The same, as `npm run build` has written it down. */
+export function builtApi(): OpenAPIObject {
+  return z.custom<OpenAPIObject>().parse(JSON.parse(readFileSync(join(__dirname, '../../../api.json'), 'utf8')));
+}
+
+/**
+ * The document that is published: for `/docs`, for generated clients, and for the page's types.
+ * @param basePath the path below which others find those of the API
+ */
+export function openApiDocument(declared: OpenAPIObject, basePath = '/'): OpenAPIObject {
   // A copy, as Nest's objects are those of its decorators.
   const document = structuredClone(withPathOfEachKind(declared));
+  document.servers = [{ url: basePath, description: 'This service' }];
   document.info.contact = { name: 'Whoever runs this service' };
   useNullTypes(document);
   useExamples(document);

@@ -9,6 +9,7 @@ import { ConfigModule } from '../../platform/config/config.module';
 import { readSettings } from '../../platform/config/settings';
 import { ReportsService } from '../../reports/reports.service';
 import { configureHttp } from '../http/configure-http';
+import { declaredApi } from '../http/openapi';
 import { TriggerReportController } from '../reports/trigger-report.controller';
 import { ImportsController } from './imports.controller';
 import { APP_GUARD } from '@nestjs/core';
@@ -47,7 +48,7 @@ class Api {}
 beforeEach(async () => {
   [sockets, receiving] = [[], 0];
   app = await NestFactory.create<NestExpressApplication>(Api, { bodyParser: false, logger: false });
-  configureHttp(app);
+  configureHttp(app, declaredApi(app));
   await app.listen(0, '127.0.0.1');
 });
 

@@ -30,6 +30,7 @@ import { ReportsService } from '../../reports/reports.service';
 import { Superseding } from '../../reports/superseding';
 import { lockAllBuckets } from '../../stores/buckets/bucket-locks';
 import { configureHttp } from '../http/configure-http';
+import { declaredApi } from '../http/openapi';
 import { GetReportController } from './get-report.controller';
 import { ReportEvents } from './report-events';
 import { ReportRowsController } from './report-rows.controller';
@@ -95,7 +96,7 @@ beforeAll(async () => {
     ],
   };
   app = await NestFactory.create<NestExpressApplication>(module, { bodyParser: false, logger: false });
-  configureHttp(app);
+  configureHttp(app, declaredApi(app));
   await app.listen(0, '127.0.0.1');
   base = await app.getUrl();
 });

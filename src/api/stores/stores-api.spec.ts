@@ -28,6 +28,7 @@ import { StoresModule } from '../../stores/stores.module';
 import { UptimeService } from '../../uptime/uptime.service';
 import { cursorAfter } from '../http/validation/cursor';
 import { configureHttp } from '../http/configure-http';
+import { declaredApi } from '../http/openapi';
 import { OutageAnswers } from '../outages/outage-answers';
 import { OutagesController } from '../outages/outages.controller';
 import { StoreObservationsController } from './store-observations.controller';
@@ -77,7 +78,7 @@ beforeAll(async () => {
     ],
   };
   app = await NestFactory.create<NestExpressApplication>(module, { bodyParser: false, logger: false });
-  configureHttp(app);
+  configureHttp(app, declaredApi(app));
   await app.listen(0, '127.0.0.1');
   base = await app.getUrl();
 });

@@ -5,7 +5,7 @@ import { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver';
 import { within } from '../../common/deadline';
 import { messageOf } from '../../common/error-code';
 import { ConnectionWatch } from './connection-watch';
-import { MIGRATIONS } from './migrations';
+import { MIGRATIONS } from '../../../migrations';
 import { prepareSession } from './session';
 
 type PostgresOptions = Extract<DataSourceOptions, { type: 'postgres' }>;

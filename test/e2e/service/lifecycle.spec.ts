@@ -136,7 +136,9 @@ describe('the service', () => {
 });
 
 describe('migrations', () => {
-  const migrations = readdirSync(join(__dirname, '../../../migrations')).toSorted();
+  const migrations = readdirSync(join(__dirname, '../../../migrations'))
+    .filter((name) => /^\d/.test(name))
+    .toSorted();
 
   /** Reverts the latest migrations, down to the one that `first` begins the name of. */
   async function revertTo(first: string): Promise<void> {

@@ -11,6 +11,7 @@ import { readSettings } from '../../../platform/config/settings';
 import { AccessGuard } from '../access/access.guard';
 import { Needs, OpenToAll } from '../access/access';
 import { configureHttp } from '../configure-http';
+import { declaredApi } from '../openapi';
 import { BlockedSenders } from './blocked-senders';
 import { AddressLimit, KeyLimit, rateLimits, StillBlocked } from './rate-limits';
 
@@ -64,7 +65,7 @@ let base: string;
 
 beforeEach(async () => {
   app = await NestFactory.create<NestExpressApplication>(Api, { bodyParser: false, logger: false });
-  configureHttp(app);
+  configureHttp(app, declaredApi(app));
   await app.listen(0, '127.0.0.1');
   base = await app.getUrl();
   jest.clearAllMocks();

@@ -11,6 +11,7 @@ import { HOUR, MINUTE } from '../../../calculator/instants';
 import { readSettings } from '../../../platform/config/settings';
 import { type EmbeddedRedis, startEmbeddedRedis } from '../../../platform/embedded/embedded-redis';
 import { configureHttp } from '../configure-http';
+import { declaredApi } from '../openapi';
 
 /** Wednesday noon. */
 const NOON = Date.UTC(2024, 9, 9, 12) * 1000;
@@ -144,7 +145,7 @@ beforeAll(async () => {
     bodyParser: false,
     logger: false,
   });
-  configureHttp(app);
+  configureHttp(app, declaredApi(app));
   await app.listen(0, '127.0.0.1');
   base = await app.getUrl();
   // Of keys and of the audit, too, there are more than one.

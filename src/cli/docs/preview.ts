@@ -1,8 +1,8 @@
 import { NestFactory } from '@nestjs/core';
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { AppModule } from '../../src/app.module';
-import { declaredApi, openApiDocument } from '../../src/api/http/openapi';
-import { readSettings } from '../../src/platform/config/settings';
+import { declaredApi, openApiDocument } from '../../api/http/openapi';
+import { AppModule } from '../../app.module';
+import { readSettings } from '../../platform/config/settings';
 
 /** The OpenAPI document. */
 export async function previewDocument(): Promise<OpenAPIObject> {
