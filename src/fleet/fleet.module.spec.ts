@@ -16,7 +16,7 @@ import { Database } from '../platform/database/database';
 import { fromMicros } from '../platform/database/sql';
 import { FiguresCache } from '../reports/figures/figures-cache';
 import { ReportRows } from '../reports/figures/report-rows';
-import { ReportQueue } from '../reports/report-queue';
+import { ReportQueue } from '../reports/queue/report-queue';
 import { Report } from '../reports/report.entity';
 import { ReportsService } from '../reports/reports.service';
 import { NO_FILTER, type StoreFilter } from '../stores/finding/store-filter';

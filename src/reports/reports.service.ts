@@ -21,7 +21,7 @@ import { StoresService } from '../stores/stores.service';
 import { reportHeader, type ReportLayout, STANDARD_WINDOWS } from './report-csv';
 import { PROGRESS_CHANNEL } from './report-plan';
 import { Report } from './report.entity';
-import { ReportQueue } from './report-queue';
+import { ReportQueue } from './queue/report-queue';
 import { shardLines } from './shards/shard-lines';
 
 /** Seconds after which a client that waits for a report should ask again. */

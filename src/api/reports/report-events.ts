@@ -22,7 +22,7 @@ import {
 import { isUnavailable } from '../../common/error-code';
 import { keptAlive } from '../http/event-stream';
 import { toReportDto } from './report.dto';
-import { ReportEndings } from '../../reports/report-endings';
+import { ReportEndings } from '../../reports/queue/report-endings';
 import type { Report } from '../../reports/report.entity';
 import { ReportsService } from '../../reports/reports.service';
 

@@ -20,7 +20,7 @@ import { readSettings } from '../../platform/config/settings';
 import { Database } from '../../platform/database/database';
 import { FiguresCache } from '../../reports/figures/figures-cache';
 import { ReportRows } from '../../reports/figures/report-rows';
-import { ReportQueue } from '../../reports/report-queue';
+import { ReportQueue } from '../../reports/queue/report-queue';
 import { Report } from '../../reports/report.entity';
 import { ReportsService } from '../../reports/reports.service';
 import { NO_FILTER } from '../../stores/finding/store-filter';

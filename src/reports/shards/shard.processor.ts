@@ -10,7 +10,7 @@ import { literal } from '../../platform/database/sql';
 import { SHARD_QUEUE } from '../../platform/queue/names';
 import { stopTakingJobs } from '../../platform/queue/stop-taking-jobs';
 import { doTraced } from '../../platform/tracing/tracing';
-import type { ShardJob } from '../jobs';
+import type { ShardJob } from '../queue/jobs';
 import { REPORT_ERRORS } from '../report-errors';
 import { shardsEnded, shardSeconds } from '../report-metrics';
 import { ReportPlan, type ShardTask } from '../report-plan';

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { ReportWorker } from '../../../test/support/modules/report-worker';
 import { until } from '../../../test/support/service';
-import { ReportQueue } from '../report-queue';
+import { ReportQueue } from '../queue/report-queue';
 import { ReportSweep } from './report-sweep';
 
 const worker = ReportWorker.forEachTest();

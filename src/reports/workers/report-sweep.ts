@@ -12,7 +12,7 @@ import { deleteByAge, isOld } from '../../platform/database/clock/clock';
 import { Database } from '../../platform/database/database';
 import { PeriodicJob } from '../../platform/process/periodic-job';
 import { Report } from '../report.entity';
-import { ReportQueue } from '../report-queue';
+import { ReportQueue } from '../queue/report-queue';
 
 /** Milliseconds between two sweeps for running reports. */
 const INTERVAL = 5_000;

@@ -7,7 +7,7 @@ import { FigureData } from '../../observations/read/figure-data';
 import { StoresModule } from '../../stores/stores.module';
 import { Report } from '../report.entity';
 import { ReportPlan } from '../report-plan';
-import { ReportQueue } from '../report-queue';
+import { ReportQueue } from '../queue/report-queue';
 import { FleetSnapshots } from './fleet-snapshots';
 import { ReportSweep } from './report-sweep';
 import { ReportProcessor } from './report.processor';

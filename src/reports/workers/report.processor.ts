@@ -11,7 +11,7 @@ import { REPORT_QUEUE, SHARD_QUEUE } from '../../platform/queue/names';
 import { stopTakingJobs } from '../../platform/queue/stop-taking-jobs';
 import { UnansweredMessages } from '../../platform/queue/unanswered-messages';
 import { doTraced, traceHeaders } from '../../platform/tracing/tracing';
-import type { ReportJob, ShardJob } from '../jobs';
+import type { ReportJob, ShardJob } from '../queue/jobs';
 import { REPORT_ERRORS } from '../report-errors';
 import { ReportPlan } from '../report-plan';
 import { type FleetSnapshot, FleetSnapshots, type NodeSnapshot } from './fleet-snapshots';

@@ -6,7 +6,7 @@ const PROCESSOR_SPECS = ['src/reports/workers/report.processor.spec.ts'];
 const SHARD_PROCESSOR_SPECS = ['src/reports/shards/shard.processor.spec.ts'];
 const LISTENER_SPECS = ['src/reports/workers/report-progress-listener.spec.ts'];
 const SWEEP_SPECS = ['src/reports/workers/report-sweep.spec.ts'];
-const QUEUE_SPECS = ['src/reports/report-queue.spec.ts'];
+const QUEUE_SPECS = ['src/reports/queue/report-queue.spec.ts'];
 const API_SPECS = ['src/api/reports/reports-api.spec.ts'];
 const PROCESSOR = 'src/reports/workers/report.processor.ts';
 const SHARD_PROCESSOR = 'src/reports/shards/shard.processor.ts';
@@ -377,7 +377,7 @@ export const reportsMutants: readonly Mutant[] = [
   },
   {
     breaks: 'each sweep queues a report once more',
-    file: 'src/reports/report-queue.ts',
+    file: 'src/reports/queue/report-queue.ts',
     replace: '{ jobId: reportId }',
     by: '{}',
     specs: QUEUE_SPECS,

@@ -8,7 +8,7 @@ import { CalculatorModule } from '../../../src/calculator/calculator.module';
 import { ConfigModule } from '../../../src/platform/config/config.module';
 import { readSettings } from '../../../src/platform/config/settings';
 import { REPORT_QUEUE, SHARD_QUEUE } from '../../../src/platform/queue/names';
-import type { ShardJob } from '../../../src/reports/jobs';
+import type { ShardJob } from '../../../src/reports/queue/jobs';
 import { PROGRESS_CHANNEL, ReportPlan } from '../../../src/reports/report-plan';
 import { Report } from '../../../src/reports/report.entity';
 import { ShardProcessor } from '../../../src/reports/shards/shard.processor';

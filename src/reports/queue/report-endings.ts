@@ -1,7 +1,7 @@
 import { OnGlobalQueueCompleted, Processor } from '@nestjs/bull';
 import { Injectable } from '@nestjs/common';
 import { filter, type Observable, Subject } from 'rxjs';
-import { REPORT_QUEUE } from '../platform/queue/names';
+import { REPORT_QUEUE } from '../../platform/queue/names';
 
 /**
  * Hears from Bull, in any process, that a worker is done with a report. It is a hint to look at the report, no more: Redis may

@@ -2,12 +2,12 @@ import { getQueueToken } from '@nestjs/bull';
 import { NestFactory } from '@nestjs/core';
 import type { Queue } from 'bull';
 import { firstValueFrom } from 'rxjs';
-import { emptyDataDir, removeDataDir, until } from '../../test/support/service';
-import { ConfigModule } from '../platform/config/config.module';
-import { readSettings } from '../platform/config/settings';
-import { startEmbeddedRedis } from '../platform/embedded/embedded-redis';
-import { REPORT_QUEUE } from '../platform/queue/names';
-import { QueueModule } from '../platform/queue/queue.module';
+import { emptyDataDir, removeDataDir, until } from '../../../test/support/service';
+import { ConfigModule } from '../../platform/config/config.module';
+import { readSettings } from '../../platform/config/settings';
+import { startEmbeddedRedis } from '../../platform/embedded/embedded-redis';
+import { REPORT_QUEUE } from '../../platform/queue/names';
+import { QueueModule } from '../../platform/queue/queue.module';
 import { ReportEndings } from './report-endings';
 
 // The first start on a machine without Redis installs it.

@@ -1,5 +1,5 @@
-import { ReportWorker } from '../../test/support/modules/report-worker';
-import { until } from '../../test/support/service';
+import { ReportWorker } from '../../../test/support/modules/report-worker';
+import { until } from '../../../test/support/service';
 import { ReportQueue } from './report-queue';
 
 const worker = ReportWorker.forEachTest();

@@ -1,9 +1,9 @@
 import { InjectQueue } from '@nestjs/bull';
 import { Injectable, Logger } from '@nestjs/common';
 import type { Queue } from 'bull';
-import { REPORT_QUEUE } from '../platform/queue/names';
-import { UnansweredMessages } from '../platform/queue/unanswered-messages';
-import { traceHeaders } from '../platform/tracing/tracing';
+import { REPORT_QUEUE } from '../../platform/queue/names';
+import { UnansweredMessages } from '../../platform/queue/unanswered-messages';
+import { traceHeaders } from '../../platform/tracing/tracing';
 import type { ReportJob } from './jobs';
 
 /** Sends reports to the workers. */

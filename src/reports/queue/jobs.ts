@@ -1,4 +1,4 @@
-import type { TraceHeaders } from '../platform/tracing/recorder';
+import type { TraceHeaders } from '../../platform/tracing/recorder';
 
 /** A job of the report queue. It carries the id; everything else is in the database. */
 export interface ReportJob {
