@@ -29,7 +29,8 @@ interface BatchOrigin {
 
 /** Observations that come as messages, up to about 100,000 of them: decoded in memory, then written as one import. */
 export class ObservationBatch {
-  private readonly stores = new ImportStores();
+  /** The batch writes all of them, so each must have an observation. */
+  readonly stores = new ImportStores();
   private readonly sorter = new ObservationSorter(this.stores);
   private readonly rejected: RejectedMessage[] = [];
   /** The rows in order, from `prepare` to `write`. */
@@ -69,17 +70,12 @@ export class ObservationBatch {
   take(message: unknown, position: number, bytes: number, text: () => string): void {
     const observation = isRecord(message) ? this.decode(message) : 'not_an_object';
     if (typeof observation === 'string') this.reject(observation, position, bytes, text());
-    else this.add(this.storeOf(observation.storeId), observation.observedAt, observation.active, bytes);
-  }
-
-  /** The index of a store, for `add`; the batch then writes the store, so it must have an observation. */
-  storeOf(storeId: string): number {
-    return this.stores.indexOf(storeId);
+    else this.add(this.stores.indexOf(observation.storeId), observation.observedAt, observation.active, bytes);
   }
 
   /**
    * Adds an observation that was decoded elsewhere.
-   * @param store see `storeOf`
+   * @param store its index in `stores`
    */
   add(store: number, observedAt: Micros, active: boolean, bytes: number): void {
     this.count(bytes);

@@ -366,7 +366,7 @@ describe('ObservationBatch', () => {
       at('2024-10-07T11:59:59.999999Z'),
     ];
     for (const [index, message] of messages.entries()) batch.take(message, index, 10, () => `text ${index}`);
-    batch.add(batch.storeOf(OBSERVATION.store_id), NOON + 1, true, 10);
+    batch.add(batch.stores.indexOf(OBSERVATION.store_id), NOON + 1, true, 10);
     batch.reject('invalid_encoding', 99, 10, 'x'.repeat(3000));
     expect(batch.rowsRead).toBe(messages.length + 2);
     expect(await write(batch)).toEqual(expect.any(String));

@@ -1,10 +1,10 @@
 import { DAY, HOUR, type Micros, MINUTE, SECOND } from '../../calculator/instants';
 import { checked } from '../../calculator/arrays/checked';
 import { epochDay } from '../../calculator/schedule/local-date';
+import type { ImportStores } from '../../observations/write/import-stores';
 import type { ObservationLimits } from '../observation';
 import type { Layout } from './columns';
 import type { CsvRecord } from './csv-records';
-import { StoreIndexCache } from './store-index-cache';
 
 const [ACTIVE, INACTIVE, UTC] = [Buffer.from('active'), Buffer.from('inactive'), Buffer.from(' UTC')];
 const [ZERO, DASH, COLON, SPACE, POINT] = [0x30, 0x2d, 0x3a, 0x20, 0x2e];
@@ -17,14 +17,15 @@ const YEARS = { first: 1700, last: 2200 };
  * to `decodeObservation`, which knows every form and why a row is wrong.
  */
 export class ObservationScanner {
-  private readonly stores = new StoreIndexCache();
   /** The last row's store, by its index in the import. */
   store = 0;
   active = false;
   observedAt: Micros = 0;
 
+  constructor(private readonly stores: ImportStores) {}
+
   /**
-   * Decodes a row whose store was remembered, with the status in lower case and a timestamp like
+   * Decodes a row whose store is known, with the status in lower case and a timestamp like
    * `2024-10-03 23:33:20.412748 UTC`. Returns false if the row is not of that form.
    */
   scan(record: CsvRecord, { width, columns }: Layout, { latest, keptFrom }: ObservationLimits): boolean {
@@ -49,14 +50,6 @@ export class ObservationScanner {
     this.active = active;
     this.observedAt = observedAt;
     return true;
-  }
-
-  /** Remembers the store of a row that `decodeObservation` decoded, so that `scan` can decode its next rows. */
-  remember(record: CsvRecord, { width, columns }: Layout, store: number): void {
-    if (!record.isPlain || record.width !== width) return;
-    const column = checked(columns[0]);
-    const [start, end] = [fieldStart(record, column), fieldEnd(record, column)];
-    if (this.stores.find(record.bytes, start, end) === -1) this.stores.add(record.bytes, start, end, store);
   }
 }
 

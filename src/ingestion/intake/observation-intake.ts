@@ -16,7 +16,7 @@ import type { Intake, IntakeOutcome } from './intake';
 /** `store-status` files. */
 export class ObservationIntake implements Intake {
   private readonly sorter: ObservationSorter;
-  private scanner = new ObservationScanner();
+  private readonly scanner: ObservationScanner;
   /** Set with the first row of each batch: the body may have paused before it. */
   private limits: ObservationLimits | undefined;
   /** The weeks to load before there are locks, and the keys of the stores. */
@@ -32,6 +32,7 @@ export class ObservationIntake implements Intake {
     private readonly stores: ImportStores,
   ) {
     this.sorter = new ObservationSorter(stores, spoolDirectory);
+    this.scanner = new ObservationScanner(stores);
   }
 
   take(record: CsvRecord, layout: Layout): RejectReason | undefined {
@@ -43,9 +44,7 @@ export class ObservationIntake implements Intake {
     }
     const row = decodeObservation(record, layout, limits);
     if (typeof row === 'string') return row;
-    const store = this.stores.indexOf(row.storeId);
-    this.sorter.add(store, row.observedAt, row.active);
-    scanner.remember(record, layout, store);
+    this.sorter.add(this.stores.indexOf(row.storeId), row.observedAt, row.active);
     return undefined;
   }
 
@@ -55,8 +54,6 @@ export class ObservationIntake implements Intake {
   }
 
   async prepare(database: Pool): Promise<void> {
-    // Everything was taken: what it remembers of a million stores is 70 MB.
-    this.scanner = new ObservationScanner();
     const weeks = await this.sorter.createWeeks(database);
     if (weeks.size > 0) this.toLoad = { weeks, keys: await knownKeys(database, this.stores.sortedIds()) };
   }

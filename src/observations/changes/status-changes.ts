@@ -3,6 +3,7 @@ import { checked } from '../../calculator/arrays/checked';
 import type { Interval } from '../../calculator/instants';
 import { CopyWriter } from '../../platform/database/copy/copy-writer';
 import { copyInto } from '../../platform/database/database';
+import type { StoreIdList } from '../../stores/store-ids';
 
 /** A time outside of which the status of a store is what it was before a write: all time if the write created the store. */
 export interface StatusChange extends Interval {
@@ -10,13 +11,16 @@ export interface StatusChange extends Interval {
   readonly wasUnobserved: boolean;
 }
 
+/** Ids that are texts at a time. */
+const IDS_AT_A_TIME = 1000;
+
 /** Where an import changes the status of its stores: of each of them, one time that holds all changes. */
 export class StatusChanges {
   private readonly from: Float64Array;
   private readonly to: Float64Array;
   private readonly wasUnobserved: Uint8Array;
 
-  constructor(private readonly storeIds: readonly string[]) {
+  constructor(private readonly storeIds: StoreIdList) {
     this.from = new Float64Array(storeIds.length).fill(Infinity);
     this.to = new Float64Array(storeIds.length).fill(-Infinity);
     this.wasUnobserved = new Uint8Array(storeIds.length);
@@ -38,12 +42,19 @@ export class StatusChanges {
 
   private *rows(importKey: number): Generator<Buffer> {
     const rows = new CopyWriter();
-    for (const [store, storeId] of this.storeIds.entries()) {
-      const from = checked(this.from[store]);
-      if (from === Infinity) continue;
-      rows.row(5).int4(importKey).text(storeId).timestamp(from).timestamp(checked(this.to[store]));
-      rows.bool(this.wasUnobserved[store] === 1);
-      if (rows.full) yield rows.take();
+    for (let first = 0; first < this.storeIds.length; first += IDS_AT_A_TIME) {
+      for (const [index, storeId] of this.storeIds.slice(first, first + IDS_AT_A_TIME).entries()) {
+        const from = checked(this.from[first + index]);
+        if (from === Infinity) continue;
+        rows
+          .row(5)
+          .int4(importKey)
+          .text(storeId)
+          .timestamp(from)
+          .timestamp(checked(this.to[first + index]));
+        rows.bool(this.wasUnobserved[first + index] === 1);
+        if (rows.full) yield rows.take();
+      }
     }
     yield rows.take();
   }

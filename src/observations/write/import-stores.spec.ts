@@ -16,7 +16,7 @@ function ranked(groups: readonly (readonly string[])[]): { ids: string[]; order:
     for (const id of group) stores.indexOf(id);
     stores.ranks();
   }
-  const ids = stores.sortedIds();
+  const ids = stores.sortedIds().slice();
   const byRank: string[] = [];
   for (const id of groups.flat()) byRank[stores.ranks()[stores.indexOf(id)] ?? -1] = id;
   return { ids, order: byRank };
@@ -103,6 +103,6 @@ describe('ImportStores', () => {
   });
 
   it('has no ids and no ranks without stores', () => {
-    expect([new ImportStores().sortedIds(), [...new ImportStores().ranks()]]).toEqual([[], []]);
+    expect([new ImportStores().sortedIds().slice(), [...new ImportStores().ranks()]]).toEqual([[], []]);
   });
 });

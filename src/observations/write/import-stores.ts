@@ -1,6 +1,7 @@
 import { checked } from '../../calculator/arrays/checked';
-import { bucketsOf } from '../../stores/buckets/buckets';
 import { CodedError, tooBusy } from '../../common/coded-error';
+import { bucketsOf } from '../../stores/buckets/buckets';
+import { type StoreIdList, StoreIds } from '../../stores/store-ids';
 
 /** How many stores all imports of a process name together, and may name: their ids are in memory. */
 export interface NamedStores {
@@ -18,10 +19,10 @@ const RETRY_AFTER = 10;
  * order of their ids.
  */
 export class ImportStores {
-  private readonly ids: string[] = [];
-  private readonly indexById = new Map<string, number>();
-  /** The indexes in the order of their ids; lacks the stores that came since ranks were last needed. */
+  private readonly ids = new StoreIds();
+  /** The indexes in the order of their ids, and the rank of each; they lack the stores that came since ranks were last needed. */
   private order = new Int32Array(0);
+  private rankOf = new Int32Array(0);
 
   /** @param most how many stores this import may name */
   constructor(
@@ -34,18 +35,19 @@ export class ImportStores {
    * @throws CodedError `too_many_import_stores`; `too_busy` if other imports name too many at the moment
    */
   indexOf(storeId: string): number {
-    const known = this.indexById.get(storeId);
-    if (known !== undefined) return known;
+    const known = this.ids.indexOf(storeId);
+    if (known !== -1) return known;
     if (this.ids.length === this.most) {
       throw new CodedError('too_many_import_stores', { values: { limit: this.most } });
     }
     if (this.ids.length >= ALWAYS && this.ofAll.count >= this.ofAll.most) throw tooBusy(RETRY_AFTER);
     this.ofAll.count++;
-    // A copy: a part of a row would keep all of the row in memory.
-    const id = Buffer.from(storeId).toString();
-    const index = this.ids.push(id) - 1;
-    this.indexById.set(id, index);
-    return index;
+    return this.ids.add(storeId);
+  }
+
+  /** The index of the store whose id is in a buffer from `start` to `end`; -1 if it is unknown, and for a few that are known. */
+  find(bytes: Buffer, start: number, end: number): number {
+    return this.ids.find(bytes, start, end);
   }
 
   /** Lets other imports name as many stores as this one did, once it needs them no longer. */
@@ -55,9 +57,7 @@ export class ImportStores {
 
   /** The id of the store with an index. */
   idAt(index: number): string {
-    const id = this.ids[index];
-    if (id === undefined) throw new RangeError(`no store has the index ${index}`);
-    return id;
+    return this.ids.at(index);
   }
 
   /** The buckets of all stores, each once. */
@@ -67,35 +67,35 @@ export class ImportStores {
 
   /** The rank of each index. Later ids shift ranks, but never change which of two stores comes first. */
   ranks(): Int32Array {
-    const order = this.sortedIndexes();
-    const ranks = new Int32Array(order.length);
-    for (const [rank, index] of order.entries()) ranks[index] = rank;
-    return ranks;
+    this.sort();
+    return this.rankOf;
   }
 
   /** The ids by rank. */
-  sortedIds(): string[] {
-    return Array.from(this.sortedIndexes(), (index) => this.idAt(index));
+  sortedIds(): StoreIdList {
+    this.sort();
+    const { ids, order } = this;
+    return {
+      length: order.length,
+      slice: (from, to) => Array.from(order.subarray(from, to), (index) => ids.at(index)),
+    };
   }
 
   /** Sorts only the stores that are new since the last call, and merges them with the others. */
-  private sortedIndexes(): Int32Array {
-    const { order: old, ids } = this;
-    if (old.length === ids.length) return old;
+  private sort(): void {
+    const { ids, order: old } = this;
+    if (old.length === ids.length) return;
     const added = Int32Array.from({ length: ids.length - old.length }, (_, index) => old.length + index);
-    added.sort((a, b) => (this.idAt(a) < this.idAt(b) ? -1 : 1));
-    const merged = new Int32Array(ids.length);
-    for (let rank = 0, from = 0, next = 0; rank < merged.length; rank++) {
+    added.sort((a, b) => ids.compare(a, b));
+    this.order = new Int32Array(ids.length);
+    this.rankOf = new Int32Array(ids.length);
+    for (let rank = 0, from = 0, next = 0; rank < ids.length; rank++) {
       const [a, b] = [old[from], added[next]];
-      if (b === undefined || (a !== undefined && this.idAt(a) < this.idAt(b))) {
-        merged[rank] = checked(a);
-        from++;
-      } else {
-        merged[rank] = b;
-        next++;
-      }
+      const index = b === undefined || (a !== undefined && ids.compare(a, b) < 0) ? checked(a) : b;
+      if (index === a) from++;
+      else next++;
+      this.order[rank] = index;
+      this.rankOf[index] = rank;
     }
-    this.order = merged;
-    return merged;
   }
 }

@@ -4,15 +4,19 @@ import { checked } from '../../calculator/arrays/checked';
 import { toMicros } from '../../platform/database/sql';
 import { bucketOf, bucketOfKey } from '../../stores/buckets/buckets';
 import { createStores } from '../../stores/create-stores';
+import type { StoreIdList } from '../../stores/store-ids';
 import { latestRunOf } from '../read/latest-runs';
 
-/** Ids sent to PostgreSQL in one statement. Others wait while they are encoded and what comes back is decoded: a few milliseconds. */
-const BATCH = 4_000;
+/**
+ * Ids sent to PostgreSQL in one statement: the answers to more of them would outlive the heap's young generation, and others would wait
+ * while they are decoded.
+ */
+const BATCH = 2000;
 
 /** What is stored about some stores; each column has one value per id, in the order of the ids. */
 export interface KnownStores {
-  /** The indexes of those that were created just now. */
-  readonly created: readonly number[];
+  /** 1: it was created just now. */
+  readonly created: Uint8Array;
   readonly key: Int32Array;
   /** The latest observation; `-Infinity` if there is none. */
   readonly lastObservedAt: Float64Array;
@@ -35,10 +39,9 @@ interface KnownStoreRow extends LatestRunRow {
 }
 
 /** Reads the keys and the latest status of stores; creates stores that are missing. Needs the locks of their buckets. */
-export async function resolveStores(client: PoolClient, storeIds: readonly string[]): Promise<KnownStores> {
-  const created: number[] = [];
+export async function resolveStores(client: PoolClient, storeIds: StoreIdList): Promise<KnownStores> {
   const stores: KnownStores = {
-    created,
+    created: new Uint8Array(storeIds.length),
     key: new Int32Array(storeIds.length),
     lastObservedAt: new Float64Array(storeIds.length),
     lastActive: new Uint8Array(storeIds.length),
@@ -49,8 +52,8 @@ export async function resolveStores(client: PoolClient, storeIds: readonly strin
     const buckets = ids.map(bucketOf);
     let known = await client.query<KnownStoreRow>(READ_STORES, [ids, buckets]);
     if (known.rows.length < ids.length) {
-      const were = new Set(known.rows.map(({ position }) => position - 1));
-      for (const index of ids.keys()) if (!were.has(index)) created.push(from + index);
+      stores.created.fill(1, from, from + ids.length);
+      for (const { position } of known.rows) stores.created[from + position - 1] = 0;
       await createStores(client, NEW_STORES, [ids]);
       known = await client.query<KnownStoreRow>(READ_STORES, [ids, buckets]);
     }
@@ -79,7 +82,7 @@ export async function refreshLatestRuns(
 }
 
 /** The keys of stores by their ids; 0 for those that are missing. */
-export async function knownKeys(database: Pool | PoolClient, storeIds: readonly string[]): Promise<Int32Array> {
+export async function knownKeys(database: Pool | PoolClient, storeIds: StoreIdList): Promise<Int32Array> {
   const keys = new Int32Array(storeIds.length);
   for (let from = 0; from < storeIds.length; from += BATCH) {
     const ids = storeIds.slice(from, from + BATCH);

@@ -1,18 +1,28 @@
 import type { PoolClient } from 'pg';
 import type { Micros } from '../../calculator/instants';
-import { checked } from '../../calculator/arrays/checked';
 import { CopyWriter } from '../../platform/database/copy/copy-writer';
 import { copyInto } from '../../platform/database/database';
 import { fromMicros } from '../../platform/database/sql';
 import { bucketIn, bucketOfKey } from '../../stores/buckets/buckets';
 import type { AfterGap } from './gaps';
 
-/** The runs that new observations start, and what they change of the stored ones; all observations of a store come together. */
+/** A run that may still get another end. */
+interface OpenRun {
+  readonly storeKey: number;
+  readonly startedAt: Micros;
+  endedAt: Micros;
+  readonly active: boolean;
+}
+
+/**
+ * The runs that new observations start, and what they change of the stored ones; all observations of a store come together. Runs are
+ * kept as they are copied: as numbers, those of a batch would take several times the memory.
+ */
 export class NewRuns {
-  private readonly storeKeys: number[] = [];
-  private readonly startedAt: Micros[] = [];
-  private readonly endedAt: Micros[] = [];
-  private readonly active: boolean[] = [];
+  private readonly rows = new CopyWriter();
+  private readonly chunks: Buffer[] = [];
+  /** The last run, which is not among the rows yet. */
+  private last: OpenRun | undefined;
   /** Stored runs that end now. */
   private readonly ended: { storeKeys: number[]; startedAt: Micros[]; endedAt: Micros[] } = {
     storeKeys: [],
@@ -24,17 +34,15 @@ export class NewRuns {
 
   /** Starts a run, which ends the run before it: that began at `previousStartedAt`, `-Infinity` if there is none. */
   start(storeKey: number, previousStartedAt: Micros, startedAt: Micros, active: boolean): void {
-    if (this.storeKeys.at(-1) === storeKey) {
-      this.endLast(startedAt);
+    if (this.last?.storeKey === storeKey) {
+      this.last.endedAt = startedAt;
     } else if (previousStartedAt !== -Infinity) {
       this.ended.storeKeys.push(storeKey);
       this.ended.startedAt.push(previousStartedAt);
       this.ended.endedAt.push(startedAt);
     }
-    this.storeKeys.push(storeKey);
-    this.startedAt.push(startedAt);
-    this.endedAt.push(Infinity);
-    this.active.push(active);
+    this.addLast();
+    this.last = { storeKey, startedAt, endedAt: Infinity, active };
   }
 
   /**
@@ -48,36 +56,26 @@ export class NewRuns {
       this.removed.storeKeys.push(storeKey);
       this.removed.startedAt.push(after.observedAt);
     }
-    if (this.storeKeys.at(-1) === storeKey) {
-      this.endLast(changes && after.startsRun ? after.observedAt : after.runEndsAt);
+    if (this.last?.storeKey === storeKey) {
+      this.last.endedAt = changes && after.startsRun ? after.observedAt : after.runEndsAt;
     }
   }
 
   async write(client: PoolClient): Promise<void> {
-    if (this.storeKeys.length === 0) return;
+    if (!this.last) return;
     const { ended, removed } = this;
     if (removed.storeKeys.length > 0) await client.query(REMOVE_RUNS, [removed.storeKeys, removed.startedAt]);
     if (ended.storeKeys.length > 0) await client.query(END_RUNS, [ended.storeKeys, ended.startedAt, ended.endedAt]);
-    await copyInto(client, 'status_run (started_at, ended_at, store_key, bucket, active)', this.rows());
+    this.addLast();
+    const rows = [...this.chunks, this.rows.take()];
+    await copyInto(client, 'status_run (started_at, ended_at, store_key, bucket, active)', rows);
   }
 
-  private endLast(endedAt: Micros): void {
-    this.endedAt[this.endedAt.length - 1] = endedAt;
-  }
-
-  private *rows(): Generator<Buffer> {
-    const rows = new CopyWriter();
-    for (const [row, storeKey] of this.storeKeys.entries()) {
-      rows
-        .row(5)
-        .timestamp(checked(this.startedAt[row]))
-        .timestamp(checked(this.endedAt[row]))
-        .int4(storeKey)
-        .int2(bucketOfKey(storeKey))
-        .bool(this.active[row] === true);
-      if (rows.full) yield rows.take();
-    }
-    yield rows.take();
+  private addLast(): void {
+    if (!this.last) return;
+    const { storeKey, startedAt, endedAt, active } = this.last;
+    this.rows.row(5).timestamp(startedAt).timestamp(endedAt).int4(storeKey).int2(bucketOfKey(storeKey)).bool(active);
+    if (this.rows.full) this.chunks.push(this.rows.take());
   }
 }
 

@@ -16,8 +16,8 @@ export interface ObservationColumns {
 
 /** Rows sorted in memory, 2 MB; beyond that they go to disk as sorted segments, which are merged in the end. */
 const SEGMENT_ROWS = 1 << 17;
-/** Rows written at a time, 7 MB: the larger, the denser are those that go to one part of an index, and the faster. */
-const BATCH_ROWS = 1 << 19;
+/** Rows written at a time, 3 MB: the larger, the denser are those that go to one part of an index, and the faster. */
+const BATCH_ROWS = 1 << 18;
 /** Rows that memory is reserved for at first: most imports are small. */
 const FIRST_ROWS = 1 << 10;
 /** More rows than a chunk of a body can hold: it has 64 KiB, plus as much left over from the one before, and a row has 26 bytes. */
@@ -158,7 +158,8 @@ function endBefore({ store, observedAt }: ObservationColumns, next: SegmentReade
 
 /** Reads one sorted segment row by row. */
 class SegmentReader {
-  private window = new Float64Array(0);
+  /** The rows that were read last. */
+  private window: Float64Array;
   private row = 0;
   week = 0;
   observedAt = 0;
@@ -172,14 +173,16 @@ class SegmentReader {
     /** The segment's number: of equal rows, those of an earlier segment came first. */
     readonly order: number,
     private readonly ranks: Int32Array,
-  ) {}
+  ) {
+    this.window = new Float64Array(Math.min(READ_ROWS, rowsLeft) * ROW_DOUBLES);
+  }
 
   /** Reads the next rows from the spool; false at the segment's end. */
   async refill(): Promise<boolean> {
     const rows = Math.min(READ_ROWS, this.rowsLeft);
     if (rows === 0) return false;
-    this.window = new Float64Array(rows * ROW_DOUBLES);
-    await this.spool.read(new Uint8Array(this.window.buffer), this.position);
+    this.window = this.window.subarray(0, rows * ROW_DOUBLES);
+    await this.spool.read(new Uint8Array(this.window.buffer, 0, this.window.byteLength), this.position);
     this.position += this.window.byteLength;
     this.rowsLeft -= rows;
     this.row = -1;

@@ -81,7 +81,7 @@ async function latest(client: PoolClient): Promise<string[]> {
 }
 
 describe('resolveStores', () => {
-  it.each([19_999, 20_000, 20_001])('gives each of %i stores its own key and its own state', async (count) => {
+  it.each([1999, 2000, 2001])('gives each of %i stores its own key and its own state', async (count) => {
     await test.rolledBack(async (client) => {
       const ids = namesOf(count);
       // Every third store is known; each of these has a run of its own, and an observation an hour after it began.
@@ -98,11 +98,11 @@ describe('resolveStores', () => {
          FROM store`,
       );
       const stores = await resolveStores(client, ids);
-      expect(stores.created).toEqual([...ids.keys()].filter((index) => (index + 1) % 3 !== 0));
+      expect([...stores.created]).toEqual(ids.map((_, index) => ((index + 1) % 3 === 0 ? 0 : 1)));
       stores.lastRunStartedAt.fill(-Infinity);
       stores.lastActive.fill(0);
       await refreshLatestRuns(client, stores, [...ids.keys()]);
-      expect((await resolveStores(client, ids)).created).toEqual([]);
+      expect((await resolveStores(client, ids)).created.includes(1)).toBe(false);
 
       const keys = await client.query<{ keys: number[] }>(
         'SELECT array_agg(store_key ORDER BY store_id) AS keys FROM store',
@@ -148,7 +148,7 @@ describe('resolveStores', () => {
 
 describe('an import', () => {
   it('of so many stores that several statements update them gives each its own observations, runs and latest observation', async () => {
-    for (const count of [50_000, 50_001]) {
+    for (const count of [2000, 2001, 10_001]) {
       await test.rolledBack(async (client) => {
         const ids = namesOf(count);
         const rows = ids.map((_, store) => [store, EPOCH + store * SECOND, store % 2 === 0] as const);

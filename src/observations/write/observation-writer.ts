@@ -10,6 +10,7 @@ import { fromMicros } from '../../platform/database/sql';
 import { bucketIn, bucketOfKey } from '../../stores/buckets/buckets';
 import { type StatusChange, StatusChanges } from '../changes/status-changes';
 import { setLastObserved } from '../../stores/last-observed';
+import type { StoreIdList } from '../../stores/store-ids';
 import { type AfterGap, findGaps, type Gap } from './gaps';
 import { type LateRows, mergeLate, newLateRows } from './late-observations';
 import { NewRuns } from './new-runs';
@@ -58,6 +59,8 @@ export class ObservationWriter {
   private readonly counts = { accepted: 0, unchanged: 0 };
   private changedFrom = Infinity;
   private readonly statusChanges: StatusChanges;
+  /** By the index of the store. 1: its latest observation is new. */
+  private readonly isFresh: Uint8Array;
   private readonly partitions: ObservationPartitions;
   /** The week that is being loaded. */
   private load: WeekLoad | undefined;
@@ -66,11 +69,12 @@ export class ObservationWriter {
     private readonly client: PoolClient,
     private readonly importKey: number,
     private readonly stores: KnownStores,
-    storeIds: readonly string[],
+    storeIds: StoreIdList,
     private readonly keptFrom: Micros,
     private readonly loads: ReadonlyMap<number, WeekLoad>,
   ) {
     this.statusChanges = new StatusChanges(storeIds);
+    this.isFresh = new Uint8Array(storeIds.length);
     this.partitions = new ObservationPartitions(client);
   }
 
@@ -83,20 +87,19 @@ export class ObservationWriter {
   static async write(
     client: PoolClient,
     importKey: number,
-    storeIds: readonly string[],
+    storeIds: StoreIdList,
     batches: AsyncIterable<ObservationColumns>,
     loads: ReadonlyMap<number, WeekLoad> = new Map(),
   ): Promise<WriteOutcome> {
     const stores = await resolveStores(client, storeIds);
-    const observedBefore = stores.lastObservedAt.slice();
     const writer = new ObservationWriter(client, importKey, stores, storeIds, await keptFrom(client), loads);
     for await (const batch of readAhead(batches)) await writer.writeBatch(batch);
     await writer.load?.attach();
-    await writer.saveLastObserved(observedBefore);
+    await writer.saveLastObserved();
     // A new store has a row in every report from now on, also in those that end before it is observed.
-    for (const store of stores.created) writer.statusChanges.add(store, EVER);
+    for (const [store, isNew] of stores.created.entries()) if (isNew === 1) writer.statusChanges.add(store, EVER);
     await writer.statusChanges.write(client, importKey);
-    const changedFrom = stores.created.length > 0 ? -Infinity : writer.changedFrom;
+    const changedFrom = stores.created.includes(1) ? -Infinity : writer.changedFrom;
     return { ...writer.counts, changedFrom: changedFrom === Infinity ? undefined : changedFrom };
   }
 
@@ -106,10 +109,7 @@ export class ObservationWriter {
     const late = groups.filter((group) => group.fresh > group.from);
     if (late.length > 0) await this.writeLate(batch, late);
     const fresh = groups.filter((group) => group.fresh < group.to);
-    await this.insert(
-      batch,
-      fresh.map((group) => this.afterAll(group)),
-    );
+    if (fresh.length > 0) await this.insert(batch, this.afterAll(fresh));
   }
 
   /** Makes sure that there is a table for each row: the partitions of its weeks, or the one that was loaded for the week. */
@@ -142,12 +142,14 @@ export class ObservationWriter {
     return groups.sort((a, b) => checked(this.stores.key[a.store]) - checked(this.stores.key[b.store]));
   }
 
-  /** The rows of a group that are later than all stored observations of their store. */
-  private afterAll({ store, fresh, to }: StoreRows): NewRows {
+  /** The rows of groups that are later than all stored observations of their stores. */
+  private *afterAll(groups: readonly StoreRows[]): Generator<NewRows> {
     const { lastObservedAt, lastActive, lastRunStartedAt } = this.stores;
-    const isFirst = lastObservedAt[store] === -Infinity;
-    const before = { active: lastActive[store] === 1, startedAt: checked(lastRunStartedAt[store]) };
-    return { store, from: fresh, to, before: isFirst ? undefined : before, after: undefined };
+    for (const { store, fresh, to } of groups) {
+      const isFirst = lastObservedAt[store] === -Infinity;
+      const before = { active: lastActive[store] === 1, startedAt: checked(lastRunStartedAt[store]) };
+      yield { store, from: fresh, to, before: isFirst ? undefined : before, after: undefined };
+    }
   }
 
   /**
@@ -172,15 +174,14 @@ export class ObservationWriter {
       if (gap) inGaps.push({ store, from, to: fresh, ...gap });
       else others.push(group);
     }
-    await this.insert(batch, inGaps);
+    if (inGaps.length > 0) await this.insert(batch, inGaps);
     if (others.length > 0) await this.mergeLate(batch, others);
     const changed = inGaps.map(({ store }) => store);
     await refreshLatestRuns(this.client, this.stores, changed);
   }
 
   /** Inserts rows where their stores have no observations yet. */
-  private async insert(batch: ObservationColumns, groups: readonly NewRows[]): Promise<void> {
-    if (groups.length === 0) return;
+  private async insert(batch: ObservationColumns, groups: Iterable<NewRows>): Promise<void> {
     const runs = new NewRuns();
     await copyInto(
       this.client,
@@ -193,7 +194,7 @@ export class ObservationWriter {
   /** Of a week that is loaded there is nothing to send, so others get their turn now and then. */
   private async *insertedRows(
     batch: ObservationColumns,
-    groups: readonly NewRows[],
+    groups: Iterable<NewRows>,
     runs: NewRuns,
   ): AsyncGenerator<Buffer> {
     const { key, lastObservedAt, lastActive, lastRunStartedAt } = this.stores;
@@ -214,7 +215,6 @@ export class ObservationWriter {
           rows.row(5).timestamp(observedAt).int4(storeKey).int4(this.importKey).int2(bucket).bool(isActive);
         if (rows.full) yield rows.take();
         this.counts.accepted++;
-        if (!after) lastObservedAt[store] = observedAt;
         if (isActive === active) continue;
         runs.start(storeKey, runStartedAt, observedAt, isActive);
         // Back to what it was, or else another one until there is something new.
@@ -228,8 +228,10 @@ export class ObservationWriter {
         runs.join(storeKey, runStartedAt, active === true, after);
         continue;
       }
+      lastObservedAt[store] = checked(batch.observedAt[to - 1]);
       lastActive[store] = active === true ? 1 : 0;
       lastRunStartedAt[store] = runStartedAt;
+      this.isFresh[store] = 1;
     }
     yield rows.take();
   }
@@ -288,11 +290,11 @@ export class ObservationWriter {
     return late;
   }
 
-  private async saveLastObserved(observedBefore: Float64Array): Promise<void> {
+  private async saveLastObserved(): Promise<void> {
     const { key, lastObservedAt } = this.stores;
-    const changed = [...key.keys()].filter((store) => lastObservedAt[store] !== observedBefore[store]);
+    const changed = key.map((_, store) => store).filter((store) => this.isFresh[store] === 1);
     for (let from = 0; from < changed.length; from += UPDATED_AT_A_TIME) {
-      const batch = changed.slice(from, from + UPDATED_AT_A_TIME);
+      const batch = [...changed.subarray(from, from + UPDATED_AT_A_TIME)];
       await setLastObserved(this.client, LAST_OBSERVED, [
         batch.map((store) => checked(key[store])),
         batch.map((store) => checked(lastObservedAt[store])),
@@ -303,8 +305,8 @@ export class ObservationWriter {
 
 const EVER: StatusChange = { from: -Infinity, to: Infinity, wasUnobserved: true };
 
-/** Stores whose latest observation one statement updates. */
-const UPDATED_AT_A_TIME = 10_000;
+/** Stores whose latest observation one statement updates: as in `known-stores.ts`. */
+const UPDATED_AT_A_TIME = 2000;
 
 const LAST_OBSERVED = `
   SELECT ${bucketIn('key')} AS bucket, key AS store_key, ${fromMicros('micros')} AS last_observed_at

@@ -14,17 +14,23 @@ export interface Difference {
 export function* differences(before: ReportFigures, after: ReportFigures, first: string): Generator<Difference> {
   let [old, now] = [before.firstNotBefore(first), after.firstNotBefore(first)];
   while (old < before.size || now < after.size) {
-    const [oldId, nowId] = [before.storeId(old), after.storeId(now)];
-    if (now === after.size || (old < before.size && oldId < nowId)) {
-      yield { storeId: oldId, before: before.figures(old++), after: undefined };
-    } else if (old === before.size || nowId < oldId) {
-      yield { storeId: nowId, before: undefined, after: after.figures(now++) };
+    const order = compareNext(before, old, after, now);
+    if (order < 0) {
+      yield { storeId: before.storeId(old), before: before.figures(old++), after: undefined };
+    } else if (order > 0) {
+      yield { storeId: after.storeId(now), before: undefined, after: after.figures(now++) };
     } else {
       if (!before.isSame(old, after, now)) {
-        yield { storeId: nowId, before: before.figures(old), after: after.figures(now) };
+        yield { storeId: after.storeId(now), before: before.figures(old), after: after.figures(now) };
       }
       old++;
       now++;
     }
   }
+}
+
+/** Which report has the store that comes first: less than 0 if it is the earlier one, 0 if it is both. */
+function compareNext(before: ReportFigures, old: number, after: ReportFigures, now: number): number {
+  if (old === before.size) return 1;
+  return now === after.size ? -1 : before.compareStores(old, after, now);
 }

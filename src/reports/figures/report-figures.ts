@@ -1,6 +1,7 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
 import type { Micros } from '../../calculator/instants';
 import { checked } from '../../calculator/arrays/checked';
+import { StoreIds } from '../../stores/store-ids';
 
 /** One store's row in a report, by column: minutes for the last hour, hours for other windows. */
 export type Figures = Readonly<Record<string, number>>;
@@ -23,7 +24,7 @@ export class ReportFigures {
   private constructor(
     readonly reportId: string,
     readonly asOf: Micros,
-    private readonly storeIds: readonly string[],
+    private readonly storeIds: StoreIds,
     /** The figures of each column, in hundredths. */
     private readonly columns: ReadonlyMap<string, Uint32Array>,
   ) {}
@@ -37,7 +38,7 @@ export class ReportFigures {
     { reportId, asOf, stores }: { reportId: string; asOf: Micros; stores: number },
     csv: AsyncIterable<string | Buffer>,
   ): Promise<ReportFigures> {
-    const storeIds: string[] = [];
+    const storeIds = new StoreIds();
     const columns = new Map<string, Uint32Array>();
     for await (const chunk of csv) {
       const lines = chunk.toString().split('\n').slice(0, -1);
@@ -46,7 +47,7 @@ export class ReportFigures {
       }
       for (const line of lines) {
         const [storeId = '', ...values] = line.split(',');
-        const row = storeIds.push(storeId) - 1;
+        const row = storeIds.add(storeId);
         let index = 0;
         for (const figures of columns.values()) figures[row] = Math.round(Number(values[index++]) * 100);
         if (row % LINES_PER_TURN === 0) await otherWork();
@@ -61,7 +62,7 @@ export class ReportFigures {
   }
 
   storeId(row: number): string {
-    return this.storeIds[row] ?? '';
+    return this.storeIds.at(row);
   }
 
   figures(row: number): Figures {
@@ -71,6 +72,11 @@ export class ReportFigures {
   /** Whether the report has a column. */
   hasColumn(column: string): boolean {
     return column === 'store_id' || this.columns.has(column);
+  }
+
+  /** Less than 0 if the store of a row comes before that of a row of another report. */
+  compareStores(row: number, other: ReportFigures, otherRow: number): number {
+    return this.storeIds.compare(row, otherRow, other.storeIds);
   }
 
   /** Whether a row has the same figures as one of another report with the same columns. */
@@ -88,8 +94,8 @@ export class ReportFigures {
 
   /** The row of a store; undefined if the report does not have it. */
   rowOf(storeId: string): number | undefined {
-    const row = this.firstNotBefore(storeId);
-    return this.storeIds[row] === storeId ? row : undefined;
+    const row = this.storeIds.indexOf(storeId);
+    return row === -1 ? undefined : row;
   }
 
   /** The first row whose store id is not less than a text, bytewise; the number of rows if there is none. */

@@ -93,9 +93,9 @@ export class ReportGroups {
     const { reportId, windows } = report;
     const { by, filter, withSales } = query;
     const groups = new Map<string, Group>();
-    const keyOf = await this.groups.keys(client, by);
     const rates: SalesRatesOf = withSales ? await this.rates.ofAll(client) : new Map();
     for await (const { storeIds, rows } of exactShards(client, report)) {
+      const keyOf = await this.groups.keys(client, by, { first: storeIds[0] ?? '', last: storeIds.at(-1) ?? '' });
       const isWanted = await this.isWanted(client, storeIds, filter);
       const ids = storeIds.values();
       for (const { zone, figures } of rows) {

@@ -102,7 +102,10 @@ export class ReportRows {
     await this.database.transaction(async (client) => {
       for await (const { storeIds, rows } of exactShards(client, report)) {
         const ids = storeIds.values();
-        for (const { zone } of rows) zones[figures.firstNotBefore(ids.next().value ?? '')] = zone;
+        for (const { zone } of rows) {
+          const row = figures.rowOf(ids.next().value ?? '');
+          if (row !== undefined) zones[row] = zone;
+        }
       }
     }, BEGIN_SNAPSHOT);
     return zones;
@@ -124,7 +127,7 @@ export class ReportRows {
     return async (lines) => {
       const ids = idsIn(lines);
       const found = await this.finder.among(ids, apartFromZones(filter));
-      const isWanted = (id: string) => found.has(id) && isInZoneOf(figures?.firstNotBefore(id) ?? 0);
+      const isWanted = (id: string) => found.has(id) && isInZoneOf(figures?.rowOf(id) ?? 0);
       return lines
         .split('\n')
         .filter((_, index) => isWanted(ids[index] ?? ''))

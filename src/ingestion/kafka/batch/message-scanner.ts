@@ -1,6 +1,6 @@
 import type { Micros } from '../../../calculator/instants';
 import { matchesAt, scanTimestamp } from '../../csv/observation-scanner';
-import { StoreIndexCache } from '../../csv/store-index-cache';
+import type { ImportStores } from '../../../observations/write/import-stores';
 import { isStoreId } from '../../../stores/store-id';
 import type { ObservationLimits } from '../../observation';
 
@@ -16,14 +16,13 @@ const QUOTE = 0x22;
  * wrong ones, are left to JSON.parse.
  */
 export class MessageScanner {
-  private readonly stores = new StoreIndexCache();
   /** The last message's store, by its index in the batch. */
   store = 0;
   active = false;
   observedAt: Micros = 0;
 
-  /** @param indexOf gives a store its index in the batch */
-  constructor(private readonly indexOf: (storeId: string) => number) {}
+  /** @param stores those of the batch, which gets those of all messages that it decodes */
+  constructor(private readonly stores: ImportStores) {}
 
   /** Decodes the message in a buffer from `start` to `end`; returns false if it is not of the usual form. */
   scan(bytes: Buffer, start: number, end: number, { latest, keptFrom }: ObservationLimits): boolean {
@@ -57,9 +56,6 @@ export class MessageScanner {
     if (known !== -1) return known;
     // Letters beyond ASCII, and whatever is escaped, are none of an id's.
     const storeId = bytes.toString('latin1', start, end);
-    if (!isStoreId(storeId)) return undefined;
-    const store = this.indexOf(storeId);
-    this.stores.add(bytes, start, end, store);
-    return store;
+    return isStoreId(storeId) ? this.stores.indexOf(storeId) : undefined;
   }
 }

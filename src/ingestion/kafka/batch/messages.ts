@@ -18,7 +18,7 @@ export async function decodeMessages(
   maxRejects: number,
 ): Promise<ObservationBatch> {
   const batch = new ObservationBatch(limits, maxRejects);
-  const scanner = new MessageScanner((storeId) => batch.storeOf(storeId));
+  const scanner = new MessageScanner(batch.stores);
   for (const block of messages.blocks) {
     for (let index = 0; index < block.length; index++) {
       const [start, length] = [block.valueStartAt(index), block.valueLengthAt(index)];
