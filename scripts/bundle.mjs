@@ -61,10 +61,6 @@ rmSync(TARGET, { recursive: true, force: true });
 mkdirSync(join(TARGET, 'cli'), { recursive: true });
 writeFileSync(join(TARGET, 'bundle.js'), inAscii(await bundle()));
 copyFileSync(join(PROJECT, 'scripts/run.cjs'), join(TARGET, 'run.cjs'));
-for (const name of PROGRAMS) {
-  const run = name.includes('/') ? '../run.cjs' : './run.cjs';
-  writeFileSync(join(TARGET, `${name}.js`), `require('${run}').programs['${name}']();\n`);
-}
 
 const { programs, script, COMPILED } = createRequire(import.meta.url)(join(TARGET, 'run.cjs'));
 const api = await programs['cli/docs/preview']().previewApi();
@@ -73,6 +69,11 @@ writeFileSync(join(PROJECT, 'dist/api.json'), JSON.stringify(api));
 writeFileSync(join(PROJECT, 'dist/openapi.json'), JSON.stringify(document, undefined, 2));
 // By now, V8 has compiled most of what a start needs.
 writeFileSync(COMPILED, script.createCachedData());
+// Whoever finds a program finds all that it needs.
+for (const name of PROGRAMS) {
+  const run = name.includes('/') ? '../run.cjs' : './run.cjs';
+  writeFileSync(join(TARGET, `${name}.js`), `require('${run}').programs['${name}']();\n`);
+}
 
 async function bundle() {
   const sources = await rolldown({
