@@ -1,7 +1,9 @@
+import { getQueueToken } from '@nestjs/bull';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { APP_GUARD, NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { createHash, randomUUID } from 'node:crypto';
+import { EventEmitter } from 'node:events';
 import { at, date } from '../../../test/support/calculator/schedules';
 import { TestDatabase } from '../../../test/support/postgres';
 import { REPORT_HEADER } from '../../../test/support/reports/header';
@@ -23,6 +25,7 @@ import { FiguresCache } from '../../reports/figures/figures-cache';
 import { ReportTotals } from '../../reports/figures/window-totals';
 import { Report } from '../../reports/report.entity';
 import { ReportRows } from '../../reports/figures/report-rows';
+import { REPORT_QUEUE } from '../../platform/queue/names';
 import { ReportEndings } from '../../reports/queue/report-endings';
 import { PROGRESS_CHANNEL, ReportPlan } from '../../reports/report-plan';
 import { ReportQueue } from '../../reports/queue/report-queue';
@@ -63,6 +66,9 @@ let test: TestDatabase;
 let app: NestExpressApplication | undefined;
 let base: string;
 let queued: string[];
+/** Bull's queue of reports, and whom it tells of those that are done. */
+const told = new EventEmitter();
+const reportQueue = { client: { ping: () => Promise.resolve('PONG') }, on: told.on.bind(told) };
 
 beforeAll(async () => {
   test = await TestDatabase.start();
@@ -87,6 +93,7 @@ beforeAll(async () => {
       FiguresCache,
       ReportTotals,
       ReportEndings,
+      { provide: getQueueToken(REPORT_QUEUE), useValue: reportQueue },
       ReportEvents,
       ReportPlan,
       ReportRows,
@@ -211,11 +218,14 @@ describe('a download', () => {
     ['a shard has a line too many', `UPDATE report_shard SET csv = csv || csv WHERE shard = 1`],
     ['it was longer when it was completed', 'UPDATE report SET csv_bytes = csv_bytes + 1'],
     ['it was shorter when it was completed', 'UPDATE report SET csv_bytes = csv_bytes - 1'],
-  ])('breaks off in every format if %s', async (_, damage) => {
+  ])('is an error or breaks off in every format if %s', async (_, damage) => {
     const reportId = await completed();
     await test.query(damage);
     for (const { format, encoding } of FORMATS) {
-      await expect(download(reportId, format, encoding)).rejects.toThrow('terminated');
+      const path = `/get_report?report_id=${reportId}&format=${format}`;
+      const answer = await get(path, { 'accept-encoding': encoding });
+      if (answer.status === 200) await expect(answer.text()).rejects.toThrow('terminated');
+      else expect([answer.status, (await json(answer)).code]).toEqual([500, 'internal_error']);
     }
     const rows = await get(`/reports/${reportId}/rows`);
     expect([rows.status, await json(rows)]).toEqual([500, expect.objectContaining({ code: 'internal_error' })]);
@@ -668,7 +678,7 @@ describe('the events of a report', () => {
 
   it('tell the outcome at once if a worker says that it is done', async () => {
     const reportId = await triggered();
-    const endings = service(ReportEndings);
+    const tell = (id: string) => told.emit('global:completed', id);
     const finds = jest.spyOn(service(ReportsService), 'find');
     // Of rxjs, so that no poll sees it.
     jest.useFakeTimers({ doNotFake: ALL_BUT_INTERVALS });
@@ -680,12 +690,12 @@ describe('the events of a report', () => {
       })();
       await until(() => received.includes('event: progress') || undefined);
       // The word may come although another worker continues.
-      endings.onCompleted(reportId);
+      tell(reportId);
       await test.query(`UPDATE report SET status = 'Cancelled', finished_at = now()`);
       finds.mockClear();
-      endings.onCompleted('another');
+      tell('another');
       expect(finds).not.toHaveBeenCalled();
-      endings.onCompleted(reportId);
+      tell(reportId);
       await reading;
       expect([...received.matchAll(/event: \w+/g)].join()).toBe('event: progress,event: cancelled');
     } finally {

@@ -68,13 +68,11 @@ describe('secrets', () => {
     const service = await rig.unreadyService('service', { REDIS_URL, REPORT_WORKERS: '1' });
     await until(() => service.log.includes('Redis cannot be used: WRONGPASS') || undefined);
     await until(() => /worker \d+ ended with code 1/.test(service.log) || undefined, 60_000);
-    expect(
-      (
-        await service.post('/trigger_report', '{"as_of":"2024-10-08T18:00:00Z"}', {
-          'content-type': 'application/json',
-        })
-      ).status,
-    ).toBe(202);
+    const reportId = await service.trigger({ as_of: '2024-10-08T18:00:00Z' });
+    const client = new AbortController();
+    const events = await fetch(`${service.base}/reports/${reportId}/events`, { signal: client.signal });
+    expect(events.status).toBe(200);
+    client.abort();
     expect((await service.get('/health/ready')).status).toBe(503);
     await service.stop();
   });
