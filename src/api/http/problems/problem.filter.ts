@@ -28,7 +28,7 @@ const REFUSED: readonly ProblemCode[] = [
 ];
 
 /** Set for the answer that the problem takes the place of, such as a file that browsers may keep for a year. */
-const HEADERS_OF_ANSWER = ['Accept-Ranges', 'Content-Disposition', 'ETag', 'Last-Modified'];
+const HEADERS_OF_ANSWER = ['Accept-Ranges', 'Content-Disposition', 'Content-Encoding', 'ETag', 'Last-Modified'];
 
 /** Every error leaves as RFC 9457 problem details: with a stable code, without a stack trace or SQL. */
 @Catch()
