@@ -12,7 +12,7 @@ const TARGET = join(PROJECT, 'dist/src');
 
 /** What is started as `node dist/src/NAME.js`. */
 const PROGRAMS = Array.from(
-  readFileSync(join(PROJECT, 'package.json'), 'utf8').matchAll(/"node dist\/src\/([^".]+)\.js/g),
+  readFileSync(join(PROJECT, 'package.json'), 'utf8').matchAll(/\bnode dist\/src\/([^".]+)\.js/g),
   ([, name]) => name,
 );
 /** What scripts use, this one too. */
