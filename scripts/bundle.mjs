@@ -1,6 +1,6 @@
 // Puts the service, as `nest build` has compiled it, and its packages into one file, dist/src/bundle.js, and describes its API. Otherwise
 // most of a start would be to find, read and compile thousands of files, and to find out what the controllers declare.
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,11 +9,14 @@ import { rolldown } from 'rolldown';
 const PROJECT = fileURLToPath(new URL('..', import.meta.url));
 const SOURCE = join(PROJECT, 'dist/compiled/src');
 const TARGET = join(PROJECT, 'dist/src');
+const STAGING = join(PROJECT, 'dist/src.new');
 
 /** What is started as `node dist/src/NAME.js`. */
-const PROGRAMS = Array.from(
-  readFileSync(join(PROJECT, 'package.json'), 'utf8').matchAll(/\bnode dist\/src\/([^".]+)\.js/g),
-  ([, name]) => name,
+const PROGRAMS = new Set(
+  Array.from(
+    readFileSync(join(PROJECT, 'package.json'), 'utf8').matchAll(/\bnode dist\/src\/([^".]+)\.js/g),
+    ([, name]) => name,
+  ),
 );
 /** What scripts use, this one too. */
 const PARTS = ['api/http/openapi', 'cli/docs/preview', 'platform/config/settings'];
@@ -57,23 +60,25 @@ const presence = {
   },
 };
 
-rmSync(TARGET, { recursive: true, force: true });
-mkdirSync(join(TARGET, 'cli'), { recursive: true });
-writeFileSync(join(TARGET, 'bundle.js'), inAscii(await bundle()));
-copyFileSync(join(PROJECT, 'scripts/run.cjs'), join(TARGET, 'run.cjs'));
+rmSync(STAGING, { recursive: true, force: true });
+mkdirSync(join(STAGING, 'cli'), { recursive: true });
+writeFileSync(join(STAGING, 'bundle.js'), inAscii(await bundle()));
+copyFileSync(join(PROJECT, 'scripts/run.cjs'), join(STAGING, 'run.cjs'));
 
-const { programs, script, COMPILED } = createRequire(import.meta.url)(join(TARGET, 'run.cjs'));
+const { programs, script, COMPILED, withDigest } = createRequire(import.meta.url)(join(STAGING, 'run.cjs'));
 const api = await programs['cli/docs/preview']().previewApi();
 const document = programs['api/http/openapi']().openApiDocument(api);
 writeFileSync(join(PROJECT, 'dist/api.json'), JSON.stringify(api));
 writeFileSync(join(PROJECT, 'dist/openapi.json'), JSON.stringify(document, undefined, 2));
 // By now, V8 has compiled most of what a start needs.
-writeFileSync(COMPILED, script.createCachedData());
-// Whoever finds a program finds all that it needs.
+writeFileSync(COMPILED, withDigest(script.createCachedData()));
 for (const name of PROGRAMS) {
   const run = name.includes('/') ? '../run.cjs' : './run.cjs';
-  writeFileSync(join(TARGET, `${name}.js`), `require('${run}').programs['${name}']();\n`);
+  writeFileSync(join(STAGING, `${name}.js`), `require('${run}').programs['${name}']();\n`);
 }
+// A build that is interrupted leaves what there was.
+rmSync(TARGET, { recursive: true, force: true });
+renameSync(STAGING, TARGET);
 
 async function bundle() {
   const sources = await rolldown({

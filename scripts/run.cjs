@@ -1,17 +1,40 @@
 // The programs of the bundle beside this file. V8 takes what it compiled of it at the build; on another Node.js it compiles anew.
-const { existsSync, readFileSync } = require('node:fs');
+const { createHash } = require('node:crypto');
+const { readFileSync } = require('node:fs');
 const { createRequire } = require('node:module');
 const { join } = require('node:path');
 const { Script } = require('node:vm');
 
 const FILE = join(__dirname, 'bundle.js');
 const COMPILED = join(__dirname, 'bundle.compiled');
+const DIGEST_BYTES = 32;
 
-const script = new Script(`(function (exports, require, module, __dirname) {${readFileSync(FILE, 'latin1')}\n})`, {
+const source = readFileSync(FILE, 'latin1');
+const script = new Script(`(function (exports, require, module, __dirname) {${source}\n})`, {
   filename: FILE,
-  ...(existsSync(COMPILED) && { cachedData: readFileSync(COMPILED) }),
+  cachedData: compiled(),
 });
 const bundle = { exports: {} };
 script.runInThisContext()(bundle.exports, createRequire(FILE), bundle, __dirname);
 
-module.exports = { programs: bundle.exports, script, COMPILED };
+module.exports = { programs: bundle.exports, script, COMPILED, withDigest };
+
+/** What V8 compiled; undefined if that is not whole, or of another file or another kind of machine. V8 itself checks little of it. */
+function compiled() {
+  try {
+    const file = readFileSync(COMPILED);
+    const code = file.subarray(DIGEST_BYTES);
+    return withDigest(code).equals(file) ? code : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Compiled code, after a digest of what it is good for. */
+function withDigest(code) {
+  const digest = createHash('sha256')
+    .update(`${process.version} ${process.arch} ${source.length}\n`)
+    .update(source)
+    .update(code);
+  return Buffer.concat([digest.digest(), code]);
+}

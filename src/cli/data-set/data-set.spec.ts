@@ -5,7 +5,7 @@ import { DAY, HOUR, type Micros } from '../../calculator/instants';
 import { zoneName } from '../../calculator/schedule/zones';
 import { type DataSet, ENDING_AT, writeDataSet } from './data-set';
 import { eveningBefore } from './event';
-import { readArguments } from '../generate';
+import { readArguments } from './arguments';
 
 const demo: DataSet = { stores: 500, days: 8, pollsPerDay: 16, seed: 7 };
 const tiny: DataSet = { stores: 20, days: 2, pollsPerDay: 16, seed: 7 };

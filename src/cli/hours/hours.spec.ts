@@ -8,7 +8,7 @@ import { headerOf } from '../../ingestion/csv/header';
 import { decodeBusinessHours, decodeSpecialHours, decodeTimezone } from '../../ingestion/csv/rows';
 import { HOUR, MINUTE } from '../../calculator/instants';
 import { parseLocalDate } from '../../calculator/schedule/local-date';
-import { main } from '../hours';
+import { main } from './convert';
 
 const LOCATION = {
   storeCode: 'a',

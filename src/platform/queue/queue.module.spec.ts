@@ -70,6 +70,14 @@ describe('the queues', () => {
     expect(connectionOptions({ REDIS_URL: 'redis://:secret@rediss:6379' })).not.toHaveProperty('tls');
   });
 
+  it('connect to what the address names', () => {
+    expect(connectionOptions({ REDIS_URL: 'redis://redis' })).toMatchObject({ host: 'redis', port: 6379, db: 0 });
+    expect(connectionOptions({ REDIS_URL: 'redis://redis' })).not.toHaveProperty('password');
+    expect(connectionOptions({ REDIS_URL: 'redis://us%40er:p%22a%C3%A4@[::1]:7/3?family=6' })).toMatchObject({
+      ...{ host: '::1', port: 7, db: 3, username: 'us@er', password: 'p"aä', family: '6' },
+    });
+  });
+
   it('try to connect again at growing intervals of at most two seconds', () => {
     const { retryStrategy } = connectionOptions({ REDIS_URL: 'redis://redis' });
     expect([1, 2, 19, 20, 21, 1_000].map(retryStrategy)).toEqual([100, 200, 1_900, 2_000, 2_000, 2_000]);

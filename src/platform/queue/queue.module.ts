@@ -17,11 +17,18 @@ const ANSWER_WITHIN = 5_000;
 type RedisAddress = Pick<ServiceSettings, 'REDIS_URL' | 'REDIS_TLS_CA'>;
 
 /**
- * How the client connects to Redis, besides what Bull itself takes from the URL; it ignores that rediss: means TLS.
+ * How the client connects to Redis. Bull itself would read the URL with a function that Node.js warns of, and ignore that rediss: means TLS.
  * Node.js verifies the certificate of Redis, and that it is for the host of the URL.
  */
 export function connectionOptions({ REDIS_URL, REDIS_TLS_CA: ca }: RedisAddress) {
+  const { hostname, port, username, password, pathname, searchParams } = new URL(REDIS_URL);
   return {
+    host: hostname.replace(/^\[|\]$/g, ''),
+    port: Number(port || 6379),
+    db: Number(pathname.slice(1)),
+    ...(username !== '' && { username: decodeURIComponent(username) }),
+    ...(password !== '' && { password: decodeURIComponent(password) }),
+    ...Object.fromEntries(searchParams),
     maxRetriesPerRequest: null,
     enableReadyCheck: false,
     connectTimeout: CONNECT_TIMEOUT,
@@ -40,7 +47,6 @@ export function connectionOptions({ REDIS_URL, REDIS_TLS_CA: ca }: RedisAddress)
     BullModule.forRootAsync({
       inject: [SETTINGS],
       useFactory: (settings: ServiceSettings) => ({
-        url: settings.REDIS_URL,
         redis: connectionOptions(settings),
         settings: { lockDuration: 15_000, stalledInterval: 5_000, maxStalledCount: 50, drainDelay: WAIT_FOR_JOB },
         defaultJobOptions: { removeOnComplete: true, removeOnFail: true },

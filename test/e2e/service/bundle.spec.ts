@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { openApiDocument } from '../../../src/api/http/openapi';
@@ -24,6 +25,13 @@ describe('the bundle', () => {
     expect(await built('openapi.json')).toEqual(JSON.parse(JSON.stringify(openApiDocument(api))));
   });
 
+  it('has all commands', async () => {
+    for (const file of (await readdir(join(DIST, 'src/cli'))).filter((name) => name !== 'docs.js')) {
+      const { stdout } = await promisify(execFile)(process.execPath, [join(DIST, 'src/cli', file), '--help']);
+      expect(stdout).toContain(`npm run ${file.replace('.js', '')}`);
+    }
+  });
+
   it('is taken as V8 compiled it at the build', async () => {
     expect(await printed("require('./src/run.cjs').script.cachedDataRejected")).toBe('false');
   });
@@ -33,4 +41,28 @@ describe('the bundle', () => {
       "const { script, programs } = require('./src/run.cjs'); [script.cachedDataRejected, Object.keys(programs).length > 0]";
     expect(await printed(expression, '--stack-size=900')).toBe('[ true, true ]');
   });
+
+  it.each(['whole', 'damaged', 'cut off', 'of another file'])(
+    'is compiled anew unless what V8 compiled is %s',
+    async (state) => {
+      const folder = await mkdtemp(join(tmpdir(), 'bundle-'));
+      try {
+        for (const file of ['run.cjs', 'bundle.js', 'bundle.compiled'])
+          await copyFile(join(DIST, 'src', file), join(folder, file));
+        const compiled = await readFile(join(folder, 'bundle.compiled'));
+        if (state === 'damaged') compiled.fill(0, compiled.length / 2);
+        await writeFile(join(folder, 'bundle.compiled'), state === 'cut off' ? compiled.subarray(0, 1000) : compiled);
+        const source = await readFile(join(folder, 'bundle.js'), 'latin1');
+        if (state === 'of another file')
+          await writeFile(join(folder, 'bundle.js'), source.replace('use strict', 'use Strict'), 'latin1');
+        const { stdout } = await promisify(execFile)(process.execPath, [
+          '-p',
+          `require('${folder}/run.cjs').script.cachedDataRejected`,
+        ]);
+        expect(stdout.trim()).toBe(state === 'whole' ? 'false' : 'undefined');
+      } finally {
+        await rm(folder, { recursive: true });
+      }
+    },
+  );
 });
