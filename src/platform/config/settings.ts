@@ -224,7 +224,8 @@ const schema = z.object({
     description: 'How many rejects of an import are kept, 1 to 100,000. Others are only counted.',
   }),
   IMPORT_MAX_STORES: whole(1, 10_000_000).prefault('2000000').register(notes, {
-    description: 'The most different stores that one file may name, 1 to 10,000,000. Each takes 0.1 to 0.2 KB of memory.',
+    description:
+      'The most different stores that one file may name, 1 to 10,000,000. Each takes 0.1 to 0.2 KB of memory.',
   }),
   IMPORT_RETENTION: duration
     .refine((milliseconds) => milliseconds >= DAY && milliseconds <= 36_500 * DAY, 'must be from 1d to 36500d')
