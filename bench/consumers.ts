@@ -70,7 +70,7 @@ interface Measured {
   readonly consumers: number;
   /** Messages a second, from when they can be read to the commit of the last row. */
   readonly rate: number;
-  /** The cores that were busy meanwhile, on average, with whatever ran on the machine. */
+  /** How many cores were busy on average meanwhile, whatever ran on them. */
   readonly cores: number;
 }
 

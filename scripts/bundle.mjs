@@ -65,13 +65,14 @@ mkdirSync(join(STAGING, 'cli'), { recursive: true });
 writeFileSync(join(STAGING, 'bundle.js'), inAscii(await bundle()));
 copyFileSync(join(PROJECT, 'scripts/run.cjs'), join(STAGING, 'run.cjs'));
 
-const { programs, script, COMPILED, withDigest } = createRequire(import.meta.url)(join(STAGING, 'run.cjs'));
+const { programs, script, COMPILED, digestOf } = createRequire(import.meta.url)(join(STAGING, 'run.cjs'));
 const api = await programs['cli/docs/preview']().previewApi();
 const document = programs['api/http/openapi']().openApiDocument(api);
 writeFileSync(join(PROJECT, 'dist/api.json'), JSON.stringify(api));
 writeFileSync(join(PROJECT, 'dist/openapi.json'), JSON.stringify(document, undefined, 2));
 // By now, V8 has compiled most of what a start needs.
-writeFileSync(COMPILED, withDigest(script.createCachedData()));
+const code = script.createCachedData();
+writeFileSync(COMPILED, Buffer.concat([digestOf(code), code]));
 for (const name of PROGRAMS) {
   const run = name.includes('/') ? '../run.cjs' : './run.cjs';
   writeFileSync(join(STAGING, `${name}.js`), `require('${run}').programs['${name}']();\n`);

@@ -17,24 +17,24 @@ const script = new Script(`(function (exports, require, module, __dirname) {${so
 const bundle = { exports: {} };
 script.runInThisContext()(bundle.exports, createRequire(FILE), bundle, __dirname);
 
-module.exports = { programs: bundle.exports, script, COMPILED, withDigest };
+module.exports = { programs: bundle.exports, script, COMPILED, digestOf };
 
 /** What V8 compiled; undefined if that is not whole, or of another file or another kind of machine. V8 itself checks little of it. */
 function compiled() {
   try {
     const file = readFileSync(COMPILED);
     const code = file.subarray(DIGEST_BYTES);
-    return withDigest(code).equals(file) ? code : undefined;
+    return digestOf(code).equals(file.subarray(0, DIGEST_BYTES)) ? code : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** Compiled code, after a digest of what it is good for. */
-function withDigest(code) {
-  const digest = createHash('sha256')
+/** A digest of compiled code and of all that it is good for; it comes before the code in its file. */
+function digestOf(code) {
+  return createHash('sha256')
     .update(`${process.version} ${process.arch} ${source.length}\n`)
     .update(source)
-    .update(code);
-  return Buffer.concat([digest.digest(), code]);
+    .update(code)
+    .digest();
 }

@@ -47,8 +47,8 @@ export class ReportEvents implements BeforeApplicationShutdown {
   }
 
   /**
-   * Emits `progress` whenever more stores are done, and finally `complete`, `error` or `cancelled`, at once if Redis works. Waits while PostgreSQL is
-   * away; ends without an outcome if the report cannot be read for another reason.
+   * Emits `progress` whenever more stores are done, and finally `complete`, `error` or `cancelled`, at once if Redis works.
+   * Waits while PostgreSQL is away; ends without an outcome if the report cannot be read for another reason.
    */
   watch(first: Report): Observable<MessageEvent> {
     return defer(() => this.events(first)).pipe(keptAlive(), takeUntil(this.shutdown));

@@ -23,7 +23,7 @@ const USAGE = `Writes the hours that another system has of stores as files to im
   --store-id  the id of the store, for a file with one
   --help      print this text
 
-What the files cannot say is printed as remarks, with what to do about it.
+Whatever the files cannot express is printed as remarks that say what to do about it.
 `;
 
 const SYSTEMS: ReadonlyMap<string, OtherSystem> = new Map([

@@ -89,7 +89,7 @@ export class CopyOut extends Readable implements Submittable {
     else if (isFull) this.socket?.pause();
   };
 
-  /** Gives the socket back to node-postgres, with what has come after the last row. */
+  /** Hands the socket back to node-postgres, along with whatever came after the last row. */
   private leave(rest: Buffer): void {
     this.socket?.off('data', this.onData);
     for (const listener of this.usual) this.socket?.on('data', listener);
