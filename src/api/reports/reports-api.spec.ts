@@ -369,6 +369,11 @@ describe('the rows of a report', () => {
     expect(await storeIds(reportId, '&q=a&store_id=a2&store_id=b1&store_id=c1')).toEqual(['a2', 'c1']);
   });
 
+  it.each(['', 'é', 'a%08'])('are refused for what cannot be a store id: %j', async (id) => {
+    const refused = await get(`/reports/${await completed()}/rows?store_id=a1&store_id=${id}`);
+    expect(await json(refused)).toMatchObject({ status: 400, code: 'invalid_store_id' });
+  });
+
   it.each(['sort=-store_id', 'sort=uptime_last_day', 'q=a', 'of another report'])(
     'do not go on with a cursor of other rows: %s',
     async (other) => {

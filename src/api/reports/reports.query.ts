@@ -2,7 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsOptional } from 'class-validator';
-import { STORE_ID } from '../../stores/store-id';
+import { isStoreId, STORE_ID } from '../../stores/store-id';
 import type { AttributeLimit } from '../../stores/finding/store-filter';
 import { ChoiceParameter, PageQuery, REPORT_ID, trimmed, UuidParameter } from '../http/validation/parameters';
 import { Rule } from '../http/validation/rule';
@@ -39,6 +39,7 @@ export const COLUMN_CHOICES = 'a column of the report, with - in front for desce
 /** The query of `GET /reports/{report_id}/rows`. */
 export class ReportRowsQuery extends IntersectionType(PageQuery, StoreFilterQuery) {
   @StoreIdsParameter('Only the rows of these stores, as far as the report has them')
+  @Rule('invalid_store_id', (ids) => Array.isArray(ids) && ids.every((id) => isStoreId(String(id))))
   store_id?: string[];
 
   @ApiPropertyOptional({
