@@ -37,6 +37,18 @@ it('answers from memory for ten milliseconds after a read', async () => {
   expect(await news).toBe('new');
 });
 
+it('answers from memory for up to thirty milliseconds while another waits for a read', async () => {
+  await know('old');
+  jest.advanceTimersByTime(29);
+  const news = reads.get('a');
+  expect(await reads.get('a')).toBe('old');
+  jest.advanceTimersByTime(1);
+  const alsoNews = reads.get('a');
+  begun[1]?.resolve('new');
+  expect(await Promise.all([news, alsoNews])).toEqual(['new', 'new']);
+  expect(begun).toHaveLength(2);
+});
+
 it('shares a read among those who ask for the same key, and keeps no others waiting', async () => {
   const asked = [reads.get('a'), reads.get('a'), reads.get('b')];
   expect(begun).toHaveLength(2);

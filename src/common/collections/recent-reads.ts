@@ -31,8 +31,10 @@ export class RecentReads<Value> {
   async get(key: string): Promise<Value> {
     const known = this.known.get(key);
     const age = known ? performance.now() - known.readAt : Infinity;
-    if (known && age < NEW) return known.value;
-    const next = this.underWay.get(key) ?? this.begin(key);
+    const underWay = this.underWay.get(key);
+    // One waits for news; under load, the others need not.
+    if (known && age < (underWay ? NEW + PATIENCE : NEW)) return known.value;
+    const next = underWay ?? this.begin(key);
     return known && age < OLD ? Promise.race([next, delay(PATIENCE, known.value)]) : next;
   }
 

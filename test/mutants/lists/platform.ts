@@ -32,6 +32,12 @@ export const platformMutants: readonly Mutant[] = [
     by: 'known ?',
   },
   {
+    ...RECENT,
+    breaks: 'a state from long ago is given while a newer one is on its way',
+    replace: 'underWay ? NEW + PATIENCE : NEW',
+    by: 'underWay ? OLD : NEW',
+  },
+  {
     breaks: 'workers compete with the answers to requests',
     file: `${PLATFORM}/process/priority.ts`,
     replace: 'const WORKER_STEPS = 10;',
