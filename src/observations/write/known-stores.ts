@@ -1,16 +1,15 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Micros } from '../../calculator/instants';
 import { checked } from '../../calculator/arrays/checked';
-import { toMicros } from '../../platform/database/sql';
+import type { CopyRow } from '../../platform/database/copy/copy-reader';
+import { copyOut } from '../../platform/database/database';
+import { literal } from '../../platform/database/sql';
 import { bucketOf, bucketOfKey } from '../../stores/buckets/buckets';
 import { createStores } from '../../stores/create-stores';
 import type { StoreIdList } from '../../stores/store-ids';
 import { latestRunOf } from '../read/latest-runs';
 
-/**
- * Ids sent to PostgreSQL in one statement: the answers to more of them would outlive the heap's young generation, and others would wait
- * while they are decoded.
- */
+/** Ids sent to PostgreSQL in one statement: the texts of more of them would outlive the heap's young generation. */
 const BATCH = 2000;
 
 /** What is stored about some stores; each column has one value per id, in the order of the ids. */
@@ -26,18 +25,6 @@ export interface KnownStores {
   readonly lastRunStartedAt: Float64Array;
 }
 
-interface LatestRunRow {
-  /** Counts from 1 within the statement. */
-  readonly position: number;
-  readonly active: boolean | null;
-  readonly started_at: string | null;
-}
-
-interface KnownStoreRow extends LatestRunRow {
-  readonly store_key: number;
-  readonly last_observed_at: string | null;
-}
-
 /** Reads the keys and the latest status of stores; creates stores that are missing. Needs the locks of their buckets. */
 export async function resolveStores(client: PoolClient, storeIds: StoreIdList): Promise<KnownStores> {
   const stores: KnownStores = {
@@ -49,22 +36,42 @@ export async function resolveStores(client: PoolClient, storeIds: StoreIdList): 
   };
   for (let from = 0; from < storeIds.length; from += BATCH) {
     const ids = storeIds.slice(from, from + BATCH);
-    const buckets = ids.map(bucketOf);
-    let known = await client.query<KnownStoreRow>(READ_STORES, [ids, buckets]);
-    if (known.rows.length < ids.length) {
-      stores.created.fill(1, from, from + ids.length);
-      for (const { position } of known.rows) stores.created[from + position - 1] = 0;
-      await createStores(client, NEW_STORES, [ids]);
-      known = await client.query<KnownStoreRow>(READ_STORES, [ids, buckets]);
-    }
-    for (const row of known.rows) {
-      const index = from + row.position - 1;
-      stores.key[index] = row.store_key;
-      stores.lastObservedAt[index] = instant(row.last_observed_at);
-      setLatestRun(stores, index, row);
-    }
+    const known = await readStores(client, ids, stores, from);
+    if (known === ids.length) continue;
+    for (let store = from; store < from + ids.length; store++) stores.created[store] = stores.key[store] === 0 ? 1 : 0;
+    await createStores(client, NEW_STORES, [ids]);
+    await readStores(client, ids, stores, from);
   }
   return stores;
+}
+
+/**
+ * Reads what is stored about those of some stores that there are; returns how many.
+ * @param from the index of the first of them
+ */
+async function readStores(
+  client: PoolClient,
+  ids: readonly string[],
+  stores: KnownStores,
+  from: number,
+): Promise<number> {
+  let known = 0;
+  // The quotes keep an id such as NULL a text; no id has any of its own.
+  const texts = literal(`{${ids.map((id) => `"${id}"`).join()}}`);
+  const query = `
+    SELECT position::integer, store_key, last_observed_at, active, started_at
+    FROM unnest(${texts}::text[], '{${ids.map(bucketOf).join()}}'::smallint[])
+      WITH ORDINALITY AS incoming (store_id, bucket, position)
+    JOIN store USING (store_id, bucket)
+    LEFT JOIN LATERAL ${latestRunOf('store')} latest ON true`;
+  await copyOut(client, query, (row) => {
+    const store = from + row.int4(0) - 1;
+    stores.key[store] = row.int4(1);
+    stores.lastObservedAt[store] = instant(row, 2);
+    setLatestRun(stores, store, row, 3);
+    known++;
+  });
+  return known;
 }
 
 /** Reads the latest runs of some stores again, by their indexes, after their observations were changed. */
@@ -76,8 +83,15 @@ export async function refreshLatestRuns(
   for (let from = 0; from < indexes.length; from += BATCH) {
     const batch = indexes.slice(from, from + BATCH);
     const keys = batch.map((index) => checked(stores.key[index]));
-    const runs = await client.query<LatestRunRow>(READ_LATEST_RUNS, [keys, keys.map(bucketOfKey)]);
-    for (const run of runs.rows) setLatestRun(stores, checked(batch[run.position - 1]), run);
+    const query = `
+      SELECT position::integer, active, started_at
+      FROM unnest('{${keys.join()}}'::integer[], '{${keys.map(bucketOfKey).join()}}'::smallint[])
+        WITH ORDINALITY AS incoming (store_key, bucket, position)
+      JOIN store USING (store_key, bucket)
+      CROSS JOIN LATERAL ${latestRunOf('store')} latest`;
+    await copyOut(client, query, (row) => {
+      setLatestRun(stores, checked(batch[row.int4(0) - 1]), row, 1);
+    });
   }
 }
 
@@ -92,31 +106,19 @@ export async function knownKeys(database: Pool | PoolClient, storeIds: StoreIdLi
   return keys;
 }
 
-function setLatestRun(stores: KnownStores, index: number, { active, started_at }: LatestRunRow): void {
-  stores.lastActive[index] = active ? 1 : 0;
-  stores.lastRunStartedAt[index] = instant(started_at);
-}
-
-const NEW_STORES = 'SELECT store_id FROM unnest($1::text[]) AS incoming (store_id)';
-
 const READ_KEYS = `
   SELECT position::integer, store_key
   FROM unnest($1::text[], $2::smallint[]) WITH ORDINALITY AS incoming (store_id, bucket, position)
   JOIN store USING (store_id, bucket)`;
 
-const READ_STORES = `
-  SELECT position::integer, store_key, ${toMicros('last_observed_at')} AS last_observed_at, active,
-         ${toMicros('started_at')} AS started_at
-  FROM unnest($1::text[], $2::smallint[]) WITH ORDINALITY AS incoming (store_id, bucket, position)
-  JOIN store USING (store_id, bucket)
-  LEFT JOIN LATERAL ${latestRunOf('store')} latest ON true`;
-
-const READ_LATEST_RUNS = `
-  SELECT position::integer, active, ${toMicros('started_at')} AS started_at
-  FROM unnest($1::integer[], $2::smallint[]) WITH ORDINALITY AS incoming (store_key, bucket, position)
-  JOIN store USING (store_key, bucket)
-  CROSS JOIN LATERAL ${latestRunOf('store')} latest`;
-
-function instant(micros: string | null): Micros {
-  return micros === null ? -Infinity : Number(micros);
+/** Takes the status and the start of a run from a field of a row and the one after it. */
+function setLatestRun(stores: KnownStores, store: number, row: CopyRow, active: number): void {
+  stores.lastActive[store] = !row.isNull(active) && row.bool(active) ? 1 : 0;
+  stores.lastRunStartedAt[store] = instant(row, active + 1);
 }
+
+function instant(row: CopyRow, field: number): Micros {
+  return row.isNull(field) ? -Infinity : row.timestamp(field);
+}
+
+const NEW_STORES = 'SELECT store_id FROM unnest($1::text[]) AS incoming (store_id)';

@@ -128,6 +128,15 @@ describe('resolveStores', () => {
     });
   });
 
+  it('takes an id that is a word of SQL for an id', async () => {
+    await test.rolledBack(async (client) => {
+      const ids = ['NULL', 'null'];
+      const stores = await resolveStores(client, ids);
+      const { rows } = await client.query('SELECT store_id, store_key FROM store ORDER BY store_id COLLATE "C"');
+      expect(rows).toEqual(ids.map((id, store) => ({ store_id: id, store_key: stores.key[store] })));
+    });
+  });
+
   it('reads the latest run again', async () => {
     await test.rolledBack(async (client) => {
       const ids = ['a', 'b', 'c'];
