@@ -8,7 +8,7 @@ import { fromMicros, instantLiteral, toMicros } from '../../platform/database/sq
 import { bucketOfKey } from '../../stores/buckets/buckets';
 import type { StatusChange } from '../changes/status-changes';
 import { mendRuns } from './mend-runs';
-import { RowTurns } from './row-turns';
+import { RowTurns } from '../../common/collections/row-turns';
 import type { WriteOutcome } from './write-outcome';
 
 /** Observations that are not later than the stored ones of their stores, by key and instant, each instant once. */

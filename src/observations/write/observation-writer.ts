@@ -17,7 +17,7 @@ import { NewRuns } from './new-runs';
 import { ObservationPartitions, weekOf } from './weeks/observation-partitions';
 import { keptFrom } from '../retention/kept-from';
 import type { ObservationColumns } from './observation-sorter';
-import { RowTurns } from './row-turns';
+import { RowTurns } from '../../common/collections/row-turns';
 import type { WeekLoad } from './weeks/week-load';
 import { type KnownStores, refreshLatestRuns, resolveStores } from './known-stores';
 import type { WriteOutcome } from './write-outcome';

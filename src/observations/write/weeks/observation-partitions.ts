@@ -4,7 +4,7 @@ import { type Micros, WEEK } from '../../../calculator/instants';
 import { isLockTimeout } from '../../../common/error-code';
 import { distributionOf } from '../../../platform/database/distribution';
 import { fromMicros, instantLiteral } from '../../../platform/database/sql';
-import { RowTurns } from '../row-turns';
+import { RowTurns } from '../../../common/collections/row-turns';
 
 /** 2000-01-03, a Monday, from which weeks are counted; everything earlier is one partition. */
 const FIRST_MONDAY: Micros = Date.UTC(2000, 0, 3) * 1000;
