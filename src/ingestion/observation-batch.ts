@@ -113,7 +113,7 @@ export class ObservationBatch {
     if (kept.length > 0) await writeRejects(client, rejectRows(importKey, kept));
     const sorted = this.sorted ?? this.sorter.sorted();
     this.sorted = undefined;
-    const outcome = await ObservationWriter.write(client, importKey, this.stores.sortedIds(), sorted);
+    const outcome = await ObservationWriter.write(client, importKey, await this.stores.sortedIds(), sorted);
     const rejects = { rowsRejected: this.rejected.length, rejectsKept: kept.length };
     const counts = { bytesRead: this.bytes, rowsRead: this.rows, ...rejects };
     await completeImport(client, importKey, counts, { ...outcome, lastObservedAt: this.sorter.latest });

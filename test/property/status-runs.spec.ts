@@ -67,7 +67,7 @@ async function importAll(client: PoolClient, rows: readonly Observation[]): Prom
   const sorter = new ObservationSorter(stores);
   for (const row of rows) sorter.add(stores.indexOf(row.store), row.observedAt, row.active);
   await lockAllBuckets(client);
-  return ObservationWriter.write(client, ++lastImportKey, stores.sortedIds(), sorter.sorted());
+  return ObservationWriter.write(client, ++lastImportKey, await stores.sortedIds(), sorter.sorted());
 }
 
 async function dropBefore(client: PoolClient, instant: number): Promise<void> {

@@ -55,7 +55,7 @@ export class ObservationIntake implements Intake {
 
   async prepare(database: Pool): Promise<void> {
     const weeks = await this.sorter.createWeeks(database);
-    if (weeks.size > 0) this.toLoad = { weeks, keys: await knownKeys(database, this.stores.sortedIds()) };
+    if (weeks.size > 0) this.toLoad = { weeks, keys: await knownKeys(database, await this.stores.sortedIds()) };
   }
 
   async begin(client: PoolClient, importKey: number): Promise<void> {
@@ -68,7 +68,7 @@ export class ObservationIntake implements Intake {
 
   async write(client: PoolClient, importKey: number): Promise<IntakeOutcome> {
     const sorted = this.sorted ?? this.sorter.sorted();
-    const outcome = await ObservationWriter.write(client, importKey, this.stores.sortedIds(), sorted, this.loads);
+    const outcome = await ObservationWriter.write(client, importKey, await this.stores.sortedIds(), sorted, this.loads);
     return { ...outcome, lastObservedAt: this.sorter.latest };
   }
 

@@ -41,7 +41,7 @@ async function write(client: PoolClient, rows: readonly (readonly [store: string
   const stores = new ImportStores();
   const sorter = new ObservationSorter(stores);
   for (const [store, at, status] of rows) sorter.add(stores.indexOf(store), at, status === 'A');
-  return ObservationWriter.write(client, ++lastImportKey, stores.sortedIds(), sorter.sorted());
+  return ObservationWriter.write(client, ++lastImportKey, await stores.sortedIds(), sorter.sorted());
 }
 
 /** The observations of a part of each case, a minute apart. */

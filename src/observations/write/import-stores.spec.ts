@@ -10,23 +10,24 @@ function garbageCollector(): () => void {
 }
 
 /** Names that come in groups, each followed by a look at the ranks, as when the sorter writes a segment. */
-function ranked(groups: readonly (readonly string[])[]): { ids: string[]; order: string[] } {
+async function ranked(groups: readonly (readonly string[])[]): Promise<{ ids: string[]; order: string[] }> {
   const stores = new ImportStores();
   for (const group of groups) {
     for (const id of group) stores.indexOf(id);
-    stores.ranks();
+    await stores.ranks();
   }
-  const ids = stores.sortedIds().slice();
+  const ids = (await stores.sortedIds()).slice();
+  const ranks = await stores.ranks();
   const byRank: string[] = [];
-  for (const id of groups.flat()) byRank[stores.ranks()[stores.indexOf(id)] ?? -1] = id;
+  for (const id of groups.flat()) byRank[ranks[stores.indexOf(id)] ?? -1] = id;
   return { ids, order: byRank };
 }
 
 describe('ImportStores', () => {
-  it('gives each store one index, in the order in which they came', () => {
+  it('gives each store one index, in the order in which they came', async () => {
     const stores = new ImportStores();
     expect(['b', 'a', 'b', 'c', 'a'].map((id) => stores.indexOf(id))).toEqual([0, 1, 0, 2, 1]);
-    expect([...stores.ranks()]).toEqual([1, 0, 2]);
+    expect([...(await stores.ranks())]).toEqual([1, 0, 2]);
   });
 
   it.each([
@@ -60,10 +61,20 @@ describe('ImportStores', () => {
         ['a.b', 'a-b', 'a_b', 'a:b', 'aa', 'b', 'A'],
       ],
     ],
-  ])('ranks stores that come %s', (_when, groups) => {
+  ])('ranks stores that come %s', async (_when, groups) => {
     const expected = [...new Set(groups.flat())].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
-    expect(ranked(groups)).toEqual({ ids: expected, order: expected });
+    expect(await ranked(groups)).toEqual({ ids: expected, order: expected });
   });
+
+  it.each([1023, 1024, 1025, 2048, 2049, 5000])(
+    'ranks %i stores that come at once, and others after them',
+    async (count) => {
+      // Multiplied by a number that is prime to them, they come in another order.
+      const ids = Array.from({ length: count }, (_, index) => `s${(index * 7919) % count}`);
+      const expected = [...ids, 's', 't'].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+      expect(await ranked([ids, ['t', 's']])).toEqual({ ids: expected, order: expected });
+    },
+  );
 
   it('refuses one store more than it may have', () => {
     const stores = new ImportStores(2);
@@ -88,7 +99,7 @@ describe('ImportStores', () => {
     expect(ofAll.count).toBe(0);
   });
 
-  it('keeps nothing of the rows that its ids come from', () => {
+  it('keeps nothing of the rows that its ids come from', async () => {
     const collect = garbageCollector();
     const stores = new ImportStores();
     collect();
@@ -99,10 +110,10 @@ describe('ImportStores', () => {
     }
     collect();
     expect(process.memoryUsage().heapUsed - before).toBeLessThan(5e6);
-    expect(stores.sortedIds()).toHaveLength(1000);
+    expect(await stores.sortedIds()).toHaveLength(1000);
   });
 
-  it('has no ids and no ranks without stores', () => {
-    expect([new ImportStores().sortedIds().slice(), [...new ImportStores().ranks()]]).toEqual([[], []]);
+  it('has no ids and no ranks without stores', async () => {
+    expect([(await new ImportStores().sortedIds()).slice(), [...(await new ImportStores().ranks())]]).toEqual([[], []]);
   });
 });

@@ -1,7 +1,7 @@
-import { checked } from '../../calculator/arrays/checked';
 import { CodedError, tooBusy } from '../../common/coded-error';
 import { bucketsOf } from '../../stores/buckets/buckets';
 import { type StoreIdList, StoreIds } from '../../stores/store-ids';
+import { mergeInTurns, sortInTurns } from '../../common/collections/sort-in-turns';
 
 /** How many stores all imports of a process name together, and may name: their ids are in memory. */
 export interface NamedStores {
@@ -66,14 +66,14 @@ export class ImportStores {
   }
 
   /** The rank of each index. Later ids shift ranks, but never change which of two stores comes first. */
-  ranks(): Int32Array {
-    this.sort();
+  async ranks(): Promise<Int32Array> {
+    await this.sort();
     return this.rankOf;
   }
 
   /** The ids by rank. */
-  sortedIds(): StoreIdList {
-    this.sort();
+  async sortedIds(): Promise<StoreIdList> {
+    await this.sort();
     const { ids, order } = this;
     return {
       length: order.length,
@@ -82,20 +82,16 @@ export class ImportStores {
   }
 
   /** Sorts only the stores that are new since the last call, and merges them with the others. */
-  private sort(): void {
+  private async sort(): Promise<void> {
     const { ids, order: old } = this;
     if (old.length === ids.length) return;
     const added = Int32Array.from({ length: ids.length - old.length }, (_, index) => old.length + index);
-    added.sort((a, b) => ids.compare(a, b));
-    this.order = new Int32Array(ids.length);
-    this.rankOf = new Int32Array(ids.length);
-    for (let rank = 0, from = 0, next = 0; rank < ids.length; rank++) {
-      const [a, b] = [old[from], added[next]];
-      const index = b === undefined || (a !== undefined && ids.compare(a, b) < 0) ? checked(a) : b;
-      if (index === a) from++;
-      else next++;
-      this.order[rank] = index;
-      this.rankOf[index] = rank;
-    }
+    const compare = (a: number, b: number) => ids.compare(a, b);
+    const order = new Int32Array(ids.length);
+    await mergeInTurns(old, await sortInTurns(added, compare), order, compare);
+    const rankOf = new Int32Array(ids.length);
+    for (const [rank, index] of order.entries()) rankOf[index] = rank;
+    this.order = order;
+    this.rankOf = rankOf;
   }
 }

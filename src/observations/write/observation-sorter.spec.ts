@@ -29,7 +29,7 @@ async function sorted(rows: readonly (readonly [number, number, boolean])[]): Pr
   }
   const found: string[] = [];
   for await (const { store, observedAt, active } of sorter.sorted()) {
-    const ids = stores.sortedIds().slice();
+    const ids = (await stores.sortedIds()).slice();
     for (const [row, rank] of store.entries()) {
       found.push(`${ids[rank] ?? ''} ${observedAt[row] ?? ''} ${active[row] ?? ''}`);
     }
@@ -168,7 +168,7 @@ async function sortNumbered(
       }
     }
     if (row !== rows) wrong.push(row);
-    expect(stores.sortedIds().slice()).toEqual(names);
+    expect((await stores.sortedIds()).slice()).toEqual(names);
     const segments = append.mock.calls.map(([bytes]) => bytes.length / ROW_BYTES);
     return { batches, segments, firstWrongRow: wrong[0] };
   } finally {

@@ -2,6 +2,7 @@ import { setImmediate as otherWork } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import type { Micros } from '../../calculator/instants';
 import { checked } from '../../calculator/arrays/checked';
+import { RowTurns } from '../../common/collections/row-turns';
 import { Spool } from '../../platform/spool/spool';
 import type { ImportStores } from './import-stores';
 import { weekOf, Weeks } from './weeks/observation-partitions';
@@ -37,6 +38,9 @@ export class ObservationSorter {
   private readonly segments: { position: number; rows: number }[] = [];
   private current = newColumns(FIRST_ROWS);
   private length = 0;
+  /** Both are used for one segment after the other: V8 takes arrays made anew for a reason to look through the whole heap. */
+  private sort: RowSort | undefined;
+  private segment: Float64Array<ArrayBuffer> | undefined;
   /** The latest instant of all rows; `-Infinity` without any. */
   latest: Micros = -Infinity;
   /** The weeks of all rows. */
@@ -88,28 +92,32 @@ export class ObservationSorter {
   }
 
   private async spill(spool: Spool): Promise<void> {
-    const sorted = await sortRows(this.current, this.length, this.stores.ranks(), true);
-    const rows = new Float64Array(this.length * ROW_DOUBLES);
-    for (let row = 0; row < this.length; row++) {
+    const { length } = this;
+    const sort = (this.sort ??= new RowSort(SEGMENT_ROWS));
+    const sorted = await sort.sort(this.current, length, await this.stores.ranks(), true);
+    const rows = (this.segment ??= new Float64Array(SEGMENT_ROWS * ROW_DOUBLES)).subarray(0, length * ROW_DOUBLES);
+    for (let row = 0; row < length; row++) {
       rows[row * ROW_DOUBLES] = checked(sorted.observedAt[row]);
       rows[row * ROW_DOUBLES + 1] = checked(sorted.store[row]) * 2 + checked(sorted.active[row]);
     }
-    const position = await spool.append(new Uint8Array(rows.buffer));
-    this.segments.push({ position, rows: this.length });
+    const position = await spool.append(new Uint8Array(rows.buffer, 0, rows.byteLength));
+    this.segments.push({ position, rows: length });
     this.length = 0;
   }
 
   /** Yields all rows in order, in batches; a batch of rows that come week by week is of one week. Can be called again. */
   async *sorted(): AsyncGenerator<ObservationColumns> {
     if (!this.spool || this.segments.length === 0) {
-      const ranks = this.stores.ranks();
-      const sorted = await sortRows(this.current, this.length, ranks, false);
+      const ranks = await this.stores.ranks();
+      const sorted = await new RowSort(this.length).sort(this.current, this.length, ranks, false);
       for (let row = 0; row < this.length; row++) sorted.store[row] = checked(ranks[checked(sorted.store[row])]);
       for (let from = 0; from < this.length; from += BATCH_ROWS) yield slice(sorted, from, from + BATCH_ROWS);
       return;
     }
     if (this.length > 0) await this.spill(this.spool);
     this.current = newColumns(0);
+    this.sort = undefined;
+    this.segment = undefined;
     yield* this.merged(this.spool);
   }
 
@@ -119,7 +127,7 @@ export class ObservationSorter {
 
   private async *merged(spool: Spool): AsyncGenerator<ObservationColumns> {
     const heap: SegmentReader[] = [];
-    const ranks = this.stores.ranks();
+    const ranks = await this.stores.ranks();
     for (const [order, segment] of this.segments.entries()) {
       const reader = new SegmentReader(spool, segment.position, segment.rows, order, ranks);
       await reader.refill();
@@ -128,6 +136,7 @@ export class ObservationSorter {
     let batch = newColumns(BATCH_ROWS);
     let rows = 0;
     let week: number | undefined;
+    const turns = new RowTurns();
     for (let first = heap[0]; first !== undefined; first = heap[0]) {
       if (rows === BATCH_ROWS || (rows > 0 && first.week !== week)) {
         const end = first.week === week ? endBefore(batch, first) : rows;
@@ -142,6 +151,7 @@ export class ObservationSorter {
       batch.observedAt[rows] = first.observedAt;
       batch.active[rows] = first.active;
       rows++;
+      if (turns.isOver()) await otherWork();
       if (first.advance() || (await first.refill())) siftDown(heap);
       else removeFirst(heap);
     }
@@ -251,85 +261,113 @@ const DIGITS = 1 << DIGIT_BITS;
 const TWO_POW_32 = 2 ** 32;
 
 /**
- * Sorts by the store's rank and by instant, perhaps week by week, stably: a radix sort of row numbers, in linear time whatever
+ * Sorts rows by the store's rank and by instant, perhaps week by week, stably: a radix sort of row numbers, in linear time whatever
  * the order.
  */
-async function sortRows(
-  { store, observedAt, active }: ObservationColumns,
-  length: number,
-  ranks: Int32Array,
-  byWeek: boolean,
-): Promise<ObservationColumns> {
-  const rank = new Uint32Array(length);
-  const rows = new Uint32Array(length);
-  for (let row = 0; row < length; row++) {
-    rank[row] = checked(ranks[checked(store[row])]);
-    rows[row] = row;
-  }
-  let order = await sortByColumn(rows, rank);
-  // Most stores' observations come in the order of time.
-  if (!areInOrder(order, rank, observedAt)) order = await sortByColumn(await sortByInstant(rows, observedAt), rank);
-  if (byWeek) {
-    const week = new Uint32Array(length);
-    // From 0 on: the first week is -1.
-    for (let row = 0; row < length; row++) week[row] = weekOf(checked(observedAt[row])) + 1;
-    order = await sortByColumn(order, week);
+class RowSort {
+  private readonly ranks: Uint32Array;
+  /** The numbers of the rows: in order as far as they are sorted, and room for them. */
+  private order: Uint32Array;
+  private spare: Uint32Array;
+  /** What they are sorted by next. */
+  private readonly column: Uint32Array;
+  private readonly starts = new Uint32Array(DIGITS + 1);
+  private readonly sorted: ObservationColumns;
+
+  /** @param rows how many it can sort at most */
+  constructor(rows: number) {
+    this.ranks = new Uint32Array(rows);
+    this.order = new Uint32Array(rows);
+    this.spare = new Uint32Array(rows);
+    this.column = new Uint32Array(rows);
+    this.sorted = newColumns(rows);
   }
 
-  const sorted = newColumns(length);
-  for (let index = 0; index < length; index++) {
-    const row = checked(order[index]);
-    sorted.store[index] = checked(store[row]);
-    sorted.observedAt[index] = checked(observedAt[row]);
-    sorted.active[index] = checked(active[row]);
-  }
-  return sorted;
-}
-
-/** Whether the rows of each store are in order of time. */
-function areInOrder(order: Uint32Array, rank: Uint32Array, observedAt: Float64Array): boolean {
-  for (let index = 1; index < order.length; index++) {
-    const [before, row] = [checked(order[index - 1]), checked(order[index])];
-    if (rank[before] === rank[row] && checked(observedAt[before]) > checked(observedAt[row])) return false;
-  }
-  return true;
-}
-
-/** Sorts by the two halves of instants, as the difference of two instants may not be a safe integer. */
-async function sortByInstant(
-  rows: Uint32Array<ArrayBuffer>,
-  observedAt: Float64Array,
-): Promise<Uint32Array<ArrayBuffer>> {
-  const low = new Uint32Array(rows.length);
-  const high = new Uint32Array(rows.length);
-  let leastHigh = Infinity;
-  for (const row of rows) leastHigh = Math.min(leastHigh, Math.floor(checked(observedAt[row]) / TWO_POW_32));
-  for (const row of rows) {
-    const instant = checked(observedAt[row]);
-    low[row] = instant;
-    high[row] = Math.floor(instant / TWO_POW_32) - leastHigh;
-  }
-  return sortByColumn(await sortByColumn(rows, low), high);
-}
-
-async function sortByColumn(order: Uint32Array<ArrayBuffer>, column: Uint32Array): Promise<Uint32Array<ArrayBuffer>> {
-  const isLong = order.length > ROWS_AT_ONCE;
-  let largest = 0;
-  for (const row of order) largest = Math.max(largest, checked(column[row]));
-  let from = order;
-  if (isLong) await otherWork();
-  for (let shift = 0; shift < 32 && largest >>> shift > 0; shift += DIGIT_BITS) {
-    const starts = new Uint32Array(DIGITS + 1);
-    for (const row of from) count(starts, ((checked(column[row]) >>> shift) & (DIGITS - 1)) + 1);
-    for (let digit = 0; digit < DIGITS; digit++) {
-      starts[digit + 1] = checked(starts[digit + 1]) + checked(starts[digit]);
+  /** Sorts the first rows of some columns. What it returns is good until the next call. */
+  async sort(
+    { store, observedAt, active }: ObservationColumns,
+    length: number,
+    ranks: Int32Array,
+    byWeek: boolean,
+  ): Promise<ObservationColumns> {
+    for (let row = 0; row < length; row++) this.ranks[row] = checked(ranks[checked(store[row])]);
+    this.begin(length);
+    await this.by(this.ranks, length);
+    // Most stores' observations come in the order of time.
+    if (!this.isInOrder(observedAt, length)) {
+      this.begin(length);
+      await this.byInstant(observedAt, length);
+      await this.by(this.ranks, length);
     }
-    const to = new Uint32Array(from.length);
-    for (const row of from) to[count(starts, (checked(column[row]) >>> shift) & (DIGITS - 1))] = row;
-    from = to;
-    if (isLong) await otherWork();
+    if (byWeek) {
+      // From 0 on: the first week is -1.
+      for (let row = 0; row < length; row++) this.column[row] = weekOf(checked(observedAt[row])) + 1;
+      await this.by(this.column, length);
+    }
+
+    const { order, sorted } = this;
+    for (let index = 0; index < length; index++) {
+      const row = checked(order[index]);
+      sorted.store[index] = checked(store[row]);
+      sorted.observedAt[index] = checked(observedAt[row]);
+      sorted.active[index] = checked(active[row]);
+    }
+    return sorted;
   }
-  return from;
+
+  private begin(length: number): void {
+    for (let row = 0; row < length; row++) this.order[row] = row;
+  }
+
+  /** Whether the rows of each store are in order of time. */
+  private isInOrder(observedAt: Float64Array, length: number): boolean {
+    const { order, ranks } = this;
+    for (let index = 1; index < length; index++) {
+      const [before, row] = [checked(order[index - 1]), checked(order[index])];
+      if (ranks[before] === ranks[row] && checked(observedAt[before]) > checked(observedAt[row])) return false;
+    }
+    return true;
+  }
+
+  /** Sorts by the two halves of instants, as the difference of two instants may not be a safe integer. */
+  private async byInstant(observedAt: Float64Array, length: number): Promise<void> {
+    const { column } = this;
+    let leastHigh = Infinity;
+    for (let row = 0; row < length; row++) {
+      const instant = checked(observedAt[row]);
+      column[row] = instant;
+      leastHigh = Math.min(leastHigh, Math.floor(instant / TWO_POW_32));
+    }
+    await this.by(column, length);
+    for (let row = 0; row < length; row++) {
+      column[row] = Math.floor(checked(observedAt[row]) / TWO_POW_32) - leastHigh;
+    }
+    await this.by(column, length);
+  }
+
+  /** @param column the values by the number of the row */
+  private async by(column: Uint32Array, length: number): Promise<void> {
+    const { starts } = this;
+    const isLong = length > ROWS_AT_ONCE;
+    let largest = 0;
+    for (let row = 0; row < length; row++) largest = Math.max(largest, checked(column[row]));
+    if (isLong) await otherWork();
+    for (let shift = 0; shift < 32 && largest >>> shift > 0; shift += DIGIT_BITS) {
+      const { order, spare } = this;
+      starts.fill(0);
+      for (let row = 0; row < length; row++) count(starts, ((checked(column[row]) >>> shift) & (DIGITS - 1)) + 1);
+      for (let digit = 0; digit < DIGITS; digit++) {
+        starts[digit + 1] = checked(starts[digit + 1]) + checked(starts[digit]);
+      }
+      for (let index = 0; index < length; index++) {
+        const row = checked(order[index]);
+        spare[count(starts, (checked(column[row]) >>> shift) & (DIGITS - 1))] = row;
+      }
+      this.order = spare;
+      this.spare = order;
+      if (isLong) await otherWork();
+    }
+  }
 }
 
 /** Adds one; returns the count before. */

@@ -81,15 +81,15 @@ export const observationsMutants: readonly Mutant[] = [
   {
     breaks: 'the upper half of instants is not compared',
     file: 'src/observations/write/observation-sorter.ts',
-    replace: 'sortByColumn(await sortByColumn(rows, low), high)',
-    by: 'sortByColumn(rows, low)',
+    replace: '- leastHigh;\n    }\n    await this.by(column, length);',
+    by: '- leastHigh;\n    }',
     specs: ['src/observations/write/observation-sorter.spec.ts'],
   },
   {
     breaks: 'observations that do not come in order of time stay so',
     file: 'src/observations/write/observation-sorter.ts',
-    replace: 'if (!areInOrder(order, rank, observedAt)) order',
-    by: 'if (length < 0) order',
+    replace: 'if (!this.isInOrder(observedAt, length)) {',
+    by: 'if (length < 0) {',
     specs: ['src/observations/write/observation-sorter.spec.ts'],
   },
   {
@@ -186,15 +186,15 @@ export const observationsMutants: readonly Mutant[] = [
   {
     breaks: 'stores are ranked by the rules of a language',
     file: 'src/observations/write/import-stores.ts',
-    replace: '(a, b) => ids.compare(a, b)',
-    by: '(a, b) => ids.at(a).localeCompare(ids.at(b))',
+    replace: '(a: number, b: number) => ids.compare(a, b)',
+    by: '(a: number, b: number) => ids.at(a).localeCompare(ids.at(b))',
     specs: ['src/observations/write/import-stores.spec.ts'],
   },
   {
     breaks: 'stores that come later are ranked among the wrong ones',
-    file: 'src/observations/write/import-stores.ts',
-    replace: 'ids.compare(a, b) < 0',
-    by: 'ids.compare(a, b) > 0',
+    file: 'src/common/collections/sort-in-turns.ts',
+    replace: 'compare(first, second) < 0',
+    by: 'compare(first, second) > 0',
     specs: ['src/observations/write/import-stores.spec.ts'],
   },
   {
