@@ -2,6 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 /** Milliseconds for which what was read counts as new. */
 const NEW = 10;
+/** Milliseconds for which it is good enough while a newer one is on its way: one waits for that, and under load the others need not. */
+const GOOD_ENOUGH = 100;
 /** Milliseconds that a caller waits for news if something is known. */
 const PATIENCE = 20;
 /** Milliseconds after which what was read is forgotten. */
@@ -32,8 +34,7 @@ export class RecentReads<Value> {
     const known = this.known.get(key);
     const age = known ? performance.now() - known.readAt : Infinity;
     const underWay = this.underWay.get(key);
-    // One waits for news; under load, the others need not.
-    if (known && age < (underWay ? NEW + PATIENCE : NEW)) return known.value;
+    if (known && age < (underWay ? GOOD_ENOUGH : NEW)) return known.value;
     const next = underWay ?? this.begin(key);
     return known && age < OLD ? Promise.race([next, delay(PATIENCE, known.value)]) : next;
   }

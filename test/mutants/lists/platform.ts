@@ -34,7 +34,7 @@ export const platformMutants: readonly Mutant[] = [
   {
     ...RECENT,
     breaks: 'a state from long ago is given while a newer one is on its way',
-    replace: 'underWay ? NEW + PATIENCE : NEW',
+    replace: 'underWay ? GOOD_ENOUGH : NEW',
     by: 'underWay ? OLD : NEW',
   },
   {
