@@ -85,12 +85,12 @@ export class ImportStores {
   private async sort(): Promise<void> {
     const { ids, order: old } = this;
     if (old.length === ids.length) return;
-    const added = Int32Array.from({ length: ids.length - old.length }, (_, index) => old.length + index);
+    const added = new Int32Array(ids.length - old.length).map((_, index) => old.length + index);
     const compare = (a: number, b: number) => ids.compare(a, b);
     const order = new Int32Array(ids.length);
     await mergeInTurns(old, await sortInTurns(added, compare), order, compare);
-    const rankOf = new Int32Array(ids.length);
-    for (const [rank, index] of order.entries()) rankOf[index] = rank;
+    const rankOf = new Int32Array(order.length);
+    order.forEach((index, rank) => (rankOf[index] = rank));
     this.order = order;
     this.rankOf = rankOf;
   }

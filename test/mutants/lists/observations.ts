@@ -191,6 +191,20 @@ export const observationsMutants: readonly Mutant[] = [
     specs: ['src/observations/write/import-stores.spec.ts'],
   },
   {
+    breaks: 'more than 2,048 stores that come at once are ranked in pieces',
+    file: 'src/common/collections/sort-in-turns.ts',
+    replace: 'width < length; width *= 2',
+    by: 'width < length; width *= 4',
+    specs: ['src/observations/write/import-stores.spec.ts'],
+  },
+  {
+    breaks: 'of the pieces of sorted stores only the first is kept',
+    file: 'src/common/collections/sort-in-turns.ts',
+    replace: 'spare.subarray(from), compare',
+    by: 'spare, compare',
+    specs: ['src/observations/write/import-stores.spec.ts'],
+  },
+  {
     breaks: 'stores that come later are ranked among the wrong ones',
     file: 'src/common/collections/sort-in-turns.ts',
     replace: 'compare(first, second) < 0',
