@@ -1,4 +1,4 @@
-interface NaiveRecord {
+export interface NaiveRecord {
   /** The number of its first line, counted from 1. */
   readonly line: number;
   readonly text: string;
@@ -15,6 +15,8 @@ const FIELD = `(?:${QUOTED}(?=,|$)|${LENIENT}|${BARE})`;
 const RECORD = new RegExp(`^${FIELD}(?:,${FIELD})*$`);
 /** The beginning of a record that stops within a quoted field. */
 const OPEN = new RegExp(`^(?:${FIELD},)*"(?:[^"]|"")*$`);
+const FIELD_AT = new RegExp(`${FIELD}(?=,|$)`, 'y');
+const QUOTED_BEGINNING = new RegExp(`^${QUOTED}`);
 
 /**
  * Splits CSV text into records as docs/imports.md describes, with regular expressions and nothing else: slow, and
@@ -25,18 +27,23 @@ export function naiveCsv(text: string): NaiveRecord[] {
   const records: NaiveRecord[] = [];
   let mayContinueFrom = 0;
   for (let first = 0, next = 1; first < lines.length; first = next++) {
-    const record = () => withoutReturn(lines.slice(first, next).join('\n'));
-    const isRecord = () => RECORD.test(record());
-    if (record() === '') continue;
+    const line = lines[first] ?? '';
+    if (withoutReturn(line) === '') continue;
+    let text = line;
     if (first >= mayContinueFrom) {
-      while (!isRecord() && next < lines.length && OPEN.test(lines.slice(first, next).join('\n'))) next++;
+      while (!RECORD.test(withoutReturn(text)) && next < lines.length && OPEN.test(text)) text += `\n${lines[next++]}`;
     }
-    const fields = isRecord() && record().length <= MOST_CHARACTERS ? fieldsOf(record()) : undefined;
-    if (!fields) {
+    const record = withoutReturn(text);
+    const isRecord = RECORD.test(record) && record.length <= MOST_CHARACTERS;
+    if (!isRecord) {
       mayContinueFrom = Math.max(mayContinueFrom, next - 1);
       next = first + 1;
     }
-    records.push({ line: first + 1, text: record(), fields });
+    records.push({
+      line: first + 1,
+      text: isRecord ? record : withoutReturn(line),
+      fields: isRecord ? fieldsOf(record) : undefined,
+    });
   }
   return records;
 }
@@ -44,7 +51,8 @@ export function naiveCsv(text: string): NaiveRecord[] {
 function fieldsOf(record: string): string[] {
   const fields: string[] = [];
   for (let start = 0; start <= record.length;) {
-    const [field = ''] = new RegExp(`${FIELD}(?=,|$)`).exec(record.slice(start)) ?? [];
+    FIELD_AT.lastIndex = start;
+    const [field = ''] = FIELD_AT.exec(record) ?? [];
     fields.push(unquoted(field));
     start += field.length + 1;
   }
@@ -52,7 +60,7 @@ function fieldsOf(record: string): string[] {
 }
 
 function unquoted(field: string): string {
-  const [quoted, content] = new RegExp(`^${QUOTED}`).exec(field) ?? [];
+  const [quoted, content] = QUOTED_BEGINNING.exec(field) ?? [];
   if (quoted === undefined || content === undefined) return field;
   return content.replaceAll('""', '"') + field.slice(quoted.length);
 }
