@@ -2,7 +2,10 @@
  * Tests run in a context in which each look-up of a global is slow; these are handed to every module, as parameters. Left out are those
  * that fake timers replace, and those that libraries declare themselves, such as Buffer.
  */
-const QUICK_GLOBALS = 'Array BigInt Error Intl JSON Map Math Number Object Promise RegExp Set String Symbol'.split(' ');
+const QUICK_GLOBALS = [
+  ...'Array BigInt Error Intl JSON Map Math Number Object Promise RegExp Set String Symbol'.split(' '),
+  ...'Float64Array Infinity Int32Array Uint32Array Uint8Array'.split(' '),
+];
 
 /** @type {import('jest').Config} */
 const shared = {
