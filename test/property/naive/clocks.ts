@@ -20,9 +20,13 @@ export function instantOfLocal(timezone: string, local: number): number {
 
 type Zone = NonNullable<ReturnType<typeof moment.tz.zone>>;
 
+const zones = new Map<string, Zone>();
+
+/** Found once for each name, as the library compares names in any case. */
 function zoneCalled(name: string): Zone {
-  const zone = moment.tz.zone(name);
+  const zone = zones.get(name) ?? moment.tz.zone(name);
   if (!zone) throw new Error(`no zone ${name}`);
+  zones.set(name, zone);
   return zone;
 }
 

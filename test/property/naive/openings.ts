@@ -75,7 +75,13 @@ function latestBegun<T>(byDate: Record<string, T> | undefined, date: number): [s
   return begun.sort(([a], [b]) => (a < b ? 1 : -1))[0];
 }
 
-/** `2024-10-05` */
+const texts = new Map<number, string>();
+
+/** `2024-10-05`. Written once for each date, as that is slow, and each case asks for the same ones again and again. */
 export function textOf(date: number): string {
-  return new Date(date / 1000).toISOString().slice(0, 10);
+  const known = texts.get(date);
+  if (known !== undefined) return known;
+  const text = new Date(date / 1000).toISOString().slice(0, 10);
+  texts.set(date, text);
+  return text;
 }
