@@ -54,7 +54,15 @@ export class Ingestion {
 
   private async start(): Promise<void> {
     jest.useFakeTimers({ doNotFake: REAL_TIMERS });
-    await this.query('TRUNCATE import, store, schedule, schedule_change, closure, observation, status_run CASCADE');
+    await this.environment.test.empty(
+      'import',
+      'store',
+      'schedule',
+      'schedule_change',
+      'closure',
+      'observation',
+      'status_run',
+    );
     await this.query(`UPDATE observation_retention SET kept_from = '-infinity'`);
     await this.startAnother();
   }

@@ -100,7 +100,7 @@ export class ReportWorker {
   }
 
   private async start(): Promise<void> {
-    await this.query('TRUNCATE store, report, status_run, schedule, closure CASCADE');
+    await this.ownDatabase.empty('store', 'report', 'status_run', 'schedule', 'closure');
     await this.query(
       insertStores(`
         SELECT id AS store_id, '2024-10-08T12:00:00Z'::timestamptz AS last_observed_at

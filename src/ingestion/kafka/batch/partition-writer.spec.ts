@@ -33,7 +33,7 @@ beforeAll(async () => {
 });
 
 beforeEach(async () => {
-  await test.database.pool.query('TRUNCATE observation, status_run, store, import, kafka_partition CASCADE');
+  await test.empty('observation', 'status_run', 'store', 'import', 'kafka_partition');
 });
 
 afterAll(async () => {
