@@ -8661,7 +8661,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReportRowsDto"];
                 };
             };
-            /** @description invalid_sort, invalid_limit, invalid_cursor, invalid_q, invalid_attribute_filter, malformed_request, invalid_report_id */
+            /** @description invalid_store_id, invalid_sort, invalid_limit, invalid_cursor, invalid_q, invalid_attribute_filter, malformed_request, invalid_report_id */
             400: {
                 headers: {
                     [name: string]: unknown;
