@@ -81,7 +81,7 @@ async function latest(client: PoolClient): Promise<string[]> {
 }
 
 describe('resolveStores', () => {
-  it.each([1999, 2000, 2001])('gives each of %i stores its own key and its own state', async (count) => {
+  it.each([1999, 2000, 2001, 2002])('gives each of %i stores its own key and its own state', async (count) => {
     await test.rolledBack(async (client) => {
       const ids = namesOf(count);
       // Every third store is known; each of these has a run of its own, and an observation an hour after it began.
