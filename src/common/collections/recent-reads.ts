@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 /** Milliseconds for which what was read counts as new. */
 const NEW = 10;
-/** Milliseconds for which it is good enough while a newer one is on its way: one waits for that, and under load the others need not. */
+/** Milliseconds for which it is good enough while a newer read is under way, so that only one of many callers waits. */
 const GOOD_ENOUGH = 100;
 /** Milliseconds that a caller waits for news if something is known. */
 const PATIENCE = 20;

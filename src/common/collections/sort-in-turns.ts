@@ -8,7 +8,7 @@ const AT_ONCE = 1 << 10;
 /** As for `Array.prototype.sort`. */
 type Compare = (a: number, b: number) => number;
 
-/** Returns some numbers in order, and uses their array as it likes; others get their turn now and then. */
+/** Returns numbers in order, with their array as working memory; others get their turn now and then. */
 export async function sortInTurns(numbers: Int32Array, compare: Compare): Promise<Int32Array> {
   const { length } = numbers;
   for (let from = 0; from < length; from += AT_ONCE) {

@@ -1,7 +1,7 @@
 import { CodedError, tooBusy } from '../../common/coded-error';
+import { mergeInTurns, sortInTurns } from '../../common/collections/sort-in-turns';
 import { bucketsOf } from '../../stores/buckets/buckets';
 import { type StoreIdList, StoreIds } from '../../stores/store-ids';
-import { mergeInTurns, sortInTurns } from '../../common/collections/sort-in-turns';
 
 /** How many stores all imports of a process name together, and may name: their ids are in memory. */
 export interface NamedStores {

@@ -46,7 +46,7 @@ export async function resolveStores(client: PoolClient, storeIds: StoreIdList): 
 }
 
 /**
- * Reads what is stored about those of some stores that there are; returns how many.
+ * Reads what is stored about some stores, as far as they exist; returns how many do.
  * @param from the index of the first of them
  */
 async function readStores(

@@ -38,7 +38,7 @@ export class ObservationSorter {
   private readonly segments: { position: number; rows: number }[] = [];
   private current = newColumns(FIRST_ROWS);
   private length = 0;
-  /** Both are used for one segment after the other: V8 takes arrays made anew for a reason to look through the whole heap. */
+  /** Both are reused for each segment: arrays allocated anew make V8 collect the whole heap again and again. */
   private sort: RowSort | undefined;
   private segment: Float64Array<ArrayBuffer> | undefined;
   /** The latest instant of all rows; `-Infinity` without any. */

@@ -33,7 +33,7 @@ schemathesis.describe('the service, to a tool that knows its OpenAPI document on
   });
 
   it('takes what is valid by it, refuses what is not, and answers as it says', async () => {
-    // One seed, as it looks for the unknown: a run fails for what has changed, not for what it happened to try.
+    // Fixed, so that a run fails for what has changed, not for what it happened to try.
     const seed = String(testSeed('contract', 20_241_007));
     // It leaves files where it runs.
     const folder = join(service.dataDir, 'contract');
