@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, open, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative, sep } from 'node:path';
 import { z } from 'zod';
@@ -15,6 +15,9 @@ const NOT_COPIED = new Set(['.git', '.data', 'dist', 'node_modules']);
 const TEST_TIMEOUT = 60_000;
 /** The longest that the tests of a mutant may take, in milliseconds, as it may run in circles. */
 export const MUTANT_TIMEOUT = 240_000;
+
+/** How much of what Jest has said last is told if it was ended itself, in characters. */
+const LONGEST_REASON = 4000;
 
 /** Jest's own results, as far as they matter here. */
 const TestResults = z.object({
@@ -61,23 +64,29 @@ export class ProjectCopy {
     const file = join(this.folder, 'results.json');
     await rm(file, { force: true });
     const environment = join(this.folder, 'test/mutants/first-failure.ts');
+    const errors = join(this.folder, 'errors.log');
+    const log = await open(errors, 'w');
     const output = ['--json', `--outputFile=${file}`];
     const options = [`--env=${environment}`, `--testTimeout=${TEST_TIMEOUT}`, '--runInBand', '--bail', '--forceExit'];
     const jest = spawn(process.execPath, [JEST, ...output, ...options, '--runTestsByPath', ...specs], {
       cwd: this.folder,
       env: { ...process.env, TMPDIR: this.temporary },
-      stdio: 'ignore',
+      stdio: ['ignore', 'ignore', log.fd],
       timeout,
       killSignal: 'SIGKILL',
     });
     await once(jest, 'exit');
+    await log.close();
     if (jest.signalCode !== null) {
       await endProcesses(specs.join(), this.temporary);
       return `${specs.join(', ')}: not over after ${timeout / 1000} seconds`;
     }
     const results = await readFile(file, 'utf8').catch(() => undefined);
     // Jest itself was ended by an error that belongs to no test.
-    if (results === undefined && jest.exitCode !== 0) return `Jest ended with code ${jest.exitCode ?? ''}`;
+    if (results === undefined && jest.exitCode !== 0) {
+      const reason = (await readFile(errors, 'utf8')).slice(-LONGEST_REASON);
+      return `Jest ended with code ${jest.exitCode ?? ''}:\n${reason}`;
+    }
     const { success, numTotalTests, testResults } = TestResults.parse(JSON.parse(results ?? ''));
     const messages = testResults.map(({ message }) => message).join('\n');
     if (numTotalTests === 0) throw new Error(`no test ran:\n${messages}`);
