@@ -62,10 +62,13 @@ it('waits for a slow read, but only for twenty milliseconds if it knows somethin
   await know('old');
   jest.advanceTimersByTime(500);
   const slow = reads.get('a');
+  const waited = jest.fn();
+  void slow.then(waited);
   await jest.advanceTimersByTimeAsync(19);
+  expect(waited).not.toHaveBeenCalled();
   const later = reads.get('a');
   await jest.advanceTimersByTimeAsync(1);
-  expect(await slow).toBe('old');
+  expect(waited).toHaveBeenCalledWith('old');
   begun[1]?.resolve('new');
   expect(await later).toBe('new');
 
@@ -80,6 +83,20 @@ it('waits for a slow read, but only for twenty milliseconds if it knows somethin
   expect(outcome).not.toHaveBeenCalled();
   begun[2]?.resolve('newest');
   expect(await waiting).toBe('newest');
+});
+
+it('counts the age of what it knows from when it began to read', async () => {
+  const slow = reads.get('a');
+  jest.advanceTimersByTime(1_000);
+  begun[0]?.resolve('old');
+  await slow;
+  const outcome = jest.fn();
+  const news = reads.get('a');
+  void news.then(outcome);
+  await jest.advanceTimersByTimeAsync(5_000);
+  expect(outcome).not.toHaveBeenCalled();
+  begun[1]?.resolve('new');
+  expect(await news).toBe('new');
 });
 
 it('passes a failure on to those who wait, and reads again for whoever asks next', async () => {
@@ -107,8 +124,9 @@ it('never answers with what it was told to forget', async () => {
   const after = reads.get('a');
   begun[1]?.resolve('old');
   expect(await before).toBe('old');
+  const alsoAfter = reads.get('a');
   begun[2]?.resolve('new');
-  expect(await after).toBe('new');
+  expect(await Promise.all([after, alsoAfter])).toEqual(['new', 'new']);
   expect(await reads.get('a')).toBe('new');
 });
 

@@ -1,5 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
-
 /** Milliseconds for which what was read counts as new. */
 const NEW = 10;
 /** Milliseconds for which it is good enough while a newer read is under way, so that only one of many callers waits. */
@@ -36,7 +34,8 @@ export class RecentReads<Value> {
     const underWay = this.underWay.get(key);
     if (known && age < (underWay ? GOOD_ENOUGH : NEW)) return known.value;
     const next = underWay ?? this.begin(key);
-    return known && age < OLD ? Promise.race([next, delay(PATIENCE, known.value)]) : next;
+    if (!known || age >= OLD) return next;
+    return Promise.race([next, new Promise<Value>((resolve) => setTimeout(resolve, PATIENCE, known.value))]);
   }
 
   /** To be called when a value has changed: who asks from now on gets what is read from now on. */
