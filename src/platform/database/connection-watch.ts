@@ -213,8 +213,7 @@ class Connection {
   /** For how many milliseconds a query waits for PostgreSQL without anything happening; 0 if none waits. */
   silence(now: number): number {
     const bytes = this.socket.bytesRead + this.socket.bytesWritten;
-    // What has arrived and was not read yet is up to us.
-    if (bytes !== this.bytes || this.socket.readableLength > 0) {
+    if (bytes !== this.bytes) {
       this.bytes = bytes;
       this.silentSince = now;
       this.denials = 0;
