@@ -120,7 +120,7 @@ describe('readRecords', () => {
     ['with an unknown compression', changed(22, 6), 'its compression 6 is unknown'],
     ['with damaged compressed data', changed(22, SNAPPY), 'Invalid Snappy bitstream'],
     ['that claims a negative number of messages', changed(57, 0x80), 'it claims to hold -2147483647 messages'],
-    ['that claims more messages than memory can hold', changed(57, 0x70), 'it claims to hold 1879048193 messages'],
+    ['that claims more messages than memory can hold', changed(57, 0x01), 'it claims to hold 16777217 messages'],
     ['that claims fewer messages than it has', changed(60, 0), 'it does not end with its last message'],
     ['that claims more messages than it has', changed(60, 2), /out of range/],
     [
