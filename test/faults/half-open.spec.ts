@@ -1,5 +1,6 @@
 import { Client } from 'pg';
 import { migrate } from '../../src/platform/database/migrate';
+import { PeriodicJob } from '../../src/platform/process/periodic-job';
 import { json, type Service, until } from '../support/service';
 import { beginImport, csvOf, importStores, Rig, storesIn } from '../support/rig';
 import { FaultProxy } from './fault-proxy';
@@ -156,6 +157,7 @@ it('a service whose PostgreSQL dies between migrating and listening starts when 
 });
 
 it('a migration whose network drops everything keeps others from starting for seconds only', async () => {
+  const stopped = jest.spyOn(PeriodicJob.prototype, 'stop');
   const { DATABASE_URL = '' } = rig.environment('direct');
   await migrate(DATABASE_URL);
   const holder = new Client({ connectionString: DATABASE_URL });
@@ -171,7 +173,10 @@ it('a migration whose network drops everything keeps others from starting for se
     expect(await migrate(DATABASE_URL)).toEqual([]);
     expect(performance.now() - begun).toBeLessThan(2 * SOON);
     expect(await lost).toBeInstanceOf(Error);
+    // Its connections are watched for some seconds more, and nothing may run on when this file is over: two jobs for each migration.
+    await until(() => new Set(stopped.mock.contexts).size === 6 || undefined);
   } finally {
+    stopped.mockRestore();
     await holder.end();
   }
 });
