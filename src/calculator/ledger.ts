@@ -104,22 +104,21 @@ export function* ledger<Closure extends Interval>(
 ): Generator<LedgerStretch<Closure>> {
   for (const piece of pieces(schedule, range)) {
     if (!piece.isOpen) {
-      yield { ...piece.interval, ...NO_STATUS, state: 'closed', closure: undefined, ...reason(piece, piece.interval) };
+      yield stretch<Closure>(piece, piece.interval, CLOSED, undefined);
       continue;
     }
     for (const { closure, ...part } of parts(piece.interval, closures)) {
       if (closure) {
-        yield { ...part, ...NO_STATUS, state: 'excluded', closure, ...reason(piece, part), rule: 'closure' };
+        yield stretch(piece, part, EXCLUDED, closure);
       } else {
-        for (const { from, to, ...status } of statuses(part, timeline, terms)) {
-          yield { from, to, ...status, closure: undefined, ...reason(piece, { from, to }) };
-        }
+        for (const status of statuses(part, timeline, terms)) yield stretch<Closure>(piece, status, status, undefined);
       }
     }
   }
 }
 
-const NO_STATUS = { source: undefined, observedAt: undefined } as const;
+const CLOSED = { state: 'closed', source: undefined, observedAt: undefined } as const;
+const EXCLUDED = { state: 'excluded', source: undefined, observedAt: undefined } as const;
 
 /** Divides an interval into the parts that a closure covers, and the others. */
 function* parts<Closure extends Interval>(
@@ -246,7 +245,8 @@ function* closedPieces(schedule: Schedule, closed: Interval): Generator<Piece> {
     while (to < closed.to && isSame(closedReason(schedule, to), reason));
     const interval = { from, to };
     const zoneChanges = zoneChangesOf(schedule, interval);
-    yield { interval, isOpen: false, ...reason, endsAtClockChange: false, zoneChanges };
+    const { zone, hoursFrom, hoursRule } = reason;
+    yield { interval, isOpen: false, hoursRule, hoursFrom, zone, endsAtClockChange: false, zoneChanges };
     from = to;
   }
 }
@@ -255,10 +255,8 @@ type ClosedReason = Pick<Piece, 'zone' | 'hoursRule' | 'hoursFrom'>;
 
 function closedReason(schedule: Schedule, instant: Micros): ClosedReason {
   const date = localDate(schedule, instant);
-  return {
-    ...onDate(schedule, date),
-    hoursRule: isArchived(schedule, instant) ? 'archived' : closedRule(schedule, date),
-  };
+  const { zone, hoursFrom } = onDate(schedule, date);
+  return { zone, hoursFrom, hoursRule: isArchived(schedule, instant) ? 'archived' : closedRule(schedule, date) };
 }
 
 function isSame(one: ClosedReason, other: ClosedReason): boolean {
@@ -284,8 +282,13 @@ function onDate(schedule: Schedule, date: LocalDate) {
   return { hoursFrom: inForce(schedule.hours, date)?.from, zone: zoneOn(schedule, date) };
 }
 
-/** The rules and clock changes of a part of a piece. */
-function reason({ hoursRule, hoursFrom, zone, endsAtClockChange, zoneChanges }: Piece, interval: Interval) {
+/** A part of a piece, with its rules and clock changes. There may be thousands, so no objects are spread, which is slow. */
+function stretch<Closure extends Interval>(
+  { hoursRule, hoursFrom, zone, endsAtClockChange, zoneChanges }: Piece,
+  interval: Interval,
+  { state, source, observedAt }: Pick<LedgerStretch, 'state' | 'source' | 'observedAt'>,
+  closure: Closure | undefined,
+): LedgerStretch<Closure> {
   const changes = clockChanges(zone, interval);
   const changesWithin = changes.some((change) => change > interval.from);
   const isAtZoneChange = zoneChanges.some((change) => change === interval.from || change === interval.to);
@@ -294,5 +297,17 @@ function reason({ hoursRule, hoursFrom, zone, endsAtClockChange, zoneChanges }: 
     : endsAtClockChange || changesWithin
       ? 'clock_change'
       : hoursRule;
-  return { rule, hoursRule, hoursFrom, timezone: zone.name, clockChanges: changes };
+  return {
+    from: interval.from,
+    to: interval.to,
+    state,
+    source,
+    observedAt,
+    rule: closure ? 'closure' : rule,
+    hoursRule,
+    closure,
+    hoursFrom,
+    timezone: zone.name,
+    clockChanges: changes,
+  };
 }
