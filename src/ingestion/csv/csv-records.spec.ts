@@ -16,7 +16,10 @@ async function read(...chunks: Buffer[]): Promise<Read[]> {
       found.push({ line, text, fields });
       if (!isPlain) continue;
       const starts = [start, ...fieldEnds.slice(0, width - 1).map((end) => end + 1)];
-      expect(starts.map((from, column) => bytes.toString('utf8', from, fieldEnds[column]))).toEqual(fields);
+      const byEnds = starts.map((from, column) => bytes.toString('utf8', from, fieldEnds[column]));
+      // Jest's own comparison takes most of the time of these tests, if it is asked for each record.
+      const areFields = byEnds.length === fields?.length && byEnds.every((field, column) => field === fields[column]);
+      if (!areFields) expect(byEnds).toEqual(fields);
     }
   }
   return found;

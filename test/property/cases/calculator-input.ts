@@ -48,8 +48,8 @@ export function closuresOf({ closures = [] }: NaiveStore, { ignoresClosures }: N
 export function timelineOf({ observations }: Pick<NaiveStore, 'observations'>): Timeline {
   const inOrder = [...observations].sort((a, b) => a.at - b.at);
   return {
-    observedAt: Float64Array.from(inOrder, ({ at }) => at),
-    status: Uint8Array.from(inOrder, ({ active }) => STATUSES.indexOf(active ? 'active' : 'inactive')),
+    observedAt: new Float64Array(inOrder.map(({ at }) => at)),
+    status: new Uint8Array(inOrder.map(({ active }) => STATUSES.indexOf(active ? 'active' : 'inactive'))),
   };
 }
 
@@ -63,9 +63,6 @@ export function staleTimelineOf({ observations }: NaiveStore, window: Interval, 
 
 /** Only the observations that differ from the one before them. */
 export function statusChangesOf({ observedAt, status }: Timeline): Timeline {
-  const changes = [...status.keys()].filter((index) => status[index] !== status[index - 1]);
-  return {
-    observedAt: Float64Array.from(changes, (index) => observedAt[index] ?? NaN),
-    status: Uint8Array.from(changes, (index) => status[index] ?? NaN),
-  };
+  const isChange = (_: number, index: number) => status[index] !== status[index - 1];
+  return { observedAt: observedAt.filter(isChange), status: status.filter(isChange) };
 }

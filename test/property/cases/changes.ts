@@ -1,6 +1,6 @@
 import { DAY, HOUR, type Interval, type Micros, MINUTE } from '../../../src/calculator/instants';
 import type { Random } from '../../../src/common/random';
-import { midnightOf, openPeriods } from '../naive/openings';
+import { midnightOf, openPeriods, textOf } from '../naive/openings';
 import type { NaiveClosure, NaiveStore, NaiveTerms } from '../naive/store';
 import { type Anchor, randomZone, randomZoneAtDateLine } from './anchors';
 import { randomHours, randomOpening } from './hours';
@@ -36,7 +36,7 @@ function byDate<T>(random: Random, anchor: Anchor, value: () => T): Record<strin
 export function randomDate(random: Random, { instant, before, after }: Anchor): string {
   const local = instant + random.pick([before, after]);
   const days = random.chance(0.9) ? random.pick([-3, -2, -1, -1, 0, 0, 1, 1, 2, 3]) : random.integer(-400, 400);
-  return new Date((local + days * DAY) / 1000).toISOString().slice(0, 10);
+  return textOf((Math.floor(local / DAY) + days) * DAY);
 }
 
 /** The instants near the anchor at which a date that changes something begins, or the store opens or closes. */

@@ -26,14 +26,14 @@ export function situationsOf(tested: Case, figures: NaiveFigures, periods: reado
 
   const closures = [...(store.closures ?? [])].sort((a, b) => a.from - b.from);
   const instants = store.observations.map(({ at }) => at);
-  const { unknownAfter = NaN } = terms;
+  const { unknownAfter = Infinity } = terms;
   const isFollowed = (microseconds: number) =>
     instants.some((at) => isWithin(at) && instants.includes(at + unknownAfter + microseconds));
   const goesStaleAt = (edge: Micros) => instants.includes(edge - unknownAfter);
 
   const clockChanges = store.laterTimezones ? [] : changesOf(store.timezone).filter(({ instant }) => isWithin(instant));
   const { uptime, downtime, unknown, excluded } = figures;
-  return {
+  const situations: Record<string, boolean> = {
     'nothing new': isPlain(tested),
     'open time': isOpen,
     'uptime and downtime': uptime > 0 && downtime > 0,
@@ -67,14 +67,18 @@ export function situationsOf(tested: Case, figures: NaiveFigures, periods: reado
     'an observation that goes stale as the store closes': isOpen && periods.some(({ closes }) => goesStaleAt(closes)),
     'a skipped day': isOpen && clockChanges.some(({ before, after }) => after - before >= 23 * HOUR),
     'a repeated day': isOpen && clockChanges.some(({ before, after }) => before - after >= 23 * HOUR),
-    ...Object.fromEntries(
-      FAMOUS_CHANGES.map(([timezone, instant]) => [
-        `${timezone}, ${instant}`,
-        store.timezone === timezone && clockChanges.some((change) => change.instant === Date.parse(instant) * 1000),
-      ]),
-    ),
   };
+  for (const { situation, timezone, instant } of FAMOUS_SITUATIONS) {
+    situations[situation] = store.timezone === timezone && clockChanges.some((change) => change.instant === instant);
+  }
+  return situations;
 }
+
+const FAMOUS_SITUATIONS = FAMOUS_CHANGES.map(([timezone, instant]) => ({
+  situation: `${timezone}, ${instant}`,
+  timezone,
+  instant: Date.parse(instant) * 1000,
+}));
 
 /** Whether a case has nothing but one zone, weekly hours, observations, and a default status of active or inactive. */
 function isPlain({ store, terms }: Case): boolean {

@@ -54,7 +54,8 @@ export function openingsOn(store: NaiveStore, date: number): NaiveOpening[] | 'a
   const week = latestBegun(store.laterHours, date)?.[1] ?? store.hours;
   if (week === 'closed') return [];
   if (week.length === 0) return 'all day';
-  const dayOfWeek = [6, 0, 1, 2, 3, 4, 5][new Date(date / 1000).getUTCDay()];
+  // 1970-01-01 was a Thursday.
+  const dayOfWeek = (((date / DAY + 3) % 7) + 7) % 7;
   return week.filter((row) => row.dayOfWeek === dayOfWeek);
 }
 
