@@ -73,7 +73,9 @@ describe('SIGTERM', () => {
 
     // No job is left active in a process that is gone, where it would wait until its lock expires.
     for (const queue of ['report', 'report-shard']) {
-      expect(await rig.redis((redis) => redis.llen(`bull:${queue}:active`))).toBe(0);
+      const active = await rig.redis((redis) => redis.lrange(`bull:${queue}:active`, 0, -1));
+      const locks = await rig.redis((redis) => redis.keys(`bull:${queue}:*:lock`));
+      expect({ queue, active, locks }).toEqual({ queue, active: [], locks: [] });
     }
     expect(await rig.report(reportId)).toMatchObject({ status: 'Running' });
     await rig.slowDownShards(0);
