@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import { LOOKERS, tornLooks } from '../../test/support/database';
 import { TestDatabase } from '../../test/support/postgres';
 import { seededRandom } from '../../test/support/random';
 import { insertIds } from '../../test/support/stores';
@@ -16,8 +17,6 @@ import { ObservationBatch } from './observation-batch';
 const MONDAY = Date.UTC(2024, 9, 7) * 1000;
 const WEEK_MINUTES = 7 * 24 * 60;
 const WRITERS = 8;
-/** Looks at a time: writers then share the processor with more looks, so there are fewer writes, which cost most, for each look. */
-const LOOKERS = 4;
 const NO_LIMITS = { latest: Infinity, keptFrom: -Infinity };
 const STORES = Array.from({ length: 40 }, (_, index) => `store-${index}`);
 
@@ -195,26 +194,12 @@ describe('the fence', () => {
     looks: number,
     look: (torn: () => Promise<boolean>, reader: PoolClient) => Promise<boolean>,
   ) {
-    let isOver = false;
     const random = seededRandom('the fence');
-    const writing = writers.map(async (writer) => {
-      while (!isOver) await write(writer, batchOf([poll(random.pick(STORES), random.below(WEEK_MINUTES))]));
-    });
-    let torn = 0;
-    try {
-      let begun = 0;
-      const looking = Array.from({ length: LOOKERS }, async () => {
-        while (!isOver && begun++ < looks) {
-          const isOne = await readers.transaction((reader) => look(() => isTorn(reader), reader), BEGIN_SNAPSHOT);
-          if (isOne) torn++;
-        }
-      });
-      await Promise.all(looking);
-    } finally {
-      isOver = true;
-      await Promise.all(writing);
-    }
-    return torn;
+    return tornLooks(
+      looks,
+      writers.map((writer) => () => write(writer, batchOf([poll(random.pick(STORES), random.below(WEEK_MINUTES))]))),
+      () => readers.transaction((reader) => look(() => isTorn(reader), reader), BEGIN_SNAPSHOT),
+    );
   }
 
   it('lets whoever closes it see all writes up to the last number, and none after it', async () => {

@@ -16,7 +16,7 @@ const TEST_TIMEOUT = 60_000;
 /** The longest that the tests of a mutant may take, in milliseconds, as it may run in circles. */
 export const MUTANT_TIMEOUT = 240_000;
 
-/** How much of what Jest has said last is told if it was ended itself, in characters. */
+/** How many characters from the end of Jest's output are reported if Jest itself fails. */
 const LONGEST_REASON = 4000;
 
 /** Jest's own results, as far as they matter here. */

@@ -8,6 +8,7 @@ import { lockBuckets } from '../../src/stores/buckets/bucket-locks';
 import * as fence from '../../src/stores/buckets/fence';
 import { MINUTE } from '../../src/calculator/instants';
 import { formatTimestamp } from '../../src/common/timestamp';
+import { LOOKERS, tornLooks } from '../support/database';
 import { TestDatabase } from '../support/postgres';
 
 jest.mock('../../src/stores/buckets/fence', () => {
@@ -17,8 +18,6 @@ jest.mock('../../src/stores/buckets/fence', () => {
 
 /** Snapshots that are looked at with the fence, and at most without it. */
 const LOOKS = 2000;
-/** Looks at a time: writers then share the processor with more looks, so there are fewer writes, which cost most, for each look. */
-const LOOKERS = 4;
 const WRITERS = 4;
 const START = Date.UTC(2024, 9, 7) * 1000;
 
@@ -84,33 +83,21 @@ async function latest({ node, reader: client }: NodeSnapshot): Promise<string[]>
   return rows.map(({ at }) => at);
 }
 
-/** Takes snapshots while all write, until one has only one half of an import or there were enough; returns how many have. */
+/** Takes snapshots while all write; returns how many have only one half of an import. */
 async function tornOf(looks: number): Promise<number> {
   const settings = { ...readSettings({}), DATABASE_URL: test.url, REDIS_URL: '' };
   const snapshots = new FleetSnapshots(test.database, new TwoNodes(settings, test.database));
   minute++;
   for (const pair of PAIRS) await write(pair, minute);
-  let isOver = false;
-  const writing = PAIRS.map(async (pair) => {
-    while (!isOver) await write(pair, ++minute);
-  });
-  let torn = 0;
-  try {
-    let begun = 0;
-    const looking = Array.from({ length: LOOKERS }, async () => {
-      while (!isOver && begun++ < looks) {
-        await snapshots.with(new AbortController().signal, async ({ nodes }) => {
-          const [even, odd] = await Promise.all(nodes.map(latest));
-          if (even?.join() !== odd?.join()) torn++;
-        });
-      }
-    });
-    await Promise.all(looking);
-  } finally {
-    isOver = true;
-    await Promise.all(writing);
-  }
-  return torn;
+  return tornLooks(
+    looks,
+    PAIRS.map((pair) => () => write(pair, ++minute)),
+    () =>
+      snapshots.with(new AbortController().signal, async ({ nodes }) => {
+        const [even, odd] = await Promise.all(nodes.map(latest));
+        return even?.join() !== odd?.join();
+      }),
+  );
 }
 
 describe('the snapshot of a fleet on two nodes', () => {

@@ -60,3 +60,37 @@ export const BUCKET_LOCKS = 7_405_002;
 /** SQL: takes the locks of all buckets for a session; `RELEASE_BUCKETS` gives them back. */
 export const HOLD_BUCKETS = `SELECT pg_advisory_lock(${BUCKET_LOCKS}, bucket) FROM generate_series(0, 63) AS bucket`;
 export const RELEASE_BUCKETS = 'SELECT pg_advisory_unlock_all()';
+
+/** Looks at a time. Writers share the processor with them, so fewer writes, which cost most, are made for each look. */
+export const LOOKERS = 4;
+
+/**
+ * Looks at data so many times while each of some writers writes again and again.
+ * @param isTorn looks once; returns whether it saw a part of a write
+ * @returns how many looks did
+ */
+export async function tornLooks(
+  looks: number,
+  writers: readonly (() => Promise<unknown>)[],
+  isTorn: () => Promise<boolean>,
+): Promise<number> {
+  let isOver = false;
+  const writing = writers.map(async (write) => {
+    while (!isOver) await write();
+  });
+  let begun = 0;
+  let torn = 0;
+  try {
+    await Promise.all(
+      Array.from({ length: LOOKERS }, async () => {
+        while (!isOver && begun++ < looks) {
+          if (await isTorn()) torn++;
+        }
+      }),
+    );
+  } finally {
+    isOver = true;
+    await Promise.all(writing);
+  }
+  return torn;
+}

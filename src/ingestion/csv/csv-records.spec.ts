@@ -17,7 +17,7 @@ async function read(...chunks: Buffer[]): Promise<Read[]> {
       if (!isPlain) continue;
       const starts = [start, ...fieldEnds.slice(0, width - 1).map((end) => end + 1)];
       const byEnds = starts.map((from, column) => bytes.toString('utf8', from, fieldEnds[column]));
-      // Jest's own comparison takes most of the time of these tests, if it is asked for each record.
+      // Calling expect() for every record would take most of the time of these tests.
       const areFields = byEnds.length === fields?.length && byEnds.every((field, column) => field === fields[column]);
       if (!areFields) expect(byEnds).toEqual(fields);
     }

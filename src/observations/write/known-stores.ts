@@ -56,7 +56,7 @@ async function readStores(
   from: number,
 ): Promise<number> {
   let known = 0;
-  // The quotes keep an id such as NULL a text; no id has any of its own.
+  // Quoted, so that an id such as NULL stays text. No id contains a quote.
   const texts = literal(`{${ids.map((id) => `"${id}"`).join()}}`);
   const query = `
     SELECT position::integer, store_key, last_observed_at, active, started_at

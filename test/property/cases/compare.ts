@@ -5,18 +5,19 @@ export function expectSame(calculated: unknown, expected: unknown): void {
   if (left !== right) throw new Error(`the calculator gives ${left}, expected ${right}`);
 }
 
-/** Says no where there is any doubt: then the two are compared as text. */
+/** False also if there is any doubt: then the two are compared as text. */
 function areSame(one: unknown, other: unknown): boolean {
   if (one === other) return true;
-  if (!isObject(one) || !isObject(other) || Array.isArray(one) !== Array.isArray(other)) return false;
+  if (!isPlain(one) || !isPlain(other) || Array.isArray(one) !== Array.isArray(other)) return false;
   const keys = Object.keys(one);
   return (
     keys.length === Object.keys(other).length && keys.every((key) => key in other && areSame(one[key], other[key]))
   );
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
+/** Whether its own keys are all there is to it, unlike a Date or a Map. */
+function isPlain(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && (value.constructor === Object || Array.isArray(value));
 }
 
 function sorted(value: unknown): string {
